@@ -1,0 +1,58 @@
+export {
+  ARTIFACT,
+  type ArtifactName,
+  FORMAT_VERSION,
+  MAX_TERMINAL_SIZE,
+  MAX_WIRE_SIZE,
+  OPTIONAL_ARTIFACTS,
+  REQUIRED_ARTIFACTS,
+} from "./lib/artifacts.js";
+export { CELL_COLOR, CELL_MODE } from "./lib/cells.js";
+export type { Clock, Sleeper } from "./lib/clock.js";
+export type { Emulator, EmulatorFactory, Screen } from "./lib/emulator-port.js";
+export { CassetteError, type CassetteErrorDetails, isCassetteError } from "./lib/error.js";
+export type { CassetteErrorCode, CassetteErrorCodes } from "./lib/error-codes.js";
+export type { FreeMap, JsonText, JsonValue } from "./lib/json.js";
+export type {
+  Command,
+  ContentDigest,
+  EmulatorIdentity,
+  Harness,
+  Manifest,
+  Provenance,
+  Terminal,
+  Timing,
+} from "./lib/manifest.js";
+export type {
+  InputOrigin,
+  KillReport,
+  PtyDriver,
+  PtyEndEvent,
+  PtyEvent,
+  PtyExit,
+  PtyExitEvent,
+  PtyInputEvent,
+  PtyOutputEvent,
+  PtyResizeEvent,
+  PtySession,
+  PtySignalEvent,
+  PtyStartOptions,
+  TerminalModes,
+  TerminalSize,
+} from "./lib/pty-port.js";
+export type {
+  CassetteEvent,
+  Cell,
+  Cursor,
+  EventKind,
+  Exit,
+  FinalRecord,
+  FrameRecord,
+  InputRecord,
+  OutputRecord,
+  ServiceEventRecord,
+  Size,
+  Timed,
+} from "./lib/records.js";
+export type { Discovery, Quota, ScrubReport } from "./lib/reports.js";
+export { signalName, signalWord } from "./lib/signals.js";

@@ -1,0 +1,36 @@
+import type { EmulatorIdentity } from "./manifest.js";
+import type { TerminalSize } from "./pty-port.js";
+import type { Cell, Cursor, Size } from "./records.js";
+
+/** A rendered screen, in the words a frame has on the wire. */
+export interface Screen {
+  size: Size;
+  /** One string a row, whole grapheme clusters, trailing U+0020 trimmed. */
+  text: string[];
+  /** Present when asked for. */
+  cells?: Cell[][];
+  cursor: Cursor;
+  title: string;
+  /** The alternate screen is shown. */
+  alternate: boolean;
+}
+
+/** Port: turns bytes into a screen. Any splitting of the same bytes gives the same screens. */
+export interface Emulator {
+  /** Name and version as they stand in a manifest; the version includes the width tables. */
+  readonly identity: EmulatorIdentity;
+  /** Feeds output; resolves when the screen shows it. */
+  feed(bytes: Uint8Array): Promise<void>;
+  resize(size: TerminalSize): void;
+  snapshot(options?: { cells?: boolean }): Screen;
+  /** Bytes of an unfinished escape sequence or character at the end of what was fed. */
+  readonly pendingBytes: number;
+  /** Replies to the program's queries since the last call, in order. */
+  takeReplies(): Uint8Array[];
+  /** Synchronised output (mode 2026) is under way: the screen is half drawn. */
+  readonly synchronized: boolean;
+  close(): void;
+}
+
+/** Makes an emulator of a size. */
+export type EmulatorFactory = (size: TerminalSize) => Emulator;

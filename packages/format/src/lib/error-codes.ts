@@ -1,0 +1,126 @@
+/**
+ * Every code a {@link CassetteError} can carry, with its cause and remedy. Callers switch on the code, never on the
+ * message.
+ */
+export interface CassetteErrorCodes {
+  // Opening a cassette: what stands in the directory.
+  /** There is no directory at that path. Check the path. */
+  CASSETTE_NOT_FOUND: true;
+  /** A file that a complete cassette holds is missing. The recording was interrupted or the copy is incomplete. */
+  CASSETTE_ARTIFACT_MISSING: true;
+  /** A symlink, FIFO, device or directory stands where a regular file should. */
+  CASSETTE_ARTIFACT_NOT_A_FILE: true;
+  /** A file, line or nesting exceeds a limit of the reader. Raise the limit if the cassette is trusted. */
+  CASSETTE_LIMIT_EXCEEDED: true;
+  /** A file changed while it was being read. */
+  CASSETTE_ARTIFACT_CHANGED: true;
+  /** The operating system refused to read. */
+  CASSETTE_READ_FAILED: true;
+
+  // Opening a cassette: what the files say.
+  /** Not JSON, or not UTF-8, or something follows the value. */
+  CASSETTE_JSON_INVALID: true;
+  /** The text ends in the middle of a JSON value, or holds none. */
+  CASSETTE_JSON_TRUNCATED: true;
+  /** A field is missing, or not of its type, or out of its range. */
+  CASSETTE_FIELD_INVALID: true;
+  /** A key of the format's own objects stands twice, or equals a known one but for its case. */
+  CASSETTE_KEY_INVALID: true;
+  /** `bytes` is not standard, padded base64. */
+  CASSETTE_BASE64_INVALID: true;
+  /** `manifest.version` is absent, zero or negative. */
+  CASSETTE_VERSION_MISSING: true;
+  /** The cassette was written by a newer version. Update the reader. */
+  CASSETTE_VERSION_UNSUPPORTED: true;
+  /** `manifest.id` is absent or empty. */
+  CASSETTE_ID_MISSING: true;
+  /** `manifest.content_digest.sha256` is absent or empty. */
+  CASSETTE_DIGEST_MISSING: true;
+  /** `manifest.required_features` names a feature this reader does not have. */
+  CASSETTE_FEATURE_UNKNOWN: true;
+  /** `manifest.terminal.emulator` lacks its name or version. */
+  CASSETTE_EMULATOR_MISSING: true;
+  /** `manifest.timing.resolution_ms` is absent, zero or negative. */
+  CASSETTE_RESOLUTION_INVALID: true;
+
+  // Opening a cassette: what the caller expected.
+  /** The cassette has another id than expected. */
+  CASSETTE_ID_MISMATCH: true;
+  /** The manifest's digest is not the expected one. */
+  CASSETTE_BINDING_DIGEST_MISMATCH: true;
+  /** The frames come from another emulator than required. */
+  CASSETTE_EMULATOR_MISMATCH: true;
+
+  // Opening a cassette: whether the evidence holds together.
+  /** `output.raw` does not have the manifest's digest. It was changed, or its line endings were converted. */
+  CASSETTE_DIGEST_MISMATCH: true;
+  /** The bytes of one chunk do not have the digest of its record. */
+  CASSETTE_CHUNK_DIGEST_MISMATCH: true;
+  /** A chunk's range does not lie inside `output.raw`. */
+  CASSETTE_CHUNK_OUT_OF_RANGE: true;
+  /** `seq` is not exactly 1…N over all records. */
+  CASSETTE_SEQ_NOT_CONTIGUOUS: true;
+  /** `t_ms` falls from one record to the next. */
+  CASSETTE_TIME_REGRESSED: true;
+  /** An artifact differs from what `manifest.optional.integrity` says, or one was added or removed. */
+  CASSETTE_INTEGRITY_MISMATCH: true;
+  /** The caller requires `manifest.optional.integrity`, and there is none. */
+  CASSETTE_INTEGRITY_MISSING: true;
+
+  // Recording.
+  /** Something stands at the target. Choose another name or overwrite explicitly. */
+  CASSETTE_TARGET_EXISTS: true;
+  /** The recorder was closed or aborted. */
+  CASSETTE_RECORDER_CLOSED: true;
+  /** Closing without a final record. */
+  CASSETTE_FINAL_MISSING: true;
+  /** A second final record. */
+  CASSETTE_FINAL_DUPLICATE: true;
+  /** The injected clock stepped back. */
+  CASSETTE_CLOCK_REGRESSED: true;
+  /** A value that cannot be written: not JSON, out of range, of another type. */
+  CASSETTE_VALUE_INVALID: true;
+  /** The operating system refused to write. The spool stays and can be recovered. */
+  CASSETTE_WRITE_FAILED: true;
+  /** The spool cannot be turned into a cassette. */
+  CASSETTE_RECOVER_FAILED: true;
+  /** Another recorder holds the account's lock. */
+  CASSETTE_LOCKED: true;
+
+  // Driving a program.
+  /** No such program, neither at the path nor in PATH. */
+  CASSETTE_PROGRAM_NOT_FOUND: true;
+  /** The program's file may not be executed. */
+  CASSETTE_PROGRAM_NOT_EXECUTABLE: true;
+  /** The working directory does not exist or is not a directory. */
+  CASSETTE_CWD_INVALID: true;
+  /** Rows or columns are not whole numbers from 1 to 1,000. */
+  CASSETTE_SIZE_INVALID: true;
+  /** Pseudo-terminals of this platform are not supported. */
+  CASSETTE_PLATFORM_UNSUPPORTED: true;
+  /** The native half of the pseudo-terminal library is missing or of another version. */
+  CASSETTE_PTY_UNAVAILABLE: true;
+  /** The operating system refused to start the program. */
+  CASSETTE_SPAWN_FAILED: true;
+  /** The session is closed or the program has ended. */
+  CASSETTE_SESSION_CLOSED: true;
+  /** More input is queued than the session takes. Await earlier sends. */
+  CASSETTE_INPUT_OVERFLOW: true;
+  /** No key has that name. */
+  CASSETTE_KEY_UNKNOWN: true;
+  /** No signal has that name. */
+  CASSETTE_SIGNAL_UNKNOWN: true;
+
+  // The command.
+  /** Wrong use of the command: an option, an argument, a path. */
+  CASSETTE_USAGE: true;
+  /** A script file is not a list of known steps. */
+  CASSETTE_SCRIPT_INVALID: true;
+  /** A script waited for something that did not come. No cassette was made. */
+  CASSETTE_WAIT_FAILED: true;
+  /** The script ended and the program did not. No cassette was made. */
+  CASSETTE_PROGRAM_STILL_RUNNING: true;
+}
+
+/** A code of {@link CassetteErrorCodes}. */
+export type CassetteErrorCode = keyof CassetteErrorCodes;

@@ -1,0 +1,158 @@
+import type { Clock } from "./clock.js";
+
+/** Size of a terminal, ours (on the wire it is {@link Size}). */
+export interface TerminalSize {
+  rows: number;
+  cols: number;
+}
+
+/** What to start. */
+export interface PtyStartOptions {
+  /** Program and arguments. A program without a slash is looked for in `env.PATH`. */
+  argv: readonly [string, ...string[]];
+  /** Working directory; the caller's unless told. */
+  cwd?: string;
+  /** The whole environment of the program; the caller's unless told. */
+  env?: Readonly<Record<string, string | undefined>>;
+  /** 1 to 1,000. */
+  rows: number;
+  /** 1 to 1,000. */
+  cols: number;
+  /** Ends the program after this many milliseconds; the exit says `timedOut`. */
+  timeoutMs?: number;
+  /** Ends the program when aborted. */
+  signal?: AbortSignal;
+  clock?: Clock;
+}
+
+/** Port: starts programs on pseudo-terminals. */
+export interface PtyDriver {
+  /**
+   * Starts a program.
+   * @throws CassetteError before any child exists when the program, the directory or the size cannot be used.
+   */
+  start(options: PtyStartOptions): Promise<PtySession>;
+}
+
+/** Port: one program on one pseudo-terminal. Every method may be called at any time, in any order. */
+export interface PtySession {
+  /** Process id of the program. */
+  readonly pid: number;
+  /**
+   * Everything that happened, in order, once, without loss. Pulled: while nobody pulls, at most a bounded amount is
+   * read ahead and then the program itself is stopped by the kernel. May be iterated once.
+   */
+  events(): AsyncIterable<PtyEvent>;
+  /** The output alone, of the same single stream: iterate either this or {@link events}. */
+  output(): AsyncIterable<PtyOutputEvent>;
+  /** Sends bytes; resolves when the terminal has taken them. */
+  send(bytes: Uint8Array, origin?: InputOrigin): Promise<void>;
+  /** Sends text as UTF-8. */
+  sendText(text: string): Promise<void>;
+  /** Sends the bytes of a named key ("Enter", "C-c", "ctrl-c", "F5"). */
+  sendKey(key: string): Promise<void>;
+  /** Sends text as a paste: bracketed if the program has asked for it. */
+  paste(text: string): Promise<void>;
+  resize(size: TerminalSize): Promise<void>;
+  /** Sends a signal (`SIGTERM`) to the program's process group. */
+  signal(name: string): Promise<void>;
+  /** Ends the whole process group: hang-up first, then by force. Resolves with what was left. */
+  kill(): Promise<KillReport>;
+  /** Resolves when the program has ended. Output may still follow. */
+  wait(): Promise<PtyExit>;
+  /** Kills what still runs and releases everything. Idempotent. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Where input came from: typed, or a reply to a terminal query. */
+export type InputOrigin = "typed" | "answer";
+
+/** The terminal's line discipline at one moment. */
+export interface TerminalModes {
+  /** Line by line, with the kernel's editing. */
+  canonical: boolean;
+  /** What is typed is shown. Off while canonical means a password prompt. */
+  echo: boolean;
+}
+
+/** Something that happened to a session. `seq` counts from 1; `t_ms` is since the start, not quantised. */
+export type PtyEvent =
+  | PtyOutputEvent
+  | PtyInputEvent
+  | PtyResizeEvent
+  | PtySignalEvent
+  | PtyExitEvent
+  | PtyEndEvent;
+
+interface PtyEventBase {
+  seq: number;
+  t_ms: number;
+}
+
+/** The bytes of one read. */
+export interface PtyOutputEvent extends PtyEventBase {
+  kind: "output";
+  /** Offset of the first byte in all of the session's output. */
+  offset: number;
+  bytes: Uint8Array;
+  /** On the first output after an input: the terminal's modes now; null where the platform cannot say. */
+  modes?: TerminalModes | null;
+}
+
+/** Bytes were sent. */
+export interface PtyInputEvent extends PtyEventBase {
+  kind: "input";
+  bytes: Uint8Array;
+  /** Wire name of the key, when it was sent as one. */
+  key?: string;
+  origin: InputOrigin;
+  /** The terminal's modes just before the write; null where the platform cannot say. */
+  modes: TerminalModes | null;
+}
+
+/** The terminal changed its size. */
+export interface PtyResizeEvent extends PtyEventBase {
+  kind: "resize";
+  size: TerminalSize;
+}
+
+/** A signal was sent. */
+export interface PtySignalEvent extends PtyEventBase {
+  kind: "signal";
+  /** `SIGTERM` and so on. */
+  signal: string;
+}
+
+/** The program ended. Output of those it left behind may follow. */
+export interface PtyExitEvent extends PtyEventBase {
+  kind: "exit";
+  exit: PtyExit;
+}
+
+/** The stream ended. Always the last event. */
+export interface PtyEndEvent extends PtyEventBase {
+  kind: "end";
+  /** End of file; a background job still held the terminal after the grace; closed by the caller; a read error. */
+  reason: "eof" | "held" | "closed" | "error";
+  /** Bytes of output in all. */
+  bytes: number;
+}
+
+/** How a program ended: by a code or by a signal, never both. */
+export interface PtyExit {
+  /** Exit code, or null after a signal. */
+  code: number | null;
+  /** `SIGKILL` and so on, "signal N" without a name; null after an exit. */
+  signal: string | null;
+  /** Ended because `timeoutMs` had passed. */
+  timedOut?: boolean;
+}
+
+/** What {@link PtySession.kill} found. */
+export interface KillReport {
+  /** It took SIGKILL. */
+  forced: boolean;
+  /** Processes of the session that are still alive. */
+  survivors: number[];
+}

@@ -1,0 +1,44 @@
+import type { FreeMap } from "./json.js";
+
+/** `quota.json`: evidence of quota windows. */
+export interface Quota {
+  source: string;
+  status: string;
+  /** RFC 3339. */
+  captured_at?: string;
+  freshness_window?: string;
+  staleness_behavior?: string;
+  account_class?: string;
+  windows?: (FreeMap | null)[];
+  metadata?: FreeMap;
+}
+
+/** `discovery.json`: evidence of models and capabilities. */
+export interface Discovery {
+  source: string;
+  status: string;
+  models?: string[];
+  reasoning_levels?: string[];
+  captured_at?: string;
+  freshness_window?: string;
+  staleness_behavior?: string;
+  metadata?: FreeMap;
+}
+
+/** `scrub-report.json`: what was redacted, by which rules. */
+export interface ScrubReport {
+  /** "clean", "redacted" or "not-run"; a reader accepts any word. */
+  status: string;
+  /** Names of the rules that ran, sorted; null if the writer did not say. */
+  rules: string[] | null;
+  /** How often each rule hit; null if the writer did not say. */
+  hit_counts: Record<string, number> | null;
+  env_allowlist?: string[];
+  intentionally_preserved?: string[];
+  /** Versions of the rule sets that ran. Ours. */
+  rule_sets?: FreeMap;
+  /** Hits per artifact. Ours. */
+  artifacts?: FreeMap;
+  /** What was not scanned, and why. Ours. */
+  skipped?: FreeMap;
+}
