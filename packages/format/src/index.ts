@@ -12,7 +12,7 @@ export type { Clock, Sleeper } from "./lib/clock.js";
 export type { Emulator, EmulatorFactory, Screen } from "./lib/emulator-port.js";
 export { CassetteError, type CassetteErrorDetails, isCassetteError } from "./lib/error.js";
 export type { CassetteErrorCode, CassetteErrorCodes } from "./lib/error-codes.js";
-export type { FreeMap, JsonText, JsonValue } from "./lib/json.js";
+export { type FreeMap, JSON_TEXT, type JsonText, type JsonValue } from "./lib/json.js";
 export type {
   Command,
   ContentDigest,

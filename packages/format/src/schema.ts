@@ -1,1 +1,135 @@
-export {};
+import type { Manifest } from "./lib/manifest.js";
+import type {
+  FinalRecord,
+  FrameRecord,
+  InputRecord,
+  OutputRecord,
+  ServiceEventRecord,
+} from "./lib/records.js";
+import type { Discovery, Quota, ScrubReport } from "./lib/reports.js";
+import { createCodec } from "./lib/wire/codec.js";
+import type { TextLocation } from "./lib/wire/json-scan.js";
+import { checkManifest } from "./lib/wire/manifest-check.js";
+import { manifestSchema } from "./lib/wire/manifest-schema.js";
+import {
+  finalSchema,
+  frameSchema,
+  inputSchema,
+  outputSchema,
+  serviceEventSchema,
+} from "./lib/wire/record-schemas.js";
+import { discoverySchema, quotaSchema, scrubReportSchema } from "./lib/wire/report-schemas.js";
+
+export { decodeBase64, encodeBase64 } from "./lib/wire/base64.js";
+export type { TextLocation } from "./lib/wire/json-scan.js";
+export { encodeJsonText, isJsonText, jsonText } from "./lib/wire/json-text.js";
+
+const manifest = createCodec(manifestSchema, "indented", checkManifest);
+const final = createCodec(finalSchema, "indented");
+const scrubReport = createCodec(scrubReportSchema, "indented");
+const quota = createCodec(quotaSchema, "indented");
+const discovery = createCodec(discoverySchema, "indented");
+const input = createCodec(inputSchema, "compact");
+const output = createCodec(outputSchema, "compact");
+const frame = createCodec(frameSchema, "compact");
+const serviceEvent = createCodec(serviceEventSchema, "compact");
+
+// Every parser takes one JSON text and where it stands, and throws CassetteError: CASSETTE_JSON_INVALID or
+// CASSETTE_JSON_TRUNCATED (not one JSON value), CASSETTE_KEY_INVALID (a key twice, or known but for its case),
+// CASSETTE_FIELD_INVALID (missing, of another type, out of range), CASSETTE_BASE64_INVALID, CASSETTE_LIMIT_EXCEEDED.
+// Unknown fields are kept. Every encoder gives the bytes the Go writer would.
+
+/**
+ * Parses `manifest.json`.
+ * @throws CassetteError as every parser, and CASSETTE_VERSION_MISSING, CASSETTE_VERSION_UNSUPPORTED,
+ * CASSETTE_ID_MISSING, CASSETTE_DIGEST_MISSING, CASSETTE_FEATURE_UNKNOWN, CASSETTE_EMULATOR_MISSING,
+ * CASSETTE_RESOLUTION_INVALID.
+ */
+export function parseManifest(text: string, where: TextLocation): Manifest {
+  return manifest.parse(text, where);
+}
+
+/** Encodes `manifest.json`, final newline included. */
+export function encodeManifest(value: Manifest): string {
+  return manifest.encode(value);
+}
+
+/** Parses `final.json`. */
+export function parseFinalRecord(text: string, where: TextLocation): FinalRecord {
+  return final.parse(text, where);
+}
+
+/** Encodes `final.json`, final newline included. */
+export function encodeFinalRecord(value: FinalRecord): string {
+  return final.encode(value);
+}
+
+/** Parses `scrub-report.json`. */
+export function parseScrubReport(text: string, where: TextLocation): ScrubReport {
+  return scrubReport.parse(text, where);
+}
+
+/** Encodes `scrub-report.json`, final newline included. */
+export function encodeScrubReport(value: ScrubReport): string {
+  return scrubReport.encode(value);
+}
+
+/** Parses `quota.json`. */
+export function parseQuota(text: string, where: TextLocation): Quota {
+  return quota.parse(text, where);
+}
+
+/** Encodes `quota.json`, final newline included. */
+export function encodeQuota(value: Quota): string {
+  return quota.encode(value);
+}
+
+/** Parses `discovery.json`. */
+export function parseDiscovery(text: string, where: TextLocation): Discovery {
+  return discovery.parse(text, where);
+}
+
+/** Encodes `discovery.json`, final newline included. */
+export function encodeDiscovery(value: Discovery): string {
+  return discovery.encode(value);
+}
+
+/** Parses one line of `input.jsonl`. */
+export function parseInputRecord(line: string, where: TextLocation): InputRecord {
+  return input.parse(line, where);
+}
+
+/** Encodes one line of `input.jsonl`, without its newline. */
+export function encodeInputRecord(record: InputRecord): string {
+  return input.encode(record);
+}
+
+/** Parses one line of `output.jsonl`. */
+export function parseOutputRecord(line: string, where: TextLocation): OutputRecord {
+  return output.parse(line, where);
+}
+
+/** Encodes one line of `output.jsonl`, without its newline. */
+export function encodeOutputRecord(record: OutputRecord): string {
+  return output.encode(record);
+}
+
+/** Parses one line of `frames.jsonl`. */
+export function parseFrameRecord(line: string, where: TextLocation): FrameRecord {
+  return frame.parse(line, where);
+}
+
+/** Encodes one line of `frames.jsonl`, without its newline. */
+export function encodeFrameRecord(record: FrameRecord): string {
+  return frame.encode(record);
+}
+
+/** Parses one line of `service-events.jsonl`; the payload is kept as its text. */
+export function parseServiceEventRecord(line: string, where: TextLocation): ServiceEventRecord {
+  return serviceEvent.parse(line, where);
+}
+
+/** Encodes one line of `service-events.jsonl`, without its newline. */
+export function encodeServiceEventRecord(record: ServiceEventRecord): string {
+  return serviceEvent.encode(record);
+}

@@ -1,0 +1,65 @@
+import { FORMAT_VERSION } from "../artifacts.js";
+import { CassetteError } from "../error.js";
+import type { CassetteErrorCode } from "../error-codes.js";
+import type { TextLocation } from "./json-scan.js";
+
+/**
+ * What makes a manifest usable at all, in the reader's order, each with its own code. Runs before the schema, so that
+ * a newer version is told as such however its manifest looks.
+ */
+export function checkManifest(value: unknown, where: TextLocation): void {
+  const refuse = (code: CassetteErrorCode, message: string, hint?: string): never => {
+    throw new CassetteError(code, message, { file: where.file, hint });
+  };
+  const version = at(value, "version");
+  if (version === undefined || (Number.isInteger(version) && Number(version) <= 0)) {
+    refuse("CASSETTE_VERSION_MISSING", "The manifest names no version.");
+  }
+  if (Number.isInteger(version) && Number(version) > FORMAT_VERSION) {
+    refuse(
+      "CASSETTE_VERSION_UNSUPPORTED",
+      `The cassette has version ${Number(version)}, this reader knows version ${FORMAT_VERSION}.`,
+      "Read it with a newer release.",
+    );
+  }
+  if (isUnset(at(value, "id"))) refuse("CASSETTE_ID_MISSING", "The manifest has no id.");
+  if (isUnset(at(value, "content_digest", "sha256"))) {
+    refuse("CASSETTE_DIGEST_MISSING", "The manifest has no content_digest.sha256.");
+  }
+  const features = at(value, "required_features");
+  if (Array.isArray(features) && features.length > 0) {
+    refuse(
+      "CASSETTE_FEATURE_UNKNOWN",
+      `The cassette requires ${features.length} feature(s) that version ${FORMAT_VERSION} does not have.`,
+      "Read it with a newer release.",
+    );
+  }
+  for (const part of ["name", "version"]) {
+    if (isUnset(at(value, "terminal", "emulator", part))) {
+      refuse("CASSETTE_EMULATOR_MISSING", `The manifest has no terminal.emulator.${part}.`);
+    }
+  }
+  const resolution = at(value, "timing", "resolution_ms");
+  if (isUnset(resolution) || (typeof resolution === "number" && resolution <= 0)) {
+    refuse("CASSETTE_RESOLUTION_INVALID", "The manifest's timing.resolution_ms is not at least 1.");
+  }
+}
+
+/** A value inside `value`; undefined where it is absent, null, or a part of the way is a map without it. */
+function at(value: unknown, ...path: string[]): unknown {
+  let here: unknown = value;
+  for (const key of path) {
+    if (here === undefined) return undefined;
+    if (typeof here !== "object" || here === null || Array.isArray(here)) return NOT_A_MAP;
+    here = Object.hasOwn(here, key) ? (here as Record<string, unknown>)[key] : undefined;
+    if (here === null) here = undefined;
+  }
+  return here;
+}
+
+/** Stands for "of another type", which is the schema's to refuse. */
+const NOT_A_MAP = Symbol("not a map");
+
+function isUnset(value: unknown): boolean {
+  return value === undefined || value === "";
+}

@@ -1,0 +1,73 @@
+import type { GenericSchema } from "valibot";
+import { foldCase } from "./json-scan.js";
+
+/**
+ * What the scanner and the encoder need of a schema: which objects are the format's own, the order of their keys,
+ * which keys are left out when empty, and where an integer or a verbatim payload stands.
+ */
+export type Shape =
+  | ObjectShape
+  | { kind: "array"; item: Shape }
+  | { kind: "integer" }
+  | { kind: "json" }
+  | { kind: "any" };
+
+/** One of the format's own objects. */
+export interface ObjectShape {
+  kind: "object";
+  /** In the order of the wire. */
+  members: ReadonlyMap<string, Shape>;
+  /** Left out when empty. */
+  optional: ReadonlySet<string>;
+  /** Written as null when empty. */
+  nulled: ReadonlySet<string>;
+  /** The members' names with case folded. */
+  folded: ReadonlySet<string>;
+}
+
+/** The parts of valibot's schema objects that are read here. */
+interface SchemaNode {
+  type: string;
+  entries?: Record<string, SchemaNode>;
+  item?: SchemaNode;
+  wrapped?: SchemaNode;
+  default?: unknown;
+  pipe?: readonly { type: string; metadata?: Record<string, unknown> }[];
+}
+
+/** Metadata of a schema whose value is kept as its text. */
+export const VERBATIM = { wire: "json-text" } as const;
+
+/** Reads the shape off a schema, so that order and omission stand in one place: the schema. */
+export function shapeOf(schema: GenericSchema): Shape {
+  return readNode(schema as unknown as SchemaNode);
+}
+
+function readNode(node: SchemaNode): Shape {
+  if (node.wrapped) return readNode(node.wrapped);
+  if (node.pipe?.some((step) => step.type === "safe_integer")) return { kind: "integer" };
+  if (node.pipe?.some((step) => step.metadata === VERBATIM)) return { kind: "json" };
+  if (node.item) return { kind: "array", item: readNode(node.item) };
+  return node.entries ? readEntries(node.entries) : { kind: "any" };
+}
+
+function readEntries(entries: Record<string, SchemaNode>): ObjectShape {
+  const named = Object.entries(entries);
+  return {
+    kind: "object",
+    members: new Map(named.map(([key, node]) => [key, readNode(node)])),
+    optional: new Set(named.filter(([, node]) => isOptional(node)).map(([key]) => key)),
+    nulled: new Set(named.filter(([, node]) => isNulled(node)).map(([key]) => key)),
+    folded: new Set(named.map(([key]) => foldCase(key))),
+  };
+}
+
+/** `exit.Err` may be absent when read and is nevertheless always written. */
+function isOptional(node: SchemaNode): boolean {
+  return node.type === "optional" && node.wrapped?.type !== "null";
+}
+
+/** A nullable list that reads as empty: Go writes a nil slice as null. */
+function isNulled(node: SchemaNode): boolean {
+  return node.type === "nullable" && node.default !== undefined;
+}

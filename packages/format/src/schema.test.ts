@@ -1,0 +1,238 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { InputRecord } from "./index.js";
+import {
+  encodeFrameRecord,
+  encodeInputRecord,
+  encodeJsonText,
+  encodeOutputRecord,
+  encodeServiceEventRecord,
+  isJsonText,
+  jsonText,
+  parseFrameRecord,
+  parseInputRecord,
+  parseManifest,
+  parseOutputRecord,
+  parseScrubReport,
+  parseServiceEventRecord,
+} from "./schema.js";
+
+const where = { file: "input.jsonl", line: 3 };
+const withCode = (code: string) => expect.objectContaining({ code });
+
+describe("parseInputRecord", () => {
+  const cases: [name: string, line: string, code: string][] = [
+    ["text that ends early", '{"seq":1,"t_ms":0,"kind":"in', "CASSETTE_JSON_TRUNCATED"],
+    ["an empty text", " ", "CASSETTE_JSON_TRUNCATED"],
+    ["a trailing comma", '{"seq":1,"t_ms":0,"kind":"x",}', "CASSETTE_JSON_INVALID"],
+    ["a second value", '{"seq":1,"t_ms":0,"kind":"x"} {}', "CASSETTE_JSON_INVALID"],
+    ["a byte order mark", '\ufeff{"seq":1,"t_ms":0,"kind":"x"}', "CASSETTE_JSON_INVALID"],
+    ["a raw control character", '{"seq":1,"t_ms":0,"kind":"\u0001"}', "CASSETTE_JSON_INVALID"],
+    ["an escape JSON does not have", '{"seq":1,"t_ms":0,"kind":"\\x"}', "CASSETTE_JSON_INVALID"],
+    ["a number with a leading zero", '{"seq":01,"t_ms":0,"kind":"x"}', "CASSETTE_JSON_INVALID"],
+    ["a key that stands twice", '{"seq":1,"seq":2,"t_ms":0,"kind":"x"}', "CASSETTE_KEY_INVALID"],
+    ["a key twice, once escaped", '{"seq":1,"\\u0073eq":2,"t_ms":0,"kind":"x"}', "CASSETTE_KEY_INVALID"],
+    ["a known key in another case", '{"Seq":1,"t_ms":0,"kind":"x"}', "CASSETTE_KEY_INVALID"],
+    ["a known key with a folding letter", '{"seq":1,"t_ms":0,"\u212aind":"x"}', "CASSETTE_KEY_INVALID"],
+    [
+      "a nested key in another case",
+      '{"seq":1,"t_ms":0,"kind":"x","size":{"rows":1,"Cols":2}}',
+      "CASSETTE_KEY_INVALID",
+    ],
+    ["an integer spelled as a float", '{"seq":1.0,"t_ms":0,"kind":"x"}', "CASSETTE_FIELD_INVALID"],
+    ["an integer spelled with an exponent", '{"seq":1e0,"t_ms":0,"kind":"x"}', "CASSETTE_FIELD_INVALID"],
+    ["an integer above 2^53", '{"seq":9007199254740993,"t_ms":0,"kind":"x"}', "CASSETTE_FIELD_INVALID"],
+    ["a string for a number", '{"seq":"1","t_ms":0,"kind":"x"}', "CASSETTE_FIELD_INVALID"],
+    ["a missing field", '{"t_ms":0,"kind":"x"}', "CASSETTE_FIELD_INVALID"],
+    ["another kind of value", "[1]", "CASSETTE_FIELD_INVALID"],
+    ["null", "null", "CASSETTE_FIELD_INVALID"],
+    ["unpadded base64", '{"seq":1,"t_ms":0,"kind":"x","bytes":"aw"}', "CASSETTE_BASE64_INVALID"],
+    ["URL-safe base64", '{"seq":1,"t_ms":0,"kind":"x","bytes":"_-8="}', "CASSETTE_BASE64_INVALID"],
+    ["base64 with stray bits", '{"seq":1,"t_ms":0,"kind":"x","bytes":"ax=="}', "CASSETTE_BASE64_INVALID"],
+  ];
+  it.each(cases)("refuses %s", (_name, line, code) => {
+    expect(() => parseInputRecord(line, where)).toThrow(withCode(code));
+  });
+
+  it("names file and line and none of the bytes", () => {
+    const error = catchError(() =>
+      parseInputRecord('{"seq":1,"t_ms":0,"kind":"x","bytes":"sesame!"}', where),
+    );
+    expect(error).toMatchObject({ file: "input.jsonl", line: 3 });
+    expect(JSON.stringify(error) + String(error)).not.toContain("sesame");
+  });
+
+  it("ignores CR and LF inside base64, as Go does", () => {
+    const { bytes } = parseInputRecord('{"seq":1,"t_ms":0,"kind":"x","bytes":"a\\nw==\\r"}', where);
+    expect(bytes).toEqual(new Uint8Array([0x6b]));
+  });
+
+  it("keeps unknown fields for whoever rewrites the record", () => {
+    const line = '{"seq":1,"t_ms":0,"kind":"x","later":{"b":[1,2],"c":null}}';
+    expect(encodeInputRecord(parseInputRecord(line, where))).toBe(line);
+  });
+
+  it("reads a nesting of 9,000 in an unknown field and refuses 11,000", () => {
+    const nested = (depth: number) =>
+      `{"seq":1,"t_ms":0,"kind":"x","deep":${"[".repeat(depth)}${"]".repeat(depth)}}`;
+    expect(parseInputRecord(nested(9_000), where).seq).toBe(1);
+    expect(() => parseInputRecord(nested(11_000), where)).toThrow(withCode("CASSETTE_LIMIT_EXCEEDED"));
+  });
+});
+
+describe("encodeInputRecord", () => {
+  it("leaves out what is empty, and never a size", () => {
+    const record: InputRecord = {
+      seq: 1,
+      t_ms: 0,
+      kind: "resize",
+      key: "",
+      size: { Rows: 0, Cols: 0 },
+      answer: false,
+    };
+    expect(encodeInputRecord(record)).toBe('{"seq":1,"t_ms":0,"kind":"resize","size":{"Rows":0,"Cols":0}}');
+  });
+
+  it("is undone by parseInputRecord", () => {
+    const record = fc.record(
+      {
+        seq: fc.nat(),
+        t_ms: fc.nat(),
+        kind: fc.string({ unit: "grapheme" }),
+        bytes: fc.uint8Array({ minLength: 1 }),
+        key: fc.string({ minLength: 1, unit: "grapheme" }),
+        size: fc.record({ Rows: fc.nat(65_535), Cols: fc.nat(65_535) }),
+        withheld: fc.constant(true),
+      },
+      { requiredKeys: ["seq", "t_ms", "kind"] },
+    );
+    fc.assert(
+      fc.property(record, (given) => {
+        expect(parseInputRecord(encodeInputRecord(given), where)).toEqual(given);
+      }),
+    );
+  });
+});
+
+describe("encodeOutputRecord", () => {
+  it("is undone by parseOutputRecord", () => {
+    const record = { seq: 2, t_ms: 10, offset: 5, length: 3, sha256: "00ff" };
+    expect(parseOutputRecord(encodeOutputRecord(record), where)).toEqual(record);
+  });
+});
+
+describe("encodeFrameRecord", () => {
+  it("writes a frame without rows as Go does: null", () => {
+    const frame = {
+      seq: 1,
+      t_ms: 0,
+      size: { Rows: 0, Cols: 0 },
+      text: [],
+      cursor: { Row: 0, Col: 0, Visible: true },
+      raw_start: 0,
+      raw_end: 0,
+      parser_offset: 0,
+    };
+    expect(encodeFrameRecord(frame)).toContain('"text":null');
+    expect(parseFrameRecord(encodeFrameRecord(frame), where)).toEqual(frame);
+  });
+});
+
+describe("jsonText", () => {
+  it("keeps order, duplicates, number spellings and escapes, drops white space, escapes like Go", () => {
+    const text = ' { "k" : 1.50, "k": -0 ,\n"a<" : "\\u0041 \\" \\\\" , "e":[ 1E+3 ] } ';
+    expect(jsonText(text).json).toBe('{"k":1.50,"k":-0,"a\\u003c":"\\u0041 \\" \\\\","e":[1E+3]}');
+  });
+
+  it("refuses what is not JSON without repeating it", () => {
+    const error = catchError(() => jsonText('{"password": hunter2}'));
+    expect(error).toMatchObject({ code: "CASSETTE_JSON_INVALID" });
+    expect(String(error)).not.toContain("hunter2");
+  });
+});
+
+describe("encodeJsonText", () => {
+  it.each([
+    [{ b: 1, a: { "\u{1f600}": 1, "\uffee": 2 } }, '{"a":{"\uffee":2,"\u{1f600}":1},"b":1}'],
+    [[1e21, 1e-7, -0, 0.1, 100], "[1e+21,1e-7,-0,0.1,100]"],
+    [
+      "\u0001\b\f\n\r\t\u001f\u007f<>&\u2028é",
+      '"\\u0001\\b\\f\\n\\r\\t\\u001f\u007f\\u003c\\u003e\\u0026\\u2028é"',
+    ],
+    ["\ud800x", '"\ufffdx"'],
+    [{ gone: undefined, kept: null }, '{"kept":null}'],
+    [new Date(0), '"1970-01-01T00:00:00.000Z"'],
+  ])("encodes %j", (value, json) => {
+    expect(encodeJsonText(value).json).toBe(json);
+  });
+
+  it.each([[Number.NaN], [1n], [Symbol("x")], [cyclic()]])("refuses what JSON cannot hold", (value) => {
+    expect(() => encodeJsonText(value)).toThrow(withCode("CASSETTE_VALUE_INVALID"));
+  });
+
+  it("gives text that jsonText leaves alone", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const { json } = encodeJsonText(value);
+        expect(jsonText(json).json).toBe(json);
+      }),
+    );
+  });
+});
+
+describe("isJsonText", () => {
+  it("is not fooled by a value of the same shape", () => {
+    expect(isJsonText({ json: "1" })).toBe(false);
+    expect(isJsonText(jsonText("1"))).toBe(true);
+  });
+});
+
+describe("parseServiceEventRecord", () => {
+  it("gives the payload as it stands", () => {
+    const line = '{"seq":1,"t_ms":0,"payload":{"k":1.0,"k":2,"__proto__":{"x":1}}}';
+    const record = parseServiceEventRecord(line, where);
+    expect(record.payload.json).toBe('{"k":1.0,"k":2,"__proto__":{"x":1}}');
+    expect(encodeServiceEventRecord(record)).toBe(line);
+  });
+});
+
+describe("parseManifest", () => {
+  it("tells a newer version as such, however it looks", () => {
+    expect(() => parseManifest('{"version":2,"anything":[]}', where)).toThrow(
+      withCode("CASSETTE_VERSION_UNSUPPORTED"),
+    );
+  });
+
+  it("counts lines within the file", () => {
+    expect(
+      catchError(() => parseManifest('{\n"version": 1,\n"id" }', { file: "manifest.json" })),
+    ).toMatchObject({
+      line: 3,
+    });
+  });
+});
+
+describe("parseScrubReport", () => {
+  it("keeps counts of rules named like members of Object.prototype", () => {
+    const text = '{"status":"redacted","rules":["constructor"],"hit_counts":{"constructor":2,"__proto__":1}}';
+    expect(Object.entries(parseScrubReport(text, where).hit_counts ?? {})).toEqual([
+      ["constructor", 2],
+      ["__proto__", 1],
+    ]);
+  });
+});
+
+function catchError(run: () => unknown): unknown {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("nothing was thrown");
+}
+
+function cyclic(): object {
+  const self: { self?: object } = {};
+  self.self = self;
+  return self;
+}
