@@ -1,0 +1,34 @@
+import { CassetteError, MAX_TERMINAL_SIZE, type TerminalSize } from "@cassette/format";
+
+/** The size of a terminal nobody sized. */
+export const DEFAULT_SIZE: TerminalSize = { rows: 24, cols: 80 };
+
+/**
+ * Parses a window size: `100x30` is 100 columns and 30 rows; `100x` and `x30` leave the other at its default.
+ * @throws CassetteError CASSETTE_USAGE.
+ */
+export function parseWindowSize(text: string): TerminalSize {
+  const match = /^(\d*)x(\d*)$/i.exec(text.trim());
+  const cols = match?.[1] ? Number(match[1]) : DEFAULT_SIZE.cols;
+  const rows = match?.[2] ? Number(match[2]) : DEFAULT_SIZE.rows;
+  const inRange = (side: number) => side >= 1 && side <= MAX_TERMINAL_SIZE;
+  if (match && text.trim() !== "x" && inRange(rows) && inRange(cols)) return { rows, cols };
+  throw new CassetteError(
+    "CASSETTE_USAGE",
+    "A window size is COLSxROWS, such as 80x24, each from 1 to 1,000.",
+  );
+}
+
+const UNIT_MS: Record<string, number> = { "": 1, ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/**
+ * Parses a duration such as `200ms`, `1.5s`, `2m`, `1h`; a bare number is milliseconds.
+ * @returns milliseconds
+ * @throws CassetteError CASSETTE_USAGE.
+ */
+export function parseDuration(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|)$/.exec(text.trim());
+  const unit = UNIT_MS[match?.[2] ?? "?"];
+  if (match && unit !== undefined) return Number(match[1]) * unit;
+  throw new CassetteError("CASSETTE_USAGE", "A duration is a number with ms, s, m or h, such as 200ms.");
+}

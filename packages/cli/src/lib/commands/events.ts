@@ -1,0 +1,80 @@
+import { openCassette } from "@cassette/core/reader";
+import type { CassetteEvent } from "@cassette/format";
+import {
+  encodeFinalRecord,
+  encodeFrameRecord,
+  encodeInputRecord,
+  encodeOutputRecord,
+  encodeServiceEventRecord,
+} from "@cassette/format/schema";
+import { escapeText } from "../output/escape-text.js";
+import { EXIT } from "../output/exit-status.js";
+import type { Streams } from "../output/report-error.js";
+import { createWriter } from "../output/writer.js";
+
+/** Lists a cassette's events in their order, a line each. */
+export async function events(dir: string, { json }: { json: boolean }, { stdout }: Streams): Promise<number> {
+  const cassette = await openCassette(dir);
+  try {
+    const writer = createWriter(stdout);
+    for await (const event of cassette.events()) await writer.line(json ? asJson(event) : asLine(event));
+    return EXIT.done;
+  } finally {
+    await cassette.close();
+  }
+}
+
+/** The record nested under its kind, because an input has a `kind` of its own. */
+function asJson(event: CassetteEvent): string {
+  const { seq, t_ms, kind } = event;
+  return `{"seq":${seq},"t_ms":${t_ms},"kind":"${kind}","${kind}":${encodeRecord(event)}}`;
+}
+
+function encodeRecord(event: CassetteEvent): string {
+  switch (event.kind) {
+    case "input":
+      return encodeInputRecord(event.record);
+    case "output":
+      return encodeOutputRecord(event.record);
+    case "frame":
+      return encodeFrameRecord(event.record);
+    case "service":
+      return encodeServiceEventRecord(event.record);
+    case "final":
+      return encodeFinalRecord(event.record)
+        .split("\n")
+        .map((line) => line.trimStart())
+        .join("");
+  }
+}
+
+function asLine(event: CassetteEvent): string {
+  const time = `${(event.t_ms / 1_000).toFixed(3)}s`;
+  return `${String(event.seq).padStart(6)} ${time.padStart(10)}  ${event.kind.padEnd(7)}  ${escapeText(summary(event))}`;
+}
+
+function summary(event: CassetteEvent): string {
+  switch (event.kind) {
+    case "input": {
+      const { kind, bytes, key, size, signal, withheld, answer } = event.record;
+      if (withheld) return "withheld";
+      if (size) return `${kind} ${size.Cols}x${size.Rows}`;
+      if (signal) return `${kind} ${signal}`;
+      const what = key ?? JSON.stringify(Buffer.from(bytes ?? []).toString("utf8"));
+      return `${answer ? "answer " : ""}${what}`;
+    }
+    case "output":
+      return `${event.record.length} bytes at ${event.record.offset}`;
+    case "frame": {
+      const { size, raw_end, title } = event.record;
+      return `${size.Cols}x${size.Rows} after byte ${raw_end}${title ? ` "${title}"` : ""}`;
+    }
+    case "service":
+      return event.record.payload.json;
+    case "final": {
+      const { exit, duration_ms } = event.record;
+      if (!exit) return `after ${duration_ms} ms`;
+      return `${exit.Signaled ? `signal: ${exit.Signal}` : `exit ${exit.Code}`} after ${duration_ms} ms`;
+    }
+  }
+}

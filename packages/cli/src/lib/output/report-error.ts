@@ -1,0 +1,24 @@
+import { isCassetteError } from "@cassette/format";
+import { escapeText } from "./escape-text.js";
+import { EXIT, exitStatusOf } from "./exit-status.js";
+
+/** Where the command prints. */
+export interface Streams {
+  stdout: NodeJS.WriteStream;
+  stderr: NodeJS.WriteStream;
+}
+
+/**
+ * Prints an error: one sentence, its code, and what to do about it.
+ * @returns the exit status
+ */
+export function reportError(error: unknown, { stderr }: Pick<Streams, "stderr">): number {
+  if (!isCassetteError(error)) {
+    stderr.write(`cassette: ${escapeText(error instanceof Error ? error.message : String(error))}\n`);
+    return EXIT.failed;
+  }
+  const place = error.file === undefined ? "" : `${error.file}${error.line === undefined ? "" : `:${error.line}`}: `;
+  stderr.write(`cassette: ${escapeText(place + error.message)} [${error.code}]\n`);
+  if (error.hint) stderr.write(`  ${escapeText(error.hint)}\n`);
+  return exitStatusOf(error.code);
+}

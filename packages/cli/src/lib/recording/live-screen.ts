@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Clock, Emulator } from "@cassette/format";
+import type { Condition } from "../script/steps.js";
+
+/** The screen of a running program, for whoever waits for something on it. */
+export interface LiveScreen {
+  /** To be called when the emulator shows new output. */
+  changed(): void;
+  /** To be called when the program has ended: no wait can succeed any more. */
+  ended(): void;
+  /** The rows as they stand. */
+  rows(): string[];
+  /** Whether the screen shows it now. */
+  shows(condition: Condition & { kind: "text" }): boolean;
+  /**
+   * Waits for a condition.
+   * @returns "met"; "timeout"; "ended" when the program ended before it was met.
+   * @throws `signal.reason` when aborted.
+   */
+  waitFor(condition: Condition, signal?: AbortSignal): Promise<"met" | "timeout" | "ended">;
+}
+
+/** Watches an emulator that somebody else feeds. */
+export function createLiveScreen(emulator: Emulator, clock: Clock): LiveScreen {
+  const wakers = new Set<() => void>();
+  let lastChange = clock.monotonic();
+  let over = false;
+
+  const wake = () => {
+    for (const waker of wakers) waker();
+  };
+  const rows = () => emulator.snapshot().text;
+  const shows = (condition: Condition & { kind: "text" }) => matches(rows(), condition);
+
+  /** Resolves at the next change, at the end, or after `ms`. */
+  async function nextChange(ms: number, signal?: AbortSignal): Promise<void> {
+    const timer = new AbortController();
+    const either = signal ? AbortSignal.any([signal, timer.signal]) : timer.signal;
+    let waker = () => {};
+    const change = new Promise<void>((resolve) => {
+      waker = resolve;
+      wakers.add(waker);
+    });
+    try {
+      await Promise.race([change, sleep(ms, undefined, { signal: either })]);
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      wakers.delete(waker);
+      timer.abort();
+    }
+  }
+
+  /** Milliseconds until a condition may hold without any further output; 0 when it holds now. */
+  const pending = (condition: Condition): number => {
+    if (condition.kind === "text") return shows(condition) ? 0 : Number.POSITIVE_INFINITY;
+    return Math.max(0, lastChange + condition.settledMs - clock.monotonic());
+  };
+
+  return {
+    changed() {
+      lastChange = clock.monotonic();
+      wake();
+    },
+    ended() {
+      over = true;
+      wake();
+    },
+    rows,
+    shows,
+    async waitFor(condition, signal) {
+      const deadline = clock.monotonic() + condition.timeoutMs;
+      for (;;) {
+        signal?.throwIfAborted();
+        const due = pending(condition);
+        if (due === 0) return "met";
+        if (over) return condition.kind === "settled" ? "met" : "ended";
+        const left = deadline - clock.monotonic();
+        if (left <= 0) return "timeout";
+        await nextChange(Math.min(due, left), signal);
+      }
+    },
+  };
+}
+
+function matches(rows: string[], { scope, pattern }: Condition & { kind: "text" }): boolean {
+  const texts = scope === "line" ? rows : [rows.join("\n")];
+  return texts.some((text) => (typeof pattern === "string" ? text.includes(pattern) : pattern.test(text)));
+}

@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { CassetteError, isCassetteError, type PtySession } from "@cassette/format";
+import type { LiveScreen } from "../recording/live-screen.js";
+import type { Action, Condition, Step } from "./steps.js";
+
+/** What a script acts on. */
+export interface ScriptTarget {
+  session: PtySession;
+  screen: LiveScreen;
+  /** Notes a mark in the recording. */
+  mark(label: string): void;
+}
+
+/**
+ * Runs a script's steps one after another.
+ * @throws CassetteError CASSETTE_WAIT_FAILED when a wait or an expectation fails, CASSETTE_SCRIPT_INVALID for a key or
+ * a signal that does not exist, each with file and line; `signal.reason` when aborted.
+ */
+export async function runScript(
+  steps: readonly Step[],
+  file: string,
+  target: ScriptTarget,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (const step of steps) {
+    signal?.throwIfAborted();
+    try {
+      await runAction(step.action, target, signal);
+    } catch (error) {
+      throw located(error, step, file);
+    }
+  }
+}
+
+async function runAction(action: Action, { session, screen, mark }: ScriptTarget, signal?: AbortSignal): Promise<void> {
+  switch (action.kind) {
+    case "wait":
+      return demand(await screen.waitFor(action.condition, signal), action.condition);
+    case "expect":
+      return demand(screen.shows(action.condition) ? "met" : "absent", action.condition);
+    case "type":
+      return session.sendText(action.text);
+    case "press":
+      for (const key of action.keys) await session.sendKey(key);
+      return;
+    case "paste":
+      return session.paste(action.text);
+    case "resize":
+      return session.resize(action.size);
+    case "sleep":
+      await sleep(action.ms, undefined, { signal });
+      return;
+    case "mark":
+      return mark(action.label);
+    case "signal":
+      return session.signal(action.name);
+    case "hangup":
+      return session.signal("SIGHUP");
+  }
+}
+
+type Verdict = "met" | "timeout" | "ended" | "absent";
+
+function demand(verdict: Verdict, condition: Condition): void {
+  if (verdict === "met") return;
+  const what = describe(condition);
+  const why = {
+    timeout: `${what} did not come within ${condition.timeoutMs} ms.`,
+    ended: `The program ended before ${what} came.`,
+    absent: `${what} is not there.`,
+  }[verdict];
+  throw new CassetteError("CASSETTE_WAIT_FAILED", why);
+}
+
+function describe(condition: Condition): string {
+  if (condition.kind === "settled") return `a rest of ${condition.settledMs} ms`;
+  const { pattern, scope } = condition;
+  const text = typeof pattern === "string" ? JSON.stringify(pattern) : String(pattern);
+  return scope === "line" ? `a line with ${text}` : text;
+}
+
+/** Says which step failed; a key or signal nobody knows is the script's mistake. */
+function located(error: unknown, { number, line }: Step, file: string): unknown {
+  if (!isCassetteError(error)) return error;
+  const isMistake = ["CASSETTE_KEY_UNKNOWN", "CASSETTE_SIGNAL_UNKNOWN", "CASSETTE_SIZE_INVALID"].includes(error.code);
+  const code = isMistake ? "CASSETTE_SCRIPT_INVALID" : error.code;
+  return new CassetteError(code, `Step ${number}: ${error.message}`, { hint: error.hint, file, line, cause: error });
+}

@@ -1,0 +1,40 @@
+import type { TerminalSize } from "@cassette/format";
+
+/** What a screen must show, or how long it must rest. */
+export type Condition =
+  | {
+      kind: "text";
+      /** The whole screen, rows joined by newlines, or any one row. */
+      scope: "screen" | "line";
+      pattern: string | RegExp;
+      timeoutMs: number;
+    }
+  | {
+      kind: "settled";
+      /** No output for this long. */
+      settledMs: number;
+      timeoutMs: number;
+    };
+
+/** One thing a script does. */
+export type Action =
+  | { kind: "wait"; condition: Condition }
+  | { kind: "expect"; condition: Condition & { kind: "text" } }
+  | { kind: "type"; text: string }
+  | { kind: "press"; keys: string[] }
+  | { kind: "paste"; text: string }
+  | { kind: "resize"; size: TerminalSize }
+  | { kind: "sleep"; ms: number }
+  | { kind: "mark"; label: string }
+  | { kind: "signal"; name: string }
+  | { kind: "hangup" };
+
+/** An action and where it stands in its file, both counted from 1. */
+export interface Step {
+  action: Action;
+  number: number;
+  line: number;
+}
+
+/** How long a wait waits unless told. */
+export const DEFAULT_WAIT_MS = 15_000;
