@@ -103,7 +103,12 @@ export function table(title, results) {
   ]);
   const rows = [["", "median", "min–max", "rate", "wall", "cpu"], ...cells];
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  const lines = rows.map((row) => row.map((cell, column) => pad(cell, widths[column], column)).join("  ").trimEnd());
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => pad(cell, widths[column], column))
+      .join("  ")
+      .trimEnd(),
+  );
   return [title, ...lines.map((line) => `  ${line}`)].join("\n");
 }
 

@@ -55,7 +55,9 @@ function createProgram(streams: Streams, finish: (status: number) => void): Comm
     .argument("<command...>", "the program and its arguments, after `--`")
     .option("--script <file>", "YAML or JSON steps that type, press and wait")
     .addOption(
-      new Option("--window-size <colsxrows>", "size of the terminal (default: 80x24)").argParser(parsing(parseWindowSize)),
+      new Option("--window-size <colsxrows>", "size of the terminal (default: 80x24)").argParser(
+        parsing(parseWindowSize),
+      ),
     )
     .addOption(
       new Option("--timeout <duration>", "end the program after this long").argParser(parsing(parseDuration)),
@@ -73,9 +75,13 @@ function createProgram(streams: Streams, finish: (status: number) => void): Comm
     .command("play")
     .description("show a cassette's screens as they came")
     .argument("<dir>", "the cassette")
-    .addOption(new Option("--mode <mode>", "how time passes").choices(["realtime", "collapsed"]).default("realtime"))
     .addOption(
-      new Option("-s, --speed <factor>", "times as fast as recorded").argParser(parsing(parseSpeed)).default(1),
+      new Option("--mode <mode>", "how time passes").choices(["realtime", "collapsed"]).default("realtime"),
+    )
+    .addOption(
+      new Option("-s, --speed <factor>", "times as fast as recorded")
+        .argParser(parsing(parseSpeed))
+        .default(1),
     )
     .addHelpText("after", EXAMPLES.play)
     .action(async (dir: string, options) => {
@@ -133,7 +139,8 @@ function parsing<T>(parse: (text: string) => T): (text: string) => T {
 
 function parseSpeed(text: string): number {
   const factor = Number(text);
-  if (!(factor > 0) || !Number.isFinite(factor)) throw new InvalidArgumentError("A speed is a number above 0.");
+  if (!(factor > 0) || !Number.isFinite(factor))
+    throw new InvalidArgumentError("A speed is a number above 0.");
   return factor;
 }
 

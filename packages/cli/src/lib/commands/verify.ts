@@ -5,7 +5,11 @@ import { EXIT, exitStatusOf } from "../output/exit-status.js";
 import type { Streams } from "../output/report-error.js";
 
 /** Checks cassettes one after another and prints a line each. */
-export async function verify(dirs: string[], { json }: { json: boolean }, { stdout }: Streams): Promise<number> {
+export async function verify(
+  dirs: string[],
+  { json }: { json: boolean },
+  { stdout }: Streams,
+): Promise<number> {
   let status: number = EXIT.done;
   for (const dir of dirs) {
     const verdict = await judge(dir);
