@@ -1,0 +1,90 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Emulator, FrameRecord, Screen } from "@cassette/format";
+import type { SampledEvent } from "./events.js";
+import { DEFAULT_POLICY, type FramePolicy } from "./policy.js";
+import { createTimetable } from "./timetable.js";
+
+/** A frame and the record it follows. */
+export interface SampledFrame {
+  afterSeq: number;
+  /** Its `t_ms` is that record's. */
+  frame: Omit<FrameRecord, "seq">;
+}
+
+/** Takes the frames of a recording that are worth keeping, while it happens or afterwards, with the same result. */
+export interface Sampler {
+  /**
+   * Tells what happened next. Feeds the emulator; nobody else may.
+   * @returns the frames that are now known to be worth keeping, in order. They precede the event's own record, except
+   * those of a resize or mark, which follow it (`afterSeq` tells).
+   */
+  observe(event: SampledEvent): Promise<SampledFrame[]>;
+}
+
+/** What a sampler needs. */
+export interface SamplerOptions {
+  emulator: Emulator;
+  /** {@link DEFAULT_POLICY} unless told. */
+  policy?: FramePolicy;
+  /** Frames have cells; false unless told. */
+  cells?: boolean;
+}
+
+/** Synchronised output that lasts longer is shown half drawn: no terminal waits for ever. */
+const LONGEST_SYNCHRONIZED_MS = 1_000;
+
+/** Makes a sampler. It decides from recorded times only. */
+export function createSampler({ emulator, policy = DEFAULT_POLICY, cells = false }: SamplerOptions): Sampler {
+  const timetable = createTimetable(policy);
+  let position = { seq: 0, t_ms: 0 };
+  let fedBytes = 0;
+  let previousEnd = 0;
+  let lastScreen: WireScreen | undefined;
+  let synchronizedSince: number | null = null;
+
+  /** Whether the program is in the middle of an update that it asked not to be shown. */
+  const isHalfDrawn = (now: number) =>
+    synchronizedSince !== null && now - synchronizedSince < LONGEST_SYNCHRONIZED_MS;
+
+  function take(t_ms: number): SampledFrame[] {
+    timetable.taken(t_ms);
+    const screen = wireScreen(emulator.snapshot({ cells }));
+    if (isDeepStrictEqual(screen, lastScreen)) return [];
+    lastScreen = screen;
+    const raw_start = previousEnd;
+    previousEnd = fedBytes;
+    const offsets = { raw_start, raw_end: fedBytes, parser_offset: fedBytes - emulator.pendingBytes };
+    return [{ afterSeq: position.seq, frame: { t_ms: position.t_ms, ...screen, ...offsets } }];
+  }
+
+  async function apply(event: SampledEvent): Promise<void> {
+    if (event.kind === "output") {
+      await emulator.feed(event.bytes);
+      fedBytes += event.bytes.length;
+      synchronizedSince = emulator.synchronized ? (synchronizedSince ?? event.t_ms) : null;
+    } else if (event.kind === "resize") {
+      emulator.resize({ rows: event.size.Rows, cols: event.size.Cols });
+    }
+    timetable.applied(event.kind, event.t_ms);
+    position = { seq: event.seq, t_ms: event.t_ms };
+  }
+
+  return {
+    async observe(event) {
+      const { kind, t_ms } = event;
+      const isLast = kind === "final";
+      const before = timetable.isDueBefore(kind, t_ms) && (isLast || !isHalfDrawn(t_ms)) ? take(t_ms) : [];
+      if (isLast) return before;
+      await apply(event);
+      const after = timetable.isDueAfter(kind) && !isHalfDrawn(t_ms) ? take(t_ms) : [];
+      return [...before, ...after];
+    },
+  };
+}
+
+type WireScreen = Pick<FrameRecord, "size" | "text" | "cells" | "cursor" | "title">;
+
+/** A screen as a frame has it: what is empty is left out. */
+function wireScreen({ size, text, cells, cursor, title }: Screen): WireScreen {
+  return { size, text, ...(cells && { cells }), cursor, ...(title !== "" && { title }) };
+}
