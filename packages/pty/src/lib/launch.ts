@@ -1,0 +1,123 @@
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter, resolve } from "node:path";
+import { CassetteError, MAX_TERMINAL_SIZE, type PtyStartOptions, type TerminalSize } from "@cassette/format";
+
+/** A start that has been found possible. */
+export interface Launch extends TerminalSize {
+  argv: readonly [string, ...string[]];
+  /** Absolute. */
+  cwd: string;
+  env: Record<string, string>;
+}
+
+/** Where `execvp` looks when there is no PATH. */
+const DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
+
+/**
+ * Finds out whether the program can be started, so that a failure is an error and not the exit of a child.
+ * @throws CassetteError of the codes for program, directory and size; TypeError for what is no argument at all.
+ */
+export function checkLaunch(options: PtyStartOptions, callerEnv: NodeJS.ProcessEnv = process.env): Launch {
+  const { argv, rows, cols } = options;
+  if (!Array.isArray(argv) || argv.length === 0) throw new TypeError("argv must hold the program's name.");
+  for (const word of argv) checkText(word, "argv");
+  if (argv[0] === "") throw new TypeError("argv must hold the program's name.");
+  checkSize({ rows, cols });
+  const cwd = checkDirectory(options.cwd ?? process.cwd());
+  const env = checkEnv(options.env ?? inheritedEnv(callerEnv));
+  checkProgram(argv[0], cwd, env.PATH ?? DEFAULT_PATH);
+  return { argv, cwd, env, rows, cols };
+}
+
+/** @throws CassetteError `CASSETTE_SIZE_INVALID` */
+export function checkSize({ rows, cols }: TerminalSize): void {
+  for (const [name, value] of [
+    ["rows", rows],
+    ["cols", cols],
+  ] as const) {
+    if (Number.isInteger(value) && value >= 1 && value <= MAX_TERMINAL_SIZE) continue;
+    throw new CassetteError(
+      "CASSETTE_SIZE_INVALID",
+      `The terminal's ${name} must be a whole number from 1 to ${MAX_TERMINAL_SIZE}.`,
+      { actual: typeof value === "number" ? value : String(value) },
+    );
+  }
+}
+
+/** Programs trust LINES and COLUMNS more than the terminal; the caller's are those of another one. */
+function inheritedEnv(callerEnv: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { LINES: _lines, COLUMNS: _columns, ...rest } = callerEnv;
+  return rest;
+}
+
+function checkEnv(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const checked: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) {
+    if (value === undefined) continue;
+    if (name === "" || name.includes("="))
+      throw new TypeError("A variable's name in env is empty or holds '='.");
+    checkText(name, "env");
+    checkText(value, "env");
+    checked[name] = value;
+  }
+  return checked;
+}
+
+/** C would silently end the string at a NUL. */
+function checkText(text: unknown, option: string): void {
+  if (typeof text !== "string" || text.includes("\0")) {
+    throw new TypeError(`${option} must hold strings without NUL characters.`);
+  }
+}
+
+function checkDirectory(path: string): string {
+  checkText(path, "cwd");
+  const cwd = resolve(path);
+  if (kindOf(cwd) === "directory" && may(cwd, constants.X_OK)) return cwd;
+  throw new CassetteError(
+    "CASSETTE_CWD_INVALID",
+    "The working directory does not exist or cannot be entered.",
+    {
+      file: cwd,
+    },
+  );
+}
+
+function checkProgram(name: string, cwd: string, searchPath: string): void {
+  const named = name.includes("/");
+  const candidates = named
+    ? [resolve(cwd, name)]
+    : searchPath.split(delimiter).map((folder) => resolve(cwd, folder, name));
+  const present = candidates.filter(
+    (path) => kindOf(path) === "file" || (named && kindOf(path) === "directory"),
+  );
+  if (present.some((path) => kindOf(path) === "file" && may(path, constants.X_OK))) return;
+  const [file] = present;
+  if (file !== undefined) {
+    throw new CassetteError("CASSETTE_PROGRAM_NOT_EXECUTABLE", "The program's file may not be executed.", {
+      file,
+    });
+  }
+  throw new CassetteError("CASSETTE_PROGRAM_NOT_FOUND", "There is no such program.", {
+    file: name,
+    hint: named ? "Check the path; it starts at the working directory." : "Check the name and PATH.",
+  });
+}
+
+function kindOf(path: string): "file" | "directory" | "none" {
+  try {
+    const stat = statSync(path);
+    return stat.isFile() ? "file" : stat.isDirectory() ? "directory" : "none";
+  } catch {
+    return "none";
+  }
+}
+
+function may(path: string, mode: number): boolean {
+  try {
+    accessSync(path, mode);
+    return true;
+  } catch {
+    return false;
+  }
+}
