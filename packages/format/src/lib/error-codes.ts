@@ -76,6 +76,8 @@ export interface CassetteErrorCodes {
   CASSETTE_FINAL_MISSING: true;
   /** A second final record. */
   CASSETTE_FINAL_DUPLICATE: true;
+  /** A record after the final one, which is the last. Record it before. */
+  CASSETTE_FINAL_PASSED: true;
   /** The injected clock stepped back. */
   CASSETTE_CLOCK_REGRESSED: true;
   /** A value that cannot be written: not JSON, out of range, of another type. */
