@@ -27,7 +27,7 @@ function createReadBlocks(): ReadBlocks {
       return block.subarray(used, used + READ_BYTES);
     },
     keep(length) {
-      const bytes = new Uint8Array(block.buffer, used, length);
+      const bytes = block.subarray(used, used + length);
       used += length;
       return bytes;
     },

@@ -8,72 +8,59 @@ export interface ModeTracker {
   readonly bracketedPaste: boolean;
 }
 
+/** RIS, DECSTR, DECSET and DECRST. */
+const SEQUENCES = /\x1b(?:(c)|(\[!p)|\[\?([\d;]{1,64})([hl]))/g;
+/** The beginning of one at the end of what has been read. */
+const UNFINISHED = /\x1b(?:\[(?:!|\?[\d;]{0,64})?)?$/;
+
 const ESC = 0x1b;
-const CAN = 0x18;
-const SUB = 0x1a;
-/** Longer ones hold nothing for us. */
-const MAX_PARAMETERS = 64;
+const RESET = Buffer.from("\x1bc");
+
+/** Nearly all output holds nothing for us, and all of it comes by here: three scans by the system tell. */
+function mayHoldSequence(bytes: Buffer): boolean {
+  return bytes.includes(0x3f) || bytes.includes(0x21) || bytes.includes(RESET);
+}
+
+/** The rest of a read without `?` and `!`: an escape or an introducer at its very end. */
+function unfinishedEnd(bytes: Buffer): string {
+  const last = bytes.length - 1;
+  if (bytes[last] === ESC) return "\x1b";
+  return bytes[last] === 0x5b && bytes[last - 1] === ESC ? "\x1b[" : "";
+}
 
 export function createModeTracker(): ModeTracker {
-  let applicationCursor = false;
-  let bracketedPaste = false;
-  let state: "ground" | "escape" | "sequence" = "ground";
-  let parameters = "";
+  const modes = { applicationCursor: false, bracketedPaste: false };
+  let unfinished = "";
 
-  function set(on: boolean): void {
-    for (const mode of parameters.slice(1).split(";")) {
-      if (mode === "1") applicationCursor = on;
-      if (mode === "2004") bracketedPaste = on;
+  function set(parameters: string, on: boolean): void {
+    for (const mode of parameters.split(";")) {
+      if (mode === "1") modes.applicationCursor = on;
+      if (mode === "2004") modes.bracketedPaste = on;
     }
   }
 
-  function reset(full: boolean): void {
-    applicationCursor = false;
-    if (full) bracketedPaste = false;
-  }
-
-  function afterEscape(byte: number): void {
-    state = "ground";
-    if (byte === 0x63) reset(true);
-    else if (byte === 0x5b) {
-      state = "sequence";
-      parameters = "";
-    } else if (byte === ESC) state = "escape";
-  }
-
-  function inSequence(byte: number): void {
-    if (byte === ESC) state = "escape";
-    else if (byte === CAN || byte === SUB) state = "ground";
-    else if (byte >= 0x40 && byte <= 0x7e) finish(byte);
-    else if (byte >= 0x20 && parameters.length < MAX_PARAMETERS) parameters += String.fromCharCode(byte);
-  }
-
-  function finish(final: number): void {
-    state = "ground";
-    if (parameters === "!" && final === 0x70) reset(false);
-    if (!parameters.startsWith("?")) return;
-    if (final === 0x68) set(true);
-    if (final === 0x6c) set(false);
+  function apply([, reset, softReset, parameters = "", final]: RegExpExecArray): void {
+    if (reset !== undefined) modes.bracketedPaste = false;
+    if (reset !== undefined || softReset !== undefined) modes.applicationCursor = false;
+    else set(parameters, final === "h");
   }
 
   return {
     read(bytes) {
-      let at = 0;
-      while (at < bytes.length) {
-        if (state === "ground") {
-          at = bytes.indexOf(ESC, at);
-          if (at < 0) return;
-          state = "escape";
-        } else if (state === "escape") afterEscape(bytes[at] ?? 0);
-        else inSequence(bytes[at] ?? 0);
-        at++;
+      const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      if (unfinished === "" && !mayHoldSequence(view)) {
+        unfinished = unfinishedEnd(view);
+        return;
       }
+      const text = unfinished + view.toString("latin1");
+      for (const sequence of text.matchAll(SEQUENCES)) apply(sequence);
+      unfinished = UNFINISHED.exec(text)?.[0] ?? "";
     },
     get applicationCursor() {
-      return applicationCursor;
+      return modes.applicationCursor;
     },
     get bracketedPaste() {
-      return bracketedPaste;
+      return modes.bracketedPaste;
     },
   };
 }
