@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -6,13 +6,12 @@ import { cassette, temporaryDirectory } from "./cassette.js";
 import { tmuxScreen } from "./tmux-screen.js";
 
 const has = (program: string) => spawnSync("which", [program], { stdio: "ignore" }).status === 0;
-const REPOSITORY = join(import.meta.dirname, "../../..");
 const NUMBERS = Array.from({ length: 80 }, (_, i) => `line-${String(i + 1).padStart(3, "0")}`).join("\n");
 
 interface Case {
   program: string;
   argv: string[];
-  size?: [cols: number, rows: number];
+  size?: { cols: number; rows: number };
   script?: object[];
   /** On the last screen. */
   shows?: string;
@@ -25,7 +24,7 @@ const cases: Case[] = [
   {
     program: "top",
     argv: ["top", "-d", "0.3"],
-    size: [100, 30],
+    size: { cols: 100, rows: 30 },
     script: [
       { wait: "load average" },
       { press: "h" },
@@ -39,7 +38,7 @@ const cases: Case[] = [
   {
     program: "less",
     argv: ["less", "-X", "numbers.txt"],
-    size: [72, 20],
+    size: { cols: 72, rows: 20 },
     script: [
       { wait: "line-001" },
       { press: "Space" },
@@ -54,14 +53,14 @@ const cases: Case[] = [
   {
     program: "vim",
     argv: ["vim", "-u", "NONE", "-N", "-i", "NONE", "--cmd", "set t_ti= t_te=", "numbers.txt"],
-    size: [76, 22],
+    size: { cols: 76, rows: 22 },
     script: [
       { wait: "line-001" },
       { type: "GOadded at the end" },
       { press: "Escape" },
       { type: ":set nu" },
       { press: "Enter" },
-      { wait: "81 added" },
+      { wait: "80 added" },
       { type: ":q!" },
       { press: "Enter" },
     ],
@@ -82,8 +81,8 @@ const cases: Case[] = [
   },
   {
     program: "git",
-    argv: ["git", "--no-pager", "-C", REPOSITORY, "log", "--color=always", "--stat", "-n", "3"],
-    shows: "changed",
+    argv: ["git", "--no-pager", "log", "--color=always", "--stat", "--graph"],
+    shows: "1 file changed",
   },
   { program: "sh", argv: ["sh", "-c", "echo bye; exit 7"], shows: "bye", exit: { ...EXITED, Code: 7 } },
   {
@@ -95,16 +94,17 @@ const cases: Case[] = [
 ];
 
 describe("cassette record, of real programs", () => {
-  for (const { program, argv, size = [80, 24], script, shows, exit = EXITED } of cases) {
+  for (const { program, argv, size = { cols: 80, rows: 24 }, script, shows, exit = EXITED } of cases) {
     it.skipIf(!has(program) || !has("tmux"))(
       `${argv.join(" ").slice(0, 60)}: the last frame is what tmux shows`,
       async () => {
         const dir = temporaryDirectory();
         writeFileSync(join(dir, "numbers.txt"), `${NUMBERS}\n`);
+        if (program === "git") makeRepository(dir);
         const target = join(dir, "it.cassette");
         const scripted = script ? ["--script", join(dir, "script.json")] : [];
         if (script) writeFileSync(join(dir, "script.json"), JSON.stringify(script));
-        const [cols, rows] = size;
+        const { cols, rows } = size;
         const env = { ...process.env, TERM: "xterm-256color", LANG: "C.UTF-8" };
 
         const recorded = await cassette(
@@ -131,3 +131,17 @@ describe("cassette record, of real programs", () => {
     );
   }
 });
+
+/** A history with a merge, so that the log has a graph to draw. */
+function makeRepository(dir: string): void {
+  const author = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"];
+  const git = (...args: string[]) => execFileSync("git", [...author, ...args], { cwd: dir, stdio: "ignore" });
+  git("init", "-b", "main");
+  git("add", "numbers.txt");
+  git("commit", "-m", "Add the numbers");
+  git("checkout", "-b", "other");
+  writeFileSync(join(dir, "numbers.txt"), "世界\n");
+  git("commit", "-a", "-m", "Replace the numbers");
+  git("checkout", "main");
+  git("merge", "--no-ff", "-m", "Merge the other branch", "other");
+}

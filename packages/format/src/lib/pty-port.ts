@@ -136,7 +136,7 @@ export interface PtyEndEvent extends PtyEventBase {
   /** End of file; a background job still held the terminal after the grace; closed by the caller; a read error. */
   reason: "eof" | "held" | "closed" | "error";
   /** Bytes of output in all. */
-  bytes: number;
+  totalBytes: number;
 }
 
 /** How a program ended: by a code or by a signal, never both. */

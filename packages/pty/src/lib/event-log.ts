@@ -49,7 +49,7 @@ export function createEventLog({ clock, limitBytes, onRoom }: EventLogOptions): 
       return queue.push(modes?.then((known) => ({ ...event, modes: known })) ?? event, bytes.length);
     },
     end(reason) {
-      queue.push(place({ kind: "end", reason, bytes: offset }), 0);
+      queue.push(place({ kind: "end", reason, totalBytes: offset }), 0);
       queue.end();
     },
     read() {

@@ -41,8 +41,9 @@ export async function record(
     emulator: emulator.identity,
     timeoutMs,
   });
-  const onFailedStep = (rows: readonly string[]) => {
+  const onFailedScript = (rows: readonly string[], spool: string) => {
     streams.stderr.write(`The last screen:\n${framed(rows, size.cols)}\n`);
+    streams.stderr.write(`What was recorded until then is kept in ${escapeText(spool)}\n`);
   };
   const request: RecordingRequest = {
     target,
@@ -53,7 +54,7 @@ export async function record(
     timeoutMs,
     script,
     interrupt: signals.interrupt,
-    onFailedStep,
+    onFailedScript,
   };
   try {
     const outcome = await recordProgram(request, { driver: createPtyDriver(), emulator, clock });

@@ -1,5 +1,5 @@
 import type { Recorder } from "@cassette/core";
-import { type Emulator, type PtyEvent, type PtyInputEvent, signalWord } from "@cassette/format";
+import type { Emulator, PtyEvent } from "@cassette/format";
 import { createSampler, type SampledEvent } from "@cassette/frames";
 import type { DrivenClock } from "./driven-clock.js";
 
@@ -27,7 +27,6 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
   const { recorder, emulator, clock, elapsedMs } = options;
   const sampler = createSampler({ emulator });
   let seq = 0;
-  let withholding = false;
   let turn = Promise.resolve();
 
   /** Frames that precede the event, the event's own record, frames that follow it. */
@@ -37,8 +36,10 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
     const keep = (wanted: boolean) => {
       for (const { afterSeq, frame } of frames) {
         if ((afterSeq === event.seq) !== wanted) continue;
-        clock.advanceTo(frame.t_ms);
-        recorder.recordFrame(frame);
+        // An answer may have been recorded since: then the clock has moved on, and the recorder's time stands.
+        const { t_ms, ...screen } = frame;
+        clock.advanceTo(t_ms);
+        recorder.recordFrame(screen);
       }
     };
     keep(false);
@@ -48,39 +49,13 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
     await recorder.drain();
   }
 
-  /** A line typed at a password prompt becomes one record without its bytes. */
-  function recordInput(event: PtyInputEvent): void {
-    const { bytes, key, origin, modes } = event;
-    if (modes?.canonical && !modes.echo && origin === "typed") {
-      if (!withholding) recorder.recordInput({ kind: "input", withheld: true });
-      withholding = !endsLine(bytes);
-      return;
-    }
-    withholding = false;
-    recorder.recordInput({ kind: "input", bytes, key, answer: origin === "answer" });
-  }
-
   async function recordEvent(event: PtyEvent): Promise<void> {
     const t_ms = Math.floor(event.t_ms);
-    switch (event.kind) {
-      case "output":
-        return commit({ kind: "output", t_ms, bytes: event.bytes }, () => recorder.recordOutput(event.bytes));
-      case "input":
-        if (event.origin === "typed") return commit({ kind: "input", t_ms }, () => recordInput(event));
-        clock.advanceTo(t_ms);
-        return recordInput(event);
-      case "resize": {
-        const size = { Rows: event.size.rows, Cols: event.size.cols };
-        return commit({ kind: "resize", t_ms, size }, () => recorder.recordInput({ kind: "resize", size }));
-      }
-      case "signal":
-        clock.advanceTo(t_ms);
-        recorder.recordInput({ kind: "signal", signal: signalWord(event.signal) });
-        return;
-      case "exit":
-      case "end":
-        clock.advanceTo(t_ms);
-    }
+    const write = () => void recorder.recordSessionEvent(event);
+    const observed = observedOf(event, t_ms);
+    if (observed) return commit(observed, write);
+    clock.advanceTo(t_ms);
+    write();
   }
 
   /** One after another, in the order of the calls. */
@@ -108,6 +83,10 @@ type Observed = SampledEvent extends infer Event
     : never
   : never;
 
-function endsLine(bytes: Uint8Array): boolean {
-  return bytes.includes(0x0d) || bytes.includes(0x0a);
+/** What the sampler is told of an event; replies to the program's queries are none of its business. */
+function observedOf(event: PtyEvent, t_ms: number): Observed | null {
+  if (event.kind === "output") return { kind: "output", t_ms, bytes: event.bytes };
+  if (event.kind === "input" && event.origin === "typed") return { kind: "input", t_ms };
+  if (event.kind !== "resize") return null;
+  return { kind: "resize", t_ms, size: { Rows: event.size.rows, Cols: event.size.cols } };
 }

@@ -4,6 +4,7 @@ import {
   CassetteError,
   type Clock,
   type Emulator,
+  isCassetteError,
   type PtyDriver,
   type PtyExit,
   type PtySession,
@@ -28,8 +29,8 @@ export interface RecordingRequest {
   script?: { steps: readonly Step[]; file: string };
   /** Aborting ends the program; what was recorded until then is kept. */
   interrupt?: AbortSignal;
-  /** Told the rows of the screen on which a script's step failed. */
-  onFailedStep?: (rows: readonly string[]) => void;
+  /** Told the rows of the screen on which a script failed, and where what was recorded until then is kept. */
+  onFailedScript?: (rows: readonly string[], spool: string) => void;
 }
 
 /** What a recording is made with. */
@@ -68,17 +69,25 @@ export async function recordProgram(
     await using session = await driver.start({ argv, ...size, timeoutMs, clock });
     const eventRecorder = createEventRecorder({ recorder, emulator, clock: drivenClock, elapsedMs });
     const screen = createLiveScreen(emulator, clock);
-    const ending = await runSession(request, { session, emulator, eventRecorder, screen });
-    const { exit, bytes, interrupted } = ending;
+    const onFailedScript = () => request.onFailedScript?.(screen.rows(), recorder.spool);
+    const running = { session, emulator, eventRecorder, screen, onFailedScript };
+    const { exit, bytes, interrupted } = await runSession(request, running);
     await eventRecorder.finish();
     recordEnd(recorder, exit, interrupted, screen.rows());
     const durationMs = drivenClock.monotonic();
     await recorder.close();
     return { exit, interrupted, bytes, durationMs };
   } catch (error) {
-    await recorder.abort();
+    await recorder.abort({ keepSpool: isScriptFailure(error) });
     throw error;
   }
+}
+
+/** The script failed, not the recording: what was recorded may tell why. */
+function isScriptFailure(error: unknown): boolean {
+  return (
+    isCassetteError(error, "CASSETTE_WAIT_FAILED") || isCassetteError(error, "CASSETTE_PROGRAM_STILL_RUNNING")
+  );
 }
 
 interface Running {
@@ -86,6 +95,8 @@ interface Running {
   emulator: Emulator;
   eventRecorder: EventRecorder;
   screen: LiveScreen;
+  /** To be called while the screen still shows what the script failed on. */
+  onFailedScript: () => void;
 }
 
 interface Ending {
@@ -112,6 +123,7 @@ async function runSession(request: RecordingRequest, running: Running): Promise<
     await script(request, running, ended, stop.signal);
     return { ...(await ended), interrupted: interrupt?.aborted ?? false };
   } catch (error) {
+    if (isScriptFailure(error)) running.onFailedScript();
     await session.kill();
     const ending = await ended;
     if (interrupt?.aborted) return { ...ending, interrupted: true };
@@ -123,24 +135,19 @@ async function runSession(request: RecordingRequest, running: Running): Promise<
 
 /** Runs the script, if there is one, and gives the program a while to end after it. */
 async function script(
-  { script: given, onFailedStep }: RecordingRequest,
+  { script: given }: RecordingRequest,
   { session, screen, eventRecorder }: Running,
   ended: Promise<unknown>,
   signal: AbortSignal,
 ): Promise<void> {
   if (!given) return;
-  try {
-    const mark = (label: string) => eventRecorder.mark(label);
-    await runScript(given.steps, given.file, { session, screen, mark }, signal);
-    if (await endsWithin(ended, AFTER_SCRIPT_MS, signal)) return;
-    throw new CassetteError("CASSETTE_PROGRAM_STILL_RUNNING", "The script ended and the program did not.", {
-      file: given.file,
-      hint: `Let the script end the program: it was given ${AFTER_SCRIPT_MS / 1_000} s after the last step.`,
-    });
-  } catch (error) {
-    if (!signal.aborted) onFailedStep?.(screen.rows());
-    throw error;
-  }
+  const mark = (label: string) => eventRecorder.mark(label);
+  await runScript(given.steps, given.file, { session, screen, mark }, signal);
+  if (await endsWithin(ended, AFTER_SCRIPT_MS, signal)) return;
+  throw new CassetteError("CASSETTE_PROGRAM_STILL_RUNNING", "The script ended and the program did not.", {
+    file: given.file,
+    hint: `Let the script end the program: it was given ${AFTER_SCRIPT_MS / 1_000} s after the last step.`,
+  });
 }
 
 async function endsWithin(ended: Promise<unknown>, ms: number, signal: AbortSignal): Promise<boolean> {
@@ -169,7 +176,7 @@ async function pumpEvents({
       screen.changed();
     }
     if (event.kind === "exit") exit = event.exit;
-    if (event.kind === "end") bytes = event.bytes;
+    if (event.kind === "end") bytes = event.totalBytes;
   }
   screen.ended();
   return { exit: exit ?? (await session.wait()), bytes };
