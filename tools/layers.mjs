@@ -91,8 +91,8 @@ function specifiersIn(text, name) {
       found.add(match[2]);
   }
   for (const match of text.matchAll(/`(@cassette\/[^`]*)`/g)) found.add(match[1].replace(/\$\{.*/, "*"));
-  found.delete(`@cassette/${name}`);
-  return found;
+  const own = `@cassette/${name}`;
+  return [...found].filter((specifier) => specifier !== own && !specifier.startsWith(`${own}/`));
 }
 
 function judgeSpecifier(layer, manifest, path, specifier, isTest) {
