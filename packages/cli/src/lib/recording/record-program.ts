@@ -26,11 +26,20 @@ export interface RecordingRequest {
   size: TerminalSize;
   manifest: ManifestFacts;
   timeoutMs?: number;
-  script?: { steps: readonly Step[]; file: string };
+  script?: RecordingScript;
   /** Aborting ends the program; what was recorded until then is kept. */
   interrupt?: AbortSignal;
   /** Told the rows of the screen on which a script failed, and where what was recorded until then is kept. */
   onFailedScript?: (rows: readonly string[], spool: string) => void;
+}
+
+/** Who types. */
+export interface RecordingScript {
+  steps: readonly Step[];
+  /** Where they stand, for errors. */
+  file: string;
+  /** How long the program may go on after the last step; 10 s unless told. */
+  graceMs?: number;
 }
 
 /** What a recording is made with. */
@@ -142,11 +151,12 @@ async function script(
 ): Promise<void> {
   if (!given) return;
   const mark = (label: string) => eventRecorder.mark(label);
-  await runScript(given.steps, given.file, { session, screen, mark }, signal);
-  if (await endsWithin(ended, AFTER_SCRIPT_MS, signal)) return;
+  const { steps, file, graceMs = AFTER_SCRIPT_MS } = given;
+  await runScript(steps, file, { session, screen, mark }, signal);
+  if (await endsWithin(ended, graceMs, signal)) return;
   throw new CassetteError("CASSETTE_PROGRAM_STILL_RUNNING", "The script ended and the program did not.", {
-    file: given.file,
-    hint: `Let the script end the program: it was given ${AFTER_SCRIPT_MS / 1_000} s after the last step.`,
+    file,
+    hint: `Let the script end the program: it had ${graceMs / 1_000} s after the last step.`,
   });
 }
 
