@@ -11,22 +11,43 @@ export interface Launch extends TerminalSize {
 }
 
 /** Where `execvp` looks when there is no PATH. */
-const DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
+const DEFAULT_PATH = "/bin:/usr/bin";
 
 /**
  * Finds out whether the program can be started, so that a failure is an error and not the exit of a child.
  * @throws CassetteError of the codes for program, directory and size; TypeError for what is no argument at all.
  */
-export function checkLaunch(options: PtyStartOptions, callerEnv: NodeJS.ProcessEnv = process.env): Launch {
-  const { argv, rows, cols } = options;
-  if (!Array.isArray(argv) || argv.length === 0) throw new TypeError("argv must hold the program's name.");
-  for (const word of argv) checkText(word, "argv");
-  if (argv[0] === "") throw new TypeError("argv must hold the program's name.");
+export function checkLaunch(options: PtyStartOptions): Launch {
+  const launch = checkArguments(options);
+  checkDirectory(launch.cwd);
+  checkProgram(launch.argv[0], launch.cwd, launch.env.PATH ?? DEFAULT_PATH);
+  return launch;
+}
+
+/**
+ * The part of {@link checkLaunch} that does not look at the file system.
+ * @throws CassetteError `CASSETTE_SIZE_INVALID`; TypeError
+ */
+export function checkArguments(options: PtyStartOptions): Launch {
+  const { argv, rows, cols, cwd = process.cwd(), timeoutMs } = options;
+  checkArgv(argv);
+  checkText(cwd, "cwd");
   checkSize({ rows, cols });
-  const cwd = checkDirectory(options.cwd ?? process.cwd());
-  const env = checkEnv(options.env ?? inheritedEnv(callerEnv));
-  checkProgram(argv[0], cwd, env.PATH ?? DEFAULT_PATH);
-  return { argv, cwd, env, rows, cols };
+  checkTimeout(timeoutMs);
+  return { argv, cwd: resolve(cwd), env: checkEnv(options.env ?? inheritedEnv()), rows, cols };
+}
+
+function checkArgv(argv: readonly unknown[]): void {
+  if (!Array.isArray(argv) || argv.length === 0 || argv[0] === "") {
+    throw new TypeError("argv must hold the program's name.");
+  }
+  for (const word of argv) checkText(word, "argv");
+}
+
+/** Longer ones overflow Node's timers, which then fire at once. */
+function checkTimeout(timeoutMs: number | undefined): void {
+  if (timeoutMs === undefined || (timeoutMs > 0 && timeoutMs < 2 ** 31)) return;
+  throw new TypeError("timeoutMs must be above 0 and below 2^31.");
 }
 
 /** @throws CassetteError `CASSETTE_SIZE_INVALID` */
@@ -45,8 +66,8 @@ export function checkSize({ rows, cols }: TerminalSize): void {
 }
 
 /** Programs trust LINES and COLUMNS more than the terminal; the caller's are those of another one. */
-function inheritedEnv(callerEnv: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { LINES: _lines, COLUMNS: _columns, ...rest } = callerEnv;
+function inheritedEnv(): NodeJS.ProcessEnv {
+  const { LINES: _lines, COLUMNS: _columns, ...rest } = process.env;
   return rest;
 }
 
@@ -70,16 +91,12 @@ function checkText(text: unknown, option: string): void {
   }
 }
 
-function checkDirectory(path: string): string {
-  checkText(path, "cwd");
-  const cwd = resolve(path);
-  if (kindOf(cwd) === "directory" && may(cwd, constants.X_OK)) return cwd;
+function checkDirectory(cwd: string): void {
+  if (kindOf(cwd) === "directory" && may(cwd, constants.X_OK)) return;
   throw new CassetteError(
     "CASSETTE_CWD_INVALID",
     "The working directory does not exist or cannot be entered.",
-    {
-      file: cwd,
-    },
+    { file: cwd },
   );
 }
 
