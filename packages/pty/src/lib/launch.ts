@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from "node:fs";
+import { accessSync, closeSync, constants, openSync, readSync, statSync } from "node:fs";
 import { delimiter, resolve } from "node:path";
 import { CassetteError, MAX_TERMINAL_SIZE, type PtyStartOptions, type TerminalSize } from "@cassette/format";
 
@@ -108,7 +108,11 @@ function checkProgram(name: string, cwd: string, searchPath: string): void {
   const present = candidates.filter(
     (path) => kindOf(path) === "file" || (named && kindOf(path) === "directory"),
   );
-  if (present.some((path) => kindOf(path) === "file" && may(path, constants.X_OK))) return;
+  const runnable = present.find((path) => kindOf(path) === "file" && may(path, constants.X_OK));
+  if (runnable !== undefined) {
+    checkInterpreter(runnable, cwd);
+    return;
+  }
   const [file] = present;
   if (file !== undefined) {
     throw new CassetteError("CASSETTE_PROGRAM_NOT_EXECUTABLE", "The program's file may not be executed.", {
@@ -119,6 +123,34 @@ function checkProgram(name: string, cwd: string, searchPath: string): void {
     file: name,
     hint: named ? "Check the path; it starts at the working directory." : "Check the name and PATH.",
   });
+}
+
+/** A script whose interpreter is missing fails as if it were missing itself. */
+function checkInterpreter(script: string, cwd: string): void {
+  const interpreter = /^#![ \t]*(\S+)/.exec(readStart(script))?.[1];
+  if (interpreter === undefined || kindOf(resolve(cwd, interpreter)) === "file") return;
+  throw new CassetteError(
+    "CASSETTE_PROGRAM_NOT_FOUND",
+    "The interpreter that a script names does not exist.",
+    {
+      file: script,
+      hint: "Check the script's first line.",
+    },
+  );
+}
+
+function readStart(file: string): string {
+  try {
+    const fd = openSync(file, "r");
+    try {
+      const start = Buffer.alloc(256);
+      return start.toString("latin1", 0, readSync(fd, start));
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return "";
+  }
 }
 
 function kindOf(path: string): "file" | "directory" | "none" {
