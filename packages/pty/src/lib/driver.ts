@@ -15,7 +15,6 @@ export function createPtyDriver(limits: Partial<SessionLimits> = {}): PtyDriver 
     async start(options) {
       const { clock = systemClock, timeoutMs, signal } = options;
       signal?.throwIfAborted();
-      checkTimeout(timeoutMs);
       loadNativePty();
       const device = openUnixDevice(checkLaunch(options));
       return createSession(device, {
@@ -27,9 +26,4 @@ export function createPtyDriver(limits: Partial<SessionLimits> = {}): PtyDriver 
       });
     },
   };
-}
-
-function checkTimeout(timeoutMs: number | undefined): void {
-  if (timeoutMs === undefined || (timeoutMs > 0 && timeoutMs < 2 ** 31)) return;
-  throw new TypeError("timeoutMs must be above 0 and below 2^31.");
 }

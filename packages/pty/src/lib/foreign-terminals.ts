@@ -9,6 +9,12 @@ export interface SealedCommand {
   env: Record<string, string>;
 }
 
+/** A program that closes descriptors and becomes another. */
+interface Closer {
+  name: string;
+  args: string[];
+}
+
 /** Set by us alone; the closer sees only names that begin so, and so no setting meant for the program. */
 const PREFIX = "_";
 
@@ -31,7 +37,7 @@ except OSError as error: sys.exit("%s: %s" % (sys.argv[2], error.strerror))
 `;
 
 /** Programs that can close any descriptor and become another; the shells of some systems know only one digit. */
-const CLOSERS: readonly { name: string; args: string[] }[] = [
+export const CLOSERS: readonly Closer[] = [
   { name: "perl", args: ["-e", PERL, "--"] },
   { name: "python3", args: ["-I", "-S", "-c", PYTHON] },
 ];
@@ -46,10 +52,11 @@ export function sealCommand(
   argv: readonly [string, ...string[]],
   env: Record<string, string>,
   foreign: readonly number[] = inheritedMasters(),
+  closers: readonly Closer[] = CLOSERS,
 ): SealedCommand {
   const [file, ...args] = argv;
   if (foreign.length === 0) return { file, args, env };
-  const closer = findCloser();
+  const closer = findCloser(closers);
   if (closer === undefined) {
     throw new CassetteError(
       "CASSETTE_SPAWN_FAILED",
@@ -64,9 +71,9 @@ export function sealCommand(
   };
 }
 
-function findCloser(): { file: string; args: string[] } | undefined {
+function findCloser(closers: readonly Closer[]): { file: string; args: string[] } | undefined {
   const folders = (process.env.PATH ?? "").split(delimiter).concat("/usr/bin", "/bin");
-  for (const { name, args } of CLOSERS) {
+  for (const { name, args } of closers) {
     for (const folder of folders) {
       const file = join(folder, name);
       if (folder.startsWith("/") && isRunnable(file)) return { file, args };

@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from "node:fs";
+import { accessSync, closeSync, constants, openSync, readSync, statSync } from "node:fs";
 import { delimiter, resolve } from "node:path";
 import { CassetteError, MAX_TERMINAL_SIZE, type PtyStartOptions, type TerminalSize } from "@cassette/format";
 
@@ -11,22 +11,43 @@ export interface Launch extends TerminalSize {
 }
 
 /** Where `execvp` looks when there is no PATH. */
-const DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
+const DEFAULT_PATH = "/bin:/usr/bin";
 
 /**
  * Finds out whether the program can be started, so that a failure is an error and not the exit of a child.
  * @throws CassetteError of the codes for program, directory and size; TypeError for what is no argument at all.
  */
-export function checkLaunch(options: PtyStartOptions, callerEnv: NodeJS.ProcessEnv = process.env): Launch {
-  const { argv, rows, cols } = options;
-  if (!Array.isArray(argv) || argv.length === 0) throw new TypeError("argv must hold the program's name.");
-  for (const word of argv) checkText(word, "argv");
-  if (argv[0] === "") throw new TypeError("argv must hold the program's name.");
+export function checkLaunch(options: PtyStartOptions): Launch {
+  const launch = checkArguments(options);
+  checkDirectory(launch.cwd);
+  checkProgram(launch.argv[0], launch.cwd, launch.env.PATH ?? DEFAULT_PATH);
+  return launch;
+}
+
+/**
+ * The part of {@link checkLaunch} that does not look at the file system.
+ * @throws CassetteError `CASSETTE_SIZE_INVALID`; TypeError
+ */
+export function checkArguments(options: PtyStartOptions): Launch {
+  const { argv, rows, cols, cwd = process.cwd(), timeoutMs } = options;
+  checkArgv(argv);
+  checkText(cwd, "cwd");
   checkSize({ rows, cols });
-  const cwd = checkDirectory(options.cwd ?? process.cwd());
-  const env = checkEnv(options.env ?? inheritedEnv(callerEnv));
-  checkProgram(argv[0], cwd, env.PATH ?? DEFAULT_PATH);
-  return { argv, cwd, env, rows, cols };
+  checkTimeout(timeoutMs);
+  return { argv, cwd: resolve(cwd), env: checkEnv(options.env ?? inheritedEnv()), rows, cols };
+}
+
+function checkArgv(argv: readonly unknown[]): void {
+  if (!Array.isArray(argv) || argv.length === 0 || argv[0] === "") {
+    throw new TypeError("argv must hold the program's name.");
+  }
+  for (const word of argv) checkText(word, "argv");
+}
+
+/** Longer ones overflow Node's timers, which then fire at once. */
+function checkTimeout(timeoutMs: number | undefined): void {
+  if (timeoutMs === undefined || (timeoutMs > 0 && timeoutMs < 2 ** 31)) return;
+  throw new TypeError("timeoutMs must be above 0 and below 2^31.");
 }
 
 /** @throws CassetteError `CASSETTE_SIZE_INVALID` */
@@ -45,8 +66,8 @@ export function checkSize({ rows, cols }: TerminalSize): void {
 }
 
 /** Programs trust LINES and COLUMNS more than the terminal; the caller's are those of another one. */
-function inheritedEnv(callerEnv: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { LINES: _lines, COLUMNS: _columns, ...rest } = callerEnv;
+function inheritedEnv(): NodeJS.ProcessEnv {
+  const { LINES: _lines, COLUMNS: _columns, ...rest } = process.env;
   return rest;
 }
 
@@ -70,16 +91,12 @@ function checkText(text: unknown, option: string): void {
   }
 }
 
-function checkDirectory(path: string): string {
-  checkText(path, "cwd");
-  const cwd = resolve(path);
-  if (kindOf(cwd) === "directory" && may(cwd, constants.X_OK)) return cwd;
+function checkDirectory(cwd: string): void {
+  if (kindOf(cwd) === "directory" && may(cwd, constants.X_OK)) return;
   throw new CassetteError(
     "CASSETTE_CWD_INVALID",
     "The working directory does not exist or cannot be entered.",
-    {
-      file: cwd,
-    },
+    { file: cwd },
   );
 }
 
@@ -91,7 +108,11 @@ function checkProgram(name: string, cwd: string, searchPath: string): void {
   const present = candidates.filter(
     (path) => kindOf(path) === "file" || (named && kindOf(path) === "directory"),
   );
-  if (present.some((path) => kindOf(path) === "file" && may(path, constants.X_OK))) return;
+  const runnable = present.find((path) => kindOf(path) === "file" && may(path, constants.X_OK));
+  if (runnable !== undefined) {
+    checkInterpreter(runnable, cwd);
+    return;
+  }
   const [file] = present;
   if (file !== undefined) {
     throw new CassetteError("CASSETTE_PROGRAM_NOT_EXECUTABLE", "The program's file may not be executed.", {
@@ -102,6 +123,34 @@ function checkProgram(name: string, cwd: string, searchPath: string): void {
     file: name,
     hint: named ? "Check the path; it starts at the working directory." : "Check the name and PATH.",
   });
+}
+
+/** A script whose interpreter is missing fails as if it were missing itself. */
+function checkInterpreter(script: string, cwd: string): void {
+  const interpreter = /^#![ \t]*(\S+)/.exec(readStart(script))?.[1];
+  if (interpreter === undefined || kindOf(resolve(cwd, interpreter)) === "file") return;
+  throw new CassetteError(
+    "CASSETTE_PROGRAM_NOT_FOUND",
+    "The interpreter that a script names does not exist.",
+    {
+      file: script,
+      hint: "Check the script's first line.",
+    },
+  );
+}
+
+function readStart(file: string): string {
+  try {
+    const fd = openSync(file, "r");
+    try {
+      const start = Buffer.alloc(256);
+      return start.toString("latin1", 0, readSync(fd, start));
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return "";
+  }
 }
 
 function kindOf(path: string): "file" | "directory" | "none" {

@@ -9,7 +9,7 @@ import { createModeTracker } from "./mode-tracker.js";
 import { createOutputPump, type OutputEnd } from "./output-pump.js";
 import { encodePaste } from "./paste.js";
 import type { SessionSetup } from "./session-options.js";
-import { terminate } from "./termination.js";
+import { type TerminationReport, terminate } from "./termination.js";
 
 /** A session over any device: order, limits, life and death; all that does not depend on where the bytes come from. */
 export function createSession(device: Device, setup: SessionSetup): PtySession {
@@ -18,7 +18,7 @@ export function createSession(device: Device, setup: SessionSetup): PtySession {
   const log = createEventLog({ clock, limitBytes: limits.readAheadBytes, onRoom: () => pump.resume() });
   const pump = createOutputPump(
     device,
-    { bytes: takeOutput, drained: logExit, failed: () => void kill(), end: finish },
+    { bytes: takeOutput, drained: logExit, failed: () => void endProcesses(), end: finish },
     timers,
   );
   const input = createInputQueue(device, limits.inputBytes, timers, (sent) => {
@@ -29,11 +29,11 @@ export function createSession(device: Device, setup: SessionSetup): PtySession {
   let exit: PtyExit | undefined;
   let timedOut = false;
   let ended = false;
-  let killing: Promise<KillReport> | undefined;
+  let ending: Promise<TerminationReport> | undefined;
   let closing: Promise<KillReport> | undefined;
 
   const cancelTimeout = setup.timeoutMs === undefined ? () => {} : timers.after(setup.timeoutMs, expire);
-  const abort = () => void kill();
+  const abort = () => void endProcesses();
   setup.signal?.addEventListener("abort", abort, { once: true });
   const exited = device.exited.then(takeExit);
   pump.start();
@@ -70,30 +70,36 @@ export function createSession(device: Device, setup: SessionSetup): PtySession {
 
   function expire(): void {
     timedOut = true;
-    void kill();
+    void endProcesses();
   }
 
-  function kill(): Promise<KillReport> {
-    killing ??= terminate({
+  function endProcesses(): Promise<TerminationReport> {
+    ending ??= terminate({
       device,
       timers,
       graceMs: limits.killGraceMs,
       onSignal: (signal) => ended || log.append({ kind: "signal", signal }),
     }).finally(() => {
-      killing = undefined;
+      ending = undefined;
     });
-    return killing;
+    return ending;
+  }
+
+  async function kill(): Promise<KillReport> {
+    const { forced, members } = await endProcesses();
+    const strays = closing === undefined ? await device.processes.strays() : [];
+    return { forced, survivors: [...new Set([...members, ...strays])] };
   }
 
   async function shutDown(): Promise<KillReport> {
     input.close();
-    const report = await kill();
-    if (!report.survivors.includes(device.pid)) await exited;
+    const { forced, members } = await endProcesses();
+    if (!members.includes(device.pid)) await exited;
     pump.stop();
     finish("closed");
     release();
     device.close();
-    return report;
+    return { forced, survivors: members };
   }
 
   async function close(): Promise<void> {

@@ -1,4 +1,3 @@
-import type { KillReport } from "@cassette/format";
 import type { Device } from "./device.js";
 import type { Timers } from "./timers.js";
 
@@ -16,14 +15,26 @@ const MAX_LOOK_MS = 100;
 /** How long the kernel may take to remove what was killed by force. */
 const FORCE_MS = 2_000;
 
+export interface TerminationReport {
+  /** It took SIGKILL. */
+  forced: boolean;
+  /** Processes of the session that even that did not end. */
+  members: number[];
+}
+
 /**
  * Ends every process of the session: hang-up (and continue, for the stopped), a grace, then force. Processes that
- * have left the session are not touched; they are reported when they still live.
+ * have left the session are not touched.
  */
-export async function terminate({ device, timers, graceMs, onSignal }: Termination): Promise<KillReport> {
+export async function terminate({
+  device,
+  timers,
+  graceMs,
+  onSignal,
+}: Termination): Promise<TerminationReport> {
   const { processes } = device;
   let members = await processes.members();
-  if (members.length === 0) return { forced: false, survivors: await processes.strays() };
+  if (members.length === 0) return { forced: false, members };
   onSignal("SIGHUP");
   processes.signal("SIGHUP", members);
   processes.signal("SIGCONT", members);
@@ -34,7 +45,7 @@ export async function terminate({ device, timers, graceMs, onSignal }: Terminati
     processes.signal("SIGKILL", members);
     members = await waitForNone(device, timers, FORCE_MS, (born) => processes.signal("SIGKILL", born));
   }
-  return { forced, survivors: [...new Set([...members, ...(await processes.strays())])] };
+  return { forced, members };
 }
 
 async function waitForNone(

@@ -1,0 +1,10 @@
+// Starts one program for each argument and says their process ids; then waits to be killed.
+import { createPtyDriver } from "../../dist/index.js";
+
+const driver = createPtyDriver();
+for (const script of process.argv.slice(2)) {
+  const session = await driver.start({ argv: ["sh", "-c", script], rows: 24, cols: 80 });
+  console.log(session.pid);
+}
+console.log("started");
+setInterval(() => {}, 1_000);
