@@ -1,3 +1,4 @@
+export { acquireRecordLock, type RecordLock } from "./lib/lock/record-lock.js";
 export type { Binding } from "./lib/reader/binding.js";
 export type { Cassette } from "./lib/reader/cassette.js";
 export type { ReaderLimits } from "./lib/reader/limits.js";
@@ -6,6 +7,9 @@ export { createRecorder, type RecorderOptions } from "./lib/recorder/create-reco
 export type { DraftManifest } from "./lib/recorder/draft-manifest.js";
 export type { RecordCalls, Recorder } from "./lib/recorder/recorder.js";
 export type { FinalDraft, FrameDraft, InputDraft, SessionEvent } from "./lib/recorder/records.js";
+export { findSpools } from "./lib/recover/find-spools.js";
+export { type RecoverOptions, type Recovery, recover } from "./lib/recover/recover.js";
+export type { Salvage } from "./lib/recover/salvage.js";
 export { createAbsoluteSleeper } from "./lib/replay/absolute-sleeper.js";
 export { type ReplayMode, type ReplayOptions, replay } from "./lib/replay/replay.js";
 export { systemClock } from "./lib/system-clock.js";

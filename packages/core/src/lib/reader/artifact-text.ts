@@ -23,7 +23,7 @@ export function parseArtifact<T>(
 ): T {
   const where = { file: file.path };
   if (bytes.length === 0) {
-    throw new CassetteError("CASSETTE_JSON_TRUNCATED", "The file is empty.", where);
+    throw new CassetteError("CASSETTE_JSON_TRUNCATED", "The file is empty.", { ...where, line: 1 });
   }
   return parse(decodeUtf8(bytes, 0, bytes.length, where), where);
 }

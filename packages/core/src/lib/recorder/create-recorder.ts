@@ -8,7 +8,7 @@ import { createLife } from "./life.js";
 import { createRecordCalls, type RecordingState } from "./record-calls.js";
 import type { Recorder } from "./recorder.js";
 import { startRecordingTime } from "./recording-time.js";
-import { createSpool } from "./spool.js";
+import { createSpool, writeNote } from "./spool.js";
 import { createSpoolWriter } from "./spool-writer.js";
 import { checkTarget } from "./target.js";
 
@@ -49,7 +49,8 @@ export async function createRecorderOn(
     const close = createClosing({ fs, spool, writer, target, manifest, overwrite, integrity });
     const state: RecordingState = { phase: "open", finished: false };
     const time = startRecordingTime(clock, manifest.timing.resolution_ms);
-    const life = createLife({ fs, spool, writer, state, close });
+    const giveUp = () => writeNote(fs, spool, { target, integrity, manifest, owner: null });
+    const life = createLife({ fs, spool, writer, state, giveUp, close });
     return {
       manifest,
       spool: spool.root,

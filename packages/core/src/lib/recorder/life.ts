@@ -12,6 +12,8 @@ export interface LifeParts {
   spool: SpoolPaths;
   writer: SpoolWriter;
   state: RecordingState;
+  /** Lets anyone recover the spool. */
+  giveUp(): Promise<void>;
   /** Goes on with the steps of closing. */
   close(): Promise<void>;
 }
@@ -22,6 +24,7 @@ export function createLife({
   spool,
   writer,
   state,
+  giveUp,
   close,
 }: LifeParts): Pick<Recorder, "close" | "abort"> {
   let closing: Promise<void> | null = null;
@@ -42,7 +45,8 @@ export function createLife({
       if (state.phase === "closed" || state.phase === "aborted") return;
       state.phase = "aborted";
       await writer.close();
-      if (!keepSpool) await attempt(spool.root, () => fs.remove(spool.root));
+      if (keepSpool) await giveUp();
+      else await attempt(spool.root, () => fs.remove(spool.root));
     },
   };
 }

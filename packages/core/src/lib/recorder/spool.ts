@@ -26,7 +26,8 @@ export interface SpoolNote {
   target: string;
   integrity: boolean;
   manifest: Manifest;
-  owner: ProcessOwner;
+  /** The recording process; null once it has given the spool up. */
+  owner: ProcessOwner | null;
 }
 
 const PRIVATE_DIRECTORY = 0o700;
@@ -58,9 +59,9 @@ export async function createSpool(
   const paths = spoolPaths(join(parent, spoolPrefix(target) + randomBytes(6).toString("hex")));
   await attempt(paths.root, () => fs.makeDirectory(paths.root, PRIVATE_DIRECTORY));
   try {
-    const note: SpoolNote = { target: resolve(target), integrity, manifest, owner: describeThisProcess() };
     await writeDocument(fs, join(paths.root, ".gitignore"), Buffer.from("*\n"));
-    await writeDocument(fs, paths.note, Buffer.from(`${JSON.stringify(note)}\n`));
+    const owner = describeThisProcess();
+    await writeNote(fs, paths, { target: resolve(target), integrity, manifest, owner });
     await attempt(paths.cassette, () => fs.makeDirectory(paths.cassette, CASSETTE_DIRECTORY));
     await attempt(paths.root, () => fs.syncDirectory(paths.root));
     return paths;
@@ -68,6 +69,11 @@ export async function createSpool(
     await fs.remove(paths.root).catch(() => undefined);
     throw error;
   }
+}
+
+/** Writes `spool.json`. */
+export async function writeNote(fs: FileSystem, spool: SpoolPaths, note: SpoolNote): Promise<void> {
+  await writeDocument(fs, spool.note, Buffer.from(`${JSON.stringify(note)}\n`));
 }
 
 /** Reads the text of a `spool.json`. @throws CassetteError CASSETTE_RECOVER_FAILED. */
@@ -82,8 +88,8 @@ export function parseSpoolNote(text: string, file: string): SpoolNote {
   }
   if (typeof value !== "object" || value === null) throw unusable();
   const { target, integrity, manifest, owner } = value as Record<string, unknown>;
+  if (typeof target !== "string" || typeof manifest !== "object" || manifest === null) throw unusable();
   const known = parseOwner(owner);
-  if (typeof target !== "string" || typeof manifest !== "object" || manifest === null || !known)
-    throw unusable();
+  if (known === null && owner !== null) throw unusable();
   return { target, integrity: integrity === true, manifest: manifest as Manifest, owner: known };
 }

@@ -5,6 +5,7 @@ import type { JsonText } from "../json.js";
 import { encodeBase64 } from "./base64.js";
 import { BASE64_ISSUE } from "./fields.js";
 import { encloseJson, encodeMember, encodeValue, type Layout } from "./json-encode.js";
+import { lineOf } from "./json-locate.js";
 import { scanJson, type TextLocation } from "./json-scan.js";
 import { compactJson, keepText } from "./json-text.js";
 import { type ObjectShape, type Shape, shapeOf } from "./shape.js";
@@ -29,7 +30,7 @@ export function createCodec<T>(
       const value: unknown = JSON.parse(text);
       if (json !== null) Object.assign(value as object, { payload: keepText(json) });
       precheck?.(value, where);
-      return validate(schema, value, where);
+      return validate(schema, value, text, where);
     },
     encode(value, layout = ownLayout) {
       const encoded = encodeShaped(value, shape, layout, 0);
@@ -38,7 +39,12 @@ export function createCodec<T>(
   };
 }
 
-function validate<T>(schema: v.GenericSchema<unknown, T>, value: unknown, where: TextLocation): T {
+function validate<T>(
+  schema: v.GenericSchema<unknown, T>,
+  value: unknown,
+  text: string,
+  where: TextLocation,
+): T {
   const result = v.safeParse(schema, value, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
@@ -46,7 +52,8 @@ function validate<T>(schema: v.GenericSchema<unknown, T>, value: unknown, where:
   const isBase64 = issue.message.includes(BASE64_ISSUE);
   const code: CassetteErrorCode = isBase64 ? "CASSETTE_BASE64_INVALID" : "CASSETTE_FIELD_INVALID";
   const expected = isBase64 ? "standard padded base64" : (issue.expected ?? "another kind of value");
-  throw new CassetteError(code, `${path}: ${expected} is expected.`, { ...where });
+  const line = lineOf(text, issue.path?.map(({ key }) => key) ?? [], where.line);
+  throw new CassetteError(code, `${path}: ${expected} is expected.`, { ...where, line });
 }
 
 function encodeShaped(value: unknown, shape: Shape, layout: Layout, depth: number): string {

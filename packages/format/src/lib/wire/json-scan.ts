@@ -15,7 +15,8 @@ export interface ScanResult {
   json: string | null;
 }
 
-interface Scan {
+/** A text and how far it was scanned. */
+export interface Scan {
   readonly text: string;
   readonly where: TextLocation;
   at: number;
@@ -96,7 +97,7 @@ function scanArray(scan: Scan, item: Shape, path: string): void {
 const ANY: Shape = { kind: "any" };
 
 /** Passes over one value of any shape without recursion, so that depth costs no stack. */
-function skipValue(scan: Scan): void {
+export function skipValue(scan: Scan): void {
   const closers: ("}" | "]")[] = [];
   for (;;) {
     skipSpace(scan);
@@ -154,7 +155,7 @@ function scanWord(scan: Scan, word: string): void {
 }
 
 /** A key with its colon. */
-function scanKey(scan: Scan): string {
+export function scanKey(scan: Scan): string {
   skipSpace(scan);
   if (scan.text[scan.at] !== '"') throw syntaxError(scan, "a key is expected");
   const start = scan.at;
@@ -200,7 +201,7 @@ function scanEscape(scan: Scan, at: number): number {
   throw syntaxError(scan, "an escape is not one of JSON's");
 }
 
-function skipSpace(scan: Scan): void {
+export function skipSpace(scan: Scan): void {
   for (;;) {
     const code = scan.text.charCodeAt(scan.at);
     if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
@@ -208,7 +209,7 @@ function skipSpace(scan: Scan): void {
   }
 }
 
-function take(scan: Scan, char: string): boolean {
+export function take(scan: Scan, char: string): boolean {
   if (scan.text[scan.at] !== char) return false;
   scan.at++;
   return true;
