@@ -26,7 +26,8 @@ const OWNED = new Set(
 );
 const BUILTINS = new Set(builtinModules);
 const STRING = /(["'`])((?:@[\w.-]+\/)?[\w.-]+(?:\/[\w./-]*)?|\.{1,2}\/[^"'`\n]*)\1/g;
-const IMPORT = /\b(?:from|import|require|resolve|mock|types=|path=)\s*\(?\s*(["'])([^"'\n]+)\1/g;
+const IMPORT =
+  /(?:\bfrom|\bimport|\brequire|\b(?:require|import\.meta)\.resolve|\bvi\.\w*[mM]ock|<reference \w+=)\s*\(?\s*(["'])([^"'\n]+)\1/g;
 
 /**
  * Judges one package's manifest.
