@@ -27,7 +27,7 @@ const OWNED = new Set(
 const BUILTINS = new Set(builtinModules);
 const STRING = /(["'`])((?:@[\w.-]+\/)?[\w.-]+(?:\/[\w./-]*)?|\.{1,2}\/[^"'`\n]*)\1/g;
 const IMPORT =
-  /(?:\bfrom|\bimport|\brequire|\b(?:require|import\.meta)\.resolve|\bvi\.\w*[mM]ock|<reference \w+=)\s*\(?\s*(["'])([^"'\n]+)\1/g;
+  /(?:(?<![.\w])from|\bimport|\brequire|\b(?:require|import\.meta)\.resolve|\bvi\.\w*[mM]ock|<reference \w+=)\s*\(?\s*(["'])([^"'\n]+)\1/g;
 
 /**
  * Judges one package's manifest.
