@@ -28,7 +28,7 @@ export const outputBehaviours: readonly SessionBehaviour[] = [
         await transcript.ended;
         const [exit, end] = transcript.events.slice(-2);
         deepEqual(exit?.kind === "exit" && exit.exit, { code: 0, signal: null });
-        deepEqual(end?.kind === "end" && [end.reason, end.bytes], ["eof", countedOutput().length]);
+        deepEqual(end?.kind === "end" && [end.reason, end.totalBytes], ["eof", countedOutput().length]);
       }),
   },
   {
