@@ -1,5 +1,5 @@
 import type { Clock, PtyEndEvent, PtyEvent, PtyOutputEvent, TerminalModes } from "@cassette/format";
-import { createEventQueue } from "./event-queue.js";
+import { createEventQueue, type QueueLimits } from "./event-queue.js";
 
 /** An event before it has its place in the stream. */
 type Unplaced<T> = T extends PtyEvent ? Omit<T, "seq" | "t_ms"> : never;
@@ -17,13 +17,13 @@ export interface EventLog {
 
 interface EventLogOptions {
   clock: Clock;
-  limitBytes: number;
+  limits: QueueLimits;
   onRoom: () => void;
 }
 
-export function createEventLog({ clock, limitBytes, onRoom }: EventLogOptions): EventLog {
+export function createEventLog({ clock, limits, onRoom }: EventLogOptions): EventLog {
   const start = clock.monotonic();
-  const queue = createEventQueue(limitBytes, onRoom);
+  const queue = createEventQueue(limits, onRoom);
   let seq = 0;
   let offset = 0;
   let claimed = false;

@@ -15,11 +15,20 @@ export interface EventQueue {
   next(): Promise<IteratorResult<PtyEvent, undefined>>;
 }
 
+/** How much a queue may hold. */
+export interface QueueLimits {
+  /** Before anybody has taken anything. */
+  unreadBytes: number;
+  /** From then on. */
+  readAheadBytes: number;
+}
+
 /** @param onRoom called when a full queue has room again. */
-export function createEventQueue(limitBytes: number, onRoom: () => void): EventQueue {
+export function createEventQueue(limits: QueueLimits, onRoom: () => void): EventQueue {
   const slots: (Slot | undefined)[] = [];
   let head = 0;
   let held = 0;
+  let limitBytes = limits.unreadBytes;
   let ended = false;
   let wake: (() => void) | undefined;
 
@@ -65,6 +74,7 @@ export function createEventQueue(limitBytes: number, onRoom: () => void): EventQ
       notify();
     },
     async next() {
+      limitBytes = limits.readAheadBytes;
       for (;;) {
         const slot = take();
         if (slot !== undefined) {

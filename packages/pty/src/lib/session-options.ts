@@ -3,13 +3,15 @@ import type { Timers } from "./timers.js";
 
 /** Limits and graces of a driver's sessions. */
 export interface SessionLimits {
-  /** How much is read ahead while nobody takes it; then the kernel stops the program. */
+  /** How much is read ahead of a slow reader; then the kernel stops the program. 1 MiB. */
   readAheadBytes: number;
-  /** How much input may wait to be sent. */
+  /** The same while nobody has begun to read; what prints less can end before its reader comes. 8 MiB. */
+  unreadBytes: number;
+  /** How much input may wait to be sent. 4 MiB. */
   inputBytes: number;
-  /** How long those that the program left behind may go on writing after its exit. */
+  /** How long those that the program left behind may go on writing after its exit. 1,000. */
   exitGraceMs: number;
-  /** How long processes have between the hang-up and SIGKILL. */
+  /** How long processes have between the hang-up and SIGKILL. 2,000. */
   killGraceMs: number;
 }
 
@@ -23,7 +25,9 @@ export interface SessionSetup {
 }
 
 export const DEFAULT_LIMITS: SessionLimits = {
-  readAheadBytes: 8 * 1024 * 1024,
+  // More, and the blocks in the queue outlive two scavenges: 8 MiB made resident memory grow by 62 MB.
+  readAheadBytes: 1024 * 1024,
+  unreadBytes: 8 * 1024 * 1024,
   inputBytes: 4 * 1024 * 1024,
   exitGraceMs: 1_000,
   killGraceMs: 2_000,

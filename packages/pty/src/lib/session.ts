@@ -15,7 +15,7 @@ import { type TerminationReport, terminate } from "./termination.js";
 export function createSession(device: Device, setup: SessionSetup): PtySession {
   const { limits, clock, timers } = setup;
   const modes = createModeTracker();
-  const log = createEventLog({ clock, limitBytes: limits.readAheadBytes, onRoom: () => pump.resume() });
+  const log = createEventLog({ clock, limits, onRoom: () => pump.resume() });
   const pump = createOutputPump(
     device,
     { bytes: takeOutput, drained: logExit, failed: () => void endProcesses(), end: finish },
