@@ -1,4 +1,5 @@
 export { type DeriveOptions, deriveFrames } from "./lib/derive/derive-frames.js";
+export { createProvenance, type ProvenanceOptions } from "./lib/provenance/create-provenance.js";
 export type { SampledEvent, SampledKind } from "./lib/sampling/events.js";
 export {
   type ChunkPolicy,
