@@ -1,5 +1,6 @@
-import type { Emulator } from "@cassette/format";
-import { escapeText } from "./escape-text.js";
+import { CELL_MODE, type Emulator, type Screen } from "@cassette/format";
+import { ansiText } from "@cassette/frames";
+import { dropUnsafe } from "./escape-text.js";
 
 /** Shows an emulator's screen on a person's terminal. */
 export interface ScreenPainter {
@@ -20,10 +21,7 @@ export function createScreenPainter(emulator: Emulator, terminal: NodeJS.WriteSt
 
   function paint(): void {
     timer = undefined;
-    const { text } = emulator.snapshot();
-    const rows = text
-      .slice(0, Math.max(1, terminal.rows - 1))
-      .map((row) => clip(escapeText(row), terminal.columns));
+    const rows = drawnRows(cropped(emulator.snapshot({ cells: true }), terminal.rows - 1, terminal.columns));
     let out = height > 0 ? `\x1b[${height}A\r` : "";
     for (let row = 0; row < Math.max(rows.length, height); row++) {
       out += rows[row] === painted[row] ? "\n" : `\x1b[2K${rows[row] ?? ""}\r\n`;
@@ -45,7 +43,17 @@ export function createScreenPainter(emulator: Emulator, terminal: NodeJS.WriteSt
   };
 }
 
-/** As much of a row as fits; wide characters are counted as two columns by being generous to neither. */
-function clip(row: string, columns: number): string {
-  return [...row].slice(0, columns).join("");
+/** Rows in colour. Nothing of the program's but its text is in them: of escape sequences only our own SGR. */
+function drawnRows(screen: Screen): string[] {
+  return ansiText(screen).split("\n").map(dropUnsafe);
+}
+
+/** The part of a screen that fits; a wide glyph that would be cut in two is left out. */
+function cropped(screen: Screen, rows: number, cols: number): Screen {
+  const cells = screen.cells?.slice(0, Math.max(1, rows)).map((row) => {
+    const kept = row.slice(0, cols);
+    const last = kept.at(-1);
+    return last && last.Mode & CELL_MODE.wideHead ? kept.slice(0, -1) : kept;
+  });
+  return { ...screen, cells };
 }
