@@ -51,12 +51,21 @@ export function compare(contestants, rounds) {
   }
   const table = contestants.map(({ name }) => {
     const of = (field) => median(results.get(name).map((result) => result[field]));
-    return { name, wallMs: of("wallMs"), cpuMs: of("cpuMs"), chunks: of("chunks") };
+    return {
+      name,
+      wallMs: of("wallMs"),
+      cpuMs: of("cpuMs"),
+      withProgramMs: of("withProgramMs"),
+      chunks: of("chunks"),
+    };
   });
+  const [yardstick] = table;
+  const ratio = (row, field) => Number((row[field] / yardstick[field]).toFixed(2));
   return table.map((row) => ({
     ...row,
-    wall: row.wallMs / table[0].wallMs,
-    cpu: row.cpuMs / table[0].cpuMs,
+    wall: ratio(row, "wallMs"),
+    cpu: ratio(row, "cpuMs"),
+    withProgram: ratio(row, "withProgramMs"),
   }));
 }
 
