@@ -6,7 +6,7 @@ import { type SessionHarness, sessionBehaviours } from "../src/suite.js";
 const size = { rows: 24, cols: 80 };
 
 function realHarness(): SessionHarness {
-  const driver = createPtyDriver({ killGraceMs: 300, exitGraceMs: 800 });
+  const driver = createPtyDriver({ killGraceMs: 300, exitGraceMs: 1_500 });
   return {
     start: ({ argv }, options) => driver.start({ argv, ...size, ...options }),
     elapse: (ms) => sleep(ms),

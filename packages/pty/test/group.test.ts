@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createPtyDriver } from "../src/index.js";
 import { transcribe } from "../src/lib/suite/transcript.js";
-import { eventually, isAlive } from "./processes.js";
+import { eventually, isAlive, nameOf } from "./processes.js";
 
 const driver = createPtyDriver({ killGraceMs: 300, exitGraceMs: 300 });
 const size = { rows: 24, cols: 80 };
@@ -13,12 +13,14 @@ async function startFamily(script: string) {
   const transcript = transcribe(session);
   await transcript.sees(".");
   const pids = (transcript.text.match(/\d+/g) ?? []).map(Number);
+  // What starts through another program, such as nohup, is itself only then.
+  await eventually(() => pids.every((pid) => nameOf(pid) === "sleep"));
   return { session, transcript, pids };
 }
 
 describe.runIf(onLinux)("PtySession: kill", () => {
   it("ends grandchildren that ignore the hang-up", async () => {
-    const { session, pids } = await startFamily("(trap '' HUP; sleep 600 & echo $!; wait) & echo $!.; wait");
+    const { session, pids } = await startFamily("(trap '' HUP; sleep 600 & echo $!.; wait) & wait");
     await eventually(() => pids.every(isAlive));
     expect(await session.kill()).toEqual({ forced: true, survivors: [] });
     expect(pids.some(isAlive)).toBe(false);
@@ -34,9 +36,7 @@ describe.runIf(onLinux)("PtySession: kill", () => {
   });
 
   it("ends what nohup protects from the hang-up, by force", async () => {
-    const { session, pids } = await startFamily(
-      "nohup sleep 600 >/dev/null 2>&1 & echo $!; sleep 0.2; echo .; wait",
-    );
+    const { session, pids } = await startFamily("nohup sleep 600 >/dev/null 2>&1 & echo $!.; wait");
     expect(await session.kill()).toEqual({ forced: true, survivors: [] });
     expect(pids.some(isAlive)).toBe(false);
     await session.close();
@@ -50,7 +50,7 @@ describe.runIf(onLinux)("PtySession: kill", () => {
   });
 
   it("leaves alone what has left the session by setsid, and reports it", async () => {
-    const { session, pids } = await startFamily("setsid sleep 600 & echo $!; sleep 0.2; echo .; wait");
+    const { session, pids } = await startFamily("setsid sleep 600 & echo $!.; wait");
     const { survivors } = await session.kill();
     expect(survivors).toEqual(pids);
     await session.close();
@@ -76,9 +76,7 @@ describe.runIf(onLinux)("PtySession: close", () => {
   });
 
   it("gives the terminal back while a process outside the session still has it open", async () => {
-    const { session, transcript, pids } = await startFamily(
-      "setsid sleep 600 & echo $!; sleep 0.2; echo .; exit 0",
-    );
+    const { session, transcript, pids } = await startFamily("setsid sleep 600 & echo $!.; wait");
     await session.close();
     await transcript.ended;
     expect(transcript.events.at(-1)).toMatchObject({ kind: "end", reason: "closed" });

@@ -8,10 +8,10 @@ import { temporaryDirectory } from "./bytes.js";
 const packageRoot = fileURLToPath(new URL("..", import.meta.url));
 
 function runModule(source: string, cwd: string): string {
-  return execFileSync(process.execPath, ["--input-type=module", "-e", source], {
-    cwd,
-    encoding: "utf8",
-  }).trim();
+  // A package manager that runs the tests may name its own folders in NODE_PATH.
+  const env = { ...process.env, NODE_PATH: "" };
+  const args = ["--input-type=module", "-e", source];
+  return execFileSync(process.execPath, args, { cwd, env, encoding: "utf8" }).trim();
 }
 
 /** A project with this package installed and, in the place of node-pty, what is given. */
@@ -48,9 +48,8 @@ describe("@cassette/pty", () => {
     expect(runModule(source, packageRoot)).toBe("0");
   });
 
-  it("can be imported without the native part, and says at the start what is missing", () => {
-    const project = projectWith({ "package.json": '{"name":"node-pty","version":"1.1.0"}' });
-    expect(runModule(START, project)).toMatch(/^CASSETTE_PTY_UNAVAILABLE .*cannot be loaded/);
+  it("can be imported without node-pty, and says at the start what is missing", () => {
+    expect(runModule(START, projectWith({}))).toMatch(/^CASSETTE_PTY_UNAVAILABLE .*cannot be loaded/);
   });
 
   it("refuses another version of node-pty", () => {

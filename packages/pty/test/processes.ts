@@ -10,6 +10,15 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** The name of the program that a process runs. */
+export function nameOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, "latin1").trim();
+  } catch {
+    return "";
+  }
+}
+
 /** Zombies among this process's children. */
 export function zombies(): string[] {
   return readdirSync("/proc").filter((name) => {

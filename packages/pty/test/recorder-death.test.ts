@@ -23,17 +23,17 @@ async function killRecorder(signal: NodeJS.Signals, scripts: string[]): Promise<
 describe.runIf(process.platform === "linux")("createPtyDriver: the recorder's own death", () => {
   it.each(["SIGKILL", "SIGTERM"] as const)("by %s ends the programs of all its sessions", async (signal) => {
     const pids = await killRecorder(signal, [
-      "exec sleep 600",
-      "sleep 600; true",
-      "exec cat",
-      "while :; do :; done",
+      "echo; exec sleep 600",
+      "echo; sleep 600; true",
+      "echo; exec cat",
+      "echo; while :; do :; done",
     ]);
     expect(pids).toHaveLength(4);
     expect(await eventually(() => !pids.some(isAlive))).toBe(true);
   });
 
   it("leaves what would have outlived its terminal", async () => {
-    const [pid = 0] = await killRecorder("SIGKILL", ["trap '' HUP; exec sleep 5"]);
+    const [pid = 0] = await killRecorder("SIGKILL", ["trap '' HUP; echo; exec sleep 5"]);
     expect(isAlive(pid)).toBe(true);
     process.kill(pid, "SIGKILL");
   });

@@ -5,7 +5,7 @@ import type { DeviceListener, ReadResult } from "./device.js";
 /** The most a single read can bring; a pseudo-terminal's buffer holds less. */
 const READ_BYTES = 65_536;
 /** Reads lie one behind the other in blocks of this size, so that a small read costs no more than its bytes. */
-const BLOCK_BYTES = 524_288;
+const BLOCK_BYTES = 262_144;
 
 /** Room for reads; what has been read is never written again, so it can be handed out without a copy. */
 interface ReadBlocks {

@@ -17,7 +17,7 @@ export function createProcessGroup(leader: number, terminal: string, hasExited: 
     do {
       before = parents.size;
       for (const entry of table) {
-        if (!parents.has(entry.parent) && entry.session !== leader) continue;
+        if (!parents.has(entry.parent) && !entry.member) continue;
         parents.add(entry.pid);
         descendants.set(entry.pid, entry.birth);
       }
@@ -26,14 +26,14 @@ export function createProcessGroup(leader: number, terminal: string, hasExited: 
 
   return {
     async members() {
-      const table = await readProcessTable();
+      const table = await readProcessTable({ leader, terminal });
       // An id is not given away while its session lives; so if it has been, the session is gone.
       if (hasExited() && table.some(({ pid }) => pid === leader)) return [];
       note(table);
-      return table.filter(({ session }) => session === leader).map(({ pid }) => pid);
+      return table.filter(({ member }) => member).map(({ pid }) => pid);
     },
     async strays() {
-      const table = await readProcessTable();
+      const table = await readProcessTable({ leader, terminal });
       const holders = new Set(findHolders(terminal));
       return table
         .filter(

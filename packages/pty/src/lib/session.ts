@@ -142,8 +142,8 @@ export function createSession(device: Device, setup: SessionSetup): PtySession {
     async resize(size) {
       checkSize(size);
       if (isOver()) throw sessionClosed();
-      log.append({ kind: "resize", size: { rows: size.rows, cols: size.cols } });
       device.resize(size);
+      log.append({ kind: "resize", size: { rows: size.rows, cols: size.cols } });
     },
     async signal(name) {
       if (!isSignal(name)) throw unknownSignal(name);

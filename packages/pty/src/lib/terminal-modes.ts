@@ -7,15 +7,11 @@ import type { TerminalModes } from "@cassette/format";
  */
 export function readTerminalModes(path: string): Promise<TerminalModes | null> {
   const option = process.platform === "darwin" ? "-f" : "-F";
+  const options = { env: { PATH: process.env.PATH, LC_ALL: "C" }, timeout: 2_000 };
   return new Promise((resolve) => {
-    execFile(
-      "stty",
-      [option, path, "-a"],
-      { env: { PATH: process.env.PATH, LC_ALL: "C" } },
-      (error, text) => {
-        resolve(error === null ? parseStty(text) : null);
-      },
-    );
+    execFile("stty", [option, path, "-a"], options, (error, text) => {
+      resolve(error === null ? parseStty(text) : null);
+    });
   });
 }
 

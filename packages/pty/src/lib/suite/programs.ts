@@ -115,15 +115,14 @@ export const ignoresHangup: SuiteProgram = {
 
 /** Ends while a job of its own keeps the terminal and writes `late` a little later. */
 export const leavesJob: SuiteProgram = {
-  argv: script("(trap '' HUP; printf early; sleep 0.2; printf late; sleep 600) & sleep 0.1"),
+  argv: script("trap '' HUP; printf early; (sleep 0.2; printf late; sleep 600) &"),
   async fake(terminal) {
+    await terminal.write("early");
     terminal.fork(async (job) => {
       job.onSignal("SIGHUP", () => {});
-      await job.write("early");
       await job.sleep(200);
       await job.write("late");
       await job.sleep(600_000);
     });
-    await terminal.sleep(100);
   },
 };
