@@ -14,8 +14,6 @@ export interface ByteStream {
   next(): Promise<boolean>;
   /** Reads the rest; gives the digest of the whole file, lower-case hexadecimal. */
   finish(): Promise<string>;
-  /** Waits until nothing is being read any more, so that the file may be closed. */
-  settle(): Promise<void>;
 }
 
 const BLOCK = 1024 * 1024;
@@ -48,9 +46,6 @@ export function createByteStream(file: ArtifactFile): ByteStream {
     async finish() {
       while (await stream.next());
       return digest.digest("hex");
-    },
-    async settle() {
-      await ahead?.catch(() => undefined);
     },
   };
   return stream;

@@ -22,37 +22,48 @@ export interface LineCursor {
 }
 
 const BLOCK = 256 * 1024;
+/** Room before each block for the line that the block before it left unfinished. */
+const HEADROOM = 16 * 1024;
 const NEWLINE = 0x0a;
 
 /** @param digest is fed every byte that is read. */
 export function createLineCursor(file: ArtifactFile, maxLineBytes: number, digest?: Hash): LineCursor {
+  const blockBytes = Math.min(BLOCK, file.size) + 1;
   let position = 0;
-  let filled = 0;
   let next = 0;
+  let filled = 0;
   let ended = false;
+  /** Where the block that is on its way will stand. */
+  let spare: Buffer = Buffer.allocUnsafe(HEADROOM + blockBytes);
+  let ahead: Promise<number> | null = null;
 
   const cursor: LineCursor = {
     path: file.path,
-    bytes: Buffer.allocUnsafe(Math.min(BLOCK, file.size + 1)),
+    bytes: Buffer.allocUnsafe(HEADROOM + blockBytes),
     start: 0,
     end: 0,
     line: 0,
     terminated: true,
     async fill() {
       if (ended) return false;
-      makeRoom();
-      const read = await file.read(cursor.bytes.subarray(filled), position);
-      digest?.update(cursor.bytes.subarray(filled, filled + read));
-      position += read;
-      filled += read;
+      const read = await (ahead ?? readAhead());
+      const block = spare.subarray(HEADROOM, HEADROOM + read);
+      digest?.update(block);
+      putTogether(block);
       ended = read === 0;
-      return !ended || filled > next;
+      if (ended) return filled > next;
+      position += read;
+      ahead = readAhead();
+      // Whoever awaits it gets the error; until then it must not count as unhandled.
+      ahead.catch(() => undefined);
+      return true;
     },
     advance() {
-      while (next < filled) {
+      if (next >= filled) return false;
+      for (;;) {
         const newline = cursor.bytes.indexOf(NEWLINE, next);
         const found = newline !== -1 && newline < filled;
-        if (!found && !ended) return false;
+        if (!found && (!ended || next >= filled)) return false;
         cursor.start = next;
         cursor.end = found ? newline : filled;
         cursor.terminated = found;
@@ -60,22 +71,41 @@ export function createLineCursor(file: ArtifactFile, maxLineBytes: number, diges
         next = found ? newline + 1 : filled;
         if (!isBlank(cursor.bytes, cursor.start, cursor.end)) return true;
       }
-      return false;
     },
   };
   return cursor;
 
-  /** Moves the unfinished line to the front, and to a larger buffer if it fills the whole of this one. */
-  function makeRoom(): void {
-    const { bytes } = cursor;
-    const kept = filled - next;
-    if (kept > maxLineBytes) throw lineTooLong(cursor, maxLineBytes);
-    if (kept === bytes.length) {
-      cursor.bytes = Buffer.allocUnsafe(Math.min(kept * 2, maxLineBytes + BLOCK));
+  function readAhead(): Promise<number> {
+    return file.read(spare.subarray(HEADROOM), position);
+  }
+
+  /** Makes the unfinished line and the block behind it one. */
+  function putTogether(block: Buffer): void {
+    const unfinished = filled - next;
+    if (unfinished > maxLineBytes) throw lineTooLong(cursor, maxLineBytes);
+    if (unfinished > HEADROOM) append(block);
+    else putBefore(block, unfinished);
+  }
+
+  /** A short line is moved into the room before the block, and the two buffers change places. */
+  function putBefore(block: Buffer, unfinished: number): void {
+    const used = cursor.bytes;
+    used.copy(spare, HEADROOM - unfinished, next, filled);
+    next = HEADROOM - unfinished;
+    filled = HEADROOM + block.length;
+    cursor.bytes = spare;
+    spare = used.length === spare.length ? used : Buffer.allocUnsafe(spare.length);
+  }
+
+  /** A long line stays where it is; if its buffer is full, it moves to one of twice the size. */
+  function append(block: Buffer): void {
+    if (cursor.bytes.length - filled < block.length) {
+      const larger = Buffer.allocUnsafe(2 * (filled - next + block.length));
+      filled = cursor.bytes.copy(larger, 0, next, filled);
+      next = 0;
+      cursor.bytes = larger;
     }
-    bytes.copy(cursor.bytes, 0, next, filled);
-    next = 0;
-    filled = kept;
+    filled += block.copy(cursor.bytes, filled);
   }
 }
 

@@ -17,7 +17,7 @@ import {
   parseQuota,
   parseScrubReport,
 } from "@cassette/format/schema";
-import { type ArtifactDigest, verifyIntegrity } from "../integrity.js";
+import { type ArtifactDigest, type ArtifactDigests, verifyIntegrity } from "../integrity.js";
 import { parseArtifact, readArtifact } from "./artifact-text.js";
 import { type Binding, checkBinding } from "./binding.js";
 import type { ReaderLimits } from "./limits.js";
@@ -37,15 +37,21 @@ export interface Demands {
 }
 
 /** What verifying found out. */
-export interface Verified {
+export interface Verified extends Omit<Evidence, "digests"> {
   manifest: Manifest;
+  integrity: "verified" | "absent";
+}
+
+/** Everything but the manifest, found to hold together. */
+export interface Evidence {
   final: FinalRecord;
   scrubReport: ScrubReport;
   quota: Quota | null;
   discovery: Discovery | null;
-  integrity: "verified" | "absent";
   /** Records of each kind. */
   counts: Record<LineKind, number>;
+  /** Of every artifact but the manifest. */
+  digests: ArtifactDigests;
 }
 
 /** A line of 18 bytes is the shortest that could be a record. */
@@ -57,16 +63,54 @@ export async function verifyFiles(
   demands: Demands,
   limits: ReaderLimits,
 ): Promise<Verified> {
-  const digests = new Map<ArtifactName, ArtifactDigest>();
-  const manifestFile = files.get(ARTIFACT.manifest);
-  const manifestBytes = await readArtifact(manifestFile);
-  const manifest = parseArtifact(manifestFile, manifestBytes, parseManifest);
-  checkBinding(manifest, manifestFile.path, demands.expect, demands.emulator);
+  const { manifest, bytes } = await readManifest(files, demands);
   for (const name of REQUIRED_ARTIFACTS) files.get(name);
+  const { sha256 } = manifest.content_digest;
+  const { digests, ...evidence } = await verifyEvidence(files, limits, sha256, demands.signal);
+  const integrity = checkIntegrity(files, manifest, bytes, digests, demands.integrity);
+  return { manifest, ...evidence, integrity };
+}
 
+/** Reads the manifest and checks that it is the one the caller demands. */
+export async function readManifest(
+  files: CassetteFiles,
+  { expect, emulator }: Demands,
+): Promise<{ manifest: Manifest; bytes: Buffer }> {
+  const file = files.get(ARTIFACT.manifest);
+  const bytes = await readArtifact(file);
+  const manifest = parseArtifact(file, bytes, parseManifest);
+  checkBinding(manifest, file.path, expect, emulator);
+  return { manifest, bytes };
+}
+
+/** Checks what the manifest says of the other artifacts, if it says anything. */
+export function checkIntegrity(
+  files: CassetteFiles,
+  manifest: Manifest,
+  bytes: Buffer,
+  digests: ArtifactDigests,
+  demanded: Demands["integrity"],
+): "verified" | "absent" {
+  const file = files.get(ARTIFACT.manifest).path;
+  if (verifyIntegrity(manifest, bytes.toString(), digests, file)) return "verified";
+  if (demanded !== "required") return "absent";
+  throw new CassetteError("CASSETTE_INTEGRITY_MISSING", "The manifest has no optional.integrity.", { file });
+}
+
+/**
+ * Checks everything but the manifest.
+ * @param expectedDigest of `output.raw`; null takes it as it is.
+ */
+export async function verifyEvidence(
+  files: CassetteFiles,
+  limits: ReaderLimits,
+  expectedDigest: string | null,
+  signal?: AbortSignal,
+): Promise<Evidence> {
+  const digests = new Map<ArtifactName, ArtifactDigest>();
   const timeline = createTimeline(maxRecords(files, limits));
-  const scan = { files, limits, timeline, digests, signal: demands.signal };
-  const output = await verifyOutput(scan, manifest.content_digest.sha256);
+  const scan = { files, limits, timeline, digests, signal };
+  const output = await verifyOutput(scan, expectedDigest);
   const counts = { input: 0, output: output.count, frame: 0, service: 0 };
   for (const kind of LINE_KINDS) {
     if (kind !== "output") counts[kind] = await scanLines(scan, kind);
@@ -82,13 +126,7 @@ export async function verifyFiles(
   }
   if (output.chunkError) throw output.chunkError;
   await files.assertUnchanged();
-  const vouched = verifyIntegrity(manifest, manifestBytes.toString(), digests, manifestFile.path);
-  if (!vouched && demands.integrity === "required") {
-    throw new CassetteError("CASSETTE_INTEGRITY_MISSING", "The manifest has no optional.integrity.", {
-      file: manifestFile.path,
-    });
-  }
-  return { manifest, ...documents, integrity: vouched ? "verified" : "absent", counts };
+  return { ...documents, counts, digests };
 }
 
 /** What the parts of a verification share. */

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import type { ArtifactDigest } from "../integrity.js";
 import { type WritableFile, writeFully } from "./file-system.js";
 import { attempt } from "./write-error.js";
 
@@ -17,24 +16,29 @@ export interface ArtifactWriter {
   flush(): Promise<void>;
   sync(): Promise<void>;
   close(): Promise<void>;
-  /** Size and digest of all that was written. */
-  digest(): ArtifactDigest;
+  /** Bytes written. */
+  readonly size: number;
+  /** Digest of them; empty for a writer without. */
+  digest(): string;
 }
 
 const SLAB = 256 * 1024;
+/** Fresh memory costs more than what is written into it; this much is kept for the next records. */
+const MAX_SPARE = 16;
 
 interface Slab {
   bytes: Buffer;
   used: number;
 }
 
-export function createArtifactWriter(path: string, file: WritableFile): ArtifactWriter {
-  const hash = createHash("sha256");
+/** @param digested whether the digest of what is written shall be known. */
+export function createArtifactWriter(path: string, file: WritableFile, digested: boolean): ArtifactWriter {
+  const hash = digested ? createHash("sha256") : null;
   let front: Slab = { bytes: Buffer.alloc(0), used: 0 };
   /** What is full or marked and not yet written, oldest first. */
   const back: Slab[] = [];
   let marked = 0;
-  let spare: Buffer | null = null;
+  const spare: Buffer[] = [];
   let pending = 0;
   let position = 0;
   let closed = false;
@@ -70,14 +74,17 @@ export function createArtifactWriter(path: string, file: WritableFile): Artifact
       closed = true;
       await attempt(path, () => file.close());
     },
-    digest: () => ({ size: position, sha256: hash.copy().digest("hex") }),
+    get size() {
+      return position;
+    },
+    digest: () => hash?.copy().digest("hex") ?? "",
   };
 
   function makeRoom(size: number): void {
     if (front.bytes.length - front.used >= size) return;
     retireFront();
-    front.bytes = spare && spare.length >= size ? spare : Buffer.allocUnsafeSlow(Math.max(SLAB, size));
-    spare = null;
+    const reused = size <= SLAB ? spare.pop() : undefined;
+    front.bytes = reused ?? Buffer.allocUnsafeSlow(Math.max(SLAB, size));
   }
 
   function advance(size: number): void {
@@ -97,9 +104,9 @@ export function createArtifactWriter(path: string, file: WritableFile): Artifact
     const bytes = slab.bytes.subarray(0, slab.used);
     await writeFully(file, bytes, position);
     back.shift();
-    hash.update(bytes);
+    hash?.update(bytes);
     position += bytes.length;
     pending -= bytes.length;
-    if (slab.bytes.length === SLAB) spare = slab.bytes;
+    if (slab.bytes.length === SLAB && spare.length < MAX_SPARE) spare.push(slab.bytes);
   }
 }

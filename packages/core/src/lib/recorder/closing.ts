@@ -1,8 +1,9 @@
 import { join } from "node:path";
-import { ARTIFACT, type Manifest } from "@cassette/format";
+import { ARTIFACT, CassetteError, type Manifest } from "@cassette/format";
 import { encodeManifest, encodeScrubReport } from "@cassette/format/schema";
-import { encodeWithIntegrity } from "../integrity.js";
-import { openCassette } from "../reader/open-cassette.js";
+import { type ArtifactDigests, encodeWithIntegrity } from "../integrity.js";
+import { openFiles } from "../reader/open-files.js";
+import { checkIntegrity, readManifest, verifyEvidence } from "../reader/verify.js";
 import { renameIntoPlace, syncRenames } from "./commit.js";
 import { writeDocument } from "./documents.js";
 import type { FileSystem } from "./file-system.js";
@@ -31,9 +32,8 @@ const OWN_LIMITS = { fileBytes: NO_LIMIT, lineBytes: 2 ** 29, jsonBytes: 2 ** 29
 export function createClosing(parts: ClosingParts): () => Promise<void> {
   const { fs, spool, writer, target, overwrite } = parts;
   const steps = [
-    () => finishArtifacts(writer),
-    () => writeManifest(parts),
-    () => verifySpool(parts),
+    () => writeOut(writer),
+    () => sealManifest(parts),
     () => renameIntoPlace(fs, spool, target, overwrite),
     () => syncRenames(fs, spool, target),
     () => writer.close(),
@@ -48,29 +48,70 @@ export function createClosing(parts: ClosingParts): () => Promise<void> {
   };
 }
 
-async function finishArtifacts({ documents, finish }: SpoolWriter): Promise<void> {
+async function writeOut({ documents, flush }: SpoolWriter): Promise<void> {
   if (!documents.has(ARTIFACT.scrubReport)) {
     documents.put(ARTIFACT.scrubReport, encodeScrubReport(UNSTATED_REPORT));
   }
-  await finish();
+  await flush();
 }
 
-async function writeManifest({ fs, spool, writer, manifest, integrity }: ClosingParts): Promise<void> {
-  const digests = writer.digests();
-  const sha256 = digests.get(ARTIFACT.outputRaw)?.sha256 ?? "";
-  const complete = { ...manifest, content_digest: { sha256 } };
-  const text = integrity ? encodeWithIntegrity(complete, digests, encodeManifest) : encodeManifest(complete);
+/**
+ * Reads everything again, as any reader will, and writes the manifest of what was found. While the files are read they are
+ * also synced: the two wait for different things.
+ */
+async function sealManifest(parts: ClosingParts): Promise<void> {
+  const { fs, spool, writer } = parts;
+  const synced = writer.sync();
+  const [evidence] = await Promise.allSettled([readEvidence(parts), synced]);
+  await synced;
+  if (evidence.status === "rejected") throw evidence.reason;
+  const digests = evidence.value;
   const path = join(spool.cassette, ARTIFACT.manifest);
-  await writeDocument(fs, path, Buffer.from(text));
+  await writeDocument(fs, path, Buffer.from(encodeSealed(parts, digests)));
   await attempt(spool.cassette, () => fs.syncDirectory(spool.cassette));
+  await verifyManifest(parts, digests);
 }
 
-/** Reads everything again, as any reader will. */
-async function verifySpool({ spool, manifest, integrity }: ClosingParts): Promise<void> {
-  const cassette = await openCassette(spool.cassette, {
-    expect: { id: manifest.id },
-    integrity: integrity ? "required" : "if-present",
-    limits: OWN_LIMITS,
+/** Verifies the evidence on the disk, and that it is what was written. */
+async function readEvidence({ spool, writer }: ClosingParts): Promise<ArtifactDigests> {
+  const files = await openFiles(spool.cassette, OWN_LIMITS);
+  try {
+    const { digests } = await verifyEvidence(files, OWN_LIMITS, null);
+    for (const [name, { size, sha256 }] of writer.written()) {
+      const found = digests.get(name);
+      // The bytes of output.raw are vouched for by the digests of its chunks, which were taken when they were recorded.
+      const same = found?.size === size && (found.sha256 === sha256 || name === ARTIFACT.outputRaw);
+      if (!same) throw writtenOtherwise(join(spool.cassette, name));
+    }
+    return digests;
+  } finally {
+    await files.close();
+  }
+}
+
+function encodeSealed({ manifest, integrity }: ClosingParts, digests: ArtifactDigests): string {
+  const sha256 = digests.get(ARTIFACT.outputRaw)?.sha256 ?? "";
+  const sealed = { ...manifest, content_digest: { sha256 } };
+  return integrity ? encodeWithIntegrity(sealed, digests, encodeManifest) : encodeManifest(sealed);
+}
+
+async function verifyManifest(
+  { spool, manifest, integrity }: ClosingParts,
+  digests: ArtifactDigests,
+): Promise<void> {
+  const files = await openFiles(spool.cassette, OWN_LIMITS);
+  try {
+    const sha256 = digests.get(ARTIFACT.outputRaw)?.sha256;
+    const read = await readManifest(files, { expect: { id: manifest.id, sha256 } });
+    checkIntegrity(files, read.manifest, read.bytes, digests, integrity ? "required" : "if-present");
+  } finally {
+    await files.close();
+  }
+}
+
+function writtenOtherwise(file: string): CassetteError {
+  return new CassetteError("CASSETTE_ARTIFACT_CHANGED", "The file is not what was written to it.", {
+    file,
+    hint: "Something else writes into the spool, or the disk is failing.",
   });
-  await cassette.close();
 }

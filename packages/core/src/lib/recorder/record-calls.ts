@@ -52,8 +52,10 @@ export function createRecordCalls(
     },
     recordOutput(bytes) {
       demandBytes(bytes, false);
+      demandNext();
+      const t_ms = time.quantised();
       const { length } = bytes;
-      const record = { ...next(), offset, length, sha256: hash("sha256", bytes, "hex") };
+      const record = { seq: seq + 1, t_ms, offset, length, sha256: hash("sha256", bytes, "hex") };
       raw.append(bytes);
       lines.output.appendAscii(encodeOutputLine(record));
       offset += length;
@@ -121,11 +123,14 @@ export function createRecordCalls(
 
   /** Place and time of the record to come; only {@link append} and its like use the `seq` up. */
   function next(): { seq: number; t_ms: number } {
-    demandOpen();
-    if (state.finished) {
-      throw new CassetteError("CASSETTE_FINAL_PASSED", "The final record was recorded; none can follow it.");
-    }
+    demandNext();
     return { seq: seq + 1, t_ms: time.quantised() };
+  }
+
+  function demandNext(): void {
+    demandOpen();
+    if (!state.finished) return;
+    throw new CassetteError("CASSETTE_FINAL_PASSED", "The final record was recorded; none can follow it.");
   }
 
   function append<T>(kind: "input" | "frame" | "service", line: string, record: T): T {

@@ -15,16 +15,18 @@ export interface SpoolWriter {
   readonly documents: Documents;
   /** Starts writing what was appended, if nothing is being written. */
   start(): void;
-  /** What stopped the writing, until `drain` or `finish` overcomes it. */
+  /** What stopped the writing, until `drain` or `flush` overcomes it. */
   readonly failure: Error | null;
   /** Resolves when little enough waits to be written. */
   drain(): Promise<void>;
-  /** Writes everything and makes it durable. May be called again after a failure. */
-  finish(): Promise<void>;
+  /** Writes everything. May be called again after a failure. */
+  flush(): Promise<void>;
+  /** Makes everything written durable. */
+  sync(): Promise<void>;
   /** Waits for what is being written, and releases the files. */
   close(): Promise<void>;
-  /** Size and digest of every artifact written. */
-  digests(): Map<ArtifactName, ArtifactDigest>;
+  /** Size and digest of every artifact as it was written; of `output.raw`, whose chunks have digests, only the size. */
+  written(): Map<ArtifactName, ArtifactDigest>;
 }
 
 /** A caller that heeds `drain` never has much more than this waiting in memory. */
@@ -50,8 +52,8 @@ export async function createSpoolWriter(fs: FileSystem, dir: string): Promise<Sp
       return failure;
     },
     drain: () => (failure === null && waiting() < HIGH_WATER ? DRAINED : settle(HIGH_WATER)),
-    async finish() {
-      await settle(1);
+    flush: () => settle(1),
+    async sync() {
       for (const writer of all) await writer.sync();
       await attempt(dir, () => fs.syncDirectory(dir));
     },
@@ -59,15 +61,19 @@ export async function createSpoolWriter(fs: FileSystem, dir: string): Promise<Sp
       await cycle;
       for (const writer of all) await writer.close();
     },
-    digests() {
-      const digests = documents.digests();
-      for (const kind of LINE_KINDS) digests.set(LINE_ARTIFACTS[kind], lines[kind].digest());
-      return digests.set(ARTIFACT.outputRaw, raw.digest());
+    written() {
+      const written = documents.digests();
+      const add = (name: ArtifactName, writer: ArtifactWriter) =>
+        written.set(name, { size: writer.size, sha256: writer.digest() });
+      for (const kind of LINE_KINDS) add(LINE_ARTIFACTS[kind], lines[kind]);
+      return add(ARTIFACT.outputRaw, raw);
     },
   };
 
   function waiting(): number {
-    return all.reduce((bytes, writer) => bytes + writer.pending, documents.pending);
+    let bytes = documents.pending;
+    for (const writer of all) bytes += writer.pending;
+    return bytes;
   }
 
   /** Writes, also after a failure, until fewer than `mark` bytes wait. */
@@ -108,7 +114,8 @@ async function openWriters(fs: FileSystem, dir: string): Promise<Writers> {
   try {
     for (const kind of ["raw", ...LINE_KINDS] as const) {
       const path = join(dir, kind === "raw" ? ARTIFACT.outputRaw : LINE_ARTIFACTS[kind]);
-      opened[kind] = createArtifactWriter(path, await attempt(path, () => fs.createFile(path)));
+      const file = await attempt(path, () => fs.createFile(path));
+      opened[kind] = createArtifactWriter(path, file, kind !== "raw");
     }
   } catch (error) {
     for (const writer of Object.values(opened)) await writer.close();
