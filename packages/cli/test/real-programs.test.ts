@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { hasTmux, tmuxScreen } from "../../frames/test/tmux-screen.js";
 import { cassette, temporaryDirectory } from "./cassette.js";
-import { tmuxScreen } from "./tmux-screen.js";
 
 const has = (program: string) => spawnSync("which", [program], { stdio: "ignore" }).status === 0;
 const NUMBERS = Array.from({ length: 80 }, (_, i) => `line-${String(i + 1).padStart(3, "0")}`).join("\n");
@@ -95,7 +95,7 @@ const cases: Case[] = [
 
 describe("cassette record, of real programs", () => {
   for (const { program, argv, size = { cols: 80, rows: 24 }, script, shows, exit = EXITED } of cases) {
-    it.skipIf(!has(program) || !has("tmux"))(
+    it.skipIf(!has(program) || !hasTmux)(
       `${argv.join(" ").slice(0, 60)}: the last frame is what tmux shows`,
       async () => {
         const dir = temporaryDirectory();
@@ -124,9 +124,8 @@ describe("cassette record, of real programs", () => {
         expect(frame.size).toEqual({ Rows: rows, Cols: cols });
         expect(final.exit).toEqual(exit);
         if (shows) expect(frame.text.join("\n")).toContain(shows);
-        expect(frame.text).toEqual(
-          await tmuxScreen({ rows, cols, rawFile: join(target, "output.raw"), dir }),
-        );
+        const shown = await tmuxScreen(size, [readFileSync(join(target, "output.raw"))]);
+        expect(frame.text).toEqual(shown.text);
       },
     );
   }
