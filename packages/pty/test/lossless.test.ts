@@ -129,4 +129,13 @@ describe("createPtyDriver: other ways of writing", () => {
     );
     expect(sha256(output)).toBe(sha256(Buffer.concat(Array(5).fill(noise(30_000)))));
   });
+
+  it("delivers a left-behind job's output whole, after the exit", async () => {
+    const file = fileOf(directory, "job", noise(30_000));
+    const patient = createPtyDriver({ exitGraceMs: 20_000 });
+    const script = 'trap "" HUP; stty -opost; cat "$0"; (for i in 1 2 3 4; do sleep 0.1; cat "$0"; done) &';
+    await using session = await patient.start({ argv: ["sh", "-c", script, file], rows: 24, cols: 80 });
+    const output = await readAll(session);
+    expect(sha256(output)).toBe(sha256(Buffer.concat(Array(5).fill(noise(30_000)))));
+  });
 });
