@@ -1,11 +1,21 @@
 #!/usr/bin/env node
 // Figures as ratios to a yardstick that runs in the same rounds. Usage: pnpm bench [JOB…] [--quick] [--rounds N] [--json FILE]
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { measure, table } from "./runner.mjs";
+
+/**
+ * What a job's module is given; its `groups` returns contestants to be compared with the first of their group.
+ * @typedef {object} Bench
+ * @property {string} dir a directory of its own
+ * @property {boolean} quick less of everything
+ * @property {string} cassette path of the built command
+ * @property {(name: string) => string} compile makes a binary of a C program in `programs/`
+ * @property {(program: string) => boolean} has whether a peer is installed
+ */
 
 const here = import.meta.dirname;
 const known = readdirSync(join(here, "jobs")).map((file) => file.replace(/\.mjs$/, ""));
@@ -44,27 +54,37 @@ if (values.json) {
 }
 
 async function runJob(name) {
-  const { title, jobs } = await import(`./jobs/${name}.mjs`);
+  const { groups } = await import(`./jobs/${name}.mjs`);
   const work = join(dir, name);
   mkdirSync(work);
   const cassette = join(here, "../../packages/cli/dist/main.js");
-  const prepared = await jobs({ dir: work, quick: values.quick, cassette, compile, has });
-  const measured = await measure(prepared.jobs, { rounds, log: progress });
-  progress("");
-  console.log(table(`${title} (${rounds} rounds)`, measured));
-  for (const peer of prepared.missing) console.log(`  ${peer}: not installed`);
+  const measured = [];
+  for (const { title, jobs, missing, close } of await groups({
+    dir: work,
+    quick: values.quick,
+    cassette,
+    compile,
+    has,
+  })) {
+    const results = await measure(jobs, { rounds, log: progress });
+    await close?.();
+    progress("");
+    console.log(table(`${title} (${rounds} rounds)`, results));
+    for (const peer of missing) console.log(`  ${peer}: not installed`);
+    measured.push({ title, results, missing });
+  }
   rmSync(work, { recursive: true, force: true });
-  return { title, measured, missing: prepared.missing };
+  return measured;
 }
 
 function progress(line) {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`);
 }
 
-/** Compiles a C program that lies beside this file; returns the path of the binary. */
 function compile(name) {
   const binary = join(dir, name);
-  execFileSync("cc", ["-O2", "-o", binary, join(here, `${name}.c`), "-lutil"], { cwd: dirname(binary) });
+  if (!existsSync(binary))
+    execFileSync("cc", ["-O2", "-o", binary, join(here, "programs", `${name}.c`), "-lutil"]);
   return binary;
 }
 

@@ -9,7 +9,13 @@ export {
 } from "./lib/artifacts.js";
 export { CELL_COLOR, CELL_MODE } from "./lib/cells.js";
 export type { Clock, Sleeper } from "./lib/clock.js";
-export type { Emulator, EmulatorFactory, Screen } from "./lib/emulator-port.js";
+export type {
+  CellProvenance,
+  CellProvenanceFactory,
+  Emulator,
+  EmulatorFactory,
+  Screen,
+} from "./lib/emulator-port.js";
 export { CassetteError, type CassetteErrorDetails, isCassetteError } from "./lib/error.js";
 export type { CassetteErrorCode, CassetteErrorCodes } from "./lib/error-codes.js";
 export { type FreeMap, JSON_TEXT, type JsonText, type JsonValue } from "./lib/json.js";

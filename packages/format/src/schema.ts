@@ -9,6 +9,7 @@ import type {
 import type { Discovery, Quota, ScrubReport } from "./lib/reports.js";
 import { readCanonicalOutput, writeCanonicalOutput } from "./lib/wire/canonical-output.js";
 import { createCodec } from "./lib/wire/codec.js";
+import type { Layout } from "./lib/wire/json-encode.js";
 import type { TextLocation } from "./lib/wire/json-scan.js";
 import { checkManifest } from "./lib/wire/manifest-check.js";
 import { manifestSchema } from "./lib/wire/manifest-schema.js";
@@ -62,9 +63,9 @@ export function parseFinalRecord(text: string, where: TextLocation): FinalRecord
   return final.parse(text, where);
 }
 
-/** Encodes `final.json`, final newline included. */
-export function encodeFinalRecord(value: FinalRecord): string {
-  return final.encode(value);
+/** Encodes `final.json`, final newline included; "compact" gives one line without it, for listings. */
+export function encodeFinalRecord(value: FinalRecord, layout: Layout = "indented"): string {
+  return final.encode(value, layout);
 }
 
 /** Parses `scrub-report.json`. */

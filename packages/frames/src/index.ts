@@ -1,4 +1,5 @@
 export { type DeriveOptions, deriveFrames } from "./lib/derive/derive-frames.js";
+export { createProvenance, type ProvenanceOptions } from "./lib/provenance/create-provenance.js";
 export type { SampledEvent, SampledKind } from "./lib/sampling/events.js";
 export {
   type ChunkPolicy,
@@ -13,5 +14,8 @@ export {
   type Sampler,
   type SamplerOptions,
 } from "./lib/sampling/sampler.js";
+export { ansiText } from "./lib/text/ansi-text.js";
+export { frameDiff } from "./lib/text/frame-diff.js";
+export { type Drawn, plainText } from "./lib/text/plain-text.js";
 export { XTERM_IDENTITY } from "./lib/xterm/library.js";
 export { createXtermEmulator } from "./lib/xterm/xterm-emulator.js";

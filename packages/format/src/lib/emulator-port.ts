@@ -34,3 +34,19 @@ export interface Emulator {
 
 /** Makes an emulator of a size. */
 export type EmulatorFactory = (size: TerminalSize) => Emulator;
+
+/** Port: tells which byte of the output painted each cell of the screen. Is fed like an {@link Emulator}. */
+export interface CellProvenance {
+  /** Feeds output; resolves when {@link offsets} knows of it. */
+  feed(bytes: Uint8Array): Promise<void>;
+  resize(size: TerminalSize): void;
+  /**
+   * For each row and column the offset, in all that was fed, of the first byte of the character that stands there; null
+   * where none was written or what was written has been erased.
+   */
+  offsets(): (number | null)[][];
+  close(): void;
+}
+
+/** Makes a provenance of a size. */
+export type CellProvenanceFactory = (size: TerminalSize) => CellProvenance;

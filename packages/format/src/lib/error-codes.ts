@@ -90,7 +90,7 @@ export interface CassetteErrorCodes {
   CASSETTE_LOCKED: true;
 
   // Driving a program.
-  /** No such program, neither at the path nor in PATH. */
+  /** No such program, neither at the path nor in PATH, or a script's interpreter is missing. */
   CASSETTE_PROGRAM_NOT_FOUND: true;
   /** The program's file may not be executed. */
   CASSETTE_PROGRAM_NOT_EXECUTABLE: true;
@@ -102,7 +102,7 @@ export interface CassetteErrorCodes {
   CASSETTE_PLATFORM_UNSUPPORTED: true;
   /** The native half of the pseudo-terminal library is missing or of another version. */
   CASSETTE_PTY_UNAVAILABLE: true;
-  /** The operating system refused to start the program. */
+  /** The operating system refused to start the program, or it would inherit another session's terminal. */
   CASSETTE_SPAWN_FAILED: true;
   /** The session is closed or the program has ended. */
   CASSETTE_SESSION_CLOSED: true;

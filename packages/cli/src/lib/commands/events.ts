@@ -41,10 +41,7 @@ function encodeRecord(event: CassetteEvent): string {
     case "service":
       return encodeServiceEventRecord(event.record);
     case "final":
-      return encodeFinalRecord(event.record)
-        .split("\n")
-        .map((line) => line.trimStart())
-        .join("");
+      return encodeFinalRecord(event.record, "compact");
   }
 }
 

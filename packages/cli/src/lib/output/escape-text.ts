@@ -16,3 +16,8 @@ function escapeUnit(unit: number): string {
   if (unit < 0x100) return `\\x${unit.toString(16).padStart(2, "0")}`;
   return `\\u{${unit.toString(16)}}`;
 }
+
+/** Drops what would act on a terminal from a line of our own making, whose SGR sequences stay. */
+export function dropUnsafe(line: string): string {
+  return line.replace(UNSAFE, (char) => (char === "\u001b" ? char : ""));
+}

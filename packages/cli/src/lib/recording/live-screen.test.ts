@@ -7,10 +7,11 @@ const text = (pattern: string | RegExp, scope: "screen" | "line" = "screen", tim
   ({ kind: "text", scope, pattern, timeoutMs }) satisfies Condition;
 
 function setUp() {
-  const rows = ["first row", "second"];
+  const rows = ["first row", "second", "$"];
+  const cursor = { Row: 2, Col: 2, Visible: true };
   const time = { ms: 0 };
   const clock: Clock = { now: () => time.ms, monotonic: () => time.ms };
-  const emulator = { snapshot: () => ({ text: rows }) } as unknown as Emulator;
+  const emulator = { snapshot: () => ({ text: rows, cursor }) } as unknown as Emulator;
   return { rows, time, screen: createLiveScreen(emulator, clock) };
 }
 
@@ -21,6 +22,13 @@ describe("createLiveScreen", () => {
     expect(screen.shows(text("row\nsec", "line"))).toBe(false);
     expect(screen.shows(text(/^second$/, "line"))).toBe(true);
     expect(screen.shows(text(/^second$/))).toBe(false);
+  });
+
+  it("sees the blanks before the cursor, so that a prompt can be waited for", () => {
+    const { screen } = setUp();
+    expect(screen.shows(text("$ "))).toBe(true);
+    expect(screen.shows(text(/^\$ $/, "line"))).toBe(true);
+    expect(screen.shows(text("second "))).toBe(false);
   });
 
   it("ends a wait when the text appears", async () => {

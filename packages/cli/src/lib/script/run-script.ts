@@ -8,7 +8,7 @@ export interface ScriptTarget {
   session: PtySession;
   screen: LiveScreen;
   /** Notes a mark in the recording. */
-  mark(label: string): void;
+  mark(label: string): Promise<void>;
 }
 
 /**
@@ -89,8 +89,10 @@ function located(error: unknown, { number, line }: Step, file: string): unknown 
   const isMistake = ["CASSETTE_KEY_UNKNOWN", "CASSETTE_SIGNAL_UNKNOWN", "CASSETTE_SIZE_INVALID"].includes(
     error.code,
   );
-  const code = isMistake ? "CASSETTE_SCRIPT_INVALID" : error.code;
-  return new CassetteError(code, `Step ${number}: ${error.message}`, {
+  const isTooLate = error.code === "CASSETTE_SESSION_CLOSED";
+  const code = isMistake ? "CASSETTE_SCRIPT_INVALID" : isTooLate ? "CASSETTE_WAIT_FAILED" : error.code;
+  const message = isTooLate ? "The program had already ended." : error.message;
+  return new CassetteError(code, `Step ${number}: ${message}`, {
     hint: error.hint,
     file,
     line,

@@ -13,13 +13,14 @@ import { type ObjectShape, type Shape, shapeOf } from "./shape.js";
 /** Parser and encoder of one kind of artifact or record, both read off its schema. */
 export interface Codec<T> {
   parse(text: string, where: TextLocation): T;
-  encode(value: T): string;
+  /** @param layout the artifact's own unless told; only "indented" ends with a newline. */
+  encode(value: T, layout?: Layout): string;
 }
 
 /** Makes the codec of a schema whose artifacts are laid out as told. */
 export function createCodec<T>(
   schema: v.GenericSchema<unknown, T>,
-  layout: Layout,
+  ownLayout: Layout,
   precheck?: (value: unknown, where: TextLocation) => void,
 ): Codec<T> {
   const shape = shapeOf(schema);
@@ -31,7 +32,7 @@ export function createCodec<T>(
       precheck?.(value, where);
       return validate(schema, value, text, where);
     },
-    encode(value) {
+    encode(value, layout = ownLayout) {
       const encoded = encodeShaped(value, shape, layout, 0);
       return layout === "indented" ? `${encoded}\n` : encoded;
     },

@@ -1,8 +1,12 @@
 import type { EmulatorIdentity, TerminalSize } from "@cassette/format";
 import unicode11 from "@xterm/addon-unicode11";
-import headless, { type Terminal } from "@xterm/headless";
+import headless, { type IUnicodeVersionProvider, type Terminal } from "@xterm/headless";
+import { characterStart } from "../sequences/utf8.js";
 
 export type { Terminal };
+
+/** The width tables, taken from the addon as it offers them to a terminal. */
+const WIDTHS = takeWidths();
 
 /** What {@link createXtermEmulator} calls itself: the library's version and the width tables it is set to. */
 export const XTERM_IDENTITY: EmulatorIdentity = { name: "@xterm/headless", version: "6.0.0+unicode11" };
@@ -14,21 +18,84 @@ export function createTerminal({ rows, cols }: TerminalSize): Terminal {
     cols,
     scrollback: 0,
     allowProposedApi: true,
-    windowOptions: { pushTitle: true, popTitle: true },
+    windowOptions: {
+      pushTitle: true,
+      popTitle: true,
+      getWinSizePixels: true,
+      getCellSizePixels: true,
+      getWinSizeChars: true,
+      getScreenSizeChars: true,
+    },
     logLevel: "off",
   });
-  terminal.loadAddon(new unicode11.Unicode11Addon());
-  terminal.unicode.activeVersion = "11";
+  terminal.unicode.register(WIDTHS);
+  terminal.unicode.activeVersion = WIDTHS.version;
+  // Links would show as underlines, which the program did not ask for, and the library keeps them all.
+  terminal.parser.registerOscHandler(8, () => true);
   return terminal;
 }
 
-/**
- * Writes and resolves when the screen shows it. After what it takes for input of a person, the library parses the next
- * write at once instead of waiting a timer's turn for each; empty input has no other effect.
- */
-export function writeToTerminal(terminal: Terminal, bytes: Uint8Array): Promise<void> {
-  return new Promise((resolve) => {
-    terminal.input("", true);
-    terminal.write(bytes, resolve);
-  });
+/** Columns of a code point: none for one that goes into the cell before it. */
+export function widthOf(code: number): 0 | 1 | 2 {
+  return WIDTHS.wcwidth(code);
 }
+
+/** Bytes the library is given at once: it cuts longer writes itself, and not at characters. */
+const LONGEST_WRITE = 65_536;
+
+/** Puts bytes on a terminal. */
+export interface Writer {
+  /** Writes at once: when it returns, the screen shows it. */
+  write(bytes: Uint8Array): void;
+  /** Resolves when the screen shows all that was written. */
+  shown(): Promise<void>;
+}
+
+/**
+ * Makes the writer of a terminal. After what it takes for input of a person, the library parses the next write at once
+ * instead of waiting a timer's turn for each; empty input has no other effect.
+ */
+export function createWriter(terminal: Terminal): Writer {
+  let unseen = 0;
+  const waiting: (() => void)[] = [];
+  const seen = () => {
+    if (--unseen > 0) return;
+    for (const resolve of waiting.splice(0)) resolve();
+  };
+  return {
+    write(bytes) {
+      for (const piece of splitForLibrary(bytes)) {
+        unseen++;
+        terminal.input("", true);
+        terminal.write(piece, seen);
+      }
+    },
+    shown() {
+      if (unseen === 0) return Promise.resolve();
+      return new Promise((resolve) => waiting.push(resolve));
+    },
+  };
+}
+
+function splitForLibrary(bytes: Uint8Array): Uint8Array[] {
+  const writes: Uint8Array[] = [];
+  let start = 0;
+  while (bytes.length - start > LONGEST_WRITE) {
+    const end = characterStart(bytes, start + LONGEST_WRITE);
+    writes.push(bytes.subarray(start, end));
+    start = end;
+  }
+  writes.push(start === 0 ? bytes : bytes.subarray(start));
+  return writes;
+}
+
+function takeWidths(): IUnicodeVersionProvider {
+  const taken: IUnicodeVersionProvider[] = [];
+  const receiver = { unicode: { register: (provider: IUnicodeVersionProvider) => taken.push(provider) } };
+  new unicode11.Unicode11Addon().activate(receiver as unknown as Parameters<ActivateAddon>[0]);
+  const [provider] = taken;
+  if (provider === undefined) throw new Error("@xterm/addon-unicode11 offers no width tables.");
+  return provider;
+}
+
+type ActivateAddon = InstanceType<typeof unicode11.Unicode11Addon>["activate"];

@@ -1,0 +1,144 @@
+import type { TerminalSize } from "@cassette/format";
+import { autowrapAfter, maySetAutowrap } from "./autowrap.js";
+import { concat, type Hold, joinHold, LONGEST_SEQUENCE, NOTHING_HELD } from "./hold.js";
+import { limitRepeats, repeats } from "./repeat-limit.js";
+import { isIntroducer, nextState, STATE } from "./states.js";
+import { characterLength, codePointAt, INCOMPLETE } from "./utf8.js";
+
+/**
+ * Stands between recorded bytes and an emulator. It passes on whole characters and whole sequences only, so that the
+ * emulator is never left in the middle of one, and takes the force out of those which a stranger's recording could use
+ * to exhaust time or memory: repeat counts, endless strings, heaps of combining marks.
+ */
+export interface Guard {
+  /** Hands on what the emulator may be given of what has come so far, in order. */
+  pass(bytes: Uint8Array, size: TerminalSize): void;
+  /** Bytes that are waiting for the rest of a character or sequence. */
+  readonly pendingBytes: number;
+}
+
+/** Code points a cell may have after its first. */
+const MOST_MARKS = 31;
+/** The first code point that takes no column of its own. */
+const FIRST_MARK = 0x300;
+
+/** What a guard must know of the emulator behind it. */
+export interface Guarded {
+  /** Takes bytes and draws them at once. */
+  draw(bytes: Uint8Array): void;
+  /** Whether the emulator puts a code point into the cell before it. */
+  isMark(code: number): boolean;
+  /** Whether a code point has room between the cursor and the margin. */
+  fits(code: number): boolean;
+}
+
+/** Makes a guard in front of an emulator. */
+export function createGuard({ draw, isMark, fits }: Guarded): Guard {
+  let state: number = STATE.ground;
+  /** What has come of an unfinished sequence, without a character at its end that is itself unfinished. */
+  let held: Hold = NOTHING_HELD;
+  let heldBytes = 0;
+  let splitCharacter: Uint8Array = NOTHING_HELD.kept;
+  /**
+   * While it is off, characters of two columns that have no room are left out, as other terminals do: what
+   * @xterm/headless 6.0.0 makes of them depends on where the bytes were split.
+   */
+  let autowrap = true;
+  /** Marks in a row, across calls. */
+  let marks = 0;
+
+  function pass(news: Uint8Array, size: TerminalSize): void {
+    const bytes = concat(splitCharacter, news);
+    splitCharacter = NOTHING_HELD.kept;
+    const passOn = (piece: Uint8Array) => {
+      if (piece.length > 0) draw(piece);
+    };
+    /** Everything before has been passed on, is held, or was dropped. */
+    let done = 0;
+    let sequenceStart = 0;
+    /** Where in the sequence, held bytes included, its last introducer stands. */
+    let aborted = held.aborted;
+    let at = 0;
+
+    /** Looks at the sequence that ends at `end` with a character of `length` bytes, and passes it on where it must change or was held. */
+    function finishSequence(end: number, length: number): void {
+      const final = bytes[end - 1] ?? 0;
+      const isHeld = held !== NOTHING_HELD;
+      const isLong = held.kept.length + end - sequenceStart > LONGEST_SEQUENCE;
+      if (!isHeld && !isLong && !repeats(final) && !maySetAutowrap(final)) return;
+      const whole = joinWhole(held, bytes.subarray(sequenceStart, end), aborted, length);
+      const last = whole.kept.subarray(whole.aborted);
+      autowrap = autowrapAfter(last) ?? autowrap;
+      const limited = limitRepeats(last, size);
+      if (!isHeld && !isLong && !limited) return;
+      passOn(bytes.subarray(done, sequenceStart));
+      passOn(limited ? concat(whole.kept.subarray(0, whole.aborted), limited) : whole.kept);
+      done = end;
+      held = NOTHING_HELD;
+      heldBytes = 0;
+    }
+
+    while (at < bytes.length) {
+      const byte = bytes[at] ?? 0;
+      if (state === STATE.ground && byte < 0x80 && byte !== 0x1b) {
+        marks = 0;
+        at++;
+        continue;
+      }
+      const length = byte < 0x80 ? 1 : characterLength(bytes, at, bytes.length);
+      if (length === INCOMPLETE) break;
+      if (length < 0) {
+        at -= length;
+        continue;
+      }
+      const code = byte < 0x80 ? byte : codePointAt(bytes, at, length);
+      if (state === STATE.ground && code >= FIRST_MARK) {
+        marks = isMark(code) ? marks + 1 : 0;
+        if (marks > MOST_MARKS || !autowrap) {
+          passOn(bytes.subarray(done, at));
+          done = marks > MOST_MARKS || !fits(code) ? at + length : at;
+        }
+      } else if (code >= 0) {
+        const before = state;
+        state = nextState(before, code);
+        if (before === STATE.ground) {
+          marks = 0;
+          sequenceStart = at;
+          aborted = 0;
+        } else if (state === STATE.ground) {
+          finishSequence(at + length, length);
+        } else if (isIntroducer(code)) {
+          aborted = held.kept.length + at - sequenceStart;
+        }
+      }
+      at += length;
+    }
+
+    const isOpen = state !== STATE.ground;
+    passOn(bytes.subarray(done, isOpen ? Math.max(done, sequenceStart) : at));
+    if (isOpen) {
+      heldBytes += at - sequenceStart;
+      held = keepCopy(joinHold(held, bytes.subarray(sequenceStart, at), aborted));
+    }
+    splitCharacter = bytes.slice(at);
+  }
+
+  return {
+    pass,
+    get pendingBytes() {
+      return heldBytes + splitCharacter.length;
+    },
+  };
+}
+
+/** The caller's bytes are the caller's; and a view would keep all of them in memory. */
+function keepCopy({ kept, aborted }: Hold): Hold {
+  return { kept: kept.slice(), aborted };
+}
+
+/** The whole of a sequence that has ended with a character of `length` bytes; when cut, that character is kept. */
+function joinWhole(held: Hold, more: Uint8Array, aborted: number, length: number): Hold {
+  if (held === NOTHING_HELD && more.length <= LONGEST_SEQUENCE) return { kept: more, aborted };
+  const body = joinHold(held, more.subarray(0, more.length - length), aborted);
+  return { kept: concat(body.kept, more.subarray(more.length - length)), aborted: body.aborted };
+}

@@ -1,0 +1,70 @@
+import type { TerminalSize } from "@cassette/format";
+
+/** How often a control sequence may repeat itself, by its last byte; beyond that a screen of the size shows no difference. */
+const MOST_REPEATS = new Map<number, (size: TerminalSize) => number>([
+  // REP: repeat the character.
+  [0x62, ({ rows, cols }) => rows * cols],
+  // SU, SD, IL, DL: scroll, insert and delete lines.
+  [0x53, ({ rows }) => rows],
+  [0x54, ({ rows }) => rows],
+  [0x4c, ({ rows }) => rows],
+  [0x4d, ({ rows }) => rows],
+  // CHT, CBT: tabulate forwards and backwards.
+  [0x49, ({ cols }) => cols],
+  [0x5a, ({ cols }) => cols],
+]);
+
+const ESC = 0x1b;
+const CSI_8BIT_IN_UTF8 = [0xc2, 0x9b];
+const encoder = new TextEncoder();
+
+/**
+ * A control sequence that repeats itself more often than can be seen, rewritten to the most that can; null when it
+ * does not. `sequence` begins with its introducer and may have control characters within, which come first then, as
+ * they do on a terminal.
+ */
+export function limitRepeats(sequence: Uint8Array, size: TerminalSize): Uint8Array | null {
+  const final = sequence.at(-1) ?? 0;
+  const most = MOST_REPEATS.get(final)?.(size);
+  if (most === undefined || !isPlainCsi(sequence) || firstParameter(sequence) <= most) return null;
+  const controls = sequence.subarray(introducerLength(sequence)).filter((byte) => byte < 0x20);
+  return Uint8Array.from([...controls, ESC, 0x5b, ...encoder.encode(String(most)), final]);
+}
+
+/** A control sequence with parameters only: with a prefix or intermediates, the last byte means something else. */
+function isPlainCsi(sequence: Uint8Array): boolean {
+  const start = introducerLength(sequence);
+  const introducer = sequence[start - 1];
+  if (introducer !== 0x5b && introducer !== 0x9b) return false;
+  return sequence
+    .subarray(start, -1)
+    .every((byte) => byte < 0x20 || byte === 0x7f || (byte >= 0x30 && byte < 0x3c));
+}
+
+/** Whether {@link limitRepeats} may have something to say about a sequence with this last byte. */
+export function repeats(final: number): boolean {
+  return MOST_REPEATS.has(final);
+}
+
+function introducerLength(sequence: Uint8Array): number {
+  return sequence[0] === ESC ? 2 + leadingControls(sequence) : CSI_8BIT_IN_UTF8.length;
+}
+
+/** Control characters may stand between ESC and [. */
+function leadingControls(sequence: Uint8Array): number {
+  let at = 1;
+  while ((sequence[at] ?? 0x20) < 0x20 || sequence[at] === 0x7f) at++;
+  return at - 1;
+}
+
+/** The first number of a control sequence; 0 when it has none. */
+function firstParameter(sequence: Uint8Array): number {
+  let value = 0;
+  for (let at = introducerLength(sequence); at < sequence.length; at++) {
+    const byte = sequence[at] ?? 0;
+    if (byte < 0x20 || byte === 0x7f) continue;
+    if (byte < 0x30 || byte > 0x39) break;
+    value = Math.min(value * 10 + byte - 0x30, Number.MAX_SAFE_INTEGER / 16);
+  }
+  return value;
+}

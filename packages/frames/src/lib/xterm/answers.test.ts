@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { feed } from "../../../test/feed.js";
+import { createXtermEmulator } from "./xterm-emulator.js";
+
+const ask = async (...questions: string[]) => {
+  const emulator = createXtermEmulator({ rows: 24, cols: 80 });
+  await feed(emulator, ...questions);
+  return emulator.takeReplies().map((reply) => Buffer.from(reply).toString("latin1"));
+};
+const hex = (text: string) => Buffer.from(text).toString("hex");
+
+describe("takeReplies", () => {
+  it.each([
+    ["DA1", "\x1b[c", "\x1b[?1;2c"],
+    ["DA1 with a zero", "\x1b[0c", "\x1b[?1;2c"],
+    ["DA2", "\x1b[>c", "\x1b[>0;276;0c"],
+    ["DA3", "\x1b[=c", "\x1bP!|00000000\x1b\\"],
+    ["DSR", "\x1b[5n", "\x1b[0n"],
+    ["CPR", "\x1b[3;7H\x1b[6n", "\x1b[3;7R"],
+    ["CPR while waiting to wrap", `${"x".repeat(80)}\x1b[6n`, "\x1b[1;80R"],
+    ["DECXCPR", "\x1b[3;7H\x1b[?6n", "\x1b[?3;7R"],
+    ["DECRQM of synchronised output", "\x1b[?2026$p", "\x1b[?2026;2$y"],
+    ["DECRQM of bracketed paste", "\x1b[?2004h\x1b[?2004$p", "\x1b[?2004;1$y"],
+    ["DECRQM of the cursor", "\x1b[?25l\x1b[?25$p", "\x1b[?25;2$y"],
+    ["DECRQM of the cursor after a reset", "\x1b[?25l\x1bc\x1b[?25$p", "\x1b[?25;1$y"],
+    ["DECRQM of an ANSI mode", "\x1b[4$p", "\x1b[4;2$y"],
+    ["DECRQM of an unknown mode", "\x1b[?9999$p", "\x1b[?9999;0$y"],
+    ["DECRQSS of the margins", "\x1b[2;9r\x1bP$qr\x1b\\", "\x1bP1$r2;9r\x1b\\"],
+    ["DECRQSS of anything unknown", "\x1bP$qz\x1b\\", "\x1bP0$r\x1b\\"],
+    ["XTVERSION", "\x1b[>q", "\x1bP>|xterm.js(6.0.0)\x1b\\"],
+    ["XTGETTCAP", `\x1bP+q${hex("Co")}\x1b\\`, `\x1bP1+r${hex("Co")}=${hex("256")}\x1b\\`],
+    ["XTGETTCAP of anything unknown", `\x1bP+q${hex("constructor")}\x1b\\`, "\x1bP0+r\x1b\\"],
+    ["OSC 4", "\x1b]4;1;?\x07", "\x1b]4;1;rgb:cdcd/0000/0000\x1b\\"],
+    ["OSC 4 in the cube", "\x1b]4;110;?\x07", "\x1b]4;110;rgb:8787/afaf/d7d7\x1b\\"],
+    ["OSC 4 in the greys", "\x1b]4;255;?\x07", "\x1b]4;255;rgb:eeee/eeee/eeee\x1b\\"],
+    ["OSC 10", "\x1b]10;?\x1b\\", "\x1b]10;rgb:e5e5/e5e5/e5e5\x1b\\"],
+    ["OSC 11", "\x1b]11;?\x1b\\", "\x1b]11;rgb:0000/0000/0000\x1b\\"],
+    ["the kitty keyboard query", "\x1b[?u", "\x1b[?0u"],
+    ["the window's size in pixels", "\x1b[14t", "\x1b[4;384;640t"],
+    ["a cell's size", "\x1b[16t", "\x1b[6;16;8t"],
+    ["the size in characters", "\x1b[18t", "\x1b[8;24;80t"],
+    ["the largest size", "\x1b[19t", "\x1b[9;24;80t"],
+  ])("answers %s", async (_name, question, answer) => {
+    expect(await ask(question)).toEqual([answer]);
+  });
+
+  it("answers several questions in order", async () => {
+    expect(await ask("\x1b]10;?;?\x07\x1b]4;0;?;1;red;2;?\x07", "\x1b[", "c")).toEqual([
+      "\x1b]10;rgb:e5e5/e5e5/e5e5\x1b\\",
+      "\x1b]11;rgb:0000/0000/0000\x1b\\",
+      "\x1b]4;0;rgb:0000/0000/0000\x1b\\",
+      "\x1b]4;2;rgb:0000/cdcd/0000\x1b\\",
+      "\x1b[?1;2c",
+    ]);
+  });
+
+  it.each([
+    ["a title", "\x1b]2;rm -rf\x07\x1b[21t"],
+    ["a clipboard", "\x1b]52;c;?\x07"],
+    ["a colour that is not there", "\x1b]4;256;?\x07"],
+    ["a setting of a colour", "\x1b]11;#ffffff\x07"],
+    ["ENQ", "\x05"],
+  ])("does not answer %s", async (_name, question) => {
+    expect(await ask(question)).toEqual([]);
+  });
+
+  it("gives each reply once", async () => {
+    const emulator = createXtermEmulator({ rows: 24, cols: 80 });
+    await feed(emulator, "\x1b[c");
+    expect(emulator.takeReplies()).toHaveLength(1);
+    expect(emulator.takeReplies()).toHaveLength(0);
+  });
+
+  it("lets at most 16 KiB of replies wait", async () => {
+    const replies = await ask("\x1b[c".repeat(100_000));
+    expect(replies.join("").length).toBeGreaterThan(16_000);
+    expect(replies.join("").length).toBeLessThanOrEqual(16_384);
+  });
+});
