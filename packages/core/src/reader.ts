@@ -1,3 +1,4 @@
+export { compareFrames, type FrameComparison, type FramePart } from "./lib/frames/compare-frames.js";
 export type { Binding } from "./lib/reader/binding.js";
 export type { Cassette } from "./lib/reader/cassette.js";
 export type { ReaderLimits } from "./lib/reader/limits.js";

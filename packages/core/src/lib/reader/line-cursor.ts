@@ -69,6 +69,7 @@ export function createLineCursor(file: ArtifactFile, maxLineBytes: number, diges
         cursor.terminated = found;
         cursor.line++;
         next = found ? newline + 1 : filled;
+        if (cursor.end - cursor.start > maxLineBytes) throw lineTooLong(cursor, maxLineBytes);
         if (!isBlank(cursor.bytes, cursor.start, cursor.end)) return true;
       }
     },
@@ -82,7 +83,7 @@ export function createLineCursor(file: ArtifactFile, maxLineBytes: number, diges
   /** Makes the unfinished line and the block behind it one. */
   function putTogether(block: Buffer): void {
     const unfinished = filled - next;
-    if (unfinished > maxLineBytes) throw lineTooLong(cursor, maxLineBytes);
+    if (unfinished > maxLineBytes) throw lineTooLong(cursor, maxLineBytes, 1);
     if (unfinished > HEADROOM) append(block);
     else putBefore(block, unfinished);
   }
@@ -117,10 +118,11 @@ function isBlank(bytes: Buffer, start: number, end: number): boolean {
   return true;
 }
 
-function lineTooLong(cursor: LineCursor, expected: number): CassetteError {
+/** @param ahead how many lines after the current one. */
+function lineTooLong(cursor: LineCursor, expected: number, ahead = 0): CassetteError {
   return new CassetteError("CASSETTE_LIMIT_EXCEEDED", `A line is longer than ${expected} bytes.`, {
     file: cursor.path,
-    line: cursor.line + 1,
+    line: cursor.line + ahead,
     expected,
     hint: "Raise the limit if you trust the cassette.",
   });
