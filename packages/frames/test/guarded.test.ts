@@ -29,7 +29,7 @@ async function bareRows(output: Uint8Array): Promise<string[]> {
   const { active } = terminal.buffer;
   const rows = Array.from(
     { length: SIZE.rows },
-    (_, row) => active.getLine(row)?.translateToString(true) ?? "",
+    (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? "",
   );
   terminal.dispose();
   return [...rows.map((row) => row.replace(/ +$/, "")), `${active.cursorY},${active.cursorX}`];
