@@ -5,10 +5,14 @@ import { arbitraryCuts, arbitraryOutput, split } from "./arbitrary-output.js";
 import { feed } from "./feed.js";
 
 const SIZE = { rows: 6, cols: 14 };
+const arbitrarySize = fc.oneof(
+  fc.constant(SIZE),
+  fc.record({ rows: fc.integer({ min: 1, max: 4 }), cols: fc.integer({ min: 1, max: 9 }) }),
+);
 const RUNS = process.env.CASSETTE_SOAK ? 50_000 : 5_000;
 
-async function state(pieces: Uint8Array[]) {
-  const emulator = createXtermEmulator(SIZE);
+async function state(pieces: Uint8Array[], size = SIZE) {
+  const emulator = createXtermEmulator(size);
   await feed(emulator, ...pieces);
   const { pendingBytes, synchronized } = emulator;
   const seen = { screen: emulator.snapshot({ cells: true }), pendingBytes, synchronized };
@@ -20,8 +24,8 @@ async function state(pieces: Uint8Array[]) {
 describe("createXtermEmulator", () => {
   it("shows the same however the bytes are split", async () => {
     await fc.assert(
-      fc.asyncProperty(arbitraryOutput, arbitraryCuts, async (output, cuts) => {
-        expect(await state(split(output, cuts))).toEqual(await state([output]));
+      fc.asyncProperty(arbitraryOutput, arbitraryCuts, arbitrarySize, async (output, cuts, size) => {
+        expect(await state(split(output, cuts), size)).toEqual(await state([output], size));
       }),
       { numRuns: RUNS },
     );

@@ -1,0 +1,54 @@
+import type { Emulator } from "@cassette/format";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createXtermEmulator } from "../src/index.js";
+import { arbitraryOutput } from "./arbitrary-output.js";
+
+const SIZE = { rows: 6, cols: 14 };
+
+function seen(emulator: Emulator) {
+  const { pendingBytes, synchronized } = emulator;
+  const replies = Buffer.concat(emulator.takeReplies()).toString("latin1");
+  return { screen: emulator.snapshot({ cells: true }), pendingBytes, synchronized, replies };
+}
+
+describe("checkpoint", () => {
+  it("restores an emulator that goes on as the first one does", async () => {
+    const place = fc.double({ min: 0, max: 1, noNaN: true });
+    const size = fc.record({ rows: fc.integer({ min: 1, max: 9 }), cols: fc.integer({ min: 2, max: 20 }) });
+    await fc.assert(
+      fc.asyncProperty(
+        arbitraryOutput,
+        arbitraryOutput,
+        place,
+        fc.option(size),
+        size,
+        async (before, after, at, first, resized) => {
+          const original = createXtermEmulator(SIZE);
+          const cut = Math.floor(at * before.length);
+          await original.feed(before.subarray(0, cut));
+          if (first) original.resize(first);
+          const checkpoint = original.checkpoint?.();
+          original.takeReplies();
+          for (let time = 0; time < 2; time++) {
+            const restored = checkpoint?.restore();
+            if (restored === undefined) throw new Error("No checkpoint.");
+            if (time === 0) expect(seen(restored)).toEqual(seen(original));
+            await restored.feed(before.subarray(cut));
+            if (time === 0) await original.feed(before.subarray(cut));
+            restored.resize(resized);
+            if (time === 0) original.resize(resized);
+            await restored.feed(after);
+            if (time === 0) await original.feed(after);
+            const { replies: _, ...screen } = seen(restored);
+            const { replies: __, ...expected } = seen(original);
+            expect(screen).toEqual(expected);
+            restored.close();
+          }
+          original.close();
+        },
+      ),
+      { numRuns: process.env.CASSETTE_SOAK ? 20_000 : 1_500 },
+    );
+  });
+});
