@@ -88,7 +88,7 @@ describe.runIf(onLinux)("PtySession: close", () => {
 describe("PtySession: right after the start", () => {
   // The new process does not lead its session and group from its first moment on.
   it("can be signalled, killed and closed", async () => {
-    for (let count = 0; count < 15; count++) {
+    for (let count = 0; count < 5; count++) {
       const sessions = await Promise.all(
         Array.from({ length: 3 }, () => driver.start({ argv: ["sleep", "600"], ...size })),
       );
