@@ -23,7 +23,7 @@ describe("createFakeDriver", () => {
       { seq: 1, t_ms: 0, kind: "output", offset: 0, bytes: Buffer.from("one") },
       { seq: 2, t_ms: 3_600_000, kind: "output", offset: 3, bytes: Buffer.from("two") },
       { seq: 3, t_ms: 3_600_000, kind: "exit", exit: { code: 0, signal: null } },
-      { seq: 4, t_ms: 3_600_000, kind: "end", reason: "eof", bytes: 6 },
+      { seq: 4, t_ms: 3_600_000, kind: "end", reason: "eof", totalBytes: 6 },
     ]);
   });
 
