@@ -37,7 +37,7 @@ describe("openScreens", () => {
   it.each(RECORDINGS.map((recording) => [recording.name, recording] as const))(
     "shows at every moment what a replay shows, in any order: %s",
     async (_name, recording) => {
-      const expected = await replayed(recording);
+      const drawn = (await replayed(recording)).map((screen) => JSON.stringify(screen));
       const screens = open(recording);
       const last = recording.events.length - 1;
       const backwards = Array.from({ length: last + 1 }, (_, index) => last - index);
@@ -45,7 +45,7 @@ describe("openScreens", () => {
       for (const seq of [...backwards, ...criss]) {
         const found = await screens.at({ seq }, { cells: true });
         expect(found.afterSeq).toBe(seq);
-        expect(found.screen).toEqual(expected[seq]);
+        expect(JSON.stringify(found.screen)).toBe(drawn[seq]);
       }
       screens.close();
     },

@@ -1,8 +1,9 @@
 import type { TerminalSize } from "@cassette/format";
-import { autowrapAfter, maySetAutowrap } from "./autowrap.js";
-import { ERASE_FINAL, eraseAll, erasesToCursor } from "./erase-to-cursor.js";
+import { autowrapAfter } from "./autowrap.js";
+import { eraseAll, erasesToCursor } from "./erase-to-cursor.js";
 import { concat, type Hold, joinHold, LONGEST_SEQUENCE, NOTHING_HELD } from "./hold.js";
-import { limitRepeats, repeats } from "./repeat-limit.js";
+import { limitRepeats } from "./repeat-limit.js";
+import { isNotable, skipControlSequence, skipText } from "./skip-plain.js";
 import { isIntroducer, nextState, STATE } from "./states.js";
 import { characterLength, codePointAt, INCOMPLETE } from "./utf8.js";
 
@@ -84,7 +85,7 @@ export function createGuard({ draw, isMark, fits, isAtEnd }: Guarded, memory = E
       const final = bytes[end - 1] ?? 0;
       const isHeld = held !== NOTHING_HELD;
       const isLong = held.kept.length + end - sequenceStart > LONGEST_SEQUENCE;
-      if (!isHeld && !isLong && !repeats(final) && !maySetAutowrap(final) && final !== ERASE_FINAL) return;
+      if (!isHeld && !isLong && !isNotable(final)) return;
       const whole = joinWhole(held, bytes.subarray(sequenceStart, end), aborted, length);
       const last = whole.kept.subarray(whole.aborted);
       autowrap = autowrapAfter(last) ?? autowrap;
@@ -100,12 +101,15 @@ export function createGuard({ draw, isMark, fits, isAtEnd }: Guarded, memory = E
     }
 
     while (at < bytes.length) {
-      const byte = bytes[at] ?? 0;
-      if (state === STATE.ground && byte < 0x80 && byte !== 0x1b) {
-        marks = 0;
-        at++;
-        continue;
+      if (state === STATE.ground) {
+        const next = skipControlSequence(bytes, skipText(bytes, at));
+        if (next > at) {
+          marks = 0;
+          at = next;
+          continue;
+        }
       }
+      const byte = bytes[at] ?? 0;
       const length = byte < 0x80 ? 1 : characterLength(bytes, at, bytes.length);
       if (length === INCOMPLETE) break;
       if (length < 0) {
