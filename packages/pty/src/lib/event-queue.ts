@@ -30,7 +30,7 @@ export function createEventQueue(limits: QueueLimits, onRoom: () => void): Event
   let held = 0;
   let limitBytes = limits.unreadBytes;
   let ended = false;
-  let wake: (() => void) | undefined;
+  let waiting: (() => void)[] = [];
 
   function take(): Slot | undefined {
     const slot = slots[head];
@@ -53,9 +53,9 @@ export function createEventQueue(limits: QueueLimits, onRoom: () => void): Event
   }
 
   function notify(): void {
-    const woken = wake;
-    wake = undefined;
-    woken?.();
+    const woken = waiting;
+    waiting = [];
+    for (const wake of woken) wake();
   }
 
   return {
@@ -84,7 +84,7 @@ export function createEventQueue(limits: QueueLimits, onRoom: () => void): Event
         }
         if (ended) return { done: true, value: undefined };
         await new Promise<void>((resolve) => {
-          wake = resolve;
+          waiting.push(resolve);
         });
       }
     },
