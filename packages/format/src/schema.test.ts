@@ -2,19 +2,26 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { InputRecord } from "./index.js";
 import {
+  encodeDiscovery,
+  encodeFinalRecord,
   encodeFrameRecord,
   encodeInputRecord,
   encodeJsonText,
   encodeOutputLine,
   encodeOutputRecord,
+  encodeQuota,
+  encodeScrubReport,
   encodeServiceEventRecord,
   isJsonText,
   jsonText,
+  parseDiscovery,
+  parseFinalRecord,
   parseFrameRecord,
   parseInputRecord,
   parseManifest,
   parseOutputLine,
   parseOutputRecord,
+  parseQuota,
   parseScrubReport,
   parseServiceEventRecord,
 } from "./schema.js";
@@ -203,6 +210,105 @@ describe("encodeFrameRecord", () => {
     };
     expect(encodeFrameRecord(frame)).toContain('"text":null');
     expect(parseFrameRecord(encodeFrameRecord(frame), where)).toEqual(frame);
+  });
+});
+
+describe("every encoder", () => {
+  const text = fc.string({ unit: "grapheme", minLength: 1 });
+  const timed = { seq: fc.nat(), t_ms: fc.nat() };
+  const uint16 = fc.nat(65_535);
+  const size = fc.record({ Rows: uint16, Cols: uint16 });
+  // What is empty is left out when written, and -0 is not an integer's.
+  const filled = fc.jsonValue().filter((value) => JSON.stringify(value).indexOf("-0") === -1);
+  const freeMap = fc.dictionary(text, filled, { minKeys: 1, noNullPrototype: true });
+  const cell = fc.record({
+    Char: fc.nat(0x10ffff),
+    Mode: fc.integer({ min: -32_768, max: 32_767 }),
+    FG: fc.nat(0xffff_ffff),
+    BG: fc.nat(0xffff_ffff),
+  });
+
+  it("is undone by parseFrameRecord", () => {
+    const record = fc.record(
+      {
+        ...timed,
+        size,
+        text: fc.array(fc.string({ unit: "grapheme" })),
+        cells: fc.array(fc.array(cell), { minLength: 1 }),
+        cursor: fc.record({ Row: fc.integer(), Col: fc.integer(), Visible: fc.boolean() }),
+        title: text,
+        raw_start: fc.nat(),
+        raw_end: fc.nat(),
+        parser_offset: fc.nat(),
+      },
+      { requiredKeys: ["seq", "t_ms", "size", "text", "cursor", "raw_start", "raw_end", "parser_offset"] },
+    );
+    fc.assert(
+      fc.property(record, (given) => {
+        expect(parseFrameRecord(encodeFrameRecord(given), where)).toEqual(given);
+      }),
+    );
+  });
+
+  it("is undone by parseServiceEventRecord", () => {
+    const record = fc.record({ ...timed, payload: fc.jsonValue().map(encodeJsonText) });
+    fc.assert(
+      fc.property(record, (given) => {
+        expect(parseServiceEventRecord(encodeServiceEventRecord(given), where)).toEqual(given);
+      }),
+    );
+  });
+
+  it("is undone by parseFinalRecord", () => {
+    const exit = fc.record({
+      Code: fc.integer(),
+      Signal: fc.string(),
+      Exited: fc.boolean(),
+      Signaled: fc.boolean(),
+      Err: fc.constant(null),
+    });
+    const record = fc.record(
+      {
+        ...timed,
+        exit,
+        duration_ms: fc.nat(),
+        metadata: freeMap,
+        usage: freeMap,
+        cost_usd: fc.double({ min: 0.001, max: 1e6, noNaN: true }),
+        final_text: text,
+      },
+      { requiredKeys: ["seq", "t_ms", "duration_ms"] },
+    );
+    fc.assert(
+      fc.property(record, (given) => {
+        expect(parseFinalRecord(encodeFinalRecord(given), where)).toEqual(given);
+      }),
+    );
+  });
+
+  it("is undone by parseQuota, parseDiscovery and parseScrubReport", () => {
+    const evidence = { source: text, status: text, captured_at: text, metadata: freeMap };
+    const requiredKeys = ["source", "status"] as const;
+    const quota = fc.record(
+      { ...evidence, windows: fc.array(freeMap, { minLength: 1 }) },
+      { requiredKeys: [...requiredKeys] },
+    );
+    const discovery = fc.record(
+      { ...evidence, models: fc.array(text, { minLength: 1 }) },
+      { requiredKeys: [...requiredKeys] },
+    );
+    const report = fc.record({
+      status: text,
+      rules: fc.option(fc.array(text)),
+      hit_counts: fc.option(fc.dictionary(text, fc.nat(), { noNullPrototype: true })),
+    });
+    fc.assert(
+      fc.property(quota, discovery, report, (q, d, r) => {
+        expect(parseQuota(encodeQuota(q), where)).toEqual(q);
+        expect(parseDiscovery(encodeDiscovery(d), where)).toEqual(d);
+        expect(parseScrubReport(encodeScrubReport(r), where)).toEqual(r);
+      }),
+    );
   });
 });
 
