@@ -3,6 +3,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -222,6 +223,20 @@ describe("createRecorder", () => {
     await recover(second.spool, { target: `${target}-second` });
     await using cassette = await openCassette(`${target}-second`);
     expect(cassette.manifest.id).toBe(second.manifest.id);
+  });
+
+  it("learns of a spool that vanished, and of a parent that was locked away", async () => {
+    const target = newTarget();
+    const recorder = await createRecorder(target);
+    recorder.recordOutput(Buffer.from("x"));
+    recorder.recordFinal();
+    rmSync(recorder.spool, { recursive: true });
+    await expect(recorder.close()).rejects.toMatchObject({ code: expect.stringMatching(/^CASSETTE_/) });
+    await expect(recorder.close()).rejects.toMatchObject({ code: expect.stringMatching(/^CASSETTE_/) });
+    expect(existsSync(target)).toBe(false);
+    await recorder.abort();
+    const nowhere = createRecorder(join(target, "missing", "parent"));
+    await expect(nowhere).rejects.toEqual(coded("CASSETTE_WRITE_FAILED"));
   });
 
   it("closes once for callers at the same time", async () => {

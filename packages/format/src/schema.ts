@@ -10,7 +10,7 @@ import type { Discovery, Quota, ScrubReport } from "./lib/reports.js";
 import { readCanonicalOutput, writeCanonicalOutput } from "./lib/wire/canonical-output.js";
 import { createCodec } from "./lib/wire/codec.js";
 import type { Layout } from "./lib/wire/json-encode.js";
-import type { TextLocation } from "./lib/wire/json-scan.js";
+import type { TextLocation } from "./lib/wire/json-tokens.js";
 import { checkManifest } from "./lib/wire/manifest-check.js";
 import { manifestSchema } from "./lib/wire/manifest-schema.js";
 import {
@@ -24,8 +24,8 @@ import { discoverySchema, quotaSchema, scrubReportSchema } from "./lib/wire/repo
 import { decodeUtf8 } from "./lib/wire/utf8.js";
 
 export { decodeBase64, encodeBase64 } from "./lib/wire/base64.js";
-export type { TextLocation } from "./lib/wire/json-scan.js";
 export { encodeJsonText, isJsonText, jsonText } from "./lib/wire/json-text.js";
+export type { TextLocation } from "./lib/wire/json-tokens.js";
 export { decodeUtf8 } from "./lib/wire/utf8.js";
 
 const manifest = createCodec(manifestSchema, "indented", checkManifest);

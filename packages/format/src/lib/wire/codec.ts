@@ -6,8 +6,9 @@ import { encodeBase64 } from "./base64.js";
 import { BASE64_ISSUE } from "./fields.js";
 import { encloseJson, encodeMember, encodeValue, type Layout } from "./json-encode.js";
 import { lineOf } from "./json-locate.js";
-import { scanJson, type TextLocation } from "./json-scan.js";
+import { scanJson } from "./json-scan.js";
 import { compactJson, keepText } from "./json-text.js";
+import type { PayloadRange, TextLocation } from "./json-tokens.js";
 import { type ObjectShape, type Shape, shapeOf } from "./shape.js";
 
 /** Parser and encoder of one kind of artifact or record, both read off its schema. */
@@ -26,9 +27,8 @@ export function createCodec<T>(
   const shape = shapeOf(schema);
   return {
     parse(text, where) {
-      const { json } = scanJson(text, shape, where);
-      const value: unknown = JSON.parse(text);
-      if (json !== null) Object.assign(value as object, { payload: keepText(json) });
+      const range = scanJson(text, shape, where);
+      const value: unknown = range ? parseAroundPayload(text, range) : JSON.parse(text);
       precheck?.(value, where);
       return validate(schema, value, text, where);
     },
@@ -37,6 +37,12 @@ export function createCodec<T>(
       return layout === "indented" ? `${encoded}\n` : encoded;
     },
   };
+}
+
+/** The payload is kept as its text; parsing it too would cost memory and time for nothing. */
+function parseAroundPayload(text: string, { start, end }: PayloadRange): object {
+  const value: object = JSON.parse(`${text.slice(0, start)}null${text.slice(end)}`);
+  return Object.assign(value, { payload: keepText(text.slice(start, end)) });
 }
 
 function validate<T>(

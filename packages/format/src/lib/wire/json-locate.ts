@@ -1,11 +1,12 @@
-import { type Scan, scanKey, skipSpace, skipValue, take } from "./json-scan.js";
+import { skipValue } from "./json-scan.js";
+import { type Scan, scanKey, skipSpace, startScan, take } from "./json-tokens.js";
 
 /**
  * The line of valid JSON on which the value at `path` begins, or the deepest value on the way to it that is there.
  * @param firstLine line of the text's first character.
  */
 export function lineOf(text: string, path: readonly unknown[], firstLine = 1): number {
-  const scan: Scan = { text, where: { file: "" }, at: 0, json: null };
+  const scan = startScan(text, { file: "" });
   skipSpace(scan);
   let found = scan.at;
   for (const key of path) {

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { CassetteError } from "../error.js";
-import type { TextLocation } from "./json-scan.js";
+import type { TextLocation } from "./json-tokens.js";
 
 /**
  * The text that `bytes[start, end)` hold.
