@@ -26,7 +26,8 @@ const OWNED = new Set(
 );
 const BUILTINS = new Set(builtinModules);
 const STRING = /(["'`])((?:@[\w.-]+\/)?[\w.-]+(?:\/[\w./-]*)?|\.{1,2}\/[^"'`\n]*)\1/g;
-const IMPORT = /\b(?:from|import|require|resolve|mock|types=|path=)\s*\(?\s*(["'])([^"'\n]+)\1/g;
+const IMPORT =
+  /(?:(?<![.\w])from|\bimport|\brequire|\b(?:require|import\.meta)\.resolve|\bvi\.\w*[mM]ock|<reference \w+=)\s*\(?\s*(["'])([^"'\n]+)\1/g;
 
 /**
  * Judges one package's manifest.
@@ -91,13 +92,13 @@ function specifiersIn(text, name) {
       found.add(match[2]);
   }
   for (const match of text.matchAll(/`(@cassette\/[^`]*)`/g)) found.add(match[1].replace(/\$\{.*/, "*"));
-  found.delete(`@cassette/${name}`);
-  return found;
+  const own = `@cassette/${name}`;
+  return [...found].filter((specifier) => specifier !== own && !specifier.startsWith(`${own}/`));
 }
 
 function judgeSpecifier(layer, manifest, path, specifier, isTest) {
   if (specifier.startsWith("."))
-    return leavesPackage(path, specifier, isTest) ? `reaches out of its package (${specifier})` : null;
+    return leavesPackage(layer, path, specifier, isTest) ? `reaches out of its package (${specifier})` : null;
   if (specifier.startsWith("node:") || BUILTINS.has(specifier)) return null;
   const library = packageOf(specifier);
   if (
@@ -113,17 +114,23 @@ function judgeSpecifier(layer, manifest, path, specifier, isTest) {
   return `may not use ${specifier}`;
 }
 
-/** The conformance data is shared: it belongs to the format, and tests of any package may read it. */
-function leavesPackage(path, specifier, isTest) {
-  const depth = path.split("/").length - 1;
-  let level = depth;
+/** Tests may read the conformance data, which belongs to the format, and use test support of packages they may use. */
+function leavesPackage(layer, path, specifier, isTest) {
+  let level = path.split("/").length - 1;
   for (const part of specifier.split("/")) {
     if (part === "..") level--;
-    if (level < 0)
-      return !(isTest && specifier.includes("/format/conformance")) && !/tsup\.base/.test(specifier);
+    if (level < 0) return !(isTest && isShared(layer, specifier));
     if (part !== "." && part !== "..") level++;
   }
   return false;
+}
+
+function isShared(layer, specifier) {
+  const [, sibling, folder] = /^[./]*\/([\w-]+)\/(\w+)/.exec(specifier) ?? [];
+  return (
+    (sibling === "format" && folder === "conformance") ||
+    (folder === "test" && layer.siblings.includes(sibling))
+  );
 }
 
 function mayUse(layer, dependency, extra) {

@@ -8,8 +8,9 @@ const CLOCK_TICK_MS = 10;
 /**
  * @typedef {object} Job
  * @property {string} name
- * @property {() => unknown | Promise<unknown>} run does the work once; what it returns is ignored
+ * @property {() => unknown | Promise<unknown>} run does the work once; a function it returns cleans up, untimed
  * @property {number} [bytes] how much work it is, for a rate
+ * @property {number} [records] the same in records
  */
 
 /**
@@ -20,6 +21,7 @@ const CLOCK_TICK_MS = 10;
  * @property {number} maxMs
  * @property {number} cpuMs median; the job's own process time and that of its children
  * @property {number | null} mbPerS from `bytes` and the median
+ * @property {number | null} recordsPerS from `records` and the median
  * @property {number} ratio median of the ratios to the yardstick, round by round
  * @property {number} cpuRatio the same of processor time
  */
@@ -45,8 +47,10 @@ export async function measure(jobs, { rounds = 5, warmups = 1, log = () => {} } 
 
 async function time(run) {
   const before = { wall: performance.now(), cpu: cpuMs() };
-  await run();
-  return { wall: performance.now() - before.wall, cpu: cpuMs() - before.cpu };
+  const cleanUp = await run();
+  const sample = { wall: performance.now() - before.wall, cpu: cpuMs() - before.cpu };
+  if (typeof cleanUp === "function") await cleanUp();
+  return sample;
 }
 
 /** Processor time of this process and of the children it has reaped, in ms. */
@@ -65,7 +69,7 @@ function childrenCpuMs() {
   }
 }
 
-function summarise({ name, bytes }, samples, yardstick) {
+function summarise({ name, bytes, records }, samples, yardstick) {
   const wall = samples.map((sample) => sample.wall);
   const wallMs = median(wall);
   return {
@@ -75,6 +79,7 @@ function summarise({ name, bytes }, samples, yardstick) {
     maxMs: Math.max(...wall),
     cpuMs: median(samples.map((sample) => sample.cpu)),
     mbPerS: bytes === undefined ? null : bytes / 1e6 / (wallMs / 1e3),
+    recordsPerS: records === undefined ? null : records / (wallMs / 1e3),
     ratio: median(samples.map((sample, i) => sample.wall / yardstick[i].wall)),
     cpuRatio: median(samples.map((sample, i) => sample.cpu / yardstick[i].cpu)),
   };
@@ -97,14 +102,26 @@ export function table(title, results) {
     result.name,
     `${result.wallMs.toFixed(1)} ms`,
     `${result.minMs.toFixed(1)}–${result.maxMs.toFixed(1)}`,
-    result.mbPerS === null ? "" : `${result.mbPerS.toFixed(0)} MB/s`,
+    rate(result),
     `× ${result.ratio.toFixed(2)}`,
     `× ${result.cpuRatio.toFixed(2)}`,
   ]);
   const rows = [["", "median", "min–max", "rate", "wall", "cpu"], ...cells];
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  const lines = rows.map((row) => row.map((cell, column) => pad(cell, widths[column], column)).join("  ").trimEnd());
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => pad(cell, widths[column], column))
+      .join("  ")
+      .trimEnd(),
+  );
   return [title, ...lines.map((line) => `  ${line}`)].join("\n");
+}
+
+function rate({ mbPerS, recordsPerS }) {
+  const rates = [];
+  if (mbPerS != null) rates.push(`${mbPerS.toFixed(0)} MB/s`);
+  if (recordsPerS != null) rates.push(`${Math.round(recordsPerS / 1e3)} k/s`);
+  return rates.join(", ");
 }
 
 function pad(cell, width, column) {

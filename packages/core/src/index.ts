@@ -1,1 +1,16 @@
-export {};
+export { compareFrames, type FrameComparison, type FramePart } from "./lib/frames/compare-frames.js";
+export { acquireRecordLock, type RecordLock } from "./lib/lock/record-lock.js";
+export type { Binding } from "./lib/reader/binding.js";
+export type { Cassette } from "./lib/reader/cassette.js";
+export type { ReaderLimits } from "./lib/reader/limits.js";
+export { type OpenOptions, openCassette } from "./lib/reader/open-cassette.js";
+export { createRecorder, type RecorderOptions } from "./lib/recorder/create-recorder.js";
+export type { DraftManifest } from "./lib/recorder/draft-manifest.js";
+export type { RecordCalls, Recorder } from "./lib/recorder/recorder.js";
+export type { FinalDraft, FrameDraft, InputDraft, SessionEvent } from "./lib/recorder/records.js";
+export { findSpools } from "./lib/recover/find-spools.js";
+export { type RecoverOptions, type Recovery, recover } from "./lib/recover/recover.js";
+export type { Salvage } from "./lib/recover/salvage.js";
+export { createAbsoluteSleeper } from "./lib/replay/absolute-sleeper.js";
+export { type ReplayMode, type ReplayOptions, replay } from "./lib/replay/replay.js";
+export { systemClock } from "./lib/system-clock.js";

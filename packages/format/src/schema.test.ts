@@ -2,17 +2,26 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { InputRecord } from "./index.js";
 import {
+  encodeDiscovery,
+  encodeFinalRecord,
   encodeFrameRecord,
   encodeInputRecord,
   encodeJsonText,
+  encodeOutputLine,
   encodeOutputRecord,
+  encodeQuota,
+  encodeScrubReport,
   encodeServiceEventRecord,
   isJsonText,
   jsonText,
+  parseDiscovery,
+  parseFinalRecord,
   parseFrameRecord,
   parseInputRecord,
   parseManifest,
+  parseOutputLine,
   parseOutputRecord,
+  parseQuota,
   parseScrubReport,
   parseServiceEventRecord,
 } from "./schema.js";
@@ -65,6 +74,20 @@ describe("parseInputRecord", () => {
   it("ignores CR and LF inside base64, as Go does", () => {
     const { bytes } = parseInputRecord('{"seq":1,"t_ms":0,"kind":"x","bytes":"a\\nw==\\r"}', where);
     expect(bytes).toEqual(new Uint8Array([0x6b]));
+  });
+
+  it.each([
+    [
+      "keys in a record",
+      `{"seq":1,"t_ms":0,"kind":"x"${Array.from({ length: 1_001 }, (_, n) => `,"k${n}":1`).join("")}}`,
+    ],
+    [
+      "keys in a map",
+      `{"seq":1,"t_ms":0,"kind":"x","m":{${Array.from({ length: 200_001 }, (_, n) => `"${n}":1`)}}}`,
+    ],
+    ["lists", `{"seq":1,"t_ms":0,"kind":"x","l":[${Array.from({ length: 500_001 }, () => "[]")}]}`],
+  ])("refuses %s without end before they take memory", (_what, line) => {
+    expect(() => parseInputRecord(line, where)).toThrow(withCode("CASSETTE_LIMIT_EXCEEDED"));
   });
 
   it("keeps unknown fields for whoever rewrites the record", () => {
@@ -121,6 +144,58 @@ describe("encodeOutputRecord", () => {
   });
 });
 
+describe("parseOutputLine", () => {
+  const outcome = (parse: () => unknown) => {
+    try {
+      return parse();
+    } catch (error) {
+      return (error as { code?: string }).code;
+    }
+  };
+  const digest = fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: 64, maxLength: 64 });
+  const number = fc.oneof(fc.nat(), fc.maxSafeNat());
+  const record = fc.record({ seq: number, t_ms: number, offset: number, length: number, sha256: digest });
+
+  it("gives what parseOutputRecord gives, wherever in a buffer the line stands", () => {
+    fc.assert(
+      fc.property(record, fc.nat(50), (given, lead) => {
+        const line = encodeOutputRecord(given);
+        const bytes = Buffer.from(`${"x".repeat(lead)}${line}\nrest`);
+        expect(parseOutputLine(bytes, lead, lead + line.length, where)).toEqual(given);
+      }),
+    );
+  });
+
+  it("judges a damaged line as parseOutputRecord does", () => {
+    const spoiled = fc.tuple(record, fc.nat(), fc.constantFrom(...'"\\ 0-1.e{}x,'));
+    fc.assert(
+      fc.property(spoiled, ([given, place, char]) => {
+        const line = encodeOutputRecord(given);
+        const at = place % line.length;
+        const text = line.slice(0, at) + char + line.slice(at + 1);
+        const fast = outcome(() => parseOutputLine(Buffer.from(text), 0, text.length, where));
+        expect(fast).toEqual(outcome(() => parseOutputRecord(text, where)));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("refuses bytes that are not UTF-8 at their line", () => {
+    const bytes = Buffer.from('{"seq":1,"x":"\xff"}', "latin1");
+    expect(catchError(() => parseOutputLine(bytes, 0, bytes.length, where))).toMatchObject({
+      code: "CASSETTE_JSON_INVALID",
+      line: 3,
+    });
+  });
+});
+
+describe("encodeOutputLine", () => {
+  it("writes the bytes of encodeOutputRecord and a newline", () => {
+    const record = { seq: 2, t_ms: 10, offset: 5, length: 3, sha256: "00ff" };
+    expect(encodeOutputLine(record)).toBe(`${encodeOutputRecord(record)}\n`);
+  });
+});
+
 describe("encodeFrameRecord", () => {
   it("writes a frame without rows as Go does: null", () => {
     const frame = {
@@ -138,6 +213,105 @@ describe("encodeFrameRecord", () => {
   });
 });
 
+describe("every encoder", () => {
+  const text = fc.string({ unit: "grapheme", minLength: 1 });
+  const timed = { seq: fc.nat(), t_ms: fc.nat() };
+  const uint16 = fc.nat(65_535);
+  const size = fc.record({ Rows: uint16, Cols: uint16 });
+  // What is empty is left out when written, and -0 is not an integer's.
+  const filled = fc.jsonValue().filter((value) => JSON.stringify(value).indexOf("-0") === -1);
+  const freeMap = fc.dictionary(text, filled, { minKeys: 1, noNullPrototype: true });
+  const cell = fc.record({
+    Char: fc.nat(0x10ffff),
+    Mode: fc.integer({ min: -32_768, max: 32_767 }),
+    FG: fc.nat(0xffff_ffff),
+    BG: fc.nat(0xffff_ffff),
+  });
+
+  it("is undone by parseFrameRecord", () => {
+    const record = fc.record(
+      {
+        ...timed,
+        size,
+        text: fc.array(fc.string({ unit: "grapheme" })),
+        cells: fc.array(fc.array(cell), { minLength: 1 }),
+        cursor: fc.record({ Row: fc.integer(), Col: fc.integer(), Visible: fc.boolean() }),
+        title: text,
+        raw_start: fc.nat(),
+        raw_end: fc.nat(),
+        parser_offset: fc.nat(),
+      },
+      { requiredKeys: ["seq", "t_ms", "size", "text", "cursor", "raw_start", "raw_end", "parser_offset"] },
+    );
+    fc.assert(
+      fc.property(record, (given) => {
+        expect(parseFrameRecord(encodeFrameRecord(given), where)).toEqual(given);
+      }),
+    );
+  });
+
+  it("is undone by parseServiceEventRecord", () => {
+    const record = fc.record({ ...timed, payload: fc.jsonValue().map(encodeJsonText) });
+    fc.assert(
+      fc.property(record, (given) => {
+        expect(parseServiceEventRecord(encodeServiceEventRecord(given), where)).toEqual(given);
+      }),
+    );
+  });
+
+  it("is undone by parseFinalRecord", () => {
+    const exit = fc.record({
+      Code: fc.integer(),
+      Signal: fc.string(),
+      Exited: fc.boolean(),
+      Signaled: fc.boolean(),
+      Err: fc.constant(null),
+    });
+    const record = fc.record(
+      {
+        ...timed,
+        exit,
+        duration_ms: fc.nat(),
+        metadata: freeMap,
+        usage: freeMap,
+        cost_usd: fc.double({ min: 0.001, max: 1e6, noNaN: true }),
+        final_text: text,
+      },
+      { requiredKeys: ["seq", "t_ms", "duration_ms"] },
+    );
+    fc.assert(
+      fc.property(record, (given) => {
+        expect(parseFinalRecord(encodeFinalRecord(given), where)).toEqual(given);
+      }),
+    );
+  });
+
+  it("is undone by parseQuota, parseDiscovery and parseScrubReport", () => {
+    const evidence = { source: text, status: text, captured_at: text, metadata: freeMap };
+    const requiredKeys = ["source", "status"] as const;
+    const quota = fc.record(
+      { ...evidence, windows: fc.array(freeMap, { minLength: 1 }) },
+      { requiredKeys: [...requiredKeys] },
+    );
+    const discovery = fc.record(
+      { ...evidence, models: fc.array(text, { minLength: 1 }) },
+      { requiredKeys: [...requiredKeys] },
+    );
+    const report = fc.record({
+      status: text,
+      rules: fc.option(fc.array(text)),
+      hit_counts: fc.option(fc.dictionary(text, fc.nat(), { noNullPrototype: true })),
+    });
+    fc.assert(
+      fc.property(quota, discovery, report, (q, d, r) => {
+        expect(parseQuota(encodeQuota(q), where)).toEqual(q);
+        expect(parseDiscovery(encodeDiscovery(d), where)).toEqual(d);
+        expect(parseScrubReport(encodeScrubReport(r), where)).toEqual(r);
+      }),
+    );
+  });
+});
+
 describe("jsonText", () => {
   it("keeps order, duplicates, number spellings and escapes, drops white space, escapes like Go", () => {
     const text = ' { "k" : 1.50, "k": -0 ,\n"a<" : "\\u0041 \\" \\\\" , "e":[ 1E+3 ] } ';
@@ -148,6 +322,46 @@ describe("jsonText", () => {
     const error = catchError(() => jsonText('{"password": hunter2}'));
     expect(error).toMatchObject({ code: "CASSETTE_JSON_INVALID" });
     expect(String(error)).not.toContain("hunter2");
+  });
+});
+
+describe("jsonText on any text", () => {
+  const piece = fc.constantFrom(
+    ...'{}[],:" \t\n\r\\/-+.eE01tfn',
+    '"a"',
+    '"\\u00e9"',
+    '"\\ud800"',
+    "true",
+    "null",
+    "1.5",
+    "-0",
+    "\u0000",
+    "\ufeff",
+    "\u00a0",
+  );
+  it("takes for JSON what JSON.parse takes for JSON", () => {
+    const isJson = (parse: () => unknown) => {
+      try {
+        parse();
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    const mutated = fc.tuple(fc.json({ maxDepth: 3 }), fc.nat(), piece).map(([json, place, put]) => {
+      const at = place % (json.length + 1);
+      return json.slice(0, at) + put + json.slice(at + (place % 2));
+    });
+    const anything = fc.oneof(
+      mutated,
+      fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join("")),
+    );
+    fc.assert(
+      fc.property(anything, (text) => {
+        expect(isJson(() => jsonText(text))).toBe(isJson(() => JSON.parse(text)));
+      }),
+      { numRuns: 5_000 },
+    );
   });
 });
 
@@ -201,6 +415,18 @@ describe("parseManifest", () => {
     expect(() => parseManifest('{"version":2,"anything":[]}', where)).toThrow(
       withCode("CASSETTE_VERSION_UNSUPPORTED"),
     );
+  });
+
+  it("names the line of a field that is wrong", () => {
+    const text = '{\n"version": 1,\n"id": "x",\n"content_digest": {"sha256": "0"},\n"harness":\n{"name": 7}}';
+    const manifest = text.replace(
+      /}$/,
+      ',\n"terminal": {"emulator": {"name": "e", "version": "1"}}, "timing": {"resolution_ms": 1}}',
+    );
+    expect(catchError(() => parseManifest(manifest, { file: "manifest.json" }))).toMatchObject({
+      code: "CASSETTE_FIELD_INVALID",
+      line: 6,
+    });
   });
 
   it("counts lines within the file", () => {

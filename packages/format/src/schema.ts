@@ -7,8 +7,10 @@ import type {
   ServiceEventRecord,
 } from "./lib/records.js";
 import type { Discovery, Quota, ScrubReport } from "./lib/reports.js";
+import { readCanonicalOutput, writeCanonicalOutput } from "./lib/wire/canonical-output.js";
 import { createCodec } from "./lib/wire/codec.js";
-import type { TextLocation } from "./lib/wire/json-scan.js";
+import type { Layout } from "./lib/wire/json-encode.js";
+import type { TextLocation } from "./lib/wire/json-tokens.js";
 import { checkManifest } from "./lib/wire/manifest-check.js";
 import { manifestSchema } from "./lib/wire/manifest-schema.js";
 import {
@@ -19,10 +21,12 @@ import {
   serviceEventSchema,
 } from "./lib/wire/record-schemas.js";
 import { discoverySchema, quotaSchema, scrubReportSchema } from "./lib/wire/report-schemas.js";
+import { decodeUtf8 } from "./lib/wire/utf8.js";
 
 export { decodeBase64, encodeBase64 } from "./lib/wire/base64.js";
-export type { TextLocation } from "./lib/wire/json-scan.js";
 export { encodeJsonText, isJsonText, jsonText } from "./lib/wire/json-text.js";
+export type { TextLocation } from "./lib/wire/json-tokens.js";
+export { decodeUtf8 } from "./lib/wire/utf8.js";
 
 const manifest = createCodec(manifestSchema, "indented", checkManifest);
 const final = createCodec(finalSchema, "indented");
@@ -59,9 +63,9 @@ export function parseFinalRecord(text: string, where: TextLocation): FinalRecord
   return final.parse(text, where);
 }
 
-/** Encodes `final.json`, final newline included. */
-export function encodeFinalRecord(value: FinalRecord): string {
-  return final.encode(value);
+/** Encodes `final.json`, final newline included; "compact" gives one line without it, for listings. */
+export function encodeFinalRecord(value: FinalRecord, layout: Layout = "indented"): string {
+  return final.encode(value, layout);
 }
 
 /** Parses `scrub-report.json`. */
@@ -109,9 +113,30 @@ export function parseOutputRecord(line: string, where: TextLocation): OutputReco
   return output.parse(line, where);
 }
 
+/**
+ * Parses one line of `output.jsonl` that stands in `bytes[start, end)`, without its newline: as {@link parseOutputRecord}, but
+ * several times faster when the line is spelled as every writer spells it.
+ */
+export function parseOutputLine(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  where: TextLocation,
+): OutputRecord {
+  return readCanonicalOutput(bytes, start, end) ?? output.parse(decodeUtf8(bytes, start, end, where), where);
+}
+
 /** Encodes one line of `output.jsonl`, without its newline. */
 export function encodeOutputRecord(record: OutputRecord): string {
   return output.encode(record);
+}
+
+/**
+ * Encodes one line of `output.jsonl`, newline included: the bytes of {@link encodeOutputRecord}, several times faster,
+ * for a record whose numbers are natural and whose digest is hexadecimal. Further fields are not written.
+ */
+export function encodeOutputLine(record: OutputRecord): string {
+  return writeCanonicalOutput(record);
 }
 
 /** Parses one line of `frames.jsonl`. */

@@ -55,14 +55,16 @@ function createProgram(streams: Streams, finish: (status: number) => void): Comm
     .argument("<command...>", "the program and its arguments, after `--`")
     .option("--script <file>", "YAML or JSON steps that type, press and wait")
     .addOption(
-      new Option("--window-size <colsxrows>", "size of the terminal (default: 80x24)").argParser(parsing(parseWindowSize)),
+      new Option("--window-size <colsxrows>", "size of the terminal (default: 80x24)").argParser(
+        parsing(parseWindowSize),
+      ),
     )
     .addOption(
       new Option("--timeout <duration>", "end the program after this long").argParser(parsing(parseDuration)),
     )
-    .option("--overwrite", "replace an existing cassette", false)
-    .option("--return", "exit with the program's status", false)
-    .option("-q, --quiet", "print nothing but errors", false)
+    .option("--overwrite", "replace an existing cassette")
+    .option("--return", "exit with the program's status")
+    .option("-q, --quiet", "print nothing but errors")
     .addHelpText("after", EXAMPLES.record)
     .action(async (dir: string, command: string[], options) => {
       const { record } = await import("./commands/record.js");
@@ -73,9 +75,13 @@ function createProgram(streams: Streams, finish: (status: number) => void): Comm
     .command("play")
     .description("show a cassette's screens as they came")
     .argument("<dir>", "the cassette")
-    .addOption(new Option("--mode <mode>", "how time passes").choices(["realtime", "collapsed"]).default("realtime"))
     .addOption(
-      new Option("-s, --speed <factor>", "times as fast as recorded").argParser(parsing(parseSpeed)).default(1),
+      new Option("--mode <mode>", "how time passes").choices(["realtime", "collapsed"]).default("realtime"),
+    )
+    .addOption(
+      new Option("-s, --speed <factor>", "times as fast as recorded")
+        .argParser(parsing(parseSpeed))
+        .default(1),
     )
     .addHelpText("after", EXAMPLES.play)
     .action(async (dir: string, options) => {
@@ -87,7 +93,7 @@ function createProgram(streams: Streams, finish: (status: number) => void): Comm
     .command("verify")
     .description("check that cassettes are whole and unchanged")
     .argument("<dir...>", "the cassettes")
-    .option("--json", "one JSON object a cassette", false)
+    .option("--json", "one JSON object a cassette")
     .addHelpText("after", EXAMPLES.verify)
     .action(async (dirs: string[], options) => {
       const { verify } = await import("./commands/verify.js");
@@ -98,7 +104,7 @@ function createProgram(streams: Streams, finish: (status: number) => void): Comm
     .command("events")
     .description("list everything that happened, in order")
     .argument("<dir>", "the cassette")
-    .option("--json", "one JSON object an event", false)
+    .option("--json", "one JSON object an event")
     .addHelpText("after", EXAMPLES.events)
     .action(async (dir: string, options) => {
       const { events } = await import("./commands/events.js");
@@ -109,8 +115,8 @@ function createProgram(streams: Streams, finish: (status: number) => void): Comm
     .command("frames")
     .description("show the recorded screens")
     .argument("<dir>", "the cassette")
-    .option("--last", "only the last one", false)
-    .option("--json", "the records as they are stored, one a line", false)
+    .option("--last", "only the last one")
+    .option("--json", "the records as they are stored, one a line")
     .addHelpText("after", EXAMPLES.frames)
     .action(async (dir: string, options) => {
       const { frames } = await import("./commands/frames.js");
@@ -133,7 +139,8 @@ function parsing<T>(parse: (text: string) => T): (text: string) => T {
 
 function parseSpeed(text: string): number {
   const factor = Number(text);
-  if (!(factor > 0) || !Number.isFinite(factor)) throw new InvalidArgumentError("A speed is a number above 0.");
+  if (!(factor > 0) || !Number.isFinite(factor))
+    throw new InvalidArgumentError("A speed is a number above 0.");
   return factor;
 }
 

@@ -76,6 +76,8 @@ export interface CassetteErrorCodes {
   CASSETTE_FINAL_MISSING: true;
   /** A second final record. */
   CASSETTE_FINAL_DUPLICATE: true;
+  /** A record after the final one, which is the last. Record it before. */
+  CASSETTE_FINAL_PASSED: true;
   /** The injected clock stepped back. */
   CASSETTE_CLOCK_REGRESSED: true;
   /** A value that cannot be written: not JSON, out of range, of another type. */
@@ -88,7 +90,7 @@ export interface CassetteErrorCodes {
   CASSETTE_LOCKED: true;
 
   // Driving a program.
-  /** No such program, neither at the path nor in PATH. */
+  /** No such program, neither at the path nor in PATH, or a script's interpreter is missing. */
   CASSETTE_PROGRAM_NOT_FOUND: true;
   /** The program's file may not be executed. */
   CASSETTE_PROGRAM_NOT_EXECUTABLE: true;
@@ -100,7 +102,7 @@ export interface CassetteErrorCodes {
   CASSETTE_PLATFORM_UNSUPPORTED: true;
   /** The native half of the pseudo-terminal library is missing or of another version. */
   CASSETTE_PTY_UNAVAILABLE: true;
-  /** The operating system refused to start the program. */
+  /** The operating system refused to start the program, or it would inherit another session's terminal. */
   CASSETTE_SPAWN_FAILED: true;
   /** The session is closed or the program has ended. */
   CASSETTE_SESSION_CLOSED: true;

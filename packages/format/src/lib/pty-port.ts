@@ -10,9 +10,9 @@ export interface TerminalSize {
 export interface PtyStartOptions {
   /** Program and arguments. A program without a slash is looked for in `env.PATH`. */
   argv: readonly [string, ...string[]];
-  /** Working directory; the caller's unless told. */
+  /** Working directory; the caller's unless told. A program named with a slash is looked for from here. */
   cwd?: string;
-  /** The whole environment of the program; the caller's unless told. */
+  /** The whole environment of the program; the caller's, without LINES and COLUMNS, unless told. */
   env?: Readonly<Record<string, string | undefined>>;
   /** 1 to 1,000. */
   rows: number;
@@ -45,22 +45,33 @@ export interface PtySession {
   events(): AsyncIterable<PtyEvent>;
   /** The output alone, of the same single stream: iterate either this or {@link events}. */
   output(): AsyncIterable<PtyOutputEvent>;
-  /** Sends bytes; resolves when the terminal has taken them. */
+  /**
+   * Sends bytes; resolves when the terminal has taken them, which may be in several pieces with an event each. All
+   * input is sent in the order of the calls.
+   * @throws CassetteError `CASSETTE_SESSION_CLOSED`, `CASSETTE_INPUT_OVERFLOW`; so do the other three.
+   */
   send(bytes: Uint8Array, origin?: InputOrigin): Promise<void>;
   /** Sends text as UTF-8. */
   sendText(text: string): Promise<void>;
-  /** Sends the bytes of a named key ("Enter", "C-c", "ctrl-c", "F5"). */
+  /**
+   * Sends the bytes of a named key ("Enter", "C-c", "ctrl-c", "F5").
+   * @throws CassetteError `CASSETTE_KEY_UNKNOWN`
+   */
   sendKey(key: string): Promise<void>;
   /** Sends text as a paste: bracketed if the program has asked for it. */
   paste(text: string): Promise<void>;
+  /** @throws CassetteError `CASSETTE_SIZE_INVALID`, `CASSETTE_SESSION_CLOSED` after the program's exit. */
   resize(size: TerminalSize): Promise<void>;
-  /** Sends a signal (`SIGTERM`) to the program's process group. */
+  /**
+   * Sends a signal (`SIGTERM`) to the program's process group.
+   * @throws CassetteError `CASSETTE_SIGNAL_UNKNOWN`, `CASSETTE_SESSION_CLOSED` after the program's exit.
+   */
   signal(name: string): Promise<void>;
-  /** Ends the whole process group: hang-up first, then by force. Resolves with what was left. */
+  /** Ends every process of the session: hang-up first, then by force. Resolves with what was left. */
   kill(): Promise<KillReport>;
-  /** Resolves when the program has ended. Output may still follow. */
+  /** Resolves when the program has ended, however it did. Output may still follow. */
   wait(): Promise<PtyExit>;
-  /** Kills what still runs and releases everything. Idempotent. */
+  /** Kills what still runs and releases everything; needed even after the program's exit. Idempotent. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -124,7 +135,7 @@ export interface PtySignalEvent extends PtyEventBase {
   signal: string;
 }
 
-/** The program ended. Output of those it left behind may follow. */
+/** The program ended, and all that it wrote itself stands before this. Output of those it left behind may follow. */
 export interface PtyExitEvent extends PtyEventBase {
   kind: "exit";
   exit: PtyExit;
@@ -136,7 +147,7 @@ export interface PtyEndEvent extends PtyEventBase {
   /** End of file; a background job still held the terminal after the grace; closed by the caller; a read error. */
   reason: "eof" | "held" | "closed" | "error";
   /** Bytes of output in all. */
-  bytes: number;
+  totalBytes: number;
 }
 
 /** How a program ended: by a code or by a signal, never both. */
@@ -153,6 +164,6 @@ export interface PtyExit {
 export interface KillReport {
   /** It took SIGKILL. */
   forced: boolean;
-  /** Processes of the session that are still alive. */
+  /** Processes that came from the program and are still alive, those that have left its session included. */
   survivors: number[];
 }

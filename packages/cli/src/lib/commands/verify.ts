@@ -5,7 +5,11 @@ import { EXIT, exitStatusOf } from "../output/exit-status.js";
 import type { Streams } from "../output/report-error.js";
 
 /** Checks cassettes one after another and prints a line each. */
-export async function verify(dirs: string[], { json }: { json: boolean }, { stdout }: Streams): Promise<number> {
+export async function verify(
+  dirs: string[],
+  { json }: { json?: boolean },
+  { stdout }: Streams,
+): Promise<number> {
   let status: number = EXIT.done;
   for (const dir of dirs) {
     const verdict = await judge(dir);
@@ -41,14 +45,15 @@ async function judge(dir: string): Promise<Verdict> {
   }
 }
 
-function factsOf({ manifest, counts, integrity }: Cassette): Facts {
+function factsOf({ manifest, counts, rawSize, integrity }: Cassette): Facts {
   const { name, version } = manifest.terminal.emulator;
   return {
     id: manifest.id,
     sha256: manifest.content_digest.sha256,
-    events: counts.events,
-    frames: counts.frames,
-    bytes: counts.bytes,
+    // The final record is counted too: it takes part in the order.
+    events: counts.input + counts.output + counts.frame + counts.service + 1,
+    frames: counts.frame,
+    bytes: rawSize,
     emulator: `${name}@${version}`,
     integrity,
   };

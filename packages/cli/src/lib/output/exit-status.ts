@@ -22,7 +22,10 @@ const USAGE: ReadonlySet<CassetteErrorCode> = new Set([
   "CASSETTE_SIGNAL_UNKNOWN",
 ]);
 
-const NOT_MADE: ReadonlySet<CassetteErrorCode> = new Set(["CASSETTE_WAIT_FAILED", "CASSETTE_PROGRAM_STILL_RUNNING"]);
+const NOT_MADE: ReadonlySet<CassetteErrorCode> = new Set([
+  "CASSETTE_WAIT_FAILED",
+  "CASSETTE_PROGRAM_STILL_RUNNING",
+]);
 
 const COULD_NOT: ReadonlySet<CassetteErrorCode> = new Set([
   "CASSETTE_PROGRAM_NOT_FOUND",

@@ -17,7 +17,8 @@ export function reportError(error: unknown, { stderr }: Pick<Streams, "stderr">)
     stderr.write(`cassette: ${escapeText(error instanceof Error ? error.message : String(error))}\n`);
     return EXIT.failed;
   }
-  const place = error.file === undefined ? "" : `${error.file}${error.line === undefined ? "" : `:${error.line}`}: `;
+  const place =
+    error.file === undefined ? "" : `${error.file}${error.line === undefined ? "" : `:${error.line}`}: `;
   stderr.write(`cassette: ${escapeText(place + error.message)} [${error.code}]\n`);
   if (error.hint) stderr.write(`  ${escapeText(error.hint)}\n`);
   return exitStatusOf(error.code);

@@ -30,7 +30,7 @@ export function createLiveScreen(emulator: Emulator, clock: Clock): LiveScreen {
     for (const waker of wakers) waker();
   };
   const rows = () => emulator.snapshot().text;
-  const shows = (condition: Condition & { kind: "text" }) => matches(rows(), condition);
+  const shows = (condition: Condition & { kind: "text" }) => matches(rowsToCursor(emulator), condition);
 
   /** Resolves at the next change, at the end, or after `ms`. */
   async function nextChange(ms: number, signal?: AbortSignal): Promise<void> {
@@ -82,6 +82,12 @@ export function createLiveScreen(emulator: Emulator, clock: Clock): LiveScreen {
       }
     },
   };
+}
+
+/** Rows are trimmed; up to the cursor their blanks count, so that a prompt can be waited for as it is written: `$ `. */
+function rowsToCursor(emulator: Emulator): string[] {
+  const { text, cursor } = emulator.snapshot();
+  return text.map((row, index) => (index === cursor.Row ? row.padEnd(cursor.Col) : row));
 }
 
 function matches(rows: string[], { scope, pattern }: Condition & { kind: "text" }): boolean {

@@ -8,7 +8,7 @@ export interface ScriptTarget {
   session: PtySession;
   screen: LiveScreen;
   /** Notes a mark in the recording. */
-  mark(label: string): void;
+  mark(label: string): Promise<void>;
 }
 
 /**
@@ -32,7 +32,11 @@ export async function runScript(
   }
 }
 
-async function runAction(action: Action, { session, screen, mark }: ScriptTarget, signal?: AbortSignal): Promise<void> {
+async function runAction(
+  action: Action,
+  { session, screen, mark }: ScriptTarget,
+  signal?: AbortSignal,
+): Promise<void> {
   switch (action.kind) {
     case "wait":
       return demand(await screen.waitFor(action.condition, signal), action.condition);
@@ -82,7 +86,16 @@ function describe(condition: Condition): string {
 /** Says which step failed; a key or signal nobody knows is the script's mistake. */
 function located(error: unknown, { number, line }: Step, file: string): unknown {
   if (!isCassetteError(error)) return error;
-  const isMistake = ["CASSETTE_KEY_UNKNOWN", "CASSETTE_SIGNAL_UNKNOWN", "CASSETTE_SIZE_INVALID"].includes(error.code);
-  const code = isMistake ? "CASSETTE_SCRIPT_INVALID" : error.code;
-  return new CassetteError(code, `Step ${number}: ${error.message}`, { hint: error.hint, file, line, cause: error });
+  const isMistake = ["CASSETTE_KEY_UNKNOWN", "CASSETTE_SIGNAL_UNKNOWN", "CASSETTE_SIZE_INVALID"].includes(
+    error.code,
+  );
+  const isTooLate = error.code === "CASSETTE_SESSION_CLOSED";
+  const code = isMistake ? "CASSETTE_SCRIPT_INVALID" : isTooLate ? "CASSETTE_WAIT_FAILED" : error.code;
+  const message = isTooLate ? "The program had already ended." : error.message;
+  return new CassetteError(code, `Step ${number}: ${message}`, {
+    hint: error.hint,
+    file,
+    line,
+    cause: error,
+  });
 }

@@ -5,39 +5,52 @@ import type { JsonText } from "../json.js";
 import { encodeBase64 } from "./base64.js";
 import { BASE64_ISSUE } from "./fields.js";
 import { encloseJson, encodeMember, encodeValue, type Layout } from "./json-encode.js";
-import { scanJson, type TextLocation } from "./json-scan.js";
+import { lineOf } from "./json-locate.js";
+import { scanJson } from "./json-scan.js";
 import { compactJson, keepText } from "./json-text.js";
+import type { PayloadRange, TextLocation } from "./json-tokens.js";
 import { type ObjectShape, type Shape, shapeOf } from "./shape.js";
 
 /** Parser and encoder of one kind of artifact or record, both read off its schema. */
 export interface Codec<T> {
   parse(text: string, where: TextLocation): T;
-  encode(value: T): string;
+  /** @param layout the artifact's own unless told; only "indented" ends with a newline. */
+  encode(value: T, layout?: Layout): string;
 }
 
 /** Makes the codec of a schema whose artifacts are laid out as told. */
 export function createCodec<T>(
   schema: v.GenericSchema<unknown, T>,
-  layout: Layout,
+  ownLayout: Layout,
   precheck?: (value: unknown, where: TextLocation) => void,
 ): Codec<T> {
   const shape = shapeOf(schema);
   return {
     parse(text, where) {
-      const { json } = scanJson(text, shape, where);
-      const value: unknown = JSON.parse(text);
-      if (json !== null) Object.assign(value as object, { payload: keepText(json) });
+      const range = scanJson(text, shape, where);
+      const value: unknown = range ? parseAroundPayload(text, range) : JSON.parse(text);
       precheck?.(value, where);
-      return validate(schema, value, where);
+      return validate(schema, value, text, where);
     },
-    encode(value) {
+    encode(value, layout = ownLayout) {
       const encoded = encodeShaped(value, shape, layout, 0);
       return layout === "indented" ? `${encoded}\n` : encoded;
     },
   };
 }
 
-function validate<T>(schema: v.GenericSchema<unknown, T>, value: unknown, where: TextLocation): T {
+/** The payload is kept as its text; parsing it too would cost memory and time for nothing. */
+function parseAroundPayload(text: string, { start, end }: PayloadRange): object {
+  const value: object = JSON.parse(`${text.slice(0, start)}null${text.slice(end)}`);
+  return Object.assign(value, { payload: keepText(text.slice(start, end)) });
+}
+
+function validate<T>(
+  schema: v.GenericSchema<unknown, T>,
+  value: unknown,
+  text: string,
+  where: TextLocation,
+): T {
   const result = v.safeParse(schema, value, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
@@ -45,7 +58,8 @@ function validate<T>(schema: v.GenericSchema<unknown, T>, value: unknown, where:
   const isBase64 = issue.message.includes(BASE64_ISSUE);
   const code: CassetteErrorCode = isBase64 ? "CASSETTE_BASE64_INVALID" : "CASSETTE_FIELD_INVALID";
   const expected = isBase64 ? "standard padded base64" : (issue.expected ?? "another kind of value");
-  throw new CassetteError(code, `${path}: ${expected} is expected.`, { ...where });
+  const line = lineOf(text, issue.path?.map(({ key }) => key) ?? [], where.line);
+  throw new CassetteError(code, `${path}: ${expected} is expected.`, { ...where, line });
 }
 
 function encodeShaped(value: unknown, shape: Shape, layout: Layout, depth: number): string {

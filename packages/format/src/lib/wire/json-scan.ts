@@ -1,32 +1,29 @@
-import { CassetteError } from "../error.js";
+import type { CassetteError } from "../error.js";
+import { foldCase } from "./fold-case.js";
+import {
+  expect,
+  failure,
+  type PayloadRange,
+  type Scan,
+  scanKey,
+  scanScalar,
+  skipSpace,
+  startScan,
+  syntaxError,
+  type TextLocation,
+  take,
+} from "./json-tokens.js";
 import type { ObjectShape, Shape } from "./shape.js";
-
-/** Where a text stands, for errors. */
-export interface TextLocation {
-  /** Path as the caller knows it. */
-  file: string;
-  /** Line of the text's first character, from 1. */
-  line?: number;
-}
-
-/** What a scan found out that `JSON.parse` cannot tell. */
-export interface ScanResult {
-  /** Text of the value whose shape is "json" (a payload). */
-  json: string | null;
-}
-
-interface Scan {
-  readonly text: string;
-  readonly where: TextLocation;
-  at: number;
-  json: string | null;
-}
 
 /** As deep as the Go implementation reads. */
 const MAX_DEPTH = 10_000;
-const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+// What a text may make `JSON.parse` build: in memory an empty map takes thirty times its two bytes, and a key more. Far
+// above what a screen of 500 rows and columns with all its cells needs. A payload is not parsed and has no such limit.
+const MAX_CONTAINERS = 500_000;
+const MAX_FREE_KEYS = 200_000;
+/** In one of the format's own objects, unknown ones included. */
+const MAX_OWN_KEYS = 1_000;
 const INTEGER = /^-?[0-9]+$/;
-const HEX4 = /[0-9a-fA-F]{4}/y;
 
 /**
  * Checks that `text` is one JSON value and nothing else, and that the format's own objects in it (those `shape`
@@ -34,12 +31,12 @@ const HEX4 = /[0-9a-fA-F]{4}/y;
  * @throws CassetteError CASSETTE_JSON_INVALID, CASSETTE_JSON_TRUNCATED, CASSETTE_KEY_INVALID, CASSETTE_FIELD_INVALID,
  * CASSETTE_LIMIT_EXCEEDED.
  */
-export function scanJson(text: string, shape: Shape, where: TextLocation): ScanResult {
-  const scan: Scan = { text, where, at: 0, json: null };
+export function scanJson(text: string, shape: Shape, where: TextLocation): PayloadRange | null {
+  const scan = startScan(text, where);
   scanValue(scan, shape, "");
   skipSpace(scan);
   if (scan.at < text.length) throw syntaxError(scan, "something follows the JSON value");
-  return { json: scan.json };
+  return scan.payload;
 }
 
 function scanValue(scan: Scan, shape: Shape, path: string): void {
@@ -48,15 +45,25 @@ function scanValue(scan: Scan, shape: Shape, path: string): void {
   const char = scan.text[start];
   if (shape.kind === "object" && char === "{") scanObject(scan, shape, path);
   else if (shape.kind === "array" && char === "[") scanArray(scan, shape.item, path);
+  else if (shape.kind === "json") scanPayload(scan);
   else skipValue(scan);
   if (shape.kind === "integer" && isFloat(scan.text, start, scan.at)) {
     throw failure(scan, "CASSETTE_FIELD_INVALID", `${path} is not written as an integer`, start);
   }
-  if (shape.kind === "json") scan.json = scan.text.slice(start, scan.at);
+}
+
+/** Passes over a payload, which is kept as text. */
+function scanPayload(scan: Scan): void {
+  const { at: start, containers, freeKeys } = scan;
+  skipValue(scan, Number.POSITIVE_INFINITY);
+  scan.payload = { start, end: scan.at };
+  scan.containers = containers;
+  scan.freeKeys = freeKeys;
 }
 
 function scanObject(scan: Scan, shape: ObjectShape, path: string): void {
   const seen = new Set<string>();
+  countContainer(scan, MAX_CONTAINERS);
   scan.at++;
   skipSpace(scan);
   if (take(scan, "}")) return;
@@ -75,7 +82,7 @@ function scanObject(scan: Scan, shape: ObjectShape, path: string): void {
         start,
       );
     }
-    seen.add(key);
+    if (seen.add(key).size > MAX_OWN_KEYS) throw tooMuch(scan, `more than ${MAX_OWN_KEYS} keys`);
     scanValue(scan, known ?? ANY, known === undefined ? path : join(path, key));
     skipSpace(scan);
   } while (take(scan, ","));
@@ -83,6 +90,7 @@ function scanObject(scan: Scan, shape: ObjectShape, path: string): void {
 }
 
 function scanArray(scan: Scan, item: Shape, path: string): void {
+  countContainer(scan, MAX_CONTAINERS);
   scan.at++;
   skipSpace(scan);
   if (take(scan, "]")) return;
@@ -95,17 +103,20 @@ function scanArray(scan: Scan, item: Shape, path: string): void {
 
 const ANY: Shape = { kind: "any" };
 
-/** Passes over one value of any shape without recursion, so that depth costs no stack. */
-function skipValue(scan: Scan): void {
+/**
+ * Passes over one value of any shape without recursion, so that depth costs no stack.
+ * @param most containers and keys the value may have.
+ */
+export function skipValue(scan: Scan, most = MAX_CONTAINERS): void {
   const closers: ("}" | "]")[] = [];
   for (;;) {
     skipSpace(scan);
-    if (openContainer(scan, closers)) continue;
+    if (openContainer(scan, closers, most)) continue;
     while (closers.length > 0) {
       skipSpace(scan);
       const closer = closers[closers.length - 1];
       if (take(scan, ",")) {
-        if (closer === "}") scanKey(scan);
+        if (closer === "}") scanFreeKey(scan, most);
         break;
       }
       if (closer === undefined || !take(scan, closer))
@@ -117,105 +128,35 @@ function skipValue(scan: Scan): void {
 }
 
 /** Steps into a non-empty list or map and returns true; else passes over a scalar or an empty one. */
-function openContainer(scan: Scan, closers: ("}" | "]")[]): boolean {
+function openContainer(scan: Scan, closers: ("}" | "]")[], most: number): boolean {
   const char = scan.text[scan.at];
   if (char !== "{" && char !== "[") {
     scanScalar(scan);
     return false;
   }
+  countContainer(scan, most);
   scan.at++;
   const closer = char === "{" ? "}" : "]";
   skipSpace(scan);
   if (take(scan, closer)) return false;
-  if (closers.push(closer) > MAX_DEPTH) {
-    throw failure(scan, "CASSETTE_LIMIT_EXCEEDED", `JSON nests deeper than ${MAX_DEPTH} levels`, scan.at);
-  }
-  if (closer === "}") scanKey(scan);
+  if (closers.push(closer) > MAX_DEPTH) throw tooMuch(scan, `more than ${MAX_DEPTH} levels`);
+  if (closer === "}") scanFreeKey(scan, most);
   return true;
 }
 
-function scanScalar(scan: Scan): void {
-  const char = scan.text[scan.at];
-  if (char === '"') scanString(scan);
-  else if (char === "t") scanWord(scan, "true");
-  else if (char === "f") scanWord(scan, "false");
-  else if (char === "n") scanWord(scan, "null");
-  else scanNumber(scan);
+function countContainer(scan: Scan, most: number): void {
+  if (++scan.containers > most) throw tooMuch(scan, `more than ${most} lists and maps`);
 }
 
-function scanNumber(scan: Scan): void {
-  NUMBER.lastIndex = scan.at;
-  if (!NUMBER.test(scan.text)) throw syntaxError(scan, "a value is expected");
-  scan.at = NUMBER.lastIndex;
-}
-
-function scanWord(scan: Scan, word: string): void {
-  for (const char of word) if (!take(scan, char)) throw syntaxError(scan, "a value is expected");
-}
-
-/** A key with its colon. */
-function scanKey(scan: Scan): string {
-  skipSpace(scan);
-  if (scan.text[scan.at] !== '"') throw syntaxError(scan, "a key is expected");
-  const start = scan.at;
-  const escaped = scanString(scan);
-  const key = escaped
-    ? (JSON.parse(scan.text.slice(start, scan.at)) as string)
-    : scan.text.slice(start + 1, scan.at - 1);
-  skipSpace(scan);
-  expect(scan, ":");
-  return key;
-}
-
-/** Passes over a string; tells whether it holds escapes. */
-function scanString(scan: Scan): boolean {
-  const { text } = scan;
-  let escaped = false;
-  let at = scan.at + 1;
-  for (;;) {
-    const code = text.charCodeAt(at);
-    if (code === 0x22) break;
-    if (code === 0x5c) {
-      escaped = true;
-      at = scanEscape(scan, at);
-    } else if (code >= 0x20) at++;
-    else {
-      scan.at = Math.min(at, text.length);
-      throw syntaxError(scan, "a control character stands in a string");
-    }
-  }
-  scan.at = at + 1;
-  return escaped;
-}
-
-/** Passes over the escape that begins at `at`; returns where it ends. */
-function scanEscape(scan: Scan, at: number): number {
-  const char = scan.text[at + 1];
-  scan.at = Math.min(at + 1, scan.text.length);
-  if (char === "u") {
-    HEX4.lastIndex = at + 2;
-    if (HEX4.test(scan.text)) return at + 6;
-    if (scan.text.length < at + 6) scan.at = scan.text.length;
-  } else if (char !== undefined && '"\\/bfnrt'.includes(char)) return at + 2;
-  throw syntaxError(scan, "an escape is not one of JSON's");
-}
-
-function skipSpace(scan: Scan): void {
-  for (;;) {
-    const code = scan.text.charCodeAt(scan.at);
-    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
-    scan.at++;
+function scanFreeKey(scan: Scan, most: number): void {
+  scanKey(scan);
+  if (++scan.freeKeys > MAX_FREE_KEYS && Number.isFinite(most)) {
+    throw tooMuch(scan, `more than ${MAX_FREE_KEYS} keys`);
   }
 }
 
-function take(scan: Scan, char: string): boolean {
-  if (scan.text[scan.at] !== char) return false;
-  scan.at++;
-  return true;
-}
-
-function expect(scan: Scan, char: string): void {
-  if (!take(scan, char)) throw syntaxError(scan, `"${char}" is expected`);
+function tooMuch(scan: Scan, what: string): CassetteError {
+  return failure(scan, "CASSETTE_LIMIT_EXCEEDED", `JSON has ${what}`, scan.at);
 }
 
 /** A number that is not a plain integer literal; other tokens are judged by the schema. */
@@ -225,39 +166,6 @@ function isFloat(text: string, start: number, end: number): boolean {
   return !INTEGER.test(text.slice(start, end));
 }
 
-/** Folds case as Go's decoder does when it matches keys (U+212A and U+017F included). */
-export function foldCase(key: string): string {
-  return key.toUpperCase().toLowerCase();
-}
-
 function join(path: string, key: string): string {
   return path === "" ? key : `${path}.${key}`;
-}
-
-function syntaxError(scan: Scan, what: string): CassetteError {
-  if (scan.at < scan.text.length) return failure(scan, "CASSETTE_JSON_INVALID", `Not JSON: ${what}`, scan.at);
-  const empty = scan.text.trim() === "";
-  return failure(
-    scan,
-    "CASSETTE_JSON_TRUNCATED",
-    empty ? "It is empty" : "It ends inside a JSON value",
-    scan.at,
-  );
-}
-
-function failure(
-  scan: Scan,
-  code:
-    | "CASSETTE_JSON_INVALID"
-    | "CASSETTE_JSON_TRUNCATED"
-    | "CASSETTE_KEY_INVALID"
-    | "CASSETTE_FIELD_INVALID"
-    | "CASSETTE_LIMIT_EXCEEDED",
-  what: string,
-  at: number,
-): CassetteError {
-  const { file, line = 1 } = scan.where;
-  let newlines = 0;
-  for (let i = scan.text.indexOf("\n"); i !== -1 && i < at; i = scan.text.indexOf("\n", i + 1)) newlines++;
-  return new CassetteError(code, `${what}.`, { file, line: line + newlines });
 }

@@ -9,7 +9,7 @@ import { scanJson } from "./json-scan.js";
  * @throws CassetteError CASSETTE_JSON_INVALID, CASSETTE_JSON_TRUNCATED or CASSETTE_LIMIT_EXCEEDED.
  */
 export function jsonText(text: string): JsonText {
-  scanJson(text, { kind: "any" }, { file: "payload" });
+  scanJson(text, { kind: "json" }, { file: "payload" });
   return keepText(compactJson(text));
 }
 

@@ -1,7 +1,7 @@
 import { FORMAT_VERSION } from "../artifacts.js";
 import { CassetteError } from "../error.js";
 import type { CassetteErrorCode } from "../error-codes.js";
-import type { TextLocation } from "./json-scan.js";
+import type { TextLocation } from "./json-tokens.js";
 
 /**
  * What makes a manifest usable at all, in the reader's order, each with its own code. Runs before the schema, so that

@@ -1,5 +1,5 @@
 import type { GenericSchema } from "valibot";
-import { foldCase } from "./json-scan.js";
+import { foldCase } from "./fold-case.js";
 
 /**
  * What the scanner and the encoder need of a schema: which objects are the format's own, the order of their keys,

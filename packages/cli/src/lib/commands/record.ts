@@ -1,0 +1,95 @@
+import { readFile } from "node:fs/promises";
+import { CassetteError, type TerminalSize } from "@cassette/format";
+import { createXtermEmulator } from "@cassette/frames";
+import { createPtyDriver } from "@cassette/pty";
+import { DEFAULT_SIZE } from "../arguments.js";
+import { escapeText } from "../output/escape-text.js";
+import { EXIT } from "../output/exit-status.js";
+import type { Streams } from "../output/report-error.js";
+import { observeManifest } from "../recording/manifest-facts.js";
+import { type RecordingOutcome, type RecordingRequest, recordProgram } from "../recording/record-program.js";
+import { listenForSignals, signalStatus } from "../recording/signals.js";
+import { parseScript } from "../script/parse-script.js";
+import { screenText } from "./frames.js";
+
+/** Options of `cassette record`, as the command line gives them. */
+export interface RecordOptions {
+  script?: string;
+  windowSize?: TerminalSize;
+  timeout?: number;
+  overwrite?: boolean;
+  return?: boolean;
+  quiet?: boolean;
+}
+
+/** Records a program and says what came of it. */
+export async function record(
+  target: string,
+  argv: [string, ...string[]],
+  options: RecordOptions,
+  streams: Streams,
+): Promise<number> {
+  const { script: file, windowSize: size = DEFAULT_SIZE, timeout: timeoutMs, overwrite = false } = options;
+  const script = file === undefined ? undefined : { file, steps: parseScript(await readScript(file), file) };
+  const emulator = createXtermEmulator(size);
+  const clock = { now: () => Date.now(), monotonic: () => performance.now() };
+  const signals = listenForSignals();
+  const manifest = await observeManifest({
+    argv,
+    size,
+    env: process.env,
+    emulator: emulator.identity,
+    timeoutMs,
+  });
+  const onFailedScript = (rows: readonly string[], spool: string) => {
+    streams.stderr.write(`The last screen:\n${framed(rows, size.cols)}\n`);
+    streams.stderr.write(`What was recorded until then is kept in ${escapeText(spool)}\n`);
+  };
+  const request: RecordingRequest = {
+    target,
+    overwrite,
+    argv,
+    size,
+    manifest,
+    timeoutMs,
+    script,
+    interrupt: signals.interrupt,
+    onFailedScript,
+  };
+  if (!options.quiet && streams.stderr.isTTY)
+    streams.stderr.write(`Recording ${escapeText(argv[0])} … Ctrl-C ends it.\n`);
+  try {
+    const outcome = await recordProgram(request, { driver: createPtyDriver(), emulator, clock });
+    if (!options.quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
+    if (signals.received) return signalStatus(signals.received);
+    return options.return ? programStatus(outcome) : EXIT.done;
+  } finally {
+    signals.stop();
+    emulator.close();
+  }
+}
+
+async function readScript(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new CassetteError("CASSETTE_USAGE", "The script cannot be read.", { file, cause: error });
+  }
+}
+
+function summary(target: string, { exit, bytes, durationMs, interrupted }: RecordingOutcome): string {
+  const how = exit.signal === null ? `exit ${exit.code}` : exit.signal;
+  const why = interrupted ? ", interrupted" : exit.timedOut ? ", timed out" : "";
+  const facts = `${(durationMs / 1_000).toFixed(1)} s, ${bytes} bytes, ${how}${why}, not scrubbed`;
+  return `${escapeText(target)}: ${facts}. Next: cassette play ${escapeText(target)}`;
+}
+
+function programStatus({ exit }: RecordingOutcome): number {
+  return exit.signal === null ? (exit.code ?? EXIT.failed) : signalStatus(exit.signal);
+}
+
+/** A screen between two lines, so that its blanks can be seen. */
+function framed(rows: readonly string[], cols: number): string {
+  const edge = "─".repeat(cols);
+  return `${edge}\n${screenText(rows)}\n${edge}`;
+}

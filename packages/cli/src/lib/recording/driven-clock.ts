@@ -1,0 +1,22 @@
+import type { Clock } from "@cassette/format";
+
+/** A clock that shows the time of the event being recorded. */
+export interface DrivenClock extends Clock {
+  /** Moves on to `ms` since the start; a time that has passed leaves it where it is. */
+  advanceTo(ms: number): void;
+}
+
+/**
+ * Makes the recorder's clock. A frame is known to be worth keeping only when the next event comes, and yet carries the
+ * time of the record it follows: so time is read where an event happens, not where it is written.
+ */
+export function createDrivenClock(startedAt: number): DrivenClock {
+  let elapsed = 0;
+  return {
+    now: () => startedAt + elapsed,
+    monotonic: () => elapsed,
+    advanceTo(ms) {
+      elapsed = Math.max(elapsed, ms);
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { Clock, Emulator } from "@cassette/format";
+import { describe, expect, it } from "vitest";
+import type { Condition } from "../script/steps.js";
+import { createLiveScreen } from "./live-screen.js";
+
+const text = (pattern: string | RegExp, scope: "screen" | "line" = "screen", timeoutMs = 5_000) =>
+  ({ kind: "text", scope, pattern, timeoutMs }) satisfies Condition;
+
+function setUp() {
+  const rows = ["first row", "second", "$"];
+  const cursor = { Row: 2, Col: 2, Visible: true };
+  const time = { ms: 0 };
+  const clock: Clock = { now: () => time.ms, monotonic: () => time.ms };
+  const emulator = { snapshot: () => ({ text: rows, cursor }) } as unknown as Emulator;
+  return { rows, time, screen: createLiveScreen(emulator, clock) };
+}
+
+describe("createLiveScreen", () => {
+  it("looks at the whole screen or at single rows", () => {
+    const { screen } = setUp();
+    expect(screen.shows(text("row\nsec"))).toBe(true);
+    expect(screen.shows(text("row\nsec", "line"))).toBe(false);
+    expect(screen.shows(text(/^second$/, "line"))).toBe(true);
+    expect(screen.shows(text(/^second$/))).toBe(false);
+  });
+
+  it("sees the blanks before the cursor, so that a prompt can be waited for", () => {
+    const { screen } = setUp();
+    expect(screen.shows(text("$ "))).toBe(true);
+    expect(screen.shows(text(/^\$ $/, "line"))).toBe(true);
+    expect(screen.shows(text("second "))).toBe(false);
+  });
+
+  it("ends a wait when the text appears", async () => {
+    const { rows, screen } = setUp();
+    const wait = screen.waitFor(text("third"));
+    rows.push("third");
+    screen.changed();
+    await expect(wait).resolves.toBe("met");
+  });
+
+  it("ends a wait when the program has ended", async () => {
+    const { screen } = setUp();
+    const wait = screen.waitFor(text("third"));
+    screen.ended();
+    await expect(wait).resolves.toBe("ended");
+  });
+
+  it("gives up when the time is over", async () => {
+    const { screen, time } = setUp();
+    const wait = screen.waitFor(text("third", "screen", 1_000));
+    time.ms = 1_001;
+    screen.changed();
+    await expect(wait).resolves.toBe("timeout");
+  });
+
+  it("counts a rest from the last output", async () => {
+    const { screen, time } = setUp();
+    time.ms = 90;
+    screen.changed();
+    time.ms = 189;
+    const wait = screen.waitFor({ kind: "settled", settledMs: 100, timeoutMs: 5_000 });
+    time.ms = 190;
+    await expect(wait).resolves.toBe("met");
+  });
+
+  it("passes an abort on", async () => {
+    const { screen } = setUp();
+    const abort = new AbortController();
+    const wait = screen.waitFor(text("third"), abort.signal);
+    abort.abort(new Error("enough"));
+    await expect(wait).rejects.toThrow("enough");
+  });
+});

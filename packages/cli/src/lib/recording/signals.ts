@@ -1,0 +1,39 @@
+import { constants } from "node:os";
+
+/** Signals that ask the command to come to an end. */
+const ASKED: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/** Watches for signals: the first asks for a clean end, the second ends at once and leaves what there is. */
+export interface SignalWatch {
+  /** Aborted by the first signal. */
+  interrupt: AbortSignal;
+  readonly received: NodeJS.Signals | null;
+  stop(): void;
+}
+
+/** Starts to watch; until `stop` the process does not die of these signals by itself. */
+export function listenForSignals(): SignalWatch {
+  const controller = new AbortController();
+  let received: NodeJS.Signals | null = null;
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (received !== null) process.exit(signalStatus(signal));
+    received = signal;
+    controller.abort();
+  };
+  for (const signal of ASKED) process.on(signal, onSignal);
+  return {
+    interrupt: controller.signal,
+    get received() {
+      return received;
+    },
+    stop() {
+      for (const signal of ASKED) process.off(signal, onSignal);
+    },
+  };
+}
+
+/** The exit status that stands for a signal: 128 + n. */
+export function signalStatus(name: string): number {
+  const numbers: Record<string, number | undefined> = constants.signals;
+  return 128 + (numbers[name] ?? 0);
+}

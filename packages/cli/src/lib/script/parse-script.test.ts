@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { parseScript } from "./parse-script.js";
+
+const actions = (text: string) => parseScript(text, "s.yaml").map((step) => step.action);
+
+describe("parseScript", () => {
+  it("reads every step, from YAML", () => {
+    const text = [
+      "- wait: ready",
+      "- wait: /o+k$/i",
+      "- wait: { line: /^\\$ /, timeoutMs: 2s }",
+      "- wait: { settledMs: 250, timeoutMs: 1000 }",
+      "- expect: { screen: done }",
+      "- type: echo hi",
+      "- press: Enter",
+      "- press: [C-c, Up]",
+      "- paste: |",
+      "    two",
+      "    lines",
+      "- resize: 100x30",
+      "- sleep: 1.5s",
+      "- mark: half way",
+      "- signal: SIGTERM",
+      "- hangup",
+    ].join("\n");
+    expect(actions(text)).toEqual([
+      { kind: "wait", condition: { kind: "text", scope: "screen", pattern: "ready", timeoutMs: 15_000 } },
+      { kind: "wait", condition: { kind: "text", scope: "screen", pattern: /o+k$/i, timeoutMs: 15_000 } },
+      { kind: "wait", condition: { kind: "text", scope: "line", pattern: /^\$ /, timeoutMs: 2_000 } },
+      { kind: "wait", condition: { kind: "settled", settledMs: 250, timeoutMs: 1_000 } },
+      { kind: "expect", condition: { kind: "text", scope: "screen", pattern: "done", timeoutMs: 15_000 } },
+      { kind: "type", text: "echo hi" },
+      { kind: "press", keys: ["Enter"] },
+      { kind: "press", keys: ["C-c", "Up"] },
+      { kind: "paste", text: "two\nlines\n" },
+      { kind: "resize", size: { rows: 30, cols: 100 } },
+      { kind: "sleep", ms: 1_500 },
+      { kind: "mark", label: "half way" },
+      { kind: "signal", name: "SIGTERM" },
+      { kind: "hangup" },
+    ]);
+  });
+
+  it("reads JSON alike", () => {
+    expect(actions('[{"type": "a"}, {"sleep": 5}]')).toEqual([
+      { kind: "type", text: "a" },
+      { kind: "sleep", ms: 5 },
+    ]);
+  });
+
+  it.each([
+    ["- wait: a\n- tpye: x", 2, 'Step 2: "tpye" is not a step'],
+    ["- {wait: a, type: b}", 1, "Step 1: a step has exactly one key."],
+    ["wait: a", 1, "A script is a list"],
+    ["- wait: a\n-  [1", 2, "neither YAML nor JSON"],
+    ["- sleep: soon", 1, "Step 1: A duration is a number"],
+    ["- resize: big", 1, "Step 1: A window size is COLSxROWS"],
+    ["- resize: 0x24", 1, "Step 1: A window size is COLSxROWS"],
+    ["- wait: /(/", 1, "Step 1: Invalid regular expression"],
+    ["- wait: ''", 1, "Step 1: an empty text"],
+    ["- wait: {screen: a, line: b}", 1, "Step 1: a condition has one of"],
+    ["- wait: {screen: a, timeout: 3}", 1, 'Step 1: a condition has no "timeout".'],
+    ["- type: {a: 1}", 1, "Step 1: type takes a text."],
+    ["- constructor: x", 1, 'Step 1: "constructor" is not a step'],
+  ])("refuses %j at line %i", (text, line, message) => {
+    expect(() => parseScript(text, "s.yaml")).toThrow(
+      expect.objectContaining({
+        code: "CASSETTE_SCRIPT_INVALID",
+        file: "s.yaml",
+        line,
+        message: expect.stringContaining(message),
+      }),
+    );
+  });
+});

@@ -1,0 +1,53 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+
+/** The built command. */
+export const COMMAND = join(import.meta.dirname, "../dist/main.js");
+
+/** What a run of the command came to. */
+export interface Outcome {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** How a run differs from an ordinary one. */
+export interface RunOptions {
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+  /** Called with the running process, to interrupt it. */
+  onStart?: (kill: (signal: NodeJS.Signals) => void) => void;
+}
+
+/** Runs the built command as a user would, without a terminal. */
+export function cassette(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
+  const { cwd, env = process.env, onStart } = options;
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [COMMAND, ...args], {
+      cwd,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text;
+    });
+    child.on("error", reject);
+    child.on("close", (status) => resolve({ status, stdout, stderr }));
+    onStart?.((signal) => child.kill(signal));
+  });
+}
+
+/** A directory that is gone after the test. */
+export function temporaryDirectory(): string {
+  const dir = mkdtempSync(join(tmpdir(), "cassette-test-"));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}

@@ -1,0 +1,134 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { COMMAND, cassette, temporaryDirectory } from "./cassette.js";
+
+const GO_CASSETTES = join(import.meta.dirname, "../../format/conformance/go-v1/cassettes");
+const LESS = join(GO_CASSETTES, "real-less");
+
+describe("cassette", () => {
+  it("prints the bare version", async () => {
+    expect(await cassette(["--version"])).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+      stderr: "",
+    });
+  });
+
+  it.each([
+    [["--help"]],
+    [["record", "--help"]],
+    [["play", "--help"]],
+    [["verify", "--help"]],
+    [["events", "--help"]],
+    [["frames", "--help"]],
+  ])("shows help with examples for %j", async (args) => {
+    const outcome = await cassette(args);
+    expect(outcome).toMatchObject({ status: 0, stderr: "" });
+    expect(outcome.stdout).toMatch(/^Usage: cassette.*Example/s);
+  });
+
+  it.each([
+    [["recrod"], "Did you mean record?"],
+    [["record", "x", "--scirpt", "y", "--", "true"], "Did you mean --script?"],
+    [["record"], "missing required argument"],
+    [["record", "x"], "missing required argument"],
+    [["record", "x", "--window-size", "big", "--", "true"], "COLSxROWS"],
+    [["record", "x", "--script", "missing.yaml", "--", "true"], "missing.yaml: The script cannot be read."],
+    [["play", "nowhere"], "CASSETTE_NOT_FOUND"],
+    [["play", LESS, "--mode", "warp"], "Allowed choices are realtime, collapsed"],
+    [["play", LESS, "-s", "0"], "A speed is a number above 0."],
+    [["events", "nowhere"], "CASSETTE_NOT_FOUND"],
+    [["frames", "nowhere"], "CASSETTE_NOT_FOUND"],
+  ])("answers wrong use with status 2 and a word of help: %j", async (args, words) => {
+    const outcome = await cassette(args, { cwd: temporaryDirectory() });
+    expect(outcome).toMatchObject({ status: 2, stdout: "" });
+    expect(outcome.stderr).toContain(words);
+  });
+});
+
+describe("cassette verify", () => {
+  it("prints a line for each cassette, good or bad", async () => {
+    const bad = join(temporaryDirectory(), "bad");
+    cpSync(LESS, bad, { recursive: true });
+    writeFileSync(join(bad, "output.raw"), "tampered");
+    const outcome = await cassette(["verify", LESS, bad, join(GO_CASSETTES, "minimal")]);
+    expect(outcome.status).toBe(1);
+    const [first, second, third] = outcome.stdout.trimEnd().split("\n");
+    expect(first).toMatch(/^ok \S+real-less \S+ \d+ \d+$/);
+    expect(second).toMatch(/^bad \S+bad CASSETTE_DIGEST_MISMATCH \S*output\.raw /);
+    expect(third).toMatch(/^ok \S+minimal minimal \d+ \d+$/);
+  });
+
+  it("prints the same as JSON", async () => {
+    const good = await cassette(["verify", "--json", LESS]);
+    expect(JSON.parse(good.stdout)).toMatchObject({ path: LESS, ok: true, integrity: "absent", error: null });
+    const missing = await cassette(["verify", "--json", "nowhere"]);
+    expect(missing.status).toBe(2);
+    expect(JSON.parse(missing.stdout)).toMatchObject({
+      path: "nowhere",
+      ok: false,
+      error: { code: "CASSETTE_NOT_FOUND", line: null },
+    });
+  });
+});
+
+describe("cassette events", () => {
+  it("lists every record under its kind, in order", async () => {
+    const { stdout, status } = await cassette(["events", "--json", LESS]);
+    const events = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const expected = JSON.parse(readFileSync(`${LESS}.expected.json`, "utf8")).events as {
+      seq: number;
+      t_ms: number;
+      kind: string;
+    }[];
+    expect(status).toBe(0);
+    expect(events.map(({ seq, t_ms, kind }) => [seq, t_ms, kind])).toEqual(
+      expected.map(({ seq, t_ms, kind }) => [seq, t_ms, kind === "service-event" ? "service" : kind]),
+    );
+    for (const event of events) expect(event[event.kind].seq).toBe(event.seq);
+  });
+
+  it("ends quietly when its reader has seen enough", async () => {
+    const shell = `'${process.execPath}' '${COMMAND}' events --json '${LESS}' | head -n 1`;
+    expect(execFileSync("bash", ["-o", "pipefail", "-c", shell], { encoding: "utf8" })).toMatch(
+      /^\{"seq":1,.*\}\n$/,
+    );
+  });
+});
+
+describe("cassette frames", () => {
+  it("prints the last screen, or the records as they are stored", async () => {
+    const stored = readFileSync(join(LESS, "frames.jsonl"), "utf8");
+    const all = await cassette(["frames", "--json", LESS]);
+    expect(all).toEqual({ status: 0, stdout: stored, stderr: "" });
+    const last = await cassette(["frames", "--json", "--last", LESS]);
+    expect(last.stdout).toBe(`${stored.trimEnd().split("\n").at(-1)}\n`);
+  });
+
+  it("says no when there is none", async () => {
+    expect(await cassette(["frames", join(GO_CASSETTES, "defaults")])).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: "",
+    });
+  });
+});
+
+describe("cassette play", () => {
+  it("prints the last screen into a pipe, and no escape sequence", async () => {
+    const { status, stdout } = await cassette([
+      "play",
+      join(GO_CASSETTES, "synthetic-full"),
+      "--mode",
+      "collapsed",
+    ]);
+    expect(status).toBe(0);
+    expect(stdout).toContain("hi");
+    expect(stdout).not.toMatch(/[^\n\P{Cc}]/u);
+  });
+});

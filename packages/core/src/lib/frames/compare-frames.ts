@@ -1,0 +1,75 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Emulator, EmulatorFactory, FrameRecord } from "@cassette/format";
+import type { Cassette } from "../reader/cassette.js";
+
+/** What deriving the frames again came to. */
+export interface FrameComparison {
+  /** "unavailable" when another emulator than this one made the frames. */
+  result: "same" | "differs" | "unavailable";
+  /** Frames compared. */
+  frames: number;
+  /** `seq` of the first frame that differs. */
+  seq?: number;
+  /** In what it differs. */
+  part?: FramePart;
+}
+
+/** A part of a frame that can be derived again. */
+export type FramePart = "raw_end" | "size" | "text" | "cells" | "cursor" | "title";
+
+/**
+ * Derives every stored frame again, from the bytes and the resizes before it, and compares. Stops at the first that
+ * differs.
+ * @param createEmulator makes the emulator; only one of the identity that the manifest names can tell anything.
+ * @throws `signal.reason` when aborted; whatever the emulator throws.
+ */
+export async function compareFrames(
+  cassette: Pick<Cassette, "manifest" | "events" | "bytes">,
+  createEmulator: EmulatorFactory,
+  { signal }: { signal?: AbortSignal } = {},
+): Promise<FrameComparison> {
+  const { initial_rows: rows, initial_cols: cols, emulator: made } = cassette.manifest.terminal;
+  const emulator = createEmulator({ rows, cols });
+  try {
+    const { name, version } = emulator.identity;
+    if (name !== made.name || version !== made.version) return { result: "unavailable", frames: 0 };
+    return await compareAll(cassette, emulator, signal);
+  } finally {
+    emulator.close();
+  }
+}
+
+async function compareAll(
+  cassette: Pick<Cassette, "events" | "bytes">,
+  emulator: Emulator,
+  signal?: AbortSignal,
+): Promise<FrameComparison> {
+  let fed = 0;
+  let frames = 0;
+  for await (const { kind, seq, record } of cassette.events()) {
+    signal?.throwIfAborted();
+    if (kind === "output") {
+      await emulator.feed(await cassette.bytes(record));
+      fed = record.offset + record.length;
+      // Nobody is there to be answered.
+      emulator.takeReplies();
+    } else if (kind === "input" && record.kind === "resize" && record.size) {
+      emulator.resize({ rows: record.size.Rows, cols: record.size.Cols });
+    } else if (kind === "frame") {
+      frames++;
+      const part = differingPart(record, emulator, fed);
+      if (part) return { result: "differs", frames, seq, part };
+    }
+  }
+  return { result: "same", frames };
+}
+
+function differingPart(frame: FrameRecord, emulator: Emulator, fed: number): FramePart | null {
+  if (frame.raw_end !== fed) return "raw_end";
+  const screen = emulator.snapshot({ cells: frame.cells !== undefined });
+  if (!isDeepStrictEqual(frame.size, screen.size)) return "size";
+  if (!isDeepStrictEqual(frame.text, screen.text)) return "text";
+  if (frame.cells && !isDeepStrictEqual(frame.cells, screen.cells)) return "cells";
+  if (!isDeepStrictEqual(frame.cursor, screen.cursor)) return "cursor";
+  return (frame.title ?? "") === screen.title ? null : "title";
+}

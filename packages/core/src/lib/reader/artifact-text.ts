@@ -1,0 +1,29 @@
+import { CassetteError } from "@cassette/format";
+import { decodeUtf8 } from "@cassette/format/schema";
+import type { ArtifactFile } from "./artifact-file.js";
+
+/** Reads a whole `.json` file. */
+export async function readArtifact(file: ArtifactFile): Promise<Buffer> {
+  const bytes = Buffer.alloc(file.size);
+  let filled = 0;
+  while (filled < bytes.length) {
+    const read = await file.read(bytes.subarray(filled), filled);
+    if (read === 0) break;
+    filled += read;
+  }
+  await file.assertUnchanged();
+  return bytes.subarray(0, filled);
+}
+
+/** Parses the bytes of a `.json` file; an empty one is an error. */
+export function parseArtifact<T>(
+  file: ArtifactFile,
+  bytes: Buffer,
+  parse: (text: string, where: { file: string }) => T,
+): T {
+  const where = { file: file.path };
+  if (bytes.length === 0) {
+    throw new CassetteError("CASSETTE_JSON_TRUNCATED", "The file is empty.", { ...where, line: 1 });
+  }
+  return parse(decodeUtf8(bytes, 0, bytes.length, where), where);
+}

@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto";
+import type { ArtifactFile } from "./artifact-file.js";
+
+/**
+ * Reads `output.raw` once from front to back, with the next block on its way while this one is being used, and takes
+ * the digest of the whole on the way.
+ */
+export interface ByteStream {
+  /** The bytes at hand: those of the file from `blockStart` up to `blockEnd`. */
+  readonly block: Buffer;
+  readonly blockStart: number;
+  readonly blockEnd: number;
+  /** Steps to the next block; false at the end of the file. */
+  next(): Promise<boolean>;
+  /** Reads the rest; gives the digest of the whole file, lower-case hexadecimal. */
+  finish(): Promise<string>;
+}
+
+const BLOCK = 1024 * 1024;
+
+export function createByteStream(file: ArtifactFile): ByteStream {
+  const digest = createHash("sha256");
+  const size = Math.max(1, Math.min(BLOCK, file.size));
+  let current = Buffer.allocUnsafeSlow(size);
+  let coming = Buffer.allocUnsafeSlow(size);
+  let ahead: Promise<number> | null = null;
+
+  const stream = {
+    block: current.subarray(0, 0),
+    blockStart: 0,
+    blockEnd: 0,
+    async next() {
+      const read = await (ahead ?? file.read(coming, 0));
+      [current, coming] = [coming, current];
+      stream.block = current.subarray(0, read);
+      stream.blockStart = stream.blockEnd;
+      stream.blockEnd += read;
+      ahead = null;
+      if (read === 0) return false;
+      ahead = file.read(coming, stream.blockEnd);
+      // Whoever awaits it gets the error; until then it must not count as unhandled.
+      ahead.catch(() => undefined);
+      digest.update(stream.block);
+      return true;
+    },
+    async finish() {
+      while (await stream.next());
+      return digest.digest("hex");
+    },
+  };
+  return stream;
+}

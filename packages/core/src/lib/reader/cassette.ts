@@ -1,0 +1,47 @@
+import type {
+  CassetteEvent,
+  Discovery,
+  FinalRecord,
+  FrameRecord,
+  InputRecord,
+  Manifest,
+  OutputRecord,
+  Quota,
+  ScrubReport,
+  ServiceEventRecord,
+} from "@cassette/format";
+
+/**
+ * A cassette that was verified and is held open. Records are read again from the disk as they are asked for; a file that
+ * changed since is CASSETTE_ARTIFACT_CHANGED.
+ */
+export interface Cassette {
+  /** The path it was opened by. */
+  readonly dir: string;
+  readonly manifest: Manifest;
+  readonly final: FinalRecord;
+  readonly scrubReport: ScrubReport;
+  /** Null where the cassette has none. */
+  readonly quota: Quota | null;
+  /** Null where the cassette has none. */
+  readonly discovery: Discovery | null;
+  /** Whether `manifest.optional.integrity` was there and true. */
+  readonly integrity: "verified" | "absent";
+  /** Number of records of each kind, the final one apart. */
+  readonly counts: { input: number; output: number; frame: number; service: number };
+  /** Bytes of `output.raw`. */
+  readonly rawSize: number;
+  /** All records in the order of `seq`, the final one included. */
+  events(): AsyncIterableIterator<CassetteEvent>;
+  inputs(): AsyncIterableIterator<InputRecord>;
+  outputs(): AsyncIterableIterator<OutputRecord>;
+  frames(): AsyncIterableIterator<FrameRecord>;
+  services(): AsyncIterableIterator<ServiceEventRecord>;
+  /** `output.raw`, front to back. */
+  raw(): AsyncIterableIterator<Uint8Array>;
+  /** The bytes of one chunk, checked against its digest again. */
+  bytes(record: OutputRecord): Promise<Uint8Array>;
+  /** Releases the files. Idempotent. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}

@@ -1,0 +1,77 @@
+import type { ArtifactFile } from "./artifact-file.js";
+import { artifactChanged } from "./artifact-file.js";
+import type { ReaderLimits } from "./limits.js";
+import { createLineCursor } from "./line-cursor.js";
+import type { CassetteFiles } from "./open-files.js";
+import { LINE_ARTIFACTS, LINE_PARSERS, type LineKind, type LineRecords } from "./record-kinds.js";
+
+/** Reads the records of one kind again, in order, one at a time. */
+export interface RecordSource<K extends LineKind> {
+  /** The record that comes next, or null at the end. */
+  readonly head: LineRecords[K] | null;
+  /** Bytes that the head takes in its file. */
+  readonly weight: number;
+  /** Steps on among what is already read; false when `load` is needed. */
+  step(): boolean;
+  /** Steps on, reading as needed. */
+  load(): Promise<void>;
+}
+
+/** @throws CassetteError CASSETTE_ARTIFACT_CHANGED when the file is no longer what was verified. */
+export function createRecordSource<K extends LineKind>(
+  files: CassetteFiles,
+  limits: ReaderLimits,
+  kind: K,
+): RecordSource<K> {
+  const file: ArtifactFile = files.get(LINE_ARTIFACTS[kind]);
+  const cursor = createLineCursor(file, limits.lineBytes);
+  const parse = LINE_PARSERS[kind];
+  const source = {
+    head: null as LineRecords[K] | null,
+    weight: 0,
+    step() {
+      if (!cursor.advance()) return false;
+      source.weight = cursor.end - cursor.start;
+      try {
+        source.head = parse(cursor);
+      } catch {
+        throw artifactChanged(file.path);
+      }
+      return true;
+    },
+    async load() {
+      source.head = null;
+      while (!source.step()) {
+        if (await cursor.fill()) continue;
+        await file.assertUnchanged();
+        return;
+      }
+    },
+  };
+  return source;
+}
+
+/** Batches are cut where they hold this many bytes of lines, so that large frames do not pile up. */
+const BATCH_WEIGHT = 64 * 1024;
+
+/** The records of one kind in batches. */
+export async function* readRecords<K extends LineKind>(
+  files: CassetteFiles,
+  limits: ReaderLimits,
+  kind: K,
+): AsyncGenerator<LineRecords[K][], void> {
+  const source = createRecordSource(files, limits, kind);
+  await source.load();
+  while (source.head !== null) {
+    const batch: LineRecords[K][] = [];
+    let weight = 0;
+    let more = true;
+    while (more && weight < BATCH_WEIGHT) {
+      batch.push(source.head);
+      weight += source.weight;
+      more = source.step();
+    }
+    yield batch;
+    if (!more) await source.load();
+  }
+}

@@ -1,0 +1,74 @@
+import { ARTIFACT, CassetteError } from "@cassette/format";
+import { type ByteStream, createByteStream } from "./byte-stream.js";
+import { checkChunk, chunkAtHand } from "./chunk-check.js";
+import { LINE_PARSERS } from "./record-kinds.js";
+import { checkCount, openLines, type Scan } from "./verify.js";
+
+/** Faults that are reported only if nothing that comes earlier in the reader's order is wrong. */
+export interface OutputFindings {
+  count: number;
+  /** Of the lines of `output.jsonl`. */
+  lineError: unknown;
+  /** Of a chunk. */
+  chunkError: CassetteError | null;
+}
+
+/**
+ * Reads `output.jsonl` and `output.raw` side by side, each once: the digest of the whole and that of every chunk.
+ * @throws CassetteError CASSETTE_DIGEST_MISMATCH, which comes before everything a line can have wrong.
+ */
+export async function verifyOutput(scan: Scan, expectedDigest: string | null): Promise<OutputFindings> {
+  const raw = scan.files.get(ARTIFACT.outputRaw);
+  const stream = createByteStream(raw);
+  const findings: OutputFindings = { count: 0, lineError: null, chunkError: null };
+  await scanChunks(scan, stream, raw.size, findings).catch((error) => {
+    scan.signal?.throwIfAborted();
+    findings.lineError = error;
+  });
+  const sha256 = await stream.finish();
+  scan.digests.set(ARTIFACT.outputRaw, { size: raw.size, sha256 });
+  if (expectedDigest !== null && sha256 !== expectedDigest) {
+    throw digestMismatch(raw.path, expectedDigest, sha256);
+  }
+  return findings;
+}
+
+async function scanChunks(
+  scan: Scan,
+  stream: ByteStream,
+  rawSize: number,
+  findings: OutputFindings,
+): Promise<void> {
+  const { cursor, done } = openLines(scan, "output");
+  const parse = LINE_PARSERS.output;
+  const { timeline } = scan;
+  const place = { file: cursor.path, line: 0 };
+  let previousSeq = 0;
+  let previousEnd = 0;
+  while (await cursor.fill()) {
+    scan.signal?.throwIfAborted();
+    while (cursor.advance()) {
+      const record = parse(cursor);
+      place.line = cursor.line;
+      timeline.add(record.seq, record.t_ms, previousSeq, place);
+      previousSeq = record.seq;
+      findings.count++;
+      checkCount(scan, cursor);
+      if (findings.chunkError) continue;
+      if (!chunkAtHand(stream, record, previousEnd)) {
+        findings.chunkError = await checkChunk(stream, record, previousEnd, rawSize, place);
+      }
+      previousEnd = record.offset + record.length;
+    }
+  }
+  done();
+}
+
+function digestMismatch(file: string, expected: string, actual: string): CassetteError {
+  return new CassetteError("CASSETTE_DIGEST_MISMATCH", "output.raw does not have the manifest's digest.", {
+    file,
+    expected,
+    actual,
+    hint: "It was changed, or its line endings were converted on checkout.",
+  });
+}

@@ -1,0 +1,204 @@
+import { createHash, type Hash } from "node:crypto";
+import {
+  ARTIFACT,
+  type ArtifactName,
+  CassetteError,
+  type Discovery,
+  type FinalRecord,
+  type Manifest,
+  type Quota,
+  REQUIRED_ARTIFACTS,
+  type ScrubReport,
+} from "@cassette/format";
+import {
+  parseDiscovery,
+  parseFinalRecord,
+  parseManifest,
+  parseQuota,
+  parseScrubReport,
+} from "@cassette/format/schema";
+import { type ArtifactDigest, type ArtifactDigests, verifyIntegrity } from "../integrity.js";
+import { parseArtifact, readArtifact } from "./artifact-text.js";
+import { type Binding, checkBinding } from "./binding.js";
+import type { ReaderLimits } from "./limits.js";
+import { createLineCursor, type LineCursor } from "./line-cursor.js";
+import { locateRecord } from "./locate-record.js";
+import type { CassetteFiles } from "./open-files.js";
+import { LINE_ARTIFACTS, LINE_KINDS, LINE_PARSERS, type LineKind } from "./record-kinds.js";
+import { createTimeline, orderError, type Timeline } from "./timeline.js";
+import { verifyOutput } from "./verify-output.js";
+
+/** What a caller demands of a cassette beyond the format. */
+export interface Demands {
+  expect?: Binding;
+  emulator?: { name: string; version: string };
+  integrity?: "if-present" | "required";
+  signal?: AbortSignal;
+}
+
+/** What verifying found out. */
+export interface Verified extends Omit<Evidence, "digests"> {
+  manifest: Manifest;
+  integrity: "verified" | "absent";
+}
+
+/** Everything but the manifest, found to hold together. */
+export interface Evidence {
+  final: FinalRecord;
+  scrubReport: ScrubReport;
+  quota: Quota | null;
+  discovery: Discovery | null;
+  /** Records of each kind. */
+  counts: Record<LineKind, number>;
+  /** Of every artifact but the manifest. */
+  digests: ArtifactDigests;
+}
+
+/** A line of 18 bytes is the shortest that could be a record. */
+const SHORTEST_RECORD = 18;
+
+/** Checks everything FORMAT.md lists, in its order: of several faults, the first in that order is reported. */
+export async function verifyFiles(
+  files: CassetteFiles,
+  demands: Demands,
+  limits: ReaderLimits,
+): Promise<Verified> {
+  const { manifest, bytes } = await readManifest(files, demands);
+  for (const name of REQUIRED_ARTIFACTS) files.get(name);
+  const { sha256 } = manifest.content_digest;
+  const { digests, ...evidence } = await verifyEvidence(files, limits, sha256, demands.signal);
+  const integrity = checkIntegrity(files, manifest, bytes, digests, demands.integrity);
+  return { manifest, ...evidence, integrity };
+}
+
+/** Reads the manifest and checks that it is the one the caller demands. */
+export async function readManifest(
+  files: CassetteFiles,
+  { expect, emulator }: Demands,
+): Promise<{ manifest: Manifest; bytes: Buffer }> {
+  const file = files.get(ARTIFACT.manifest);
+  const bytes = await readArtifact(file);
+  const manifest = parseArtifact(file, bytes, parseManifest);
+  checkBinding(manifest, file.path, expect, emulator);
+  return { manifest, bytes };
+}
+
+/** Checks what the manifest says of the other artifacts, if it says anything. */
+export function checkIntegrity(
+  files: CassetteFiles,
+  manifest: Manifest,
+  bytes: Buffer,
+  digests: ArtifactDigests,
+  demanded: Demands["integrity"],
+): "verified" | "absent" {
+  const file = files.get(ARTIFACT.manifest).path;
+  if (verifyIntegrity(manifest, bytes.toString(), digests, file)) return "verified";
+  if (demanded !== "required") return "absent";
+  throw new CassetteError("CASSETTE_INTEGRITY_MISSING", "The manifest has no optional.integrity.", { file });
+}
+
+/**
+ * Checks everything but the manifest.
+ * @param expectedDigest of `output.raw`; null takes it as it is.
+ */
+export async function verifyEvidence(
+  files: CassetteFiles,
+  limits: ReaderLimits,
+  expectedDigest: string | null,
+  signal?: AbortSignal,
+): Promise<Evidence> {
+  const digests = new Map<ArtifactName, ArtifactDigest>();
+  const timeline = createTimeline(maxRecords(files, limits));
+  const scan = { files, limits, timeline, digests, signal };
+  const output = await verifyOutput(scan, expectedDigest);
+  const counts = { input: 0, output: output.count, frame: 0, service: 0 };
+  for (const kind of LINE_KINDS) {
+    if (kind !== "output") counts[kind] = await scanLines(scan, kind);
+    else if (output.lineError) throw output.lineError;
+  }
+  const documents = await readDocuments(files, digests);
+  const { seq, t_ms } = documents.final;
+  timeline.add(seq, t_ms, 0, { file: files.get(ARTIFACT.final).path });
+
+  const problem = timeline.problem();
+  if (problem) {
+    throw orderError(problem, problem.place ?? (await locateRecord(files, limits, problem.seq, seq)));
+  }
+  if (output.chunkError) throw output.chunkError;
+  await files.assertUnchanged();
+  return { ...documents, counts, digests };
+}
+
+/** What the parts of a verification share. */
+export interface Scan {
+  files: CassetteFiles;
+  limits: ReaderLimits;
+  timeline: Timeline;
+  /** Filled as files are read. */
+  digests: Map<ArtifactName, ArtifactDigest>;
+  signal?: AbortSignal;
+}
+
+/** Opens the lines of a kind and keeps their digest; `done` is called at the end. */
+export function openLines(scan: Scan, kind: LineKind): { cursor: LineCursor; done: () => void } {
+  const file = scan.files.get(LINE_ARTIFACTS[kind]);
+  const digest: Hash = createHash("sha256");
+  const cursor = createLineCursor(file, scan.limits.lineBytes, digest);
+  const done = () => scan.digests.set(file.name, { size: file.size, sha256: digest.digest("hex") });
+  return { cursor, done };
+}
+
+async function scanLines(scan: Scan, kind: LineKind): Promise<number> {
+  const { cursor, done } = openLines(scan, kind);
+  const parse = LINE_PARSERS[kind];
+  let count = 0;
+  let previousSeq = 0;
+  while (await cursor.fill()) {
+    scan.signal?.throwIfAborted();
+    while (cursor.advance()) {
+      const { seq, t_ms } = parse(cursor);
+      scan.timeline.add(seq, t_ms, previousSeq, { file: cursor.path, line: cursor.line });
+      previousSeq = seq;
+      count++;
+      checkCount(scan, cursor);
+    }
+  }
+  done();
+  return count;
+}
+
+/** @throws CassetteError CASSETTE_LIMIT_EXCEEDED when there are too many records. */
+export function checkCount(scan: Scan, cursor: LineCursor): void {
+  if (scan.timeline.count < scan.limits.events) return;
+  throw new CassetteError("CASSETTE_LIMIT_EXCEEDED", `There are more than ${scan.limits.events} records.`, {
+    file: cursor.path,
+    line: cursor.line,
+    expected: scan.limits.events,
+    hint: "Raise the limit if you trust the cassette.",
+  });
+}
+
+async function readDocuments(files: CassetteFiles, digests: Map<ArtifactName, ArtifactDigest>) {
+  const read = async <T>(
+    name: ArtifactName,
+    parse: (text: string, where: { file: string }) => T,
+  ): Promise<T | null> => {
+    const file = files.find(name);
+    if (file === null) return null;
+    const bytes = await readArtifact(file);
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    digests.set(name, { size: bytes.length, sha256 });
+    return parseArtifact(file, bytes, parse);
+  };
+  const final = (await read(ARTIFACT.final, parseFinalRecord)) as FinalRecord;
+  const scrubReport = (await read(ARTIFACT.scrubReport, parseScrubReport)) as ScrubReport;
+  const quota = await read(ARTIFACT.quota, parseQuota);
+  const discovery = await read(ARTIFACT.discovery, parseDiscovery);
+  return { final, scrubReport, quota, discovery };
+}
+
+/** No more records than this can stand in files of that size. */
+function maxRecords(files: CassetteFiles, limits: ReaderLimits): number {
+  const bytes = LINE_KINDS.reduce((sum, kind) => sum + files.get(LINE_ARTIFACTS[kind]).size, 0);
+  return Math.min(limits.events, Math.ceil(bytes / SHORTEST_RECORD) + 1);
+}

@@ -1,0 +1,112 @@
+import { createHash } from "node:crypto";
+import { type WritableFile, writeFully } from "./file-system.js";
+import { attempt } from "./write-error.js";
+
+/** Appends to one file of the spool: buffered at once, written in the background, digested on the way. */
+export interface ArtifactWriter {
+  /** Bytes appended and not yet written. */
+  readonly pending: number;
+  append(bytes: Uint8Array): void;
+  appendText(text: string): void;
+  /** As `appendText`, for text known to be ASCII. */
+  appendAscii(text: string): void;
+  /** Lets the next `flush` write what was appended up to now. */
+  mark(): void;
+  /** Writes up to the mark. After a failure it may be called again: it goes on where the failure was. */
+  flush(): Promise<void>;
+  sync(): Promise<void>;
+  close(): Promise<void>;
+  /** Bytes written. */
+  readonly size: number;
+  /** Digest of them; empty for a writer without. */
+  digest(): string;
+}
+
+const SLAB = 256 * 1024;
+/** Fresh memory costs more than what is written into it; this much is kept for the next records. */
+const MAX_SPARE = 16;
+
+interface Slab {
+  bytes: Buffer;
+  used: number;
+}
+
+/** @param digested whether the digest of what is written shall be known. */
+export function createArtifactWriter(path: string, file: WritableFile, digested: boolean): ArtifactWriter {
+  const hash = digested ? createHash("sha256") : null;
+  let front: Slab = { bytes: Buffer.alloc(0), used: 0 };
+  /** What is full or marked and not yet written, oldest first. */
+  const back: Slab[] = [];
+  let marked = 0;
+  const spare: Buffer[] = [];
+  let pending = 0;
+  let position = 0;
+  let closed = false;
+
+  return {
+    get pending() {
+      return pending;
+    },
+    append(bytes) {
+      makeRoom(bytes.byteLength);
+      front.bytes.set(bytes, front.used);
+      advance(bytes.byteLength);
+    },
+    appendText(text) {
+      makeRoom(text.length * 3);
+      advance(front.bytes.write(text, front.used, "utf8"));
+    },
+    appendAscii(text) {
+      makeRoom(text.length);
+      advance(front.bytes.write(text, front.used, "latin1"));
+    },
+    mark() {
+      retireFront();
+      marked = back.length;
+    },
+    flush: () =>
+      attempt(path, async () => {
+        for (; marked > 0; marked--) await writeOldest();
+      }),
+    sync: () => attempt(path, () => file.sync()),
+    async close() {
+      if (closed) return;
+      closed = true;
+      await attempt(path, () => file.close());
+    },
+    get size() {
+      return position;
+    },
+    digest: () => hash?.copy().digest("hex") ?? "",
+  };
+
+  function makeRoom(size: number): void {
+    if (front.bytes.length - front.used >= size) return;
+    retireFront();
+    const reused = size <= SLAB ? spare.pop() : undefined;
+    front.bytes = reused ?? Buffer.allocUnsafeSlow(Math.max(SLAB, size));
+  }
+
+  function advance(size: number): void {
+    front.used += size;
+    pending += size;
+  }
+
+  function retireFront(): void {
+    if (front.used === 0) return;
+    back.push(front);
+    front = { bytes: Buffer.alloc(0), used: 0 };
+  }
+
+  async function writeOldest(): Promise<void> {
+    const slab = back[0];
+    if (slab === undefined) return;
+    const bytes = slab.bytes.subarray(0, slab.used);
+    await writeFully(file, bytes, position);
+    back.shift();
+    hash?.update(bytes);
+    position += bytes.length;
+    pending -= bytes.length;
+    if (slab.bytes.length === SLAB && spare.length < MAX_SPARE) spare.push(slab.bytes);
+  }
+}

@@ -1,0 +1,66 @@
+import { resolve } from "node:path";
+import type { Clock } from "@cassette/format";
+import { systemClock } from "../system-clock.js";
+import { createClosing } from "./closing.js";
+import { completeManifest, type DraftManifest } from "./draft-manifest.js";
+import { type FileSystem, nodeFileSystem } from "./file-system.js";
+import { createLife } from "./life.js";
+import { createRecordCalls, type RecordingState } from "./record-calls.js";
+import type { Recorder } from "./recorder.js";
+import { startRecordingTime } from "./recording-time.js";
+import { createSpool, writeNote } from "./spool.js";
+import { createSpoolWriter } from "./spool-writer.js";
+import { checkTarget } from "./target.js";
+
+/** How to record. */
+export interface RecorderOptions {
+  /** What is known of the recording; the writer fills in the rest. */
+  manifest?: DraftManifest;
+  clock?: Clock;
+  /** Replace a cassette that stands at the target, when closing and not before. Default false. */
+  overwrite?: boolean;
+  /** Put sizes and digests of all artifacts into `manifest.optional.integrity`. Default false. */
+  integrity?: boolean;
+}
+
+/**
+ * Begins a recording that will be the cassette `dir` once it is closed. Until then everything stands in a private spool
+ * beside it.
+ * @param dir where the cassette shall stand; its parent must exist.
+ * @throws CassetteError CASSETTE_TARGET_EXISTS, CASSETTE_VERSION_UNSUPPORTED (a newer cassette is never overwritten),
+ * CASSETTE_VALUE_INVALID (the manifest), CASSETTE_WRITE_FAILED.
+ */
+export function createRecorder(dir: string, options: RecorderOptions = {}): Promise<Recorder> {
+  return createRecorderOn(nodeFileSystem, dir, options);
+}
+
+/** @param fs the disk. */
+export async function createRecorderOn(
+  fs: FileSystem,
+  dir: string,
+  { manifest: draft = {}, clock = systemClock, overwrite = false, integrity = false }: RecorderOptions,
+): Promise<Recorder> {
+  const target = resolve(dir);
+  const manifest = completeManifest(draft, clock);
+  await checkTarget(target, overwrite);
+  const spool = await createSpool(fs, target, manifest, integrity);
+  try {
+    const writer = await createSpoolWriter(fs, spool.cassette);
+    const close = createClosing({ fs, spool, writer, target, manifest, overwrite, integrity });
+    const state: RecordingState = { phase: "open", finished: false };
+    const time = startRecordingTime(clock, manifest.timing.resolution_ms);
+    const giveUp = () => writeNote(fs, spool, { target, integrity, manifest, owner: null });
+    const life = createLife({ fs, spool, writer, state, giveUp, close });
+    return {
+      manifest,
+      spool: spool.root,
+      ...createRecordCalls(writer, time, state),
+      drain: () => writer.drain(),
+      ...life,
+      [Symbol.asyncDispose]: () => life.abort(),
+    };
+  } catch (error) {
+    await fs.remove(spool.root).catch(() => undefined);
+    throw error;
+  }
+}

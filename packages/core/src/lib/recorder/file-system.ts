@@ -1,0 +1,62 @@
+import { constants } from "node:fs";
+import * as fs from "node:fs/promises";
+
+/** A file being written. */
+export interface WritableFile {
+  /** Writes some or all of `bytes` at `position`; returns how many. */
+  write(bytes: Uint8Array, position: number): Promise<number>;
+  truncate(length: number): Promise<void>;
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What the recorder does to the disk: one port, so that a test can make any single step of it fail. */
+export interface FileSystem {
+  makeDirectory(path: string, mode: number): Promise<void>;
+  /** Creates a file that does not exist yet, or opens one for rewriting. */
+  createFile(path: string): Promise<WritableFile>;
+  rename(from: string, to: string): Promise<void>;
+  /** Makes the entries of a directory durable. */
+  syncDirectory(path: string): Promise<void>;
+  remove(path: string): Promise<void>;
+}
+
+const PRIVATE_FILE = 0o600;
+const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW;
+
+/** The machine's disk. */
+export const nodeFileSystem: FileSystem = {
+  async makeDirectory(path, mode) {
+    await fs.mkdir(path, { mode });
+  },
+  async createFile(path) {
+    const handle = await fs.open(path, CREATE, PRIVATE_FILE);
+    return {
+      async write(bytes, position) {
+        return (await handle.write(bytes, 0, bytes.byteLength, position)).bytesWritten;
+      },
+      truncate: (length) => handle.truncate(length),
+      sync: () => handle.sync(),
+      close: () => handle.close(),
+    };
+  },
+  rename: (from, to) => fs.rename(from, to),
+  async syncDirectory(path) {
+    const handle = await fs.open(path, constants.O_RDONLY | constants.O_DIRECTORY);
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  },
+  remove: (path) => fs.rm(path, { recursive: true, force: true }),
+};
+
+/** Writes all of `bytes` from `position`, however short the single writes are. */
+export async function writeFully(file: WritableFile, bytes: Uint8Array, position: number): Promise<void> {
+  for (let done = 0; done < bytes.byteLength; ) {
+    const written = await file.write(bytes.subarray(done), position + done);
+    if (written <= 0) throw Object.assign(new Error("nothing was written"), { code: "EIO" });
+    done += written;
+  }
+}

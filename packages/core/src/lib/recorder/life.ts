@@ -1,0 +1,59 @@
+import { CassetteError } from "@cassette/format";
+import type { FileSystem } from "./file-system.js";
+import { type RecordingState, recorderClosed } from "./record-calls.js";
+import type { Recorder } from "./recorder.js";
+import type { SpoolPaths } from "./spool.js";
+import type { SpoolWriter } from "./spool-writer.js";
+import { attempt } from "./write-error.js";
+
+/** What ending a recording needs. */
+export interface LifeParts {
+  fs: FileSystem;
+  spool: SpoolPaths;
+  writer: SpoolWriter;
+  state: RecordingState;
+  /** Lets anyone recover the spool. */
+  giveUp(): Promise<void>;
+  /** Goes on with the steps of closing. */
+  close(): Promise<void>;
+}
+
+/** The two ends of a recording. */
+export function createLife({
+  fs,
+  spool,
+  writer,
+  state,
+  giveUp,
+  close,
+}: LifeParts): Pick<Recorder, "close" | "abort"> {
+  let closing: Promise<void> | null = null;
+  return {
+    async close() {
+      if (state.phase === "aborted") throw recorderClosed();
+      if (!state.finished) throw finalMissing(spool.root);
+      state.phase = "closing";
+      // Callers at the same time share one attempt.
+      closing ??= close().finally(() => {
+        closing = null;
+      });
+      await closing;
+      state.phase = "closed";
+    },
+    async abort({ keepSpool = false } = {}) {
+      await closing?.catch(() => undefined);
+      if (state.phase === "closed" || state.phase === "aborted") return;
+      state.phase = "aborted";
+      await writer.close();
+      if (keepSpool) await giveUp();
+      else await attempt(spool.root, () => fs.remove(spool.root));
+    },
+  };
+}
+
+function finalMissing(file: string): CassetteError {
+  return new CassetteError("CASSETTE_FINAL_MISSING", "A recording is closed only after its final record.", {
+    file,
+    hint: "Call recordFinal first, or abort.",
+  });
+}

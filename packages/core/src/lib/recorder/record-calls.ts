@@ -1,0 +1,161 @@
+import { hash } from "node:crypto";
+import { ARTIFACT, CassetteError, type Size, type TerminalSize } from "@cassette/format";
+import {
+  encodeDiscovery,
+  encodeFinalRecord,
+  encodeFrameRecord,
+  encodeInputRecord,
+  encodeJsonText,
+  encodeOutputLine,
+  encodeQuota,
+  encodeScrubReport,
+  encodeServiceEventRecord,
+  isJsonText,
+  parseDiscovery,
+  parseFinalRecord,
+  parseFrameRecord,
+  parseInputRecord,
+  parseQuota,
+  parseScrubReport,
+  parseServiceEventRecord,
+} from "@cassette/format/schema";
+import type { RecordCalls } from "./recorder.js";
+import type { RecordingTime } from "./recording-time.js";
+import type { SpoolWriter } from "./spool-writer.js";
+import { createInputFilter } from "./withheld-input.js";
+import { encodeChecked } from "./written-record.js";
+
+/** How far a recording has come. */
+export interface RecordingState {
+  phase: "open" | "closing" | "closed" | "aborted";
+  /** The final record is there. */
+  finished: boolean;
+}
+
+/** The record calls over a spool. */
+export function createRecordCalls(
+  writer: SpoolWriter,
+  time: RecordingTime,
+  state: RecordingState,
+): RecordCalls {
+  const { lines, raw, documents } = writer;
+  const filterInput = createInputFilter();
+  let seq = 0;
+  let offset = 0;
+
+  const calls: RecordCalls = {
+    recordInput({ kind = "input", ...rest }) {
+      demandBytes(rest.bytes, true);
+      const draft = { ...next(), kind, ...rest };
+      const { line, record } = encodeChecked("input", draft, encodeInputRecord, parseInputRecord);
+      return append("input", line, record);
+    },
+    recordOutput(bytes) {
+      demandBytes(bytes, false);
+      demandNext();
+      const t_ms = time.quantised();
+      const { length } = bytes;
+      const record = { seq: seq + 1, t_ms, offset, length, sha256: hash("sha256", bytes, "hex") };
+      raw.append(bytes);
+      lines.output.appendAscii(encodeOutputLine(record));
+      offset += length;
+      seq++;
+      writer.start();
+      return record;
+    },
+    recordFrame(frame) {
+      const cursor = { Row: 0, Col: 0, Visible: false };
+      const draft = { ...next(), raw_start: 0, raw_end: 0, parser_offset: 0, cursor, ...frame };
+      const { line, record } = encodeChecked("frame", draft, encodeFrameRecord, parseFrameRecord);
+      return append("frame", line, record);
+    },
+    recordServiceEvent(payload) {
+      if (payload === undefined) throw new TypeError("A payload is expected.");
+      const text = isJsonText(payload) ? payload : encodeJsonText(payload);
+      const draft = { ...next(), payload: text };
+      const { line, record } = encodeChecked(
+        "payload",
+        draft,
+        encodeServiceEventRecord,
+        parseServiceEventRecord,
+      );
+      return append("service", line, record);
+    },
+    recordSessionEvent(event) {
+      const { kind, size, signal } = event;
+      if (kind === "output") return calls.recordOutput(event.bytes ?? new Uint8Array());
+      if (kind === "resize") return calls.recordInput({ kind, size: wireSize(size) });
+      if (kind === "signal") return calls.recordInput({ kind, signal });
+      const draft = kind === "input" ? filterInput(event) : null;
+      return draft && calls.recordInput(draft);
+    },
+    recordFinal(final = {}) {
+      if (state.finished && state.phase === "open") {
+        throw new CassetteError("CASSETTE_FINAL_DUPLICATE", "The final record was recorded before.");
+      }
+      const duration_ms = final.duration_ms || time.elapsed();
+      const draft = { ...next(), ...final, duration_ms };
+      const { line, record } = encodeChecked("final record", draft, encodeFinalRecord, parseFinalRecord);
+      seq++;
+      state.finished = true;
+      put(ARTIFACT.final, line);
+      return record;
+    },
+    writeQuota(quota) {
+      demandOpen();
+      put(ARTIFACT.quota, encodeChecked("quota", quota, encodeQuota, parseQuota).line);
+    },
+    writeDiscovery(discovery) {
+      demandOpen();
+      put(ARTIFACT.discovery, encodeChecked("discovery", discovery, encodeDiscovery, parseDiscovery).line);
+    },
+    writeScrubReport(report) {
+      demandOpen();
+      put(ARTIFACT.scrubReport, encodeChecked("report", report, encodeScrubReport, parseScrubReport).line);
+    },
+  };
+  return calls;
+
+  function demandOpen(): void {
+    if (state.phase !== "open") throw recorderClosed();
+    if (writer.failure) throw writer.failure;
+  }
+
+  /** Place and time of the record to come; only {@link append} and its like use the `seq` up. */
+  function next(): { seq: number; t_ms: number } {
+    demandNext();
+    return { seq: seq + 1, t_ms: time.quantised() };
+  }
+
+  function demandNext(): void {
+    demandOpen();
+    if (!state.finished) return;
+    throw new CassetteError("CASSETTE_FINAL_PASSED", "The final record was recorded; none can follow it.");
+  }
+
+  function append<T>(kind: "input" | "frame" | "service", line: string, record: T): T {
+    lines[kind].appendText(`${line}\n`);
+    seq++;
+    writer.start();
+    return record;
+  }
+
+  function put(name: Parameters<typeof documents.put>[0], text: string): void {
+    documents.put(name, text);
+    writer.start();
+  }
+}
+
+/** The error of calls that come after `close` or `abort`. */
+export function recorderClosed(): CassetteError {
+  return new CassetteError("CASSETTE_RECORDER_CLOSED", "The recorder was closed or aborted.");
+}
+
+function demandBytes(bytes: unknown, optional: boolean): void {
+  if (bytes instanceof Uint8Array || (optional && bytes === undefined)) return;
+  throw new TypeError("Bytes are expected as a Uint8Array.");
+}
+
+function wireSize(size: TerminalSize | undefined): Size {
+  return { Rows: size?.rows ?? 0, Cols: size?.cols ?? 0 };
+}

@@ -1,0 +1,65 @@
+import type {
+  Discovery,
+  FinalRecord,
+  FrameRecord,
+  InputRecord,
+  Manifest,
+  OutputRecord,
+  Quota,
+  ScrubReport,
+  ServiceEventRecord,
+} from "@cassette/format";
+import type { FinalDraft, FrameDraft, InputDraft, SessionEvent } from "./records.js";
+
+/**
+ * The calls that make records. Each takes its own reading of the clock and its own `seq`, in the order of the calls, and
+ * returns the record; it copies what it is given and does not wait for the disk. A call that throws has recorded nothing
+ * and used no `seq`.
+ *
+ * They throw CassetteError: CASSETTE_WRITE_FAILED when the disk has refused earlier records (`drain` and `close` try
+ * again), CASSETTE_VALUE_INVALID, CASSETTE_CLOCK_REGRESSED, CASSETTE_FINAL_PASSED after the final record,
+ * CASSETTE_RECORDER_CLOSED.
+ */
+export interface RecordCalls {
+  recordInput(input: InputDraft): InputRecord;
+  /** Records one read of the terminal. */
+  recordOutput(bytes: Uint8Array): OutputRecord;
+  recordFrame(frame: FrameDraft): FrameRecord;
+  /** @param payload a value, or `jsonText` of `@cassette/format/schema` to keep a spelling. */
+  recordServiceEvent(payload: unknown): ServiceEventRecord;
+  /**
+   * Records an event of a PTY session as what it is. Null for what leaves no record: the exit, the end, and the rest of a
+   * line that was typed while the terminal showed nothing.
+   */
+  recordSessionEvent(event: SessionEvent): InputRecord | OutputRecord | null;
+  /** Records the end; no record can follow. @throws CassetteError also CASSETTE_FINAL_DUPLICATE. */
+  recordFinal(final?: FinalDraft): FinalRecord;
+  writeQuota(quota: Quota): void;
+  writeDiscovery(discovery: Discovery): void;
+  /** Unless called, the report is `{"status":"clean","rules":null,"hit_counts":{}}`, as the Go writer has it. */
+  writeScrubReport(report: ScrubReport): void;
+}
+
+/** A recording in progress. */
+export interface Recorder extends RecordCalls {
+  /** The manifest so far, defaults filled in; its content digest is made when closing. */
+  readonly manifest: Manifest;
+  /** Path of the private directory where the recording stands until it is closed. */
+  readonly spool: string;
+  /**
+   * Backpressure: resolves, mostly at once, when little enough waits to be written.
+   * @throws CassetteError CASSETTE_WRITE_FAILED.
+   */
+  drain(): Promise<void>;
+  /**
+   * Writes, syncs, reads again and verifies the whole cassette, and gives it its name. After a failure it may be called
+   * again and goes on where it failed; the spool stays meanwhile. Idempotent once it has succeeded.
+   * @throws CassetteError CASSETTE_FINAL_MISSING, CASSETTE_WRITE_FAILED, CASSETTE_TARGET_EXISTS,
+   * CASSETTE_RECORDER_CLOSED after `abort`, and whatever opening the cassette would say.
+   */
+  close(): Promise<void>;
+  /** Gives the recording up. The spool is removed unless `keepSpool`. Does nothing once closed. */
+  abort(options?: { keepSpool?: boolean }): Promise<void>;
+  /** Aborts unless closed. */
+  [Symbol.asyncDispose](): Promise<void>;
+}

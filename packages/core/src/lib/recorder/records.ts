@@ -1,0 +1,32 @@
+import type {
+  FinalRecord,
+  FrameRecord,
+  InputRecord,
+  JsonText,
+  PtyEvent,
+  TerminalSize,
+} from "@cassette/format";
+
+/** What to record of input; `kind` is "input" unless told. */
+export type InputDraft = Partial<Omit<InputRecord, "seq" | "t_ms">>;
+
+/** What to record of a screen. What is left out is zero, and the cursor hidden at the top left. */
+export type FrameDraft = Pick<FrameRecord, "size" | "text"> &
+  Partial<Omit<FrameRecord, "seq" | "t_ms" | "size" | "text">>;
+
+/** What to record of the end. `duration_ms` 0 or left out means the time elapsed. */
+export type FinalDraft = Partial<Omit<FinalRecord, "seq" | "t_ms">>;
+
+/** What happened to a session: any event of a PTY session, or one given by hand. */
+export interface SessionEvent {
+  kind: PtyEvent["kind"];
+  bytes?: Uint8Array;
+  key?: string;
+  size?: TerminalSize;
+  signal?: string;
+  origin?: "typed" | "answer";
+  modes?: { canonical: boolean; echo: boolean } | null;
+}
+
+/** A payload given as a value, or as text that is to be kept as it is. */
+export type Payload = unknown | JsonText;

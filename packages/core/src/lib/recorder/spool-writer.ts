@@ -1,0 +1,125 @@
+import { join } from "node:path";
+import { ARTIFACT, type ArtifactName } from "@cassette/format";
+import type { ArtifactDigest } from "../integrity.js";
+import { LINE_ARTIFACTS, LINE_KINDS, type LineKind } from "../reader/record-kinds.js";
+import { type ArtifactWriter, createArtifactWriter } from "./artifact-writer.js";
+import { createDocuments, type Documents } from "./documents.js";
+import type { FileSystem } from "./file-system.js";
+import { attempt } from "./write-error.js";
+
+/** Writes the artifacts of one recording in the background, all of them in step. */
+export interface SpoolWriter {
+  /** The lines of each kind. */
+  readonly lines: Readonly<Record<LineKind, ArtifactWriter>>;
+  readonly raw: ArtifactWriter;
+  readonly documents: Documents;
+  /** Starts writing what was appended, if nothing is being written. */
+  start(): void;
+  /** What stopped the writing, until `drain` or `flush` overcomes it. */
+  readonly failure: Error | null;
+  /** Resolves when little enough waits to be written. */
+  drain(): Promise<void>;
+  /** Writes everything. May be called again after a failure. */
+  flush(): Promise<void>;
+  /** Makes everything written durable. */
+  sync(): Promise<void>;
+  /** Waits for what is being written, and releases the files. */
+  close(): Promise<void>;
+  /** Size and digest of every artifact as it was written; of `output.raw`, whose chunks have digests, only the size. */
+  written(): Map<ArtifactName, ArtifactDigest>;
+}
+
+/** A caller that heeds `drain` never has much more than this waiting in memory. */
+const HIGH_WATER = 4 * 1024 * 1024;
+const DRAINED = Promise.resolve();
+
+export async function createSpoolWriter(fs: FileSystem, dir: string): Promise<SpoolWriter> {
+  const writers = await openWriters(fs, dir);
+  const { raw, ...lines } = writers;
+  const all = Object.values(writers);
+  const documents = createDocuments(fs, dir);
+  let cycle: Promise<void> | null = null;
+  let failure: Error | null = null;
+
+  return {
+    lines,
+    raw,
+    documents,
+    start() {
+      if (failure === null) cycle ??= run();
+    },
+    get failure() {
+      return failure;
+    },
+    drain: () => (failure === null && waiting() < HIGH_WATER ? DRAINED : settle(HIGH_WATER)),
+    flush: () => settle(1),
+    async sync() {
+      for (const writer of all) await writer.sync();
+      await attempt(dir, () => fs.syncDirectory(dir));
+    },
+    async close() {
+      await cycle;
+      for (const writer of all) await writer.close();
+    },
+    written() {
+      const written = documents.digests();
+      const add = (name: ArtifactName, writer: ArtifactWriter) =>
+        written.set(name, { size: writer.size, sha256: writer.digest() });
+      for (const kind of LINE_KINDS) add(LINE_ARTIFACTS[kind], lines[kind]);
+      return add(ARTIFACT.outputRaw, raw);
+    },
+  };
+
+  function waiting(): number {
+    let bytes = documents.pending;
+    for (const writer of all) bytes += writer.pending;
+    return bytes;
+  }
+
+  /** Writes, also after a failure, until fewer than `mark` bytes wait. */
+  async function settle(mark: number): Promise<void> {
+    failure = null;
+    while (waiting() >= mark) {
+      cycle ??= run();
+      await cycle;
+      if (failure !== null) throw failure;
+    }
+  }
+
+  /** One cycle after the other until nothing waits. Never rejects: a failure waits for the next caller. */
+  async function run(): Promise<void> {
+    // Records made in one go share a cycle.
+    await DRAINED;
+    try {
+      while (waiting() > 0) await runCycle();
+    } catch (error) {
+      failure = error as Error;
+    }
+    cycle = null;
+  }
+
+  /** Bytes go before the lines that speak of them, so that after a crash the lines do not promise too much. */
+  async function runCycle(): Promise<void> {
+    for (const writer of all) writer.mark();
+    await raw.flush();
+    for (const writer of Object.values(lines)) await writer.flush();
+    await documents.flush();
+  }
+}
+
+type Writers = Record<LineKind | "raw", ArtifactWriter>;
+
+async function openWriters(fs: FileSystem, dir: string): Promise<Writers> {
+  const opened: Partial<Writers> = {};
+  try {
+    for (const kind of ["raw", ...LINE_KINDS] as const) {
+      const path = join(dir, kind === "raw" ? ARTIFACT.outputRaw : LINE_ARTIFACTS[kind]);
+      const file = await attempt(path, () => fs.createFile(path));
+      opened[kind] = createArtifactWriter(path, file, kind !== "raw");
+    }
+  } catch (error) {
+    for (const writer of Object.values(opened)) await writer.close();
+    throw error;
+  }
+  return opened as Writers;
+}

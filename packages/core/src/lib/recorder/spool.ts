@@ -1,0 +1,95 @@
+import { randomBytes } from "node:crypto";
+import { basename, dirname, join, resolve } from "node:path";
+import { CassetteError, type Manifest } from "@cassette/format";
+import { describeThisProcess, type ProcessOwner, parseOwner } from "../lock/process-owner.js";
+import { writeDocument } from "./documents.js";
+import type { FileSystem } from "./file-system.js";
+import { attempt } from "./write-error.js";
+
+/**
+ * The private directory beside the target in which a recording comes to be. The cassette is a directory inside it, so
+ * that it can have its final mode and be renamed as it is, while the spool itself is closed to others.
+ */
+export interface SpoolPaths {
+  root: string;
+  /** The cassette to be. */
+  cassette: string;
+  /** Where an old cassette is put aside while the new one takes its name. */
+  replaced: string;
+  /** What `recover` has to know. */
+  note: string;
+}
+
+/** `spool.json`: what a recording was meant to become, and whose it is. */
+export interface SpoolNote {
+  /** Absolute path of the cassette. */
+  target: string;
+  integrity: boolean;
+  manifest: Manifest;
+  /** The recording process; null once it has given the spool up. */
+  owner: ProcessOwner | null;
+}
+
+const PRIVATE_DIRECTORY = 0o700;
+const CASSETTE_DIRECTORY = 0o750;
+
+/** The names inside a spool. */
+export function spoolPaths(root: string): SpoolPaths {
+  return {
+    root,
+    cassette: join(root, "cassette"),
+    replaced: join(root, "replaced"),
+    note: join(root, "spool.json"),
+  };
+}
+
+/** What the names of the spools of a target begin with. */
+export function spoolPrefix(target: string): string {
+  return `.${basename(resolve(target))}.spool-`;
+}
+
+/** Makes the spool of a recording that shall become `target`. */
+export async function createSpool(
+  fs: FileSystem,
+  target: string,
+  manifest: Manifest,
+  integrity: boolean,
+): Promise<SpoolPaths> {
+  const parent = dirname(resolve(target));
+  const paths = spoolPaths(join(parent, spoolPrefix(target) + randomBytes(6).toString("hex")));
+  await attempt(paths.root, () => fs.makeDirectory(paths.root, PRIVATE_DIRECTORY));
+  try {
+    await writeDocument(fs, join(paths.root, ".gitignore"), Buffer.from("*\n"));
+    const owner = describeThisProcess();
+    await writeNote(fs, paths, { target: resolve(target), integrity, manifest, owner });
+    await attempt(paths.cassette, () => fs.makeDirectory(paths.cassette, CASSETTE_DIRECTORY));
+    await attempt(paths.root, () => fs.syncDirectory(paths.root));
+    return paths;
+  } catch (error) {
+    await fs.remove(paths.root).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Writes `spool.json`. */
+export async function writeNote(fs: FileSystem, spool: SpoolPaths, note: SpoolNote): Promise<void> {
+  await writeDocument(fs, spool.note, Buffer.from(`${JSON.stringify(note)}\n`));
+}
+
+/** Reads the text of a `spool.json`. @throws CassetteError CASSETTE_RECOVER_FAILED. */
+export function parseSpoolNote(text: string, file: string): SpoolNote {
+  const unusable = () =>
+    new CassetteError("CASSETTE_RECOVER_FAILED", "The spool does not say what it was to become.", { file });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw unusable();
+  }
+  if (typeof value !== "object" || value === null) throw unusable();
+  const { target, integrity, manifest, owner } = value as Record<string, unknown>;
+  if (typeof target !== "string" || typeof manifest !== "object" || manifest === null) throw unusable();
+  const known = parseOwner(owner);
+  if (known === null && owner !== null) throw unusable();
+  return { target, integrity: integrity === true, manifest: manifest as Manifest, owner: known };
+}

@@ -1,0 +1,49 @@
+import { lstat, readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ARTIFACT, CassetteError, FORMAT_VERSION } from "@cassette/format";
+
+/**
+ * Makes sure that a cassette may be put at `target`: nothing is there, or, when overwriting, a cassette of a version
+ * known here or an empty directory.
+ * @returns whether something is there to be put aside.
+ */
+export async function checkTarget(target: string, overwrite: boolean): Promise<boolean> {
+  const stats = await lstat(target).catch((error) => {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw exists(target, "The target cannot be looked at.", error);
+  });
+  if (stats === null) return false;
+  if (!overwrite) throw exists(target, "Something stands at the target.");
+  if (!stats.isDirectory()) throw exists(target, "What stands at the target is not a directory.");
+  if ((await readdir(target)).length > 0) await checkOldManifest(target);
+  return true;
+}
+
+/** Only what is known to be a cassette is replaced: no newer one, and no directory that holds something else. */
+async function checkOldManifest(target: string): Promise<void> {
+  const file = join(target, ARTIFACT.manifest);
+  const manifest = await readFile(file, "utf8")
+    .then((text) => JSON.parse(text) as unknown)
+    .catch(() => null);
+  const version =
+    typeof manifest === "object" && manifest !== null && "version" in manifest ? manifest.version : null;
+  if (typeof version !== "number") throw exists(target, "What stands at the target is not a cassette.");
+  if (version <= FORMAT_VERSION) return;
+  throw new CassetteError(
+    "CASSETTE_VERSION_UNSUPPORTED",
+    "A cassette of a newer version is not overwritten.",
+    {
+      file,
+      expected: FORMAT_VERSION,
+      actual: version,
+    },
+  );
+}
+
+function exists(file: string, message: string, cause?: unknown): CassetteError {
+  return new CassetteError("CASSETTE_TARGET_EXISTS", message, {
+    file,
+    cause,
+    hint: "Choose another name, remove it, or overwrite a cassette explicitly.",
+  });
+}

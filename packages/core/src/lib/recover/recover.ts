@@ -1,0 +1,109 @@
+import { lstat, readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { ARTIFACT, CassetteError } from "@cassette/format";
+import { parseManifest } from "@cassette/format/schema";
+import { isProvenDead } from "../lock/process-owner.js";
+import { createClosing } from "../recorder/closing.js";
+import { type FileSystem, nodeFileSystem } from "../recorder/file-system.js";
+import { parseSpoolNote, type SpoolNote, type SpoolPaths, spoolPaths } from "../recorder/spool.js";
+import { createSpoolWriter } from "../recorder/spool-writer.js";
+import { attempt } from "../recorder/write-error.js";
+import { putBackReplaced } from "./put-back.js";
+import { type Salvage, salvage } from "./salvage.js";
+
+/** How to recover. */
+export interface RecoverOptions {
+  /** Where the cassette shall stand; where it was recorded for unless told. */
+  target?: string;
+  /** Replace a cassette that stands there. Default false: a partial recording must not displace a whole one unasked. */
+  overwrite?: boolean;
+  /** Take the spool although its process may be alive, on another host for example. Default false. */
+  evenIfOwned?: boolean;
+}
+
+/** What came of it. */
+export interface Recovery extends Salvage {
+  /** Path of the cassette. */
+  target: string;
+}
+
+/** Nothing was cut. */
+const WHOLE: Salvage = { interrupted: false, cut: { records: 0, output_bytes: 0 }, lost: [] };
+
+/**
+ * Turns an interrupted spool into a cassette of what is whole in it: torn tails are cut, an unknown end is marked
+ * `interrupted` in `final.metadata` and given no exit, the scrub report says "not-run". An old cassette that had been put
+ * aside for it is put back first. The spool is removed once the cassette stands, and left as it is otherwise.
+ * @param spool path of the spool.
+ * @throws CassetteError CASSETTE_RECOVER_FAILED with the reason, CASSETTE_TARGET_EXISTS, CASSETTE_WRITE_FAILED.
+ */
+export function recover(spool: string, options: RecoverOptions = {}): Promise<Recovery> {
+  return recoverOn(nodeFileSystem, spool, options);
+}
+
+/** @param fs the disk. */
+export async function recoverOn(fs: FileSystem, spool: string, options: RecoverOptions): Promise<Recovery> {
+  const paths = spoolPaths(resolve(spool));
+  const note = await readNote(paths);
+  if (note.owner && !options.evenIfOwned && !isProvenDead(note.owner)) {
+    throw failed(paths.root, "The recording may still be going on.");
+  }
+  await putBackReplaced(fs, paths, note);
+  const target = resolve(options.target ?? note.target);
+  if (!(await exists(paths.cassette))) {
+    if (!(await isCommitted(note))) throw failed(paths.root, "Nothing was recorded yet.");
+    await attempt(paths.root, () => fs.remove(paths.root));
+    return { target: note.target, ...WHOLE };
+  }
+  const salvaged = await rebuild(fs, paths, note, target, options.overwrite ?? false);
+  return { target, ...salvaged };
+}
+
+/** Builds the cassette anew beside the original, which stays until the new one stands at the target. */
+async function rebuild(
+  fs: FileSystem,
+  paths: SpoolPaths,
+  note: SpoolNote,
+  target: string,
+  overwrite: boolean,
+): Promise<Salvage> {
+  const spool = { ...paths, cassette: join(paths.root, "recovered") };
+  await attempt(spool.cassette, () => fs.remove(spool.cassette));
+  await attempt(spool.cassette, () => fs.makeDirectory(spool.cassette, 0o750));
+  const writer = await createSpoolWriter(fs, spool.cassette);
+  try {
+    const salvaged = await salvage(paths.cassette, writer);
+    const { manifest, integrity } = note;
+    await createClosing({ fs, spool, writer, target, manifest, overwrite, integrity })();
+    return salvaged;
+  } catch (error) {
+    await writer.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function readNote(paths: SpoolPaths): Promise<SpoolNote> {
+  const text = await readFile(paths.note, "utf8").catch((cause) => {
+    throw failed(paths.root, "This is not a spool, or its recording had not begun.", cause);
+  });
+  return parseSpoolNote(text, paths.note);
+}
+
+/** Whether the recording had taken its name before it was interrupted. */
+async function isCommitted(note: SpoolNote): Promise<boolean> {
+  const file = join(note.target, ARTIFACT.manifest);
+  return readFile(file, "utf8")
+    .then((text) => parseManifest(text, { file }).id === note.manifest.id)
+    .catch(() => false);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function failed(file: string, message: string, cause?: unknown): CassetteError {
+  return new CassetteError("CASSETTE_RECOVER_FAILED", message, { file, cause });
+}

@@ -1,0 +1,54 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { type Cassette, compareFrames, createRecorder, type FrameDraft, openCassette } from "../src/index.js";
+import { createLineEmulator } from "./support/line-emulator.js";
+import { temporaryDirectory } from "./support/temporary-directory.js";
+
+const cursor = { Row: 0, Col: 0, Visible: true };
+
+/** Records two chunks with a resize between them, and a frame after each. */
+async function cassetteWith(second: Partial<FrameDraft> = {}): Promise<Cassette> {
+  const dir = join(temporaryDirectory(), "cassette");
+  const emulator = { name: "lines", version: "1" };
+  const recorder = await createRecorder(dir, {
+    manifest: { terminal: { initial_rows: 1, initial_cols: 9, emulator } },
+  });
+  recorder.recordOutput(Buffer.from("one"));
+  recorder.recordFrame({ size: { Rows: 1, Cols: 9 }, text: ["one"], cursor, raw_end: 3 });
+  recorder.recordInput({ kind: "resize", size: { Rows: 2, Cols: 9 } });
+  recorder.recordOutput(Buffer.from("\ntwo"));
+  const whole = { size: { Rows: 2, Cols: 9 }, text: ["one", "two"], cursor, raw_start: 3, raw_end: 7 };
+  recorder.recordFrame({ ...whole, ...second });
+  recorder.recordFinal();
+  await recorder.close();
+  return openCassette(dir);
+}
+
+describe("compareFrames", () => {
+  it("derives the same frames again", async () => {
+    await using cassette = await cassetteWith();
+    expect(await compareFrames(cassette, createLineEmulator)).toEqual({ result: "same", frames: 2 });
+  });
+
+  it.each<[string, Partial<FrameDraft>]>([
+    ["text", { text: ["one", "tow"] }],
+    ["size", { size: { Rows: 3, Cols: 9 } }],
+    ["cursor", { cursor: { Row: 1, Col: 0, Visible: true } }],
+    ["title", { title: "other" }],
+    ["raw_end", { raw_end: 5 }],
+    ["cells", { cells: [[{ Char: 1, Mode: 0, FG: 0, BG: 0 }]] }],
+  ])("names the frame that shows what the bytes do not hold, by its %s", async (part, change) => {
+    await using cassette = await cassetteWith(change);
+    const comparison = await compareFrames(cassette, createLineEmulator);
+    expect(comparison).toEqual({ result: "differs", frames: 2, seq: 5, part });
+  });
+
+  it("cannot tell with another emulator", async () => {
+    await using cassette = await cassetteWith();
+    const other = (size: Parameters<typeof createLineEmulator>[0]) => ({
+      ...createLineEmulator(size),
+      identity: { name: "lines", version: "2" },
+    });
+    expect(await compareFrames(cassette, other)).toEqual({ result: "unavailable", frames: 0 });
+  });
+});

@@ -1,0 +1,141 @@
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { createRecorder, findSpools, openCassette, type Recorder, recover } from "../src/index.js";
+import { temporaryDirectory } from "./support/temporary-directory.js";
+
+const coded = (code: string) => expect.objectContaining({ code });
+
+/** A recording of ten chunks and one input, left behind as by a crash. */
+async function leftBehind(prepare: (recorder: Recorder) => void = () => {}) {
+  const target = join(temporaryDirectory(), "cassette");
+  const recorder = await createRecorder(target, { manifest: { id: "left" } });
+  for (let n = 0; n < 10; n++) recorder.recordOutput(Buffer.from(`chunk ${n}\n`));
+  recorder.recordInput({ bytes: Buffer.from("k") });
+  prepare(recorder);
+  await recorder.abort({ keepSpool: true });
+  return {
+    target,
+    spool: recorder.spool,
+    artifact: (name: string) => join(recorder.spool, "cassette", name),
+  };
+}
+
+describe("recover", () => {
+  it("gives an interrupted recording an end without an exit and a report that says not-run", async () => {
+    const { target, spool } = await leftBehind();
+    expect(await recover(spool)).toEqual({
+      target,
+      interrupted: true,
+      cut: { records: 0, output_bytes: 0 },
+      lost: [],
+    });
+    await using cassette = await openCassette(target);
+    expect(cassette.manifest.id).toBe("left");
+    expect(cassette.counts).toMatchObject({ output: 10, input: 1 });
+    expect(cassette.final).toMatchObject({ seq: 12, metadata: { interrupted: true } });
+    expect(cassette.final.exit).toBeUndefined();
+    expect(cassette.scrubReport).toEqual({ status: "not-run", rules: [], hit_counts: {} });
+    expect(readdirSync(dirname(target))).toEqual(["cassette"]);
+  });
+
+  it("keeps the end of a recording that only had not taken its name", async () => {
+    const exit = { Code: 3, Signal: "", Exited: true, Signaled: false };
+    const { target, spool } = await leftBehind((recorder) => recorder.recordFinal({ exit }));
+    expect(await recover(spool)).toMatchObject({ interrupted: false });
+    await using cassette = await openCassette(target);
+    expect(cassette.final.exit).toMatchObject(exit);
+    expect(cassette.final.metadata).toBeUndefined();
+  });
+
+  it("cuts torn tails and says how much", async () => {
+    const { target, spool, artifact } = await leftBehind();
+    appendFileSync(artifact("output.raw"), "torn");
+    appendFileSync(artifact("input.jsonl"), '{"seq":12,"t_ms":0,"ki');
+    const cut = { records: 1, output_bytes: 4 };
+    expect(await recover(spool)).toMatchObject({ interrupted: true, cut });
+    await using cassette = await openCassette(target);
+    expect(cassette.final.metadata).toEqual({ interrupted: true, cut });
+  });
+
+  it("keeps only what comes before a missing record", async () => {
+    const { target, spool, artifact } = await leftBehind();
+    truncateSync(artifact("output.raw"), 20);
+    const recovery = await recover(spool);
+    expect(recovery.cut).toEqual({ records: 9, output_bytes: 4 });
+    await using cassette = await openCassette(target);
+    expect(cassette.counts).toMatchObject({ output: 2, input: 0 });
+  });
+
+  it("names artifacts of which only a part was written", async () => {
+    const { spool, artifact } = await leftBehind((recorder) =>
+      recorder.writeQuota({ source: "s", status: "s" }),
+    );
+    truncateSync(artifact("quota.json"), 5);
+    expect(await recover(spool)).toMatchObject({ lost: ["quota.json"] });
+  });
+
+  it("puts an old cassette back that was aside when the recorder died, and then asks what to do", async () => {
+    const { target, spool } = await leftBehind();
+    const old = await createRecorder(target, { manifest: { id: "old" } });
+    old.recordFinal();
+    await old.close();
+    renameSync(target, join(spool, "replaced"));
+    await expect(recover(spool)).rejects.toEqual(coded("CASSETTE_TARGET_EXISTS"));
+    await using cassette = await openCassette(target);
+    expect(cassette.manifest.id).toBe("old");
+    expect(await recover(spool, { overwrite: true })).toMatchObject({ target });
+    await using replaced = await openCassette(target);
+    expect(replaced.manifest.id).toBe("left");
+  });
+
+  it("clears up after a recording that had taken its name already", async () => {
+    const { target, spool, artifact } = await leftBehind((recorder) => recorder.recordFinal());
+    await recover(spool);
+    mkdirSync(spool);
+    writeFileSync(join(spool, "spool.json"), JSON.stringify(noteOf(target)));
+    expect(await recover(spool)).toMatchObject({ target, interrupted: false });
+    expect(existsSync(spool)).toBe(false);
+    expect(existsSync(artifact("output.raw"))).toBe(false);
+  });
+
+  it("leaves a recording alone whose process is alive", async () => {
+    const target = join(temporaryDirectory(), "cassette");
+    const recorder = await createRecorder(target);
+    await expect(recover(recorder.spool)).rejects.toEqual(coded("CASSETTE_RECOVER_FAILED"));
+    recorder.recordFinal();
+    await recorder.close();
+  });
+
+  it("says why it cannot when there is no spool, or nothing in it", async () => {
+    const dir = temporaryDirectory();
+    await expect(recover(dir)).rejects.toEqual(coded("CASSETTE_RECOVER_FAILED"));
+    const { spool } = await leftBehind();
+    rmSync(join(spool, "cassette"), { recursive: true });
+    await expect(recover(spool)).rejects.toMatchObject({ message: expect.stringContaining("Nothing") });
+    writeFileSync(join(spool, "spool.json"), "{");
+    await expect(recover(spool)).rejects.toEqual(coded("CASSETTE_RECOVER_FAILED"));
+  });
+
+  it("leaves the spool as it is when it fails, and can be called again", async () => {
+    const { target, spool } = await leftBehind();
+    mkdirSync(target);
+    await expect(recover(spool)).rejects.toEqual(coded("CASSETTE_TARGET_EXISTS"));
+    expect(await findSpools(target)).toEqual([spool]);
+    rmSync(target, { recursive: true });
+    expect(await recover(spool)).toMatchObject({ interrupted: true, cut: { records: 0 } });
+  });
+});
+
+function noteOf(target: string) {
+  return { target, integrity: false, manifest: { id: "left" }, owner: null };
+}

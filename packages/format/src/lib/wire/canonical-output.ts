@@ -1,0 +1,69 @@
+import type { OutputRecord } from "../records.js";
+
+// A recording holds as many of these lines as the program made writes, so the spelling every writer uses is read
+// straight from the bytes. Whatever differs from it in one byte is left to the parser, which knows all of JSON.
+
+const SEQ = Buffer.from('{"seq":');
+const T_MS = Buffer.from(',"t_ms":');
+const OFFSET = Buffer.from(',"offset":');
+const LENGTH = Buffer.from(',"length":');
+const SHA256 = Buffer.from(',"sha256":"');
+const END = Buffer.from('"}');
+const DIGEST_LENGTH = 64;
+/** Fifteen digits are always exact. */
+const MAX_DIGITS = 15;
+
+/** Where the number read last ended. */
+let numberEnd = 0;
+
+/** Reads one line `bytes[start, end)` in its canonical spelling; null for any other. */
+export function readCanonicalOutput(bytes: Buffer, start: number, end: number): OutputRecord | null {
+  const seq = readField(bytes, start, SEQ);
+  if (seq < 0) return null;
+  const t_ms = readField(bytes, numberEnd, T_MS);
+  if (t_ms < 0) return null;
+  const offset = readField(bytes, numberEnd, OFFSET);
+  if (offset < 0) return null;
+  const length = readField(bytes, numberEnd, LENGTH);
+  if (length < 0 || !startsWith(bytes, numberEnd, SHA256)) return null;
+  const digest = numberEnd + SHA256.length;
+  const digestEnd = digest + DIGEST_LENGTH;
+  if (digestEnd + END.length !== end || !startsWith(bytes, digestEnd, END)) return null;
+  if (!isLowerHex(bytes, digest, digestEnd)) return null;
+  return { seq, t_ms, offset, length, sha256: bytes.toString("latin1", digest, digestEnd) };
+}
+
+/** Writes a record in that spelling, newline included. */
+export function writeCanonicalOutput({ seq, t_ms, offset, length, sha256 }: OutputRecord): string {
+  return `{"seq":${seq},"t_ms":${t_ms},"offset":${offset},"length":${length},"sha256":"${sha256}"}\n`;
+}
+
+/** The number after `prefix`, or -1; leaves its end in {@link numberEnd}. */
+function readField(bytes: Buffer, at: number, prefix: Buffer): number {
+  if (!startsWith(bytes, at, prefix)) return -1;
+  const first = at + prefix.length;
+  let value = 0;
+  let i = first;
+  for (; i - first <= MAX_DIGITS; i++) {
+    const digit = (bytes[i] ?? 0) - 0x30;
+    if (digit < 0 || digit > 9) break;
+    value = value * 10 + digit;
+  }
+  const digits = i - first;
+  if (digits === 0 || digits > MAX_DIGITS || (digits > 1 && bytes[first] === 0x30)) return -1;
+  numberEnd = i;
+  return value;
+}
+
+function startsWith(bytes: Buffer, at: number, prefix: Buffer): boolean {
+  for (let i = 0; i < prefix.length; i++) if (bytes[at + i] !== prefix[i]) return false;
+  return true;
+}
+
+function isLowerHex(bytes: Buffer, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i] ?? 0;
+    if (byte < 0x30 || (byte > 0x39 && byte < 0x61) || byte > 0x66) return false;
+  }
+  return true;
+}

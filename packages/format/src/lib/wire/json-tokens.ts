@@ -1,0 +1,147 @@
+import { CassetteError } from "../error.js";
+
+/** Where a text stands, for errors. */
+export interface TextLocation {
+  /** Path as the caller knows it. */
+  file: string;
+  /** Line of the text's first character, from 1. */
+  line?: number;
+}
+
+/** Where in a text the value stands whose shape is "json" (a payload). */
+export interface PayloadRange {
+  start: number;
+  end: number;
+}
+
+/** A text and how far it was scanned. */
+export interface Scan {
+  readonly text: string;
+  readonly where: TextLocation;
+  at: number;
+  payload: PayloadRange | null;
+  /** Lists and maps so far. */
+  containers: number;
+  /** Keys so far of maps that are not the format's own. */
+  freeKeys: number;
+}
+
+const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+const HEX4 = /[0-9a-fA-F]{4}/y;
+
+/** A scan at the beginning of a text. */
+export function startScan(text: string, where: TextLocation): Scan {
+  return { text, where, at: 0, payload: null, containers: 0, freeKeys: 0 };
+}
+
+export function scanScalar(scan: Scan): void {
+  const char = scan.text[scan.at];
+  if (char === '"') scanString(scan);
+  else if (char === "t") scanWord(scan, "true");
+  else if (char === "f") scanWord(scan, "false");
+  else if (char === "n") scanWord(scan, "null");
+  else scanNumber(scan);
+}
+
+function scanNumber(scan: Scan): void {
+  NUMBER.lastIndex = scan.at;
+  if (!NUMBER.test(scan.text)) throw syntaxError(scan, "a value is expected");
+  scan.at = NUMBER.lastIndex;
+}
+
+function scanWord(scan: Scan, word: string): void {
+  for (const char of word) if (!take(scan, char)) throw syntaxError(scan, "a value is expected");
+}
+
+/** A key with its colon. */
+export function scanKey(scan: Scan): string {
+  skipSpace(scan);
+  if (scan.text[scan.at] !== '"') throw syntaxError(scan, "a key is expected");
+  const start = scan.at;
+  const escaped = scanString(scan);
+  const key = escaped
+    ? (JSON.parse(scan.text.slice(start, scan.at)) as string)
+    : scan.text.slice(start + 1, scan.at - 1);
+  skipSpace(scan);
+  expect(scan, ":");
+  return key;
+}
+
+/** Passes over a string; tells whether it holds escapes. */
+function scanString(scan: Scan): boolean {
+  const { text } = scan;
+  let escaped = false;
+  let at = scan.at + 1;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) break;
+    if (code === 0x5c) {
+      escaped = true;
+      at = scanEscape(scan, at);
+    } else if (code >= 0x20) at++;
+    else {
+      scan.at = Math.min(at, text.length);
+      throw syntaxError(scan, "a control character stands in a string");
+    }
+  }
+  scan.at = at + 1;
+  return escaped;
+}
+
+/** Passes over the escape that begins at `at`; returns where it ends. */
+function scanEscape(scan: Scan, at: number): number {
+  const char = scan.text[at + 1];
+  scan.at = Math.min(at + 1, scan.text.length);
+  if (char === "u") {
+    HEX4.lastIndex = at + 2;
+    if (HEX4.test(scan.text)) return at + 6;
+    if (scan.text.length < at + 6) scan.at = scan.text.length;
+  } else if (char !== undefined && '"\\/bfnrt'.includes(char)) return at + 2;
+  throw syntaxError(scan, "an escape is not one of JSON's");
+}
+
+export function skipSpace(scan: Scan): void {
+  for (;;) {
+    const code = scan.text.charCodeAt(scan.at);
+    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+    scan.at++;
+  }
+}
+
+export function take(scan: Scan, char: string): boolean {
+  if (scan.text[scan.at] !== char) return false;
+  scan.at++;
+  return true;
+}
+
+export function expect(scan: Scan, char: string): void {
+  if (!take(scan, char)) throw syntaxError(scan, `"${char}" is expected`);
+}
+
+export function syntaxError(scan: Scan, what: string): CassetteError {
+  if (scan.at < scan.text.length) return failure(scan, "CASSETTE_JSON_INVALID", `Not JSON: ${what}`, scan.at);
+  const empty = scan.text.trim() === "";
+  return failure(
+    scan,
+    "CASSETTE_JSON_TRUNCATED",
+    empty ? "It is empty" : "It ends inside a JSON value",
+    scan.at,
+  );
+}
+
+export function failure(
+  scan: Scan,
+  code:
+    | "CASSETTE_JSON_INVALID"
+    | "CASSETTE_JSON_TRUNCATED"
+    | "CASSETTE_KEY_INVALID"
+    | "CASSETTE_FIELD_INVALID"
+    | "CASSETTE_LIMIT_EXCEEDED",
+  what: string,
+  at: number,
+): CassetteError {
+  const { file, line = 1 } = scan.where;
+  let newlines = 0;
+  for (let i = scan.text.indexOf("\n"); i !== -1 && i < at; i = scan.text.indexOf("\n", i + 1)) newlines++;
+  return new CassetteError(code, `${what}.`, { file, line: line + newlines });
+}

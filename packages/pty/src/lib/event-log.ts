@@ -1,0 +1,81 @@
+import type { Clock, PtyEndEvent, PtyEvent, PtyOutputEvent, TerminalModes } from "@cassette/format";
+import { createEventQueue, type QueueLimits } from "./event-queue.js";
+
+/** An event before it has its place in the stream. */
+type Unplaced<T> = T extends PtyEvent ? Omit<T, "seq" | "t_ms"> : never;
+
+/** Numbers and times everything that happens to a session, in one order. */
+export interface EventLog {
+  append(event: Unplaced<Exclude<PtyEvent, { kind: "output" | "end" }>>): void;
+  /** Returns whether there is room for more. `modes` may take their time; what comes later waits behind. */
+  output(bytes: Uint8Array, modes?: Promise<TerminalModes | null>): boolean;
+  end(reason: PtyEndEvent["reason"]): void;
+  /** @throws TypeError the second time, whichever of the two was first. */
+  read(): AsyncIterableIterator<PtyEvent>;
+  readOutput(): AsyncIterableIterator<PtyOutputEvent>;
+}
+
+interface EventLogOptions {
+  clock: Clock;
+  limits: QueueLimits;
+  onRoom: () => void;
+}
+
+export function createEventLog({ clock, limits, onRoom }: EventLogOptions): EventLog {
+  const start = clock.monotonic();
+  const queue = createEventQueue(limits, onRoom);
+  let seq = 0;
+  let offset = 0;
+  let claimed = false;
+
+  const elapsed = () => clock.monotonic() - start;
+
+  function claim(): void {
+    if (claimed) throw new TypeError("A session's events can be read once, by events() or by output().");
+    claimed = true;
+  }
+
+  function place(event: Unplaced<PtyEvent>): PtyEvent {
+    return { seq: ++seq, t_ms: elapsed(), ...event };
+  }
+
+  return {
+    append(event) {
+      queue.push(place(event), event.kind === "input" ? event.bytes.length : 0);
+    },
+    output(bytes, modes) {
+      const event: PtyOutputEvent = { seq: ++seq, t_ms: elapsed(), kind: "output", offset, bytes };
+      offset += bytes.length;
+      return queue.push(modes?.then((known) => ({ ...event, modes: known })) ?? event, bytes.length);
+    },
+    end(reason) {
+      queue.push(place({ kind: "end", reason, totalBytes: offset }), 0);
+      queue.end();
+    },
+    read() {
+      claim();
+      return iterate(queue.next);
+    },
+    readOutput() {
+      claim();
+      return iterate(async () => {
+        for (;;) {
+          const result = await queue.next();
+          if (result.done) return result;
+          if (result.value.kind === "output") return { done: false, value: result.value };
+        }
+      });
+    },
+  };
+}
+
+/** Leaving the loop early only stops taking: the program then waits as it does for any slow reader. */
+function iterate<T>(next: () => Promise<IteratorResult<T, undefined>>): AsyncIterableIterator<T> {
+  return {
+    next,
+    return: async () => ({ done: true, value: undefined }),
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import { CassetteError, type InputOrigin, type TerminalModes } from "@cassette/format";
+import type { Device } from "./device.js";
+import type { Timers } from "./timers.js";
+
+/** Something to be sent. */
+export interface Input {
+  /** The bytes as the terminal's modes at the moment of sending ask for them. */
+  encode: () => Uint8Array;
+  /** What it counts against the limit while it waits. */
+  byteLength: number;
+  key?: string;
+  origin: InputOrigin;
+}
+
+/** What the terminal took at once. */
+export interface Sent {
+  bytes: Uint8Array;
+  key?: string;
+  origin: InputOrigin;
+  modes: TerminalModes | null;
+}
+
+/** Sends in order, one after the other, no faster than the program reads. */
+export interface InputQueue {
+  /** Resolves when the terminal has taken everything. */
+  add(input: Input): Promise<void>;
+  /** Rejects all that waits and everything from now on. */
+  close(): void;
+}
+
+interface Waiting extends Input {
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
+
+/** While the terminal is full: how long to wait before offering again; it doubles up to the second. */
+const PAUSE_MS = 1;
+const MAX_PAUSE_MS = 8;
+
+/** @param onSent called in the same turn as the write, so that no output can come between. */
+export function createInputQueue(
+  device: Device,
+  limitBytes: number,
+  timers: Timers,
+  onSent: (sent: Sent) => void,
+): InputQueue {
+  const waiting: Waiting[] = [];
+  let queuedBytes = 0;
+  let running = false;
+  let closed = false;
+
+  async function run(): Promise<void> {
+    running = true;
+    for (let input = waiting[0]; input !== undefined; input = waiting[0]) {
+      try {
+        await sendOne(input);
+        input.resolve();
+      } catch (error) {
+        input.reject(error);
+      }
+      if (waiting.shift() !== undefined) queuedBytes -= input.byteLength;
+    }
+    running = false;
+  }
+
+  async function sendOne({ encode, key, origin }: Input): Promise<void> {
+    const modes = await device.modes();
+    if (closed) throw sessionClosed();
+    const bytes = encode();
+    let pauseMs = PAUSE_MS;
+    for (let at = 0; at < bytes.length; ) {
+      const taken = offer(bytes.subarray(at));
+      if (taken > 0) {
+        const whole = taken === bytes.length;
+        onSent({
+          bytes: bytes.subarray(at, at + taken),
+          origin,
+          modes,
+          ...(whole && key !== undefined && { key }),
+        });
+        at += taken;
+        pauseMs = PAUSE_MS;
+      } else {
+        await timers.pause(pauseMs);
+        pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
+        if (closed) throw sessionClosed();
+      }
+    }
+  }
+
+  function offer(bytes: Uint8Array): number {
+    try {
+      return device.write(bytes);
+    } catch {
+      throw sessionClosed();
+    }
+  }
+
+  return {
+    add(input) {
+      if (closed) return Promise.reject(sessionClosed());
+      if (queuedBytes + input.byteLength > limitBytes) return Promise.reject(overflow(limitBytes));
+      return new Promise((resolve, reject) => {
+        waiting.push({ ...input, resolve, reject });
+        queuedBytes += input.byteLength;
+        if (!running) void run();
+      });
+    },
+    close() {
+      closed = true;
+      // The first is being sent; its own loop sees that the queue is closed.
+      for (const input of waiting.splice(1)) input.reject(sessionClosed());
+      queuedBytes = 0;
+    },
+  };
+}
+
+/** The error of whatever is asked of a session that has ended. */
+export function sessionClosed(): CassetteError {
+  return new CassetteError("CASSETTE_SESSION_CLOSED", "The program has ended or its session is closed.");
+}
+
+function overflow(limitBytes: number): CassetteError {
+  return new CassetteError("CASSETTE_INPUT_OVERFLOW", "More input is waiting than the session takes.", {
+    expected: limitBytes,
+    hint: "Await earlier sends before sending more.",
+  });
+}

@@ -1,0 +1,121 @@
+import { accessSync, chmodSync, constants } from "node:fs";
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+import { CassetteError } from "@cassette/format";
+
+/** The half of node-pty 1.1.0 that is used: its native module, without the stream it wraps around it. */
+export interface NativePty {
+  fork(launch: NativeLaunch): NativeTerminal;
+  resize(fd: number, cols: number, rows: number): void;
+}
+
+export interface NativeLaunch {
+  file: string;
+  args: string[];
+  /** `NAME=value` */
+  env: string[];
+  cwd: string;
+  cols: number;
+  rows: number;
+  /** `signal` is 0 after an exit. */
+  onExit: (code: number, signal: number) => void;
+}
+
+export interface NativeTerminal {
+  /** The master side; non-blocking, and inherited by every later child unless closed there. */
+  fd: number;
+  pid: number;
+  /** Path of the slave side. */
+  pty: string;
+}
+
+/** node-pty's private interface may change with any release. */
+const VERSION = "1.1.0";
+
+interface NativeModule {
+  fork(
+    file: string,
+    args: string[],
+    env: string[],
+    cwd: string,
+    cols: number,
+    rows: number,
+    uid: number,
+    gid: number,
+    utf8: boolean,
+    helper: string,
+    onExit: (code: number, signal: number) => void,
+  ): NativeTerminal;
+  resize(fd: number, cols: number, rows: number): void;
+}
+
+let loaded: NativePty | undefined;
+
+/**
+ * Loads the native module, on first use, so that importing this package never fails.
+ * @throws CassetteError `CASSETTE_PLATFORM_UNSUPPORTED`, `CASSETTE_PTY_UNAVAILABLE`
+ */
+export function loadNativePty(platform: NodeJS.Platform = process.platform): NativePty {
+  refusePlatform(platform);
+  loaded ??= load(platform);
+  return loaded;
+}
+
+function refusePlatform(platform: NodeJS.Platform): void {
+  if (platform === "linux" || platform === "darwin") return;
+  const name = platform === "win32" ? "Windows" : platform;
+  throw new CassetteError(
+    "CASSETTE_PLATFORM_UNSUPPORTED",
+    `Programs cannot be recorded on ${name}: only the pseudo-terminals of Linux and macOS are supported.`,
+    { hint: "Record on Linux, macOS or in WSL; cassettes can be read and replayed everywhere." },
+  );
+}
+
+function load(platform: NodeJS.Platform): NativePty {
+  const require = createRequire(import.meta.url);
+  const { native, dir } = requireNative(require);
+  const helper = resolve(require.resolve("node-pty/lib/utils"), "..", dir, "spawn-helper");
+  if (platform === "darwin") makeRunnable(helper);
+  return {
+    fork: ({ file, args, env, cwd, cols, rows, onExit }) =>
+      native.fork(file, args, env, cwd, cols, rows, -1, -1, true, helper, onExit),
+    resize: (fd, cols, rows) => native.resize(fd, cols, rows),
+  };
+}
+
+function requireNative(require: NodeJS.Require): { native: NativeModule; dir: string } {
+  let version: unknown;
+  let found: { module?: NativeModule; dir?: string };
+  try {
+    version = require("node-pty/package.json").version;
+    found = require("node-pty/lib/utils").loadNativeModule("pty");
+  } catch (cause) {
+    throw unavailable("node-pty's native module cannot be loaded.", cause);
+  }
+  if (version !== VERSION) throw unavailable(`node-pty ${VERSION} is needed, ${version} is installed.`);
+  const { module: native, dir } = found;
+  if (typeof native?.fork !== "function" || typeof native.resize !== "function" || dir === undefined) {
+    throw unavailable(`node-pty ${VERSION} lacks the functions it should have.`);
+  }
+  return { native, dir };
+}
+
+/** Some installers drop the run bit of the program that node-pty starts every child through on macOS. */
+function makeRunnable(helper: string): void {
+  try {
+    accessSync(helper, constants.X_OK);
+  } catch {
+    try {
+      chmodSync(helper, 0o755);
+    } catch (cause) {
+      throw unavailable("node-pty's spawn-helper may not be executed.", cause);
+    }
+  }
+}
+
+function unavailable(message: string, cause?: unknown): CassetteError {
+  return new CassetteError("CASSETTE_PTY_UNAVAILABLE", message, {
+    hint: `Reinstall node-pty ${VERSION} with its install script; on Linux that needs python3, make and g++.`,
+    cause,
+  });
+}

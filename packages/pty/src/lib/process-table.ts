@@ -1,0 +1,74 @@
+import { execFile } from "node:child_process";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { basename } from "node:path";
+
+/** One living process. */
+export interface ProcessEntry {
+  pid: number;
+  parent: number;
+  /** Whether it belongs to the session asked for. */
+  member: boolean;
+  /** Changes when the pid is given to another process. */
+  birth: string;
+}
+
+/** A session, as the systems name it: Linux by its leader, BSD's `ps` by its terminal. */
+export interface SessionName {
+  leader: number;
+  /** Path of the slave side. */
+  terminal: string;
+}
+
+/** Every living process, zombies left out. */
+export function readProcessTable(session: SessionName): Promise<ProcessEntry[]> {
+  return process.platform === "linux" ? Promise.resolve(readProc(session)) : readPs(session);
+}
+
+function readProc({ leader }: SessionName): ProcessEntry[] {
+  return readdirSync("/proc").flatMap((name) => (/^\d+$/.test(name) ? readStat(Number(name), leader) : []));
+}
+
+function readStat(pid: number, leader: number): ProcessEntry[] {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+    // The name in parentheses may itself hold spaces and parentheses.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    const [state, parent, , session] = fields;
+    if (state === "Z" || state === "X") return [];
+    return [{ pid, parent: Number(parent), member: Number(session) === leader, birth: fields[19] ?? "" }];
+  } catch {
+    return [];
+  }
+}
+
+function readPs(session: SessionName): Promise<ProcessEntry[]> {
+  return new Promise((resolve) => {
+    execFile("ps", ["-axo", "pid=,ppid=,tty=,stat=,lstart="], (error, text) => {
+      resolve(error === null ? text.split("\n").flatMap((line) => parsePsLine(line, session)) : []);
+    });
+  });
+}
+
+/** Parses a line of `ps -axo pid=,ppid=,tty=,stat=,lstart=`; that knows terminals by their last name. */
+export function parsePsLine(line: string, { terminal }: SessionName): ProcessEntry[] {
+  const match = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(\S+)\s+(.+?)\s*$/.exec(line);
+  if (match === null || match[4]?.startsWith("Z")) return [];
+  const [, pid, parent, tty, , birth = ""] = match;
+  return [{ pid: Number(pid), parent: Number(parent), member: tty === basename(terminal), birth }];
+}
+
+/** Ids of the processes that have a terminal open, as far as we may look. */
+export function findHolders(terminal: string): number[] {
+  if (process.platform !== "linux") return [];
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && holds(name, terminal))
+    .map(Number);
+}
+
+function holds(pid: string, terminal: string): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).some((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`) === terminal);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,34 @@
+import type { PtySession, PtyStartOptions } from "@cassette/format";
+import type { SuiteProgram } from "./programs.js";
+import { type Transcript, transcribe } from "./transcript.js";
+
+/** What the suite needs of a driver under test. */
+export interface SessionHarness {
+  /** Starts one of the suite's programs, 24 × 80 unless told. */
+  start(program: SuiteProgram, options?: Partial<PtyStartOptions>): Promise<PtySession>;
+  /** Lets time pass. */
+  elapse(ms: number): Promise<void>;
+}
+
+/** One thing that every session does. */
+export interface SessionBehaviour {
+  /** In the present tense, to follow "a session". */
+  name: string;
+  /** Throws an `AssertionError` if the session does not. */
+  check(harness: SessionHarness): Promise<void>;
+}
+
+/** Runs `use` with a session and its transcript, and closes it. */
+export async function withSession(
+  harness: SessionHarness,
+  program: SuiteProgram,
+  use: (session: PtySession, transcript: Transcript) => Promise<void>,
+  options?: Partial<PtyStartOptions>,
+): Promise<void> {
+  const session = await harness.start(program, options);
+  try {
+    await use(session, transcribe(session));
+  } finally {
+    await session.close();
+  }
+}

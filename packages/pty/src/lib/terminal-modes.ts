@@ -1,0 +1,24 @@
+import { execFile } from "node:child_process";
+import type { TerminalModes } from "@cassette/format";
+
+/**
+ * Reads the line discipline's flags of a terminal by its path; null where `stty` is missing or the terminal is gone.
+ * Node has no call for it; `stty` opens the terminal for some two milliseconds.
+ */
+export function readTerminalModes(path: string): Promise<TerminalModes | null> {
+  const option = process.platform === "darwin" ? "-f" : "-F";
+  const options = { env: { PATH: process.env.PATH, LC_ALL: "C" }, timeout: 2_000 };
+  return new Promise((resolve) => {
+    execFile("stty", [option, path, "-a"], options, (error, text) => {
+      resolve(error === null ? parseStty(text) : null);
+    });
+  });
+}
+
+/** Parses the output of `stty -a`, where a flag that is off stands with a minus. */
+export function parseStty(text: string): TerminalModes | null {
+  const canonical = /(?<![\w-])(-?)icanon\b/.exec(text)?.[1];
+  const echo = /(?<![\w-])(-?)echo\b/.exec(text)?.[1];
+  if (canonical === undefined || echo === undefined) return null;
+  return { canonical: canonical === "", echo: echo === "" };
+}

@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { PtySession } from "@cassette/format";
+
+/** Bytes of every value in an order that repeats nowhere near, so that a lost or doubled piece shows. */
+export function noise(length: number): Buffer {
+  const bytes = Buffer.allocUnsafe(length);
+  let state = 0x2545f491;
+  for (let at = 0; at < length; at++) {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    bytes[at] = state;
+  }
+  return bytes;
+}
+
+export function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** A directory that goes when the process does. */
+export function temporaryDirectory(): string {
+  const path = mkdtempSync(join(tmpdir(), "cassette-pty-"));
+  process.once("exit", () => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** Writes `bytes` to a file of its own. */
+export function fileOf(directory: string, name: string, bytes: Uint8Array): string {
+  const path = join(directory, name);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+/** All output, with something done after each chunk. */
+export async function readAll(session: PtySession, after: () => unknown = () => {}): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const { bytes } of session.output()) {
+    chunks.push(bytes);
+    await after();
+  }
+  return Buffer.concat(chunks);
+}

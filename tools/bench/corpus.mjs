@@ -1,0 +1,38 @@
+import { closeSync, openSync, writeSync } from "node:fs";
+
+/** A small generator of pseudo-random numbers, so that every run times the same bytes (mulberry32). */
+export function seeded(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const LEVELS = ["\x1b[32mINFO\x1b[0m", "\x1b[33mWARN\x1b[0m", "\x1b[31mERROR\x1b[0m", "\x1b[2mDEBUG\x1b[0m"];
+const WORDS =
+  "request cache worker queue retry open close index frame buffer socket commit merge über 世界 done".split(
+    " ",
+  );
+
+/**
+ * Writes a coloured log of at least `bytes` bytes.
+ * @param {string} path
+ * @param {number} bytes
+ */
+export function writeColouredLog(path, bytes) {
+  const random = seeded(1);
+  const pick = (list) => list[Math.floor(random() * list.length)];
+  const block = [];
+  for (let line = 0; line < 5_000; line++) {
+    const time = new Date(1_700_000_000_000 + line * 137).toISOString();
+    const words = Array.from({ length: 4 + Math.floor(random() * 12) }, () => pick(WORDS));
+    block.push(`\x1b[90m${time}\x1b[0m ${pick(LEVELS)} [${Math.floor(random() * 64)}] ${words.join(" ")}\n`);
+  }
+  const chunk = Buffer.from(block.join(""));
+  const fd = openSync(path, "w");
+  for (let written = 0; written < bytes; written += chunk.length) writeSync(fd, chunk);
+  closeSync(fd);
+}

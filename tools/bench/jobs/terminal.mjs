@@ -1,0 +1,65 @@
+import { execFileSync } from "node:child_process";
+import { rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { writeColouredLog } from "../corpus.mjs";
+
+const READ = join(import.meta.dirname, "../programs/read-terminal.mjs");
+
+/** @param {import("../main.mjs").Bench} bench */
+export function groups({ dir, quick, cassette, compile, has }) {
+  const log = join(dir, "log.txt");
+  writeColouredLog(log, quick ? 20e6 : 200e6);
+  const tiny = compile("tiny-writes");
+  const writes = quick ? 20_000 : 200_000;
+  return [
+    {
+      title: "a terminal that prints a coloured log",
+      jobs: contestants(["cat", log], statSync(log).size, [commandLine(["cat", log], cassette, dir)]),
+      missing: has("script") ? [] : ["script"],
+    },
+    {
+      title: `a terminal that prints ${writes} tiny writes`,
+      jobs: contestants([tiny, String(writes)]),
+      missing: [],
+    },
+  ];
+
+  function contestants(program, bytes, more = []) {
+    const run = (command, ...args) => execFileSync(command, args, { stdio: "ignore", cwd: dir });
+    const target = join(dir, "it.cassette");
+    const jobs = [
+      { name: "bare C reader", bytes, run: () => run(compile("pty-reader"), ...program) },
+      { name: "driver", bytes, run: () => run(process.execPath, READ, "--", ...program) },
+      {
+        name: "driver and recorder",
+        bytes,
+        run: () => {
+          rmSync(target, { recursive: true, force: true });
+          run(process.execPath, READ, "--record", target, "--", ...program);
+        },
+      },
+      ...more.map((job) => ({ ...job, bytes })),
+    ];
+    if (has("script"))
+      jobs.push({
+        name: "script",
+        bytes,
+        run: () => run("script", "-qec", program.join(" "), join(dir, "typescript")),
+      });
+    return jobs;
+  }
+}
+
+/** The whole command: with the emulator, frames and verification. */
+function commandLine(program, cassette, dir) {
+  const target = join(dir, "command.cassette");
+  return {
+    name: "cassette record",
+    run: () => {
+      rmSync(target, { recursive: true, force: true });
+      execFileSync(process.execPath, [cassette, "record", "-q", target, "--", ...program], {
+        stdio: "ignore",
+      });
+    },
+  };
+}

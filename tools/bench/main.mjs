@@ -1,0 +1,93 @@
+#!/usr/bin/env node
+// Figures as ratios to a yardstick that runs in the same rounds. Usage: pnpm bench [JOB…] [--quick] [--rounds N] [--json FILE]
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { measure, table } from "./runner.mjs";
+
+/**
+ * What a job's module is given; its `groups` returns contestants to be compared with the first of their group.
+ * @typedef {object} Bench
+ * @property {string} dir a directory of its own
+ * @property {boolean} quick less of everything
+ * @property {string} cassette path of the built command
+ * @property {(name: string) => string} compile makes a binary of a C program in `programs/`
+ * @property {(program: string) => boolean} has whether a peer is installed
+ */
+
+const here = import.meta.dirname;
+const known = readdirSync(join(here, "jobs")).map((file) => file.replace(/\.mjs$/, ""));
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: "boolean", default: false },
+    rounds: { type: "string" },
+    json: { type: "string" },
+  },
+});
+const unknown = positionals.filter((name) => !known.includes(name));
+if (unknown.length > 0) {
+  console.error(`No such job: ${unknown.join(", ")}. Known are ${known.join(", ")}.`);
+  process.exit(2);
+}
+const rounds = Number(values.rounds ?? (values.quick ? 3 : 9));
+const dir = mkdtempSync(join(tmpdir(), "cassette-bench-"));
+const results = {};
+try {
+  for (const name of positionals.length > 0 ? positionals : known) results[name] = await runJob(name);
+} finally {
+  rmSync(dir, { recursive: true, force: true });
+}
+if (values.json) {
+  const machine = {
+    node: process.version,
+    cpu: cpus()[0]?.model,
+    cores: cpus().length,
+    date: new Date().toISOString(),
+  };
+  writeFileSync(
+    values.json,
+    `${JSON.stringify({ machine, rounds, quick: values.quick, results }, null, 2)}\n`,
+  );
+}
+
+async function runJob(name) {
+  const { groups } = await import(`./jobs/${name}.mjs`);
+  const work = join(dir, name);
+  mkdirSync(work);
+  const cassette = join(here, "../../packages/cli/dist/main.js");
+  const measured = [];
+  for (const { title, jobs, missing, close } of await groups({
+    dir: work,
+    quick: values.quick,
+    cassette,
+    compile,
+    has,
+  })) {
+    const results = await measure(jobs, { rounds, log: progress });
+    await close?.();
+    progress("");
+    console.log(table(`${title} (${rounds} rounds)`, results));
+    for (const peer of missing) console.log(`  ${peer}: not installed`);
+    measured.push({ title, results, missing });
+  }
+  rmSync(work, { recursive: true, force: true });
+  return measured;
+}
+
+function progress(line) {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`);
+}
+
+function compile(name) {
+  const binary = join(dir, name);
+  if (!existsSync(binary))
+    execFileSync("cc", ["-O2", "-o", binary, join(here, "programs", `${name}.c`), "-lutil"]);
+  return binary;
+}
+
+function has(program) {
+  return spawnSync("which", [program], { stdio: "ignore" }).status === 0;
+}
