@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createXtermEmulator } from "../src/index.js";
 import { arbitraryCuts, arbitraryOutput, split } from "./arbitrary-output.js";
 import { feed } from "./feed.js";
+import { RECORDINGS } from "./recordings.js";
 
 const SIZE = { rows: 6, cols: 14 };
 const arbitrarySize = fc.oneof(
@@ -30,6 +31,19 @@ describe("createXtermEmulator", () => {
       { numRuns: RUNS },
     );
   });
+
+  it.each(RECORDINGS.map((recording) => [recording.name, recording] as const))(
+    "shows the same however a recording is split: %s",
+    async (_name, { output, size }) => {
+      const whole = await state([output], size);
+      expect(await state(split(output, []), size)).toEqual(whole);
+      const [cuts] = fc.sample(
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 50, maxLength: 500 }),
+        1,
+      );
+      expect(await state(split(output, cuts ?? []), size)).toEqual(whole);
+    },
+  );
 
   it("leaves out wide characters that have no room when text does not wrap", async () => {
     const output = new TextEncoder().encode("\x1b[?7labcdefghijkl漢漢漢\x1b[?7h");
