@@ -113,6 +113,10 @@ export interface CassetteErrorCodes {
   /** No signal has that name. */
   CASSETTE_SIGNAL_UNKNOWN: true;
 
+  // Scrubbing.
+  /** A user's rule or literal secret cannot be used: its pattern is outside of what takes linear time, or it is too short. */
+  CASSETTE_RULE_INVALID: true;
+
   // The command.
   /** Wrong use of the command: an option, an argument, a path. */
   CASSETTE_USAGE: true;

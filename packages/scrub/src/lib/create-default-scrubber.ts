@@ -1,0 +1,104 @@
+import type { ScrubReport } from "@cassette/format";
+import { DEFAULT_VERSION, defaultFinders } from "./default-rules.js";
+import { createDetector } from "./engine/detector.js";
+import { scrubInputRecords } from "./input/scrub-inputs.js";
+import { scrubJsonValue } from "./json/scrub-json.js";
+import { isPlaceholder } from "./rules/placeholder.js";
+import { saysSecret } from "./rules/secret-names.js";
+import { normaliseVolatile } from "./rules/volatile.js";
+import type { DefaultConfig } from "./scrub-config.js";
+import type { FullScrubber } from "./scrubber.js";
+import { detectInStream } from "./stream/detect-stream.js";
+import { type Labelled, labelText } from "./stream/label-text.js";
+import { createStreamMask } from "./stream/stream-mask.js";
+
+const SECRET_FIELD = "secret-field";
+
+/** Makes a scrubber of the default set. */
+export function createDefaultScrubber(config: DefaultConfig): FullScrubber {
+  const finders = defaultFinders(config);
+  const detector = createDetector(finders);
+  const allowed = new Set(config.allow);
+  const isAllowed = (matched: string) => allowed.has(matched);
+  const listed = [...new Set([...finders.map(({ rule }) => rule), SECRET_FIELD])].sort();
+  const report = (hits: Hits) => reportOf(listed, hits, config);
+
+  function label(text: string, hits: Hits): string {
+    const labelled: Labelled = labelText(text, detector, isAllowed);
+    for (const [rule, count] of labelled.hits) hits.add(rule, count);
+    return labelled.text;
+  }
+
+  function scrubText(text: string) {
+    const hits = createHits();
+    return { text: label(text, hits), report: report(hits) };
+  }
+
+  return {
+    scrubText,
+    normalise: (text) => normaliseVolatile(scrubText(text).text),
+    scrubEnv(env) {
+      const hits = createHits();
+      const kept = (config.envAllowlist ?? []).filter((name) => Object.hasOwn(env, name));
+      hits.add("env-removed", Object.keys(env).length - kept.length);
+      const scrubbed = kept.map((name) => {
+        const value = env[name] ?? "";
+        if (!saysSecret(name) || isPlaceholder(value)) return [name, label(value, hits)] as const;
+        hits.add(SECRET_FIELD, 1);
+        return [name, "<redacted>"] as const;
+      });
+      return { env: Object.fromEntries(scrubbed), report: report(hits) };
+    },
+    scrubJson(value) {
+      const hits = createHits();
+      const scrubbed = scrubJsonValue(value, {
+        text: (text) => label(text, hits),
+        onSecretKey: () => hits.add(SECRET_FIELD, 1),
+      });
+      return { value: scrubbed, report: report(hits) };
+    },
+    scrubInputs(records) {
+      const hits = createHits();
+      const { records: scrubbed, found } = scrubInputRecords(records, detector, isAllowed);
+      for (const { rule } of found) hits.add(rule, 1);
+      return { records: scrubbed, report: report(hits) };
+    },
+    async scrubStream(events, options = {}) {
+      const hits = createHits();
+      const log = await detectInStream(events, detector, isAllowed, options);
+      for (const { rule } of log.settle()) hits.add(rule, 1);
+      const skipped = options.provenance ? {} : { skipped: { "output.raw": NO_SCREENS } };
+      return { mask: createStreamMask(log.all()), report: { ...report(hits), ...skipped } };
+    },
+  };
+}
+
+const NO_SCREENS = "screens were not looked at: no provenance was given";
+
+interface Hits {
+  add(rule: string, count: number): void;
+  counts(): Record<string, number>;
+}
+
+function createHits(): Hits {
+  const counts = new Map<string, number>();
+  return {
+    add(rule, count) {
+      if (count > 0) counts.set(rule, (counts.get(rule) ?? 0) + count);
+    },
+    counts: () => Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
+}
+
+function reportOf(rules: readonly string[], hits: Hits, config: DefaultConfig): ScrubReport {
+  const { envAllowlist = [], intentionallyPreserved = [] } = config;
+  const hitCounts = hits.counts();
+  return {
+    status: Object.keys(hitCounts).length > 0 ? "redacted" : "clean",
+    rules: [...rules],
+    hit_counts: hitCounts,
+    ...(envAllowlist.length > 0 && { env_allowlist: [...envAllowlist] }),
+    ...(intentionallyPreserved.length > 0 && { intentionally_preserved: [...intentionallyPreserved] }),
+    rule_sets: { default: DEFAULT_VERSION },
+  };
+}

@@ -1,0 +1,79 @@
+import { CassetteError } from "@cassette/format";
+import type { Finder } from "./engine/finder.js";
+import { shapeFinder } from "./engine/shape.js";
+import { ASSIGNMENTS } from "./rules/assignments.js";
+import { EMAILS } from "./rules/emails.js";
+import { BASIC_HEADER, BEARER_HEADER } from "./rules/headers.js";
+import { literalFinder, nameFinder, pathFinder } from "./rules/literals.js";
+import { isTelling } from "./rules/ordinary-words.js";
+import { isPlaceholder } from "./rules/placeholder.js";
+import { PRIVATE_KEYS } from "./rules/private-keys.js";
+import { saysSecret } from "./rules/secret-names.js";
+import { TOKEN_SHAPES } from "./rules/tokens.js";
+import { URL_PASSWORDS } from "./rules/urls.js";
+import { parsePattern } from "./rules/user-pattern.js";
+import type { DefaultConfig } from "./scrub-config.js";
+
+/** Changes with every change of what the set finds. */
+export const DEFAULT_VERSION = "1";
+
+const SHORTEST_SECRET = 4;
+const SHORTEST_ENV_SECRET = 6;
+
+/** All rules of the default set, for a configuration. */
+export function defaultFinders(config: DefaultConfig): Finder[] {
+  return [
+    ...literalFinder("literal-secret", "<redacted>", literalSecrets(config)),
+    ...userFinders(config),
+    ...Object.entries(TOKEN_SHAPES).map(([rule, shapes]) =>
+      shapeFinder(rule, "secrets", "<redacted>", shapes),
+    ),
+    PRIVATE_KEYS,
+    URL_PASSWORDS,
+    BEARER_HEADER,
+    BASIC_HEADER,
+    ASSIGNMENTS,
+    ...identityFinders(config),
+    EMAILS,
+  ];
+}
+
+function literalSecrets({ secrets = [], env = {}, secretEnv = [] }: DefaultConfig): string[] {
+  for (const [index, secret] of secrets.entries()) {
+    if (secret.length < SHORTEST_SECRET) {
+      throw new CassetteError(
+        "CASSETTE_RULE_INVALID",
+        `Secret ${index + 1} of the list is shorter than ${SHORTEST_SECRET} characters.`,
+        { hint: "So short a text stands everywhere by chance; mask its surroundings by a rule." },
+      );
+    }
+  }
+  const named = new Set(secretEnv);
+  const fromEnv = Object.entries(env).filter(([name, value = ""]) => {
+    if (named.has(name)) return value.length >= SHORTEST_SECRET;
+    return (
+      saysSecret(name) &&
+      value.length >= SHORTEST_ENV_SECRET &&
+      !/^[/.~]/.test(value) &&
+      !isPlaceholder(value)
+    );
+  });
+  return [...secrets, ...fromEnv.map(([, value = ""]) => value)];
+}
+
+function userFinders({ rules = [] }: DefaultConfig): Finder[] {
+  return rules.map((rule) => shapeFinder(rule.name, "secrets", "<redacted>", [parsePattern(rule)]));
+}
+
+function identityFinders({ home, worktree, names = [], accountIdentifiers = [] }: DefaultConfig): Finder[] {
+  for (const identifier of accountIdentifiers) {
+    if (identifier.length === 1) throw new TypeError("An account identifier has at least two characters.");
+  }
+  return [
+    // The worktree first: of two that begin together the longer one counts anyway.
+    ...(worktree ? pathFinder("worktree-path", "$WORKTREE", worktree.replace(/\/+$/, "")) : []),
+    ...(home ? pathFinder("home-path", "$HOME", home.replace(/\/+$/, "")) : []),
+    ...nameFinder("account-identifier", "<account>", accountIdentifiers),
+    ...nameFinder("name", "<name>", names.filter(isTelling)),
+  ];
+}

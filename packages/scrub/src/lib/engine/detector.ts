@@ -1,0 +1,108 @@
+import { type AnchorTable, createAnchorTable } from "./anchor-table.js";
+import { createBrokenAnchors } from "./broken-anchors.js";
+import { type Decoded, decodeAround, decodePercent } from "./decode.js";
+import { type EncodedAnchor, encodedAnchors } from "./encodings.js";
+import type { Anchor, Finder } from "./finder.js";
+import type { Hit, Span } from "./hit.js";
+
+/** Finds what a set of rules knows, plain, encoded, and broken at row ends. */
+export interface Detector {
+  /**
+   * Calls `report` for every hit that begins at `from` or later; hits may overlap. Linear in the length of the text.
+   * @param text bytes as a string of U+0000 to U+00FF.
+   */
+  detect(text: string, from: number, report: (hit: Hit) => void): void;
+}
+
+/** Something encoded inside something encoded is still looked into, but no deeper. */
+const DEEPEST = 2;
+
+type Plan =
+  | { readonly how: "plain"; readonly finder: Finder; readonly index: number; readonly anchor: Anchor }
+  | { readonly how: "encoded"; readonly anchor: EncodedAnchor }
+  | { readonly how: "percent" };
+
+/** Makes a detector of rules. */
+export function createDetector(finders: readonly Finder[]): Detector {
+  const plain = finders.flatMap((finder, index) =>
+    finder.anchors.map((anchor) => ({ how: "plain", finder, index, anchor }) as const),
+  );
+  const table = createAnchorTable<Plan>([
+    ...plain.map((plan) => entryOf(plan.anchor.literal, plan.anchor.anyCase === true, plan)),
+    ...unique(plain.flatMap(({ anchor }) => encodedAnchors(anchor))).map((anchor) =>
+      entryOf(anchor.literal, anchor.anyCase, { how: "encoded", anchor } as const),
+    ),
+    ...[..."234567"].map((digit) => entryOf(`%${digit}`, false, { how: "percent" } as const)),
+  ]);
+  const broken = createBrokenAnchors(
+    plain
+      .filter(({ anchor }) => anchor.anyCase !== true && anchor.literal.length > 1)
+      .map((plan) => ({ literal: plan.anchor.literal, payload: plan })),
+  );
+
+  function detect(text: string, from: number, report: (hit: Hit) => void, depth = 0): void {
+    const asked = new Float64Array(finders.length);
+    const ask = ({ finder, index, anchor }: Extract<Plan, { how: "plain" }>, at: number) => {
+      if (at < (asked[index] ?? 0)) return;
+      const { spans, until } = finder.find(text, at, anchor);
+      asked[index] = until;
+      if (spans.length > 0) report({ rule: finder.rule, label: finder.label, spans });
+    };
+    scanAll(table, text, from, ask, (decoded) => {
+      if (depth === DEEPEST) return;
+      detect(decoded.text, 0, (hit) => report(outer(hit, decoded)), depth + 1);
+    });
+    asked.fill(0);
+    broken.scan(text, from, ask);
+  }
+
+  return { detect: (text, from, report) => detect(text, from, report) };
+}
+
+function scanAll(
+  table: AnchorTable<Plan>,
+  text: string,
+  from: number,
+  ask: (plan: Extract<Plan, { how: "plain" }>, at: number) => void,
+  look: (decoded: Decoded) => void,
+): void {
+  const decodedUntil = new Map<string, number>();
+  table.scan(text, from, ({ payload }, at) => {
+    if (payload.how === "plain") return ask(payload, at);
+    const way = payload.how === "percent" ? "percent" : wayOf(payload.anchor, at);
+    if (at < (decodedUntil.get(way) ?? 0)) return;
+    const decoded =
+      payload.how === "percent" ? decodePercent(text, at) : decodeAround(text, at, payload.anchor);
+    decodedUntil.set(way, decoded.until);
+    look(decoded);
+  });
+}
+
+/** Two anchors of one run that fall into step with each other are decoded once. */
+function wayOf({ encoding, phase }: EncodedAnchor, at: number): string {
+  const group = encoding === "hex" ? 2 : 4;
+  return `${encoding}${(((at - phase) % group) + group) % group}`;
+}
+
+function entryOf<T>(literal: string, anyCase: boolean, payload: T) {
+  return { literal: anyCase ? literal.toLowerCase() : literal, anyCase, payload };
+}
+
+function unique(anchors: readonly EncodedAnchor[]): EncodedAnchor[] {
+  const byLook = new Map(
+    anchors.map((anchor) => [`${anchor.encoding}${anchor.phase} ${anchor.literal}`, anchor]),
+  );
+  return [...byLook.values()].filter(({ literal }) => literal.length >= 3);
+}
+
+/** A hit in decoded text, as what is to be masked in the text around it. */
+function outer(hit: Hit, decoded: Decoded): Hit {
+  const positions = hit.spans.flatMap(([start, end]) => decoded.source(start, end));
+  const spans: [number, number][] = [];
+  for (const position of positions) {
+    const last = spans.at(-1);
+    if (last && last[1] === position) last[1]++;
+    else spans.push([position, position + 1]);
+  }
+  return { ...hit, spans: spans as Span[] };
+}

@@ -1,0 +1,42 @@
+import type { Span } from "./hit.js";
+
+/** What a rule is about. Secrets and identity are scrubbed; what is volatile is only normalised. */
+export type RuleKind = "secrets" | "identity";
+
+/** A literal by which the place of a possible hit is noticed. */
+export interface Anchor {
+  readonly literal: string;
+  /** Any spelling of ASCII letters will do. */
+  readonly anyCase?: boolean;
+}
+
+/** What a finder says about one place. */
+export interface Finding {
+  /** What to mask; empty if it is nothing. */
+  readonly spans: readonly Span[];
+  /** Before this position the finder need not be asked again. */
+  readonly until: number;
+}
+
+/**
+ * One rule. It is asked at each place where one of its anchors stands, from left to right, and must read a bounded number
+ * of characters between a place and `until`: then all places together take linear time.
+ */
+export interface Finder {
+  readonly rule: string;
+  readonly kind: RuleKind;
+  readonly label: string;
+  readonly anchors: readonly Anchor[];
+  /** @param text bytes as a string of U+0000 to U+00FF. @param at where the anchor begins. */
+  find(text: string, at: number, anchor: Anchor): Finding;
+}
+
+/** Nothing here. */
+export function nothing(until = 0): Finding {
+  return { spans: [], until };
+}
+
+/** One range to mask. */
+export function found(start: number, end: number): Finding {
+  return { spans: [[start, end]], until: end };
+}

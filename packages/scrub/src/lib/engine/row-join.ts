@@ -1,0 +1,44 @@
+/** Stands in a view where the cursor moved: what is on both sides may or may not be neighbours on the screen. */
+export const MOVED = "\0";
+
+// From the last character of a row to the first of the next: blanks, vertical lines of boxes (also as UTF-8), a line end.
+const BORDER = String.raw`(?:[ \t|]|\xe2[\x94-\x96][\x80-\xbf]){0,160}`;
+const JOIN = new RegExp(`${BORDER}(?:\\r{0,3}\\n\\r?|\\r|\\0)${BORDER}`, "y");
+const ROW_END = new RegExp(`${BORDER}(?:[\\r\\n\\0]|$)`, "y");
+const LONGEST_BORDER = 160;
+
+/** Where the next row's text begins if the row's text ends at `at`, else -1. */
+export function nextRow(text: string, at: number): number {
+  JOIN.lastIndex = at;
+  return JOIN.test(text) ? JOIN.lastIndex : -1;
+}
+
+/** Whether nothing but a border follows on the row. */
+export function endsRow(text: string, at: number): boolean {
+  ROW_END.lastIndex = at;
+  return ROW_END.test(text);
+}
+
+/** Where the text of the row that ends at `lineEnd` ends, its right border left out. */
+export function rowTextEnd(text: string, lineEnd: number): number {
+  let end = lineEnd;
+  for (let steps = 0; steps < LONGEST_BORDER; steps++) {
+    const width = borderBefore(text, end);
+    if (width === 0) break;
+    end -= width;
+  }
+  return end;
+}
+
+function borderBefore(text: string, end: number): number {
+  const last = text.charCodeAt(end - 1);
+  if (last === 0x20 || last === 0x09 || last === 0x7c) return 1;
+  if (!(last >= 0x80 && last <= 0xbf) || text.charCodeAt(end - 3) !== 0xe2) return 0;
+  const middle = text.charCodeAt(end - 2);
+  return middle >= 0x94 && middle <= 0x96 ? 3 : 0;
+}
+
+/** Whether a byte ends a row or may do so. */
+export function isRowEnd(code: number): boolean {
+  return code === 0x0a || code === 0x0d || code === 0x00;
+}

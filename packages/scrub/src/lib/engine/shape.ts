@@ -1,0 +1,108 @@
+import { type ByteClass, isIn, NOTHING, runEnd } from "./byte-class.js";
+import { type Finder, type Finding, nothing, type RuleKind } from "./finder.js";
+import type { Span } from "./hit.js";
+import { endsRow, nextRow } from "./row-join.js";
+
+/** A stretch of bytes of one set; as long as it can be. */
+export interface Run {
+  readonly of: ByteClass;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** A literal and stretches of bytes, one behind the other. A run never holds the first byte of the literal behind it. */
+export interface Shape {
+  readonly parts: readonly [prefix: string, ...rest: (string | Run)[]];
+  /** Not a hit with one of these before it. */
+  readonly notAfter?: ByteClass;
+  /** Not a hit with one of these behind it. */
+  readonly notBefore?: ByteClass;
+}
+
+/** Nothing that a rule takes is longer, so that a window which holds so much holds it whole. */
+export const LONGEST_RUN = 6_000;
+/** A piece this long at the end of a row is believed to go on in a row that holds nothing else. */
+const LONG_PIECE = 16;
+
+interface Walk {
+  readonly text: string;
+  at: number;
+  pieceStart: number;
+  readonly spans: Span[];
+}
+
+/** A finder of everything that has one of the shapes, also where the screen's rows or a box broke it. */
+export function shapeFinder(rule: string, kind: RuleKind, label: string, shapes: readonly Shape[]): Finder {
+  const byPrefix = new Map<string, Shape[]>();
+  for (const shape of shapes) byPrefix.set(shape.parts[0], [...(byPrefix.get(shape.parts[0]) ?? []), shape]);
+  return {
+    rule,
+    kind,
+    label,
+    anchors: [...byPrefix.keys()].map((literal) => ({ literal })),
+    find(text, at, { literal }) {
+      let until = 0;
+      for (const shape of byPrefix.get(literal) ?? []) {
+        const finding = matchShape(shape, text, at);
+        if (finding.spans.length > 0) return finding;
+        until = until === 0 ? finding.until : Math.min(until, finding.until);
+      }
+      return nothing(until);
+    },
+  };
+}
+
+/** Matches a shape whose prefix begins at `at`; the prefix itself may be broken. */
+export function matchShape(shape: Shape, text: string, at: number): Finding {
+  if (isIn(shape.notAfter ?? NOTHING, text, at - 1)) return nothing();
+  const walk: Walk = { text, at, pieceStart: at, spans: [] };
+  for (const [index, part] of shape.parts.entries()) {
+    const whole = typeof part === "string" ? takeLiteral(walk, part) : takeRun(walk, part);
+    // Each later place inside the first run would end where this one did.
+    if (!whole) return nothing(index === 2 ? walk.at : 0);
+  }
+  if (isIn(shape.notBefore ?? NOTHING, text, walk.at)) return nothing();
+  return { spans: [...walk.spans, [walk.pieceStart, walk.at]], until: walk.at };
+}
+
+function takeLiteral(walk: Walk, literal: string): boolean {
+  for (let index = 0; index < literal.length; index++) {
+    const code = literal.charCodeAt(index);
+    if (
+      walk.text.charCodeAt(walk.at) !== code &&
+      !(crossRow(walk) && walk.text.charCodeAt(walk.at) === code)
+    ) {
+      return false;
+    }
+    walk.at++;
+  }
+  return true;
+}
+
+function takeRun(walk: Walk, { of, min, max }: Run): boolean {
+  let taken = 0;
+  while (taken < max) {
+    const end = runEnd(of, walk.text, walk.at, walk.at + max - taken);
+    taken += end - walk.at;
+    walk.at = end;
+    if (taken === max || !goesOn(walk, of, taken < min) || !crossRow(walk)) break;
+  }
+  return taken >= min;
+}
+
+/** Whether a run that stops at the end of its row goes on in the next one. */
+function goesOn({ text, at, pieceStart }: Walk, of: ByteClass, needsMore: boolean): boolean {
+  const next = nextRow(text, at);
+  if (next === -1 || !isIn(of, text, next)) return false;
+  if (needsMore) return true;
+  return at - pieceStart >= LONG_PIECE && endsRow(text, runEnd(of, text, next, next + LONGEST_RUN));
+}
+
+function crossRow(walk: Walk): boolean {
+  const next = nextRow(walk.text, walk.at);
+  if (next === -1) return false;
+  if (walk.at > walk.pieceStart) walk.spans.push([walk.pieceStart, walk.at]);
+  walk.pieceStart = next;
+  walk.at = next;
+  return true;
+}

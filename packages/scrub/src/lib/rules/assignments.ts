@@ -1,0 +1,90 @@
+import { type Finder, type Finding, found, nothing } from "../engine/finder.js";
+import { isPlaceholder } from "./placeholder.js";
+
+/** Words at the end of a name that say its value is secret. */
+const NAMES = ["token", "secret", "password", "passwd", "passphrase", "credential", "pwd"];
+const KEYS = ["api", "access", "private", "account", "auth", "encryption", "signing", "secret", "master"];
+
+const SUFFIX = /(?:[_-]?(?:access[_-]?)?key|[_-]?value|[_-]?base64|[_-]?phrase)?/iy;
+const SEPARATOR = /(\\?["'`]?\]?)([ \t]{0,4})(=>|:=|[=:]|%3[ad])([ \t]{0,4})/iy;
+const FLAG_SEPARATOR = /[ \t]{1,4}/y;
+const QUOTE = /\\?["'`]/y;
+const BARE = /[^\s"'`,;&<>(){}[\]|\\\x00-\x1f\x7f]{1,512}/y;
+const QUOTED = /[^"'`\\\r\n\x00]{1,512}/y;
+const NAME_BEFORE = /-{0,2}[\w.-]{0,40}$/;
+
+interface Value {
+  readonly text: string;
+  readonly name: string;
+  readonly isQuoted: boolean;
+  /** `NAME=value` or `"name":"value"`, no blanks around the separator. */
+  readonly isTight: boolean;
+  readonly isFlag: boolean;
+}
+
+/** `password=…`, `"api_key": "…"`, `--token …`: a value whose name says that it is secret, unless it is code or a word. */
+export const ASSIGNMENTS: Finder = {
+  rule: "secret-assignment",
+  kind: "secrets",
+  label: "<redacted>",
+  anchors: [
+    ...NAMES,
+    ...KEYS.flatMap((word) => ["key", "_key", "-key"].map((end) => word + end)),
+    "_auth=",
+    "_auth =",
+  ].map((literal) => ({ literal, anyCase: true })),
+  find(text, at, { literal }) {
+    const nameEnd = literal.includes("=") ? at + "_auth".length : suffixEnd(text, at + literal.length);
+    const separator = match(SEPARATOR, text, nameEnd);
+    const blanks = separator === null ? match(FLAG_SEPARATOR, text, nameEnd) : null;
+    if (separator === null && blanks === null) return nothing();
+    const name =
+      (NAME_BEFORE.exec(text.slice(Math.max(0, at - 42), at))?.[0] ?? "") + text.slice(at, nameEnd);
+    const isFlag = name.startsWith("--");
+    if (separator === null && !isFlag) return nothing();
+    const start = nameEnd + (separator ?? blanks ?? [""])[0].length;
+    const isTight = separator !== null && separator[2] === "" && separator[4] === "";
+    return judge(text, start, { name, isTight, isFlag });
+  },
+};
+
+function suffixEnd(text: string, at: number): number {
+  return at + (match(SUFFIX, text, at)?.[0].length ?? 0);
+}
+
+function judge(text: string, start: number, about: Pick<Value, "name" | "isTight" | "isFlag">): Finding {
+  const quote = match(QUOTE, text, start)?.[0] ?? "";
+  const at = start + quote.length;
+  const value = match(quote ? QUOTED : BARE, text, at)?.[0] ?? "";
+  const end = at + value.length;
+  if (!isSecret({ ...about, text: value, isQuoted: quote !== "" })) return nothing();
+  // `secret(` and `token[` are code.
+  if (quote === "" && /[([]/.test(text[end] ?? "")) return nothing();
+  return found(at, end);
+}
+
+/** Whether a value is one, and not a word, a type or a piece of code. */
+export function isSecret({ text, name, isQuoted, isTight, isFlag }: Value): boolean {
+  const isPassword = /pass|pwd/i.test(name);
+  if (text.length < (isPassword ? 6 : 8) || /\s/.test(text) || isPlaceholder(text)) return false;
+  const isAboutItself = /token|secret|passw|key|auth/i.test(text) && /^[a-z_.\-/]+\d{0,2}$/i.test(text);
+  if (isAboutItself) return false;
+  const hasDigit = /\d/.test(text);
+  const hasLetter = /[a-z]/i.test(text);
+  if (hasDigit && hasLetter) return isQuoted || isTight || isFlag || !isCode(text);
+  if (hasDigit) return (isQuoted || isTight) && text.length >= 8 && !/[.:]/.test(text);
+  const isVariable = /^[A-Z][A-Z0-9_]{2,}$/.test(name);
+  if (isVariable && isTight && !isQuoted) return !/^[./~]/.test(text);
+  if (isCode(text)) return text.length >= 24 && /[a-z][A-Z].*[a-z][A-Z].*[A-Z]{2}/.test(text);
+  return (isQuoted || isTight || isFlag) && /[A-Z]/.test(text) && /[a-z]/.test(text);
+}
+
+/** Words, identifiers, members, paths. */
+function isCode(text: string): boolean {
+  return /^[.~$@]{0,3}_*[a-z]+(?:[._/:>-]+[a-z]+)*\d{0,2}[._:;?!/-]*$/i.test(text);
+}
+
+function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}

@@ -1,0 +1,46 @@
+import { type Finder, found, nothing } from "../engine/finder.js";
+import { isPlaceholder } from "./placeholder.js";
+
+const BEARER = /(?:[ \t]{1,4}|%20|\+)([a-z0-9._~+/=-]{6,4096})/iy;
+const BASIC = /(?:[ \t]{1,4}|%20)([a-z0-9+/_-]{6,512}={0,2})/iy;
+const HEADER_BEFORE = /authorization["']?[ \t]{0,4}[:=][ \t]{0,4}["']?$/i;
+
+/** `Bearer …`, in a header or with a value that no sentence has ("bearer of news" stays). */
+export const BEARER_HEADER: Finder = {
+  rule: "bearer-header",
+  kind: "secrets",
+  label: "<redacted>",
+  anchors: [{ literal: "bearer", anyCase: true }],
+  find(text, at) {
+    const value = valueAfter(BEARER, text, at + "bearer".length);
+    if (value === null) return nothing();
+    const isLikely = isHeader(text, at) || /\d/.test(value.text) || value.text.length >= 24;
+    return isLikely && !isPlaceholder(value.text) ? found(value.start, value.end) : nothing();
+  },
+};
+
+/** `Basic …`, in a header or where it decodes to a name, a colon and a password. */
+export const BASIC_HEADER: Finder = {
+  rule: "basic-header",
+  kind: "secrets",
+  label: "<redacted>",
+  anchors: [{ literal: "basic", anyCase: true }],
+  find(text, at) {
+    const value = valueAfter(BASIC, text, at + "basic".length);
+    if (value === null) return nothing();
+    const decoded = Buffer.from(value.text, "base64").toString("latin1");
+    const isLikely = isHeader(text, at) || /^[\x20-\x7e]{1,64}:[\x20-\x7e]+$/.test(decoded);
+    return isLikely && !isPlaceholder(value.text) ? found(value.start, value.end) : nothing();
+  },
+};
+
+function valueAfter(pattern: RegExp, text: string, at: number) {
+  pattern.lastIndex = at;
+  const value = pattern.exec(text)?.[1];
+  if (value === undefined) return null;
+  return { text: value, start: pattern.lastIndex - value.length, end: pattern.lastIndex };
+}
+
+function isHeader(text: string, at: number): boolean {
+  return HEADER_BEFORE.test(text.slice(Math.max(0, at - 32), at));
+}

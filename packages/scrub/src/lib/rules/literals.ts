@@ -1,0 +1,41 @@
+import { ALNUM, type ByteClass, byteClass } from "../engine/byte-class.js";
+import type { Finder, RuleKind } from "../engine/finder.js";
+import { type Shape, shapeFinder } from "../engine/shape.js";
+
+const BESIDE_A_PATH = byteClass("A-Z", "a-z", "0-9", "_", "-");
+const BEFORE_A_PATH = byteClass("A-Z", "a-z", "0-9", "_", "-", ".");
+
+/** Finds literals wherever they stand, inside of words too. */
+export function literalFinder(rule: string, label: string, literals: readonly string[]): Finder[] {
+  return finderOf(rule, "secrets", label, literals);
+}
+
+/** Finds names: not inside of a word. */
+export function nameFinder(rule: string, label: string, names: readonly string[]): Finder[] {
+  return finderOf(rule, "identity", label, names, ALNUM, ALNUM);
+}
+
+/** Finds a directory and what lies in it, not a longer name that begins alike. */
+export function pathFinder(rule: string, label: string, path: string): Finder[] {
+  return finderOf(rule, "identity", label, path.length > 1 ? [path] : [], BEFORE_A_PATH, BESIDE_A_PATH);
+}
+
+function finderOf(
+  rule: string,
+  kind: RuleKind,
+  label: string,
+  literals: readonly string[],
+  notAfter?: ByteClass,
+  notBefore?: ByteClass,
+): Finder[] {
+  const distinct = [...new Set(literals)].filter((literal) => literal !== "");
+  if (distinct.length === 0) return [];
+  const shapes = distinct.map(
+    (literal): Shape => ({
+      parts: [Buffer.from(literal).toString("latin1")],
+      ...(notAfter && { notAfter }),
+      ...(notBefore && { notBefore }),
+    }),
+  );
+  return [shapeFinder(rule, kind, label, shapes)];
+}

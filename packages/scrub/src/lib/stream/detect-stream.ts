@@ -1,0 +1,87 @@
+import type { CellProvenance, TerminalSize } from "@cassette/format";
+import type { Detector } from "../engine/detector.js";
+import { createExtractor } from "./extractor.js";
+import { createHitLog, type HitLog } from "./hit-log.js";
+import type { SourceHit } from "./lane.js";
+import { createScreenWatch, type ScreenWatch } from "./screen-watch.js";
+
+/** What a program printed, in order: chunks as they were read, and changes of the terminal's size. */
+export type StreamEvent = { readonly bytes: Uint8Array } | { readonly resize: TerminalSize };
+
+/** How a stream is looked at. */
+export interface ScrubStreamOptions {
+  /**
+   * Tells which byte painted each cell of the screen. Without it what was drawn out of order is not found, and the report
+   * says so. The caller closes it.
+   */
+  provenance?: CellProvenance;
+  signal?: AbortSignal;
+}
+
+/** A screen is looked at this often while the cursor jumps about. */
+const PIECE = 4_096;
+/** A screen that is only scrolled is looked at this often, so that its characters are known when the cursor jumps. */
+const LONGEST_UNSEEN = 1 << 18;
+
+/** Reads a whole stream and finds what is to be masked in it. */
+export async function detectInStream(
+  events: AsyncIterable<StreamEvent> | Iterable<StreamEvent>,
+  detector: Detector,
+  isAllowed: (matched: string) => boolean,
+  { provenance, signal }: ScrubStreamOptions,
+): Promise<HitLog> {
+  const log = createHitLog(isAllowed);
+  const watch = provenance && createScreenWatch(provenance, detector, log.add);
+  const scan = createScan(detector, log.add, watch);
+  for await (const event of events) {
+    signal?.throwIfAborted();
+    if ("resize" in event) {
+      watch?.look();
+      provenance?.resize(event.resize);
+    } else {
+      for (let at = 0; at < event.bytes.length; at += PIECE)
+        await scan.push(event.bytes.subarray(at, at + PIECE));
+    }
+  }
+  watch?.look();
+  scan.finish();
+  return log;
+}
+
+/** Feeds both views of a stream: what it says in its own order, and what it shows. */
+function createScan(detector: Detector, report: (hit: SourceHit) => void, watch: ScreenWatch | undefined) {
+  let offset = 0;
+  let unseen = 0;
+  let hasMoved = false;
+  let erasures: number[] = [];
+  const extractor = createExtractor({
+    detector,
+    report,
+    onEffect(effect, at) {
+      hasMoved = true;
+      if (effect === "erases") erasures.push(at);
+    },
+  });
+
+  return {
+    async push(piece: Uint8Array): Promise<void> {
+      extractor.push(piece, offset);
+      // Before something is erased the screen is looked at, or it would be gone with the next look.
+      for (const end of [...erasures, offset + piece.length]) {
+        const start = offset;
+        const part = piece.subarray(0, Math.max(0, end - start));
+        piece = piece.subarray(part.length);
+        offset += part.length;
+        unseen += part.length;
+        await watch?.feed(part, start);
+        if (hasMoved || unseen > LONGEST_UNSEEN) {
+          watch?.look();
+          unseen = 0;
+        }
+      }
+      hasMoved = false;
+      erasures = [];
+    },
+    finish: extractor.finish,
+  };
+}

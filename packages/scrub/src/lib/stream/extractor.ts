@@ -1,0 +1,192 @@
+import type { Detector } from "../engine/detector.js";
+import { type Effect, effectOf, effectOfEscape } from "./escapes.js";
+import { judge, SUSPECT_LEADS } from "./invisible.js";
+import { createLane, type Lane, type SourceHit } from "./lane.js";
+
+/** Takes a terminal's bytes apart: what it prints, without what it does not show, and what stands inside its strings. */
+export interface Extractor {
+  /** @param offset of the first byte in the source. */
+  push(bytes: Uint8Array, offset: number): void;
+  put(byte: number, offset: number): void;
+  /** Nothing more comes. */
+  finish(): void;
+}
+
+/** What an extractor tells besides hits. */
+export interface ExtractorOptions {
+  detector: Detector;
+  report(hit: SourceHit): void;
+  /** The cursor moved other than by printing, or something is about to be erased, at this offset. */
+  onEffect?(effect: "moves" | "erases", offset: number): void;
+  /** Strings inside of strings are taken apart this deep. */
+  depth?: number;
+}
+
+type State = "ground" | "escape" | "intermediate" | "csi" | "string" | "string-escape";
+
+const DEEPEST = 2;
+const LONGEST_PARAMS = 256;
+const MOST_REPEATS = 1_000;
+const STRING_STARTS = new Set([..."]PX^_"]);
+const C1_STRINGS = new Set([0x90, 0x98, 0x9d, 0x9e, 0x9f]);
+
+/** Makes an extractor. */
+export function createExtractor({ detector, report, onEffect, depth = 0 }: ExtractorOptions): Extractor {
+  const lane: Lane = createLane(detector, report);
+  let state: State = "ground";
+  let params = "";
+  let sequenceAt = 0;
+  let held: number[] = [];
+  let lastInString = 0;
+  let inner: Extractor | null = null;
+  let hasReturned = false;
+
+  function effect(kind: Effect): void {
+    if (kind === "none") return;
+    lane.separate();
+    onEffect?.(kind, sequenceAt);
+  }
+
+  function ground(byte: number, at: number): void {
+    if (held.length > 0 && continueHeld(byte, at)) return;
+    if (SUSPECT_LEADS.has(byte)) held = [byte];
+    else if (byte >= 0x20) {
+      if (byte !== 0x7f) lane.add(byte, at);
+    } else control(byte, at);
+  }
+
+  /** Whether the byte was used up with those held. */
+  function continueHeld(byte: number, at: number): boolean {
+    const bytes = [...held, byte];
+    const verdict = byte >= 0x80 && byte <= 0xbf ? judge(bytes) : "ordinary";
+    if (verdict === "undecided") {
+      held = bytes;
+      return true;
+    }
+    const before = held;
+    held = [];
+    if (verdict === "invisible") return true;
+    if (typeof verdict === "number") {
+      c1(verdict, at - 1);
+      return true;
+    }
+    before.forEach((heldByte, index) => {
+      lane.add(heldByte, at - before.length + index);
+    });
+    return false;
+  }
+
+  function c1(code: number, at: number): void {
+    sequenceAt = at;
+    if (code === 0x9b) startCsi();
+    else if (C1_STRINGS.has(code)) startString();
+    else if (code === 0x84 || code === 0x85 || code === 0x8d) effect("moves");
+  }
+
+  function control(byte: number, at: number): void {
+    sequenceAt = at;
+    if (byte === 0x1b) state = "escape";
+    else if (byte === 0x0a || byte === 0x09) lane.add(byte, at);
+    else if (byte === 0x0d) {
+      lane.add(byte, at);
+      hasReturned = true;
+    } else if (byte === 0x08 || byte === 0x0b || byte === 0x0c) effect("moves");
+  }
+
+  function startCsi(): void {
+    state = "csi";
+    params = "";
+  }
+
+  function startString(): void {
+    state = "string";
+    lastInString = 0;
+    if (depth < DEEPEST) inner ??= createExtractor({ detector, report, depth: depth + 1 });
+  }
+
+  function endString(): void {
+    state = "ground";
+    inner?.finish();
+  }
+
+  function escaped(byte: number, at: number): void {
+    const char = String.fromCharCode(byte);
+    if (byte === 0x1b) sequenceAt = at;
+    else if (char === "[") startCsi();
+    else if (STRING_STARTS.has(char)) startString();
+    else if (byte >= 0x20 && byte < 0x30) state = "intermediate";
+    else {
+      state = "ground";
+      if (byte < 0x20) control(byte, at);
+      else effect(effectOfEscape(char));
+    }
+  }
+
+  function csi(byte: number, at: number): void {
+    if (byte === 0x1b) state = "escape";
+    else if (byte === 0x18 || byte === 0x1a) state = "ground";
+    else if (byte < 0x20) control(byte, at);
+    else if (byte >= 0x40 && byte <= 0x7e) {
+      state = "ground";
+      endCsi(String.fromCharCode(byte));
+    } else if (params.length < LONGEST_PARAMS) params += String.fromCharCode(byte);
+  }
+
+  function endCsi(final: string): void {
+    if (final === "b") lane.repeatLast(Math.min(MOST_REPEATS, Math.max(1, Number.parseInt(params, 10) || 1)));
+    else effect(effectOf(params, final));
+  }
+
+  function string(byte: number, at: number): void {
+    if (byte === 0x1b) state = "string-escape";
+    else if (byte === 0x07 || byte === 0x18 || byte === 0x1a || (byte === 0x9c && lastInString === 0xc2))
+      endString();
+    else inner?.put(byte, at);
+    lastInString = byte;
+  }
+
+  function stringEscape(byte: number, at: number): void {
+    state = "string";
+    // A terminal multiplexer passes a sequence on by doubling its escapes.
+    if (byte === 0x1b) inner?.put(byte, at);
+    else {
+      endString();
+      if (byte !== 0x5c) escaped(byte, at);
+    }
+  }
+
+  const step: Record<State, (byte: number, at: number) => void> = {
+    ground,
+    escape: escaped,
+    csi,
+    string,
+    intermediate(byte) {
+      if (byte >= 0x30 || byte < 0x20) state = "ground";
+    },
+    "string-escape": stringEscape,
+  };
+
+  function put(byte: number, at: number): void {
+    if (hasReturned) {
+      hasReturned = byte === 0x0d;
+      // A return that begins no new line is followed by something drawn over the row.
+      if (byte !== 0x0a && byte !== 0x0d) onEffect?.("moves", at);
+    }
+    // Most bytes are printable ASCII.
+    if (state === "ground" && held.length === 0 && byte >= 0x20 && byte < 0x7f) lane.add(byte, at);
+    else step[state](byte, at);
+  }
+
+  return {
+    put,
+    push(bytes, offset) {
+      for (let index = 0; index < bytes.length; index++) put(bytes[index] ?? 0, offset + index);
+    },
+    finish() {
+      if (state === "string" || state === "string-escape") inner?.finish();
+      held = [];
+      state = "ground";
+      lane.finish();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { Detector } from "../engine/detector.js";
+import { createExtractor } from "./extractor.js";
+import { createHitLog, type HitLog, type SettledHit } from "./hit-log.js";
+
+/** Bytes with labels in place of what was found. */
+export interface Labelled {
+  text: string;
+  /** How often each rule hit. */
+  hits: Map<string, number>;
+}
+
+/** A label may bring neighbours together that were none: what is found then is replaced too. */
+const MOST_PASSES = 4;
+
+/** Replaces in a text whatever a detector finds, until it finds nothing more. */
+export function labelText(
+  text: string,
+  detector: Detector,
+  isAllowed: (matched: string) => boolean,
+): Labelled {
+  const hits = new Map<string, number>();
+  let result = text;
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
+    const bytes = Buffer.from(result);
+    const settled = detectIn(bytes, detector, isAllowed).settle();
+    if (settled.length === 0) break;
+    for (const { rule } of settled) hits.set(rule, (hits.get(rule) ?? 0) + 1);
+    result = replaceAll(bytes, settled);
+  }
+  return { text: result, hits };
+}
+
+/** Every hit in bytes that are there as a whole. */
+export function detectIn(
+  bytes: Uint8Array,
+  detector: Detector,
+  isAllowed: (matched: string) => boolean,
+): HitLog {
+  const log = createHitLog(isAllowed);
+  const extractor = createExtractor({ detector, report: log.add });
+  extractor.push(bytes, 0);
+  extractor.finish();
+  return log;
+}
+
+function replaceAll(bytes: Buffer, hits: readonly SettledHit[]): string {
+  const spans = hits.flatMap(({ spans, label }) =>
+    spans.map((span, index) => ({ span, label: index === 0 ? label : "" })),
+  );
+  spans.sort((a, b) => a.span[0] - b.span[0]);
+  const parts: Uint8Array[] = [];
+  let at = 0;
+  for (const { span, label } of spans) {
+    parts.push(bytes.subarray(at, span[0]), Buffer.from(label));
+    at = span[1];
+  }
+  parts.push(bytes.subarray(at));
+  return Buffer.concat(parts).toString("utf8");
+}

@@ -1,0 +1,138 @@
+import type { Detector } from "../engine/detector.js";
+import type { Span } from "../engine/hit.js";
+
+/** A hit as ranges of the source. */
+export interface SourceHit {
+  readonly rule: string;
+  readonly label: string;
+  readonly spans: readonly Span[];
+  /** What stands in the spans, one behind the other. */
+  readonly bytes: Uint8Array;
+}
+
+/** A view of a stream of bytes: what of it stands side by side, and where each byte came from. */
+export interface Lane {
+  /** Adds a byte of the source. */
+  add(byte: number, sourceOffset: number): void;
+  /** Adds a byte again that stands elsewhere already. */
+  repeatLast(times: number): void;
+  /** Says that the cursor moved between what came and what comes. */
+  separate(): void;
+  /** Looks at what is left and starts anew: nothing that comes is a neighbour of what came. */
+  finish(): void;
+}
+
+const WINDOW = 1 << 18;
+/** A hit is seen whole if it is no longer; what begins before it was seen in the window before. */
+const OVERLAP = 1 << 14;
+
+/**
+ * Makes a lane that looks through windows which overlap, so that memory does not grow and nothing hides at an edge.
+ * A hit may be reported twice.
+ */
+export function createLane(detector: Detector, report: (hit: SourceHit) => void): Lane {
+  const bytes = new Uint8Array(WINDOW);
+  // Runs of neighbours: position in the window, offset in the source, and whether all of the run is one byte repeated.
+  let runs: Run[] = [];
+  let length = 0;
+  let isFirst = true;
+  let expected = -1;
+
+  function look(): void {
+    const text = Buffer.from(bytes.buffer, 0, length).toString("latin1");
+    detector.detect(text, isFirst ? 0 : OVERLAP / 2, (hit) => {
+      const pieces = hit.spans.flatMap(([start, end]) => sourcePieces(runs, start, end));
+      report({
+        rule: hit.rule,
+        label: hit.label,
+        spans: pieces.map(({ span }) => span),
+        bytes: Buffer.from(
+          pieces.map(({ at, span }) => text.slice(at, at + span[1] - span[0])).join(""),
+          "latin1",
+        ),
+      });
+    });
+  }
+
+  function roll(): void {
+    look();
+    const cut = length - OVERLAP;
+    bytes.copyWithin(0, cut, length);
+    runs = runsFrom(runs, cut);
+    length = OVERLAP;
+    isFirst = false;
+  }
+
+  return {
+    add(byte, sourceOffset) {
+      if (length === WINDOW) roll();
+      if (sourceOffset !== expected) runs.push({ at: length, source: sourceOffset, step: 1 });
+      expected = sourceOffset + 1;
+      bytes[length++] = byte;
+    },
+    repeatLast(times) {
+      if (length === 0 || expected < 1) return;
+      const source = expected - 1;
+      const byte = bytes[length - 1] ?? 0;
+      if (length + times > WINDOW) roll();
+      runs.push({ at: length, source, step: 0 });
+      bytes.fill(byte, length, length + times);
+      length += times;
+      expected = -1;
+    },
+    separate() {
+      if (length === 0 || bytes[length - 1] === 0) return;
+      if (length === WINDOW) roll();
+      runs.push({ at: length, source: 0, step: 0 });
+      bytes[length++] = 0;
+      expected = -1;
+    },
+    finish() {
+      if (length > 0) look();
+      runs = [];
+      length = 0;
+      isFirst = true;
+      expected = -1;
+    },
+  };
+}
+
+interface Run {
+  readonly at: number;
+  readonly source: number;
+  readonly step: 0 | 1;
+}
+
+/** The runs from a position on, moved to the front. */
+function runsFrom(runs: readonly Run[], cut: number): Run[] {
+  const first = runIndex(runs, cut);
+  return runs.slice(first).map(({ at, source, step }) => {
+    const skipped = Math.max(0, cut - at);
+    return { at: Math.max(0, at - cut), source: source + skipped * step, step };
+  });
+}
+
+/** A range of the window as ranges of the source; a byte that is repeated stands once in the source. */
+function sourcePieces(runs: readonly Run[], start: number, end: number): { at: number; span: Span }[] {
+  const pieces: { at: number; span: Span }[] = [];
+  for (let index = runIndex(runs, start), at = start; at < end; index++) {
+    const run = runs[index];
+    if (run === undefined) break;
+    const stop = Math.min(end, runs[index + 1]?.at ?? end);
+    const source = run.source + (at - run.at) * run.step;
+    pieces.push({ at, span: [source, run.step === 1 ? source + stop - at : source + 1] });
+    at = stop;
+  }
+  return pieces;
+}
+
+/** The run that holds a position. */
+function runIndex(runs: readonly Run[], position: number): number {
+  let [low, high] = [0, runs.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((runs[middle]?.at ?? 0) <= position) low = middle;
+    else high = middle - 1;
+  }
+  return Math.max(0, low);
+}

@@ -1,0 +1,52 @@
+import { columnsOf } from "./widths.js";
+
+const ASTERISK = 0x2a;
+const encode = (text: string) => new TextEncoder().encode(text);
+/** By columns, then by length in UTF-8; all are as wide in every version of Unicode. */
+const MASKS: Record<1 | 2, Record<number, Uint8Array>> = {
+  1: { 1: encode("*"), 2: encode("\u00d7"), 3: encode("\u2022"), 4: encode("\u{1fb00}") },
+  2: { 3: encode("\uff0a"), 4: encode("\u{2000b}") },
+};
+
+/**
+ * What stands in the place of bytes: as many bytes and as many columns. Characters without width stay, and so do parts of
+ * characters at the edges.
+ */
+export function maskOf(bytes: Uint8Array): Uint8Array {
+  const masked = Uint8Array.from(bytes);
+  let at = 0;
+  while (at < bytes.length && isContinuation(bytes[at])) at++;
+  while (at < bytes.length) {
+    const length = lengthOf(bytes[at] ?? 0);
+    const end = at + length;
+    if (end > bytes.length) break;
+    const char = decode(bytes.subarray(at, end));
+    const mask = char === null ? null : maskOfChar(char, length);
+    if (mask) masked.set(mask, at);
+    else if (char === null) masked[at] = ASTERISK;
+    at += char === null ? 1 : length;
+  }
+  return masked;
+}
+
+function maskOfChar(codePoint: number, length: number): Uint8Array | undefined {
+  const columns = columnsOf(codePoint);
+  return columns === 0 ? undefined : MASKS[columns][length];
+}
+
+function isContinuation(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x80 && byte <= 0xbf;
+}
+
+/** Length in UTF-8 that a lead byte announces; 1 for what is none. */
+export function lengthOf(lead: number): number {
+  if (lead >= 0xf0 && lead <= 0xf4) return 4;
+  if (lead >= 0xe0) return lead <= 0xef ? 3 : 1;
+  return lead >= 0xc2 && lead <= 0xdf ? 2 : 1;
+}
+
+function decode(bytes: Uint8Array): number | null {
+  if (bytes.length === 1) return (bytes[0] ?? 0) < 0x80 ? (bytes[0] ?? 0) : null;
+  for (const byte of bytes.subarray(1)) if (!isContinuation(byte)) return null;
+  return Buffer.from(bytes).toString("utf8").codePointAt(0) ?? null;
+}
