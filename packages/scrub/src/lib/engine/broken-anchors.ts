@@ -1,4 +1,4 @@
-import { isRowEnd, nextRow, rowTextEnd } from "./row-join.js";
+import { isRowEnd, nextRow, ROW_ENDS, rowTextEnd } from "./row-join.js";
 
 /** A literal that may stand broken over two rows. */
 interface Breakable<T> {
@@ -21,22 +21,36 @@ export function createBrokenAnchors<T>(entries: readonly Breakable<T>[]): Broken
       byPair.set(pair, [...(byPair.get(pair) ?? []), { entry, left, right }]);
     }
   }
+  function look(text: string, from: number, rowEnd: number, visit: (payload: T, at: number) => void): void {
+    const leftEnd = rowTextEnd(text, rowEnd);
+    const next = nextRow(text, rowEnd);
+    const pair = pairOf(text.charCodeAt(leftEnd - 1), text.charCodeAt(next));
+    for (const { entry, left, right } of byPair.get(pair) ?? []) {
+      const at = leftEnd - left.length;
+      if (at >= from && text.endsWith(left, leftEnd) && text.startsWith(right, next))
+        visit(entry.payload, at);
+    }
+  }
+
   return {
     scan(text, from, visit) {
-      for (let at = from; at < text.length; at++) {
-        if (!isRowEnd(text.charCodeAt(at))) continue;
-        const leftEnd = rowTextEnd(text, at);
-        const next = nextRow(text, at);
-        for (const { entry, left, right } of byPair.get(
-          pairOf(text.charCodeAt(leftEnd - 1), text.charCodeAt(next)),
-        ) ?? []) {
-          if (leftEnd - left.length < from) continue;
-          if (text.endsWith(left, leftEnd) && text.startsWith(right, next))
-            visit(entry.payload, leftEnd - left.length);
-        }
+      const next = ROW_ENDS.map((rowEnd) => text.indexOf(rowEnd, from));
+      for (let at = least(next); at !== -1; at = least(next)) {
+        const which = next.indexOf(at);
+        next[which] = text.indexOf(ROW_ENDS[which] ?? "", at + 1);
+        // Of several bytes that end one row the first is enough.
+        if (!isRowEnd(text.charCodeAt(at - 1))) look(text, from, at, visit);
       }
     },
   };
+}
+
+/** The least of some positions, of which -1 is none. */
+function least(positions: readonly number[]): number {
+  let result = -1;
+  for (const position of positions)
+    if (position !== -1 && (result === -1 || position < result)) result = position;
+  return result;
 }
 
 function pairOf(first: number, second: number): number {

@@ -38,7 +38,10 @@ function borderBefore(text: string, end: number): number {
   return middle >= 0x94 && middle <= 0x96 ? 3 : 0;
 }
 
-/** Whether a byte ends a row or may do so. */
+/** What ends a row or may do so. */
+export const ROW_ENDS: readonly string[] = ["\n", "\r", MOVED];
+
+/** Whether a byte is one of {@link ROW_ENDS}. */
 export function isRowEnd(code: number): boolean {
   return code === 0x0a || code === 0x0d || code === 0x00;
 }

@@ -172,15 +172,25 @@ export function createExtractor({ detector, report, onEffect, depth = 0 }: Extra
       // A return that begins no new line is followed by something drawn over the row.
       if (byte !== 0x0a && byte !== 0x0d) onEffect?.("moves", at);
     }
-    // Most bytes are printable ASCII.
-    if (state === "ground" && held.length === 0 && byte >= 0x20 && byte < 0x7f) lane.add(byte, at);
-    else step[state](byte, at);
+    step[state](byte, at);
   }
 
   return {
     put,
     push(bytes, offset) {
-      for (let index = 0; index < bytes.length; index++) put(bytes[index] ?? 0, offset + index);
+      for (let index = 0; index < bytes.length; index++) {
+        if (state === "ground" && held.length === 0 && !hasReturned) {
+          const end = ordinaryEnd(bytes, index);
+          if (end > index) lane.addRun(bytes, index, end, offset + index);
+          index = colourEnd(bytes, end);
+          if (index > end) {
+            index--;
+            continue;
+          }
+          if (end === bytes.length) return;
+        }
+        put(bytes[index] ?? 0, offset + index);
+      }
     },
     finish() {
       if (state === "string" || state === "string-escape") inner?.finish();
@@ -189,4 +199,23 @@ export function createExtractor({ detector, report, onEffect, depth = 0 }: Extra
       lane.finish();
     },
   };
+}
+
+/** What is shown as it stands: most of all output. */
+const ORDINARY = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte === 0x09 || byte === 0x0a || (byte >= 0x20 && byte !== 0x7f && !SUSPECT_LEADS.has(byte)) ? 1 : 0,
+);
+
+function ordinaryEnd(bytes: Uint8Array, start: number): number {
+  let end = start;
+  while (end < bytes.length && ORDINARY[bytes[end] ?? 0] === 1) end++;
+  return end;
+}
+
+/** Where a sequence that only sets colours ends, if one that is there as a whole begins at `start`; else `start`. */
+function colourEnd(bytes: Uint8Array, start: number): number {
+  if (bytes[start] !== 0x1b || bytes[start + 1] !== 0x5b) return start;
+  let end = start + 2;
+  while ((bytes[end] ?? 0) >= 0x30 && (bytes[end] ?? 0) <= 0x3b && end - start < LONGEST_PARAMS) end++;
+  return bytes[end] === 0x6d ? end + 1 : start;
 }

@@ -14,6 +14,8 @@ export interface SourceHit {
 export interface Lane {
   /** Adds a byte of the source. */
   add(byte: number, sourceOffset: number): void;
+  /** Adds neighbouring bytes of the source. */
+  addRun(bytes: Uint8Array, start: number, end: number, sourceOffset: number): void;
   /** Adds a byte again that stands elsewhere already. */
   repeatLast(times: number): void;
   /** Says that the cursor moved between what came and what comes. */
@@ -70,6 +72,18 @@ export function createLane(detector: Detector, report: (hit: SourceHit) => void)
       expected = sourceOffset + 1;
       bytes[length++] = byte;
     },
+    addRun(source, start, end, sourceOffset) {
+      for (let at = start; at < end; ) {
+        if (length === WINDOW) roll();
+        const count = Math.min(end - at, WINDOW - length);
+        const offset = sourceOffset + at - start;
+        if (offset !== expected) runs.push({ at: length, source: offset, step: 1 });
+        copy(source, at, count, bytes, length);
+        length += count;
+        at += count;
+        expected = offset + count;
+      }
+    },
     repeatLast(times) {
       if (length === 0 || expected < 1) return;
       const source = expected - 1;
@@ -95,6 +109,14 @@ export function createLane(detector: Detector, report: (hit: SourceHit) => void)
       expected = -1;
     },
   };
+}
+
+/** A call costs more than a short loop. */
+const SHORT = 48;
+
+function copy(source: Uint8Array, from: number, count: number, target: Uint8Array, to: number): void {
+  if (count > SHORT) target.set(source.subarray(from, from + count), to);
+  else for (let index = 0; index < count; index++) target[to + index] = source[from + index] ?? 0;
 }
 
 interface Run {
