@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { InputRecord } from "@cassette/format";
@@ -42,6 +42,19 @@ describe("cassette record", () => {
       status: "not-run",
       rules: [],
       hit_counts: {},
+    });
+  });
+
+  it("makes the manifest vouch for every file", async () => {
+    const target = join(temporaryDirectory(), "it");
+    await cassette(["record", target, "--", "true"]);
+    const { stdout } = await cassette(["verify", "--json", target]);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, integrity: "verified" });
+    appendFileSync(join(target, "service-events.jsonl"), "\n");
+    const tampered = await cassette(["verify", target]);
+    expect(tampered).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining("CASSETTE_INTEGRITY_MISMATCH"),
     });
   });
 

@@ -13,10 +13,11 @@ const LONGEST_LIFE_MS = 150;
 const PROGRAM = join(import.meta.dirname, "programs/record-again-and-again.mjs");
 
 describe("recover after SIGKILL at a random moment", () => {
-  it(`finds after each of ${KILLS} kills a whole cassette at the target and the start of the next in the spool`, async () => {
+  it(`finds after each of ${KILLS} or more kills a whole cassette at the target and the start of the next in the spool`, async () => {
     const target = join(temporaryDirectory({ inMemory: true }), "cassette");
     const seen = { whole: 0, interrupted: 0, nothing: 0 };
-    for (let kill = 0; kill < KILLS; kill++) {
+    // Where a kill falls is chance; on a busy machine the first dozen may all miss the middle of a recording.
+    for (let kill = 0; kill < KILLS || (seen.interrupted === 0 && kill < 20 * KILLS); kill++) {
       const before = existsSync(target);
       await recordAndKill(target, Math.random() * LONGEST_LIFE_MS);
       for (const spool of await findSpools(target)) seen[await recoverBeside(spool, target)]++;

@@ -13,6 +13,7 @@ export type {
   CellProvenance,
   CellProvenanceFactory,
   Emulator,
+  EmulatorCheckpoint,
   EmulatorFactory,
   Screen,
 } from "./lib/emulator-port.js";

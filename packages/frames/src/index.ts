@@ -14,6 +14,13 @@ export {
   type Sampler,
   type SamplerOptions,
 } from "./lib/sampling/sampler.js";
+export {
+  type Moment,
+  openScreens,
+  type ScreenAt,
+  type Screens,
+  type ScreensOptions,
+} from "./lib/seek/open-screens.js";
 export { ansiText } from "./lib/text/ansi-text.js";
 export { frameDiff } from "./lib/text/frame-diff.js";
 export { type Drawn, plainText } from "./lib/text/plain-text.js";

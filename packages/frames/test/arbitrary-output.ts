@@ -83,10 +83,18 @@ const invalid = fc.constantFrom(
   [0xc2],
 );
 
+/** What leaves no trace at once and shows later. */
+const stateful = fc.constantFrom(
+  ..."\x1b7|\x1b8|\x1b[s|\x1b[u|\x0e|\x0f|\x1b(0|\x1b(B|\x1b)0|\x1b[2;4r|\x1b[r|\x1b[5G\x1bH|\x1b[3g|\t|\x1b[3b|\x1b[?6h|\x1b[4h|\x1b[20h|\x1b[31m|\x1b[4:3m|\x1b[22t|\x1b[23t".split(
+    "|",
+  ),
+);
+
 const piece: fc.Arbitrary<Uint8Array> = fc.oneof(
   { arbitrary: text.map(bytes), weight: 6 },
   { arbitrary: control.map(bytes), weight: 3 },
   { arbitrary: csi.map(bytes), weight: 8 },
+  { arbitrary: stateful.map(bytes), weight: 5 },
   { arbitrary: escapes.map(bytes), weight: 2 },
   { arbitrary: string.map(bytes), weight: 2 },
   { arbitrary: brokenOff.map(bytes), weight: 1 },

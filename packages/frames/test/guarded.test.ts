@@ -12,7 +12,7 @@ const SIZE = { rows: 6, cols: 14 };
 function createBare(): Terminal {
   const terminal = new headless.Terminal({
     ...SIZE,
-    scrollback: 0,
+    scrollback: 1,
     allowProposedApi: true,
     logLevel: "off",
     windowOptions: { pushTitle: true, popTitle: true },
@@ -29,7 +29,7 @@ async function bareRows(output: Uint8Array): Promise<string[]> {
   const { active } = terminal.buffer;
   const rows = Array.from(
     { length: SIZE.rows },
-    (_, row) => active.getLine(row)?.translateToString(true) ?? "",
+    (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? "",
   );
   terminal.dispose();
   return [...rows.map((row) => row.replace(/ +$/, "")), `${active.cursorY},${active.cursorX}`];
@@ -46,7 +46,9 @@ async function ourRows(output: Uint8Array): Promise<string[]> {
 describe("createXtermEmulator", () => {
   it("shows what the bare library shows, once nothing is pending", async () => {
     // Without wrapping, the library's own screen depends on how the bytes were split.
-    const wraps = arbitraryOutput.filter((output) => !Buffer.from(output).includes("?7l"));
+    const wraps = arbitraryOutput.filter(
+      (output) => !Buffer.from(output).includes("?7l") && !Buffer.from(output).includes("1J"),
+    );
     const finished = wraps.map((output) => Uint8Array.from([...output, 0x18, 0x0d]));
     await fc.assert(
       fc.asyncProperty(finished, async (output) => {

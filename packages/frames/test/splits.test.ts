@@ -3,12 +3,17 @@ import { describe, expect, it } from "vitest";
 import { createXtermEmulator } from "../src/index.js";
 import { arbitraryCuts, arbitraryOutput, split } from "./arbitrary-output.js";
 import { feed } from "./feed.js";
+import { RECORDINGS } from "./recordings.js";
 
 const SIZE = { rows: 6, cols: 14 };
+const arbitrarySize = fc.oneof(
+  fc.constant(SIZE),
+  fc.record({ rows: fc.integer({ min: 1, max: 4 }), cols: fc.integer({ min: 1, max: 9 }) }),
+);
 const RUNS = process.env.CASSETTE_SOAK ? 50_000 : 5_000;
 
-async function state(pieces: Uint8Array[]) {
-  const emulator = createXtermEmulator(SIZE);
+async function state(pieces: Uint8Array[], size = SIZE) {
+  const emulator = createXtermEmulator(size);
   await feed(emulator, ...pieces);
   const { pendingBytes, synchronized } = emulator;
   const seen = { screen: emulator.snapshot({ cells: true }), pendingBytes, synchronized };
@@ -20,12 +25,25 @@ async function state(pieces: Uint8Array[]) {
 describe("createXtermEmulator", () => {
   it("shows the same however the bytes are split", async () => {
     await fc.assert(
-      fc.asyncProperty(arbitraryOutput, arbitraryCuts, async (output, cuts) => {
-        expect(await state(split(output, cuts))).toEqual(await state([output]));
+      fc.asyncProperty(arbitraryOutput, arbitraryCuts, arbitrarySize, async (output, cuts, size) => {
+        expect(await state(split(output, cuts), size)).toEqual(await state([output], size));
       }),
       { numRuns: RUNS },
     );
   });
+
+  it.each(RECORDINGS.map((recording) => [recording.name, recording] as const))(
+    "shows the same however a recording is split: %s",
+    async (_name, { output, size }) => {
+      const whole = await state([output], size);
+      expect(await state(split(output, []), size)).toEqual(whole);
+      const [cuts] = fc.sample(
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 50, maxLength: 500 }),
+        1,
+      );
+      expect(await state(split(output, cuts ?? []), size)).toEqual(whole);
+    },
+  );
 
   it("leaves out wide characters that have no room when text does not wrap", async () => {
     const output = new TextEncoder().encode("\x1b[?7labcdefghijkl漢漢漢\x1b[?7h");

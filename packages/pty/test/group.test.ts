@@ -84,3 +84,19 @@ describe.runIf(onLinux)("PtySession: close", () => {
     for (const pid of pids) process.kill(pid, "SIGKILL");
   });
 });
+
+describe("PtySession: right after the start", () => {
+  // The new process does not lead its session and group from its first moment on.
+  it("can be signalled, killed and closed", async () => {
+    for (let count = 0; count < 5; count++) {
+      const sessions = await Promise.all(
+        Array.from({ length: 3 }, () => driver.start({ argv: ["sleep", "600"], ...size })),
+      );
+      const [signalled, killed, closed] = sessions;
+      await Promise.all([signalled?.signal("SIGTERM"), killed?.kill(), closed?.close()]);
+      const exits = await Promise.all(sessions.map((session) => session.wait()));
+      expect(exits.map(({ signal }) => signal)).toEqual(["SIGTERM", "SIGHUP", "SIGHUP"]);
+      await Promise.all(sessions.map((session) => session.close()));
+    }
+  });
+});

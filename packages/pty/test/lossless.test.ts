@@ -129,4 +129,17 @@ describe("createPtyDriver: other ways of writing", () => {
     );
     expect(sha256(output)).toBe(sha256(Buffer.concat(Array(5).fill(noise(30_000)))));
   });
+
+  // Around the exit, reading changes hands: what is there then is read by us, what follows by libuv.
+  it("delivers a left-behind job's output whole, after the exit", async () => {
+    const file = fileOf(directory, "job", noise(30_000));
+    const patient = createPtyDriver({ exitGraceMs: 20_000 });
+    const script = 'trap "" HUP; stty -opost; (for i in 1 2; do sleep 0.1; cat "$0"; done) & printf early';
+    async function runJob(): Promise<string> {
+      await using session = await patient.start({ argv: ["sh", "-c", script, file], rows: 24, cols: 80 });
+      return sha256(await readAll(session));
+    }
+    const expected = sha256(Buffer.concat([Buffer.from("early"), noise(30_000), noise(30_000)]));
+    expect(await Promise.all(Array.from({ length: 12 }, runJob))).toEqual(Array(12).fill(expected));
+  });
 });

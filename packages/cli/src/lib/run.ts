@@ -62,9 +62,9 @@ function createProgram(streams: Streams, finish: (status: number) => void): Comm
     .addOption(
       new Option("--timeout <duration>", "end the program after this long").argParser(parsing(parseDuration)),
     )
-    .option("--overwrite", "replace an existing cassette", false)
-    .option("--return", "exit with the program's status", false)
-    .option("-q, --quiet", "print nothing but errors", false)
+    .option("--overwrite", "replace an existing cassette")
+    .option("--return", "exit with the program's status")
+    .option("-q, --quiet", "print nothing but errors")
     .addHelpText("after", EXAMPLES.record)
     .action(async (dir: string, command: string[], options) => {
       const { record } = await import("./commands/record.js");
@@ -93,7 +93,7 @@ function createProgram(streams: Streams, finish: (status: number) => void): Comm
     .command("verify")
     .description("check that cassettes are whole and unchanged")
     .argument("<dir...>", "the cassettes")
-    .option("--json", "one JSON object a cassette", false)
+    .option("--json", "one JSON object a cassette")
     .addHelpText("after", EXAMPLES.verify)
     .action(async (dirs: string[], options) => {
       const { verify } = await import("./commands/verify.js");
@@ -104,7 +104,7 @@ function createProgram(streams: Streams, finish: (status: number) => void): Comm
     .command("events")
     .description("list everything that happened, in order")
     .argument("<dir>", "the cassette")
-    .option("--json", "one JSON object an event", false)
+    .option("--json", "one JSON object an event")
     .addHelpText("after", EXAMPLES.events)
     .action(async (dir: string, options) => {
       const { events } = await import("./commands/events.js");
@@ -115,8 +115,8 @@ function createProgram(streams: Streams, finish: (status: number) => void): Comm
     .command("frames")
     .description("show the recorded screens")
     .argument("<dir>", "the cassette")
-    .option("--last", "only the last one", false)
-    .option("--json", "the records as they are stored, one a line", false)
+    .option("--last", "only the last one")
+    .option("--json", "the records as they are stored, one a line")
     .addHelpText("after", EXAMPLES.frames)
     .action(async (dir: string, options) => {
       const { frames } = await import("./commands/frames.js");

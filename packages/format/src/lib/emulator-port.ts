@@ -29,7 +29,20 @@ export interface Emulator {
   takeReplies(): Uint8Array[];
   /** Synchronised output (mode 2026) is under way: the screen is half drawn. */
   readonly synchronized: boolean;
+  /**
+   * Captures everything on which later screens depend, in memory. Absent where an emulator cannot; null when it cannot
+   * just now.
+   */
+  checkpoint?(): EmulatorCheckpoint | null;
   close(): void;
+}
+
+/** The state of an emulator at one moment. */
+export interface EmulatorCheckpoint {
+  /** Memory it takes, about. */
+  readonly bytes: number;
+  /** Makes another emulator that goes on from that moment. May be called again and again. */
+  restore(): Emulator;
 }
 
 /** Makes an emulator of a size. */

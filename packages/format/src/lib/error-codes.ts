@@ -96,7 +96,7 @@ export interface CassetteErrorCodes {
   CASSETTE_PROGRAM_NOT_EXECUTABLE: true;
   /** The working directory does not exist or is not a directory. */
   CASSETTE_CWD_INVALID: true;
-  /** Rows or columns are not whole numbers from 1 to 1,000. */
+  /** Rows or columns are not whole numbers from 1 to 1,000; or there are too many cells for the emulator to draw. */
   CASSETTE_SIZE_INVALID: true;
   /** Pseudo-terminals of this platform are not supported. */
   CASSETTE_PLATFORM_UNSUPPORTED: true;

@@ -60,6 +60,16 @@ describe("createEventQueue", () => {
     expect(await queue.next()).toEqual({ done: true, value: undefined });
   });
 
+  it("serves those who ask before there is anything, each once", async () => {
+    const queue = createEventQueue(both(1_000), () => {});
+    const asked = [queue.next(), queue.next(), queue.next()];
+    queue.push(event(1), 0);
+    queue.push(event(2), 0);
+    queue.end();
+    const results = await Promise.all(asked);
+    expect(results.map(({ value }) => value?.seq)).toEqual([1, 2, undefined]);
+  });
+
   it("stays in order over many events taken at different paces", async () => {
     const queue = createEventQueue(both(1_000_000_000), () => {});
     let pushed = 0;

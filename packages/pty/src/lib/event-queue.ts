@@ -9,7 +9,6 @@ type Slot = { event: PtyEvent | Promise<PtyEvent>; cost: number };
 export interface EventQueue {
   /** Appends; an event may still be waiting for a part of it. Returns whether there is room for more. */
   push(event: PtyEvent | Promise<PtyEvent>, byteLength: number): boolean;
-  readonly hasRoom: boolean;
   /** After the last event. */
   end(): void;
   next(): Promise<IteratorResult<PtyEvent, undefined>>;
@@ -23,14 +22,18 @@ export interface QueueLimits {
   readAheadBytes: number;
 }
 
+type Result = IteratorResult<PtyEvent, undefined>;
+
+const END: Result = { done: true, value: undefined };
+
 /** @param onRoom called when a full queue has room again. */
 export function createEventQueue(limits: QueueLimits, onRoom: () => void): EventQueue {
   const slots: (Slot | undefined)[] = [];
+  const waiting: ((result: Result | Promise<Result>) => void)[] = [];
   let head = 0;
   let held = 0;
   let limitBytes = limits.unreadBytes;
   let ended = false;
-  let wake: (() => void) | undefined;
 
   function take(): Slot | undefined {
     const slot = slots[head];
@@ -52,10 +55,14 @@ export function createEventQueue(limits: QueueLimits, onRoom: () => void): Event
     if (wasFull && held < limitBytes) onRoom();
   }
 
-  function notify(): void {
-    const woken = wake;
-    wake = undefined;
-    woken?.();
+  /** Gives to those who wait, in their order, what there is. */
+  function serve(): void {
+    while (waiting.length > 0) {
+      const slot = take();
+      if (slot === undefined && !ended) return;
+      waiting.shift()?.(slot === undefined ? END : resultOf(slot.event));
+      if (slot !== undefined) release(slot.cost);
+    }
   }
 
   return {
@@ -63,30 +70,25 @@ export function createEventQueue(limits: QueueLimits, onRoom: () => void): Event
       const cost = byteLength + EVENT_OVERHEAD;
       slots.push({ event, cost });
       held += cost;
-      notify();
-      return held < limitBytes;
-    },
-    get hasRoom() {
+      serve();
       return held < limitBytes;
     },
     end() {
       ended = true;
-      notify();
+      serve();
     },
-    async next() {
+    next() {
       limitBytes = limits.readAheadBytes;
-      for (;;) {
-        const slot = take();
-        if (slot !== undefined) {
-          const value = await slot.event;
-          release(slot.cost);
-          return { done: false, value };
-        }
-        if (ended) return { done: true, value: undefined };
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
+      return new Promise((resolve) => {
+        waiting.push(resolve);
+        serve();
+      });
     },
   };
+}
+
+function resultOf(event: PtyEvent | Promise<PtyEvent>): Result | Promise<Result> {
+  return event instanceof Promise
+    ? event.then((value) => ({ done: false, value }))
+    : { done: false, value: event };
 }

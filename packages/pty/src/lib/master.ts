@@ -9,14 +9,14 @@ const BLOCK_BYTES = 262_144;
 
 /** Room for reads; what has been read is never written again, so it can be handed out without a copy. */
 interface ReadBlocks {
-  /** Where the next read may go. */
+  /** Where the next read may go. Whoever fills it keeps its beginning before asking again. */
   space(): Buffer;
-  /** The bytes of a read into {@link space}. */
+  /** The bytes of a read into the latest {@link space}. */
   keep(length: number): Uint8Array;
 }
 
 function createReadBlocks(): ReadBlocks {
-  let block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+  let block = Buffer.alloc(0);
   let used = 0;
   return {
     space() {
@@ -50,11 +50,13 @@ export interface Master {
  * neither its end nor its error closes the descriptor.
  */
 export function openMaster(fd: number): Master {
-  const blocks = createReadBlocks();
+  // Two, since libuv holds on to its next space while we read for ourselves.
+  const listened = createReadBlocks();
+  const asked = createReadBlocks();
   let listener: DeviceListener | undefined;
   const stream = new MasterStream(fd, () => listener?.onHangup(), {
-    buffer: () => blocks.space(),
-    callback: (length) => listener?.onBytes(blocks.keep(length)) ?? false,
+    buffer: () => listened.space(),
+    callback: (length) => listener?.onBytes(listened.keep(length)) ?? false,
   });
   return {
     listen(taker) {
@@ -63,7 +65,7 @@ export function openMaster(fd: number): Master {
     },
     pause: () => void stream.pause(),
     resume: () => void stream.resume(),
-    readNow: () => readOnce(fd, blocks),
+    readNow: () => readOnce(fd, asked),
     close() {
       listener = undefined;
       stream.release();

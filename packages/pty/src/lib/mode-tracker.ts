@@ -16,9 +16,14 @@ const UNFINISHED = /\x1b(?:\[(?:!|\?[\d;]{0,64})?)?$/;
 const ESC = 0x1b;
 const RESET = Buffer.from("\x1bc");
 
-/** Nearly all output holds nothing for us, and all of it comes by here: three scans by the system tell. */
+/** Nearly all output holds nothing for us, and all of it comes by here: a few scans by the system tell. */
 function mayHoldSequence(bytes: Buffer): boolean {
+  if (!bytes.includes(ESC)) return false;
   return bytes.includes(0x3f) || bytes.includes(0x21) || bytes.includes(RESET);
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** The rest of a read without `?` and `!`: an escape or an introducer at its very end. */
@@ -47,7 +52,7 @@ export function createModeTracker(): ModeTracker {
 
   return {
     read(bytes) {
-      const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      const view = asBuffer(bytes);
       if (unfinished === "" && !mayHoldSequence(view)) {
         unfinished = unfinishedEnd(view);
         return;

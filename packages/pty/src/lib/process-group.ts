@@ -30,7 +30,8 @@ export function createProcessGroup(leader: number, terminal: string, hasExited: 
       // An id is not given away while its session lives; so if it has been, the session is gone.
       if (hasExited() && table.some(({ pid }) => pid === leader)) return [];
       note(table);
-      return table.filter(({ member }) => member).map(({ pid }) => pid);
+      // Right after the fork the program does not lead its session yet.
+      return table.filter(({ pid, member }) => member || pid === leader).map(({ pid }) => pid);
     },
     async strays() {
       const table = await readProcessTable({ leader, terminal });

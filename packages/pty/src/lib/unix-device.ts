@@ -29,7 +29,8 @@ export function openUnixDevice(launch: Launch): Device {
     write: (bytes) => writeOnce(fd, bytes),
     resize: ({ rows, cols }) => native.resize(fd, cols, rows),
     modes: () => readTerminalModes(pty),
-    signal: (name) => sendSignal(-pid, name),
+    // Right after the fork there is no group of that id yet.
+    signal: (name) => sendSignal(-pid, name) || (!hasExited && sendSignal(pid, name)),
     processes: createProcessGroup(pid, pty, () => hasExited),
     close: master.close,
   };

@@ -13,7 +13,11 @@ import type { Streams } from "../output/report-error.js";
 import { createWriter } from "../output/writer.js";
 
 /** Lists a cassette's events in their order, a line each. */
-export async function events(dir: string, { json }: { json: boolean }, { stdout }: Streams): Promise<number> {
+export async function events(
+  dir: string,
+  { json }: { json?: boolean },
+  { stdout }: Streams,
+): Promise<number> {
   const cassette = await openCassette(dir);
   try {
     const writer = createWriter(stdout);

@@ -9,7 +9,7 @@ import { createWriter } from "../output/writer.js";
 /** Shows the recorded screens, or only the last one. */
 export async function frames(
   dir: string,
-  { last, json }: { last: boolean; json: boolean },
+  { last, json }: { last?: boolean; json?: boolean },
   { stdout }: Streams,
 ): Promise<number> {
   const cassette = await openCassette(dir);

@@ -17,9 +17,9 @@ export interface RecordOptions {
   script?: string;
   windowSize?: TerminalSize;
   timeout?: number;
-  overwrite: boolean;
-  return: boolean;
-  quiet: boolean;
+  overwrite?: boolean;
+  return?: boolean;
+  quiet?: boolean;
 }
 
 /** Records a program and says what came of it. */
@@ -29,7 +29,7 @@ export async function record(
   options: RecordOptions,
   streams: Streams,
 ): Promise<number> {
-  const { script: file, windowSize: size = DEFAULT_SIZE, timeout: timeoutMs, overwrite } = options;
+  const { script: file, windowSize: size = DEFAULT_SIZE, timeout: timeoutMs, overwrite = false } = options;
   const script = file === undefined ? undefined : { file, steps: parseScript(await readScript(file), file) };
   const emulator = createXtermEmulator(size);
   const clock = { now: () => Date.now(), monotonic: () => performance.now() };
@@ -56,6 +56,8 @@ export async function record(
     interrupt: signals.interrupt,
     onFailedScript,
   };
+  if (!options.quiet && streams.stderr.isTTY)
+    streams.stderr.write(`Recording ${escapeText(argv[0])} … Ctrl-C ends it.\n`);
   try {
     const outcome = await recordProgram(request, { driver: createPtyDriver(), emulator, clock });
     if (!options.quiet) streams.stderr.write(`${summary(target, outcome)}\n`);

@@ -7,7 +7,7 @@ import type { Streams } from "../output/report-error.js";
 /** Checks cassettes one after another and prints a line each. */
 export async function verify(
   dirs: string[],
-  { json }: { json: boolean },
+  { json }: { json?: boolean },
   { stdout }: Streams,
 ): Promise<number> {
   let status: number = EXIT.done;

@@ -71,7 +71,7 @@ export async function recordProgram(
   const { argv, size, timeoutMs, target, manifest, overwrite } = request;
   const { driver, emulator, clock } = tools;
   const drivenClock = createDrivenClock(clock.now());
-  const recorder = await createRecorder(target, { manifest, clock: drivenClock, overwrite });
+  const recorder = await createRecorder(target, { manifest, clock: drivenClock, overwrite, integrity: true });
   try {
     const startedAt = clock.monotonic();
     const elapsedMs = () => clock.monotonic() - startedAt;

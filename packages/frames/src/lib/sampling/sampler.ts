@@ -14,7 +14,7 @@ export interface SampledFrame {
 /** Takes the frames of a recording that are worth keeping, while it happens or afterwards, with the same result. */
 export interface Sampler {
   /**
-   * Tells what happened next. Feeds the emulator; nobody else may.
+   * Tells what happened next; to be awaited before the next call. Feeds the emulator; nobody else may.
    * @returns the frames that are now known to be worth keeping, in order. They precede the event's own record, except
    * those of a resize or mark, which follow it (`afterSeq` tells).
    */

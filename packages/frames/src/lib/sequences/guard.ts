@@ -1,7 +1,9 @@
 import type { TerminalSize } from "@cassette/format";
-import { autowrapAfter, maySetAutowrap } from "./autowrap.js";
+import { autowrapAfter } from "./autowrap.js";
+import { eraseAll, erasesToCursor } from "./erase-to-cursor.js";
 import { concat, type Hold, joinHold, LONGEST_SEQUENCE, NOTHING_HELD } from "./hold.js";
-import { limitRepeats, repeats } from "./repeat-limit.js";
+import { limitRepeats } from "./repeat-limit.js";
+import { isNotable, skipControlSequence, skipText } from "./skip-plain.js";
 import { isIntroducer, nextState, STATE } from "./states.js";
 import { characterLength, codePointAt, INCOMPLETE } from "./utf8.js";
 
@@ -15,7 +17,34 @@ export interface Guard {
   pass(bytes: Uint8Array, size: TerminalSize): void;
   /** Bytes that are waiting for the rest of a character or sequence. */
   readonly pendingBytes: number;
+  /** What it remembers, for a guard that goes on from here. */
+  readonly memory: GuardMemory;
 }
+
+/** What a guard remembers from one call to the next. Never changed, only replaced. */
+export interface GuardMemory {
+  readonly state: number;
+  /** What has come of an unfinished sequence, without a character at its end that is itself unfinished. */
+  readonly held: Hold;
+  readonly heldBytes: number;
+  readonly splitCharacter: Uint8Array;
+  /**
+   * While it is off, characters of two columns that have no room are left out, as other terminals do: what
+   * @xterm/headless 6.0.0 makes of them depends on where the bytes were split.
+   */
+  readonly autowrap: boolean;
+  /** Marks in a row. */
+  readonly marks: number;
+}
+
+const EMPTY_MEMORY: GuardMemory = {
+  state: STATE.ground,
+  held: NOTHING_HELD,
+  heldBytes: 0,
+  splitCharacter: NOTHING_HELD.kept,
+  autowrap: true,
+  marks: 0,
+};
 
 /** Code points a cell may have after its first. */
 const MOST_MARKS = 31;
@@ -30,22 +59,13 @@ export interface Guarded {
   isMark(code: number): boolean;
   /** Whether a code point has room between the cursor and the margin. */
   fits(code: number): boolean;
+  /** The cursor is in the last column of the last row. */
+  isAtEnd(): boolean;
 }
 
-/** Makes a guard in front of an emulator. */
-export function createGuard({ draw, isMark, fits }: Guarded): Guard {
-  let state: number = STATE.ground;
-  /** What has come of an unfinished sequence, without a character at its end that is itself unfinished. */
-  let held: Hold = NOTHING_HELD;
-  let heldBytes = 0;
-  let splitCharacter: Uint8Array = NOTHING_HELD.kept;
-  /**
-   * While it is off, characters of two columns that have no room are left out, as other terminals do: what
-   * @xterm/headless 6.0.0 makes of them depends on where the bytes were split.
-   */
-  let autowrap = true;
-  /** Marks in a row, across calls. */
-  let marks = 0;
+/** Makes a guard in front of an emulator, which has seen what the memory tells. */
+export function createGuard({ draw, isMark, fits, isAtEnd }: Guarded, memory = EMPTY_MEMORY): Guard {
+  let { state, held, heldBytes, splitCharacter, autowrap, marks } = memory;
 
   function pass(news: Uint8Array, size: TerminalSize): void {
     const bytes = concat(splitCharacter, news);
@@ -65,26 +85,31 @@ export function createGuard({ draw, isMark, fits }: Guarded): Guard {
       const final = bytes[end - 1] ?? 0;
       const isHeld = held !== NOTHING_HELD;
       const isLong = held.kept.length + end - sequenceStart > LONGEST_SEQUENCE;
-      if (!isHeld && !isLong && !repeats(final) && !maySetAutowrap(final)) return;
+      if (!isHeld && !isLong && !isNotable(final)) return;
       const whole = joinWhole(held, bytes.subarray(sequenceStart, end), aborted, length);
       const last = whole.kept.subarray(whole.aborted);
       autowrap = autowrapAfter(last) ?? autowrap;
-      const limited = limitRepeats(last, size);
-      if (!isHeld && !isLong && !limited) return;
+      let amended = limitRepeats(last, size);
+      const erases = erasesToCursor(last);
+      if (!isHeld && !isLong && !amended && !erases) return;
       passOn(bytes.subarray(done, sequenceStart));
-      passOn(limited ? concat(whole.kept.subarray(0, whole.aborted), limited) : whole.kept);
+      if (erases && isAtEnd()) amended = eraseAll(last);
+      passOn(amended ? concat(whole.kept.subarray(0, whole.aborted), amended) : whole.kept);
       done = end;
       held = NOTHING_HELD;
       heldBytes = 0;
     }
 
     while (at < bytes.length) {
-      const byte = bytes[at] ?? 0;
-      if (state === STATE.ground && byte < 0x80 && byte !== 0x1b) {
-        marks = 0;
-        at++;
-        continue;
+      if (state === STATE.ground) {
+        const next = skipControlSequence(bytes, skipText(bytes, at));
+        if (next > at) {
+          marks = 0;
+          at = next;
+          continue;
+        }
       }
+      const byte = bytes[at] ?? 0;
       const length = byte < 0x80 ? 1 : characterLength(bytes, at, bytes.length);
       if (length === INCOMPLETE) break;
       if (length < 0) {
@@ -127,6 +152,9 @@ export function createGuard({ draw, isMark, fits }: Guarded): Guard {
     pass,
     get pendingBytes() {
       return heldBytes + splitCharacter.length;
+    },
+    get memory() {
+      return { state, held, heldBytes, splitCharacter, autowrap, marks };
     },
   };
 }

@@ -8,9 +8,11 @@ export interface HiddenState {
 
 const SHOW_CURSOR = 25;
 
+const INITIAL: HiddenState = { title: "", cursorVisible: true };
+
 /** Watches a terminal from its creation on for what cannot be asked of it later. */
-export function watchHiddenState(terminal: Terminal): HiddenState {
-  const state = { title: "", cursorVisible: true };
+export function watchHiddenState(terminal: Terminal, initial = INITIAL): HiddenState {
+  const state = { title: initial.title, cursorVisible: initial.cursorVisible };
   terminal.onTitleChange((title) => {
     state.title = title;
   });

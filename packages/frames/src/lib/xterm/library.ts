@@ -11,12 +11,15 @@ const WIDTHS = takeWidths();
 /** What {@link createXtermEmulator} calls itself: the library's version and the width tables it is set to. */
 export const XTERM_IDENTITY: EmulatorIdentity = { name: "@xterm/headless", version: "6.0.0+unicode11" };
 
-/** Makes a terminal of the library with the widths of Unicode 11 and no scrollback. */
+/** What has scrolled off is gone. With no line at all, narrowing a full screen leaves the library reading beyond its lines. */
+const LINES_ABOVE = 1;
+
+/** Makes a terminal of the library with the widths of Unicode 11 and next to no scrollback. */
 export function createTerminal({ rows, cols }: TerminalSize): Terminal {
   const terminal = new headless.Terminal({
     rows,
     cols,
-    scrollback: 0,
+    scrollback: LINES_ABOVE,
     allowProposedApi: true,
     windowOptions: {
       pushTitle: true,

@@ -89,6 +89,22 @@ describe("createXtermEmulator", () => {
     expect(emulator.snapshot()).toMatchObject({ size: { Rows: 2, Cols: 5 }, text: ["hello", ""] });
   });
 
+  it.each(["\x1b[1J", "\x1b[?1J", "\x1b[01;5J", "\u009b1J"])(
+    "survives %j at the end of the screen",
+    async (erase) => {
+      const emulator = createXtermEmulator({ rows: 3, cols: 4 });
+      await feed(emulator, "\x1b#8\x1b[3;4H", erase, "x");
+      expect(emulator.snapshot().text).toEqual(["", "", "   x"]);
+    },
+  );
+
+  it("wraps the lines of a full screen anew when it becomes narrower", async () => {
+    const emulator = createXtermEmulator({ rows: 3, cols: 4 });
+    await feed(emulator, "\x1b#8\x1b[3;4Hx");
+    emulator.resize({ rows: 3, cols: 2 });
+    expect(emulator.snapshot().text.map((row) => row.length)).toEqual([2, 2, 2]);
+  });
+
   it.each([
     [0, 80],
     [24, 0],

@@ -1,0 +1,110 @@
+import type { Emulator, EmulatorFactory, Screen, TerminalSize } from "@cassette/format";
+import type { SampledEvent } from "../sampling/events.js";
+import { createXtermEmulator } from "../xterm/xterm-emulator.js";
+import { type Checkpoint, createCheckpoints } from "./checkpoints.js";
+
+/** What a recording is read from, again and again. */
+export interface ScreensOptions {
+  /** The terminal's first size. */
+  size: TerminalSize;
+  /** The events with a greater `seq`, in order; everything for 0. Is called for each seek: it should not read from the start. */
+  events: (afterSeq: number) => AsyncIterable<SampledEvent>;
+  /** {@link createXtermEmulator} unless told. Without checkpoints every step backwards starts from the beginning. */
+  createEmulator?: EmulatorFactory;
+  /** Bytes of output from one checkpoint to the next; 384 KiB unless told. */
+  checkpointEvery?: number;
+}
+
+/** A place in a recording: after the last event with that `seq` or `t_ms`, or an earlier one. */
+export type Moment = { seq: number } | { t_ms: number };
+
+/** The screen at a moment. */
+export interface ScreenAt {
+  screen: Screen;
+  /** The last event it shows; 0 for the screen before the first. */
+  afterSeq: number;
+  t_ms: number;
+}
+
+/** The screens of a recording at any moment, forwards and backwards. */
+export interface Screens {
+  /** The screen at a moment, the same as a replay from the start shows. Calls made meanwhile wait their turn. */
+  at(moment: Moment, options?: { cells?: boolean }): Promise<ScreenAt>;
+  /** Replays all that was not yet seen, so that every later {@link at} is quick. */
+  prepare(): Promise<void>;
+  /** Memory the checkpoints take, about. */
+  readonly checkpointBytes: number;
+  close(): void;
+}
+
+const DEFAULT_EVERY = 384 * 1_024;
+const END: Moment = { seq: Number.POSITIVE_INFINITY };
+
+/** Opens the screens of a recording. Checkpoints are taken as the replay comes by, and kept in memory only. */
+export function openScreens({
+  size,
+  events,
+  createEmulator = createXtermEmulator,
+  checkpointEvery = DEFAULT_EVERY,
+}: ScreensOptions): Screens {
+  const checkpoints = createCheckpoints(checkpointEvery);
+  let emulator = createEmulator(size);
+  let position = START;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** Puts the emulator to the nearest known place that is not after the moment. */
+  function goBack(moment: Moment): void {
+    const nearest = checkpoints.nearest((place) => isWithin(place, moment));
+    const isUsable = isWithin(position, moment);
+    if (isUsable && (nearest === undefined || nearest.position.seq <= position.seq)) return;
+    emulator.close();
+    emulator = nearest?.state.restore() ?? createEmulator(size);
+    position = nearest?.position ?? START;
+  }
+
+  async function goForward(moment: Moment): Promise<void> {
+    for await (const event of events(position.seq)) {
+      if (event.kind === "final" || !isWithin(event, moment)) return;
+      await apply(emulator, event);
+      const bytes = position.bytes + (event.kind === "output" ? event.bytes.length : 0);
+      position = { seq: event.seq, t_ms: event.t_ms, bytes };
+      checkpoints.offer(position, emulator);
+    }
+  }
+
+  function inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const result = turn.then(action);
+    turn = result.catch(() => {});
+    return result;
+  }
+
+  return {
+    at: (moment, options) =>
+      inTurn(async () => {
+        goBack(moment);
+        await goForward(moment);
+        return { screen: emulator.snapshot(options), afterSeq: position.seq, t_ms: position.t_ms };
+      }),
+    prepare: () =>
+      inTurn(async () => {
+        goBack(END);
+        await goForward(END);
+      }),
+    get checkpointBytes() {
+      return checkpoints.bytes;
+    },
+    close: () => emulator.close(),
+  };
+}
+
+const START: Checkpoint["position"] = { seq: 0, t_ms: 0, bytes: 0 };
+
+function isWithin(place: { seq: number; t_ms: number }, moment: Moment): boolean {
+  return "seq" in moment ? place.seq <= moment.seq : place.seq === 0 || place.t_ms <= moment.t_ms;
+}
+
+async function apply(emulator: Emulator, event: SampledEvent): Promise<void> {
+  if (event.kind === "output") await emulator.feed(event.bytes);
+  else if (event.kind === "resize") emulator.resize({ rows: event.size.Rows, cols: event.size.Cols });
+  emulator.takeReplies();
+}

@@ -1,0 +1,96 @@
+import type { Terminal } from "./library.js";
+
+/**
+ * The private parts of @xterm/headless 6.0.0 that a later screen depends on and that its public interface neither tells
+ * nor takes. The version is pinned exactly; {@link internalsOf} finds out when another one looks different.
+ */
+export interface Internals {
+  _inputHandler: Fields & { _parser: Fields };
+  _bufferService: {
+    buffers: {
+      _normal: InternalBuffer;
+      _alt: InternalBuffer;
+      active: InternalBuffer;
+      activateAltBuffer(): void;
+    };
+  };
+  _charsetService: Fields;
+  coreService: Fields;
+  coreMouseService: Fields;
+}
+
+/** Fields of the library's own objects, by name. */
+export type Fields = Record<string, unknown>;
+
+export interface InternalBuffer extends Fields {
+  lines: InternalLines;
+  getBlankLine(attributes: unknown): InternalLine;
+}
+
+/** All lines of a buffer, of which the screen is the last; after some resizes there are more than the screen has rows. */
+export interface InternalLines {
+  length: number;
+  maxLength: number;
+  /** Where in its ring the first line lies. It should not matter, and does when lines are wrapped anew. */
+  _startIndex: number;
+  get(row: number): InternalLine | undefined;
+  push(line: InternalLine): void;
+}
+
+export interface InternalLine {
+  length: number;
+  isWrapped: boolean;
+  /** Three words a column: content, foreground, background. */
+  _data: Uint32Array;
+  /** Clusters of several code points, by column. */
+  _combined: Record<number, string>;
+  /** Styles that find no room in the words, by column. Never changed, only replaced. */
+  _extendedAttrs: Record<number, unknown>;
+}
+
+/** Names of the fields that make up the state, by where they are. */
+export const STATE_FIELDS = {
+  inputHandler: ["_curAttrData", "_windowTitle", "_iconName", "_windowTitleStack", "_iconNameStack"],
+  parser: ["precedingJoinState"],
+  charsets: ["charset", "glevel", "_charsets"],
+  core: ["modes", "decPrivateModes", "isCursorHidden", "isCursorInitialized"],
+  mouse: ["activeProtocol", "activeEncoding"],
+  buffer: [
+    "x",
+    "y",
+    "ybase",
+    "ydisp",
+    "scrollTop",
+    "scrollBottom",
+    "savedX",
+    "savedY",
+    "savedCurAttrData",
+    "savedCharset",
+    "tabs",
+  ],
+} as const;
+
+/** Comes into being when a character set is first chosen. */
+const ABSENT_AT_FIRST = "charset";
+
+/** The private parts of a terminal; null when they are not what is expected. */
+export function internalsOf(terminal: Terminal): Internals | null {
+  const core = (terminal as unknown as { _core?: Partial<Internals> })._core;
+  const parts: [object | undefined, readonly string[]][] = [
+    [core?._inputHandler, STATE_FIELDS.inputHandler],
+    [core?._inputHandler?._parser, STATE_FIELDS.parser],
+    [core?._charsetService, STATE_FIELDS.charsets],
+    [core?.coreService, STATE_FIELDS.core],
+    [core?.coreMouseService, STATE_FIELDS.mouse],
+    [core?._bufferService?.buffers?._normal, STATE_FIELDS.buffer],
+    [core?._bufferService?.buffers?._alt, STATE_FIELDS.buffer],
+    [
+      core?._bufferService?.buffers?._normal?.lines.get(0),
+      ["length", "isWrapped", "_data", "_combined", "_extendedAttrs"],
+    ],
+  ];
+  const isComplete = parts.every(
+    ([part, names]) => part !== undefined && names.every((name) => name in part || name === ABSENT_AT_FIRST),
+  );
+  return isComplete ? (core as Internals) : null;
+}

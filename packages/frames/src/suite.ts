@@ -1,0 +1,5 @@
+export {
+  type ConformanceCase,
+  type ConformanceFeature,
+  conformanceCases,
+} from "./lib/suite/conformance-cases.js";

@@ -1,0 +1,61 @@
+import { writeSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { openMaster } from "./master.js";
+import { loadNativePty } from "./native.js";
+
+/** A terminal whose program writes a word whenever it is sent a line, and takes turns between reading and being read. */
+function startProgram() {
+  const words = "stty -echo; for word in one two three four; do printf $word; read line; done";
+  const terminal = loadNativePty().fork({
+    file: "/bin/sh",
+    args: ["-c", words],
+    env: [`PATH=${process.env.PATH}`],
+    cwd: "/",
+    cols: 80,
+    rows: 24,
+    onExit: () => {},
+  });
+  const master = openMaster(terminal.fd);
+  onTestFinished(() => {
+    process.kill(terminal.pid, "SIGKILL");
+    master.close();
+  });
+  return { master, next: () => writeSync(terminal.fd, "\n") };
+}
+
+describe("openMaster", () => {
+  it("keeps apart what it was told and what it was asked to read", async () => {
+    const { master, next } = startProgram();
+    const told: Uint8Array[] = [];
+    const asked: Uint8Array[] = [];
+    const ask = async () => {
+      for (;;) {
+        const result = master.readNow();
+        if (result instanceof Uint8Array) return asked.push(result);
+        await sleep(5);
+      }
+    };
+    const listen = async (count: number) => {
+      master.resume();
+      while (told.length < count) await sleep(5);
+      master.pause();
+    };
+    master.listen({
+      onBytes: (bytes) => told.push(bytes) > 0,
+      onHangup: () => {},
+    });
+    await listen(1);
+    next();
+    await ask();
+    next();
+    await listen(2);
+    next();
+    await ask();
+    const text = (chunks: Uint8Array[]) => chunks.map((bytes) => Buffer.from(bytes).toString());
+    expect([text(told), text(asked)]).toEqual([
+      ["one", "three"],
+      ["two", "four"],
+    ]);
+  });
+});
