@@ -10,17 +10,18 @@ export function groups({ dir, quick, cassette, compile, has }) {
   const log = join(dir, "log.txt");
   writeColouredLog(log, quick ? 20e6 : 200e6);
   const tiny = compile("tiny-writes");
+  const missing = ["script", "asciinema"].filter((peer) => !has(peer));
   const writes = quick ? 20_000 : 200_000;
   return [
     {
       title: "a terminal that prints a coloured log",
       jobs: contestants(["cat", log], statSync(log).size, [commandLine(["cat", log], cassette, dir)]),
-      missing: has("script") ? [] : ["script"],
+      missing,
     },
     {
       title: `a terminal that prints ${writes} tiny writes`,
       jobs: contestants([tiny, String(writes)]),
-      missing: [],
+      missing,
     },
   ];
 
@@ -40,12 +41,15 @@ export function groups({ dir, quick, cassette, compile, has }) {
       },
       ...more.map((job) => ({ ...job, bytes })),
     ];
-    if (has("script"))
-      jobs.push({
-        name: "script",
-        bytes,
-        run: () => run("script", "-qec", program.join(" "), join(dir, "typescript")),
-      });
+    if (has("script")) {
+      const typescript = join(dir, "typescript");
+      jobs.push({ name: "script", bytes, run: () => run("script", "-qec", program.join(" "), typescript) });
+    }
+    if (has("asciinema")) {
+      const cast = join(dir, "it.cast");
+      const args = ["rec", "--quiet", "--overwrite", "--command", program.join(" "), cast];
+      jobs.push({ name: "asciinema", bytes, run: () => run("asciinema", ...args) });
+    }
     return jobs;
   }
 }
