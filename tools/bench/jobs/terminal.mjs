@@ -28,17 +28,15 @@ export function groups({ dir, quick, cassette, compile, has }) {
   function contestants(program, bytes, more = []) {
     const run = (command, ...args) => execFileSync(command, args, { stdio: "ignore", cwd: dir });
     const target = join(dir, "it.cassette");
+    const record = (...how) => {
+      rmSync(target, { recursive: true, force: true });
+      run(process.execPath, READ, "--record", target, ...how, "--", ...program);
+    };
     const jobs = [
       { name: "bare C reader", bytes, run: () => run(compile("pty-reader"), ...program) },
       { name: "driver", bytes, run: () => run(process.execPath, READ, "--", ...program) },
-      {
-        name: "driver and recorder",
-        bytes,
-        run: () => {
-          rmSync(target, { recursive: true, force: true });
-          run(process.execPath, READ, "--record", target, "--", ...program);
-        },
-      },
+      { name: "driver and recorder", bytes, run: () => record() },
+      { name: "driver, recorder, commit", bytes, run: () => record("--commit") },
       ...more.map((job) => ({ ...job, bytes })),
     ];
     if (has("script")) {
