@@ -101,7 +101,8 @@ async function failForGood(fault: Parameters<typeof faultyFileSystem>[0]): Promi
   if (now.id === "old" && existsSync(other)) {
     const saved = await readSample(other);
     expect(saved.id).toBe("new");
-    expect(saved.interrupted).toBe(saved.records < SAMPLE_RECORDS);
+    // All records may be there and only the end be missing.
+    expect(saved.interrupted || saved.records === SAMPLE_RECORDS).toBe(true);
   }
 }
 

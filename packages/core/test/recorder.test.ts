@@ -144,6 +144,11 @@ describe("createRecorder", () => {
   });
 
   it.each<[string, (recorder: Recorder) => unknown, string]>([
+    [
+      "a payload that no reader takes unasked",
+      (r) => r.recordServiceEvent("x".repeat(2 ** 24)),
+      "CASSETTE_VALUE_INVALID",
+    ],
     ["a payload JSON cannot hold", (r) => r.recordServiceEvent({ n: 1n }), "CASSETTE_VALUE_INVALID"],
     [
       "a size out of range",

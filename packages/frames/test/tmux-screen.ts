@@ -48,7 +48,13 @@ export async function tmuxScreen(size: TerminalSize, steps: readonly TmuxStep[])
   const name = `cassette-${process.pid}-${randomBytes(4).toString("hex")}`;
   const tmux = (...args: string[]) =>
     run("tmux", ["-u", "-L", name, "-f", join(folder, "conf"), ...args], {
-      env: { PATH: process.env.PATH, HOME: folder, TERM: "xterm-256color", LC_ALL: "C.UTF-8" },
+      env: {
+        PATH: process.env.PATH,
+        HOME: folder,
+        TMUX_TMPDIR: folder,
+        TERM: "xterm-256color",
+        LC_ALL: "C.UTF-8",
+      },
     }).then(({ stdout }) => stdout);
   const ask = (format: string) => tmux("display-message", "-p", format).then((answer) => answer.trim());
   try {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PtySession } from "@cassette/format";
+import { afterAll } from "vitest";
 
 /** Bytes of every value in an order that repeats nowhere near, so that a lost or doubled piece shows. */
 export function noise(length: number): Buffer {
@@ -21,10 +22,10 @@ export function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** A directory that goes when the process does. */
+/** A directory for one test file, called at its top; it goes after the tests. */
 export function temporaryDirectory(): string {
   const path = mkdtempSync(join(tmpdir(), "cassette-pty-"));
-  process.once("exit", () => rmSync(path, { recursive: true, force: true }));
+  afterAll(() => rmSync(path, { recursive: true, force: true }));
   return path;
 }
 

@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { temporaryDirectory } from "./bytes.js";
 
+const directory = temporaryDirectory();
 const packageRoot = fileURLToPath(new URL("..", import.meta.url));
 
 function runModule(source: string, cwd: string): string {
@@ -16,7 +17,7 @@ function runModule(source: string, cwd: string): string {
 
 /** A project with this package installed and, in the place of node-pty, what is given. */
 function projectWith(nodePty: Record<string, string>): string {
-  const root = temporaryDirectory();
+  const root = mkdtempSync(join(directory, "project-"));
   const modules = join(root, "node_modules");
   for (const [name, source] of [
     ["@cassette/pty", packageRoot],

@@ -7,6 +7,7 @@ import { transcribe } from "../src/lib/suite/transcript.js";
 import { noise, sha256, temporaryDirectory } from "./bytes.js";
 
 const SOAK = process.env.CASSETTE_SOAK !== undefined;
+const directory = temporaryDirectory();
 const driver = createPtyDriver();
 const size = { rows: 24, cols: 80 };
 const lateReader = fileURLToPath(new URL("programs/late-reader.mjs", import.meta.url));
@@ -32,7 +33,6 @@ describe("PtySession: send", () => {
   });
 
   it("writes into no file that is opened after a close with input waiting", async () => {
-    const directory = temporaryDirectory();
     const files: string[] = [];
     for (let run = 0; run < (SOAK ? 200 : 20); run++) {
       const session = await driver.start({ argv: ["sh", "-c", "stty raw -echo; exec sleep 600"], ...size });

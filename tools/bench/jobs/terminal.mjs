@@ -10,42 +10,44 @@ export function groups({ dir, quick, cassette, compile, has }) {
   const log = join(dir, "log.txt");
   writeColouredLog(log, quick ? 20e6 : 200e6);
   const tiny = compile("tiny-writes");
+  const missing = ["script", "asciinema"].filter((peer) => !has(peer));
   const writes = quick ? 20_000 : 200_000;
   return [
     {
       title: "a terminal that prints a coloured log",
       jobs: contestants(["cat", log], statSync(log).size, [commandLine(["cat", log], cassette, dir)]),
-      missing: has("script") ? [] : ["script"],
+      missing,
     },
     {
       title: `a terminal that prints ${writes} tiny writes`,
       jobs: contestants([tiny, String(writes)]),
-      missing: [],
+      missing,
     },
   ];
 
   function contestants(program, bytes, more = []) {
     const run = (command, ...args) => execFileSync(command, args, { stdio: "ignore", cwd: dir });
     const target = join(dir, "it.cassette");
+    const record = (...how) => {
+      rmSync(target, { recursive: true, force: true });
+      run(process.execPath, READ, "--record", target, ...how, "--", ...program);
+    };
     const jobs = [
       { name: "bare C reader", bytes, run: () => run(compile("pty-reader"), ...program) },
       { name: "driver", bytes, run: () => run(process.execPath, READ, "--", ...program) },
-      {
-        name: "driver and recorder",
-        bytes,
-        run: () => {
-          rmSync(target, { recursive: true, force: true });
-          run(process.execPath, READ, "--record", target, "--", ...program);
-        },
-      },
+      { name: "driver and recorder", bytes, run: () => record() },
+      { name: "driver, recorder, commit", bytes, run: () => record("--commit") },
       ...more.map((job) => ({ ...job, bytes })),
     ];
-    if (has("script"))
-      jobs.push({
-        name: "script",
-        bytes,
-        run: () => run("script", "-qec", program.join(" "), join(dir, "typescript")),
-      });
+    if (has("script")) {
+      const typescript = join(dir, "typescript");
+      jobs.push({ name: "script", bytes, run: () => run("script", "-qec", program.join(" "), typescript) });
+    }
+    if (has("asciinema")) {
+      const cast = join(dir, "it.cast");
+      const args = ["rec", "--quiet", "--overwrite", "--command", program.join(" "), cast];
+      jobs.push({ name: "asciinema", bytes, run: () => run("asciinema", ...args) });
+    }
     return jobs;
   }
 }

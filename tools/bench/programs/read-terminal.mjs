@@ -1,12 +1,12 @@
-// Reads a program's terminal through the driver: node read-terminal.mjs [--record TARGET] -- PROGRAM ARGS…
-// With --record every chunk goes to the recorder, and the cassette is verified and committed.
+// Reads a program's terminal through the driver: node read-terminal.mjs [--record TARGET [--commit]] -- PROGRAM ARGS…
+// With --record every chunk goes to the recorder; with --commit the cassette is verified and gets its name, too.
 import { parseArgs } from "node:util";
 import { createRecorder } from "@cassette/core";
 import { createPtyDriver } from "@cassette/pty";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { record: { type: "string" } },
+  options: { record: { type: "string" }, commit: { type: "boolean" } },
 });
 const emulator = { name: "none", version: "0" };
 const recorder = values.record
@@ -21,5 +21,5 @@ for await (const event of session.events()) {
 await session.close();
 if (recorder) {
   recorder.recordFinal();
-  await recorder.close();
+  await (values.commit ? recorder.close() : recorder.abort());
 }

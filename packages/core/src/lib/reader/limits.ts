@@ -10,7 +10,8 @@ export interface ReaderLimits {
   events: number;
 }
 
-const DEFAULT_LIMITS: ReaderLimits = {
+/** What a reader accepts unless told otherwise. */
+export const DEFAULT_LIMITS: Readonly<ReaderLimits> = {
   fileBytes: 4 * 1024 ** 3,
   lineBytes: 16 * 1024 ** 2,
   jsonBytes: 16 * 1024 ** 2,

@@ -1,4 +1,5 @@
 import { CassetteError } from "@cassette/format";
+import { DEFAULT_LIMITS } from "../reader/limits.js";
 
 /**
  * Encodes a record and reads it back, so that nothing is written that no reader takes.
@@ -11,6 +12,13 @@ export function encodeChecked<T>(
   parse: (line: string, where: { file: string }) => T,
 ): { line: string; record: T } {
   const line = encode(record);
+  // Lines and files have the same limit.
+  if (Buffer.byteLength(line) > DEFAULT_LIMITS.lineBytes) {
+    throw new CassetteError("CASSETTE_VALUE_INVALID", `The ${what} is larger than a reader takes unasked.`, {
+      expected: DEFAULT_LIMITS.lineBytes,
+      actual: Buffer.byteLength(line),
+    });
+  }
   try {
     return { line, record: parse(line, { file: what }) };
   } catch (error) {

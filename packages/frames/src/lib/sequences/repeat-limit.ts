@@ -1,34 +1,51 @@
 import type { TerminalSize } from "@cassette/format";
 
-/** How often a control sequence may repeat itself, by its last byte; beyond that a screen of the size shows no difference. */
-const MOST_REPEATS = new Map<number, (size: TerminalSize) => number>([
+/** How often a control sequence shall repeat itself, by its last byte: as often as it says, or less with the same result. */
+const LIMITS = new Map<number, (count: number, size: TerminalSize) => number>([
   // REP: repeat the character.
-  [0x62, ({ rows, cols }) => rows * cols],
+  [0x62, limitCharacters],
   // SU, SD, IL, DL: scroll, insert and delete lines.
-  [0x53, ({ rows }) => rows],
-  [0x54, ({ rows }) => rows],
-  [0x4c, ({ rows }) => rows],
-  [0x4d, ({ rows }) => rows],
+  [0x53, (count, { rows }) => Math.min(count, rows)],
+  [0x54, (count, { rows }) => Math.min(count, rows)],
+  [0x4c, (count, { rows }) => Math.min(count, rows)],
+  [0x4d, (count, { rows }) => Math.min(count, rows)],
   // CHT, CBT: tabulate forwards and backwards.
-  [0x49, ({ cols }) => cols],
-  [0x5a, ({ cols }) => cols],
+  [0x49, (count, { cols }) => Math.min(count, cols)],
+  [0x5a, (count, { cols }) => Math.min(count, cols)],
 ]);
+
+/** The largest parameter that the library keeps. */
+const MOST = 0x7fff_ffff;
+
+/** The library's terminals are never narrower. */
+const LEAST_COLS = 2;
+
+/** Once the screen is full, only the column matters: it comes round again every so many characters, narrow or wide. */
+function limitCharacters(count: number, { rows, cols }: TerminalSize): number {
+  const width = Math.max(LEAST_COLS, cols);
+  const full = rows * width;
+  const round = width * (width >> 1);
+  return count <= full ? count : full + ((Math.min(count, MOST) - full) % round);
+}
 
 const ESC = 0x1b;
 const CSI_8BIT_IN_UTF8 = [0xc2, 0x9b];
 const encoder = new TextEncoder();
 
 /**
- * A control sequence that repeats itself more often than can be seen, rewritten to the most that can; null when it
+ * A control sequence that repeats itself more often than can be seen, rewritten to one that shows the same; null when it
  * does not. `sequence` begins with its introducer and may have control characters within, which come first then, as
  * they do on a terminal.
  */
 export function limitRepeats(sequence: Uint8Array, size: TerminalSize): Uint8Array | null {
   const final = sequence.at(-1) ?? 0;
-  const most = MOST_REPEATS.get(final)?.(size);
-  if (most === undefined || !isPlainCsi(sequence) || firstParameter(sequence) <= most) return null;
+  const limit = LIMITS.get(final);
+  if (limit === undefined || !isPlainCsi(sequence)) return null;
+  const count = firstParameter(sequence);
+  const limited = limit(count, size);
+  if (limited === count) return null;
   const controls = sequence.subarray(introducerLength(sequence)).filter((byte) => byte < 0x20);
-  return Uint8Array.from([...controls, ESC, 0x5b, ...encoder.encode(String(most)), final]);
+  return Uint8Array.from([...controls, ESC, 0x5b, ...encoder.encode(String(limited)), final]);
 }
 
 /** A control sequence with parameters only: with a prefix or intermediates, the last byte means something else. */
@@ -43,7 +60,7 @@ function isPlainCsi(sequence: Uint8Array): boolean {
 
 /** Whether {@link limitRepeats} may have something to say about a sequence with this last byte. */
 export function repeats(final: number): boolean {
-  return MOST_REPEATS.has(final);
+  return LIMITS.has(final);
 }
 
 function introducerLength(sequence: Uint8Array): number {

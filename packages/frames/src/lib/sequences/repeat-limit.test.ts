@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { limitRepeats } from "./repeat-limit.js";
+
+const limited = (sequence: string, size: { rows: number; cols: number }) => {
+  const rewritten = limitRepeats(Buffer.from(sequence), size);
+  return rewritten && Buffer.from(rewritten).toString();
+};
+
+describe("limitRepeats", () => {
+  it("leaves alone what fits a screen", () => {
+    expect(limited("\x1b[80b", { rows: 4, cols: 20 })).toBeNull();
+    expect(limited("\x1b[4S", { rows: 4, cols: 20 })).toBeNull();
+  });
+
+  it("repeats a character so often that the last one falls into the same column", () => {
+    expect(limited("\x1b[281b", { rows: 4, cols: 20 })).toBe("\x1b[81b");
+    expect(limited("\x1b[6b", { rows: 2, cols: 1 })).toBe("\x1b[4b");
+  });
+
+  it("takes no more than a screen and a round however often it is told to", () => {
+    const count = Number(/\d+/.exec(limited("\x1b[999999999999b", { rows: 24, cols: 80 }) ?? "")?.[0]);
+    expect(count).toBeGreaterThanOrEqual(24 * 80);
+    expect(count).toBeLessThan(24 * 80 + 80 * 40);
+  });
+
+  it("scrolls and tabulates no further than the screen goes", () => {
+    expect(limited("\x1b[99S", { rows: 4, cols: 20 })).toBe("\x1b[4S");
+    expect(limited("\x1b[99I", { rows: 4, cols: 20 })).toBe("\x1b[20I");
+  });
+});
