@@ -1,4 +1,5 @@
 import { CassetteError } from "@cassette/format";
+import { acrossRows } from "./engine/across-rows.js";
 import type { Finder } from "./engine/finder.js";
 import { shapeFinder } from "./engine/shape.js";
 import { ASSIGNMENTS } from "./rules/assignments.js";
@@ -29,12 +30,9 @@ export function defaultFinders(config: DefaultConfig): Finder[] {
       shapeFinder(rule, "secrets", "<redacted>", shapes),
     ),
     PRIVATE_KEYS,
-    URL_PASSWORDS,
-    BEARER_HEADER,
-    BASIC_HEADER,
-    ASSIGNMENTS,
+    ...[URL_PASSWORDS, BEARER_HEADER, BASIC_HEADER, ASSIGNMENTS].map((finder) => acrossRows(finder)),
     ...identityFinders(config),
-    EMAILS,
+    acrossRows(EMAILS, { goesOn: false }),
   ];
 }
 

@@ -3,6 +3,7 @@ import { isRowEnd, nextRow, ROW_ENDS, rowTextEnd } from "./row-join.js";
 /** A literal that may stand broken over two rows. */
 interface Breakable<T> {
   readonly literal: string;
+  readonly anyCase: boolean;
   readonly payload: T;
 }
 
@@ -17,8 +18,9 @@ export function createBrokenAnchors<T>(entries: readonly Breakable<T>[]): Broken
   for (const entry of entries) {
     for (let cut = 1; cut < entry.literal.length; cut++) {
       const [left, right] = [entry.literal.slice(0, cut), entry.literal.slice(cut)];
-      const pair = pairOf(left.charCodeAt(cut - 1), right.charCodeAt(0));
-      byPair.set(pair, [...(byPair.get(pair) ?? []), { entry, left, right }]);
+      for (const pair of pairSpellings(left.slice(-1), right.slice(0, 1), entry.anyCase)) {
+        byPair.set(pair, [...(byPair.get(pair) ?? []), { entry, left, right }]);
+      }
     }
   }
   function look(text: string, from: number, rowEnd: number, visit: (payload: T, at: number) => void): void {
@@ -27,7 +29,8 @@ export function createBrokenAnchors<T>(entries: readonly Breakable<T>[]): Broken
     const pair = pairOf(text.charCodeAt(leftEnd - 1), text.charCodeAt(next));
     for (const { entry, left, right } of byPair.get(pair) ?? []) {
       const at = leftEnd - left.length;
-      if (at >= from && text.endsWith(left, leftEnd) && text.startsWith(right, next))
+      const here = text.slice(Math.max(0, at), leftEnd) + text.slice(next, next + right.length);
+      if (at >= from && (entry.anyCase ? here.toLowerCase() : here) === entry.literal)
         visit(entry.payload, at);
     }
   }
@@ -51,6 +54,13 @@ function least(positions: readonly number[]): number {
   for (const position of positions)
     if (position !== -1 && (result === -1 || position < result)) result = position;
   return result;
+}
+
+function pairSpellings(first: string, second: string, anyCase: boolean): Set<number> {
+  const spell = (char: string) => (anyCase ? [char.toLowerCase(), char.toUpperCase()] : [char]);
+  return new Set(
+    spell(first).flatMap((one) => spell(second).map((two) => pairOf(one.charCodeAt(0), two.charCodeAt(0)))),
+  );
 }
 
 function pairOf(first: number, second: number): number {

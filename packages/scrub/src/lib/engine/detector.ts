@@ -36,8 +36,8 @@ export function createDetector(finders: readonly Finder[]): Detector {
   ]);
   const broken = createBrokenAnchors(
     plain
-      .filter(({ anchor }) => anchor.anyCase !== true && anchor.literal.length > 1)
-      .map((plan) => ({ literal: plan.anchor.literal, payload: plan })),
+      .filter(({ anchor }) => anchor.literal.length > 2)
+      .map((plan) => entryOf(plan.anchor.literal, plan.anchor.anyCase === true, plan)),
   );
 
   function detect(text: string, from: number, report: (hit: Hit) => void, depth = 0): void {

@@ -57,7 +57,8 @@ export function matchShape(shape: Shape, text: string, at: number): Finding {
   if (isIn(shape.notAfter ?? NOTHING, text, at - 1)) return nothing();
   const walk: Walk = { text, at, pieceStart: at, spans: [] };
   for (const [index, part] of shape.parts.entries()) {
-    const whole = typeof part === "string" ? takeLiteral(walk, part) : takeRun(walk, part);
+    const isLast = index === shape.parts.length - 1;
+    const whole = typeof part === "string" ? takeLiteral(walk, part) : takeRun(walk, part, isLast);
     // Each later place inside the first run would end where this one did.
     if (!whole) return nothing(index === 2 ? walk.at : 0);
   }
@@ -79,13 +80,13 @@ function takeLiteral(walk: Walk, literal: string): boolean {
   return true;
 }
 
-function takeRun(walk: Walk, { of, min, max }: Run): boolean {
+function takeRun(walk: Walk, { of, min, max }: Run, isLast: boolean): boolean {
   let taken = 0;
   while (taken < max) {
     const end = runEnd(of, walk.text, walk.at, walk.at + max - taken);
     taken += end - walk.at;
     walk.at = end;
-    if (taken === max || !goesOn(walk, of, taken < min) || !crossRow(walk)) break;
+    if (taken === max || !goesOn(walk, of, taken < min || !isLast) || !crossRow(walk)) break;
   }
   return taken >= min;
 }

@@ -1,8 +1,8 @@
 import { type Finder, found, nothing } from "../engine/finder.js";
 import { isPlaceholder } from "./placeholder.js";
 
-const BEARER = /(?:[ \t]{1,4}|%20|\+)([a-z0-9._~+/=-]{6,4096})/iy;
-const BASIC = /(?:[ \t]{1,4}|%20)([a-z0-9+/_-]{6,512}={0,2})/iy;
+const BEARER = /(?:[ \t]{0,4}\r?\n[ \t]{0,16}|[ \t]{1,4}|%20|\+)([a-z0-9._~+/=-]{6,4096})/iy;
+const BASIC = /(?:[ \t]{0,4}\r?\n[ \t]{0,16}|[ \t]{1,4}|%20)([a-z0-9+/_-]{6,512}={0,2})/iy;
 const HEADER_BEFORE = /authorization["']?[ \t]{0,4}[:=][ \t]{0,4}["']?$/i;
 
 /** `Bearer …`, in a header or with a value that no sentence has ("bearer of news" stays). */

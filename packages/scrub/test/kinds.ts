@@ -1,0 +1,122 @@
+/** A kind of secret: how it stands in text, and what of it must not be seen afterwards. */
+export interface Kind {
+  readonly name: string;
+  /** Makes one from a source of randomness. */
+  make(random: Random): Planted;
+}
+
+/** A secret in its carrier. */
+export interface Planted {
+  readonly carrier: string;
+  readonly secret: string;
+}
+
+/** A number from 0 to 1. */
+export type Random = () => number;
+
+/** A secret that only a configuration knows. */
+export const LITERAL: Planted = { carrier: "Correct-h0rse/battery", secret: "Correct-h0rse/battery" };
+
+const UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const BASE62 = `${UPPER}${UPPER.toLowerCase()}0123456789`;
+const URL_SAFE = `${BASE62}_-`;
+const HEX = "0123456789abcdef";
+
+/** A random text; one of letters and digits has both, as random ones nearly always have. */
+function text(random: Random, alphabet: string, length: number): string {
+  const chars = Array.from({ length }, () => alphabet[Math.floor(random() * alphabet.length)] ?? "a");
+  if (alphabet.startsWith(BASE62)) [chars[0], chars[1], chars[2]] = ["k", "7", "Q"];
+  return chars.join("");
+}
+
+function token(name: string, prefix: string, alphabet: string, length: number): Kind {
+  return {
+    name,
+    make(random) {
+      const secret = prefix + text(random, alphabet, length);
+      return { carrier: secret, secret };
+    },
+  };
+}
+
+function inContext(name: string, before: string, length: number, after = ""): Kind {
+  return {
+    name,
+    make(random) {
+      const secret = text(random, BASE62, length);
+      return { carrier: before + secret + after, secret };
+    },
+  };
+}
+
+function whole(name: string, make: (random: Random) => string): Kind {
+  return {
+    name,
+    make(random) {
+      const secret = make(random);
+      return { carrier: secret, secret };
+    },
+  };
+}
+
+function openAi(prefix: string, length: number): Kind {
+  return whole(
+    `openai ${prefix}`,
+    (random) => `${prefix}${text(random, BASE62, length)}T3BlbkFJ${text(random, BASE62, length)}`,
+  );
+}
+
+function jwt(random: Random): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  return `${part({ alg: "HS256" })}.${part({ sub: text(random, HEX, 12) })}.${text(random, URL_SAFE, 43)}`;
+}
+
+function basicHeader(random: Random): Planted {
+  const secret = Buffer.from(`user:${text(random, BASE62, 13)}`).toString("base64");
+  return { carrier: `Authorization: Basic ${secret}`, secret };
+}
+
+/** More than forty kinds of secrets. */
+export const KINDS: readonly Kind[] = [
+  ...["ghp_", "gho_", "ghu_", "ghs_", "ghr_"].map((prefix) => token(`github ${prefix}`, prefix, BASE62, 36)),
+  token("github fine-grained", "github_pat_", BASE62, 82),
+  token("gitlab", "glpat-", URL_SAFE, 20),
+  ...["AKIA", "ASIA", "ABIA", "ACCA"].map((prefix) => token(`aws ${prefix}`, prefix, `${UPPER}234567`, 16)),
+  token("google", "AIza", URL_SAFE, 35),
+  ...["xoxb-", "xoxp-", "xapp-"].map((prefix) => token(`slack ${prefix}`, prefix, BASE62, 40)),
+  ...["sk_live_", "sk_test_", "rk_live_", "rk_test_"].map((prefix) =>
+    token(`stripe ${prefix}`, prefix, BASE62, 24),
+  ),
+  ...["sk-proj-", "sk-svcacct-", "sk-admin-"].map((prefix) => openAi(prefix, 58)),
+  openAi("sk-", 20),
+  token("anthropic api", "sk-ant-api03-", URL_SAFE, 95),
+  token("anthropic admin", "sk-ant-admin01-", URL_SAFE, 95),
+  token("npm", "npm_", BASE62, 36),
+  token("pypi", "pypi-AgEIcHlwaS5vcmc", URL_SAFE, 70),
+  token("hugging face", "hf_", BASE62, 34),
+  token("digitalocean", "dop_v1_", HEX, 64),
+  whole("sendgrid", (random) => `SG.${text(random, URL_SAFE, 22)}.${text(random, URL_SAFE, 43)}`),
+  token("vault", "hvs.", URL_SAFE, 95),
+  whole("jwt", jwt),
+  inContext("password in a URL", "postgres://app:", 14, "@db.example/x"),
+  inContext("npmrc", "//registry.example/:_authToken=", 36),
+  inContext("bearer header", "Authorization: Bearer ", 32),
+  { name: "basic header", make: basicHeader },
+  inContext("api key in JSON", '{"api_key":"', 24, '"}'),
+  inContext("password variable", "DB_PASSWORD=", 16),
+  inContext("token option", "--token=", 20),
+  inContext("aws secret key", "aws_secret_access_key = ", 40),
+  { name: "literal secret", make: () => LITERAL },
+  token("user's rule", "acme_", BASE62, 20),
+];
+
+/** A source of randomness that a seed decides (mulberry32). */
+export function seeded(seed: number): Random {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
