@@ -1,14 +1,16 @@
 import { byteClass, runEnd } from "./byte-class.js";
 import type { Finder, Finding } from "./finder.js";
-import { endsRow, nextRow } from "./row-join.js";
+import { endsRow, isRowEnd, nextRow } from "./row-join.js";
 
 /** What a finder may look at before its anchor. */
 const CONTEXT = 42;
 const FARTHEST = 600;
 const MOST_ROWS = 8;
+/** What is broken begins this near to the end of its row. */
+const LONGEST_PIECE = 200;
 const VALUE = byteClass("A-Z", "a-z", "0-9", ..."+/_.~=%-");
 const MAY_END = /[ \t|\xe2\r\n\0]/;
-const ENDS = /[\r\n\0]/;
+const ENDS = /[\r\n\0]/g;
 
 /** Some rows as one, without borders. */
 interface Joined {
@@ -25,12 +27,14 @@ interface Joined {
  * @param goesOn false if what was found whole in its row never goes on.
  */
 export function acrossRows(finder: Finder, { goesOn = true } = {}): Finder {
+  const rowEndAfter = createRowEnds();
   return {
     ...finder,
     find(text, at, anchor) {
       const inRow = finder.find(text, at, anchor);
       const end = inRow.spans.at(-1)?.[1];
       if (end !== undefined && !(goesOn && mayGoOn(text, end))) return inRow;
+      if (rowEndAfter(text, at) - at > LONGEST_PIECE) return inRow;
       const joined = joinRows(text, at, end !== undefined);
       if (joined === null) return inRow;
       const start = joined.positions.indexOf(at);
@@ -40,6 +44,18 @@ export function acrossRows(finder: Finder, { goesOn = true } = {}): Finder {
       // A row's end between the two proves nothing: `Password:` and the next line.
       return broken.spans.length > (isAnchorBroken ? 0 : 1) ? broken : inRow;
     },
+  };
+}
+
+/** Tells where the row ends that holds a position. Asked from left to right it reads a text once. */
+function createRowEnds(): (text: string, at: number) => number {
+  let [known, from, end] = ["", 0, -1];
+  return (text, at) => {
+    if (text !== known || at < from || at > end) {
+      ENDS.lastIndex = at;
+      [known, from, end] = [text, at, ENDS.test(text) ? ENDS.lastIndex - 1 : text.length];
+    }
+    return end;
   };
 }
 
@@ -65,7 +81,7 @@ function joinRows(text: string, at: number, wholeOnly: boolean): Joined | null {
     const next =
       index > at && rows < MOST_ROWS && MAY_END.test(text[index] ?? "") ? nextRow(text, index) : -1;
     if (next === -1) {
-      if (index > at && ENDS.test(text[index] ?? "")) break;
+      if (index > at && isRowEnd(text.charCodeAt(index))) break;
       positions.push(index++);
       continue;
     }

@@ -26,7 +26,8 @@ type State = "ground" | "escape" | "intermediate" | "csi" | "string" | "string-e
 
 const DEEPEST = 2;
 const LONGEST_PARAMS = 256;
-const MOST_REPEATS = 1_000;
+/** A longer run of one character is no secret, and a few bytes would make a long text. */
+const MOST_REPEATS = 100;
 const STRING_STARTS = new Set([..."]PX^_"]);
 const C1_STRINGS = new Set([0x90, 0x98, 0x9d, 0x9e, 0x9f]);
 
