@@ -19,6 +19,13 @@ export type {
 } from "./lib/emulator-port.js";
 export { CassetteError, type CassetteErrorDetails, isCassetteError } from "./lib/error.js";
 export type { CassetteErrorCode, CassetteErrorCodes } from "./lib/error-codes.js";
+export type {
+  DerivedRecording,
+  FrameDeriver,
+  SampledEvent,
+  SampledFrame,
+  SampledKind,
+} from "./lib/frame-deriver-port.js";
 export { type FreeMap, JSON_TEXT, type JsonText, type JsonValue } from "./lib/json.js";
 export type {
   Command,
@@ -61,5 +68,15 @@ export type {
   Size,
   Timed,
 } from "./lib/records.js";
+export type {
+  Redactor,
+  ScrubbedInputs,
+  ScrubbedJson,
+  ScrubbedStream,
+  ScrubbedText,
+  ScrubStreamOptions,
+  StreamEvent,
+  StreamMask,
+} from "./lib/redactor-port.js";
 export type { Discovery, Quota, ScrubReport } from "./lib/reports.js";
 export { signalName, signalWord } from "./lib/signals.js";

@@ -1,6 +1,5 @@
 export { type DeriveOptions, deriveFrames } from "./lib/derive/derive-frames.js";
 export { createProvenance, type ProvenanceOptions } from "./lib/provenance/create-provenance.js";
-export type { SampledEvent, SampledKind } from "./lib/sampling/events.js";
 export {
   type ChunkPolicy,
   DEFAULT_POLICY,
@@ -10,7 +9,6 @@ export {
 } from "./lib/sampling/policy.js";
 export {
   createSampler,
-  type SampledFrame,
   type Sampler,
   type SamplerOptions,
 } from "./lib/sampling/sampler.js";

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { TerminalSize } from "@cassette/format";
-import type { SampledEvent } from "../src/index.js";
+import type { SampledEvent, TerminalSize } from "@cassette/format";
 
 /** A real program's output with times and sizes; made by `fixtures/record.py`. */
 export interface Recording {

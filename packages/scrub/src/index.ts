@@ -2,14 +2,4 @@ export { createScrubber } from "./lib/create-scrubber.js";
 export { mergeReports } from "./lib/merge-reports.js";
 export type { UserRule } from "./lib/rules/user-pattern.js";
 export type { CommonConfig, DefaultConfig, GoConfig, ScrubConfig } from "./lib/scrub-config.js";
-export type {
-  FullScrubber,
-  ScrubbedEnv,
-  ScrubbedInputs,
-  ScrubbedJson,
-  ScrubbedStream,
-  ScrubbedText,
-  Scrubber,
-} from "./lib/scrubber.js";
-export type { ScrubStreamOptions, StreamEvent } from "./lib/stream/detect-stream.js";
-export type { StreamMask } from "./lib/stream/stream-mask.js";
+export type { FullScrubber, ScrubbedEnv, Scrubber } from "./lib/scrubber.js";

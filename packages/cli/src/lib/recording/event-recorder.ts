@@ -1,6 +1,6 @@
 import type { Recorder } from "@cassette/core";
-import type { Emulator, PtyEvent } from "@cassette/format";
-import { createSampler, type SampledEvent } from "@cassette/frames";
+import type { Emulator, PtyEvent, SampledEvent } from "@cassette/format";
+import { createSampler } from "@cassette/frames";
 import type { DrivenClock } from "./driven-clock.js";
 
 /** Turns what happens in a session into records and frames. */

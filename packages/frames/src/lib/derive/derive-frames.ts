@@ -1,15 +1,10 @@
-import type { EmulatorFactory, TerminalSize } from "@cassette/format";
-import type { SampledEvent } from "../sampling/events.js";
+import type { DerivedRecording, EmulatorFactory, SampledFrame } from "@cassette/format";
 import type { FramePolicy } from "../sampling/policy.js";
-import { createSampler, type SampledFrame } from "../sampling/sampler.js";
+import { createSampler } from "../sampling/sampler.js";
 import { createXtermEmulator } from "../xterm/xterm-emulator.js";
 
-/** What frames are derived from. */
-export interface DeriveOptions {
-  /** The terminal's first size. */
-  size: TerminalSize;
-  /** The recording in order; its last event is of kind "final". */
-  events: AsyncIterable<SampledEvent> | Iterable<SampledEvent>;
+/** What frames are derived from, and how. */
+export interface DeriveOptions extends DerivedRecording {
   policy?: FramePolicy;
   /** Frames have cells; false unless told. */
   cells?: boolean;

@@ -1,11 +1,11 @@
+import type { SampledEvent, SampledFrame } from "@cassette/format";
 import { describe, expect, it } from "vitest";
 import { collect } from "../../../test/collect.js";
 import { bytes } from "../../../test/feed.js";
 import { deriveFrames } from "../derive/derive-frames.js";
 import { createXtermEmulator } from "../xterm/xterm-emulator.js";
-import type { SampledEvent } from "./events.js";
 import type { FramePolicy } from "./policy.js";
-import { createSampler, type SampledFrame } from "./sampler.js";
+import { createSampler } from "./sampler.js";
 
 const SIZE = { rows: 3, cols: 20 };
 

@@ -1,15 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Emulator, FrameRecord, Screen } from "@cassette/format";
-import type { SampledEvent } from "./events.js";
+import type { Emulator, FrameRecord, SampledEvent, SampledFrame, Screen } from "@cassette/format";
 import { DEFAULT_POLICY, type FramePolicy } from "./policy.js";
 import { createTimetable } from "./timetable.js";
-
-/** A frame and the record it follows. */
-export interface SampledFrame {
-  afterSeq: number;
-  /** Its `t_ms` is that record's. */
-  frame: Omit<FrameRecord, "seq">;
-}
 
 /** Takes the frames of a recording that are worth keeping, while it happens or afterwards, with the same result. */
 export interface Sampler {

@@ -1,4 +1,4 @@
-import type { SampledKind } from "./events.js";
+import type { SampledKind } from "@cassette/format";
 import { DEFAULT_POLICY, type FramePolicy } from "./policy.js";
 
 /** Decides from kinds and recorded times alone, so that a live recording and a derivation decide alike. */

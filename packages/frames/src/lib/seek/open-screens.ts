@@ -1,5 +1,4 @@
-import type { Emulator, EmulatorFactory, Screen, TerminalSize } from "@cassette/format";
-import type { SampledEvent } from "../sampling/events.js";
+import type { Emulator, EmulatorFactory, SampledEvent, Screen, TerminalSize } from "@cassette/format";
 import { createXtermEmulator } from "../xterm/xterm-emulator.js";
 import { type Checkpoint, createCheckpoints } from "./checkpoints.js";
 

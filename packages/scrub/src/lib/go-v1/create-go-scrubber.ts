@@ -1,7 +1,7 @@
 import { posix } from "node:path";
-import type { ScrubReport } from "@cassette/format";
+import type { ScrubbedText, ScrubReport } from "@cassette/format";
 import type { GoConfig } from "../scrub-config.js";
-import type { ScrubbedText, Scrubber } from "../scrubber.js";
+import type { Scrubber } from "../scrubber.js";
 import { type Replaced, replaceLiteral, type TextRule } from "./text-rule.js";
 import { TEXT_RULES } from "./text-rules.js";
 

@@ -1,22 +1,9 @@
-import type { CellProvenance, TerminalSize } from "@cassette/format";
+import type { ScrubStreamOptions, StreamEvent } from "@cassette/format";
 import type { Detector } from "../engine/detector.js";
 import { createExtractor } from "./extractor.js";
 import { createHitLog, type HitLog } from "./hit-log.js";
 import type { SourceHit } from "./lane.js";
 import { createScreenWatch, type ScreenWatch } from "./screen-watch.js";
-
-/** What a program printed, in order: chunks as they were read, and changes of the terminal's size. */
-export type StreamEvent = { readonly bytes: Uint8Array } | { readonly resize: TerminalSize };
-
-/** How a stream is looked at. */
-export interface ScrubStreamOptions {
-  /**
-   * Tells which byte painted each cell of the screen. Without it what was drawn out of order is not found, and the report
-   * says so. The caller closes it.
-   */
-  provenance?: CellProvenance;
-  signal?: AbortSignal;
-}
 
 /** A screen is looked at this often while the cursor jumps about. */
 const PIECE = 4_096;

@@ -1,13 +1,6 @@
+import type { StreamMask } from "@cassette/format";
 import type { SourceHit } from "./lane.js";
 import { maskOf } from "./mask.js";
-
-/** Masks by their place in a stream. */
-export interface StreamMask {
-  /** Byte ranges that change, in order, disjoint and not adjacent. */
-  readonly ranges: readonly (readonly [start: number, end: number])[];
-  /** A copy of a piece of the stream with what lies in it masked; any cutting into pieces gives the same bytes. */
-  apply(bytes: Uint8Array, offset: number): Uint8Array;
-}
 
 /** Makes the masks of hits. */
 export function createStreamMask(hits: readonly SourceHit[]): StreamMask {

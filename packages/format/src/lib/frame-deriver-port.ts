@@ -1,0 +1,34 @@
+import type { TerminalSize } from "./pty-port.js";
+import type { FrameRecord, Size } from "./records.js";
+
+/** Something a sampler is told, in the order of the recording. `seq` and `t_ms` are the record's. */
+export type SampledEvent = { seq: number; t_ms: number } & (
+  | { kind: "output"; bytes: Uint8Array }
+  | { kind: "resize"; size: Size }
+  /** A person or a script typed. Not for replies to the program's queries: nobody looked at the screen. */
+  | { kind: "input" }
+  | { kind: "mark" }
+  /** The end of the recording. Nothing follows. */
+  | { kind: "final" }
+);
+
+/** The kinds of {@link SampledEvent}. */
+export type SampledKind = SampledEvent["kind"];
+
+/** A frame and the record it follows. */
+export interface SampledFrame {
+  afterSeq: number;
+  /** Its `t_ms` is that record's. */
+  frame: Omit<FrameRecord, "seq">;
+}
+
+/** What frames are derived from. */
+export interface DerivedRecording {
+  /** The terminal's first size. */
+  size: TerminalSize;
+  /** The recording in order; its last event is of kind "final". */
+  events: AsyncIterable<SampledEvent> | Iterable<SampledEvent>;
+}
+
+/** Port: derives the frames of a recording, in order; the same recording gives the same frames. */
+export type FrameDeriver = (recording: DerivedRecording) => AsyncIterable<SampledFrame>;

@@ -1,0 +1,69 @@
+import type { CellProvenance } from "./emulator-port.js";
+import type { JsonValue } from "./json.js";
+import type { TerminalSize } from "./pty-port.js";
+import type { InputRecord } from "./records.js";
+import type { ScrubReport } from "./reports.js";
+
+/** Text after scrubbing, and what was found in it. */
+export interface ScrubbedText {
+  text: string;
+  report: ScrubReport;
+}
+
+/** A JSON value after scrubbing. */
+export interface ScrubbedJson {
+  value: JsonValue;
+  report: ScrubReport;
+}
+
+/** Input records after scrubbing. */
+export interface ScrubbedInputs {
+  records: InputRecord[];
+  report: ScrubReport;
+}
+
+/** What is to be masked in a stream. */
+export interface ScrubbedStream {
+  mask: StreamMask;
+  report: ScrubReport;
+}
+
+/** Masks by their place in a stream. */
+export interface StreamMask {
+  /** Byte ranges that change, in order, disjoint and not adjacent. */
+  readonly ranges: readonly (readonly [start: number, end: number])[];
+  /** A copy of a piece of the stream with what lies in it masked; any cutting into pieces gives the same bytes. */
+  apply(bytes: Uint8Array, offset: number): Uint8Array;
+}
+
+/** What a program printed, in order: chunks as they were read, and changes of the terminal's size. */
+export type StreamEvent = { readonly bytes: Uint8Array } | { readonly resize: TerminalSize };
+
+/** How a stream is looked at. */
+export interface ScrubStreamOptions {
+  /**
+   * Tells which byte painted each cell of the screen. Without it what was drawn out of order is not found, and the report
+   * says so. The caller closes it.
+   */
+  provenance?: CellProvenance;
+  signal?: AbortSignal;
+}
+
+/** Port: finds and masks secrets in everything a cassette holds. */
+export interface Redactor {
+  /** Replaces everything the rules find. Linear in the length of the text. */
+  scrubText(text: string): ScrubbedText;
+  /** Replaces in keys and strings of any depth; a string under a key that says secret goes whole. */
+  scrubJson(value: JsonValue): ScrubbedJson;
+  /** Masks what was typed, over the borders of records and over corrections. Records without a hit are the same objects. */
+  scrubInputs(records: readonly InputRecord[]): ScrubbedInputs;
+  /**
+   * Reads a terminal's output and finds what to mask: bytes for bytes and columns for columns, so that offsets and layout
+   * stand. Memory grows with the hits, not with the stream.
+   * @throws signal.reason when aborted.
+   */
+  scrubStream(
+    events: AsyncIterable<StreamEvent> | Iterable<StreamEvent>,
+    options?: ScrubStreamOptions,
+  ): Promise<ScrubbedStream>;
+}
