@@ -32,3 +32,13 @@ export function parseDuration(text: string): number {
   if (match && unit !== undefined) return Number(match[1]) * unit;
   throw new CassetteError("CASSETTE_USAGE", "A duration is a number with ms, s, m or h, such as 200ms.");
 }
+
+/**
+ * Parses a speed: a number above 0.
+ * @throws CassetteError CASSETTE_USAGE.
+ */
+export function parseSpeed(text: string): number {
+  const factor = Number(text);
+  if (factor > 0 && Number.isFinite(factor)) return factor;
+  throw new CassetteError("CASSETTE_USAGE", "A speed is a number above 0.");
+}

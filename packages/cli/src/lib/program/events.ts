@@ -1,0 +1,19 @@
+import { Command } from "commander";
+import type { CommandContext } from "./context.js";
+
+/** Declares `cassette events`. */
+export function eventsCommand({ streams, finish }: CommandContext): Command {
+  return new Command("events")
+    .description("list everything that happened, in order")
+    .argument("<dir>", "the cassette")
+    .option("--json", "one JSON object an event")
+    .addHelpText("after", EXAMPLES)
+    .action(async (dir: string, options) => {
+      const { events } = await import("../commands/events.js");
+      finish(await events(dir, options, streams));
+    });
+}
+
+const EXAMPLES = `
+Example:
+  cassette events demo.cassette --json | jq -c 'select(.kind == "input")'`;

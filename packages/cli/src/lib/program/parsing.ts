@@ -1,0 +1,12 @@
+import { InvalidArgumentError } from "commander";
+
+/** Lets one of our parsers judge an option's argument, with commander's way of saying so. */
+export function parsing<T>(parse: (text: string) => T): (text: string) => T {
+  return (text) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      throw new InvalidArgumentError(error instanceof Error ? error.message : "");
+    }
+  };
+}

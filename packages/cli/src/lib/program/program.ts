@@ -1,0 +1,41 @@
+import { Command } from "commander";
+import { VERSION } from "../version.js";
+import type { CommandContext } from "./context.js";
+import { eventsCommand } from "./events.js";
+import { framesCommand } from "./frames.js";
+import { playCommand } from "./play.js";
+import { recordCommand } from "./record.js";
+import { verifyCommand } from "./verify.js";
+
+const COMMANDS = [recordCommand, playCommand, verifyCommand, eventsCommand, framesCommand];
+
+/**
+ * Declares the whole command. Each command's module is loaded when it is called: starting up stays quick, and reading never
+ * loads native code.
+ */
+export function createProgram(context: CommandContext): Command {
+  const { streams } = context;
+  const program = new Command("cassette")
+    .description("VCR for terminal programs: record once, replay for ever.")
+    .version(VERSION, "-V, --version", "print the version")
+    .helpOption("-h, --help", "show help")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => streams.stdout.write(text),
+      writeErr: (text) => streams.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, "cassette: ")),
+    })
+    .showHelpAfterError("Try `cassette --help` or `cassette COMMAND --help`.")
+    .addHelpText("after", EXAMPLES);
+  for (const declare of COMMANDS) program.addCommand(declare(context).copyInheritedSettings(program));
+  return program;
+}
+
+const EXAMPLES = `
+Examples:
+  cassette record demo.cassette -- git log --color=always
+  cassette record top.cassette --script top.yaml --window-size 100x30 -- top
+  cassette verify demo.cassette
+  cassette play demo.cassette
+
+Exit status: 0 done; 1 the answer is no; 2 wrong use; 3 could not; 4 no cassette was made.`;

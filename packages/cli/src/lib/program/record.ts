@@ -1,0 +1,43 @@
+import { Command, Option } from "commander";
+import { parseDuration, parseWindowSize } from "../arguments.js";
+import type { CommandContext } from "./context.js";
+import { parsing } from "./parsing.js";
+
+/** Declares `cassette record`. */
+export function recordCommand({ streams, finish }: CommandContext): Command {
+  return new Command("record")
+    .alias("rec")
+    .description("record a program under a pseudo-terminal of its own")
+    .argument("<dir>", "directory to make; must not exist")
+    .argument("<command...>", "the program and its arguments, after `--`")
+    .option("--script <file>", "YAML or JSON steps that type, press and wait")
+    .addOption(
+      new Option("--window-size <colsxrows>", "size of the terminal (default: 80x24)").argParser(
+        parsing(parseWindowSize),
+      ),
+    )
+    .addOption(
+      new Option("--timeout <duration>", "end the program after this long").argParser(parsing(parseDuration)),
+    )
+    .option("--overwrite", "replace an existing cassette")
+    .option("--return", "exit with the program's status")
+    .option("-q, --quiet", "print nothing but errors")
+    .addHelpText("after", EXAMPLES)
+    .action(async (dir: string, command: string[], options) => {
+      const { record } = await import("../commands/record.js");
+      finish(await record(dir, command as [string, ...string[]], options, streams));
+    });
+}
+
+const EXAMPLES = `
+The program runs without a person at its terminal; a script can type for it. The exit status is 0 whatever the
+program's, unless --return is given. The evidence is not scrubbed: read it before you share it.
+
+Examples:
+  cassette record ls.cassette -- ls -la --color=always
+  cassette record less.cassette --script less.yaml -- less README.md
+
+A script is a list of steps:
+  - wait: README
+  - press: [Space, Space]
+  - type: q`;
