@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { pack } from "./pack.mjs";
 
 const root = dirname(import.meta.dirname);
 
@@ -10,7 +11,7 @@ describe("the packages, to someone who only reads cassettes", () => {
   it("format and core install from their tarballs without native code and replay in ten lines", () => {
     const project = mkdtempSync(join(tmpdir(), "cassette-consumer-"));
     onTestFinished(() => rmSync(project, { recursive: true, force: true }));
-    const tarballs = ["format", "core"].map((name) => pack(name, project));
+    const tarballs = ["format", "core"].map((name) => pack(name, join(project, "tarballs")));
     writeFileSync(
       join(project, "package.json"),
       '{ "name": "consumer", "private": true, "type": "module" }\n',
@@ -46,15 +47,6 @@ await cassette.close();
     ).toEqual([]);
   });
 });
-
-/** Packs one package as it would be published; returns the tarball's path. */
-function pack(name, project) {
-  const folder = join(project, "tarballs", name);
-  mkdirSync(folder, { recursive: true });
-  const packageManager = /** @type {any} */ (JSON.parse(run("cat", ["package.json"], root))).packageManager;
-  run("npx", ["-y", packageManager, "pack", "--pack-destination", folder], join(root, "packages", name));
-  return join(folder, readdirSync(folder)[0]);
-}
 
 function installed(project) {
   const top = readdirSync(join(project, "node_modules")).filter((name) => !name.startsWith("."));

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // One command for a fresh machine: needs Node, npm, git, python3, make and g++, and nothing installed before.
-// Usage: node tools/run.mjs demo|test|soak|bench [arguments passed on]
+// Usage: node tools/run.mjs demo|test|soak|bench|release [arguments passed on]
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -20,7 +20,7 @@ const env = {
 const prefix = dirname(dirname(process.execPath));
 if (existsSync(join(prefix, "include/node/node_api.h"))) env.npm_config_nodedir = prefix;
 
-const TASKS = { demo, test, soak, bench };
+const TASKS = { demo, test, soak, bench, release };
 const [task, ...rest] = process.argv.slice(2);
 if (!Object.hasOwn(TASKS, task ?? "")) {
   console.error(`usage: node tools/run.mjs ${Object.keys(TASKS).join("|")} [arguments]`);
@@ -50,6 +50,12 @@ function soak() {
 function bench() {
   build("build");
   run([node, at("tools/bench/main.mjs"), ...rest]);
+}
+
+function release() {
+  build("build", "typecheck");
+  run([node, at("node_modules/@biomejs/biome/bin/biome"), "ci", "--error-on-warnings"]);
+  run([node, at("tools/release/main.mjs"), ...rest]);
 }
 
 function build(...tasks) {

@@ -1,0 +1,75 @@
+#!/usr/bin/env node
+// A dry run of a release: whatever would be published is checked as its users get it. Nothing is published.
+// Usage: pnpm release [--nodes 20,22,24]
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { manifestOf, pack, publicPackages } from "../pack.mjs";
+import { checkBudgets } from "./budgets.mjs";
+import { createConsumer } from "./consumer.mjs";
+import { lintTarball } from "./lint-tarball.mjs";
+import { fetchNodes, runOnNode } from "./nodes.mjs";
+import { checkTypes } from "./types.mjs";
+
+const { values } = parseArgs({ options: { nodes: { type: "string", default: "20,22,24" } } });
+const dir = mkdtempSync(join(tmpdir(), "cassette-release-"));
+let failed = 0;
+try {
+  const names = publicPackages();
+  const tarballs = names
+    .map((name) => step(`pack ${name}`, () => pack(name, join(dir, "tarballs"))))
+    .filter(isString);
+  for (const [index, tarball] of tarballs.entries()) step(`lint ${names[index]}`, () => lintTarball(tarball));
+  const consumer = step("install the tarballs", () => createConsumer(join(dir, "consumer"), tarballs));
+  if (consumer) {
+    step("sizes", () => checkBudgets(consumer, entriesOf(names)));
+    step("types", () => checkTypes(consumer));
+  }
+  const versions = values.nodes.split(",");
+  const nodes =
+    step(`fetch Node ${versions.join(", ")}`, () => fetchNodes(join(dir, "nodes"), versions)) ?? [];
+  for (const { version, bin } of nodes) {
+    step(`use on Node ${version}`, () => runOnNode(bin, join(dir, `on-node-${version}`), tarballs));
+  }
+} finally {
+  rmSync(dir, { recursive: true, force: true });
+}
+console.log(
+  failed === 0 ? "Ready to release." : `Not ready: ${failed} ${failed === 1 ? "step" : "steps"} failed.`,
+);
+process.exitCode = failed === 0 ? 0 : 1;
+
+/**
+ * Runs one step and says what came of it; the others run all the same.
+ * @template T
+ * @param {string} title
+ * @param {() => T} run
+ * @returns {T | undefined} undefined if it failed
+ */
+function step(title, run) {
+  try {
+    const result = run();
+    console.log(`ok   ${title}`);
+    return result;
+  } catch (error) {
+    failed++;
+    const { stdout = "", stderr = "", message } = /** @type {any} */ (error);
+    console.log(`FAIL ${title}\n${[stdout, stderr, stdout || stderr ? "" : message].join("").trim()}`);
+    return undefined;
+  }
+}
+
+/** Every way into every package: `@cassette/core`, `@cassette/core/reader`, … */
+function entriesOf(names) {
+  return names.flatMap((name) =>
+    Object.keys(manifestOf(name).exports)
+      .filter((entry) => !entry.endsWith(".json"))
+      .map((entry) => `@cassette/${name}${entry.slice(1)}`),
+  );
+}
+
+/** @returns {value is string} */
+function isString(value) {
+  return typeof value === "string";
+}

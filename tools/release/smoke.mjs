@@ -1,0 +1,17 @@
+// Run in a project that has nothing but the installed tarballs: loads every way into every package, replays a cassette.
+import { readdirSync, readFileSync } from "node:fs";
+
+for (const name of readdirSync("node_modules/@cassette")) {
+  const { exports } = JSON.parse(readFileSync(`node_modules/@cassette/${name}/package.json`, "utf8"));
+  for (const entry of Object.keys(exports ?? {})) {
+    // A suite registers tests: it is for test runners only.
+    if (entry.endsWith(".json") || entry === "./suite") continue;
+    await import(`@cassette/${name}${entry.slice(1)}`);
+  }
+}
+const { openCassette, replay } = await import("@cassette/core/reader");
+const cassette = await openCassette(process.argv[2] ?? "");
+for await (const event of replay(cassette, { mode: "collapsed" })) {
+  if (event.kind === "frame") console.log(event.record.text.join("\n").trimEnd());
+}
+await cassette.close();
