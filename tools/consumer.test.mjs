@@ -1,30 +1,19 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { transformSync } from "esbuild";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { pack } from "./pack.mjs";
+import { manifestOf, pack, publicPackages } from "./pack.mjs";
+import { createConsumer } from "./release/consumer.mjs";
 
 const root = dirname(import.meta.dirname);
 
 describe("the packages, to someone who only reads cassettes", () => {
   it("format and core install from their tarballs without native code and replay in ten lines", () => {
-    const project = mkdtempSync(join(tmpdir(), "cassette-consumer-"));
-    onTestFinished(() => rmSync(project, { recursive: true, force: true }));
-    const tarballs = ["format", "core"].map((name) => pack(name, join(project, "tarballs")));
-    writeFileSync(
-      join(project, "package.json"),
-      '{ "name": "consumer", "private": true, "type": "module" }\n',
-    );
-    run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", ...tarballs], project);
-
-    cpSync(
-      join(root, "packages/format/conformance/go-v1/cassettes/real-less"),
-      join(project, "less.cassette"),
-      {
-        recursive: true,
-      },
-    );
+    const project = install(["format", "core"]);
+    const cassette = join(root, "packages/format/conformance/go-v1/cassettes/real-less");
+    cpSync(cassette, join(project, "less.cassette"), { recursive: true });
     writeFileSync(
       join(project, "replay.mjs"),
       `import { openCassette, replay } from "@cassette/core/reader";
@@ -38,15 +27,110 @@ console.log(shown, cassette.final.exit.Code);
 await cassette.close();
 `,
     );
-    expect(run(process.execPath, ["replay.mjs"], project).trim()).toMatch(
-      /^less-line-\d{3}: pager fixture text 0$/,
-    );
+    expect(run(process.execPath, ["replay.mjs"], project)).toMatch(/^less-line-\d{3}: pager fixture text 0$/);
     expect(installed(project)).toEqual(["@cassette/core", "@cassette/format", "valibot"]);
     expect(
       filesBelow(join(project, "node_modules")).filter((file) => /\.node$|binding\.gyp$/.test(file)),
     ).toEqual([]);
   });
 });
+
+describe("the packages, to someone who brings another emulator", () => {
+  it("format and frames take an adapter that passes what it claims of the conformance suite", () => {
+    const project = install(["format", "frames"]);
+    const adapter = readFileSync(join(root, "packages/frames/test/line-printer.ts"), "utf8");
+    writeFileSync(join(project, "line-printer.mjs"), transformSync(adapter, { loader: "ts" }).code);
+    writeFileSync(
+      join(project, "swap.mjs"),
+      `import { deriveFrames } from "@cassette/frames";
+import { conformanceCases } from "@cassette/frames/suite";
+import { createLinePrinter } from "./line-printer.mjs";
+
+const cases = conformanceCases(createLinePrinter, ["screen"]);
+for (const { run } of cases) await run();
+
+const events = [
+  { seq: 1, t_ms: 0, kind: "output", bytes: Buffer.from("on paper") },
+  { seq: 2, t_ms: 500, kind: "final" },
+];
+const recording = { size: { rows: 2, cols: 20 }, events, createEmulator: createLinePrinter };
+for await (const { frame } of deriveFrames(recording)) console.log(cases.length, frame.text[0]);
+`,
+    );
+    expect(run(process.execPath, ["swap.mjs"], project)).toMatch(/^[1-9]\d* on paper$/);
+  });
+});
+
+describe("the packages, to their maintainer", () => {
+  it("one of them is patched and released while the others stay as they are", () => {
+    const copy = copyOfRepository();
+    const before = versionsIn(copy);
+    writeFileSync(
+      join(copy, ".changeset/one-rule-more.md"),
+      '---\n"@cassette/scrub": patch\n---\n\nFind one kind of secret more.\n',
+    );
+    run(process.execPath, [join(root, "node_modules/@changesets/cli/bin.js"), "version"], copy);
+
+    expect(versionsIn(copy)).toEqual({ ...before, scrub: patchOf(before.scrub) });
+    expect(run("git", ["status", "--short", "--", "packages"], copy).split("\n").sort()).toEqual([
+      "?? packages/scrub/CHANGELOG.md",
+      "M packages/scrub/package.json",
+    ]);
+    expect(readFileSync(join(copy, "packages/scrub/CHANGELOG.md"), "utf8")).toContain(
+      "one kind of secret more",
+    );
+  });
+});
+
+/** An empty project with tarballs of this repository's packages installed; gone after the test. */
+function install(names) {
+  const project = emptyDirectory();
+  return createConsumer(
+    project,
+    names.map((name) => pack(name, join(project, "tarballs"))),
+  );
+}
+
+function emptyDirectory() {
+  const directory = mkdtempSync(join(tmpdir(), "cassette-consumer-"));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+/** Another repository with what changesets look at: the manifests and their settings. */
+function copyOfRepository() {
+  const copy = emptyDirectory();
+  for (const file of [
+    "package.json",
+    "pnpm-workspace.yaml",
+    "pnpm-lock.yaml",
+    ".changeset/config.json",
+    "tools/package.json",
+  ])
+    cpSync(join(root, file), join(copy, file), { recursive: true });
+  for (const name of publicPackages()) {
+    mkdirSync(join(copy, "packages", name), { recursive: true });
+    writeFileSync(join(copy, "packages", name, "package.json"), JSON.stringify(manifestOf(name), null, 2));
+  }
+  const git = (...args) => run("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], copy);
+  git("init", "-q", "-b", "main");
+  git("add", ".");
+  git("commit", "-qm", "Begin");
+  return copy;
+}
+
+function versionsIn(repository) {
+  return Object.fromEntries(
+    publicPackages().map((name) => {
+      const manifest = readFileSync(join(repository, "packages", name, "package.json"), "utf8");
+      return [name, JSON.parse(manifest).version];
+    }),
+  );
+}
+
+function patchOf(version) {
+  return version.replace(/\d+$/, (patch) => `${Number(patch) + 1}`);
+}
 
 function installed(project) {
   const top = readdirSync(join(project, "node_modules")).filter((name) => !name.startsWith("."));
@@ -66,5 +150,5 @@ function filesBelow(folder) {
 }
 
 function run(command, args, cwd) {
-  return execFileSync(command, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  return execFileSync(command, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
 }
