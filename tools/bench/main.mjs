@@ -1,10 +1,19 @@
 #!/usr/bin/env node
-// Figures as ratios to a yardstick that runs in the same rounds. Usage: pnpm bench [JOB…] [--quick] [--rounds N] [--json FILE]
+// Figures as ratios to a yardstick that runs in the same rounds. Usage: pnpm bench [JOB…] [--quick] [--rounds N] [--json FILE] [--markdown FILE]
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { cpus, release, tmpdir, totalmem, type } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { markdown } from "./markdown.mjs";
 import { measure, table } from "./runner.mjs";
 
 /**
@@ -14,6 +23,8 @@ import { measure, table } from "./runner.mjs";
  * @property {boolean} quick less of everything
  * @property {string} cassette path of the built command
  * @property {(name: string) => string} compile makes a binary of a C program in `programs/`
+ * @property {(argv: string[], options?: object) => { peakMb: number }} spawn runs a program to its end, with the options of
+ * `execFileSync`
  * @property {(program: string) => boolean} has whether a peer is installed
  */
 
@@ -25,6 +36,7 @@ const { values, positionals } = parseArgs({
     quick: { type: "boolean", default: false },
     rounds: { type: "string" },
     json: { type: "string" },
+    markdown: { type: "string" },
   },
 });
 const unknown = positionals.filter((name) => !known.includes(name));
@@ -40,17 +52,18 @@ try {
 } finally {
   rmSync(dir, { recursive: true, force: true });
 }
-if (values.json) {
-  const machine = {
+const report = { machine: machineFacts(), rounds, quick: values.quick, results };
+if (values.json) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+if (values.markdown) writeFileSync(values.markdown, markdown(report));
+
+function machineFacts() {
+  return {
+    date: new Date().toISOString().slice(0, 10),
     node: process.version,
-    cpu: cpus()[0]?.model,
-    cores: cpus().length,
-    date: new Date().toISOString(),
+    system: `${type()} ${release()} ${process.arch}`,
+    cpu: `${cpus().length} × ${cpus()[0]?.model}`,
+    memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
   };
-  writeFileSync(
-    values.json,
-    `${JSON.stringify({ machine, rounds, quick: values.quick, results }, null, 2)}\n`,
-  );
 }
 
 async function runJob(name) {
@@ -64,6 +77,7 @@ async function runJob(name) {
     quick: values.quick,
     cassette,
     compile,
+    spawn,
     has,
   })) {
     const results = await measure(jobs, { rounds, log: progress });
@@ -86,6 +100,12 @@ function compile(name) {
   if (!existsSync(binary))
     execFileSync("cc", ["-O2", "-o", binary, join(here, "programs", `${name}.c`), "-lutil"]);
   return binary;
+}
+
+function spawn(argv, options = {}) {
+  const report = join(dir, "peak");
+  execFileSync(compile("peak-memory"), [report, ...argv], { stdio: "ignore", ...options });
+  return { peakMb: Number(readFileSync(report, "utf8")) / 1_024 };
 }
 
 function has(program) {

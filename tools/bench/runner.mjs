@@ -8,7 +8,8 @@ const CLOCK_TICK_MS = 10;
 /**
  * @typedef {object} Job
  * @property {string} name
- * @property {() => unknown | Promise<unknown>} run does the work once; a function it returns cleans up, untimed
+ * @property {() => unknown | Promise<unknown>} run does the work once; a function it returns cleans up, untimed; `{ peakMb }`
+ * tells the memory that a program took
  * @property {number} [bytes] how much work it is, for a rate
  * @property {number} [records] the same in records
  */
@@ -22,6 +23,7 @@ const CLOCK_TICK_MS = 10;
  * @property {number} cpuMs median; the job's own process time and that of its children
  * @property {number | null} mbPerS from `bytes` and the median
  * @property {number | null} recordsPerS from `records` and the median
+ * @property {number | null} peakMb the largest, if programs ran
  * @property {number} ratio median of the ratios to the yardstick, round by round
  * @property {number} cpuRatio the same of processor time
  */
@@ -33,7 +35,7 @@ const CLOCK_TICK_MS = 10;
  * @returns {Promise<Result[]>}
  */
 export async function measure(jobs, { rounds = 5, warmups = 1, log = () => {} } = {}) {
-  /** @type {{ wall: number, cpu: number }[][]} */
+  /** @type {{ wall: number, cpu: number, peakMb?: number }[][]} */
   const samples = jobs.map(() => []);
   for (let round = -warmups; round < rounds; round++) {
     log(round < 0 ? "warm-up" : `round ${round + 1} of ${rounds}`);
@@ -47,9 +49,9 @@ export async function measure(jobs, { rounds = 5, warmups = 1, log = () => {} } 
 
 async function time(run) {
   const before = { wall: performance.now(), cpu: cpuMs() };
-  const cleanUp = await run();
-  const sample = { wall: performance.now() - before.wall, cpu: cpuMs() - before.cpu };
-  if (typeof cleanUp === "function") await cleanUp();
+  const result = await run();
+  const sample = { wall: performance.now() - before.wall, cpu: cpuMs() - before.cpu, peakMb: result?.peakMb };
+  if (typeof result === "function") await result();
   return sample;
 }
 
@@ -80,9 +82,15 @@ function summarise({ name, bytes, records }, samples, yardstick) {
     cpuMs: median(samples.map((sample) => sample.cpu)),
     mbPerS: bytes === undefined ? null : bytes / 1e6 / (wallMs / 1e3),
     recordsPerS: records === undefined ? null : records / (wallMs / 1e3),
+    peakMb: highest(samples.map(({ peakMb }) => peakMb)),
     ratio: median(samples.map((sample, i) => sample.wall / yardstick[i].wall)),
     cpuRatio: median(samples.map((sample, i) => sample.cpu / yardstick[i].cpu)),
   };
+}
+
+function highest(values) {
+  const known = values.filter((value) => value !== undefined);
+  return known.length > 0 ? Math.max(...known) : null;
 }
 
 /** @param {number[]} values */
@@ -93,22 +101,32 @@ export function median(values) {
 }
 
 /**
- * Lays results out as a table for people.
- * @param {string} title
+ * Results as rows of cells; the first row says what they are.
  * @param {Result[]} results
+ * @returns {string[][]}
  */
-export function table(title, results) {
+export function rows(results) {
   const cells = results.map((result) => [
     result.name,
     `${result.wallMs.toFixed(1)} ms`,
     `${result.minMs.toFixed(1)}–${result.maxMs.toFixed(1)}`,
     rate(result),
+    result.peakMb == null ? "" : `${result.peakMb.toFixed(0)} MB`,
     `× ${result.ratio.toFixed(2)}`,
     `× ${result.cpuRatio.toFixed(2)}`,
   ]);
-  const rows = [["", "median", "min–max", "rate", "wall", "cpu"], ...cells];
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  const lines = rows.map((row) =>
+  return [["", "median", "min–max", "rate", "peak", "wall", "cpu"], ...cells];
+}
+
+/**
+ * Lays results out as a table for people.
+ * @param {string} title
+ * @param {Result[]} results
+ */
+export function table(title, results) {
+  const laidOut = rows(results);
+  const widths = laidOut[0].map((_, column) => Math.max(...laidOut.map((row) => row[column].length)));
+  const lines = laidOut.map((row) =>
     row
       .map((cell, column) => pad(cell, widths[column], column))
       .join("  ")

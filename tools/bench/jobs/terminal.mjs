@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { writeColouredLog } from "../corpus.mjs";
@@ -6,16 +5,16 @@ import { writeColouredLog } from "../corpus.mjs";
 const READ = join(import.meta.dirname, "../programs/read-terminal.mjs");
 
 /** @param {import("../main.mjs").Bench} bench */
-export function groups({ dir, quick, cassette, compile, has }) {
+export function groups({ dir, quick, cassette, compile, spawn, has }) {
   const log = join(dir, "log.txt");
   writeColouredLog(log, quick ? 20e6 : 200e6);
   const tiny = compile("tiny-writes");
-  const missing = ["script", "asciinema"].filter((peer) => !has(peer));
+  const missing = ["script", "asciinema", "ttyrec"].filter((peer) => !has(peer));
   const writes = quick ? 20_000 : 200_000;
   return [
     {
       title: "a terminal that prints a coloured log",
-      jobs: contestants(["cat", log], statSync(log).size, [commandLine(["cat", log], cassette, dir)]),
+      jobs: contestants(["cat", log], statSync(log).size, [commandLine(["cat", log])]),
       missing,
     },
     {
@@ -26,11 +25,11 @@ export function groups({ dir, quick, cassette, compile, has }) {
   ];
 
   function contestants(program, bytes, more = []) {
-    const run = (command, ...args) => execFileSync(command, args, { stdio: "ignore", cwd: dir });
+    const run = (...argv) => spawn(argv, { cwd: dir });
     const target = join(dir, "it.cassette");
     const record = (...how) => {
       rmSync(target, { recursive: true, force: true });
-      run(process.execPath, READ, "--record", target, ...how, "--", ...program);
+      return run(process.execPath, READ, "--record", target, ...how, "--", ...program);
     };
     const jobs = [
       { name: "bare C reader", bytes, run: () => run(compile("pty-reader"), ...program) },
@@ -48,20 +47,27 @@ export function groups({ dir, quick, cassette, compile, has }) {
       const args = ["rec", "--quiet", "--overwrite", "--command", program.join(" "), cast];
       jobs.push({ name: "asciinema", bytes, run: () => run("asciinema", ...args) });
     }
+    if (has("ttyrec")) {
+      const args = ["-e", program.join(" "), join(dir, "it.tty")];
+      // It wants a terminal of its own to print on.
+      jobs.push({
+        name: "ttyrec, inside the C reader",
+        bytes,
+        run: () => run(compile("pty-reader"), "ttyrec", ...args),
+      });
+    }
     return jobs;
   }
-}
 
-/** The whole command: with the emulator, frames and verification. */
-function commandLine(program, cassette, dir) {
-  const target = join(dir, "command.cassette");
-  return {
-    name: "cassette record",
-    run: () => {
-      rmSync(target, { recursive: true, force: true });
-      execFileSync(process.execPath, [cassette, "record", "-q", target, "--", ...program], {
-        stdio: "ignore",
-      });
-    },
-  };
+  /** The whole command: with the emulator, frames and verification. */
+  function commandLine(program) {
+    const target = join(dir, "command.cassette");
+    return {
+      name: "cassette record",
+      run: () => {
+        rmSync(target, { recursive: true, force: true });
+        return spawn([process.execPath, cassette, "record", "-q", target, "--", ...program]);
+      },
+    };
+  }
 }
