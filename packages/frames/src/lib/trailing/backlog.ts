@@ -26,7 +26,9 @@ const SLAB = 262_144;
 /** Makes a backlog for a stream from its start. */
 export function createBacklog(): Backlog {
   let waiting: Overdue[] = [];
-  let slab = new Uint8Array(0);
+  /** Fresh memory costs more than what is copied into it. */
+  const spare: Uint8Array[] = [];
+  let slab: Uint8Array = new Uint8Array(0);
   let used = 0;
   let keptBytes = 0;
   /** Offsets in the stream of the oldest byte that waits, and of the end. */
@@ -45,7 +47,7 @@ export function createBacklog(): Backlog {
       for (let at = 0; at < bytes.length; ) {
         if (used === slab.length) {
           closeSlab();
-          slab = new Uint8Array(SLAB);
+          slab = spare.pop() ?? new Uint8Array(SLAB);
         }
         const piece = bytes.subarray(at, at + slab.length - used);
         slab.set(piece, used);
@@ -81,6 +83,7 @@ export function createBacklog(): Backlog {
         if (keptBytes - overdue.bytes.length < least) break;
         const end = start + overdue.bytes.length;
         waiting[index] = { kind: "missing", start, end };
+        if (overdue.bytes.length === SLAB) spare.push(overdue.bytes);
         keptBytes -= overdue.bytes.length;
         start = end;
       }

@@ -49,7 +49,9 @@ export function createQueryScanner(): QueryScanner {
   }
 
   return {
-    scan(bytes) {
+    scan(news) {
+      const bytes = Buffer.from(news.buffer, news.byteOffset, news.byteLength);
+      const skipText = skipFor(bytes);
       let found = false;
       let at = 0;
       while (at < bytes.length) {
@@ -74,15 +76,32 @@ export function createQueryScanner(): QueryScanner {
   };
 }
 
-/** The next place at or after `at` where a sequence may begin; most of all output lies before one. */
-function skipText(bytes: Uint8Array, at: number): number {
+/** Finds the next place at or after `at` where a sequence may begin; most of all output lies before one. */
+type SkipText = (bytes: Buffer, at: number) => number;
+
+const skipToStop: SkipText = (bytes, at) => {
   let end = at;
   while (end < bytes.length && STOPS[bytes[end] as number] === 0) end++;
   return end;
+};
+
+/** Bytes among which a loop finds something sooner than a search has begun. */
+const NEAR = 32;
+
+const skipToEscape: SkipText = (bytes, at) => {
+  const near = Math.min(at + NEAR, bytes.length);
+  for (let end = at; end < near; end++) if (bytes[end] === ESC) return end;
+  const found = bytes.indexOf(ESC, near);
+  return found < 0 ? bytes.length : found;
+};
+
+/** Searches are quick, so most of what can begin a sequence is ruled out for all of the bytes at once. */
+function skipFor(bytes: Buffer): SkipText {
+  return bytes.includes(C1_LEAD) || bytes.includes(ENQ) ? skipToStop : skipToEscape;
 }
 
 /** The end of a whole control sequence that asks nothing and begins at `at`; `at` where none does. */
-function skipControlSequence(bytes: Uint8Array, at: number): number {
+function skipControlSequence(bytes: Buffer, at: number): number {
   if (bytes[at] !== ESC || bytes[at + 1] !== BRACKET) return at;
   for (let end = at + 2; end < bytes.length; end++) {
     const byte = bytes[end] as number;
