@@ -1,7 +1,9 @@
 export { compareFrames, type FrameComparison, type FramePart } from "./lib/frames/compare-frames.js";
 export type { Binding } from "./lib/reader/binding.js";
 export type { Cassette } from "./lib/reader/cassette.js";
+export { findCassettes } from "./lib/reader/find-cassettes.js";
 export type { ReaderLimits } from "./lib/reader/limits.js";
+export { type Mark, readMarks } from "./lib/reader/marks.js";
 export type { EventsOptions } from "./lib/reader/merged-events.js";
 export { type OpenOptions, openCassette } from "./lib/reader/open-cassette.js";
 export { createAbsoluteSleeper } from "./lib/replay/absolute-sleeper.js";

@@ -1,13 +1,23 @@
 import { VERSION } from "../version.js";
+import { catCommand } from "./cat.js";
 import { Command } from "./commander.js";
 import type { CommandContext } from "./context.js";
 import { eventsCommand } from "./events.js";
 import { framesCommand } from "./frames.js";
+import { infoCommand } from "./info.js";
 import { playCommand } from "./play.js";
 import { recordCommand } from "./record.js";
 import { verifyCommand } from "./verify.js";
 
-const COMMANDS = [recordCommand, playCommand, verifyCommand, eventsCommand, framesCommand];
+const COMMANDS = [
+  recordCommand,
+  playCommand,
+  infoCommand,
+  verifyCommand,
+  eventsCommand,
+  framesCommand,
+  catCommand,
+];
 
 /**
  * Declares the whole command. Each command's module is loaded when it is called: starting up stays quick, and reading never
