@@ -16,4 +16,11 @@ export { type RecoverOptions, type Recovery, recover } from "./lib/recover/recov
 export type { Salvage } from "./lib/recover/salvage.js";
 export { createAbsoluteSleeper } from "./lib/replay/absolute-sleeper.js";
 export { type ReplayMode, type ReplayOptions, replay } from "./lib/replay/replay.js";
+export { createScreenSearch, type ScreenMatch, type ScreenSearch } from "./lib/search/screen-search.js";
+export {
+  type SearchMatch,
+  type SearchOptions,
+  type SearchPlace,
+  searchCassette,
+} from "./lib/search/search-cassette.js";
 export { systemClock } from "./lib/system-clock.js";

@@ -1,3 +1,4 @@
+import type { SearchPlace } from "@cassette/core/reader";
 import { CassetteError, type EmulatorIdentity, MAX_TERMINAL_SIZE, type TerminalSize } from "@cassette/format";
 
 /** The size of a terminal nobody sized. */
@@ -54,4 +55,16 @@ export function parseEmulatorIdentity(text: string): EmulatorIdentity {
     "CASSETTE_USAGE",
     "An emulator is NAME@VERSION, such as @xterm/headless@6.0.0+unicode11.",
   );
+}
+
+const SEARCH_PLACES: readonly string[] = ["screen", "output", "input", "event"];
+
+/**
+ * Parses a list of places to search, separated by commas.
+ * @throws CassetteError CASSETTE_USAGE.
+ */
+export function parseSearchPlaces(text: string): SearchPlace[] {
+  const places = text.split(",").map((place) => place.trim());
+  if (places.every((place): place is SearchPlace => SEARCH_PLACES.includes(place))) return places;
+  throw new CassetteError("CASSETTE_USAGE", "Places are screen, output, input and event.");
 }

@@ -4,6 +4,7 @@ import { Command } from "./commander.js";
 import type { CommandContext } from "./context.js";
 import { eventsCommand } from "./events.js";
 import { framesCommand } from "./frames.js";
+import { grepCommand } from "./grep.js";
 import { infoCommand } from "./info.js";
 import { playCommand } from "./play.js";
 import { recordCommand } from "./record.js";
@@ -17,6 +18,7 @@ const COMMANDS = [
   eventsCommand,
   framesCommand,
   catCommand,
+  grepCommand,
 ];
 
 /**

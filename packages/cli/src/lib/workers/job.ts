@@ -1,12 +1,17 @@
+import type { SearchMatch, SearchPlace } from "@cassette/core/reader";
 import type { CassetteErrorCode } from "@cassette/format";
 import type { Verdict, VerifyDemands } from "../commands/verdict.js";
 
 /** Work on one cassette that can be done on another processor. */
-export type Job = { kind: "verify"; dir: string; demands: VerifyDemands };
+export type Job =
+  | { kind: "verify"; dir: string; demands: VerifyDemands }
+  | { kind: "search"; dir: string; pattern: RegExp; places: readonly SearchPlace[] };
 
 /** What each kind of job yields, any number of times. */
 export interface JobValues {
   verify: Verdict;
+  /** Matches in batches: a message each would cost more than the search. */
+  search: SearchMatch[];
 }
 
 /** A {@link CassetteError} as it crosses from a worker, which only plain objects do. */
