@@ -15,3 +15,4 @@ export {
   type SearchPlace,
   searchCassette,
 } from "./lib/search/search-cassette.js";
+export { systemClock } from "./lib/system-clock.js";
