@@ -142,7 +142,7 @@ export function createPlayer(options: PlayerOptions): Player {
       const asked = { ...state, message: "", showsHelp: false, searchFrom: null };
       if (state.prompt !== null) return typeInto(asked, state.prompt, key);
       if (state.showsHelp && !["q", "ctrl+c"].includes(key)) return asked;
-      return keys[key]?.(asked) ?? asked;
+      return Object.hasOwn(keys, key) ? (keys[key]?.(asked) ?? asked) : asked;
     },
     advance(state, elapsedMs) {
       if (!state.isPlaying || state.over) return state;

@@ -48,5 +48,7 @@ function cut(screen: Screen, { top, left, rows, cols }: Room & { top: number; le
     if (first && first.Mode & CELL_MODE.wideTail) kept[0] = { ...first, Char: 0x20, Mode: 0 };
     return last && last.Mode & CELL_MODE.wideHead ? kept.slice(0, -1) : kept;
   });
-  return { ...screen, cells, text: left === 0 ? screen.text.slice(top, top + rows) : [] };
+  // Of a row that is cut the cells alone tell what stands where.
+  const text = screen.size.Cols > cols ? [] : screen.text.slice(top, top + rows);
+  return { ...screen, cells, text };
 }
