@@ -1,7 +1,7 @@
 import type { TerminalSize } from "@cassette/format";
 import { autowrapAfter } from "./autowrap.js";
 import { eraseAll, erasesToCursor } from "./erase-to-cursor.js";
-import { concat, type Hold, joinHold, LONGEST_SEQUENCE, NOTHING_HELD } from "./hold.js";
+import { concat, createJoiner, type Hold, joinHold, LONGEST_SEQUENCE, NOTHING_HELD } from "./hold.js";
 import { limitRepeats } from "./repeat-limit.js";
 import { isNotable, plainOf } from "./skip-plain.js";
 import { isIntroducer, nextState, STATE } from "./states.js";
@@ -69,10 +69,11 @@ export interface Guarded {
 
 /** Makes a guard in front of an emulator, which has seen what the memory tells. */
 export function createGuard({ draw, isMark, fits, isAtEnd }: Guarded, memory = EMPTY_MEMORY): Guard {
+  const joiner = createJoiner();
   let { state, held, heldBytes, split, autowrap, marks } = memory;
 
   function pass(news: Uint8Array, size: TerminalSize): void {
-    const bytes = concat(split, news);
+    const bytes = joiner.join(split, news);
     const plain = plainOf(bytes);
     split = NOTHING_HELD.kept;
     const passOn = (piece: Uint8Array) => {
@@ -153,7 +154,7 @@ export function createGuard({ draw, isMark, fits, isAtEnd }: Guarded, memory = E
       heldBytes += at - sequenceStart;
       held = keepCopy(joinHold(held, bytes.subarray(sequenceStart, at), aborted));
     }
-    split = Uint8Array.from(bytes.subarray(at));
+    if (at < bytes.length) split = new Uint8Array(bytes.subarray(at));
   }
 
   return {

@@ -104,7 +104,7 @@ function skipControlSequence(bytes: Buffer, at: number): number {
 }
 
 const LETTER = { p: 0x70, h: 0x68, l: 0x6c } as const;
-const DIGIT = { one: 0x31, seven: 0x37 } as const;
+const DIGIT = { zero: 0x30, one: 0x31, seven: 0x37, nine: 0x39 } as const;
 const EXCLAMATION_MARK = 0x21;
 /** Fewer digits make no number worth limiting. */
 const SHORTEST_LARGE_NUMBER = 2;
@@ -114,7 +114,7 @@ function mayMatter(bytes: Buffer, start: number, end: number): boolean {
   switch (bytes[end]) {
     case LETTER.h:
     case LETTER.l:
-      return has(bytes, start, end, DIGIT.seven);
+      return hasAutowrap(bytes, start, end);
     case LETTER.p:
       return has(bytes, start, end, EXCLAMATION_MARK);
     case ERASE_FINAL:
@@ -122,6 +122,21 @@ function mayMatter(bytes: Buffer, start: number, end: number): boolean {
     default:
       return end - start - 2 >= SHORTEST_LARGE_NUMBER;
   }
+}
+
+/** Whether one of the numbers before `end` may be 7. */
+function hasAutowrap(bytes: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    if (bytes[at] !== DIGIT.seven) continue;
+    const isLast = at + 1 === end || !isDigit(bytes[at + 1] as number);
+    const before = bytes[at - 1] as number;
+    if (isLast && (before === DIGIT.zero || !isDigit(before))) return true;
+  }
+  return false;
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= DIGIT.zero && byte <= DIGIT.nine;
 }
 
 function has(bytes: Buffer, start: number, end: number, wanted: number): boolean {
