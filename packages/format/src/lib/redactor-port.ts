@@ -36,6 +36,13 @@ export interface StreamMask {
   apply(bytes: Uint8Array, offset: number): Uint8Array;
 }
 
+/** Something a rule finds on a screen. */
+export interface ScreenHit {
+  readonly rule: string;
+  /** Half-open ranges of UTF-16 units in rows; more than one where it goes on in another row. */
+  readonly places: readonly { readonly row: number; readonly start: number; readonly end: number }[];
+}
+
 /** What a program printed, in order: chunks as they were read, and changes of the terminal's size. */
 export type StreamEvent = { readonly bytes: Uint8Array } | { readonly resize: TerminalSize };
 
@@ -66,4 +73,9 @@ export interface Redactor {
     events: AsyncIterable<StreamEvent> | Iterable<StreamEvent>,
     options?: ScrubStreamOptions,
   ): Promise<ScrubbedStream>;
+  /**
+   * Looks at a screen as it stands in a frame, for a last look at what was scrubbed: in each row, over row ends and through
+   * the usual encodings. Finds no masks and no labels.
+   */
+  scanScreen(rows: readonly string[]): readonly ScreenHit[];
 }
