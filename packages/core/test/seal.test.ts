@@ -11,7 +11,9 @@ const coded = (code: string) => expect.objectContaining({ code });
 const bytes = (text: string) => Buffer.from(text, "latin1");
 
 /** A recording with a secret in every place, not ended. */
-async function recording(output = ["tell s3", "cret", " end"]): Promise<{ target: string; recorder: Recorder }> {
+async function recording(
+  output = ["tell s3", "cret", " end"],
+): Promise<{ target: string; recorder: Recorder }> {
   const target = join(temporaryDirectory(), "cassette");
   const clock = fakeClock();
   const recorder = await createRecorder(target, {
@@ -52,7 +54,15 @@ describe("Recorder.seal", () => {
     for await (const { seq, t_ms, kind } of cassette.events()) events.push(`${seq} ${t_ms} ${kind}`);
     expect(events).toEqual([
       ...["1 0 output", "2 0 frame", "3 10 input", "4 11 input", "5 12 input", "6 13 input", "7 14 input"],
-      ...["8 15 input", "9 15 output", "10 15 frame", "11 15 output", "12 15 frame", "13 15 service", "14 15 final"],
+      ...[
+        "8 15 input",
+        "9 15 output",
+        "10 15 frame",
+        "11 15 output",
+        "12 15 frame",
+        "13 15 service",
+        "14 15 final",
+      ],
     ]);
     const lengths = [];
     for await (const { length } of cassette.outputs()) lengths.push(length);
@@ -85,7 +95,10 @@ describe("Recorder.seal", () => {
 
     await recorder.abort({ keepSpool: true });
     const allowing = { ...toySeal, redactor: null };
-    expect(await recover(recorder.spool, { seal: () => allowing })).toMatchObject({ target, interrupted: false });
+    expect(await recover(recorder.spool, { seal: () => allowing })).toMatchObject({
+      target,
+      interrupted: false,
+    });
     await using cassette = await openCassette(target);
     expect(cassette.rawSize).toBe(9);
   });

@@ -31,7 +31,9 @@ export const toyRedactor: Redactor = {
     const scrubbed = records.map((record) => {
       const { length } = record.bytes ?? [];
       offset += length ?? 0;
-      return record.bytes ? { ...record, bytes: masked.subarray(offset - record.bytes.length, offset) } : record;
+      return record.bytes
+        ? { ...record, bytes: masked.subarray(offset - record.bytes.length, offset) }
+        : record;
     });
     return { records: scrubbed, report: report(mask(typed).hits) };
   },

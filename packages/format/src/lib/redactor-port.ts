@@ -45,6 +45,13 @@ export type StreamEvent =
   | { readonly resize: TerminalSize }
   | { readonly look: true };
 
+/** Something a rule finds on a screen. */
+export interface ScreenHit {
+  readonly rule: string;
+  /** Half-open ranges of UTF-16 units in rows; more than one where it goes on in another row. */
+  readonly places: readonly { readonly row: number; readonly start: number; readonly end: number }[];
+}
+
 /** How a stream is looked at. */
 export interface ScrubStreamOptions {
   /**
@@ -72,4 +79,9 @@ export interface Redactor {
     events: AsyncIterable<StreamEvent> | Iterable<StreamEvent>,
     options?: ScrubStreamOptions,
   ): Promise<ScrubbedStream>;
+  /**
+   * Looks at a screen as it stands in a frame, for a last look at what was scrubbed: in each row, over row ends and through
+   * the usual encodings. Finds no masks and no labels.
+   */
+  scanScreen(rows: readonly string[]): readonly ScreenHit[];
 }

@@ -6,6 +6,7 @@ import { scrubJsonValue } from "./json/scrub-json.js";
 import { isPlaceholder } from "./rules/placeholder.js";
 import { saysSecret } from "./rules/secret-names.js";
 import { normaliseVolatile } from "./rules/volatile.js";
+import { scanScreen } from "./screen/scan-screen.js";
 import type { DefaultConfig } from "./scrub-config.js";
 import type { FullScrubber } from "./scrubber.js";
 import { detectInStream } from "./stream/detect-stream.js";
@@ -70,6 +71,7 @@ export function createDefaultScrubber(config: DefaultConfig): FullScrubber {
       const skipped = !unseen ? {} : { skipped: { "output.raw": NO_SCREENS } };
       return { mask: createStreamMask(log.all()), report: { ...report(hits), ...skipped } };
     },
+    scanScreen: (rows) => scanScreen(rows, detector, isAllowed),
   };
 }
 

@@ -48,7 +48,7 @@ export function createReportBook(known: readonly Found[] = []): ReportBook {
             list.size > 0 ? [[name, [...list].sort()]] : [],
           ),
         ),
-        rule_sets: ruleSets,
+        ...(Object.keys(ruleSets).length > 0 && { rule_sets: ruleSets }),
         artifacts: Object.fromEntries(
           [...artifacts].map(([name, counts]) => [name, Object.fromEntries(counts)]),
         ),

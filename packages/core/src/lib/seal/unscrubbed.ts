@@ -7,5 +7,6 @@ export const UNSCRUBBED: Redactor = {
   scrubText: (text) => ({ text, report: REPORT }),
   scrubJson: (value) => ({ value, report: REPORT }),
   scrubInputs: (records) => ({ records: [...records], report: REPORT }),
+  scanScreen: () => [],
   scrubStream: async () => ({ mask: { ranges: [], apply: (bytes) => bytes }, report: REPORT }),
 };

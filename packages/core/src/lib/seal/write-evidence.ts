@@ -98,12 +98,11 @@ function observedOf(kept: KeptRecord): Observed | null {
 }
 
 function lookAt(
-  { text, title, t_ms, raw_end }: SampledFrame["frame"],
+  { text, title = "", t_ms, raw_end }: SampledFrame["frame"],
   seq: number,
   { redactor }: SealedEvidence,
 ): Remains[] {
   const place = { artifact: ARTIFACT.frames, seq, t_ms, rawEnd: raw_end };
-  return [text.join("\n"), title ?? ""].flatMap((shown) =>
-    remainsIn(redactor.scrubText(shown).report, place),
-  );
+  const shown = redactor.scanScreen(text).map(({ rule }) => ({ rule, ...place }));
+  return title === "" ? shown : [...shown, ...remainsIn(redactor.scrubText(title).report, place)];
 }
