@@ -15,17 +15,25 @@ export interface Checkpoints {
   readonly bytes: number;
 }
 
-/** @param every bytes of output from one to the next. */
-export function createCheckpoints(every: number): Checkpoints {
+/** Bytes of output for each byte of a checkpoint: together they take a sixty-fourth of the output. */
+const SHARE = 64;
+/** Closer together they are hardly quicker to go on from. */
+const LEAST_EVERY = 131_072;
+
+/** @param every bytes of output from one to the next; as many as keep them small beside the output, unless told. */
+export function createCheckpoints(every?: number): Checkpoints {
   const taken: Checkpoint[] = [];
   let bytes = 0;
+  /** Where the next one is due. */
+  let due = every ?? LEAST_EVERY;
   return {
     offer(position, emulator) {
-      if (position.bytes - (taken.at(-1)?.position.bytes ?? 0) < every) return;
+      if (position.bytes < due) return;
       const state = emulator.checkpoint?.();
       if (!state) return;
       taken.push({ position, state });
       bytes += state.bytes;
+      due = position.bytes + (every ?? Math.max(LEAST_EVERY, SHARE * state.bytes));
     },
     nearest(isAcceptable) {
       let low = 0;

@@ -10,7 +10,7 @@ export interface ScreensOptions {
   events: (afterSeq: number) => AsyncIterable<SampledEvent>;
   /** {@link createXtermEmulator} unless told. Without checkpoints every step backwards starts from the beginning. */
   createEmulator?: EmulatorFactory;
-  /** Bytes of output from one checkpoint to the next; 384 KiB unless told. */
+  /** Bytes of output from one checkpoint to the next; unless told, as many as keep checkpoints under 2 % of the output. */
   checkpointEvery?: number;
 }
 
@@ -36,7 +36,6 @@ export interface Screens {
   close(): void;
 }
 
-const DEFAULT_EVERY = 384 * 1_024;
 const END: Moment = { seq: Number.POSITIVE_INFINITY };
 
 /** Opens the screens of a recording. Checkpoints are taken as the replay comes by, and kept in memory only. */
@@ -44,7 +43,7 @@ export function openScreens({
   size,
   events,
   createEmulator = createXtermEmulator,
-  checkpointEvery = DEFAULT_EVERY,
+  checkpointEvery,
 }: ScreensOptions): Screens {
   const checkpoints = createCheckpoints(checkpointEvery);
   let emulator = createEmulator(size);
