@@ -8,8 +8,8 @@ export interface Checkpoint {
 
 /** Checkpoints in the order of the recording. */
 export interface Checkpoints {
-  /** Takes a checkpoint where the last one lies far enough back. */
-  offer(position: Checkpoint["position"], emulator: Emulator): void;
+  /** Takes a checkpoint where the last one lies far enough back, and tells whether. */
+  offer(position: Checkpoint["position"], emulator: Emulator): boolean;
   /** The last one whose place is acceptable; places are acceptable up to some point. */
   nearest(isAcceptable: (position: Checkpoint["position"]) => boolean): Checkpoint | undefined;
   readonly bytes: number;
@@ -28,12 +28,13 @@ export function createCheckpoints(every?: number): Checkpoints {
   let due = every ?? LEAST_EVERY;
   return {
     offer(position, emulator) {
-      if (position.bytes < due) return;
+      if (position.bytes < due) return false;
       const state = emulator.checkpoint?.();
-      if (!state) return;
+      if (!state) return false;
       taken.push({ position, state });
       bytes += state.bytes;
       due = position.bytes + (every ?? Math.max(LEAST_EVERY, SHARE * state.bytes));
+      return true;
     },
     nearest(isAcceptable) {
       let low = 0;

@@ -66,8 +66,17 @@ export function openScreens({
       await apply(emulator, event);
       const bytes = position.bytes + (event.kind === "output" ? event.bytes.length : 0);
       position = { seq: event.seq, t_ms: event.t_ms, bytes };
-      checkpoints.offer(position, emulator);
+      const isFirst = checkpoints.bytes === 0;
+      if (checkpoints.offer(position, emulator) && isFirst) goOnFromCheckpoint();
     }
+  }
+
+  /** Changes over to a restored emulator, so that what the engine optimises from now on fits those too. */
+  function goOnFromCheckpoint(): void {
+    const here = checkpoints.nearest(() => true);
+    if (here === undefined) return;
+    emulator.close();
+    emulator = here.state.restore();
   }
 
   function inTurn<T>(action: () => Promise<T>): Promise<T> {
