@@ -10,7 +10,7 @@ function chunk(n: number): Uint8Array {
 }
 
 /** Makes the n-th record of a sample, from 1. What it is depends on `n` alone, so a prefix can be told from anything else. */
-export function recordSample(recorder: Recorder, n: number): void {
+function recordSample(recorder: Recorder, n: number): void {
   if (n % 7 === 0) recorder.recordInput({ bytes: Buffer.from(`typed ${n}`) });
   else if (n % 11 === 0) recorder.recordServiceEvent({ n });
   else if (n % 13 === 0) recorder.recordFrame({ size: { Rows: 1, Cols: 20 }, text: [`frame ${n}`] });

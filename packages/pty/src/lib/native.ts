@@ -9,7 +9,7 @@ export interface NativePty {
   resize(fd: number, cols: number, rows: number): void;
 }
 
-export interface NativeLaunch {
+interface NativeLaunch {
   file: string;
   args: string[];
   /** `NAME=value` */

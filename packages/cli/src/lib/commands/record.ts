@@ -9,7 +9,7 @@ import type { Streams } from "../output/report-error.js";
 import { observeManifest } from "../recording/manifest-facts.js";
 import { type RecordingOutcome, type RecordingRequest, recordProgram } from "../recording/record-program.js";
 import { listenForSignals, signalStatus } from "../recording/signals.js";
-import { parseScript } from "../script/parse-script.js";
+import type { Step } from "../script/steps.js";
 import { screenText } from "./frames.js";
 
 /** Options of `cassette record`, as the command line gives them. */
@@ -30,7 +30,7 @@ export async function record(
   streams: Streams,
 ): Promise<number> {
   const { script: file, windowSize: size = DEFAULT_SIZE, timeout: timeoutMs, overwrite = false } = options;
-  const script = file === undefined ? undefined : { file, steps: parseScript(await readScript(file), file) };
+  const script = file === undefined ? undefined : { file, steps: await readScript(file) };
   const emulator = createXtermEmulator(size);
   const clock = { now: () => Date.now(), monotonic: () => performance.now() };
   const signals = listenForSignals();
@@ -69,7 +69,12 @@ export async function record(
   }
 }
 
-async function readScript(file: string): Promise<string> {
+async function readScript(file: string): Promise<Step[]> {
+  const { parseScript } = await import("../script/parse-script.js");
+  return parseScript(await readText(file), file);
+}
+
+async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {

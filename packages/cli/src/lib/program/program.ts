@@ -1,5 +1,5 @@
-import { Command } from "commander";
 import { VERSION } from "../version.js";
+import { Command } from "./commander.js";
 import type { CommandContext } from "./context.js";
 import { eventsCommand } from "./events.js";
 import { framesCommand } from "./frames.js";

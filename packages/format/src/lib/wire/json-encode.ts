@@ -49,7 +49,7 @@ export function encloseJson(
 }
 
 /** A JSON string with Go's escapes; a lone surrogate becomes U+FFFD. */
-export function encodeString(text: string): string {
+function encodeString(text: string): string {
   return escapeForGo(JSON.stringify(text.toWellFormed()));
 }
 
@@ -67,13 +67,13 @@ export function escapeForGo(json: string): string {
 }
 
 /** A number as JavaScript prints it, except that -0 keeps its sign. */
-export function encodeNumber(value: number): string {
+function encodeNumber(value: number): string {
   if (!Number.isFinite(value)) throw unwritable(`is ${value}`);
   return Object.is(value, -0) ? "-0" : String(value);
 }
 
 /** Orders strings by their UTF-8 bytes, which for astral characters is not the order of their UTF-16 units. */
-export function compareUtf8(a: string, b: string): number {
+function compareUtf8(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
     const left = a.charCodeAt(i);

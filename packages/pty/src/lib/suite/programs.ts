@@ -12,8 +12,8 @@ function script(text: string): readonly [string, ...string[]] {
   return ["sh", "-c", text];
 }
 
-/** Lines that {@link counts} prints, so many that they fill a terminal several times over. */
-export const COUNTED_LINES = 60_000;
+/** Lines that `counts` prints, so many that they fill a terminal several times over. */
+const COUNTED_LINES = 60_000;
 
 /** What `counts` prints, as a terminal delivers it. */
 export function countedOutput(): string {
