@@ -3,6 +3,7 @@ export { acquireRecordLock, type RecordLock } from "./lib/lock/record-lock.js";
 export type { Binding } from "./lib/reader/binding.js";
 export type { Cassette } from "./lib/reader/cassette.js";
 export type { ReaderLimits } from "./lib/reader/limits.js";
+export type { EventsOptions } from "./lib/reader/merged-events.js";
 export { type OpenOptions, openCassette } from "./lib/reader/open-cassette.js";
 export { createRecorder, type RecorderOptions } from "./lib/recorder/create-recorder.js";
 export type { DraftManifest } from "./lib/recorder/draft-manifest.js";
