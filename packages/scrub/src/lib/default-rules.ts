@@ -36,7 +36,11 @@ export function defaultFinders(config: DefaultConfig): Finder[] {
   ];
 }
 
-function literalSecrets({ secrets = [], env = {}, secretEnv = [] }: DefaultConfig): string[] {
+/**
+ * The texts that are secret by themselves for a configuration: those given, and the values of variables whose names say so.
+ * @throws CassetteError CASSETTE_RULE_INVALID: one of those given is too short.
+ */
+export function literalSecrets({ secrets = [], env = {}, secretEnv = [] }: DefaultConfig): string[] {
   for (const [index, secret] of secrets.entries()) {
     if (secret.length < SHORTEST_SECRET) {
       throw new CassetteError(

@@ -1,0 +1,14 @@
+import { observeSettings } from "../sealing/scrub-settings.js";
+import { type FilterStreams, scrubText } from "./scrub-text.js";
+
+/** Options of `cassette scrub`, as the command line gives them. */
+export interface ScrubOptions {
+  check?: boolean;
+  rules?: string;
+}
+
+/** Scrubs, or only looks. */
+export async function scrub(options: ScrubOptions, streams: FilterStreams): Promise<number> {
+  const settings = await observeSettings({ rules: options.rules });
+  return scrubText(settings, options, streams);
+}
