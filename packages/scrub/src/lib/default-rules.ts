@@ -36,11 +36,7 @@ export function defaultFinders(config: DefaultConfig): Finder[] {
   ];
 }
 
-/**
- * The texts that are secret by themselves for a configuration: those given, and the values of variables whose names say so.
- * @throws CassetteError CASSETTE_RULE_INVALID: one of those given is too short.
- */
-export function literalSecrets({ secrets = [], env = {}, secretEnv = [] }: DefaultConfig): string[] {
+function literalSecrets({ secrets = [], env = {}, secretEnv = [] }: DefaultConfig): string[] {
   for (const [index, secret] of secrets.entries()) {
     if (secret.length < SHORTEST_SECRET) {
       throw new CassetteError(
@@ -50,9 +46,19 @@ export function literalSecrets({ secrets = [], env = {}, secretEnv = [] }: Defau
       );
     }
   }
-  const named = new Set(secretEnv);
-  const fromEnv = Object.entries(env).filter(([name, value = ""]) => {
-    if (named.has(name)) return value.length >= SHORTEST_SECRET;
+  return [...secrets, ...environmentSecrets(env, secretEnv)];
+}
+
+/**
+ * The values in an environment that are secret: of variables whose names say so (`GITHUB_TOKEN`), unless the value is a path
+ * or stands for another, and of those that are named.
+ */
+export function environmentSecrets(
+  env: Readonly<Record<string, string | undefined>>,
+  names: readonly string[] = [],
+): string[] {
+  const secret = Object.entries(env).filter(([name, value = ""]) => {
+    if (names.includes(name)) return value.length >= SHORTEST_SECRET;
     return (
       saysSecret(name) &&
       value.length >= SHORTEST_ENV_SECRET &&
@@ -60,7 +66,7 @@ export function literalSecrets({ secrets = [], env = {}, secretEnv = [] }: Defau
       !isPlaceholder(value)
     );
   });
-  return [...secrets, ...fromEnv.map(([, value = ""]) => value)];
+  return secret.map(([, value = ""]) => value);
 }
 
 function userFinders({ rules = [] }: DefaultConfig): Finder[] {

@@ -1,4 +1,4 @@
-import { observeSettings } from "../sealing/scrub-settings.js";
+import { observeScrubSettings } from "../sealing/scrub-settings.js";
 import { type FilterStreams, scrubText } from "./scrub-text.js";
 
 /** Options of `cassette scrub`, as the command line gives them. */
@@ -8,7 +8,7 @@ export interface ScrubOptions {
 }
 
 /** Scrubs, or only looks. */
-export async function scrub(options: ScrubOptions, streams: FilterStreams): Promise<number> {
-  const settings = await observeSettings({ rules: options.rules });
-  return scrubText(settings, options, streams);
+export async function scrub({ check, rules }: ScrubOptions, streams: FilterStreams): Promise<number> {
+  const settings = await observeScrubSettings({ env: process.env, cwd: process.cwd(), rules });
+  return scrubText(settings, { check }, streams);
 }

@@ -1,48 +1,53 @@
 import { readFile } from "node:fs/promises";
-import { homedir, hostname, userInfo } from "node:os";
+import { hostname, userInfo } from "node:os";
 import { CassetteError, type JsonValue } from "@cassette/format";
-import { type DefaultConfig, literalSecrets } from "@cassette/scrub";
+import { type DefaultConfig, environmentSecrets } from "@cassette/scrub";
 import type { RulesFile } from "./rules-file.js";
 
-/** What a scrubber is told, in a form that can be kept in a spool: of the environment only the values that are secret. */
+/**
+ * What a scrubber is told of the machine, its user and a rules file; of the environment only the values that are secret. It is
+ * kept in the private spool, so that what is recovered later is scrubbed alike.
+ */
 export type ScrubSettings = Omit<DefaultConfig, "ruleSet" | "env" | "secretEnv">;
 
 /** Where settings come from. */
 export interface SettingsSource {
+  env: NodeJS.ProcessEnv;
+  cwd: string;
   /** Path of a rules file. */
   rules?: string;
-  env?: NodeJS.ProcessEnv;
-  /** Texts known to be secret, such as what a script types. */
-  secrets?: readonly string[];
 }
 
 /**
- * Gathers what this machine, its user and a rules file tell a scrubber to look for.
+ * Observes the settings of this process.
  * @throws CassetteError CASSETTE_USAGE if the rules file cannot be read, CASSETTE_RULE_INVALID if it cannot be used.
  */
-export async function observeSettings(source: SettingsSource = {}): Promise<ScrubSettings> {
-  const { env = process.env, secrets = [] } = source;
-  const { secretEnv, ...rules } = source.rules === undefined ? {} : await readRulesFile(source.rules);
+export async function observeScrubSettings({
+  env,
+  cwd,
+  rules: file,
+}: SettingsSource): Promise<ScrubSettings> {
+  const { secretEnv, names = [], secrets = [], ...rules } = file === undefined ? {} : await readRules(file);
   return {
     ...rules,
-    home: homedir(),
-    worktree: isTelling(process.cwd()) ? process.cwd() : undefined,
-    names: [userName(), hostname(), ...(rules.names ?? [])],
-    secrets: literalSecrets({ secrets: [...secrets, ...(rules.secrets ?? [])], env, secretEnv }),
+    ...(env.HOME && { home: env.HOME }),
+    ...(isTelling(cwd) && { worktree: cwd }),
+    names: [userName(), hostname(), ...names].filter((name) => name !== ""),
+    secrets: [...secrets, ...environmentSecrets(env, secretEnv)],
   };
 }
 
-/** Reads again what {@link asJson} wrote into a spool. */
-export function settingsFrom(kept: JsonValue): ScrubSettings {
-  return typeof kept === "object" && kept !== null && !Array.isArray(kept) ? (kept as ScrubSettings) : {};
-}
-
-/** The settings as a spool keeps them. */
-export function asJson(settings: ScrubSettings): JsonValue {
+/** Settings as they stand in a spool. */
+export function settingsToJson(settings: ScrubSettings): JsonValue {
   return JSON.parse(JSON.stringify(settings));
 }
 
-async function readRulesFile(file: string): Promise<RulesFile> {
+/** Settings out of a spool; an older or foreign one may lack some. */
+export function settingsFromJson(kept: JsonValue): ScrubSettings {
+  return typeof kept === "object" && kept !== null && !Array.isArray(kept) ? (kept as ScrubSettings) : {};
+}
+
+async function readRules(file: string): Promise<RulesFile> {
   const text = await readFile(file, "utf8").catch((cause) => {
     throw new CassetteError("CASSETTE_USAGE", "The rules cannot be read.", { file, cause });
   });
@@ -55,7 +60,7 @@ function isTelling(dir: string): boolean {
   return dir.split("/").length > 2;
 }
 
-/** Empty for a user id that has no name. */
+/** A user without an entry in the system's list has no name. */
 function userName(): string {
   try {
     return userInfo().username;
