@@ -26,6 +26,7 @@ const USAGE: ReadonlySet<CassetteErrorCode> = new Set([
 const NOT_MADE: ReadonlySet<CassetteErrorCode> = new Set([
   "CASSETTE_WAIT_FAILED",
   "CASSETTE_PROGRAM_STILL_RUNNING",
+  "CASSETTE_SECRET_REMAINS",
 ]);
 
 const COULD_NOT: ReadonlySet<CassetteErrorCode> = new Set([
