@@ -10,7 +10,7 @@ export interface ScreensOptions {
   events: (afterSeq: number) => AsyncIterable<SampledEvent>;
   /** {@link createXtermEmulator} unless told. Without checkpoints every step backwards starts from the beginning. */
   createEmulator?: EmulatorFactory;
-  /** Bytes of output from one checkpoint to the next; 384 KiB unless told. */
+  /** Bytes of output from one checkpoint to the next; unless told, as many as keep checkpoints under 2 % of the output. */
   checkpointEvery?: number;
 }
 
@@ -36,7 +36,6 @@ export interface Screens {
   close(): void;
 }
 
-const DEFAULT_EVERY = 384 * 1_024;
 const END: Moment = { seq: Number.POSITIVE_INFINITY };
 
 /** Opens the screens of a recording. Checkpoints are taken as the replay comes by, and kept in memory only. */
@@ -44,7 +43,7 @@ export function openScreens({
   size,
   events,
   createEmulator = createXtermEmulator,
-  checkpointEvery = DEFAULT_EVERY,
+  checkpointEvery,
 }: ScreensOptions): Screens {
   const checkpoints = createCheckpoints(checkpointEvery);
   let emulator = createEmulator(size);
@@ -67,8 +66,17 @@ export function openScreens({
       await apply(emulator, event);
       const bytes = position.bytes + (event.kind === "output" ? event.bytes.length : 0);
       position = { seq: event.seq, t_ms: event.t_ms, bytes };
-      checkpoints.offer(position, emulator);
+      const isFirst = checkpoints.bytes === 0;
+      if (checkpoints.offer(position, emulator) && isFirst) goOnFromCheckpoint();
     }
+  }
+
+  /** Changes over to a restored emulator, so that what the engine optimises from now on fits those too. */
+  function goOnFromCheckpoint(): void {
+    const here = checkpoints.nearest(() => true);
+    if (here === undefined) return;
+    emulator.close();
+    emulator = here.state.restore();
   }
 
   function inTurn<T>(action: () => Promise<T>): Promise<T> {
