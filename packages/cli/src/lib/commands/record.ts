@@ -23,6 +23,8 @@ export interface RecordOptions {
   return?: boolean;
   /** False seals without scrubbing. */
   scrub?: boolean;
+  /** Path of a rules file. */
+  rules?: string;
   quiet?: boolean;
 }
 
@@ -49,7 +51,7 @@ export async function record(
     streams.stderr.write(`The last screen:\n${framed(rows, size.cols)}\n`);
     streams.stderr.write(`What was recorded until then is kept in ${escapeText(spool)}\n`);
   };
-  const settings = observeScrubSettings(process.env, process.cwd());
+  const settings = await observeScrubSettings({ env: process.env, cwd: process.cwd(), rules: options.rules });
   const request: RecordingRequest = {
     target,
     overwrite,

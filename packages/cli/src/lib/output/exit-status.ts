@@ -15,6 +15,7 @@ export const EXIT = {
 const USAGE: ReadonlySet<CassetteErrorCode> = new Set([
   "CASSETTE_USAGE",
   "CASSETTE_SCRIPT_INVALID",
+  "CASSETTE_RULE_INVALID",
   "CASSETTE_NOT_FOUND",
   "CASSETTE_TARGET_EXISTS",
   "CASSETTE_SIZE_INVALID",
