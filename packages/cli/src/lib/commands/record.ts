@@ -7,6 +7,8 @@ import { escapeText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
 import type { Streams } from "../output/report-error.js";
 import { observeManifest } from "../recording/manifest-facts.js";
+import { DEFAULT_MARK_KEY, markSequences } from "../recording/mark-key.js";
+import { openPersonTerminal, type PersonTerminal } from "../recording/person-end.js";
 import { type RecordingOutcome, type RecordingRequest, recordProgram } from "../recording/record-program.js";
 import { listenForSignals, signalStatus } from "../recording/signals.js";
 import type { Step } from "../script/steps.js";
@@ -18,6 +20,10 @@ import { screenText } from "./frames.js";
 export interface RecordOptions {
   script?: string;
   windowSize?: TerminalSize;
+  /** Nobody types, although there is a terminal. */
+  headless?: boolean;
+  /** The key that makes a mark; "none" for none. */
+  markKey?: string;
   timeout?: number;
   overwrite?: boolean;
   return?: boolean;
@@ -35,7 +41,9 @@ export async function record(
   options: RecordOptions,
   streams: Streams,
 ): Promise<number> {
-  const { script: file, windowSize: size = DEFAULT_SIZE, timeout: timeoutMs, overwrite = false } = options;
+  const { script: file, timeout: timeoutMs, overwrite = false } = options;
+  const person = openPerson(options);
+  const size = options.windowSize ?? person?.size ?? DEFAULT_SIZE;
   const script = file === undefined ? undefined : { file, steps: await readScript(file) };
   const emulator = createXtermEmulator(size);
   const clock = { now: () => Date.now(), monotonic: () => performance.now() };
@@ -65,10 +73,16 @@ export async function record(
     onFailedScript,
   };
   if (!options.quiet && streams.stderr.isTTY)
-    streams.stderr.write(`Recording ${escapeText(argv[0])} … Ctrl-C ends it.\n`);
+    streams.stderr.write(`${announcement(argv[0], options, person)}\n`);
   try {
     const seal = sealOptions(options.scrub === false ? null : settings);
-    const outcome = await recordProgram(request, { driver: createPtyDriver(), emulator, clock, seal });
+    const outcome = await recordProgram(request, {
+      driver: createPtyDriver(),
+      emulator,
+      clock,
+      seal,
+      person,
+    });
     if (!options.quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
     if (signals.received) return signalStatus(signals.received);
     return options.return ? programStatus(outcome) : EXIT.done;
@@ -76,6 +90,26 @@ export async function record(
     signals.stop();
     emulator.close();
   }
+}
+
+/** The person's terminal, if there is one and nobody else types. */
+function openPerson({
+  script,
+  headless,
+  markKey = DEFAULT_MARK_KEY,
+}: RecordOptions): PersonTerminal | undefined {
+  if (headless || script !== undefined || !process.stdin.isTTY || !process.stdout.isTTY) return undefined;
+  return openPersonTerminal(markKey === "none" ? [] : markSequences(markKey));
+}
+
+function announcement(
+  program: string,
+  { markKey = DEFAULT_MARK_KEY }: RecordOptions,
+  person?: PersonTerminal,
+): string {
+  if (!person) return `Recording ${escapeText(program)} … Ctrl-C ends it.`;
+  const mark = markKey === "none" ? "" : ` ${markKey} makes a mark.`;
+  return `Recording ${escapeText(program)} until it ends.${mark}`;
 }
 
 async function readScript(file: string): Promise<Step[]> {
