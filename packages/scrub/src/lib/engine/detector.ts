@@ -53,6 +53,8 @@ export function createDetector(finders: readonly Finder[]): Detector {
       if (depth === DEEPEST) return;
       detect(decoded.text, 0, (hit) => report(outer(hit, decoded)), depth + 1);
     });
+    // Decoded text has no rows: what would end them is binary.
+    if (depth > 0) return;
     asked.fill(0);
     broken.scan(text, from, ask);
   }

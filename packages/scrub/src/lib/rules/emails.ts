@@ -36,5 +36,7 @@ export const EMAILS: Finder = {
 
 /** In `scheme://user:password@host` the rule of URLs takes the password, and the host stays. */
 function isInUrl(text: string, start: number): boolean {
-  return text[start - 1] === ":" && /:\/\/[^\s/]{0,64}:$/.test(text.slice(Math.max(0, start - 70), start));
+  return (
+    text[start - 1] === ":" && /:\\?\/\\?\/[^\s/]{0,64}:$/.test(text.slice(Math.max(0, start - 70), start))
+  );
 }
