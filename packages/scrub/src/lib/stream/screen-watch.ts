@@ -1,4 +1,5 @@
 import type { CellProvenance } from "@cassette/format";
+import { detectMasked } from "../engine/detect-masked.js";
 import type { Detector } from "../engine/detector.js";
 import type { Hit } from "../engine/hit.js";
 import { isVertical, stripsOf } from "../screen/strips.js";
@@ -20,7 +21,7 @@ const MOST_KNOWN = 1 << 20;
 export function createScreenWatch(
   provenance: CellProvenance,
   detector: Detector,
-  report: (hit: SourceHit) => void,
+  report: (hit: SourceHit) => boolean,
 ): ScreenWatch {
   /** The characters that stood on the screen at the last looks, by the offset of their first byte. */
   let known = new Map<number, Uint8Array>();
@@ -49,7 +50,7 @@ export function createScreenWatch(
       const grid = gridOf(provenance.offsets(), charAt);
       for (const pane of [grid, ...panesOf(grid)]) {
         const { text, places } = textOf(pane);
-        detector.detect(text, 0, (hit) => report(inSource(hit, places)));
+        detectMasked(detector, text, 0, (hit) => report(inSource(hit, places)));
       }
       recent = [];
       if (known.size > MOST_KNOWN) known = new Map([...known].slice(-MOST_KNOWN / 2));
