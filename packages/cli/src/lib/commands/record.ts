@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { CassetteError, type ScrubReport, type TerminalSize } from "@cassette/format";
+import { CassetteError, type TerminalSize } from "@cassette/format";
 import { createXtermEmulator } from "@cassette/frames";
 import { createPtyDriver } from "@cassette/pty";
 import { DEFAULT_SIZE } from "../arguments.js";
@@ -10,6 +10,7 @@ import { observeManifest } from "../recording/manifest-facts.js";
 import { type RecordingOutcome, type RecordingRequest, recordProgram } from "../recording/record-program.js";
 import { listenForSignals, signalStatus } from "../recording/signals.js";
 import type { Step } from "../script/steps.js";
+import { redactionsIn } from "../sealing/redactions.js";
 import { observeScrubSettings, settingsToJson } from "../sealing/scrub-settings.js";
 import { sealOptions } from "../sealing/seal-options.js";
 import { screenText } from "./frames.js";
@@ -95,14 +96,8 @@ function summary(target: string, outcome: RecordingOutcome): string {
   const { exit, bytes, durationMs, interrupted, report } = outcome;
   const how = exit.signal === null ? `exit ${exit.code}` : exit.signal;
   const why = interrupted ? ", interrupted" : exit.timedOut ? ", timed out" : "";
-  const facts = `${(durationMs / 1_000).toFixed(1)} s, ${bytes} bytes, ${how}${why}, ${scrubbed(report)}`;
+  const facts = `${(durationMs / 1_000).toFixed(1)} s, ${bytes} bytes, ${how}${why}, ${redactionsIn(report)}`;
   return `${escapeText(target)}: ${facts}. Next: cassette play ${escapeText(target)}`;
-}
-
-function scrubbed({ status, hit_counts }: ScrubReport): string {
-  if (status === "not-run") return "not scrubbed";
-  const hits = Object.values(hit_counts ?? {}).reduce((sum, count) => sum + count, 0);
-  return hits === 1 ? "1 redaction" : `${hits || "no"} redactions`;
 }
 
 function programStatus({ exit }: RecordingOutcome): number {

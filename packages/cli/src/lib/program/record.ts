@@ -21,7 +21,10 @@ export function recordCommand({ streams, finish }: CommandContext): Command {
     )
     .option("--overwrite", "replace an existing cassette")
     .option("--return", "exit with the program's status")
-    .option("--rules <file>", "YAML or JSON: what else to look for, and what to leave (`cassette scrub --help`)")
+    .option(
+      "--rules <file>",
+      "YAML or JSON: what else to look for, and what to leave (`cassette scrub --help`)",
+    )
     .option("--no-scrub", "leave secrets where they are; the report says so")
     .option("-q, --quiet", "print nothing but errors")
     .addHelpText("after", EXAMPLES)

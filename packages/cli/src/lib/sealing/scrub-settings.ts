@@ -47,6 +47,23 @@ export function settingsFromJson(kept: JsonValue): ScrubSettings {
   return typeof kept === "object" && kept !== null && !Array.isArray(kept) ? (kept as ScrubSettings) : {};
 }
 
+/** What either of two settings says; where only one thing can be said, the first. */
+export function extendSettings(first: ScrubSettings, second: ScrubSettings): ScrubSettings {
+  const lists = [
+    "names",
+    "secrets",
+    "rules",
+    "allow",
+    "accountIdentifiers",
+    "intentionallyPreserved",
+  ] as const;
+  const both = lists.flatMap((name) => {
+    const list = [...(first[name] ?? []), ...(second[name] ?? [])];
+    return list.length > 0 ? [[name, [...new Set(list)]]] : [];
+  });
+  return { ...second, ...first, ...Object.fromEntries(both) };
+}
+
 async function readRules(file: string): Promise<RulesFile> {
   const text = await readFile(file, "utf8").catch((cause) => {
     throw new CassetteError("CASSETTE_USAGE", "The rules cannot be read.", { file, cause });
