@@ -7,6 +7,7 @@ import { playCommand } from "./play.js";
 import { recordCommand } from "./record.js";
 import { recoverCommand } from "./recover.js";
 import { scrubCommand } from "./scrub.js";
+import { testCommand } from "./test.js";
 import { verifyCommand } from "./verify.js";
 
 const COMMANDS = [
@@ -17,6 +18,7 @@ const COMMANDS = [
   framesCommand,
   recoverCommand,
   scrubCommand,
+  testCommand,
 ];
 
 /**
