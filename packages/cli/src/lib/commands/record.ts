@@ -7,9 +7,13 @@ import { escapeText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
 import type { Streams } from "../output/report-error.js";
 import { observeManifest } from "../recording/manifest-facts.js";
-import { type RecordingOutcome, type RecordingRequest, recordProgram } from "../recording/record-program.js";
+import {
+  type RecordingOutcome,
+  type RecordingRequest,
+  type RecordingScript,
+  recordProgram,
+} from "../recording/record-program.js";
 import { listenForSignals, signalStatus } from "../recording/signals.js";
-import type { Step } from "../script/steps.js";
 import { redactionsIn } from "../sealing/redactions.js";
 import { observeScrubSettings, settingsToJson } from "../sealing/scrub-settings.js";
 import { sealOptions } from "../sealing/seal-options.js";
@@ -37,7 +41,7 @@ export async function record(
   streams: Streams,
 ): Promise<number> {
   const { script: file, windowSize: size = DEFAULT_SIZE, timeout: timeoutMs, overwrite = false } = options;
-  const script = file === undefined ? undefined : { file, steps: await readScript(file) };
+  const script = file === undefined ? undefined : await openScript(file, process.env);
   const emulator = createXtermEmulator(size);
   const clock = { now: () => Date.now(), monotonic: () => performance.now() };
   const signals = listenForSignals();
@@ -49,10 +53,17 @@ export async function record(
     timeoutMs,
   });
   const onFailedScript = (rows: readonly string[], spool: string) => {
-    streams.stderr.write(`The last screen:\n${framed(rows, size.cols)}\n`);
+    const { text } = seal.redactor?.scrubText(rows.join("\n")) ?? { text: rows.join("\n") };
+    streams.stderr.write(`The last screen:\n${framed(text.split("\n"), size.cols)}\n`);
     streams.stderr.write(`What was recorded until then is kept in ${escapeText(spool)}\n`);
   };
-  const settings = await observeScrubSettings({ env: process.env, cwd: process.cwd(), rules: options.rules });
+  const settings = await observeScrubSettings({
+    env: process.env,
+    cwd: process.cwd(),
+    rules: options.rules,
+    secretEnv: [...(script?.secrets.keys() ?? [])],
+  });
+  const seal = sealOptions(options.scrub === false ? null : settings);
   const request: RecordingRequest = {
     target,
     overwrite,
@@ -68,7 +79,6 @@ export async function record(
   if (!options.quiet && streams.stderr.isTTY)
     streams.stderr.write(`Recording ${escapeText(argv[0])} … Ctrl-C ends it.\n`);
   try {
-    const seal = sealOptions(options.scrub === false ? null : settings);
     const outcome = await recordProgram(request, { driver: createPtyDriver(), emulator, clock, seal });
     if (!options.quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
     if (signals.received) return signalStatus(signals.received);
@@ -79,9 +89,21 @@ export async function record(
   }
 }
 
-async function readScript(file: string): Promise<Step[]> {
+/** @throws CassetteError CASSETTE_SCRIPT_INVALID, also for a secret whose variable is not set. */
+async function openScript(file: string, env: NodeJS.ProcessEnv): Promise<RecordingScript> {
   const { parseScript } = await import("../script/parse-script.js");
-  return parseScript(await readText(file), file);
+  const steps = parseScript(await readText(file), file);
+  const secrets = new Map<string, string>();
+  for (const { action, number, line } of steps) {
+    if (action.kind !== "secret") continue;
+    const value = env[action.variable];
+    if (!value) {
+      const message = `Step ${number}: the environment variable ${action.variable} is not set.`;
+      throw new CassetteError("CASSETTE_SCRIPT_INVALID", message, { file, line });
+    }
+    secrets.set(action.variable, value);
+  }
+  return { steps, file, secrets };
 }
 
 async function readText(file: string): Promise<string> {
