@@ -7,7 +7,7 @@ import { cassette, temporaryDirectory } from "./cassette.js";
 import { joinings, type Leak, partsOf, recordedChunks, recordLeaks, textsOf } from "./leaky-recording.js";
 
 const IS_SOAK = process.env.CASSETTE_SOAK !== undefined;
-/** In 49 rounds each of the 27 ways meets each of the 49 kinds. */
+/** In so many rounds each of the ways meets each of the kinds. */
 const ROUNDS = IS_SOAK ? KINDS.length : 2;
 const SIZE = { rows: 24, cols: 80 };
 

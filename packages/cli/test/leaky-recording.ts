@@ -30,7 +30,7 @@ const RESET = "\x1bc";
 export function leaksOf(round: number): Leak[] {
   return Object.entries(WAYS).map(([way, bring], index) => {
     const random = seeded(round * 1_000 + index);
-    const kind = KINDS[(round * 27 + index) % KINDS.length];
+    const kind = KINDS[(round * 11 + index) % KINDS.length];
     if (!kind) throw new Error("There are no kinds.");
     const planted = kind.make(random);
     const chunks = bring(planted.carrier, random).map((chunk) => Buffer.from(chunk));
