@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { CassetteError, type ScrubReport, type TerminalSize } from "@cassette/format";
+import { CassetteError, type TerminalSize } from "@cassette/format";
 import { createXtermEmulator } from "@cassette/frames";
 import { createPtyDriver } from "@cassette/pty";
 import { DEFAULT_SIZE } from "../arguments.js";
@@ -10,8 +10,9 @@ import { observeManifest } from "../recording/manifest-facts.js";
 import { DEFAULT_MARK_KEY, markSequences } from "../recording/mark-key.js";
 import { openPersonTerminal, type PersonTerminal } from "../recording/person-end.js";
 import { type RecordingOutcome, type RecordingRequest, recordProgram } from "../recording/record-program.js";
+import type { RecordingScript } from "../recording/run-session.js";
 import { listenForSignals, signalStatus } from "../recording/signals.js";
-import type { Step } from "../script/steps.js";
+import { redactionsIn } from "../sealing/redactions.js";
 import { observeScrubSettings, settingsToJson } from "../sealing/scrub-settings.js";
 import { sealOptions } from "../sealing/seal-options.js";
 import { screenText } from "./frames.js";
@@ -44,7 +45,7 @@ export async function record(
   const { script: file, timeout: timeoutMs, overwrite = false } = options;
   const person = openPerson(options);
   const size = options.windowSize ?? person?.size ?? DEFAULT_SIZE;
-  const script = file === undefined ? undefined : { file, steps: await readScript(file) };
+  const script = file === undefined ? undefined : await openScript(file, process.env);
   const emulator = createXtermEmulator(size);
   const clock = { now: () => Date.now(), monotonic: () => performance.now() };
   const signals = listenForSignals();
@@ -56,10 +57,17 @@ export async function record(
     timeoutMs,
   });
   const onFailedScript = (rows: readonly string[], spool: string) => {
-    streams.stderr.write(`The last screen:\n${framed(rows, size.cols)}\n`);
+    const { text } = seal.redactor?.scrubText(rows.join("\n")) ?? { text: rows.join("\n") };
+    streams.stderr.write(`The last screen:\n${framed(text.split("\n"), size.cols)}\n`);
     streams.stderr.write(`What was recorded until then is kept in ${escapeText(spool)}\n`);
   };
-  const settings = await observeScrubSettings({ env: process.env, cwd: process.cwd(), rules: options.rules });
+  const settings = await observeScrubSettings({
+    env: process.env,
+    cwd: process.cwd(),
+    rules: options.rules,
+    secretEnv: [...(script?.secrets.keys() ?? [])],
+  });
+  const seal = sealOptions(options.scrub === false ? null : settings);
   const request: RecordingRequest = {
     target,
     overwrite,
@@ -75,14 +83,8 @@ export async function record(
   if (!options.quiet && streams.stderr.isTTY)
     streams.stderr.write(`${announcement(argv[0], options, person)}\n`);
   try {
-    const seal = sealOptions(options.scrub === false ? null : settings);
-    const outcome = await recordProgram(request, {
-      driver: createPtyDriver(),
-      emulator,
-      clock,
-      seal,
-      person,
-    });
+    const tools = { driver: createPtyDriver(), emulator, clock, seal, person };
+    const outcome = await recordProgram(request, tools);
     if (!options.quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
     if (signals.received) return signalStatus(signals.received);
     return options.return ? programStatus(outcome) : EXIT.done;
@@ -112,9 +114,21 @@ function announcement(
   return `Recording ${escapeText(program)} until it ends.${mark}`;
 }
 
-async function readScript(file: string): Promise<Step[]> {
+/** @throws CassetteError CASSETTE_SCRIPT_INVALID, also for a secret whose variable is not set. */
+async function openScript(file: string, env: NodeJS.ProcessEnv): Promise<RecordingScript> {
   const { parseScript } = await import("../script/parse-script.js");
-  return parseScript(await readText(file), file);
+  const steps = parseScript(await readText(file), file);
+  const secrets = new Map<string, string>();
+  for (const { action, number, line } of steps) {
+    if (action.kind !== "secret") continue;
+    const value = env[action.variable];
+    if (!value) {
+      const message = `Step ${number}: the environment variable ${action.variable} is not set.`;
+      throw new CassetteError("CASSETTE_SCRIPT_INVALID", message, { file, line });
+    }
+    secrets.set(action.variable, value);
+  }
+  return { steps, file, secrets };
 }
 
 async function readText(file: string): Promise<string> {
@@ -129,14 +143,8 @@ function summary(target: string, outcome: RecordingOutcome): string {
   const { exit, bytes, durationMs, interrupted, report } = outcome;
   const how = exit.signal === null ? `exit ${exit.code}` : exit.signal;
   const why = interrupted ? ", interrupted" : exit.timedOut ? ", timed out" : "";
-  const facts = `${(durationMs / 1_000).toFixed(1)} s, ${bytes} bytes, ${how}${why}, ${scrubbed(report)}`;
+  const facts = `${(durationMs / 1_000).toFixed(1)} s, ${bytes} bytes, ${how}${why}, ${redactionsIn(report)}`;
   return `${escapeText(target)}: ${facts}. Next: cassette play ${escapeText(target)}`;
-}
-
-function scrubbed({ status, hit_counts }: ScrubReport): string {
-  if (status === "not-run") return "not scrubbed";
-  const hits = Object.values(hit_counts ?? {}).reduce((sum, count) => sum + count, 0);
-  return hits === 1 ? "1 redaction" : `${hits || "no"} redactions`;
 }
 
 function programStatus({ exit }: RecordingOutcome): number {

@@ -7,7 +7,7 @@ import { createTextFilter } from "../sealing/text-filter.js";
 
 /** Where text comes from, and where it goes. */
 export interface FilterStreams extends Streams {
-  stdin: NodeJS.ReadableStream;
+  stdin: NodeJS.ReadableStream & { isTTY?: boolean };
 }
 
 /** Scrubs standard input to standard output; with `check` prints what was found instead, and tells by the status whether. */

@@ -5,6 +5,7 @@ import { eventsCommand } from "./events.js";
 import { framesCommand } from "./frames.js";
 import { playCommand } from "./play.js";
 import { recordCommand } from "./record.js";
+import { recoverCommand } from "./recover.js";
 import { scrubCommand } from "./scrub.js";
 import { testCommand } from "./test.js";
 import { verifyCommand } from "./verify.js";
@@ -15,6 +16,7 @@ const COMMANDS = [
   verifyCommand,
   eventsCommand,
   framesCommand,
+  recoverCommand,
   scrubCommand,
   testCommand,
 ];

@@ -11,6 +11,8 @@ export interface RecordingScript {
   steps: readonly Step[];
   /** Where they stand, for errors. */
   file: string;
+  /** Values of the variables that they name as secret. */
+  secrets: ReadonlyMap<string, string>;
   /** How long the program may go on after the last step; 10 s unless told. */
   graceMs?: number;
 }
@@ -79,8 +81,8 @@ async function script(
 ): Promise<void> {
   if (!given) return;
   const mark = (label: string) => eventRecorder.mark(label);
-  const { steps, file, graceMs = AFTER_SCRIPT_MS } = given;
-  await runScript(steps, file, { session, screen, mark }, signal);
+  const { steps, file, secrets, graceMs = AFTER_SCRIPT_MS } = given;
+  await runScript(steps, file, { session, screen, secrets, mark }, signal);
   if (await endsWithin(ended, graceMs, signal)) return;
   throw new CassetteError("CASSETTE_PROGRAM_STILL_RUNNING", "The script ended and the program did not.", {
     file,
