@@ -66,6 +66,8 @@ export interface CassetteErrorCodes {
   CASSETTE_INTEGRITY_MISMATCH: true;
   /** The caller requires `manifest.optional.integrity`, and there is none. */
   CASSETTE_INTEGRITY_MISSING: true;
+  /** A stored frame is not what the output gives. It was changed, or something else drew it than the manifest says. */
+  CASSETTE_FRAMES_DIFFER: true;
 
   // Recording.
   /** Something stands at the target. Choose another name or overwrite explicitly. */
@@ -134,6 +136,8 @@ export interface CassetteErrorCodes {
   CASSETTE_SCRIPT_INVALID: true;
   /** A script waited for something that did not come. No cassette was made. */
   CASSETTE_WAIT_FAILED: true;
+  /** A search made no headway: the regular expression backtracks without end. Search for a fixed string or simplify it. */
+  CASSETTE_SEARCH_STALLED: true;
   /** The script ended and the program did not. No cassette was made. */
   CASSETTE_PROGRAM_STILL_RUNNING: true;
 }

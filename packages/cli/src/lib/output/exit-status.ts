@@ -31,6 +31,7 @@ const NOT_MADE: ReadonlySet<CassetteErrorCode> = new Set([
 ]);
 
 const COULD_NOT: ReadonlySet<CassetteErrorCode> = new Set([
+  "CASSETTE_SEARCH_STALLED",
   "CASSETTE_PROGRAM_NOT_FOUND",
   "CASSETTE_PROGRAM_NOT_EXECUTABLE",
   "CASSETTE_CWD_INVALID",
