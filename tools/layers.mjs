@@ -81,7 +81,8 @@ export function judgeFiles(name, manifest, files) {
       const verdict = judgeSpecifier(layer, manifest, path, specifier, isTest);
       if (verdict) found.push(`${name}/${path} ${verdict}.`);
       const library = packageOf(specifier);
-      if (!isTest && layer.oneFile?.includes(library)) {
+      // A declaration file tells the compiler of a library and does not load it.
+      if (!isTest && !path.endsWith(".d.ts") && layer.oneFile?.includes(library)) {
         owners.set(library, (owners.get(library) ?? new Set()).add(path));
       }
     }

@@ -1,4 +1,11 @@
 #!/usr/bin/env node
-import { run } from "./lib/run.js";
+import { VERSION } from "./lib/version.js";
 
-process.exitCode = await run(process.argv.slice(2), { stdout: process.stdout, stderr: process.stderr });
+const argv = process.argv.slice(2);
+if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
+  // Scripts ask for it again and again: it needs nothing that takes time to load.
+  process.stdout.write(`${VERSION}\n`);
+} else {
+  const { run } = await import("./lib/run.js");
+  process.exitCode = await run(argv, { stdout: process.stdout, stderr: process.stderr });
+}

@@ -22,5 +22,10 @@ export {
 export { ansiText } from "./lib/text/ansi-text.js";
 export { frameDiff } from "./lib/text/frame-diff.js";
 export { type Drawn, plainText } from "./lib/text/plain-text.js";
+export {
+  createTrailingEmulator,
+  type TrailingEmulator,
+  type TrailingOptions,
+} from "./lib/trailing/trailing-emulator.js";
 export { XTERM_IDENTITY } from "./lib/xterm/library.js";
 export { createXtermEmulator } from "./lib/xterm/xterm-emulator.js";

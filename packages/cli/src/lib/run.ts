@@ -1,6 +1,6 @@
-import { CommanderError } from "commander";
 import { EXIT } from "./output/exit-status.js";
 import { reportError, type Streams } from "./output/report-error.js";
+import { CommanderError } from "./program/commander.js";
 import { createProgram } from "./program/program.js";
 
 /**

@@ -86,6 +86,8 @@ export interface CassetteErrorCodes {
   CASSETTE_WRITE_FAILED: true;
   /** The spool cannot be turned into a cassette. */
   CASSETTE_RECOVER_FAILED: true;
+  /** The last scan of a recording that is being sealed still finds something that rules name. No cassette was made. */
+  CASSETTE_SECRET_REMAINS: true;
   /** Another recorder holds the account's lock. */
   CASSETTE_LOCKED: true;
 

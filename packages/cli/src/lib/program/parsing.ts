@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError } from "./commander.js";
 
 /** Lets one of our parsers judge an option's argument, with commander's way of saying so. */
 export function parsing<T>(parse: (text: string) => T): (text: string) => T {

@@ -1,5 +1,5 @@
-import { Command, Option } from "commander";
 import { parseSpeed } from "../arguments.js";
+import { Command, Option } from "./commander.js";
 import type { CommandContext } from "./context.js";
 import { parsing } from "./parsing.js";
 

@@ -1,14 +1,23 @@
-import { Command } from "commander";
 import { VERSION } from "../version.js";
+import { Command } from "./commander.js";
 import type { CommandContext } from "./context.js";
 import { eventsCommand } from "./events.js";
 import { framesCommand } from "./frames.js";
 import { playCommand } from "./play.js";
 import { recordCommand } from "./record.js";
+import { scrubCommand } from "./scrub.js";
 import { testCommand } from "./test.js";
 import { verifyCommand } from "./verify.js";
 
-const COMMANDS = [recordCommand, playCommand, verifyCommand, eventsCommand, framesCommand, testCommand];
+const COMMANDS = [
+  recordCommand,
+  playCommand,
+  verifyCommand,
+  eventsCommand,
+  framesCommand,
+  scrubCommand,
+  testCommand,
+];
 
 /**
  * Declares the whole command. Each command's module is loaded when it is called: starting up stays quick, and reading never

@@ -1,6 +1,7 @@
 import type { EmulatorIdentity, TerminalSize } from "@cassette/format";
-import unicode11 from "@xterm/addon-unicode11";
-import headless, { type IUnicodeVersionProvider, type Terminal } from "@xterm/headless";
+import { Unicode11Addon } from "@xterm/addon-unicode11/lib/addon-unicode11.mjs";
+import type { IUnicodeVersionProvider, Terminal } from "@xterm/headless";
+import * as headless from "@xterm/headless/lib-headless/xterm-headless.mjs";
 import { characterStart } from "../sequences/utf8.js";
 
 export type { Terminal };
@@ -95,10 +96,10 @@ function splitForLibrary(bytes: Uint8Array): Uint8Array[] {
 function takeWidths(): IUnicodeVersionProvider {
   const taken: IUnicodeVersionProvider[] = [];
   const receiver = { unicode: { register: (provider: IUnicodeVersionProvider) => taken.push(provider) } };
-  new unicode11.Unicode11Addon().activate(receiver as unknown as Parameters<ActivateAddon>[0]);
+  new Unicode11Addon().activate(receiver as unknown as Parameters<ActivateAddon>[0]);
   const [provider] = taken;
   if (provider === undefined) throw new Error("@xterm/addon-unicode11 offers no width tables.");
   return provider;
 }
 
-type ActivateAddon = InstanceType<typeof unicode11.Unicode11Addon>["activate"];
+type ActivateAddon = InstanceType<typeof Unicode11Addon>["activate"];

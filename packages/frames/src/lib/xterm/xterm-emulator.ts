@@ -43,6 +43,7 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
   );
   const replies = createReplyQueue();
   terminal.onData(replies.add);
+  let last = earlier?.terminal;
   registerAnswers({ terminal, hidden, size: () => current, reply: replies.add });
 
   return {
@@ -65,8 +66,9 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
       return terminal.modes.synchronizedOutputMode;
     },
     checkpoint() {
-      const state = captureTerminal(terminal);
+      const state = captureTerminal(terminal, last);
       if (state === null) return null;
+      last = state;
       const now = { terminal: state, hidden: { ...hidden }, guard: guard.memory };
       const at = current;
       return { bytes: state.bytes, restore: () => assemble(at, now) };

@@ -1,0 +1,127 @@
+import { isIntroducer, nextState, STATE } from "../sequences/states.js";
+
+/** Notices what an emulator may answer, without drawing anything. */
+export interface QueryScanner {
+  /**
+   * Whether a sequence that may be a query ends in these bytes, which follow those of the calls before. It never misses
+   * one; a title with a question mark, say, counts as one.
+   */
+  scan(bytes: Uint8Array): boolean;
+}
+
+const ENQ = 0x05;
+const ESC = 0x1b;
+const BRACKET = 0x5b;
+const QUESTION_MARK = 0x3f;
+/** First byte of the C1 controls in UTF-8. */
+const C1_LEAD = 0xc2;
+/** The first character after the C1 controls. */
+const FIRST_TEXT = 0xa0;
+/** ESC Z, an old way to ask what DA asks, and the same as a C1 control. */
+const DECID = 0x5a;
+const DECID_C1 = 0x9a;
+
+/** Last bytes of control sequences that ask: DA, DSR, DECRQM, window reports, keyboard, XTVERSION, DECREQTPARM, DECRQCRA. */
+const ASKING = tableOf("cnptuqxy");
+const STOPS = Uint8Array.from({ length: 256 }, (_, byte) => Number([ENQ, ESC, C1_LEAD].includes(byte)));
+
+/**
+ * Makes a scanner for a stream from its start. Characters beyond ASCII are passed over, though some break a sequence off:
+ * at worst it takes text for the rest of a sequence then, until the next introducer, which counts everywhere.
+ */
+export function createQueryScanner(): QueryScanner {
+  let state: number = STATE.ground;
+  let afterLead = false;
+  /** What is under way will have asked when it ends. A sequence may begin while another is open. */
+  let asks = false;
+
+  /** Follows one character out of the ground state and back; tells whether a query ends with it. */
+  function follow(code: number): boolean {
+    const before = state;
+    state = nextState(before, code);
+    if (before === STATE.osc ? code === QUESTION_MARK : isString(before)) asks = true;
+    if (before === STATE.escape && code === DECID) asks = true;
+    if (isControlSequence(before) && ASKING[code] === 1) asks = true;
+    if (state !== STATE.ground) return false;
+    const asked = asks;
+    asks = false;
+    return asked;
+  }
+
+  return {
+    scan(news) {
+      const bytes = Buffer.from(news.buffer, news.byteOffset, news.byteLength);
+      const skipText = skipFor(bytes);
+      let found = false;
+      let at = 0;
+      while (at < bytes.length) {
+        if (state === STATE.ground && !afterLead) {
+          at = skipText(bytes, at);
+          const end = skipControlSequence(bytes, at);
+          if (end > at) {
+            at = end;
+            continue;
+          }
+          if (at === bytes.length) break;
+        }
+        const code = bytes[at++] as number;
+        const isC1 = afterLead && code >= 0x80 && code < FIRST_TEXT;
+        afterLead = code === C1_LEAD;
+        if (code >= 0x80 && !isC1) continue;
+        if (code === ENQ || code === DECID_C1) found = true;
+        if (state !== STATE.ground || isIntroducer(code)) found = follow(code) || found;
+      }
+      return found;
+    },
+  };
+}
+
+/** Finds the next place at or after `at` where a sequence may begin; most of all output lies before one. */
+type SkipText = (bytes: Buffer, at: number) => number;
+
+const skipToStop: SkipText = (bytes, at) => {
+  let end = at;
+  while (end < bytes.length && STOPS[bytes[end] as number] === 0) end++;
+  return end;
+};
+
+/** Bytes among which a loop finds something sooner than a search has begun. */
+const NEAR = 32;
+
+const skipToEscape: SkipText = (bytes, at) => {
+  const near = Math.min(at + NEAR, bytes.length);
+  for (let end = at; end < near; end++) if (bytes[end] === ESC) return end;
+  const found = bytes.indexOf(ESC, near);
+  return found < 0 ? bytes.length : found;
+};
+
+/** Searches are quick, so most of what can begin a sequence is ruled out for all of the bytes at once. */
+function skipFor(bytes: Buffer): SkipText {
+  return bytes.includes(C1_LEAD) || bytes.includes(ENQ) ? skipToStop : skipToEscape;
+}
+
+/** The end of a whole control sequence that asks nothing and begins at `at`; `at` where none does. */
+function skipControlSequence(bytes: Buffer, at: number): number {
+  if (bytes[at] !== ESC || bytes[at + 1] !== BRACKET) return at;
+  for (let end = at + 2; end < bytes.length; end++) {
+    const byte = bytes[end] as number;
+    if (byte < 0x20 || byte >= 0x7f) return at;
+    if (byte >= 0x40) return ASKING[byte] === 1 ? at : end + 1;
+  }
+  return at;
+}
+
+function isControlSequence(state: number): boolean {
+  return state >= STATE.csiEntry && state <= STATE.csiIgnore;
+}
+
+/** A string other than OSC. What those ask is told by their beginning; they are rare. */
+function isString(state: number): boolean {
+  return state === STATE.ignoredString || state >= STATE.dcsEntry;
+}
+
+function tableOf(letters: string): Uint8Array {
+  const table = new Uint8Array(256);
+  for (const letter of letters) table[letter.charCodeAt(0)] = 1;
+  return table;
+}
