@@ -40,6 +40,8 @@ export { failureText } from "./lib/failure/failure-text.js";
 export { assertHolds, assertScreen, type NodeTest } from "./lib/golden/assert-functions.js";
 export type { GoldenOptions } from "./lib/golden/golden-screen.js";
 export { cassetteMatchers, type MatchScreenOptions } from "./lib/golden/matchers.js";
+export { openTerminal } from "./lib/live/open-terminal.js";
+export type { Terminal, TerminalOptions, WaitOptions } from "./lib/live/terminal.js";
 export type { Split } from "./lib/reslice/cuts.js";
 export { type ResliceOptions, reslice, resliceBytes, type Slice } from "./lib/reslice/reslice.js";
 export { type OpenScenario, openScenario, type ScenarioOptions } from "./lib/scenario/open-scenario.js";
