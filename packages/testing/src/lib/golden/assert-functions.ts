@@ -26,7 +26,8 @@ export async function assertScreen(
   shown: Showing,
   { at, name, ...kept }: MatchScreenOptions = {},
 ): Promise<void> {
-  const { filePath: file, fullName = test.name } = test;
+  // Node 20 does not tell the file, and runs every file as a process of its own.
+  const { filePath: file = process.argv[1], fullName = test.name } = test;
   if (file === undefined) throw new TypeError("The context of a test of node:test is expected.");
   const path = goldenPath({ file, test: fullName }, name);
   const actual = goldenText(await shownScreen(shown, at), kept);

@@ -1,4 +1,4 @@
-import type { Cassette } from "@cassette/core/reader";
+import { type Cassette, openCassette } from "@cassette/core/reader";
 import type { CassetteEvent, InputRecord, OutputRecord } from "@cassette/format";
 import { cutsOf, type Split } from "./cuts.js";
 import { createRandom, type Random } from "./random.js";
@@ -22,13 +22,23 @@ const JOINED = 64 * 1024;
 /**
  * Delivers the same recording in other pieces: the bytes and their order to inputs and resizes are the same, only where one
  * read ends and the next begins is not. For trying a parser of terminal output against whatever a terminal may do.
- * @throws what reading the cassette throws.
+ * @param recording an open cassette, or the path of one.
+ * @throws what opening and reading the cassette throws.
  */
 export async function* reslice(
-  cassette: Pick<Cassette, "events" | "bytes">,
+  recording: Pick<Cassette, "events" | "bytes"> | string,
   { seed = 0, split = "any" }: ResliceOptions = {},
 ): AsyncGenerator<Slice, void> {
-  const random = createRandom(seed);
+  if (typeof recording !== "string") return yield* slices(recording, split, createRandom(seed));
+  await using cassette = await openCassette(recording);
+  yield* slices(cassette, split, createRandom(seed));
+}
+
+async function* slices(
+  cassette: Pick<Cassette, "events" | "bytes">,
+  split: Split,
+  random: Random,
+): AsyncGenerator<Slice, void> {
   let joined: { t_ms: number; pieces: Uint8Array[]; length: number } | null = null;
   for await (const event of cassette.events()) {
     const output = outputOf(event);
