@@ -126,8 +126,6 @@ export interface CassetteErrorCodes {
   CASSETTE_SCENARIO_INVALID: true;
   /** The recording is not as a scenario says: none there, another size or resolution, a file missing. Record anew or correct it. */
   CASSETTE_SCENARIO_MISMATCH: true;
-  /** What a test waited for on the screen did not come. The message shows the last screen. */
-  CASSETTE_EXPECTATION_FAILED: true;
 
   // The command.
   /** Wrong use of the command: an option, an argument, a path. */
