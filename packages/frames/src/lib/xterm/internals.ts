@@ -28,7 +28,7 @@ export interface InternalBuffer extends Fields {
 }
 
 /** All lines of a buffer, of which the screen is the last; after some resizes there are more than the screen has rows. */
-interface InternalLines {
+export interface InternalLines {
   length: number;
   maxLength: number;
   /** Where in its ring the first line lies. It should not matter, and does when lines are wrapped anew. */
