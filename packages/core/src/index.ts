@@ -3,6 +3,7 @@ export { acquireRecordLock, type RecordLock } from "./lib/lock/record-lock.js";
 export type { Binding } from "./lib/reader/binding.js";
 export type { Cassette } from "./lib/reader/cassette.js";
 export type { ReaderLimits } from "./lib/reader/limits.js";
+export type { EventsOptions } from "./lib/reader/merged-events.js";
 export { type OpenOptions, openCassette } from "./lib/reader/open-cassette.js";
 export { createRecorder, type RecorderOptions } from "./lib/recorder/create-recorder.js";
 export type { DraftManifest } from "./lib/recorder/draft-manifest.js";
@@ -13,4 +14,6 @@ export { type RecoverOptions, type Recovery, recover } from "./lib/recover/recov
 export type { Salvage } from "./lib/recover/salvage.js";
 export { createAbsoluteSleeper } from "./lib/replay/absolute-sleeper.js";
 export { type ReplayMode, type ReplayOptions, replay } from "./lib/replay/replay.js";
+export { type SealCassetteOptions, seal } from "./lib/seal/seal.js";
+export type { SealOptions, SealProgress } from "./lib/seal/seal-options.js";
 export { systemClock } from "./lib/system-clock.js";

@@ -86,6 +86,8 @@ export interface CassetteErrorCodes {
   CASSETTE_WRITE_FAILED: true;
   /** The spool cannot be turned into a cassette. */
   CASSETTE_RECOVER_FAILED: true;
+  /** The last scan of a recording that is being sealed still finds something that rules name. No cassette was made. */
+  CASSETTE_SECRET_REMAINS: true;
   /** Another recorder holds the account's lock. */
   CASSETTE_LOCKED: true;
 
@@ -120,6 +122,14 @@ export interface CassetteErrorCodes {
   // Scrubbing.
   /** A user's rule or literal secret cannot be used: its pattern is outside of what takes linear time, or it is too short. */
   CASSETTE_RULE_INVALID: true;
+
+  // Testing.
+  /** A scenario file is not YAML or JSON, or not of the shape of a scenario. File and line say where. */
+  CASSETTE_SCENARIO_INVALID: true;
+  /** The recording is not as a scenario says: none there, another size or resolution, a file missing. Record anew or correct it. */
+  CASSETTE_SCENARIO_MISMATCH: true;
+  /** What a test waited for on the screen did not come. The message shows the last screen. */
+  CASSETTE_EXPECTATION_FAILED: true;
 
   // The command.
   /** Wrong use of the command: an option, an argument, a path. */

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { CassetteError, type TerminalSize } from "@cassette/format";
+import { CassetteError, type ScrubReport, type TerminalSize } from "@cassette/format";
 import { createXtermEmulator } from "@cassette/frames";
 import { createPtyDriver } from "@cassette/pty";
 import { DEFAULT_SIZE } from "../arguments.js";
@@ -10,6 +10,8 @@ import { observeManifest } from "../recording/manifest-facts.js";
 import { type RecordingOutcome, type RecordingRequest, recordProgram } from "../recording/record-program.js";
 import { listenForSignals, signalStatus } from "../recording/signals.js";
 import type { Step } from "../script/steps.js";
+import { observeScrubSettings, settingsToJson } from "../sealing/scrub-settings.js";
+import { sealOptions } from "../sealing/seal-options.js";
 import { screenText } from "./frames.js";
 
 /** Options of `cassette record`, as the command line gives them. */
@@ -19,6 +21,10 @@ export interface RecordOptions {
   timeout?: number;
   overwrite?: boolean;
   return?: boolean;
+  /** False seals without scrubbing. */
+  scrub?: boolean;
+  /** Path of a rules file. */
+  rules?: string;
   quiet?: boolean;
 }
 
@@ -45,12 +51,14 @@ export async function record(
     streams.stderr.write(`The last screen:\n${framed(rows, size.cols)}\n`);
     streams.stderr.write(`What was recorded until then is kept in ${escapeText(spool)}\n`);
   };
+  const settings = await observeScrubSettings({ env: process.env, cwd: process.cwd(), rules: options.rules });
   const request: RecordingRequest = {
     target,
     overwrite,
     argv,
     size,
     manifest,
+    scrub: settingsToJson(settings),
     timeoutMs,
     script,
     interrupt: signals.interrupt,
@@ -59,7 +67,8 @@ export async function record(
   if (!options.quiet && streams.stderr.isTTY)
     streams.stderr.write(`Recording ${escapeText(argv[0])} … Ctrl-C ends it.\n`);
   try {
-    const outcome = await recordProgram(request, { driver: createPtyDriver(), emulator, clock });
+    const seal = sealOptions(options.scrub === false ? null : settings);
+    const outcome = await recordProgram(request, { driver: createPtyDriver(), emulator, clock, seal });
     if (!options.quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
     if (signals.received) return signalStatus(signals.received);
     return options.return ? programStatus(outcome) : EXIT.done;
@@ -82,11 +91,18 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-function summary(target: string, { exit, bytes, durationMs, interrupted }: RecordingOutcome): string {
+function summary(target: string, outcome: RecordingOutcome): string {
+  const { exit, bytes, durationMs, interrupted, report } = outcome;
   const how = exit.signal === null ? `exit ${exit.code}` : exit.signal;
   const why = interrupted ? ", interrupted" : exit.timedOut ? ", timed out" : "";
-  const facts = `${(durationMs / 1_000).toFixed(1)} s, ${bytes} bytes, ${how}${why}, not scrubbed`;
+  const facts = `${(durationMs / 1_000).toFixed(1)} s, ${bytes} bytes, ${how}${why}, ${scrubbed(report)}`;
   return `${escapeText(target)}: ${facts}. Next: cassette play ${escapeText(target)}`;
+}
+
+function scrubbed({ status, hit_counts }: ScrubReport): string {
+  if (status === "not-run") return "not scrubbed";
+  const hits = Object.values(hit_counts ?? {}).reduce((sum, count) => sum + count, 0);
+  return hits === 1 ? "1 redaction" : `${hits || "no"} redactions`;
 }
 
 function programStatus({ exit }: RecordingOutcome): number {

@@ -15,6 +15,8 @@ export const EXIT = {
 const USAGE: ReadonlySet<CassetteErrorCode> = new Set([
   "CASSETTE_USAGE",
   "CASSETTE_SCRIPT_INVALID",
+  "CASSETTE_RULE_INVALID",
+  "CASSETTE_SCENARIO_INVALID",
   "CASSETTE_NOT_FOUND",
   "CASSETTE_TARGET_EXISTS",
   "CASSETTE_SIZE_INVALID",
@@ -25,6 +27,7 @@ const USAGE: ReadonlySet<CassetteErrorCode> = new Set([
 const NOT_MADE: ReadonlySet<CassetteErrorCode> = new Set([
   "CASSETTE_WAIT_FAILED",
   "CASSETTE_PROGRAM_STILL_RUNNING",
+  "CASSETTE_SECRET_REMAINS",
 ]);
 
 const COULD_NOT: ReadonlySet<CassetteErrorCode> = new Set([

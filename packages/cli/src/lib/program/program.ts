@@ -5,9 +5,19 @@ import { eventsCommand } from "./events.js";
 import { framesCommand } from "./frames.js";
 import { playCommand } from "./play.js";
 import { recordCommand } from "./record.js";
+import { scrubCommand } from "./scrub.js";
+import { testCommand } from "./test.js";
 import { verifyCommand } from "./verify.js";
 
-const COMMANDS = [recordCommand, playCommand, verifyCommand, eventsCommand, framesCommand];
+const COMMANDS = [
+  recordCommand,
+  playCommand,
+  verifyCommand,
+  eventsCommand,
+  framesCommand,
+  scrubCommand,
+  testCommand,
+];
 
 /**
  * Declares the whole command. Each command's module is loaded when it is called: starting up stays quick, and reading never

@@ -21,6 +21,11 @@ export function recordCommand({ streams, finish }: CommandContext): Command {
     )
     .option("--overwrite", "replace an existing cassette")
     .option("--return", "exit with the program's status")
+    .option(
+      "--rules <file>",
+      "YAML or JSON: what else to look for, and what to leave (`cassette scrub --help`)",
+    )
+    .option("--no-scrub", "leave secrets where they are; the report says so")
     .option("-q, --quiet", "print nothing but errors")
     .addHelpText("after", EXAMPLES)
     .action(async (dir: string, command: string[], options) => {
@@ -31,7 +36,10 @@ export function recordCommand({ streams, finish }: CommandContext): Command {
 
 const EXAMPLES = `
 The program runs without a person at its terminal; a script can type for it. The exit status is 0 whatever the
-program's, unless --return is given. The evidence is not scrubbed: read it before you share it.
+program's, unless --return is given.
+
+When the program has ended the recording is sealed: secrets are masked, frames derived from what is left, all of it scanned
+once more. What is typed at a password prompt is never recorded. Review a recording all the same before you publish it.
 
 Examples:
   cassette record ls.cassette -- ls -la --color=always

@@ -1,16 +1,22 @@
+import { createReadStream } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createRecorder, type Recorder } from "@cassette/core";
+import { createRecorder, type Recorder, type SealOptions } from "@cassette/core";
 import {
+  ARTIFACT,
   CassetteError,
   type Clock,
   type Emulator,
   isCassetteError,
+  type JsonValue,
   type PtyDriver,
   type PtyExit,
   type PtySession,
+  type ScrubReport,
   signalWord,
   type TerminalSize,
 } from "@cassette/format";
+import { createTrailingEmulator, type TrailingEmulator } from "@cassette/frames";
 import { runScript } from "../script/run-script.js";
 import type { Step } from "../script/steps.js";
 import { createDrivenClock } from "./driven-clock.js";
@@ -25,6 +31,8 @@ export interface RecordingRequest {
   argv: readonly [string, ...string[]];
   size: TerminalSize;
   manifest: ManifestFacts;
+  /** What it takes to scrub alike after a crash; kept in the spool. */
+  scrub: JsonValue;
   timeoutMs?: number;
   script?: RecordingScript;
   /** Aborting ends the program; what was recorded until then is kept. */
@@ -47,6 +55,7 @@ export interface RecordingTools {
   driver: PtyDriver;
   emulator: Emulator;
   clock: Clock;
+  seal: SealOptions;
 }
 
 /** How a recording went. */
@@ -55,42 +64,69 @@ export interface RecordingOutcome {
   interrupted: boolean;
   bytes: number;
   durationMs: number;
+  /** What was scrubbed. */
+  report: ScrubReport;
 }
 
 /** How long a program may go on after its script's last step. */
 const AFTER_SCRIPT_MS = 10_000;
 
 /**
- * Records a program without a person at its terminal and commits the cassette.
+ * Records a program without a person at its terminal and seals the cassette.
  * @throws CassetteError of the driver, the recorder or the script; then no cassette was made.
  */
 export async function recordProgram(
   request: RecordingRequest,
   tools: RecordingTools,
 ): Promise<RecordingOutcome> {
-  const { argv, size, timeoutMs, target, manifest, overwrite } = request;
-  const { driver, emulator, clock } = tools;
+  const { argv, size, timeoutMs, target, manifest, overwrite, scrub } = request;
+  const { driver, clock } = tools;
   const drivenClock = createDrivenClock(clock.now());
-  const recorder = await createRecorder(target, { manifest, clock: drivenClock, overwrite, integrity: true });
+  const recorder = await createRecorder(target, {
+    manifest,
+    clock: drivenClock,
+    overwrite,
+    integrity: true,
+    gitAttributes: true,
+    scrub,
+  });
   try {
     const startedAt = clock.monotonic();
     const elapsedMs = () => clock.monotonic() - startedAt;
     await using session = await driver.start({ argv, ...size, timeoutMs, clock });
-    const eventRecorder = createEventRecorder({ recorder, emulator, clock: drivenClock, elapsedMs });
+    const eventRecorder = createEventRecorder({ recorder, clock: drivenClock, elapsedMs });
+    // It draws only for a query of the program or a wait of the script: frames are derived when all is recorded.
+    const emulator = createTrailingEmulator({ emulator: tools.emulator, reread: rereadOutput(recorder) });
     const screen = createLiveScreen(emulator, clock);
-    const onFailedScript = () => request.onFailedScript?.(screen.rows(), recorder.spool);
+    const onFailedScript = async () => request.onFailedScript?.(await screen.rows(), recorder.spool);
     const running = { session, emulator, eventRecorder, screen, onFailedScript };
     const { exit, bytes, interrupted } = await runSession(request, running);
-    await eventRecorder.finish();
-    recordEnd(recorder, exit, interrupted, screen.rows());
+    recordEnd(recorder, exit, interrupted);
     const durationMs = drivenClock.monotonic();
-    await recorder.close();
-    return { exit, interrupted, bytes, durationMs };
+    const report = await recorder.seal(tools.seal);
+    return { exit, interrupted, bytes, durationMs, report };
   } catch (error) {
-    await recorder.abort({ keepSpool: isScriptFailure(error) });
+    await recorder.abort({ keepSpool: isWorthKeeping(error) });
     throw error;
   }
 }
+
+/** Reads recorded output again, for an emulator that trails far behind. */
+function rereadOutput({ spool }: Recorder): (start: number, end: number) => AsyncIterable<Uint8Array> {
+  const path = join(spool, "cassette", ARTIFACT.outputRaw);
+  return (start, end) => createReadStream(path, { start, end: end - 1 });
+}
+
+/** The recording is there although no cassette came of it: it may tell why, or become one yet. */
+function isWorthKeeping(error: unknown): boolean {
+  return isScriptFailure(error) || !isCassetteError(error) || KEPT.has(error.code);
+}
+
+const KEPT: ReadonlySet<string> = new Set([
+  "CASSETTE_SECRET_REMAINS",
+  "CASSETTE_WRITE_FAILED",
+  "CASSETTE_TARGET_EXISTS",
+]);
 
 /** The script failed, not the recording: what was recorded may tell why. */
 function isScriptFailure(error: unknown): boolean {
@@ -101,11 +137,11 @@ function isScriptFailure(error: unknown): boolean {
 
 interface Running {
   session: PtySession;
-  emulator: Emulator;
+  emulator: TrailingEmulator;
   eventRecorder: EventRecorder;
   screen: LiveScreen;
   /** To be called while the screen still shows what the script failed on. */
-  onFailedScript: () => void;
+  onFailedScript: () => Promise<void>;
 }
 
 interface Ending {
@@ -132,7 +168,7 @@ async function runSession(request: RecordingRequest, running: Running): Promise<
     await script(request, running, ended, stop.signal);
     return { ...(await ended), interrupted: interrupt?.aborted ?? false };
   } catch (error) {
-    if (isScriptFailure(error)) running.onFailedScript();
+    if (isScriptFailure(error)) await running.onFailedScript();
     await session.kill();
     const ending = await ended;
     if (interrupt?.aborted) return { ...ending, interrupted: true };
@@ -182,9 +218,11 @@ async function pumpEvents({
   for await (const event of session.events()) {
     await eventRecorder.record(event);
     if (event.kind === "output") {
+      await emulator.feed(event.bytes);
       answer(session, emulator);
       screen.changed();
     }
+    if (event.kind === "resize") emulator.resize(event.size);
     if (event.kind === "exit") exit = event.exit;
     if (event.kind === "end") bytes = event.totalBytes;
   }
@@ -193,16 +231,11 @@ async function pumpEvents({
 }
 
 /** Not awaited: a program that does not read must not stop the recording of what it prints. */
-function answer(session: PtySession, emulator: Emulator): void {
+function answer(session: PtySession, emulator: TrailingEmulator): void {
   for (const reply of emulator.takeReplies()) session.send(reply, "answer").catch(() => {});
 }
 
-function recordEnd(
-  recorder: Recorder,
-  { code, signal, timedOut }: PtyExit,
-  interrupted: boolean,
-  rows: string[],
-): void {
+function recordEnd(recorder: Recorder, { code, signal, timedOut }: PtyExit, interrupted: boolean): void {
   recorder.recordFinal({
     exit: {
       Code: code ?? -1,
@@ -212,7 +245,5 @@ function recordEnd(
       Err: null,
     },
     metadata: { ...(interrupted && { interrupted }), ...(timedOut && { timed_out: true }) },
-    final_text: rows.join("\n").trimEnd(),
   });
-  recorder.writeScrubReport({ status: "not-run", rules: [], hit_counts: {} });
 }

@@ -41,7 +41,7 @@ async function runAction(
     case "wait":
       return demand(await screen.waitFor(action.condition, signal), action.condition);
     case "expect":
-      return demand(screen.shows(action.condition) ? "met" : "absent", action.condition);
+      return demand((await screen.shows(action.condition)) ? "met" : "absent", action.condition);
     case "type":
       return session.sendText(action.text);
     case "press":

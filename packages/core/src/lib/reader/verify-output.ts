@@ -51,6 +51,7 @@ async function scanChunks(
       const record = parse(cursor);
       place.line = cursor.line;
       timeline.add(record.seq, record.t_ms, previousSeq, place);
+      scan.marks.output.offer(record.seq, cursor.offset);
       previousSeq = record.seq;
       findings.count++;
       checkCount(scan, cursor);
