@@ -117,6 +117,10 @@ export interface CassetteErrorCodes {
   /** No signal has that name. */
   CASSETTE_SIGNAL_UNKNOWN: true;
 
+  // Drawing.
+  /** The emulator failed on some output and can draw no more. The recording is whole; report the emulator's fault. */
+  CASSETTE_EMULATOR_FAILED: true;
+
   // Scrubbing.
   /** A user's rule or literal secret cannot be used: its pattern is outside of what takes linear time, or it is too short. */
   CASSETTE_RULE_INVALID: true;

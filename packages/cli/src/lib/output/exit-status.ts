@@ -49,6 +49,7 @@ const COULD_NOT: ReadonlySet<CassetteErrorCode> = new Set([
   "CASSETTE_CLOCK_REGRESSED",
   "CASSETTE_VALUE_INVALID",
   "CASSETTE_LOCKED",
+  "CASSETTE_EMULATOR_FAILED",
 ]);
 
 /** The exit status for an error of this code; codes about what a cassette holds mean "invalid". */
