@@ -70,6 +70,7 @@ export type {
 } from "./lib/records.js";
 export type {
   Redactor,
+  ScreenHit,
   ScrubbedInputs,
   ScrubbedJson,
   ScrubbedStream,

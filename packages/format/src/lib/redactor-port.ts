@@ -36,14 +36,27 @@ export interface StreamMask {
   apply(bytes: Uint8Array, offset: number): Uint8Array;
 }
 
-/** What a program printed, in order: chunks as they were read, and changes of the terminal's size. */
-export type StreamEvent = { readonly bytes: Uint8Array } | { readonly resize: TerminalSize };
+/**
+ * What a program printed, in order: chunks as they were read, and changes of the terminal's size. `look` asks for a look at
+ * the screen as it is then.
+ */
+export type StreamEvent =
+  | { readonly bytes: Uint8Array }
+  | { readonly resize: TerminalSize }
+  | { readonly look: true };
+
+/** Something a rule finds on a screen. */
+export interface ScreenHit {
+  readonly rule: string;
+  /** Half-open ranges of UTF-16 units in rows; more than one where it goes on in another row. */
+  readonly places: readonly { readonly row: number; readonly start: number; readonly end: number }[];
+}
 
 /** How a stream is looked at. */
 export interface ScrubStreamOptions {
   /**
-   * Tells which byte painted each cell of the screen. Without it what was drawn out of order is not found, and the report
-   * says so. The caller closes it.
+   * Tells which byte painted each cell of the screen. Without it what was drawn out of order is not found; if something was,
+   * the report says so in `skipped`. The caller closes it.
    */
   provenance?: CellProvenance;
   signal?: AbortSignal;
@@ -66,4 +79,9 @@ export interface Redactor {
     events: AsyncIterable<StreamEvent> | Iterable<StreamEvent>,
     options?: ScrubStreamOptions,
   ): Promise<ScrubbedStream>;
+  /**
+   * Looks at a screen as it stands in a frame, for a last look at what was scrubbed: in each row, over row ends and through
+   * the usual encodings. Finds no masks and no labels.
+   */
+  scanScreen(rows: readonly string[]): readonly ScreenHit[];
 }

@@ -6,6 +6,7 @@ import { scrubJsonValue } from "./json/scrub-json.js";
 import { isPlaceholder } from "./rules/placeholder.js";
 import { saysSecret } from "./rules/secret-names.js";
 import { normaliseVolatile } from "./rules/volatile.js";
+import { scanScreen } from "./screen/scan-screen.js";
 import type { DefaultConfig } from "./scrub-config.js";
 import type { FullScrubber } from "./scrubber.js";
 import { detectInStream } from "./stream/detect-stream.js";
@@ -65,15 +66,16 @@ export function createDefaultScrubber(config: DefaultConfig): FullScrubber {
     },
     async scrubStream(events, options = {}) {
       const hits = createHits();
-      const log = await detectInStream(events, detector, isAllowed, options);
+      const { log, unseen } = await detectInStream(events, detector, isAllowed, options);
       for (const { rule } of log.settle()) hits.add(rule, 1);
-      const skipped = options.provenance ? {} : { skipped: { "output.raw": NO_SCREENS } };
+      const skipped = !unseen ? {} : { skipped: { "output.raw": NO_SCREENS } };
       return { mask: createStreamMask(log.all()), report: { ...report(hits), ...skipped } };
     },
+    scanScreen: (rows) => scanScreen(rows, detector, isAllowed),
   };
 }
 
-const NO_SCREENS = "screens were not looked at: no provenance was given";
+const NO_SCREENS = "something was drawn out of order, and no provenance was given to look at the screens";
 
 interface Hits {
   add(rule: string, count: number): void;

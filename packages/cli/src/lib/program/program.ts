@@ -8,6 +8,9 @@ import { grepCommand } from "./grep.js";
 import { infoCommand } from "./info.js";
 import { playCommand } from "./play.js";
 import { recordCommand } from "./record.js";
+import { recoverCommand } from "./recover.js";
+import { scrubCommand } from "./scrub.js";
+import { testCommand } from "./test.js";
 import { verifyCommand } from "./verify.js";
 
 const COMMANDS = [
@@ -19,6 +22,9 @@ const COMMANDS = [
   framesCommand,
   catCommand,
   grepCommand,
+  scrubCommand,
+  recoverCommand,
+  testCommand,
 ];
 
 /**

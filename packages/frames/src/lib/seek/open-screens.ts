@@ -11,7 +11,7 @@ export interface ScreensOptions {
   events: (afterSeq: number) => AsyncIterable<SampledEvent>;
   /** {@link createXtermEmulator} unless told. Without checkpoints every step backwards starts from the beginning. */
   createEmulator?: EmulatorFactory;
-  /** Bytes of output from one checkpoint to the next; 384 KiB unless told. */
+  /** Bytes of output from one checkpoint to the next; unless told, as many as keep checkpoints under 2 % of the output. */
   checkpointEvery?: number;
 }
 
@@ -40,7 +40,6 @@ export interface Screens {
   close(): void;
 }
 
-const DEFAULT_EVERY = 384 * 1_024;
 const END: Moment = { seq: Number.POSITIVE_INFINITY };
 /** Work of one turn of `prepare`: some milliseconds. An event costs something whatever its size. */
 const TURN_BYTES = 128 * 1_024;
@@ -51,7 +50,7 @@ export function openScreens({
   size,
   events,
   createEmulator = createXtermEmulator,
-  checkpointEvery = DEFAULT_EVERY,
+  checkpointEvery,
 }: ScreensOptions): Screens {
   const checkpoints = createCheckpoints(checkpointEvery);
   let emulator = createEmulator(size);
@@ -74,8 +73,17 @@ export function openScreens({
       if (event.kind === "final" || !isWithin(event, moment)) return;
       await apply(emulator, event);
       position = after(position, event);
-      checkpoints.offer(position, emulator);
+      const isFirst = checkpoints.bytes === 0;
+      if (checkpoints.offer(position, emulator) && isFirst) goOnFromCheckpoint();
     }
+  }
+
+  /** Changes over to a restored emulator, so that what the engine optimises from now on fits those too. */
+  function goOnFromCheckpoint(): void {
+    const here = checkpoints.nearest(({ seq }) => seq <= position.seq);
+    if (here?.position.seq !== position.seq) return;
+    emulator.close();
+    emulator = here.state.restore();
   }
 
   /** Goes through what lies after the last checkpoint with an emulator of its own. */
