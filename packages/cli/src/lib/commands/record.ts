@@ -7,12 +7,10 @@ import { escapeText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
 import type { Streams } from "../output/report-error.js";
 import { observeManifest } from "../recording/manifest-facts.js";
-import {
-  type RecordingOutcome,
-  type RecordingRequest,
-  type RecordingScript,
-  recordProgram,
-} from "../recording/record-program.js";
+import { DEFAULT_MARK_KEY, markSequences } from "../recording/mark-key.js";
+import { openPersonTerminal, type PersonTerminal } from "../recording/person-end.js";
+import { type RecordingOutcome, type RecordingRequest, recordProgram } from "../recording/record-program.js";
+import type { RecordingScript } from "../recording/run-session.js";
 import { listenForSignals, signalStatus } from "../recording/signals.js";
 import { redactionsIn } from "../sealing/redactions.js";
 import { observeScrubSettings, settingsToJson } from "../sealing/scrub-settings.js";
@@ -23,6 +21,10 @@ import { screenText } from "./frames.js";
 export interface RecordOptions {
   script?: string;
   windowSize?: TerminalSize;
+  /** Nobody types, although there is a terminal. */
+  headless?: boolean;
+  /** The key that makes a mark; "none" for none. */
+  markKey?: string;
   timeout?: number;
   overwrite?: boolean;
   return?: boolean;
@@ -40,7 +42,9 @@ export async function record(
   options: RecordOptions,
   streams: Streams,
 ): Promise<number> {
-  const { script: file, windowSize: size = DEFAULT_SIZE, timeout: timeoutMs, overwrite = false } = options;
+  const { script: file, timeout: timeoutMs, overwrite = false } = options;
+  const person = openPerson(options);
+  const size = options.windowSize ?? person?.size ?? DEFAULT_SIZE;
   const script = file === undefined ? undefined : await openScript(file, process.env);
   const emulator = createXtermEmulator(size);
   const clock = { now: () => Date.now(), monotonic: () => performance.now() };
@@ -77,9 +81,15 @@ export async function record(
     onFailedScript,
   };
   if (!options.quiet && streams.stderr.isTTY)
-    streams.stderr.write(`Recording ${escapeText(argv[0])} … Ctrl-C ends it.\n`);
+    streams.stderr.write(`${announcement(argv[0], options, person)}\n`);
   try {
-    const outcome = await recordProgram(request, { driver: createPtyDriver(), emulator, clock, seal });
+    const outcome = await recordProgram(request, {
+      driver: createPtyDriver(),
+      emulator,
+      clock,
+      seal,
+      person,
+    });
     if (!options.quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
     if (signals.received) return signalStatus(signals.received);
     return options.return ? programStatus(outcome) : EXIT.done;
@@ -87,6 +97,26 @@ export async function record(
     signals.stop();
     emulator.close();
   }
+}
+
+/** The person's terminal, if there is one and nobody else types. */
+function openPerson({
+  script,
+  headless,
+  markKey = DEFAULT_MARK_KEY,
+}: RecordOptions): PersonTerminal | undefined {
+  if (headless || script !== undefined || !process.stdin.isTTY || !process.stdout.isTTY) return undefined;
+  return openPersonTerminal(markKey === "none" ? [] : markSequences(markKey));
+}
+
+function announcement(
+  program: string,
+  { markKey = DEFAULT_MARK_KEY }: RecordOptions,
+  person?: PersonTerminal,
+): string {
+  if (!person) return `Recording ${escapeText(program)} … Ctrl-C ends it.`;
+  const mark = markKey === "none" ? "" : ` ${markKey} makes a mark.`;
+  return `Recording ${escapeText(program)} until it ends.${mark}`;
 }
 
 /** @throws CassetteError CASSETTE_SCRIPT_INVALID, also for a secret whose variable is not set. */
