@@ -18,6 +18,8 @@ export interface Outcome {
 export interface RunOptions {
   cwd?: string;
   env?: NodeJS.ProcessEnv;
+  /** Path of the Node it runs on. */
+  node?: string;
   /** What it reads; nothing unless told. */
   stdin?: string | Uint8Array;
   /** Called with the running process, to interrupt it. */
@@ -26,9 +28,9 @@ export interface RunOptions {
 
 /** Runs the built command as a user would, without a terminal. */
 export function cassette(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
-  const { cwd, env = process.env, stdin, onStart } = options;
+  const { cwd, env = process.env, node = process.execPath, stdin, onStart } = options;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [COMMAND, ...args], {
+    const child = spawn(node, [COMMAND, ...args], {
       cwd,
       env,
       stdio: [stdin === undefined ? "ignore" : "pipe", "pipe", "pipe"],

@@ -23,6 +23,7 @@ describe("cassette", () => {
     [["verify", "--help"]],
     [["events", "--help"]],
     [["frames", "--help"]],
+    [["recover", "--help"]],
     [["scrub", "--help"]],
   ])("shows help with examples for %j", async (args) => {
     const outcome = await cassette(args);

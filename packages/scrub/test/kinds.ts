@@ -110,6 +110,12 @@ export const KINDS: readonly Kind[] = [
   token("user's rule", "acme_", BASE62, 20),
 ];
 
+/** Every twelve characters of a secret. */
+export function partsOf(secret: string): string[] {
+  const length = Math.min(12, secret.length);
+  return Array.from({ length: secret.length - length + 1 }, (_, at) => secret.slice(at, at + length));
+}
+
 /** A source of randomness that a seed decides (mulberry32). */
 export function seeded(seed: number): Random {
   let state = seed;

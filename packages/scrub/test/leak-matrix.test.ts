@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createScrubber } from "../src/index.js";
-import { KINDS, LITERAL, seeded } from "./kinds.js";
+import { KINDS, LITERAL, partsOf, seeded } from "./kinds.js";
 import { readings } from "./readings.js";
 import { createToyScreen } from "./toy-screen.js";
 import { WAYS } from "./ways.js";
@@ -23,12 +23,6 @@ async function scrubbed(chunks: readonly Uint8Array[]): Promise<Uint8Array[]> {
     offset += chunk.length;
     return mask.apply(chunk, offset - chunk.length);
   });
-}
-
-/** Every twelve characters of a secret. */
-function partsOf(secret: string): string[] {
-  const length = Math.min(12, secret.length);
-  return Array.from({ length: secret.length - length + 1 }, (_, at) => secret.slice(at, at + length));
 }
 
 describe("scrubStream, the leak matrix", () => {

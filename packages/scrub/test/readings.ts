@@ -16,12 +16,14 @@ async function screensOf(chunks: readonly Uint8Array[]): Promise<string[]> {
   const seen = new Set<string>();
   for (const chunk of chunks) {
     await screen.feed(chunk);
-    const rows = screen.rows();
-    seen.add(rows.join("\n"));
-    seen.add(rows.join(""));
-    seen.add(rows.map((row) => row.replace(/^[\s│]+|[\s│]+$/g, "")).join(""));
+    for (const text of rowReadings(screen.rows())) seen.add(text);
   }
   return [...seen];
+}
+
+/** How a screen can be read: by rows, as one line, and as one line without borders. */
+export function rowReadings(rows: readonly string[]): string[] {
+  return [rows.join("\n"), rows.join(""), rows.map((row) => row.replace(/^[\s│]+|[\s│]+$/g, "")).join("")];
 }
 
 function decodings(text: string): string[] {

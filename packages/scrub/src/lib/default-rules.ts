@@ -3,15 +3,16 @@ import { acrossRows } from "./engine/across-rows.js";
 import type { Finder } from "./engine/finder.js";
 import { shapeFinder } from "./engine/shape.js";
 import { ASSIGNMENTS } from "./rules/assignments.js";
+import { COMMAND_PASSWORDS } from "./rules/commands.js";
 import { EMAILS } from "./rules/emails.js";
-import { BASIC_HEADER, BEARER_HEADER } from "./rules/headers.js";
+import { BASIC_HEADER, BEARER_HEADER, REGISTRY_AUTH } from "./rules/headers.js";
 import { literalFinder, nameFinder, pathFinder } from "./rules/literals.js";
 import { isTelling } from "./rules/ordinary-words.js";
 import { isPlaceholder } from "./rules/placeholder.js";
 import { PRIVATE_KEYS } from "./rules/private-keys.js";
 import { saysSecret } from "./rules/secret-names.js";
 import { TOKEN_SHAPES } from "./rules/tokens.js";
-import { URL_PASSWORDS } from "./rules/urls.js";
+import { URL_PASSWORDS, URL_SIGNATURES } from "./rules/urls.js";
 import { parsePattern } from "./rules/user-pattern.js";
 import type { DefaultConfig } from "./scrub-config.js";
 
@@ -30,7 +31,10 @@ export function defaultFinders(config: DefaultConfig): Finder[] {
       shapeFinder(rule, "secrets", "<redacted>", shapes),
     ),
     PRIVATE_KEYS,
-    ...[URL_PASSWORDS, BEARER_HEADER, BASIC_HEADER, ASSIGNMENTS].map((finder) => acrossRows(finder)),
+    ...[URL_PASSWORDS, URL_SIGNATURES, BEARER_HEADER, BASIC_HEADER, REGISTRY_AUTH, ASSIGNMENTS].map(
+      (finder) => acrossRows(finder),
+    ),
+    COMMAND_PASSWORDS,
     ...identityFinders(config),
     acrossRows(EMAILS, { goesOn: false }),
   ];

@@ -7,7 +7,7 @@ import { createTextFilter } from "../sealing/text-filter.js";
 
 /** Where text comes from, and where it goes. */
 export interface FilterStreams extends Streams {
-  stdin: NodeJS.ReadableStream;
+  stdin: NodeJS.ReadableStream & { isTTY?: boolean };
 }
 
 /** Scrubs standard input to standard output; with `check` prints what was found instead, and tells by the status whether. */
@@ -21,11 +21,11 @@ export async function scrubText(
   stdin.setEncoding("utf8");
   for await (const piece of stdin) {
     const ready = filter.push(String(piece));
-    if (!check && ready !== "") await writer.text(ready);
+    if (!check && ready !== "") await writer.write(ready);
   }
   const rest = filter.end();
   if (!check) {
-    await writer.text(rest);
+    await writer.write(rest);
     return EXIT.done;
   }
   for (const [rule, count] of filter.hits) await writer.line(`found - ${rule} ${count}`);

@@ -16,24 +16,24 @@ export interface SettingsSource {
   cwd: string;
   /** Path of a rules file. */
   rules?: string;
+  /** Variables whose values are secret whatever their names say. */
+  secretEnv?: readonly string[];
 }
 
 /**
  * Observes the settings of this process.
  * @throws CassetteError CASSETTE_USAGE if the rules file cannot be read, CASSETTE_RULE_INVALID if it cannot be used.
  */
-export async function observeScrubSettings({
-  env,
-  cwd,
-  rules: file,
-}: SettingsSource): Promise<ScrubSettings> {
-  const { secretEnv, names = [], secrets = [], ...rules } = file === undefined ? {} : await readRules(file);
+export async function observeScrubSettings(source: SettingsSource): Promise<ScrubSettings> {
+  const { env, cwd, secretEnv: known = [] } = source;
+  const given = source.rules === undefined ? {} : await readRules(source.rules);
+  const { secretEnv = [], names = [], secrets = [], ...rules } = given;
   return {
     ...rules,
     ...(env.HOME && { home: env.HOME }),
     ...(isTelling(cwd) && { worktree: cwd }),
     names: [userName(), hostname(), ...names].filter((name) => name !== ""),
-    secrets: [...secrets, ...environmentSecrets(env, secretEnv)],
+    secrets: [...secrets, ...environmentSecrets(env, [...known, ...secretEnv])],
   };
 }
 
@@ -45,6 +45,23 @@ export function settingsToJson(settings: ScrubSettings): JsonValue {
 /** Settings out of a spool; an older or foreign one may lack some. */
 export function settingsFromJson(kept: JsonValue): ScrubSettings {
   return typeof kept === "object" && kept !== null && !Array.isArray(kept) ? (kept as ScrubSettings) : {};
+}
+
+/** What either of two settings says; where only one thing can be said, the first. */
+export function extendSettings(first: ScrubSettings, second: ScrubSettings): ScrubSettings {
+  const lists = [
+    "names",
+    "secrets",
+    "rules",
+    "allow",
+    "accountIdentifiers",
+    "intentionallyPreserved",
+  ] as const;
+  const both = lists.flatMap((name) => {
+    const list = [...(first[name] ?? []), ...(second[name] ?? [])];
+    return list.length > 0 ? [[name, [...new Set(list)]]] : [];
+  });
+  return { ...second, ...first, ...Object.fromEntries(both) };
 }
 
 async function readRules(file: string): Promise<RulesFile> {

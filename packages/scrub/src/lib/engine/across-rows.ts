@@ -1,6 +1,8 @@
-import { byteClass, runEnd } from "./byte-class.js";
-import type { Finder, Finding } from "./finder.js";
-import { endsRow, isRowEnd, nextRow } from "./row-join.js";
+import { byteClass, isIn, runEnd } from "./byte-class.js";
+import type { Finder } from "./finder.js";
+import type { Span } from "./hit.js";
+import { endsRow, isRowEnd, nextRow, rowTextEnd } from "./row-join.js";
+import { mergeSpans, type Stitched, stitch } from "./stitched.js";
 
 /** What a finder may look at before its anchor. */
 const CONTEXT = 42;
@@ -9,14 +11,19 @@ const MOST_ROWS = 8;
 /** What is broken begins this near to the end of its row. */
 const LONGEST_PIECE = 200;
 const VALUE = byteClass("A-Z", "a-z", "0-9", ..."+/_.~=%-");
-const MAY_END = /[ \t|\xe2\r\n\0]/;
+/** What is broken begins this near to its anchor. */
+const FARTHEST_VALUE = 24;
+const MAY_END = byteClass(" ", "\t", "|", "\xe2", "\r", "\n", "\0");
+const BLANKS = byteClass(" ", "\t");
+/** No value goes on behind one of these: they end what is code. */
+const ENDS_CODE = byteClass(..."{}(),;");
+const SEPARATORS = byteClass(..."=:");
 const ENDS = /[\r\n\0]/g;
 
 /** Some rows as one, without borders. */
-interface Joined {
-  readonly text: string;
-  /** Where each character stands outside. */
-  readonly positions: readonly number[];
+interface Joined extends Stitched {
+  /** Where it begins outside. */
+  readonly start: number;
   /** Where in `text` the second row begins. */
   readonly firstJoin: number;
 }
@@ -34,17 +41,30 @@ export function acrossRows(finder: Finder, { goesOn = true } = {}): Finder {
       const inRow = finder.find(text, at, anchor);
       const end = inRow.spans.at(-1)?.[1];
       if (end !== undefined && !(goesOn && mayGoOn(text, end))) return inRow;
-      if (rowEndAfter(text, at) - at > LONGEST_PIECE) return inRow;
+      const rowEnd = rowEndAfter(text, at);
+      if (rowEnd - at > LONGEST_PIECE) return inRow;
+      const anchorEnd = at + anchor.literal.length;
+      if (end === undefined && !mayBreak(text, anchorEnd, rowEnd)) return inRow;
       const joined = joinRows(text, at, end !== undefined);
       if (joined === null) return inRow;
-      const start = joined.positions.indexOf(at);
-      const finding = finder.find(joined.text, start, anchor);
-      const broken = outside(finding, joined);
-      const isAnchorBroken = start + anchor.literal.length > joined.firstJoin;
-      // A row's end between the two proves nothing: `Password:` and the next line.
-      return broken.spans.length > (isAnchorBroken ? 0 : 1) ? broken : inRow;
+      const finding = finder.find(joined.text, at - joined.start, anchor);
+      const spans = mergeSpans(finding.spans.flatMap(([start, end]) => joined.outer(start, end)));
+      // A row's end between the two proves nothing (`Password:` and the next line), unless `=` begins the next row.
+      const isOneValue =
+        spans.length > 1 ||
+        anchorEnd - joined.start > joined.firstJoin ||
+        isIn(SEPARATORS, joined.text, joined.firstJoin);
+      return isOneValue && spans.length > 0 ? { spans, until: spans.at(-1)?.[1] ?? 0 } : inRow;
     },
   };
+}
+
+/** Whether the row of an anchor ends in something that could be the first piece of its value. */
+function mayBreak(text: string, anchorEnd: number, rowEnd: number): boolean {
+  const end = rowTextEnd(text, rowEnd);
+  if (isIn(ENDS_CODE, text, end - 1)) return false;
+  for (let at = end - 1; at >= anchorEnd + FARTHEST_VALUE; at--) if (isIn(BLANKS, text, at)) return false;
+  return true;
 }
 
 /** Tells where the row ends that holds a position. Asked from left to right it reads a text once. */
@@ -72,36 +92,25 @@ function isWholeRow(text: string, start: number): boolean {
 
 /** The row of `at` and those below; null if the row does not end nearby. @param wholeOnly only rows that hold one value. */
 function joinRows(text: string, at: number, wholeOnly: boolean): Joined | null {
-  const positions: number[] = [];
-  let firstJoin = -1;
-  let rows = 1;
-  let index = Math.max(0, at - CONTEXT);
+  const start = Math.max(0, at - CONTEXT);
   const limit = Math.min(text.length, at + FARTHEST);
-  while (index < limit) {
-    const next =
-      index > at && rows < MOST_ROWS && MAY_END.test(text[index] ?? "") ? nextRow(text, index) : -1;
+  const pieces: Span[] = [];
+  let pieceStart = start;
+  let index = at + 1;
+  while (index < limit && pieces.length < MOST_ROWS) {
+    const next = isIn(MAY_END, text, index) ? nextRow(text, index) : -1;
     if (next === -1) {
-      if (index > at && isRowEnd(text.charCodeAt(index))) break;
-      positions.push(index++);
-      continue;
-    }
-    if (wholeOnly && !isWholeRow(text, next)) break;
-    if (rows === 1) firstJoin = positions.length;
-    index = next;
-    rows++;
-  }
-  if (rows === 1) return null;
-  return { text: positions.map((position) => text[position]).join(""), positions, firstJoin };
-}
-
-function outside({ spans }: Finding, { positions }: Joined): Finding {
-  const result: [number, number][] = [];
-  for (const [start, end] of spans) {
-    for (const position of positions.slice(start, end)) {
-      const last = result.at(-1);
-      if (last && last[1] === position) last[1]++;
-      else result.push([position, position + 1]);
+      if (isRowEnd(text.charCodeAt(index))) break;
+      index++;
+    } else {
+      if (wholeOnly && !isWholeRow(text, next)) break;
+      pieces.push([pieceStart, index]);
+      pieceStart = next;
+      index = next;
     }
   }
-  return { spans: result, until: result.at(-1)?.[1] ?? 0 };
+  const [first] = pieces;
+  if (first === undefined) return null;
+  if (index > pieceStart) pieces.push([pieceStart, Math.min(index, limit)]);
+  return { ...stitch(text, pieces), start, firstJoin: first[1] - start };
 }

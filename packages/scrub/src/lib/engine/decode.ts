@@ -1,71 +1,89 @@
 import { ANY_BASE64, byteClass, HEX, isIn, runEnd, runStart } from "./byte-class.js";
 import type { EncodedAnchor } from "./encodings.js";
+import type { Span } from "./hit.js";
 import { nextRow } from "./row-join.js";
+import { stitch } from "./stitched.js";
 
 /** Text that stood encoded in another, and the way back. */
 export interface Decoded {
   readonly text: string;
   /** Before this position of the outer text there is nothing more to decode the same way. */
   readonly until: number;
-  /** The outer position of each encoded character of a range of `text`, widened to whole groups. */
-  source(start: number, end: number): number[];
+  /** What encodes a range of `text`: ranges of the outer text, widened to whole groups. */
+  outer(start: number, end: number): Span[];
 }
-
-const URL_TEXT = byteClass("A-Z", "a-z", "0-9", ..."-._~%+/:=&?@!$'()*,;#");
 
 /** Decodes the run of base64 or hexadecimal digits that holds an anchor, in step with the anchor, over row ends too. */
 export function decodeAround(text: string, at: number, { encoding, phase, literal }: EncodedAnchor): Decoded {
   const digits = encoding === "hex" ? HEX : ANY_BASE64;
-  const group = encoding === "hex" ? 2 : 4;
+  const [group, bytesInGroup] = encoding === "hex" ? [2, 1] : [4, 3];
   const before = runStart(digits, text, at);
   const start = before + ((((at - phase - before) % group) + group) % group);
-  const from = start > at ? at - phase : start;
-  const positions = digitPositions(text, from, digits, at + literal.length);
-  const encoded = positions.map((position) => text[position]).join("");
-  const bytes = Buffer.from(encoded, encoding === "hex" ? "hex" : "base64");
-  const [bytesIn, charsIn] = encoding === "hex" ? [1, 2] : [3, 4];
+  const pieces = digitPieces(text, start > at ? at - phase : start, digits, at + literal.length);
+  const stitched = stitch(text, pieces);
   return {
-    text: bytes.toString("latin1"),
-    until: (positions.at(-1) ?? at) + 1,
-    source: (first, end) =>
-      positions.slice(Math.floor(first / bytesIn) * charsIn, Math.ceil(end / bytesIn) * charsIn),
+    text: Buffer.from(stitched.text, encoding === "hex" ? "hex" : "base64").toString("latin1"),
+    until: (pieces.at(-1)?.[1] ?? at) + 1,
+    outer: (first, end) =>
+      stitched.outer(Math.floor(first / bytesInGroup) * group, Math.ceil(end / bytesInGroup) * group),
   };
 }
 
-/** Positions of a run's digits; a row that is full of them goes on in the next one. */
-function digitPositions(text: string, from: number, digits: Uint8Array, atLeast: number): number[] {
-  const positions: number[] = [];
+/** A row that is at least so full of digits goes on in the next one. */
+const FULL_ROW = 16;
+
+/** Where a run's digits stand. */
+function digitPieces(text: string, from: number, digits: Uint8Array, atLeast: number): Span[] {
+  const pieces: Span[] = [];
   let at = from;
   while (true) {
-    const end = Math.max(runEnd(digits, text, at), at);
-    for (let index = at; index < end; index++) positions.push(index);
-    const next = end - at >= 16 || end < atLeast ? nextRow(text, end) : -1;
-    if (next === -1 || !isIn(digits, text, next)) return positions;
+    const end = runEnd(digits, text, at);
+    pieces.push([at, end]);
+    const next = end - at >= FULL_ROW || end < atLeast ? nextRow(text, end) : -1;
+    if (next === -1 || !isIn(digits, text, next)) return pieces;
     at = next;
   }
 }
 
-/** Decodes the run of URL characters around a percent sign. */
-export function decodePercent(text: string, at: number): Decoded {
-  const start = runStart(URL_TEXT, text, at);
-  const end = runEnd(URL_TEXT, text, at);
+/** What stands unescaped beside escapes in a URL, a string of JSON or of a program, an attribute of HTML. */
+const ESCAPED_TEXT = byteClass("A-Z", "a-z", "0-9", ..."-._~%+/:=&?@!$'()*,;#\\{}");
+const ESCAPE =
+  /%([0-9a-f]{2})|\\(?:u00|x|u\{0{0,4})([0-9a-f]{2})\}?|&#x0{0,4}([0-9a-f]{2});|&#0{0,4}(1?\d{2});|\\(\/)/iy;
+
+/** Literals at which there is something to unescape. */
+export const ESCAPE_ANCHORS: readonly string[] = [
+  ...[..."234567"].map((digit) => `%${digit}`),
+  "\\u00",
+  "\\u{",
+  "\\x",
+  "&#",
+  ":\\/\\/",
+];
+
+/** Decodes the run of text around an escape: `%41`, `\u0041`, `\x41`, `&#65;`, `\/`. */
+export function decodeEscapes(text: string, at: number): Decoded {
+  const start = runStart(ESCAPED_TEXT, text, at);
+  const end = runEnd(ESCAPED_TEXT, text, at);
+  const parts: string[] = [];
   const starts: number[] = [];
-  let decoded = "";
   for (let index = start; index < end; ) {
     starts.push(index);
-    const escaped = text[index] === "%" && isIn(HEX, text, index + 1) && isIn(HEX, text, index + 2);
-    decoded += escaped
-      ? String.fromCharCode(Number.parseInt(text.slice(index + 1, index + 3), 16))
-      : text[index];
-    index += escaped ? 3 : 1;
+    ESCAPE.lastIndex = index;
+    const found = "%\\&".includes(text[index] ?? "") ? ESCAPE.exec(text) : null;
+    parts.push(found ? unescaped(found) : (text[index] ?? ""));
+    index += found ? found[0].length : 1;
   }
   starts.push(end);
   return {
-    text: decoded,
+    text: parts.join(""),
     until: end,
-    source(first, last) {
-      const [from = 0, to = 0] = [starts[first], starts[last]];
-      return Array.from({ length: to - from }, (_, offset) => from + offset);
-    },
+    outer: (first, last) => [[starts[first] ?? start, starts[last] ?? end]],
   };
+}
+
+function unescaped([, percent, program, hexEntity, entity, slash]: RegExpExecArray): string {
+  if (slash !== undefined) return slash;
+  const code =
+    entity === undefined ? Number.parseInt(percent ?? program ?? hexEntity ?? "", 16) : Number(entity);
+  return String.fromCharCode(code);
 }

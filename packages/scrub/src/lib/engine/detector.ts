@@ -1,9 +1,10 @@
 import { type AnchorTable, createAnchorTable } from "./anchor-table.js";
 import { createBrokenAnchors } from "./broken-anchors.js";
-import { type Decoded, decodeAround, decodePercent } from "./decode.js";
+import { type Decoded, decodeAround, decodeEscapes, ESCAPE_ANCHORS } from "./decode.js";
 import { type EncodedAnchor, encodedAnchors } from "./encodings.js";
 import type { Anchor, Finder } from "./finder.js";
-import type { Hit, Span } from "./hit.js";
+import type { Hit } from "./hit.js";
+import { mergeSpans } from "./stitched.js";
 
 /** Finds what a set of rules knows, plain, encoded, and broken at row ends. */
 export interface Detector {
@@ -20,7 +21,7 @@ const DEEPEST = 2;
 type Plan =
   | { readonly how: "plain"; readonly finder: Finder; readonly index: number; readonly anchor: Anchor }
   | { readonly how: "encoded"; readonly anchor: EncodedAnchor }
-  | { readonly how: "percent" };
+  | { readonly how: "escaped" };
 
 /** Makes a detector of rules. */
 export function createDetector(finders: readonly Finder[]): Detector {
@@ -32,7 +33,7 @@ export function createDetector(finders: readonly Finder[]): Detector {
     ...unique(plain.flatMap(({ anchor }) => encodedAnchors(anchor))).map((anchor) =>
       entryOf(anchor.literal, anchor.anyCase, { how: "encoded", anchor } as const),
     ),
-    ...[..."234567"].map((digit) => entryOf(`%${digit}`, false, { how: "percent" } as const)),
+    ...ESCAPE_ANCHORS.map((literal) => entryOf(literal, false, { how: "escaped" } as const)),
   ]);
   const broken = createBrokenAnchors(
     plain
@@ -52,6 +53,8 @@ export function createDetector(finders: readonly Finder[]): Detector {
       if (depth === DEEPEST) return;
       detect(decoded.text, 0, (hit) => report(outer(hit, decoded)), depth + 1);
     });
+    // Decoded text has no rows: what would end them is binary.
+    if (depth > 0) return;
     asked.fill(0);
     broken.scan(text, from, ask);
   }
@@ -69,10 +72,10 @@ function scanAll(
   const decodedUntil = new Map<string, number>();
   table.scan(text, from, ({ payload }, at) => {
     if (payload.how === "plain") return ask(payload, at);
-    const way = payload.how === "percent" ? "percent" : wayOf(payload.anchor, at);
+    const way = payload.how === "escaped" ? "escaped" : wayOf(payload.anchor, at);
     if (at < (decodedUntil.get(way) ?? 0)) return;
     const decoded =
-      payload.how === "percent" ? decodePercent(text, at) : decodeAround(text, at, payload.anchor);
+      payload.how === "escaped" ? decodeEscapes(text, at) : decodeAround(text, at, payload.anchor);
     decodedUntil.set(way, decoded.until);
     look(decoded);
   });
@@ -97,12 +100,5 @@ function unique(anchors: readonly EncodedAnchor[]): EncodedAnchor[] {
 
 /** A hit in decoded text, as what is to be masked in the text around it. */
 function outer(hit: Hit, decoded: Decoded): Hit {
-  const positions = hit.spans.flatMap(([start, end]) => decoded.source(start, end));
-  const spans: [number, number][] = [];
-  for (const position of positions) {
-    const last = spans.at(-1);
-    if (last && last[1] === position) last[1]++;
-    else spans.push([position, position + 1]);
-  }
-  return { ...hit, spans: spans as Span[] };
+  return { ...hit, spans: mergeSpans(hit.spans.flatMap(([start, end]) => decoded.outer(start, end))) };
 }

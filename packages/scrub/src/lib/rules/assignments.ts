@@ -7,6 +7,8 @@ const KEYS = ["api", "access", "private", "account", "auth", "encryption", "sign
 
 const SUFFIX = /(?:[_-]?(?:access[_-]?)?key|[_-]?value|[_-]?base64|[_-]?phrase)?/iy;
 const SEPARATOR = /(\\?["'`]?\]?)([ \t]{0,4})(=>|:=|[=:]|%3[ad])([ \t]{0,4})/iy;
+const ELEMENT = />(?=[^<>\r\n]{4,256}<\/)/y;
+const SENTENCE = /[ \t](?:is|was):?[ \t]/iy;
 const FLAG_SEPARATOR = /[ \t]{1,4}/y;
 const QUOTE = /\\?["'`]/y;
 const BARE = /[^\s"'`,;&<>(){}[\]|\\\x00-\x1f\x7f]{1,512}/y;
@@ -35,18 +37,27 @@ export const ASSIGNMENTS: Finder = {
   ].map((literal) => ({ literal, anyCase: true })),
   find(text, at, { literal }) {
     const nameEnd = literal.includes("=") ? at + "_auth".length : suffixEnd(text, at + literal.length);
-    const separator = match(SEPARATOR, text, nameEnd);
-    const blanks = separator === null ? match(FLAG_SEPARATOR, text, nameEnd) : null;
-    if (separator === null && blanks === null) return nothing();
     const name =
       (NAME_BEFORE.exec(text.slice(Math.max(0, at - 42), at))?.[0] ?? "") + text.slice(at, nameEnd);
-    const isFlag = name.startsWith("--");
-    if (separator === null && !isFlag) return nothing();
-    const start = nameEnd + (separator ?? blanks ?? [""])[0].length;
-    const isTight = separator !== null && separator[2] === "" && separator[4] === "";
-    return judge(text, start, { name, isTight, isFlag });
+    const separator = separatorAt(text, nameEnd, name.startsWith("--"));
+    return separator === null ? nothing() : judge(text, nameEnd + separator.length, { name, ...separator });
   },
 };
+
+interface Separator {
+  readonly length: number;
+  readonly isTight: boolean;
+  readonly isFlag: boolean;
+}
+
+/** What stands between a name and its value: `=`, `": "`, the end of an XML tag, "is"; blanks alone behind an option. */
+function separatorAt(text: string, at: number, isFlag: boolean): Separator | null {
+  const sign = match(SEPARATOR, text, at);
+  if (sign) return { length: sign[0].length, isTight: sign[2] === "" && sign[4] === "", isFlag };
+  if (match(ELEMENT, text, at)) return { length: 1, isTight: true, isFlag };
+  const words = match(isFlag ? FLAG_SEPARATOR : SENTENCE, text, at);
+  return words && { length: words[0].length, isTight: false, isFlag };
+}
 
 function suffixEnd(text: string, at: number): number {
   return at + (match(SUFFIX, text, at)?.[0].length ?? 0);
@@ -55,7 +66,7 @@ function suffixEnd(text: string, at: number): number {
 function judge(text: string, start: number, about: Pick<Value, "name" | "isTight" | "isFlag">): Finding {
   const quote = match(QUOTE, text, start)?.[0] ?? "";
   const at = start + quote.length;
-  const value = match(quote ? QUOTED : BARE, text, at)?.[0] ?? "";
+  const value = (match(quote ? QUOTED : BARE, text, at)?.[0] ?? "").replace(/[.!?]+$/, "");
   const end = at + value.length;
   if (!isSecret({ ...about, text: value, isQuoted: quote !== "" })) return nothing();
   // `secret(` and `token[` are code.

@@ -7,7 +7,7 @@ const LONGEST_LOCAL = 64;
 
 /** Names that programs give to files and services, not people to themselves. */
 const NOT_TOP_LEVEL = new Set(
-  "png jpg jpeg gif svg webp ico js mjs cjs jsx ts tsx json css html tgz tar gz xz bz zip whl deb rpm md txt log xml yml yaml lock map conf cfg service socket target timer mount slice scope path device".split(
+  "png jpg jpeg gif svg webp ico js mjs cjs jsx ts tsx json css html tgz tar gz xz bz zip whl deb rpm md txt log xml yml yaml lock map conf cfg service socket target timer mount slice scope path device catalog swap automount snap dll exe bin jar pem crt key pub desktop".split(
     " ",
   ),
 );
@@ -26,15 +26,28 @@ export const EMAILS: Finder = {
     const sign = at + 1;
     const start = runStart(LOCAL, text, sign, Math.max(0, sign - LONGEST_LOCAL));
     DOMAIN.lastIndex = sign + 1;
-    const topLevel = DOMAIN.exec(text)?.[1]?.toLowerCase();
-    if (topLevel === undefined || NOT_TOP_LEVEL.has(topLevel)) return nothing();
+    const [domain, topLevel] = DOMAIN.exec(text) ?? [];
+    if (domain === undefined || topLevel === undefined || !isDomain(domain, topLevel)) return nothing();
+    if (!isLocalPart(text.slice(start, sign))) return nothing();
     if (EVERYBODY.has(text.slice(start, sign).toLowerCase())) return nothing();
     if (isInUrl(text, start)) return nothing();
     return found(start, DOMAIN.lastIndex);
   },
 };
 
+/** Not `5.0.0-beta.rc`, `icon.png`, `X.cHB`. */
+function isDomain(domain: string, topLevel: string): boolean {
+  if (/^\d+\.\d+/.test(domain) || NOT_TOP_LEVEL.has(topLevel.toLowerCase())) return false;
+  return /^(?:[a-z]+|[A-Z]+|[A-Z][a-z]{2,})$/.test(topLevel);
+}
+
+function isLocalPart(local: string): boolean {
+  return /[a-z0-9]/i.test(local) && !/^\.|\.\.|\.$/.test(local);
+}
+
 /** In `scheme://user:password@host` the rule of URLs takes the password, and the host stays. */
 function isInUrl(text: string, start: number): boolean {
-  return text[start - 1] === ":" && /:\/\/[^\s/]{0,64}:$/.test(text.slice(Math.max(0, start - 70), start));
+  return (
+    text[start - 1] === ":" && /:\\?\/\\?\/[^\s/]{0,64}:$/.test(text.slice(Math.max(0, start - 70), start))
+  );
 }

@@ -3,6 +3,7 @@ import { isPlaceholder } from "./placeholder.js";
 
 const BEARER = /(?:[ \t]{0,4}\r?\n[ \t]{0,16}|[ \t]{1,4}|%20|\+)([a-z0-9._~+/=-]{6,4096})/iy;
 const BASIC = /(?:[ \t]{0,4}\r?\n[ \t]{0,16}|[ \t]{1,4}|%20)([a-z0-9+/_-]{6,512}={0,2})/iy;
+const QUOTED_BASE64 = /[ \t]{0,4}:[ \t]{0,4}"([a-z0-9+/_-]{6,512}={0,2})(?=")/iy;
 const HEADER_BEFORE = /authorization["']?[ \t]{0,4}[:=][ \t]{0,4}["']?$/i;
 
 /** `Bearer …`, in a header or with a value that no sentence has ("bearer of news" stays). */
@@ -28,11 +29,27 @@ export const BASIC_HEADER: Finder = {
   find(text, at) {
     const value = valueAfter(BASIC, text, at + "basic".length);
     if (value === null) return nothing();
-    const decoded = Buffer.from(value.text, "base64").toString("latin1");
-    const isLikely = isHeader(text, at) || /^[\x20-\x7e]{1,64}:[\x20-\x7e]+$/.test(decoded);
+    const isLikely = isHeader(text, at) || isNameAndPassword(value.text);
     return isLikely && !isPlaceholder(value.text) ? found(value.start, value.end) : nothing();
   },
 };
+
+/** `"auth": "…"` of a container registry's configuration: name and password in base64. */
+export const REGISTRY_AUTH: Finder = {
+  rule: "registry-auth",
+  kind: "secrets",
+  label: "<redacted>",
+  anchors: [{ literal: '"auth"' }],
+  find(text, at) {
+    const value = valueAfter(QUOTED_BASE64, text, at + '"auth"'.length);
+    if (value === null) return nothing();
+    return isNameAndPassword(value.text) ? found(value.start, value.end) : nothing();
+  },
+};
+
+function isNameAndPassword(base64: string): boolean {
+  return /^[\x20-\x7e]{1,64}:[\x20-\x7e]+$/.test(Buffer.from(base64, "base64").toString("latin1"));
+}
 
 function valueAfter(pattern: RegExp, text: string, at: number) {
   pattern.lastIndex = at;

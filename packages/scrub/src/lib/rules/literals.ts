@@ -7,7 +7,18 @@ const BEFORE_A_PATH = byteClass("A-Z", "a-z", "0-9", "_", "-", ".");
 
 /** Finds literals wherever they stand, inside of words too. */
 export function literalFinder(rule: string, label: string, literals: readonly string[]): Finder[] {
-  return finderOf(rule, "secrets", label, literals);
+  return finderOf(rule, "secrets", label, literals.flatMap(spellingsOf));
+}
+
+/** A text as it stands on a screen, in a string of JSON, and with its accents as characters of their own. */
+function spellingsOf(literal: string): string[] {
+  const escaped = JSON.stringify(literal).slice(1, -1);
+  // Between any two characters a row may end, so line ends need not be looked for; marks are not there to be found.
+  return [literal, escaped, literal.normalize("NFC"), literal.normalize("NFD")].map((spelling) =>
+    spelling
+      .replace(/[ \t]*\r?\n[ \t]*/g, "")
+      .replace(/[\u0300-\u036f]|\p{Default_Ignorable_Code_Point}/gu, ""),
+  );
 }
 
 /** Finds names: not inside of a word. */

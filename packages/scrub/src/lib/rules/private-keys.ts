@@ -2,23 +2,30 @@ import { BASE64, runEnd } from "../engine/byte-class.js";
 import { type Finder, nothing } from "../engine/finder.js";
 import type { Span } from "../engine/hit.js";
 
-const BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/y;
+const PEM = {
+  literal: "-----BEGIN ",
+  begin: /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/y,
+  end: "-----",
+};
+const PUTTY = { literal: "Private-Lines:", begin: /Private-Lines:[ \t]{0,4}\d{1,4}/y, end: "Private-MAC" };
+const BEGINNINGS = [PEM, PUTTY];
 /** A key of 8,192 bits has 6,400 characters. */
 const LONGEST_BODY = 8_000;
 const SHORTEST_PIECE = 4;
 
-/** The body of a PEM private key, up to its end or, where that is missing, as far as it looks like one. */
+/** The body of a private key as PEM or as PuTTY writes it, up to its end or, where that is missing, as far as it looks like one. */
 export const PRIVATE_KEYS: Finder = {
   rule: "private-key",
   kind: "secrets",
   label: "<redacted>",
-  anchors: [{ literal: "-----BEGIN " }],
-  find(text, at) {
-    BEGIN.lastIndex = at;
-    if (!BEGIN.test(text)) return nothing();
-    const start = BEGIN.lastIndex;
+  anchors: BEGINNINGS.map(({ literal }) => ({ literal })),
+  find(text, at, { literal }) {
+    const { begin, end: mark } = BEGINNINGS.find((one) => one.literal === literal) ?? PEM;
+    begin.lastIndex = at;
+    if (!begin.test(text)) return nothing();
+    const start = begin.lastIndex;
     const body = text.slice(start, start + LONGEST_BODY);
-    const marked = body.indexOf("-----");
+    const marked = body.indexOf(mark);
     const end = start + (marked === -1 ? bodyLength(body) : marked);
     return { spans: pieces(text, start, end), until: end };
   },

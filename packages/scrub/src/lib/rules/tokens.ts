@@ -8,6 +8,10 @@ const BASE64_URL = byteClass("A-Z", "a-z", "0-9", "_", "-", "=");
 const SLACK = byteClass("A-Z", "a-z", "0-9", "-");
 const IN_BASE64 = byteClass("A-Z", "a-z", "0-9", "+", "/", "_", "-");
 
+const BASE64_ANY = byteClass("A-Z", "a-z", "0-9", "+", "/", "_", "-", "=");
+const HEX_DASH = byteClass("0-9", "a-f", "A-F", "-");
+const HASH = byteClass("A-Z", "a-z", "0-9", ".", "/");
+
 const after = (notAfter: Uint8Array, ...parts: Shape["parts"]): Shape => ({ parts, notAfter });
 const shape = (...parts: Shape["parts"]): Shape => ({ parts });
 
@@ -23,7 +27,9 @@ export const TOKEN_SHAPES: Readonly<Record<string, readonly Shape[]>> = {
   "gitlab-token": [
     shape("glpat-", from(TOKEN, 20)),
     shape("glptt-", from(HEX, 40)),
-    shape("gldt-", from(TOKEN, 20)),
+    ...["gldt-", "glrt-", "glft-", "glcbt-", "glsoat-", "glimt-"].map((prefix) =>
+      shape(prefix, from(TOKEN, 20)),
+    ),
   ],
   "aws-access-key": ["AKIA", "ASIA", "ABIA", "ACCA"].map((prefix) => ({
     parts: [prefix, of(UPPER_ALNUM, 16)],
@@ -41,7 +47,8 @@ export const TOKEN_SHAPES: Readonly<Record<string, readonly Shape[]>> = {
   "stripe-webhook-secret": [after(WORD, "whsec_", from(BASE64, 24))],
   "openai-key": [
     ...["sk-proj-", "sk-svcacct-", "sk-admin-"].map((prefix) => after(ALNUM, prefix, from(TOKEN, 40))),
-    after(TOKEN, "sk-", from(ALNUM, 40)),
+    after(TOKEN, "sk-", from(ALNUM, 32)),
+    after(TOKEN, "sk-or-v1-", from(HEX, 64)),
   ],
   "anthropic-key": [after(ALNUM, "sk-ant-", from(TOKEN, 40))],
   "npm-token": [shape("npm_", from(ALNUM, 36))],
@@ -58,5 +65,30 @@ export const TOKEN_SHAPES: Readonly<Record<string, readonly Shape[]>> = {
   "rubygems-key": [shape("rubygems_", from(HEX, 48))],
   "groq-key": [after(WORD, "gsk_", from(ALNUM, 52))],
   "linear-key": [shape("lin_api_", from(ALNUM, 40))],
+  "tailscale-key": ["tskey-auth-", "tskey-api-", "tskey-client-"].map((prefix) =>
+    shape(prefix, from(TOKEN, 20)),
+  ),
+  "sentry-token": [shape("sntrys_", from(BASE64_ANY, 60)), shape("sntryu_", from(HEX, 64))],
+  "databricks-token": [after(ALNUM, "dapi", from(HEX, 32))],
+  "atlassian-token": [shape("ATATT3xFfGF0", from(BASE64_URL, 80))],
+  "notion-token": [after(WORD, "ntn_", from(ALNUM, 40))],
+  "figma-token": [after(WORD, "figd_", from(TOKEN, 36))],
+  "supabase-token": [after(WORD, "sbp_", from(HEX, 40))],
+  "replicate-token": [after(WORD, "r8_", from(ALNUM, 37))],
+  "perplexity-key": [after(WORD, "pplx-", from(ALNUM, 40))],
+  "xai-key": [after(TOKEN, "xai-", from(ALNUM, 70))],
+  "new-relic-key": [shape("NRAK-", from(UPPER_ALNUM, 27))],
+  "postman-key": [shape("PMAK-", from(HEX_DASH, 24))],
+  "square-token": ["sq0atp-", "sq0csp-"].map((prefix) => shape(prefix, from(TOKEN, 22))),
+  "planetscale-token": ["pscale_tkn_", "pscale_pw_"].map((prefix) => shape(prefix, from(TOKEN, 32))),
+  "buildkite-token": [after(WORD, "bkua_", from(HEX, 40))],
+  "discord-webhook": [
+    shape("discord.com/api/webhooks/", from(byteClass("A-Z", "a-z", "0-9", "_", "-", "/"), 60)),
+  ],
+  "password-hash": [
+    ...["$5$", "$6$"].map((prefix) => shape(prefix, of(HASH, 1, 16), "$", from(HASH, 43))),
+    ...["$2a$", "$2b$", "$2y$"].map((prefix) => shape(prefix, of(DIGITS, 2), "$", from(HASH, 53))),
+    shape("$y$", of(HASH, 1, 8), "$", of(HASH, 1, 86), "$", from(HASH, 43)),
+  ],
   "telegram-token": [after(DIGITS, ":AA", of(TOKEN, 33))],
 };

@@ -2,30 +2,87 @@ import type { ScreenHit } from "@cassette/format";
 import type { Detector } from "../engine/detector.js";
 import type { Span } from "../engine/hit.js";
 import { detectIn } from "../stream/label-text.js";
+import { columnsOf } from "../stream/widths.js";
+import { isVertical, stripsOf } from "./strips.js";
 
 type Place = ScreenHit["places"][number];
 
-/** Everything that a detector finds on a screen, in order. */
+/** Rows, or a pane of them. */
+interface Pane {
+  readonly rows: readonly string[];
+  /** Where each begins in the whole row, in UTF-16 units. */
+  readonly starts: readonly number[];
+}
+
+/** Everything that a detector finds on a screen, as a whole and in each pane of it. */
 export function scanScreen(
   rows: readonly string[],
   detector: Detector,
   isAllowed: (matched: string) => boolean,
 ): ScreenHit[] {
-  const bytes = rows.map((row) => Buffer.from(row));
-  const starts = startsOf(bytes);
-  const screen = Buffer.concat(bytes.flatMap((row) => [row, LINE_END]));
-  return detectIn(screen, detector, isAllowed)
-    .settle()
-    .map(({ rule, spans }) => ({
-      rule,
-      places: spans.flatMap((span) => placesOf(span, bytes, starts)),
-    }));
+  const inPanes = panesOf(rows).flatMap((pane) => scanPane(pane, detector, isAllowed));
+  return unique([...scanPane({ rows, starts: rows.map(() => 0) }, detector, isAllowed), ...inPanes]);
+}
+
+function unique(hits: readonly ScreenHit[]): ScreenHit[] {
+  return [...new Map(hits.map((hit) => [JSON.stringify(hit), hit])).values()];
+}
+
+/** Panes beside each other. */
+function panesOf(rows: readonly string[]): Pane[] {
+  const grid = rows.map(cellsOf);
+  const cols = Math.max(0, ...grid.map(({ length }) => length));
+  const verticals = grid.map((cells) =>
+    cells.flatMap(({ char }, column) => (isVertical(char) ? [column] : [])),
+  );
+  return stripsOf(verticals, cols).map(([first, end]) => {
+    const ranges = rows.map((row, index) => {
+      const cells = grid[index] ?? [];
+      return [cells[first]?.unit ?? row.length, cells[end]?.unit ?? row.length] as const;
+    });
+    return {
+      rows: rows.map((row, index) => row.slice(...(ranges[index] ?? [0, 0]))),
+      starts: ranges.map(([start]) => start),
+    };
+  });
+}
+
+/** By column, the character that stands there and where it begins in the row. */
+function cellsOf(row: string): { char: string; unit: number }[] {
+  const cells: { char: string; unit: number }[] = [];
+  let unit = 0;
+  for (const char of row) {
+    const columns = columnsOf(char.codePointAt(0) ?? 0);
+    for (let column = 0; column < columns; column++) cells.push({ char, unit });
+    unit += char.length;
+  }
+  return cells;
 }
 
 const LINE_END = Buffer.from("\n");
 
-/** Where each row begins on the screen as a whole. */
-function startsOf(rows: readonly Uint8Array[]): number[] {
+function scanPane(
+  { rows, starts }: Pane,
+  detector: Detector,
+  isAllowed: (matched: string) => boolean,
+): ScreenHit[] {
+  const bytes = rows.map((row) => Buffer.from(row));
+  const offsets = offsetsOf(bytes);
+  return detectIn(Buffer.concat(bytes.flatMap((row) => [row, LINE_END])), detector, isAllowed)
+    .settle()
+    .map(({ rule, spans }) => ({
+      rule,
+      places: spans
+        .flatMap((span) => placesOf(span, bytes, offsets))
+        .map(({ row, start, end }) => {
+          const shift = starts[row] ?? 0;
+          return { row, start: start + shift, end: end + shift };
+        }),
+    }));
+}
+
+/** Where each row begins among all, in bytes. */
+function offsetsOf(rows: readonly Uint8Array[]): number[] {
   let next = 0;
   return rows.map(({ length }) => {
     const start = next;
@@ -34,18 +91,18 @@ function startsOf(rows: readonly Uint8Array[]): number[] {
   });
 }
 
-/** A range of the whole screen, row by row. */
-function placesOf([from, to]: Span, rows: readonly Buffer[], starts: readonly number[]): Place[] {
+/** A range of bytes, row by row. */
+function placesOf([from, to]: Span, rows: readonly Buffer[], offsets: readonly number[]): Place[] {
   const places: Place[] = [];
   for (
     let row = Math.max(
       0,
-      starts.findLastIndex((start) => start <= from),
+      offsets.findLastIndex((offset) => offset <= from),
     );
     row < rows.length;
     row++
   ) {
-    const first = starts[row] ?? 0;
+    const first = offsets[row] ?? 0;
     if (first >= to) break;
     const bytes = rows[row] ?? LINE_END;
     const [start, end] = [unitsBefore(bytes, from - first), unitsBefore(bytes, to - first, true)];

@@ -44,7 +44,7 @@ export async function detectInStream(
 }
 
 /** Feeds both views of a stream: what it says in its own order, and what it shows. */
-function createScan(detector: Detector, report: (hit: SourceHit) => void, watch: ScreenWatch | undefined) {
+function createScan(detector: Detector, report: (hit: SourceHit) => boolean, watch: ScreenWatch | undefined) {
   let offset = 0;
   let unseen = 0;
   let hasMoved = false;

@@ -15,7 +15,8 @@ export interface Extractor {
 /** What an extractor tells besides hits. */
 export interface ExtractorOptions {
   detector: Detector;
-  report(hit: SourceHit): void;
+  /** Whether the hit is masked. */
+  report(hit: SourceHit): boolean;
   /** The cursor moved other than by printing, or something is about to be erased, at this offset. */
   onEffect?(effect: "moves" | "erases", offset: number): void;
   /** Strings inside of strings are taken apart this deep. */

@@ -6,7 +6,8 @@ export type SettledHit = Omit<SourceHit, "bytes">;
 
 /** Hits of one source, each once. */
 export interface HitLog {
-  add(hit: SourceHit): void;
+  /** Whether it counts. */
+  add(hit: SourceHit): boolean;
   /** All, in no order; they may overlap. */
   all(): SourceHit[];
   /**
@@ -21,10 +22,11 @@ export function createHitLog(isAllowed: (matched: string) => boolean): HitLog {
   const byPlace = new Map<string, SourceHit>();
   return {
     add(hit) {
-      if (isAllowed(Buffer.from(hit.bytes).toString())) return;
+      if (isAllowed(Buffer.from(hit.bytes).toString())) return false;
       const place = `${hit.rule}@${hit.spans[0]?.[0]}`;
       const known = byPlace.get(place);
       byPlace.set(place, known && endOf(known) >= endOf(hit) ? known : hit);
+      return true;
     },
     all: () => [...byPlace.values()],
     settle: () => settle([...byPlace.values()]),

@@ -2,17 +2,19 @@
 export type Verdict = "ordinary" | "undecided" | "invisible" | number;
 
 /** Lead bytes of characters that show nothing and of the C1 controls (U+0080 to U+009F). */
-export const SUSPECT_LEADS: ReadonlySet<number> = new Set([0xc2, 0xcd, 0xd8, 0xe1, 0xe2, 0xef, 0xf3]);
+export const SUSPECT_LEADS: ReadonlySet<number> = new Set([0xc2, 0xcc, 0xcd, 0xd8, 0xe1, 0xe2, 0xef, 0xf3]);
 
 /**
- * Judges the first bytes of a character in UTF-8: invisible if Unicode calls it default-ignorable, its number if it is a C1
- * control.
+ * Judges the first bytes of a character in UTF-8: invisible if Unicode calls it default-ignorable or it only marks another, its
+ * number if it is a C1 control.
  */
 export function judge(bytes: readonly number[]): Verdict {
   const [first = 0, second, third, fourth] = bytes;
   if (second === undefined) return "undecided";
   if (first === 0xc2) return second >= 0x80 && second <= 0x9f ? second : decide(second === 0xad);
-  if (first === 0xcd) return decide(second === 0x8f);
+  // U+0300 to U+036F: marks that stand above and below others, which somebody reads through.
+  if (first === 0xcc) return decide(true);
+  if (first === 0xcd) return decide(second <= 0xaf);
   if (first === 0xd8) return decide(second === 0x9c);
   if (first === 0xf3) return tag(second, third, fourth);
   if (third === undefined) return isSuspectPair(first, second) ? "undecided" : "ordinary";

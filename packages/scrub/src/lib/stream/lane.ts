@@ -1,3 +1,4 @@
+import { detectMasked } from "../engine/detect-masked.js";
 import type { Detector } from "../engine/detector.js";
 import type { Span } from "../engine/hit.js";
 
@@ -31,8 +32,9 @@ const OVERLAP = 1 << 14;
 /**
  * Makes a lane that looks through windows which overlap, so that memory does not grow and nothing hides at an edge.
  * A hit may be reported twice.
+ * @param report whether the hit is masked.
  */
-export function createLane(detector: Detector, report: (hit: SourceHit) => void): Lane {
+export function createLane(detector: Detector, report: (hit: SourceHit) => boolean): Lane {
   const bytes = new Uint8Array(WINDOW);
   // Runs of neighbours: position in the window, offset in the source, and whether all of the run is one byte repeated.
   let runs: Run[] = [];
@@ -42,9 +44,9 @@ export function createLane(detector: Detector, report: (hit: SourceHit) => void)
 
   function look(): void {
     const text = Buffer.from(bytes.buffer, 0, length).toString("latin1");
-    detector.detect(text, isFirst ? 0 : OVERLAP / 2, (hit) => {
+    detectMasked(detector, text, isFirst ? 0 : OVERLAP / 2, (hit) => {
       const pieces = hit.spans.flatMap(([start, end]) => sourcePieces(runs, start, end));
-      report({
+      return report({
         rule: hit.rule,
         label: hit.label,
         spans: pieces.map(({ span }) => span),

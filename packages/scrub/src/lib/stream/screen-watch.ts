@@ -1,6 +1,8 @@
 import type { CellProvenance } from "@cassette/format";
+import { detectMasked } from "../engine/detect-masked.js";
 import type { Detector } from "../engine/detector.js";
 import type { Hit } from "../engine/hit.js";
+import { isVertical, stripsOf } from "../screen/strips.js";
 import type { SourceHit } from "./lane.js";
 import { lengthOf } from "./mask.js";
 
@@ -19,7 +21,7 @@ const MOST_KNOWN = 1 << 20;
 export function createScreenWatch(
   provenance: CellProvenance,
   detector: Detector,
-  report: (hit: SourceHit) => void,
+  report: (hit: SourceHit) => boolean,
 ): ScreenWatch {
   /** The characters that stood on the screen at the last looks, by the offset of their first byte. */
   let known = new Map<number, Uint8Array>();
@@ -28,9 +30,7 @@ export function createScreenWatch(
   function charAt(offset: number): Uint8Array | undefined {
     const remembered = known.get(offset);
     if (remembered !== undefined) return remembered;
-    const index = recent.findIndex(
-      ({ bytes, offset: start }) => offset >= start && offset < start + bytes.length,
-    );
+    const index = lastBefore(recent, offset);
     const piece = recent[index];
     if (piece === undefined) return undefined;
     const start = offset - piece.offset;
@@ -47,12 +47,26 @@ export function createScreenWatch(
       await provenance.feed(bytes);
     },
     look() {
-      const { text, places } = textOf(provenance.offsets(), charAt);
-      detector.detect(text, 0, (hit) => report(inSource(hit, places)));
+      const grid = gridOf(provenance.offsets(), charAt);
+      for (const pane of [grid, ...panesOf(grid)]) {
+        const { text, places } = textOf(pane);
+        detectMasked(detector, text, 0, (hit) => report(inSource(hit, places)));
+      }
       recent = [];
       if (known.size > MOST_KNOWN) known = new Map([...known].slice(-MOST_KNOWN / 2));
     },
   };
+}
+
+/** The last piece that begins at a position or before it; -1 if there is none. */
+function lastBefore(pieces: readonly { offset: number }[], position: number): number {
+  let [low, high] = [-1, pieces.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((pieces[middle]?.offset ?? 0) <= position) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 interface Place {
@@ -60,30 +74,63 @@ interface Place {
   readonly char: Uint8Array;
 }
 
-/** The screen as rows of first bytes, and the character of each. */
-function textOf(
+/** What stands in a cell; null where nothing was printed. */
+type Grid = readonly (readonly (Place | null)[])[];
+
+const UNKNOWN = Uint8Array.of(0);
+
+function gridOf(
   cells: readonly (readonly (number | null)[])[],
   charAt: (offset: number) => Uint8Array | undefined,
-): { text: string; places: (Place | null)[] } {
-  const bytes: number[] = [];
+): Grid {
+  return cells.map((row) =>
+    row.map((offset) => (offset === null ? null : { offset, char: charAt(offset) ?? UNKNOWN })),
+  );
+}
+
+/** Panes beside each other. */
+function panesOf(grid: Grid): Grid[] {
+  const verticals = grid.map((row) =>
+    row.flatMap((place, column) => (place !== null && isLine(place.char) ? [column] : [])),
+  );
+  return stripsOf(verticals, grid[0]?.length ?? 0).map(([start, end]) =>
+    grid.map((row) => row.slice(start, end)),
+  );
+}
+
+function isLine(char: Uint8Array): boolean {
+  return (char[0] === 0x7c || char[0] === 0xe2) && isVertical(Buffer.from(char).toString());
+}
+
+/** Rows as text, and for each byte the character it is of. */
+function textOf(grid: Grid): { text: string; places: (Place | null)[] } {
+  const rows: string[] = [];
   const places: (Place | null)[] = [];
-  for (const row of cells) {
-    let kept = bytes.length;
-    for (const [column, offset] of row.entries()) {
-      const char = offset === null ? undefined : charAt(offset);
-      const byte = offset === null ? 0x20 : (char?.[0] ?? 0);
-      // The second half of a wide character.
-      if (byte >= 0x80 && offset === row[column - 1]) continue;
-      bytes.push(byte);
-      places.push(offset !== null && char ? { offset, char } : null);
-      if (byte !== 0x20) kept = bytes.length;
+  for (const row of grid) {
+    let text = "";
+    for (const [column, place] of row.slice(0, 1 + row.findLastIndex(isShown)).entries()) {
+      if (place !== null && isSecondHalf(place, row[column - 1])) continue;
+      const char = place === null ? " " : latin1(place.char);
+      text += char;
+      for (let byte = 0; byte < char.length; byte++) places.push(place);
     }
-    bytes.length = kept;
-    places.length = kept;
-    bytes.push(0x0a);
+    rows.push(text);
     places.push(null);
   }
-  return { text: Buffer.from(bytes).toString("latin1"), places };
+  return { text: rows.map((row) => `${row}\n`).join(""), places };
+}
+
+/** Of a wide character. One of a single byte is narrow: side by side it has been repeated. */
+function isSecondHalf(place: Place, before: Place | null | undefined): boolean {
+  return place.char.length > 1 && place.offset === before?.offset;
+}
+
+function latin1(char: Uint8Array): string {
+  return char.length === 1 ? String.fromCharCode(char[0] ?? 0) : Buffer.from(char).toString("latin1");
+}
+
+function isShown(place: Place | null): boolean {
+  return place !== null && place.char[0] !== 0x20;
 }
 
 /** Characters in the order of the source, each once. */

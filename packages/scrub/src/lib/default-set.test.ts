@@ -1,0 +1,189 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createScrubber } from "./create-scrubber.js";
+
+const TOKEN = "ghp_aB3dE6fGh1JkLmN0pQrStUvWxYz12345678k";
+const PASSWORD = "hunter2Xyz9Q";
+const base64 = (text: string) => Buffer.from(text).toString("base64");
+
+const scrubber = createScrubber({
+  home: "/home/alicesmith",
+  worktree: "/home/alicesmith/src/proj",
+  names: ["alicesmith", "bigmachine", "bob", "ubuntu"],
+  accountIdentifiers: ["acct-12345"],
+  secrets: ["Correct-h0rse/battery", "line one secret\nline two secret", "Zoë-pässwört-1"],
+  env: { HOME: "/home/alicesmith", NPM_TOKEN: "qwertz-9876", PLAIN: "not-a-secret-1", DB_PASSWORD: "***" },
+});
+const scrubbed = (text: string) => scrubber.scrubText(text).text;
+
+describe("scrubText, secrets", () => {
+  const cases: [text: string, scrubbed: string][] = [
+    [TOKEN, "<redacted>"],
+    [`x${TOKEN},`, "x<redacted>,"],
+    ["AKIAABCDEFGHIJKLMNOP", "<redacted>"],
+    ["Authorization: Bearer abc.def", "Authorization: Bearer <redacted>"],
+    [`Authorization: Basic ${base64(`bob:${PASSWORD}`)}`, "Authorization: Basic <redacted>"],
+    [`{"auth":"${base64(`bob:${PASSWORD}`)}"}`, '{"auth":"<redacted>"}'],
+    [`postgres://app:${PASSWORD}@db.example/x`, "postgres://app:<redacted>@db.example/x"],
+    [`"https:\\/\\/app:${PASSWORD}@db.example.org\\/x"`, '"https:\\/\\/app:<redacted>@db.example.org\\/x"'],
+    [`{"api_key":"${PASSWORD}"}`, '{"api_key":"<redacted>"}'],
+    [`{\\"api_key\\":\\"${PASSWORD}\\"}`, '{\\"api_key\\":\\"<redacted>\\"}'],
+    [`token: ${PASSWORD}`, "token: <redacted>"],
+    [`'password' => '${PASSWORD}',`, "'password' => '<redacted>',"],
+    [`<password>${PASSWORD}</password>`, "<password><redacted></password>"],
+    [`Your password is ${PASSWORD}.`, "Your password is <redacted>."],
+    [`Server=db;Password=${PASSWORD};`, "Server=db;Password=<redacted>;"],
+    ["AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYkey", "AWS_SECRET_ACCESS_KEY=<redacted>"],
+    [`--token ${PASSWORD} --x`, "--token <redacted> --x"],
+    [`curl -s -u bob:${PASSWORD} https://h.example`, "curl -s -u bob:<redacted> https://h.example"],
+    [`mysql -u root -p${PASSWORD} db`, "mysql -u root -p<redacted> db"],
+    [`sshpass -p ${PASSWORD} ssh h`, "sshpass -p <redacted> ssh h"],
+    [`machine h login bob\n  password ${PASSWORD}`, "machine h login bob\n  password <redacted>"],
+    [`?sv=1&sig=${"aB3d%2B".repeat(7)}&se=1`, "?sv=1&sig=<redacted>&se=1"],
+    ["in qwertz-9876 out", "in <redacted> out"],
+    ["x line one secret\r\n   line two secret", "x <redacted>\r\n   "],
+    [JSON.stringify("line one secret\nline two secret"), '"<redacted>"'],
+    ["pw Zoë-pässwört-1".normalize("NFC"), "pw <redacted>"],
+    [`root:$6$abcdefgh$${"aB3/".repeat(21)}aB:19000`, "root:<redacted>:19000"],
+  ];
+  for (const [text, expected] of cases) {
+    it(`scrubs ${JSON.stringify(text.slice(0, 50))}`, () => expect(scrubbed(text)).toBe(expected));
+  }
+
+  it("masks a full shape whatever its checksum", () => {
+    expect(scrubbed(`ghp_${"A".repeat(36)}`)).toBe("<redacted>");
+    expect(scrubbed(`npm_${"0".repeat(36)}`)).toBe("<redacted>");
+  });
+
+  it("masks the body of a private key and leaves its first and last line", () => {
+    const body = `${"MIIEpAIBAAKCAQEA".repeat(4)}\r\n`.repeat(3);
+    const key = `-----BEGIN RSA PRIVATE KEY-----\r\n${body}-----END RSA PRIVATE KEY-----\r\n`;
+    expect(scrubbed(key)).toBe(
+      "-----BEGIN RSA PRIVATE KEY-----\r\n<redacted>\r\n\r\n\r\n-----END RSA PRIVATE KEY-----\r\n",
+    );
+    expect(scrubbed(key.slice(0, 120))).not.toContain("MIIE");
+  });
+});
+
+describe("scrubText, identity", () => {
+  it("names the home and the work tree, the longer one first", () => {
+    expect(scrubbed("cd /home/alicesmith/src/proj/x; ls /home/alicesmith/y")).toBe(
+      "cd $WORKTREE/x; ls $HOME/y",
+    );
+  });
+
+  it("leaves a longer path alone that begins alike", () => {
+    expect(createScrubber({ home: "/home/al" }).scrubText("/home/alice /home/al").text).toBe(
+      "/home/alice $HOME",
+    );
+  });
+
+  it("takes names of six characters that are no ordinary words, account identifiers always", () => {
+    expect(scrubbed("alicesmith@bigmachine bob ubuntu acct-12345")).toBe(
+      "<name>@<name> bob ubuntu <account>",
+    );
+  });
+
+  it("takes e-mail addresses, not files, versions and services that look like one", () => {
+    expect(scrubbed("mail Jo.Doe+x@mail.example.org now")).toBe("mail <account> now");
+    const others = "git@github.com:x icon@2x.png react@18.0.0-beta.rc getty@tty1.service ..@X.CHB";
+    expect(scrubbed(others)).toBe(others);
+  });
+});
+
+describe("scrubText, ordinary text", () => {
+  const ordinary = [
+    "commit 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b",
+    "sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==",
+    "123e4567-e89b-42d3-a456-426614174000",
+    "tokenizer.model tokenizer.json token_type_ids=[0, 1]",
+    "the bearer of news, bearer bonds",
+    `data:image/png;base64,${base64("\x89PNG\r\n\x1a\n".repeat(40))}`,
+    "const token = getToken(request); if (!token) return password;",
+    "export function secretKey(options: KeyOptions): SecretKey {",
+    'password: z.string().min(8), secret: process.env.APP_SECRET, key: "value"',
+    "max_tokens: 4096, prompt_tokens=1234",
+    "Password: ",
+    "Enter passphrase for key '/home/x/.ssh/id_rsa':",
+    "https://user:password@host/path and https://host:8080/a@b",
+    "2026-01-01T00:00:00Z pid 1234 took 12ms",
+    "sk-learn-contrib hf_hub_download npm_config_cache_directory_of_the_user",
+    '{"status":"clean","rules":["api-token","secret-assignment"],"hit_counts":{"bearer-header":2}}',
+    "<redacted> $HOME <account> password=<redacted> Bearer ****************",
+  ];
+  for (const text of ordinary) {
+    it(`leaves ${JSON.stringify(text.slice(0, 50))}`, () => expect(scrubbed(text)).toBe(text));
+  }
+});
+
+describe("scrubText", () => {
+  it("reports the rules that ran, hit or not, and how often each hit", () => {
+    const { report } = scrubber.scrubText(`${TOKEN} ${TOKEN}0 a@mail.example`);
+    expect(report).toMatchObject({
+      status: "redacted",
+      hit_counts: { "github-token": 2, email: 1 },
+      rule_sets: { default: expect.any(String) },
+    });
+    expect(report.rules).toEqual([...(report.rules ?? [])].sort());
+    expect(report.rules).toContain("npm-token");
+    expect(scrubber.scrubText("nothing here").report).toMatchObject({ status: "clean", hit_counts: {} });
+  });
+
+  it("leaves what is allowed", () => {
+    expect(createScrubber({ allow: [TOKEN] }).scrubText(`${TOKEN} ${TOKEN}x`).text).toBe(
+      `${TOKEN} <redacted>`,
+    );
+  });
+
+  const PIECES = [
+    TOKEN,
+    TOKEN.slice(0, 20),
+    PASSWORD,
+    "password=",
+    '"',
+    "Bearer ",
+    ":",
+    "=",
+    " ",
+    "\n",
+    "│",
+    "://a:",
+    "@h.example",
+    "/home/alicesmith",
+    "alicesmith",
+    "é",
+    "-----BEGIN PRIVATE KEY-----",
+    "Correct-h0rse/battery",
+    "%67",
+    "\\u0067",
+    "\u200b",
+    "token",
+  ];
+  const texts = fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map((pieces) => pieces.join(""));
+
+  it("finds nothing in what it scrubbed", () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const once = scrubbed(text);
+        expect(scrubber.scrubText(once).text).toBe(once);
+      }),
+      { numRuns: process.env.CASSETTE_SOAK ? 100_000 : 1_000 },
+    );
+  });
+
+  it("finds nothing in what it masked in a stream", async () => {
+    await fc.assert(
+      fc.asyncProperty(texts, async (text) => {
+        const bytes = Buffer.from(text);
+        const { mask } = await scrubber.scrubStream([{ bytes }]);
+        const masked = mask.apply(bytes, 0);
+        expect(masked).toHaveLength(bytes.length);
+        const again = await scrubber.scrubStream([{ bytes: masked }]);
+        expect(
+          again.mask.ranges.map(([start, end]) => Buffer.from(masked.subarray(start, end)).toString()),
+        ).toEqual([]);
+      }),
+      { numRuns: process.env.CASSETTE_SOAK ? 50_000 : 1_000 },
+    );
+  });
+});

@@ -1,0 +1,59 @@
+import type { Detector } from "./detector.js";
+import type { Hit, Span } from "./hit.js";
+import { mergeSpans } from "./stitched.js";
+
+/** A mask may free a neighbour, and that one another. */
+const MOST_PASSES = 4;
+/** What a rule looks at before what it finds. */
+const BEFORE = 512;
+/** How far something that leans on a mask may reach. */
+const BEHIND = 1 << 13;
+
+/**
+ * Detects, and then detects once more around what was taken, as it will look with its mask: a mask ends a word, so that
+ * what leant on it stands free. Otherwise a second run over the masked text would find more than the first.
+ * @param take whether the hit is masked.
+ */
+export function detectMasked(
+  detector: Detector,
+  text: string,
+  from: number,
+  take: (hit: Hit) => boolean,
+): void {
+  let taken = takeAll(detector, text, from, 0, take);
+  let masked = text;
+  for (let pass = 1; pass < MOST_PASSES && taken.length > 0; pass++) {
+    masked = maskIn(masked, taken);
+    taken = around(taken, text.length).flatMap(([start, end]) =>
+      takeAll(detector, masked.slice(start, end), start === 0 ? from : BEFORE / 2, start, take),
+    );
+  }
+}
+
+function takeAll(
+  detector: Detector,
+  text: string,
+  from: number,
+  shift: number,
+  take: (hit: Hit) => boolean,
+): Span[] {
+  const taken: Span[] = [];
+  detector.detect(text, from, (hit) => {
+    const spans = hit.spans.map(([start, end]): Span => [start + shift, end + shift]);
+    if (take({ ...hit, spans })) taken.push(...spans);
+  });
+  return taken;
+}
+
+function maskIn(text: string, spans: readonly Span[]): string {
+  const bytes = Buffer.from(text, "latin1");
+  for (const [start, end] of spans) bytes.fill("*", start, end);
+  return bytes.toString("latin1");
+}
+
+function around(spans: readonly Span[], length: number): Span[] {
+  const zones = spans.map(
+    ([start, end]): Span => [Math.max(0, start - BEFORE), Math.min(length, end + BEHIND)],
+  );
+  return mergeSpans(zones.sort(([a], [b]) => a - b));
+}

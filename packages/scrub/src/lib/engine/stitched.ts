@@ -1,0 +1,43 @@
+import type { Span } from "./hit.js";
+
+/** A text put together from pieces of another, and the way back. */
+export interface Stitched {
+  readonly text: string;
+  /** A range of `text` as ranges of the other text. */
+  outer(start: number, end: number): Span[];
+}
+
+/** Puts pieces together; they are in order and do not overlap. */
+export function stitch(text: string, pieces: readonly Span[]): Stitched {
+  const starts: number[] = [];
+  let length = 0;
+  for (const [start, end] of pieces) {
+    starts.push(length);
+    length += end - start;
+  }
+  return {
+    text: pieces.map(([start, end]) => text.slice(start, end)).join(""),
+    outer(start, end) {
+      const spans: Span[] = [];
+      for (const [index, [first, last]] of pieces.entries()) {
+        const begin = starts[index] ?? 0;
+        if (begin >= end) break;
+        const from = Math.max(first, first + start - begin);
+        const to = Math.min(last, first + end - begin);
+        if (to > from) spans.push([from, to]);
+      }
+      return spans;
+    },
+  };
+}
+
+/** Ranges in order, those that touch or overlap made one. */
+export function mergeSpans(spans: readonly Span[]): Span[] {
+  const merged: [number, number][] = [];
+  for (const [start, end] of spans) {
+    const last = merged.at(-1);
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+    else merged.push([start, end]);
+  }
+  return merged;
+}
