@@ -1,5 +1,6 @@
-import { createReadStream } from "node:fs";
+import { constants, openSync } from "node:fs";
 import { open, stat } from "node:fs/promises";
+import { Socket } from "node:net";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CassetteError, type JsonText } from "@cassette/format";
@@ -23,12 +24,12 @@ const BLOCK = 65_536;
  * @throws CassetteError CASSETTE_USAGE if there is none.
  */
 export async function openServiceEvents(source: string): Promise<ServiceEvents> {
-  const fd = /^\d+$/.test(source) ? Number(source) : undefined;
-  const isFile = fd === undefined && (await isRegular(source));
+  const path = /^\d+$/.test(source) ? `/dev/fd/${source}` : source;
+  const isFile = await isRegular(path);
   return {
     async follow(onEvent, signal) {
       let refused = 0;
-      const lines = isFile ? growingLines(source, signal) : streamLines(source, fd, signal);
+      const lines = isFile ? growingLines(path, signal) : pipedLines(path, signal);
       for await (const line of lines) {
         const payload = parse(line);
         if (payload) await onEvent(payload);
@@ -39,19 +40,17 @@ export async function openServiceEvents(source: string): Promise<ServiceEvents> 
   };
 }
 
-async function* streamLines(
-  path: string,
-  fd: number | undefined,
-  signal: AbortSignal,
-): AsyncGenerator<string, void> {
-  const input = createReadStream(path, fd === undefined ? {} : { fd });
-  const onAbort = () => input.destroy();
+/** The lines of a pipe. */
+async function* pipedLines(path: string, signal: AbortSignal): AsyncGenerator<string, void> {
+  // Opened for both, so that opening does not wait for a writer; as a socket, so that reading can be given up.
+  const input = new Socket({ fd: openSync(path, constants.O_RDWR | constants.O_NONBLOCK), writable: false });
+  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+  // What was written before the program ended may not have been read yet.
+  const onAbort = () => void setTimeout(() => lines.close(), LOOK_MS);
+  if (signal.aborted) onAbort();
   signal.addEventListener("abort", onAbort, { once: true });
   try {
-    if (signal.aborted) return;
-    yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
-  } catch (error) {
-    if (!signal.aborted) throw error;
+    yield* lines;
   } finally {
     signal.removeEventListener("abort", onAbort);
     input.destroy();
