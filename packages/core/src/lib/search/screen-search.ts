@@ -1,4 +1,4 @@
-import type { Cell, Emulator, Screen } from "@cassette/format";
+import { CELL_MODE, type Cell, type Emulator, type Screen } from "@cassette/format";
 
 /** A row of a screen in which a pattern stands, and where it does first. Rows and columns are counted from 1. */
 export interface ScreenMatch {
@@ -65,16 +65,19 @@ function matchesOn({ text, cells }: Screen, first: ReturnType<typeof firstMatch>
   });
 }
 
+const SPACE = 0x20;
+
 /** Column of a place in a row's text: wide glyphs take two, marks none. */
 function columnOf(cells: readonly Cell[] | undefined, text: string, at: number): number {
   if (cells === undefined) return at;
   const points = Array.from(text.slice(0, at), (point) => point.codePointAt(0));
   let next = 0;
-  for (const [column, { Char }] of cells.entries()) {
-    if (next >= points.length && Char !== 0) return column;
+  for (const [column, { Char, Mode }] of cells.entries()) {
+    if (Mode & CELL_MODE.wideTail) continue;
     // A code point that no cell begins with belongs to the cluster before it.
-    while (Char !== 0 && next < points.length && points[next] !== (Char || 0x20)) next++;
-    if (Char !== 0) next++;
+    while (next < points.length && points[next] !== (Char || SPACE)) next++;
+    if (next >= points.length) return column;
+    next++;
   }
   return at;
 }
