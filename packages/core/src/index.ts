@@ -2,7 +2,9 @@ export { compareFrames, type FrameComparison, type FramePart } from "./lib/frame
 export { acquireRecordLock, type RecordLock } from "./lib/lock/record-lock.js";
 export type { Binding } from "./lib/reader/binding.js";
 export type { Cassette } from "./lib/reader/cassette.js";
+export { findCassettes } from "./lib/reader/find-cassettes.js";
 export type { ReaderLimits } from "./lib/reader/limits.js";
+export { type Mark, readMarks } from "./lib/reader/marks.js";
 export type { EventsOptions } from "./lib/reader/merged-events.js";
 export { type OpenOptions, openCassette } from "./lib/reader/open-cassette.js";
 export { createRecorder, type RecorderOptions } from "./lib/recorder/create-recorder.js";
@@ -17,4 +19,11 @@ export { type ReplayMode, type ReplayOptions, replay } from "./lib/replay/replay
 export { type ScanOptions, scanCassette } from "./lib/seal/scan-cassette.js";
 export { type SealCassetteOptions, seal } from "./lib/seal/seal.js";
 export type { SealOptions, SealProgress } from "./lib/seal/seal-options.js";
+export { createScreenSearch, type ScreenMatch, type ScreenSearch } from "./lib/search/screen-search.js";
+export {
+  type SearchMatch,
+  type SearchOptions,
+  type SearchPlace,
+  searchCassette,
+} from "./lib/search/search-cassette.js";
 export { systemClock } from "./lib/system-clock.js";

@@ -34,8 +34,16 @@ export type {
 export type { Evidence, EvidenceEvent, EvidenceScreen, KeptFrame } from "./lib/evidence/evidence.js";
 export type { Moment } from "./lib/evidence/moment.js";
 export { type CassetteEvidence, type ReadOptions, readEvidence } from "./lib/evidence/read-evidence.js";
+export type { Showing } from "./lib/evidence/with-evidence.js";
 export type { Failure } from "./lib/failure/failure.js";
 export { failureText } from "./lib/failure/failure-text.js";
+export { assertHolds, assertScreen, type NodeTest } from "./lib/golden/assert-functions.js";
+export type { GoldenOptions } from "./lib/golden/golden-screen.js";
+export { cassetteMatchers, type MatchScreenOptions } from "./lib/golden/matchers.js";
+export { openTerminal } from "./lib/live/open-terminal.js";
+export type { Terminal, TerminalOptions, WaitOptions } from "./lib/live/terminal.js";
+export type { Split } from "./lib/reslice/cuts.js";
+export { type ResliceOptions, reslice, resliceBytes, type Slice } from "./lib/reslice/reslice.js";
 export { type OpenScenario, openScenario, type ScenarioOptions } from "./lib/scenario/open-scenario.js";
 export { parseScenario } from "./lib/scenario/parse-scenario.js";
 export { judge, runScenario, type ScenarioResult } from "./lib/scenario/run-scenario.js";

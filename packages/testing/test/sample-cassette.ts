@@ -27,18 +27,17 @@ export interface SampleRecording {
 export async function record(
   dir: string,
   dictate: (recording: SampleRecording) => Promise<void>,
-  manifest: { id?: string; replay_default?: string } = {},
+  timing: { resolution_ms?: number } = {},
 ): Promise<string> {
   let now = 0;
   let rawEnd = 0;
   const emulator = createXtermEmulator(SIZE);
-  const { id = "sample", replay_default = "collapsed" } = manifest;
   const recorder = await createRecorder(dir, {
     clock: { now: () => Date.UTC(2026, 0, 2, 3, 4, 5), monotonic: () => now },
     manifest: {
-      id,
+      id: "sample",
       terminal: { initial_rows: SIZE.rows, initial_cols: SIZE.cols, emulator: XTERM_IDENTITY },
-      timing: { resolution_ms: 50, replay_default },
+      timing: { resolution_ms: 50, ...timing },
     },
   });
   await dictate({

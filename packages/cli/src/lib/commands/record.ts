@@ -83,13 +83,8 @@ export async function record(
   if (!options.quiet && streams.stderr.isTTY)
     streams.stderr.write(`${announcement(argv[0], options, person)}\n`);
   try {
-    const outcome = await recordProgram(request, {
-      driver: createPtyDriver(),
-      emulator,
-      clock,
-      seal,
-      person,
-    });
+    const tools = { driver: createPtyDriver(), emulator, clock, seal, person };
+    const outcome = await recordProgram(request, tools);
     if (!options.quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
     if (signals.received) return signalStatus(signals.received);
     return options.return ? programStatus(outcome) : EXIT.done;

@@ -21,11 +21,11 @@ export async function scrubText(
   stdin.setEncoding("utf8");
   for await (const piece of stdin) {
     const ready = filter.push(String(piece));
-    if (!check && ready !== "") await writer.text(ready);
+    if (!check && ready !== "") await writer.write(ready);
   }
   const rest = filter.end();
   if (!check) {
-    await writer.text(rest);
+    await writer.write(rest);
     return EXIT.done;
   }
   for (const [rule, count] of filter.hits) await writer.line(`found - ${rule} ${count}`);

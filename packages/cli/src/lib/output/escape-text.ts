@@ -7,9 +7,28 @@ const UNSAFE =
 
 const SHORT: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\u001b": "\\e" };
 
-/** Makes one line of text safe to print on a terminal: what would act is shown instead. */
+/** What build servers take for commands to them wherever it stands in a line: `##[…]`, `##vso[…]`, `##teamcity[…]`. */
+const SERVER_COMMAND = /#(?=#(?:vso|teamcity)?\[)/gi;
+/** `::name::`, which is one only where a line starts. */
+const LINE_COMMAND = /^(\s*):(?=:)/;
+
+/** Makes text safe to print within a line: what would act on a terminal or a build server is shown instead. */
 export function escapeText(text: string): string {
-  return text.replace(UNSAFE, (char) => SHORT[char] ?? escapeUnit(char.charCodeAt(0)));
+  return text
+    .replace(UNSAFE, (char) => SHORT[char] ?? escapeUnit(char.charCodeAt(0)))
+    .replace(SERVER_COMMAND, "\\x23");
+}
+
+/** Makes text safe to print as a whole line. */
+export function escapeLine(text: string): string {
+  return escapeText(text).replace(LINE_COMMAND, "$1\\x3a");
+}
+
+/** Makes a line of JSON safe to print; it stays the same value. */
+export function escapeJson(json: string): string {
+  return json
+    .replace(UNSAFE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .replace(SERVER_COMMAND, "\\u0023");
 }
 
 function escapeUnit(unit: number): string {

@@ -31,6 +31,7 @@ const NOT_MADE: ReadonlySet<CassetteErrorCode> = new Set([
 ]);
 
 const COULD_NOT: ReadonlySet<CassetteErrorCode> = new Set([
+  "CASSETTE_SEARCH_STALLED",
   "CASSETTE_PROGRAM_NOT_FOUND",
   "CASSETTE_PROGRAM_NOT_EXECUTABLE",
   "CASSETTE_CWD_INVALID",
@@ -48,6 +49,7 @@ const COULD_NOT: ReadonlySet<CassetteErrorCode> = new Set([
   "CASSETTE_CLOCK_REGRESSED",
   "CASSETTE_VALUE_INVALID",
   "CASSETTE_LOCKED",
+  "CASSETTE_EMULATOR_FAILED",
 ]);
 
 /** The exit status for an error of this code; codes about what a cassette holds mean "invalid". */

@@ -1,8 +1,11 @@
 import { VERSION } from "../version.js";
+import { catCommand } from "./cat.js";
 import { Command } from "./commander.js";
 import type { CommandContext } from "./context.js";
 import { eventsCommand } from "./events.js";
 import { framesCommand } from "./frames.js";
+import { grepCommand } from "./grep.js";
+import { infoCommand } from "./info.js";
 import { playCommand } from "./play.js";
 import { recordCommand } from "./record.js";
 import { recoverCommand } from "./recover.js";
@@ -13,11 +16,14 @@ import { verifyCommand } from "./verify.js";
 const COMMANDS = [
   recordCommand,
   playCommand,
+  infoCommand,
   verifyCommand,
   eventsCommand,
   framesCommand,
-  recoverCommand,
+  catCommand,
+  grepCommand,
   scrubCommand,
+  recoverCommand,
   testCommand,
 ];
 

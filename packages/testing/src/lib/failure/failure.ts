@@ -49,7 +49,8 @@ export function explain(
   };
 }
 
-function describeEvent(event: EvidenceEvent): string {
+/** An event in a line. */
+export function describeEvent(event: EvidenceEvent): string {
   return `${event.seq} at ${event.t_ms} ms: ${describeRecord(event)}`;
 }
 
