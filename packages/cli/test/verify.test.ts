@@ -1,5 +1,6 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { XTERM_IDENTITY } from "@cassette/frames";
 import { describe, expect, it } from "vitest";
 import { cassette, temporaryDirectory } from "./cassette.js";
 
@@ -12,6 +13,7 @@ const LESS_FACTS = {
   frames: 7,
   emulator: "vt10x@v0.0.0-20220301184237-5011da428d02",
   integrity: "absent",
+  scrub: "clean",
 };
 const NOTHING = {
   id: null,
@@ -20,6 +22,7 @@ const NOTHING = {
   frames: null,
   emulator: null,
   integrity: null,
+  scrub: null,
   rerender: null,
 };
 
@@ -37,6 +40,19 @@ function folder(): string {
 }
 
 describe("cassette verify", () => {
+  it("says of a cassette that was not scrubbed that it was not", async () => {
+    const dir = join(temporaryDirectory(), "it");
+    await cassette(["record", "-q", "--no-scrub", dir, "--", "true"]);
+    expect(await cassette(["verify", dir])).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^ok /),
+      stderr: `${dir}: not scrubbed; its report says not-run\n`,
+    });
+    expect(JSON.parse((await cassette(["verify", "--json", dir])).stdout)).toMatchObject({
+      scrub: "not-run",
+    });
+  });
+
   it("finds the cassettes in folders, judges them side by side, and prints them in order with a summary", async () => {
     const dir = folder();
     const { status, stdout, stderr } = await cassette(["verify", dir, LESS]);
@@ -78,7 +94,7 @@ describe("cassette verify", () => {
     [["--expect-sha256", LESS_FACTS.sha256], 0, ""],
     [["--expect-sha256", "0".repeat(64)], 1, "CASSETTE_BINDING_DIGEST_MISMATCH"],
     [["--require-emulator", LESS_FACTS.emulator], 0, ""],
-    [["--require-emulator", "@xterm/headless@6.0.0"], 1, "CASSETTE_EMULATOR_MISMATCH"],
+    [["--require-emulator", `${XTERM_IDENTITY.name}@6.0.0`], 1, "CASSETTE_EMULATOR_MISMATCH"],
     [["--require-integrity"], 1, "CASSETTE_INTEGRITY_MISSING"],
   ])("demands %j", async (demands, status, code) => {
     const outcome = await cassette(["verify", LESS, ...demands]);
@@ -101,7 +117,7 @@ describe("cassette verify", () => {
     const dir = join(temporaryDirectory(), "ours");
     cpSync(join(GO_CASSETTES, "minimal"), dir, { recursive: true });
     const manifest = JSON.parse(readFileSync(join(dir, "manifest.json"), "utf8"));
-    manifest.terminal.emulator = { name: "@xterm/headless", version: "6.0.0+unicode11" };
+    manifest.terminal.emulator = { ...XTERM_IDENTITY };
     writeFileSync(join(dir, "manifest.json"), JSON.stringify(manifest));
     expect(await rerendered(dir)).toMatchObject({
       ok: false,

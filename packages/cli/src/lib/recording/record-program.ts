@@ -118,6 +118,7 @@ const KEPT: ReadonlySet<string> = new Set([
   "CASSETTE_SECRET_REMAINS",
   "CASSETTE_WRITE_FAILED",
   "CASSETTE_TARGET_EXISTS",
+  "CASSETTE_EMULATOR_FAILED",
 ]);
 
 function recordEnd(recorder: Recorder, { code, signal, timedOut }: PtyExit, interrupted: boolean): void {
