@@ -1,4 +1,4 @@
-import { byteClass, isIn, runEnd } from "./byte-class.js";
+import { type ByteClass, byteClass, isIn, runEnd } from "./byte-class.js";
 import type { Finder } from "./finder.js";
 import type { Span } from "./hit.js";
 import { endsRow, isRowEnd, nextRow, rowTextEnd } from "./row-join.js";
@@ -17,6 +17,9 @@ const MAY_END = byteClass(" ", "\t", "|", "\xe2", "\r", "\n", "\0");
 const BLANKS = byteClass(" ", "\t");
 /** No value goes on behind one of these: they end what is code. */
 const ENDS_CODE = byteClass(..."{}(),;");
+const LETTERS = byteClass("A-Z", "a-z");
+/** One of these stands between a word that says secret and the value. */
+const OPENS_VALUE = byteClass(...`=:>"' \t`);
 const SEPARATORS = byteClass(..."=:");
 const ENDS = /[\r\n\0]/g;
 
@@ -62,9 +65,16 @@ export function acrossRows(finder: Finder, { goesOn = true } = {}): Finder {
 /** Whether the row of an anchor ends in something that could be the first piece of its value. */
 function mayBreak(text: string, anchorEnd: number, rowEnd: number): boolean {
   const end = rowTextEnd(text, rowEnd);
+  if (end < anchorEnd) return true;
+  if (end === anchorEnd) return isIn(SEPARATORS, text, nextRow(text, end));
   if (isIn(ENDS_CODE, text, end - 1)) return false;
-  for (let at = end - 1; at >= anchorEnd + FARTHEST_VALUE; at--) if (isIn(BLANKS, text, at)) return false;
-  return true;
+  if (isIn(LETTERS, text, anchorEnd - 1) && !hasOneOf(OPENS_VALUE, text, anchorEnd, end)) return false;
+  return !hasOneOf(BLANKS, text, anchorEnd + FARTHEST_VALUE, end);
+}
+
+function hasOneOf(members: ByteClass, text: string, from: number, end: number): boolean {
+  for (let at = from; at < end; at++) if (isIn(members, text, at)) return true;
+  return false;
 }
 
 /** Tells where the row ends that holds a position. Asked from left to right it reads a text once. */

@@ -11,8 +11,10 @@ const ELEMENT = />(?=[^<>\r\n]{4,256}<\/)/y;
 const SENTENCE = /[ \t](?:is|was):?[ \t]/iy;
 const FLAG_SEPARATOR = /[ \t]{1,4}/y;
 const QUOTE = /\\?["'`]/y;
-const BARE = /[^\s"'`,;&<>(){}[\]|\\\x00-\x1f\x7f]{1,512}/y;
-const QUOTED = /[^"'`\\\r\n\x00]{1,512}/y;
+const BARE = /[^\s"'`,;&<>(){}[\]|\\\x00-\x1f\x7f]{1,256}/y;
+const QUOTED = /[^"'`\\\r\n\x00]{1,256}/y;
+/** In a longer value that is none, names near its start are not looked at again, or each would read all of it. */
+const LONG_VALUE = 64;
 const NAME_BEFORE = /-{0,2}[\w.-]{0,40}$/;
 
 interface Value {
@@ -66,12 +68,24 @@ function suffixEnd(text: string, at: number): number {
 function judge(text: string, start: number, about: Pick<Value, "name" | "isTight" | "isFlag">): Finding {
   const quote = match(QUOTE, text, start)?.[0] ?? "";
   const at = start + quote.length;
-  const value = (match(quote ? QUOTED : BARE, text, at)?.[0] ?? "").replace(/[.!?]+$/, "");
-  const end = at + value.length;
-  if (!isSecret({ ...about, text: value, isQuoted: quote !== "" })) return nothing();
+  const pattern = quote ? QUOTED : BARE;
+  const value = (match(pattern, text, at)?.[0] ?? "").replace(/[.!?]{1,8}$/, "");
+  if (!isSecret({ ...about, text: value, isQuoted: quote !== "" })) {
+    return nothing(value.length > LONG_VALUE ? at + value.length / 4 : 0);
+  }
+  const end = endOf(pattern, text, at + value.length);
   // `secret(` and `token[` are code.
   if (quote === "" && /[([]/.test(text[end] ?? "")) return nothing();
   return found(at, end);
+}
+
+/** The end of a value of any length. */
+function endOf(pattern: RegExp, text: string, from: number): number {
+  let end = from;
+  for (let more = match(pattern, text, end); more && more[0].length > 8; more = match(pattern, text, end)) {
+    end += more[0].length;
+  }
+  return end;
 }
 
 /** Whether a value is one, and not a word, a type or a piece of code. */
