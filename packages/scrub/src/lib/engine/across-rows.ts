@@ -21,7 +21,6 @@ const LETTERS = byteClass("A-Z", "a-z");
 /** One of these stands between a word that says secret and the value. */
 const OPENS_VALUE = byteClass(...`=:>"' \t`);
 const SEPARATORS = byteClass(..."=:");
-const ENDS = /[\r\n\0]/g;
 
 /** Some rows as one, without borders. */
 interface Joined extends Stitched {
@@ -37,15 +36,14 @@ interface Joined extends Stitched {
  * @param goesOn false if what was found whole in its row never goes on.
  */
 export function acrossRows(finder: Finder, { goesOn = true } = {}): Finder {
-  const rowEndAfter = createRowEnds();
   return {
     ...finder,
     find(text, at, anchor) {
       const inRow = finder.find(text, at, anchor);
       const end = inRow.spans.at(-1)?.[1];
       if (end !== undefined && !(goesOn && mayGoOn(text, end))) return inRow;
-      const rowEnd = rowEndAfter(text, at);
-      if (rowEnd - at > LONGEST_PIECE) return inRow;
+      const rowEnd = nearRowEnd(text, at);
+      if (rowEnd === -1) return inRow;
       const anchorEnd = at + anchor.literal.length;
       if (end === undefined && !mayBreak(text, anchorEnd, rowEnd)) return inRow;
       const joined = joinRows(text, at, end !== undefined);
@@ -77,16 +75,11 @@ function hasOneOf(members: ByteClass, text: string, from: number, end: number): 
   return false;
 }
 
-/** Tells where the row ends that holds a position. Asked from left to right it reads a text once. */
-function createRowEnds(): (text: string, at: number) => number {
-  let [known, from, end] = ["", 0, -1];
-  return (text, at) => {
-    if (text !== known || at < from || at > end) {
-      ENDS.lastIndex = at;
-      [known, from, end] = [text, at, ENDS.test(text) ? ENDS.lastIndex - 1 : text.length];
-    }
-    return end;
-  };
+/** Where the row ends that holds a position; -1 if that is not near. */
+function nearRowEnd(text: string, at: number): number {
+  const limit = Math.min(text.length, at + LONGEST_PIECE);
+  for (let end = at; end < limit; end++) if (isRowEnd(text.charCodeAt(end))) return end;
+  return limit === text.length ? limit : -1;
 }
 
 function mayGoOn(text: string, end: number): boolean {

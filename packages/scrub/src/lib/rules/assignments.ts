@@ -1,3 +1,4 @@
+import { byteClass, runStart } from "../engine/byte-class.js";
 import { type Finder, type Finding, found, nothing } from "../engine/finder.js";
 import { isPlaceholder } from "./placeholder.js";
 
@@ -15,7 +16,8 @@ const BARE = /[^\s"'`,;&<>(){}[\]|\\\x00-\x1f\x7f]{1,256}/y;
 const QUOTED = /[^"'`\\\r\n\x00]{1,256}/y;
 /** In a longer value that is none, names near its start are not looked at again, or each would read all of it. */
 const LONG_VALUE = 64;
-const NAME_BEFORE = /-{0,2}[\w.-]{0,40}$/;
+const NAME = byteClass("A-Z", "a-z", "0-9", "_", ".", "-");
+const LONGEST_NAME = 42;
 
 interface Value {
   readonly text: string;
@@ -39,8 +41,7 @@ export const ASSIGNMENTS: Finder = {
   ].map((literal) => ({ literal, anyCase: true })),
   find(text, at, { literal }) {
     const nameEnd = literal.includes("=") ? at + "_auth".length : suffixEnd(text, at + literal.length);
-    const name =
-      (NAME_BEFORE.exec(text.slice(Math.max(0, at - 42), at))?.[0] ?? "") + text.slice(at, nameEnd);
+    const name = text.slice(runStart(NAME, text, at, Math.max(0, at - LONGEST_NAME)), nameEnd);
     const separator = separatorAt(text, nameEnd, name.startsWith("--"));
     return separator === null ? nothing() : judge(text, nameEnd + separator.length, { name, ...separator });
   },
