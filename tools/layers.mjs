@@ -2,8 +2,9 @@
 import { builtinModules } from "node:module";
 
 /**
- * What each package may use besides Node and its own files.
- * @type {Record<string, { siblings: string[], libraries: string[], oneFile?: string[] }>}
+ * What each package may use besides Node and its own files. `oneFile`: what one source file alone may import; `lazy`: what is
+ * imported dynamically or as types only.
+ * @type {Record<string, { siblings: string[], libraries: string[], oneFile?: string[], lazy?: string[] }>}
  */
 export const LAYERS = {
   format: { siblings: [], libraries: ["valibot"] },
@@ -15,7 +16,17 @@ export const LAYERS = {
     oneFile: ["@xterm/headless"],
   },
   core: { siblings: ["format"], libraries: [] },
-  cli: { siblings: ["format", "scrub", "pty", "frames", "core"], libraries: ["commander", "yaml"] },
+  // The other composition root; loads pty only when a test asks for a real program.
+  testing: {
+    siblings: ["format", "scrub", "pty", "frames", "core"],
+    libraries: ["valibot", "yaml", "vitest"],
+    lazy: ["@cassette/pty"],
+  },
+  // Uses testing for `cassette test`: a thin face of what a test suite calls itself.
+  cli: {
+    siblings: ["format", "scrub", "pty", "frames", "core", "testing"],
+    libraries: ["commander", "yaml"],
+  },
 };
 
 /** Outside libraries that exactly one package may name, in any string. */
@@ -64,6 +75,8 @@ export function judgeFiles(name, manifest, files) {
   const owners = new Map();
   for (const [path, text] of files) {
     const isTest = /\.test\.|^test\/|^bench\//.test(path);
+    for (const eager of isTest ? [] : (layer.lazy ?? []).filter((library) => importsEagerly(text, library)))
+      found.push(`${name}/${path} may import ${eager} only dynamically, or its types.`);
     for (const specifier of specifiersIn(text, name)) {
       const verdict = judgeSpecifier(layer, manifest, path, specifier, isTest);
       if (verdict) found.push(`${name}/${path} ${verdict}.`);
@@ -95,6 +108,14 @@ function specifiersIn(text, name) {
   for (const match of text.matchAll(/`(@cassette\/[^`]*)`/g)) found.add(match[1].replace(/\$\{.*/, "*"));
   const own = `@cassette/${name}`;
   return [...found].filter((specifier) => specifier !== own && !specifier.startsWith(`${own}/`));
+}
+
+/** Whether a file loads a library as soon as it is loaded itself. */
+function importsEagerly(text, library) {
+  const statements = text.matchAll(/^(?:import|export)\b(?!\s*\()([^;"']*)["']([^"']+)["']/gm);
+  return [...statements].some(
+    ([, what, specifier]) => packageOf(specifier) === library && !/^\s+type\s/.test(what),
+  );
 }
 
 function judgeSpecifier(layer, manifest, path, specifier, isTest) {

@@ -45,6 +45,17 @@ describe("judgeFiles", () => {
     expect(judge("cli", 'import "@cassette/pty"; import("@cassette/core/reader");')).toEqual([]);
   });
 
+  it.each([
+    ['import { createPtyDriver } from "@cassette/pty";', 1],
+    ['import {\n  createPtyDriver,\n} from "@cassette/pty";', 1],
+    ['export { createPtyDriver } from "@cassette/pty";', 1],
+    ['import "@cassette/pty";', 1],
+    ['import type { X } from "@cassette/pty";', 0],
+    ['const { createPtyDriver } = await import("@cassette/pty");', 0],
+  ])("lets testing load the terminal only when it is asked for: %j", (text, violations) => {
+    expect(judge("testing", text)).toHaveLength(violations);
+  });
+
   it("keeps an outside library in one file", () => {
     const files = new Map([
       ["src/lib/a.ts", 'import pty from "node-pty";'],

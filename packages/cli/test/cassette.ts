@@ -18,25 +18,30 @@ export interface Outcome {
 export interface RunOptions {
   cwd?: string;
   env?: NodeJS.ProcessEnv;
+  /** Path of the Node it runs on. */
+  node?: string;
+  /** What it reads; nothing unless told. */
+  stdin?: string | Uint8Array;
   /** Called with the running process, to interrupt it. */
   onStart?: (kill: (signal: NodeJS.Signals) => void) => void;
 }
 
 /** Runs the built command as a user would, without a terminal. */
 export function cassette(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
-  const { cwd, env = process.env, onStart } = options;
+  const { cwd, env = process.env, node = process.execPath, stdin, onStart } = options;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [COMMAND, ...args], {
+    const child = spawn(node, [COMMAND, ...args], {
       cwd,
       env,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: [stdin === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     });
+    child.stdin?.end(stdin);
     let stdout = "";
     let stderr = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
       stdout += text;
     });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       stderr += text;
     });
     child.on("error", reject);

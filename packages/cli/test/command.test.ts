@@ -23,6 +23,8 @@ describe("cassette", () => {
     [["verify", "--help"]],
     [["events", "--help"]],
     [["frames", "--help"]],
+    [["recover", "--help"]],
+    [["scrub", "--help"]],
   ])("shows help with examples for %j", async (args) => {
     const outcome = await cassette(args);
     expect(outcome).toMatchObject({ status: 0, stderr: "" });

@@ -1,8 +1,20 @@
+export type { ManifestDifference } from "./lib/compare/compare-manifests.js";
+export {
+  type CompareOptions,
+  compareRecordings,
+  type RecordingComparison,
+  type RecordingDifference,
+} from "./lib/compare/compare-recordings.js";
+export type { ScreenDifference } from "./lib/compare/compare-screens.js";
+export type { InputStep } from "./lib/compare/input-step.js";
 export { compareFrames, type FrameComparison, type FramePart } from "./lib/frames/compare-frames.js";
 export { acquireRecordLock, type RecordLock } from "./lib/lock/record-lock.js";
 export type { Binding } from "./lib/reader/binding.js";
 export type { Cassette } from "./lib/reader/cassette.js";
+export { findCassettes } from "./lib/reader/find-cassettes.js";
 export type { ReaderLimits } from "./lib/reader/limits.js";
+export { type Mark, readMarks } from "./lib/reader/marks.js";
+export type { EventsOptions } from "./lib/reader/merged-events.js";
 export { type OpenOptions, openCassette } from "./lib/reader/open-cassette.js";
 export { createRecorder, type RecorderOptions } from "./lib/recorder/create-recorder.js";
 export type { DraftManifest } from "./lib/recorder/draft-manifest.js";
@@ -13,4 +25,14 @@ export { type RecoverOptions, type Recovery, recover } from "./lib/recover/recov
 export type { Salvage } from "./lib/recover/salvage.js";
 export { createAbsoluteSleeper } from "./lib/replay/absolute-sleeper.js";
 export { type ReplayMode, type ReplayOptions, replay } from "./lib/replay/replay.js";
+export { type ScanOptions, scanCassette } from "./lib/seal/scan-cassette.js";
+export { type SealCassetteOptions, seal } from "./lib/seal/seal.js";
+export type { SealOptions, SealProgress } from "./lib/seal/seal-options.js";
+export { createScreenSearch, type ScreenMatch, type ScreenSearch } from "./lib/search/screen-search.js";
+export {
+  type SearchMatch,
+  type SearchOptions,
+  type SearchPlace,
+  searchCassette,
+} from "./lib/search/search-cassette.js";
 export { systemClock } from "./lib/system-clock.js";

@@ -1,7 +1,27 @@
+export type { ManifestDifference } from "./lib/compare/compare-manifests.js";
+export {
+  type CompareOptions,
+  compareRecordings,
+  type RecordingComparison,
+  type RecordingDifference,
+} from "./lib/compare/compare-recordings.js";
+export type { ScreenDifference } from "./lib/compare/compare-screens.js";
+export type { InputStep } from "./lib/compare/input-step.js";
 export { compareFrames, type FrameComparison, type FramePart } from "./lib/frames/compare-frames.js";
 export type { Binding } from "./lib/reader/binding.js";
 export type { Cassette } from "./lib/reader/cassette.js";
+export { findCassettes } from "./lib/reader/find-cassettes.js";
 export type { ReaderLimits } from "./lib/reader/limits.js";
+export { type Mark, readMarks } from "./lib/reader/marks.js";
+export type { EventsOptions } from "./lib/reader/merged-events.js";
 export { type OpenOptions, openCassette } from "./lib/reader/open-cassette.js";
 export { createAbsoluteSleeper } from "./lib/replay/absolute-sleeper.js";
 export { type ReplayMode, type ReplayOptions, replay } from "./lib/replay/replay.js";
+export { createScreenSearch, type ScreenMatch, type ScreenSearch } from "./lib/search/screen-search.js";
+export {
+  type SearchMatch,
+  type SearchOptions,
+  type SearchPlace,
+  searchCassette,
+} from "./lib/search/search-cassette.js";
+export { systemClock } from "./lib/system-clock.js";

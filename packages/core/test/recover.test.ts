@@ -34,6 +34,7 @@ describe("recover", () => {
   it("gives an interrupted recording an end without an exit and a report that says not-run", async () => {
     const { target, spool } = await leftBehind();
     expect(await recover(spool)).toEqual({
+      report: null,
       target,
       interrupted: true,
       cut: { records: 0, output_bytes: 0 },

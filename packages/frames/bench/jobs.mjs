@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createXtermEmulator, deriveFrames, openScreens } from "@cassette/frames";
-import unicode11 from "@xterm/addon-unicode11";
-import headless from "@xterm/headless";
+import { Unicode11Addon } from "@xterm/addon-unicode11/lib/addon-unicode11.mjs";
+import * as headless from "@xterm/headless/lib-headless/xterm-headless.mjs";
 
 const RECORDINGS = join(import.meta.dirname, "../fixtures/recordings");
 const SIZE = { rows: 24, cols: 80 };
@@ -40,7 +40,7 @@ export function drawingJobs(output) {
 
 async function bare(output) {
   const terminal = new headless.Terminal({ ...SIZE, scrollback: 1, allowProposedApi: true, logLevel: "off" });
-  terminal.loadAddon(new unicode11.Unicode11Addon());
+  terminal.loadAddon(new Unicode11Addon());
   terminal.unicode.activeVersion = "11";
   for (const chunk of chunksOf(output)) {
     terminal.input("", true);

@@ -45,11 +45,14 @@ describe("createXtermEmulator", () => {
     },
   );
 
-  it("leaves out wide characters that have no room when text does not wrap", async () => {
-    const output = new TextEncoder().encode("\x1b[?7labcdefghijkl漢漢漢\x1b[?7h");
-    expect((await state(split(output, []))).screen.text[0]).toBe("abcdefghijkl漢");
-    expect((await state([output])).screen.text[0]).toBe("abcdefghijkl漢");
-  });
+  it.each(["7", "07", "1;7", "7;25", "7:1"])(
+    "leaves out wide characters without room where text does not wrap: ?%sl",
+    async (modes) => {
+      const output = new TextEncoder().encode(`\x1b[?${modes}labcdefghijkl漢漢漢\x1b[?7h`);
+      expect((await state(split(output, []))).screen.text[0]).toBe("abcdefghijkl漢");
+      expect((await state([output])).screen.text[0]).toBe("abcdefghijkl漢");
+    },
+  );
 
   it("keeps a character whole whose bytes come apart", async () => {
     const output = new TextEncoder().encode("a—b"); // The library alone loses characters with a byte 0x80 here.

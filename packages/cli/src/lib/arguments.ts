@@ -1,4 +1,5 @@
-import { CassetteError, MAX_TERMINAL_SIZE, type TerminalSize } from "@cassette/format";
+import type { SearchPlace } from "@cassette/core/reader";
+import { CassetteError, type EmulatorIdentity, MAX_TERMINAL_SIZE, type TerminalSize } from "@cassette/format";
 
 /** The size of a terminal nobody sized. */
 export const DEFAULT_SIZE: TerminalSize = { rows: 24, cols: 80 };
@@ -41,4 +42,29 @@ export function parseSpeed(text: string): number {
   const factor = Number(text);
   if (factor > 0 && Number.isFinite(factor)) return factor;
   throw new CassetteError("CASSETTE_USAGE", "A speed is a number above 0.");
+}
+
+/**
+ * Parses an emulator's name and version, `NAME@VERSION`; the name may have an `@` of its own.
+ * @throws CassetteError CASSETTE_USAGE.
+ */
+export function parseEmulatorIdentity(text: string): EmulatorIdentity {
+  const at = text.lastIndexOf("@");
+  if (at > 0 && at < text.length - 1) return { name: text.slice(0, at), version: text.slice(at + 1) };
+  throw new CassetteError(
+    "CASSETTE_USAGE",
+    "An emulator is NAME@VERSION, such as @xterm/headless@6.0.0+unicode11.",
+  );
+}
+
+const SEARCH_PLACES: readonly string[] = ["screen", "output", "input", "event"];
+
+/**
+ * Parses a list of places to search, separated by commas.
+ * @throws CassetteError CASSETTE_USAGE.
+ */
+export function parseSearchPlaces(text: string): SearchPlace[] {
+  const places = text.split(",").map((place) => place.trim());
+  if (places.every((place): place is SearchPlace => SEARCH_PLACES.includes(place))) return places;
+  throw new CassetteError("CASSETTE_USAGE", "Places are screen, output, input and event.");
 }

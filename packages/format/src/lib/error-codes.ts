@@ -66,6 +66,8 @@ export interface CassetteErrorCodes {
   CASSETTE_INTEGRITY_MISMATCH: true;
   /** The caller requires `manifest.optional.integrity`, and there is none. */
   CASSETTE_INTEGRITY_MISSING: true;
+  /** A stored frame is not what the output gives. It was changed, or something else drew it than the manifest says. */
+  CASSETTE_FRAMES_DIFFER: true;
 
   // Recording.
   /** Something stands at the target. Choose another name or overwrite explicitly. */
@@ -86,6 +88,8 @@ export interface CassetteErrorCodes {
   CASSETTE_WRITE_FAILED: true;
   /** The spool cannot be turned into a cassette. */
   CASSETTE_RECOVER_FAILED: true;
+  /** The last scan of a recording that is being sealed still finds something that rules name. No cassette was made. */
+  CASSETTE_SECRET_REMAINS: true;
   /** Another recorder holds the account's lock. */
   CASSETTE_LOCKED: true;
 
@@ -113,9 +117,19 @@ export interface CassetteErrorCodes {
   /** No signal has that name. */
   CASSETTE_SIGNAL_UNKNOWN: true;
 
+  // Drawing.
+  /** The emulator failed on some output and can draw no more. The recording is whole; report the emulator's fault. */
+  CASSETTE_EMULATOR_FAILED: true;
+
   // Scrubbing.
   /** A user's rule or literal secret cannot be used: its pattern is outside of what takes linear time, or it is too short. */
   CASSETTE_RULE_INVALID: true;
+
+  // Testing.
+  /** A scenario file is not YAML or JSON, or not of the shape of a scenario. File and line say where. */
+  CASSETTE_SCENARIO_INVALID: true;
+  /** The recording is not as a scenario says: none there, another size or resolution, a file missing. Record anew or correct it. */
+  CASSETTE_SCENARIO_MISMATCH: true;
 
   // The command.
   /** Wrong use of the command: an option, an argument, a path. */
@@ -124,6 +138,8 @@ export interface CassetteErrorCodes {
   CASSETTE_SCRIPT_INVALID: true;
   /** A script waited for something that did not come. No cassette was made. */
   CASSETTE_WAIT_FAILED: true;
+  /** A search made no headway: the regular expression backtracks without end. Search for a fixed string or simplify it. */
+  CASSETTE_SEARCH_STALLED: true;
   /** The script ended and the program did not. No cassette was made. */
   CASSETTE_PROGRAM_STILL_RUNNING: true;
 }

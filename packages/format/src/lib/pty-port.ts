@@ -76,8 +76,8 @@ export interface PtySession {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Where input came from: typed, or a reply to a terminal query. */
-export type InputOrigin = "typed" | "answer";
+/** Where input came from: typed, a reply to a terminal query, or typed as something that must not be recorded. */
+export type InputOrigin = "typed" | "answer" | "secret";
 
 /** The terminal's line discipline at one moment. */
 export interface TerminalModes {

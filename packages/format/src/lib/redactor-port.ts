@@ -36,6 +36,15 @@ export interface StreamMask {
   apply(bytes: Uint8Array, offset: number): Uint8Array;
 }
 
+/**
+ * What a program printed, in order: chunks as they were read, and changes of the terminal's size. `look` asks for a look at
+ * the screen as it is then.
+ */
+export type StreamEvent =
+  | { readonly bytes: Uint8Array }
+  | { readonly resize: TerminalSize }
+  | { readonly look: true };
+
 /** Something a rule finds on a screen. */
 export interface ScreenHit {
   readonly rule: string;
@@ -43,14 +52,11 @@ export interface ScreenHit {
   readonly places: readonly { readonly row: number; readonly start: number; readonly end: number }[];
 }
 
-/** What a program printed, in order: chunks as they were read, and changes of the terminal's size. */
-export type StreamEvent = { readonly bytes: Uint8Array } | { readonly resize: TerminalSize };
-
 /** How a stream is looked at. */
 export interface ScrubStreamOptions {
   /**
-   * Tells which byte painted each cell of the screen. Without it what was drawn out of order is not found, and the report
-   * says so. The caller closes it.
+   * Tells which byte painted each cell of the screen. Without it what was drawn out of order is not found; if something was,
+   * the report says so in `skipped`. The caller closes it.
    */
   provenance?: CellProvenance;
   signal?: AbortSignal;

@@ -1,5 +1,4 @@
-import { execFile } from "node:child_process";
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readlinkSync, readSync } from "node:fs";
 import { basename } from "node:path";
 
 /** One living process. */
@@ -28,9 +27,12 @@ function readProc({ leader }: SessionName): ProcessEntry[] {
   return readdirSync("/proc").flatMap((name) => (/^\d+$/.test(name) ? readStat(Number(name), leader) : []));
 }
 
+/** A line of /proc/PID/stat has 52 numbers and a short name. */
+const STAT_LINE = Buffer.alloc(2_048);
+
 function readStat(pid: number, leader: number): ProcessEntry[] {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+    const stat = readLine(`/proc/${pid}/stat`);
     // The name in parentheses may itself hold spaces and parentheses.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     const [state, parent, , session] = fields;
@@ -41,7 +43,18 @@ function readStat(pid: number, leader: number): ProcessEntry[] {
   }
 }
 
+/** There may be hundreds of them to read: this takes half the time of `readFileSync`. */
+function readLine(path: string): string {
+  const fd = openSync(path, "r");
+  try {
+    return STAT_LINE.toString("latin1", 0, readSync(fd, STAT_LINE));
+  } finally {
+    closeSync(fd);
+  }
+}
+
 function readPs(session: SessionName): Promise<ProcessEntry[]> {
+  const { execFile } = process.getBuiltinModule("node:child_process");
   return new Promise((resolve) => {
     execFile("ps", ["-axo", "pid=,ppid=,tty=,stat=,lstart="], (error, text) => {
       resolve(error === null ? text.split("\n").flatMap((line) => parsePsLine(line, session)) : []);

@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import type { TerminalModes } from "@cassette/format";
 
 /**
@@ -6,6 +5,8 @@ import type { TerminalModes } from "@cassette/format";
  * Node has no call for it; `stty` opens the terminal for some two milliseconds.
  */
 export function readTerminalModes(path: string): Promise<TerminalModes | null> {
+  // Loaded now: most sessions never need it, and it takes as long to load as this package.
+  const { execFile } = process.getBuiltinModule("node:child_process");
   const option = process.platform === "darwin" ? "-f" : "-F";
   const options = { env: { PATH: process.env.PATH, LC_ALL: "C" }, timeout: 2_000 };
   return new Promise((resolve) => {

@@ -66,16 +66,16 @@ export function createDefaultScrubber(config: DefaultConfig): FullScrubber {
     },
     async scrubStream(events, options = {}) {
       const hits = createHits();
-      const log = await detectInStream(events, detector, isAllowed, options);
+      const { log, unseen } = await detectInStream(events, detector, isAllowed, options);
       for (const { rule } of log.settle()) hits.add(rule, 1);
-      const skipped = options.provenance ? {} : { skipped: { "output.raw": NO_SCREENS } };
+      const skipped = !unseen ? {} : { skipped: { "output.raw": NO_SCREENS } };
       return { mask: createStreamMask(log.all()), report: { ...report(hits), ...skipped } };
     },
     scanScreen: (rows) => scanScreen(rows, detector, isAllowed),
   };
 }
 
-const NO_SCREENS = "screens were not looked at: no provenance was given";
+const NO_SCREENS = "something was drawn out of order, and no provenance was given to look at the screens";
 
 interface Hits {
   add(rule: string, count: number): void;

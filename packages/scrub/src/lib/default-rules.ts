@@ -50,9 +50,19 @@ function literalSecrets({ secrets = [], env = {}, secretEnv = [] }: DefaultConfi
       );
     }
   }
-  const named = new Set(secretEnv);
-  const fromEnv = Object.entries(env).filter(([name, value = ""]) => {
-    if (named.has(name)) return value.length >= SHORTEST_SECRET;
+  return [...secrets, ...environmentSecrets(env, secretEnv)];
+}
+
+/**
+ * The values in an environment that are secret: of variables whose names say so (`GITHUB_TOKEN`), unless the value is a path
+ * or stands for another, and of those that are named.
+ */
+export function environmentSecrets(
+  env: Readonly<Record<string, string | undefined>>,
+  names: readonly string[] = [],
+): string[] {
+  const secret = Object.entries(env).filter(([name, value = ""]) => {
+    if (names.includes(name)) return value.length >= SHORTEST_SECRET;
     return (
       saysSecret(name) &&
       value.length >= SHORTEST_ENV_SECRET &&
@@ -60,7 +70,7 @@ function literalSecrets({ secrets = [], env = {}, secretEnv = [] }: DefaultConfi
       !isPlaceholder(value)
     );
   });
-  return [...secrets, ...fromEnv.map(([, value = ""]) => value)];
+  return secret.map(([, value = ""]) => value);
 }
 
 function userFinders({ rules = [] }: DefaultConfig): Finder[] {

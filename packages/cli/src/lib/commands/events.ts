@@ -7,7 +7,8 @@ import {
   encodeOutputRecord,
   encodeServiceEventRecord,
 } from "@cassette/format/schema";
-import { escapeText } from "../output/escape-text.js";
+import { inSeconds } from "../moments.js";
+import { escapeJson, escapeText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
 import type { Streams } from "../output/report-error.js";
 import { createWriter } from "../output/writer.js";
@@ -21,7 +22,8 @@ export async function events(
   const cassette = await openCassette(dir);
   try {
     const writer = createWriter(stdout);
-    for await (const event of cassette.events()) await writer.line(json ? asJson(event) : asLine(event));
+    for await (const event of cassette.events())
+      await writer.line(json ? escapeJson(asJson(event)) : asLine(event));
     return EXIT.done;
   } finally {
     await cassette.close();
@@ -50,7 +52,7 @@ function encodeRecord(event: CassetteEvent): string {
 }
 
 function asLine(event: CassetteEvent): string {
-  const time = `${(event.t_ms / 1_000).toFixed(3)}s`;
+  const time = inSeconds(event.t_ms);
   return `${String(event.seq).padStart(6)} ${time.padStart(10)}  ${event.kind.padEnd(7)}  ${escapeText(summary(event))}`;
 }
 

@@ -1,25 +1,34 @@
 import { type Cassette, openCassette } from "@cassette/core/reader";
 import type { FrameRecord } from "@cassette/format";
 import { encodeFrameRecord } from "@cassette/format/schema";
-import { escapeText } from "../output/escape-text.js";
+import { inSeconds } from "../moments.js";
+import { escapeJson, escapeLine, escapeText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
 import type { Streams } from "../output/report-error.js";
 import { createWriter } from "../output/writer.js";
 
-/** Shows the recorded screens, or only the last one. */
+/** Options of `cassette frames`, as the command line gives them. */
+export interface FramesOptions {
+  last?: boolean;
+  /** Only the one shown at that time, in milliseconds. */
+  at?: number;
+  json?: boolean;
+}
+
+/** Shows the recorded screens, or only one. */
 export async function frames(
   dir: string,
-  { last, json }: { last?: boolean; json?: boolean },
+  { last, at = last ? Number.POSITIVE_INFINITY : undefined, json }: FramesOptions,
   { stdout }: Streams,
 ): Promise<number> {
   const cassette = await openCassette(dir);
   try {
     const writer = createWriter(stdout);
-    const wanted = last ? lastOf(cassette) : cassette.frames();
+    const wanted = at === undefined ? cassette.frames() : lastUntil(at, cassette);
     let shown = 0;
     for await (const frame of wanted) {
-      if (!json && !last) await writer.line(heading(frame));
-      await writer.line(json ? encodeFrameRecord(frame) : screenText(frame.text));
+      if (!json && at === undefined) await writer.line(heading(frame));
+      await writer.line(json ? escapeJson(encodeFrameRecord(frame)) : screenText(frame.text));
       shown++;
     }
     return shown > 0 ? EXIT.done : EXIT.no;
@@ -30,16 +39,19 @@ export async function frames(
 
 /** Rows of a screen as safe text; empty rows at the end are left out. */
 export function screenText(rows: readonly string[]): string {
-  return rows.map(escapeText).join("\n").trimEnd();
+  return rows.map(escapeLine).join("\n").trimEnd();
 }
 
-async function* lastOf(cassette: Cassette): AsyncIterable<FrameRecord> {
+async function* lastUntil(t_ms: number, cassette: Cassette): AsyncIterable<FrameRecord> {
   let last: FrameRecord | undefined;
-  for await (const frame of cassette.frames()) last = frame;
+  for await (const frame of cassette.frames()) {
+    if (frame.t_ms > t_ms) break;
+    last = frame;
+  }
   if (last) yield last;
 }
 
 function heading({ seq, t_ms, size, title }: FrameRecord): string {
   const named = title ? ` "${escapeText(title)}"` : "";
-  return `── ${(t_ms / 1_000).toFixed(3)}s  seq ${seq}  ${size.Cols}x${size.Rows}${named} ──`;
+  return `── ${inSeconds(t_ms)}  seq ${seq}  ${size.Cols}x${size.Rows}${named} ──`;
 }

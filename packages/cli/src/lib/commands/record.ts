@@ -7,18 +7,31 @@ import { escapeText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
 import type { Streams } from "../output/report-error.js";
 import { observeManifest } from "../recording/manifest-facts.js";
+import { DEFAULT_MARK_KEY, markSequences } from "../recording/mark-key.js";
+import { openPersonTerminal, type PersonTerminal } from "../recording/person-end.js";
 import { type RecordingOutcome, type RecordingRequest, recordProgram } from "../recording/record-program.js";
+import type { RecordingScript } from "../recording/run-session.js";
 import { listenForSignals, signalStatus } from "../recording/signals.js";
-import type { Step } from "../script/steps.js";
+import { redactionsIn } from "../sealing/redactions.js";
+import { observeScrubSettings, settingsToJson } from "../sealing/scrub-settings.js";
+import { sealOptions } from "../sealing/seal-options.js";
 import { screenText } from "./frames.js";
 
 /** Options of `cassette record`, as the command line gives them. */
 export interface RecordOptions {
   script?: string;
   windowSize?: TerminalSize;
+  /** Nobody types, although there is a terminal. */
+  headless?: boolean;
+  /** The key that makes a mark; "none" for none. */
+  markKey?: string;
   timeout?: number;
   overwrite?: boolean;
   return?: boolean;
+  /** False seals without scrubbing. */
+  scrub?: boolean;
+  /** Path of a rules file. */
+  rules?: string;
   quiet?: boolean;
 }
 
@@ -29,8 +42,10 @@ export async function record(
   options: RecordOptions,
   streams: Streams,
 ): Promise<number> {
-  const { script: file, windowSize: size = DEFAULT_SIZE, timeout: timeoutMs, overwrite = false } = options;
-  const script = file === undefined ? undefined : { file, steps: await readScript(file) };
+  const { script: file, timeout: timeoutMs, overwrite = false } = options;
+  const person = openPerson(options);
+  const size = options.windowSize ?? person?.size ?? DEFAULT_SIZE;
+  const script = file === undefined ? undefined : await openScript(file, process.env);
   const emulator = createXtermEmulator(size);
   const clock = { now: () => Date.now(), monotonic: () => performance.now() };
   const signals = listenForSignals();
@@ -42,24 +57,34 @@ export async function record(
     timeoutMs,
   });
   const onFailedScript = (rows: readonly string[], spool: string) => {
-    streams.stderr.write(`The last screen:\n${framed(rows, size.cols)}\n`);
+    const { text } = seal.redactor?.scrubText(rows.join("\n")) ?? { text: rows.join("\n") };
+    streams.stderr.write(`The last screen:\n${framed(text.split("\n"), size.cols)}\n`);
     streams.stderr.write(`What was recorded until then is kept in ${escapeText(spool)}\n`);
   };
+  const settings = await observeScrubSettings({
+    env: process.env,
+    cwd: process.cwd(),
+    rules: options.rules,
+    secretEnv: [...(script?.secrets.keys() ?? [])],
+  });
+  const seal = sealOptions(options.scrub === false ? null : settings);
   const request: RecordingRequest = {
     target,
     overwrite,
     argv,
     size,
     manifest,
+    scrub: settingsToJson(settings),
     timeoutMs,
     script,
     interrupt: signals.interrupt,
     onFailedScript,
   };
   if (!options.quiet && streams.stderr.isTTY)
-    streams.stderr.write(`Recording ${escapeText(argv[0])} … Ctrl-C ends it.\n`);
+    streams.stderr.write(`${announcement(argv[0], options, person)}\n`);
   try {
-    const outcome = await recordProgram(request, { driver: createPtyDriver(), emulator, clock });
+    const tools = { driver: createPtyDriver(), emulator, clock, seal, person };
+    const outcome = await recordProgram(request, tools);
     if (!options.quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
     if (signals.received) return signalStatus(signals.received);
     return options.return ? programStatus(outcome) : EXIT.done;
@@ -69,9 +94,41 @@ export async function record(
   }
 }
 
-async function readScript(file: string): Promise<Step[]> {
+/** The person's terminal, if there is one and nobody else types. */
+function openPerson({
+  script,
+  headless,
+  markKey = DEFAULT_MARK_KEY,
+}: RecordOptions): PersonTerminal | undefined {
+  if (headless || script !== undefined || !process.stdin.isTTY || !process.stdout.isTTY) return undefined;
+  return openPersonTerminal(markKey === "none" ? [] : markSequences(markKey));
+}
+
+function announcement(
+  program: string,
+  { markKey = DEFAULT_MARK_KEY }: RecordOptions,
+  person?: PersonTerminal,
+): string {
+  if (!person) return `Recording ${escapeText(program)} … Ctrl-C ends it.`;
+  const mark = markKey === "none" ? "" : ` ${markKey} makes a mark.`;
+  return `Recording ${escapeText(program)} until it ends.${mark}`;
+}
+
+/** @throws CassetteError CASSETTE_SCRIPT_INVALID, also for a secret whose variable is not set. */
+async function openScript(file: string, env: NodeJS.ProcessEnv): Promise<RecordingScript> {
   const { parseScript } = await import("../script/parse-script.js");
-  return parseScript(await readText(file), file);
+  const steps = parseScript(await readText(file), file);
+  const secrets = new Map<string, string>();
+  for (const { action, number, line } of steps) {
+    if (action.kind !== "secret") continue;
+    const value = env[action.variable];
+    if (!value) {
+      const message = `Step ${number}: the environment variable ${action.variable} is not set.`;
+      throw new CassetteError("CASSETTE_SCRIPT_INVALID", message, { file, line });
+    }
+    secrets.set(action.variable, value);
+  }
+  return { steps, file, secrets };
 }
 
 async function readText(file: string): Promise<string> {
@@ -82,10 +139,11 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-function summary(target: string, { exit, bytes, durationMs, interrupted }: RecordingOutcome): string {
+function summary(target: string, outcome: RecordingOutcome): string {
+  const { exit, bytes, durationMs, interrupted, report } = outcome;
   const how = exit.signal === null ? `exit ${exit.code}` : exit.signal;
   const why = interrupted ? ", interrupted" : exit.timedOut ? ", timed out" : "";
-  const facts = `${(durationMs / 1_000).toFixed(1)} s, ${bytes} bytes, ${how}${why}, not scrubbed`;
+  const facts = `${(durationMs / 1_000).toFixed(1)} s, ${bytes} bytes, ${how}${why}, ${redactionsIn(report)}`;
   return `${escapeText(target)}: ${facts}. Next: cassette play ${escapeText(target)}`;
 }
 

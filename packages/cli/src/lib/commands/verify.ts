@@ -1,78 +1,96 @@
-import { type Cassette, openCassette } from "@cassette/core/reader";
-import { type CassetteError, isCassetteError } from "@cassette/format";
-import { escapeText } from "../output/escape-text.js";
+import { findCassettes } from "@cassette/core/reader";
+import { CassetteError, type EmulatorIdentity } from "@cassette/format";
+import { escapeJson, escapeText } from "../output/escape-text.js";
 import { EXIT, exitStatusOf } from "../output/exit-status.js";
 import type { Streams } from "../output/report-error.js";
+import { createWriter } from "../output/writer.js";
+import { createWorkerPool } from "../workers/pool.js";
+import { judge, type Verdict, type VerifyDemands } from "./verdict.js";
 
-/** Checks cassettes one after another and prints a line each. */
-export async function verify(
-  dirs: string[],
-  { json }: { json?: boolean },
-  { stdout }: Streams,
-): Promise<number> {
-  let status: number = EXIT.done;
-  for (const dir of dirs) {
-    const verdict = await judge(dir);
-    stdout.write(`${json ? JSON.stringify(asJson(dir, verdict)) : asLine(dir, verdict)}\n`);
-    if ("error" in verdict) status = Math.max(status, exitStatusOf(verdict.error.code));
+/** Options of `cassette verify`, as the command line gives them. */
+export interface VerifyOptions {
+  json?: boolean;
+  expectId?: string;
+  expectSha256?: string;
+  requireEmulator?: EmulatorIdentity;
+  requireIntegrity?: boolean;
+  rerender?: boolean;
+}
+
+/** Checks cassettes, and folders of them, and prints a line each in the order given. */
+export async function verify(paths: string[], options: VerifyOptions, streams: Streams): Promise<number> {
+  const dirs: string[] = [];
+  for (const path of paths) for await (const dir of findCassettes(path)) dirs.push(dir);
+  const demands = demandsOf(options, dirs.length);
+  const writer = createWriter(streams.stdout);
+  const tally = { ok: 0, bad: 0, status: EXIT.done as number };
+  for await (const [dir, verdict] of verdictsOf(dirs, demands)) {
+    await writer.line(options.json ? escapeJson(JSON.stringify(asJson(dir, verdict))) : asLine(dir, verdict));
+    tally[verdict.ok ? "ok" : "bad"]++;
+    if (!verdict.ok) tally.status = Math.max(tally.status, exitStatusOf(verdict.error.code));
   }
-  return status;
+  if (dirs.length > 1) streams.stderr.write(`${dirs.length} cassettes: ${tally.ok} ok, ${tally.bad} bad\n`);
+  return tally.status;
 }
 
-interface Facts {
-  id: string;
-  sha256: string;
-  events: number;
-  frames: number;
-  bytes: number;
-  emulator: string;
-  integrity: string;
-}
-
-type Verdict = Facts | { error: CassetteError };
-
-async function judge(dir: string): Promise<Verdict> {
-  try {
-    const cassette = await openCassette(dir);
-    try {
-      return factsOf(cassette);
-    } finally {
-      await cassette.close();
-    }
-  } catch (error) {
-    if (isCassetteError(error)) return { error };
-    throw error;
+function demandsOf(options: VerifyOptions, count: number): VerifyDemands {
+  const { expectId: id, expectSha256: sha256, requireEmulator, requireIntegrity, rerender } = options;
+  if (count > 1 && (id !== undefined || sha256 !== undefined)) {
+    throw new CassetteError("CASSETTE_USAGE", "An expected id or digest belongs to one cassette.", {
+      hint: "Verify that one by itself.",
+    });
   }
-}
-
-function factsOf({ manifest, counts, rawSize, integrity }: Cassette): Facts {
-  const { name, version } = manifest.terminal.emulator;
   return {
-    id: manifest.id,
-    sha256: manifest.content_digest.sha256,
-    // The final record is counted too: it takes part in the order.
-    events: counts.input + counts.output + counts.frame + counts.service + 1,
-    frames: counts.frame,
-    bytes: rawSize,
-    emulator: `${name}@${version}`,
-    integrity,
+    expect: { id, sha256 },
+    emulator: requireEmulator,
+    integrity: requireIntegrity ? "required" : "if-present",
+    rerender,
   };
 }
 
-function asLine(dir: string, verdict: Verdict): string {
-  if ("error" in verdict) {
-    const { code, file, line, message } = verdict.error;
-    const place = file === undefined ? "-" : `${file}${line === undefined ? "" : `:${line}`}`;
-    return `bad ${escapeText(dir)} ${code} ${escapeText(`${place} ${message}`)}`;
+/** Fewer are judged before a worker has started. */
+const WORTH_WORKERS = 4;
+
+async function* verdictsOf(dirs: string[], demands: VerifyDemands): AsyncGenerator<[string, Verdict]> {
+  if (dirs.length < WORTH_WORKERS) {
+    for (const dir of dirs) yield [dir, await judge(dir, demands)];
+    return;
   }
-  return `ok ${escapeText(dir)} ${escapeText(verdict.id)} ${verdict.events} ${verdict.bytes}`;
+  const pool = createWorkerPool();
+  try {
+    const results = dirs.map((dir) => [dir, pool.run({ kind: "verify", dir, demands })] as const);
+    for (const [dir, values] of results) for await (const verdict of values) yield [dir, verdict];
+  } finally {
+    await pool.close();
+  }
 }
 
-function asJson(dir: string, verdict: Verdict): object {
-  if ("error" in verdict) {
-    const { code, message, file = null, line = null } = verdict.error;
-    return { path: dir, ok: false, error: { code, message, file, line } };
+function asLine(dir: string, verdict: Verdict): string {
+  if (verdict.ok) {
+    const { id, events, bytes } = verdict.facts;
+    return `ok ${escapeText(dir)} ${escapeText(id)} ${events} ${bytes}`;
   }
-  const { bytes, ...facts } = verdict;
-  return { path: dir, ok: true, ...facts, bytes, error: null };
+  const { code, file, line, message } = verdict.error;
+  const place = file === undefined ? "-" : `${file}${line === undefined ? "" : `:${line}`}`;
+  return `bad ${escapeText(dir)} ${code} ${escapeText(`${place} ${message}`)}`;
+}
+
+const UNKNOWN = {
+  id: null,
+  sha256: null,
+  events: null,
+  frames: null,
+  emulator: null,
+  integrity: null,
+  rerender: null,
+};
+
+function asJson(path: string, verdict: Verdict): object {
+  if (verdict.ok) {
+    const { bytes: _, ...facts } = verdict.facts;
+    return { path, ok: true, ...facts, error: null };
+  }
+  const { code, message, file = null, line = null } = verdict.error;
+  const rerender = code === "CASSETTE_FRAMES_DIFFER" ? "differs" : null;
+  return { path, ok: false, ...UNKNOWN, rerender, error: { code, message, file, line } };
 }

@@ -15,6 +15,8 @@ export const EXIT = {
 const USAGE: ReadonlySet<CassetteErrorCode> = new Set([
   "CASSETTE_USAGE",
   "CASSETTE_SCRIPT_INVALID",
+  "CASSETTE_RULE_INVALID",
+  "CASSETTE_SCENARIO_INVALID",
   "CASSETTE_NOT_FOUND",
   "CASSETTE_TARGET_EXISTS",
   "CASSETTE_SIZE_INVALID",
@@ -25,9 +27,11 @@ const USAGE: ReadonlySet<CassetteErrorCode> = new Set([
 const NOT_MADE: ReadonlySet<CassetteErrorCode> = new Set([
   "CASSETTE_WAIT_FAILED",
   "CASSETTE_PROGRAM_STILL_RUNNING",
+  "CASSETTE_SECRET_REMAINS",
 ]);
 
 const COULD_NOT: ReadonlySet<CassetteErrorCode> = new Set([
+  "CASSETTE_SEARCH_STALLED",
   "CASSETTE_PROGRAM_NOT_FOUND",
   "CASSETTE_PROGRAM_NOT_EXECUTABLE",
   "CASSETTE_CWD_INVALID",
@@ -45,6 +49,7 @@ const COULD_NOT: ReadonlySet<CassetteErrorCode> = new Set([
   "CASSETTE_CLOCK_REGRESSED",
   "CASSETTE_VALUE_INVALID",
   "CASSETTE_LOCKED",
+  "CASSETTE_EMULATOR_FAILED",
 ]);
 
 /** The exit status for an error of this code; codes about what a cassette holds mean "invalid". */

@@ -1,5 +1,7 @@
-import { Command } from "./commander.js";
+import { parseMoment } from "../moments.js";
+import { Command, Option } from "./commander.js";
 import type { CommandContext } from "./context.js";
+import { parsing } from "./parsing.js";
 
 /** Declares `cassette frames`. */
 export function framesCommand({ streams, finish }: CommandContext): Command {
@@ -7,6 +9,11 @@ export function framesCommand({ streams, finish }: CommandContext): Command {
     .description("show the recorded screens")
     .argument("<dir>", "the cassette")
     .option("--last", "only the last one")
+    .addOption(
+      new Option("--at <time>", "only the one shown at that time, such as 12.5 or 1:30").argParser(
+        parsing(parseMoment),
+      ),
+    )
     .option("--json", "the records as they are stored, one a line")
     .addHelpText("after", EXAMPLES)
     .action(async (dir: string, options) => {
@@ -18,4 +25,5 @@ export function framesCommand({ streams, finish }: CommandContext): Command {
 const EXAMPLES = `
 Examples:
   cassette frames demo.cassette --last
+  cassette frames demo.cassette --at 1:30
   cassette frames demo.cassette --json | jq -r '.text[0]'`;

@@ -1,13 +1,33 @@
 import { VERSION } from "../version.js";
+import { catCommand } from "./cat.js";
 import { Command } from "./commander.js";
 import type { CommandContext } from "./context.js";
+import { diffCommand } from "./diff.js";
 import { eventsCommand } from "./events.js";
 import { framesCommand } from "./frames.js";
+import { grepCommand } from "./grep.js";
+import { infoCommand } from "./info.js";
 import { playCommand } from "./play.js";
 import { recordCommand } from "./record.js";
+import { recoverCommand } from "./recover.js";
+import { scrubCommand } from "./scrub.js";
+import { testCommand } from "./test.js";
 import { verifyCommand } from "./verify.js";
 
-const COMMANDS = [recordCommand, playCommand, verifyCommand, eventsCommand, framesCommand];
+const COMMANDS = [
+  recordCommand,
+  playCommand,
+  infoCommand,
+  verifyCommand,
+  eventsCommand,
+  framesCommand,
+  catCommand,
+  grepCommand,
+  diffCommand,
+  scrubCommand,
+  recoverCommand,
+  testCommand,
+];
 
 /**
  * Declares the whole command. Each command's module is loaded when it is called: starting up stays quick, and reading never

@@ -19,8 +19,15 @@ export function recordCommand({ streams, finish }: CommandContext): Command {
     .addOption(
       new Option("--timeout <duration>", "end the program after this long").argParser(parsing(parseDuration)),
     )
+    .option("--headless", "let nobody type, although there is a terminal")
+    .option("--mark-key <key>", "the key that makes a mark, or `none`", "Ctrl+\\")
     .option("--overwrite", "replace an existing cassette")
     .option("--return", "exit with the program's status")
+    .option(
+      "--rules <file>",
+      "YAML or JSON: what else to look for, and what to leave (`cassette scrub --help`)",
+    )
+    .option("--no-scrub", "leave secrets where they are; the report says so")
     .option("-q, --quiet", "print nothing but errors")
     .addHelpText("after", EXAMPLES)
     .action(async (dir: string, command: string[], options) => {
@@ -30,8 +37,12 @@ export function recordCommand({ streams, finish }: CommandContext): Command {
 }
 
 const EXAMPLES = `
-The program runs without a person at its terminal; a script can type for it. The exit status is 0 whatever the
-program's, unless --return is given. The evidence is not scrubbed: read it before you share it.
+On a terminal you use the program as ever, in a window of the same size; keys, output and resizes pass through. Without
+a terminal, or with --headless, nobody types but a script. The exit status is 0 whatever the
+program's, unless --return is given.
+
+When the program has ended the recording is sealed: secrets are masked, frames derived from what is left, all of it scanned
+once more. What is typed at a password prompt is never recorded. Review a recording all the same before you publish it.
 
 Examples:
   cassette record ls.cassette -- ls -la --color=always

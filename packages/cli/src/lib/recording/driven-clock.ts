@@ -7,8 +7,7 @@ export interface DrivenClock extends Clock {
 }
 
 /**
- * Makes the recorder's clock. A frame is known to be worth keeping only when the next event comes, and yet carries the
- * time of the record it follows: so time is read where an event happens, not where it is written.
+ * Makes the recorder's clock: time is read where an event happens, not where it is written.
  */
 export function createDrivenClock(startedAt: number): DrivenClock {
   let elapsed = 0;

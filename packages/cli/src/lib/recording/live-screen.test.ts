@@ -1,4 +1,5 @@
-import type { Clock, Emulator } from "@cassette/format";
+import type { Clock } from "@cassette/format";
+import type { TrailingEmulator } from "@cassette/frames";
 import { describe, expect, it } from "vitest";
 import type { Condition } from "../script/steps.js";
 import { createLiveScreen } from "./live-screen.js";
@@ -11,24 +12,24 @@ function setUp() {
   const cursor = { Row: 2, Col: 2, Visible: true };
   const time = { ms: 0 };
   const clock: Clock = { now: () => time.ms, monotonic: () => time.ms };
-  const emulator = { snapshot: () => ({ text: rows, cursor }) } as unknown as Emulator;
+  const emulator = { snapshot: async () => ({ text: rows, cursor }) } as unknown as TrailingEmulator;
   return { rows, time, screen: createLiveScreen(emulator, clock) };
 }
 
 describe("createLiveScreen", () => {
-  it("looks at the whole screen or at single rows", () => {
+  it("looks at the whole screen or at single rows", async () => {
     const { screen } = setUp();
-    expect(screen.shows(text("row\nsec"))).toBe(true);
-    expect(screen.shows(text("row\nsec", "line"))).toBe(false);
-    expect(screen.shows(text(/^second$/, "line"))).toBe(true);
-    expect(screen.shows(text(/^second$/))).toBe(false);
+    expect(await screen.shows(text("row\nsec"))).toBe(true);
+    expect(await screen.shows(text("row\nsec", "line"))).toBe(false);
+    expect(await screen.shows(text(/^second$/, "line"))).toBe(true);
+    expect(await screen.shows(text(/^second$/))).toBe(false);
   });
 
-  it("sees the blanks before the cursor, so that a prompt can be waited for", () => {
+  it("sees the blanks before the cursor, so that a prompt can be waited for", async () => {
     const { screen } = setUp();
-    expect(screen.shows(text("$ "))).toBe(true);
-    expect(screen.shows(text(/^\$ $/, "line"))).toBe(true);
-    expect(screen.shows(text("second "))).toBe(false);
+    expect(await screen.shows(text("$ "))).toBe(true);
+    expect(await screen.shows(text(/^\$ $/, "line"))).toBe(true);
+    expect(await screen.shows(text("second "))).toBe(false);
   });
 
   it("ends a wait when the text appears", async () => {

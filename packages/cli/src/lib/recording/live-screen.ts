@@ -1,17 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Clock, Emulator } from "@cassette/format";
+import type { Clock, Screen } from "@cassette/format";
+import type { TrailingEmulator } from "@cassette/frames";
 import type { Condition } from "../script/steps.js";
 
 /** The screen of a running program, for whoever waits for something on it. */
 export interface LiveScreen {
-  /** To be called when the emulator shows new output. */
+  /** To be called when the emulator was fed new output. */
   changed(): void;
   /** To be called when the program has ended: no wait can succeed any more. */
   ended(): void;
   /** The rows as they stand. */
-  rows(): string[];
+  rows(): Promise<string[]>;
   /** Whether the screen shows it now. */
-  shows(condition: Condition & { kind: "text" }): boolean;
+  shows(condition: Condition & { kind: "text" }): Promise<boolean>;
   /**
    * Waits for a condition.
    * @returns "met"; "timeout"; "ended" when the program ended before it was met.
@@ -21,16 +22,20 @@ export interface LiveScreen {
 }
 
 /** Watches an emulator that somebody else feeds. */
-export function createLiveScreen(emulator: Emulator, clock: Clock): LiveScreen {
+export function createLiveScreen(emulator: TrailingEmulator, clock: Clock): LiveScreen {
   const wakers = new Set<() => void>();
   let lastChange = clock.monotonic();
   let over = false;
 
+  /** Counts what may have changed the answer while somebody was looking. */
+  let changes = 0;
+
   const wake = () => {
+    changes++;
     for (const waker of wakers) waker();
   };
-  const rows = () => emulator.snapshot().text;
-  const shows = (condition: Condition & { kind: "text" }) => matches(rowsToCursor(emulator), condition);
+  const shows = async (condition: Condition & { kind: "text" }) =>
+    matches(rowsToCursor(await emulator.snapshot()), condition);
 
   /** Resolves at the next change, at the end, or after `ms`. */
   async function nextChange(ms: number, signal?: AbortSignal): Promise<void> {
@@ -53,8 +58,8 @@ export function createLiveScreen(emulator: Emulator, clock: Clock): LiveScreen {
   }
 
   /** Milliseconds until a condition may hold without any further output; 0 when it holds now. */
-  const pending = (condition: Condition): number => {
-    if (condition.kind === "text") return shows(condition) ? 0 : Number.POSITIVE_INFINITY;
+  const pending = async (condition: Condition): Promise<number> => {
+    if (condition.kind === "text") return (await shows(condition)) ? 0 : Number.POSITIVE_INFINITY;
     return Math.max(0, lastChange + condition.settledMs - clock.monotonic());
   };
 
@@ -67,17 +72,19 @@ export function createLiveScreen(emulator: Emulator, clock: Clock): LiveScreen {
       over = true;
       wake();
     },
-    rows,
+    rows: async () => (await emulator.snapshot()).text,
     shows,
     async waitFor(condition, signal) {
       const deadline = clock.monotonic() + condition.timeoutMs;
       for (;;) {
         signal?.throwIfAborted();
-        const due = pending(condition);
+        const seen = changes;
+        const due = await pending(condition);
         if (due === 0) return "met";
         if (over) return condition.kind === "settled" ? "met" : "ended";
         const left = deadline - clock.monotonic();
         if (left <= 0) return "timeout";
+        if (seen !== changes) continue;
         await nextChange(Math.min(due, left), signal);
       }
     },
@@ -85,8 +92,7 @@ export function createLiveScreen(emulator: Emulator, clock: Clock): LiveScreen {
 }
 
 /** Rows are trimmed; up to the cursor their blanks count, so that a prompt can be waited for as it is written: `$ `. */
-function rowsToCursor(emulator: Emulator): string[] {
-  const { text, cursor } = emulator.snapshot();
+function rowsToCursor({ text, cursor }: Screen): string[] {
   return text.map((row, index) => (index === cursor.Row ? row.padEnd(cursor.Col) : row));
 }
 

@@ -51,6 +51,7 @@ const ACTIONS: Record<string, (argument: unknown, key: string) => Action> = {
   wait: (argument) => ({ kind: "wait", condition: parseCondition(argument) }),
   expect: parseExpect,
   type: (argument, key) => ({ kind: "type", text: asText(argument, key) }),
+  secret: (argument, key) => ({ kind: "secret", variable: asText(argument, key) }),
   press: (argument, key) => ({
     kind: "press",
     keys: Array.isArray(argument) ? argument.map((name) => asText(name, key)) : [asText(argument, key)],

@@ -7,6 +7,8 @@ import type { Action, Condition, Step } from "./steps.js";
 export interface ScriptTarget {
   session: PtySession;
   screen: LiveScreen;
+  /** Values of the variables that the script's steps name as secret. */
+  secrets: ReadonlyMap<string, string>;
   /** Notes a mark in the recording. */
   mark(label: string): Promise<void>;
 }
@@ -34,16 +36,18 @@ export async function runScript(
 
 async function runAction(
   action: Action,
-  { session, screen, mark }: ScriptTarget,
+  { session, screen, secrets, mark }: ScriptTarget,
   signal?: AbortSignal,
 ): Promise<void> {
   switch (action.kind) {
     case "wait":
       return demand(await screen.waitFor(action.condition, signal), action.condition);
     case "expect":
-      return demand(screen.shows(action.condition) ? "met" : "absent", action.condition);
+      return demand((await screen.shows(action.condition)) ? "met" : "absent", action.condition);
     case "type":
       return session.sendText(action.text);
+    case "secret":
+      return session.send(Buffer.from(secrets.get(action.variable) ?? ""), "secret");
     case "press":
       for (const key of action.keys) await session.sendKey(key);
       return;

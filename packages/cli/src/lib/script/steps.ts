@@ -21,6 +21,8 @@ export type Action =
   | { kind: "wait"; condition: Condition }
   | { kind: "expect"; condition: Condition & { kind: "text" } }
   | { kind: "type"; text: string }
+  /** Types the value of an environment variable, which is withheld from the evidence. */
+  | { kind: "secret"; variable: string }
   | { kind: "press"; keys: string[] }
   | { kind: "paste"; text: string }
   | { kind: "resize"; size: TerminalSize }

@@ -10,6 +10,7 @@ import type {
   ScrubReport,
   ServiceEventRecord,
 } from "@cassette/format";
+import type { EventsOptions } from "./merged-events.js";
 
 /**
  * A cassette that was verified and is held open. Records are read again from the disk as they are asked for; a file that
@@ -31,8 +32,8 @@ export interface Cassette {
   readonly counts: { input: number; output: number; frame: number; service: number };
   /** Bytes of `output.raw`. */
   readonly rawSize: number;
-  /** All records in the order of `seq`, the final one included. */
-  events(): AsyncIterableIterator<CassetteEvent>;
+  /** All records in the order of `seq`, the final one included; or only some of them. */
+  events(wanted?: EventsOptions): AsyncIterableIterator<CassetteEvent>;
   inputs(): AsyncIterableIterator<InputRecord>;
   outputs(): AsyncIterableIterator<OutputRecord>;
   frames(): AsyncIterableIterator<FrameRecord>;

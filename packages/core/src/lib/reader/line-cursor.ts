@@ -11,6 +11,8 @@ export interface LineCursor {
   bytes: Buffer;
   start: number;
   end: number;
+  /** Where the current line starts in the file. */
+  readonly offset: number;
   /** Number of the current line, from 1. */
   line: number;
   /** Whether the current line ends in a newline. */
@@ -26,10 +28,21 @@ const BLOCK = 256 * 1024;
 const HEADROOM = 16 * 1024;
 const NEWLINE = 0x0a;
 
-/** @param digest is fed every byte that is read. */
-export function createLineCursor(file: ArtifactFile, maxLineBytes: number, digest?: Hash): LineCursor {
+/** How a file's lines are walked. */
+export interface LineCursorOptions {
+  maxLineBytes: number;
+  /** Is fed every byte that is read. */
+  digest?: Hash;
+  /** Where a line starts; the first one unless told. Lines are numbered from there. */
+  from?: number;
+}
+
+export function createLineCursor(
+  file: ArtifactFile,
+  { maxLineBytes, digest, from = 0 }: LineCursorOptions,
+): LineCursor {
   const blockBytes = Math.min(BLOCK, file.size) + 1;
-  let position = 0;
+  let position = from;
   let next = 0;
   let filled = 0;
   let ended = false;
@@ -42,6 +55,9 @@ export function createLineCursor(file: ArtifactFile, maxLineBytes: number, diges
     bytes: Buffer.allocUnsafe(HEADROOM + blockBytes),
     start: 0,
     end: 0,
+    get offset() {
+      return position - (filled - cursor.start);
+    },
     line: 0,
     terminated: true,
     async fill() {

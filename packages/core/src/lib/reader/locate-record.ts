@@ -18,7 +18,7 @@ export async function locateRecord(
   let best = finalSeq < seq ? Number.POSITIVE_INFINITY : finalSeq;
   let place: RecordPlace = { file: files.get(ARTIFACT.final).path };
   for (const kind of LINE_KINDS) {
-    const cursor = createLineCursor(files.get(LINE_ARTIFACTS[kind]), limits.lineBytes);
+    const cursor = createLineCursor(files.get(LINE_ARTIFACTS[kind]), { maxLineBytes: limits.lineBytes });
     while (await cursor.fill()) {
       while (cursor.advance()) {
         const found = LINE_PARSERS[kind](cursor).seq;

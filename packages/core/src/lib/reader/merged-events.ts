@@ -1,5 +1,6 @@
-import type { CassetteEvent, FinalRecord } from "@cassette/format";
+import type { CassetteEvent, EventKind, FinalRecord } from "@cassette/format";
 import type { ReaderLimits } from "./limits.js";
+import type { LineMarks } from "./line-marks.js";
 import type { CassetteFiles } from "./open-files.js";
 import { LINE_KINDS, type LineKind } from "./record-kinds.js";
 import { createRecordSource, type RecordSource } from "./record-source.js";
@@ -13,36 +14,52 @@ interface Lane {
   seq: number;
 }
 
-/** All events of a cassette in the order of `seq`, in batches. Holds one block of each file at a time. */
+/** Which events of a cassette are wanted. */
+export interface EventsOptions {
+  /** Only those with a greater `seq`. What comes before is not read. */
+  afterSeq?: number;
+  /** All unless told. The files of other kinds are not read. */
+  kinds?: readonly EventKind[];
+}
+
+/** What events are read from. */
+export interface EventFiles {
+  files: CassetteFiles;
+  limits: ReaderLimits;
+  marks: LineMarks;
+  final: FinalRecord;
+}
+
+/** The wanted events of a cassette in the order of `seq`, in batches. Holds one block of each file at a time. */
 export async function* mergeEvents(
-  files: CassetteFiles,
-  limits: ReaderLimits,
-  final: FinalRecord,
+  { files, limits, marks, final }: EventFiles,
+  { afterSeq = 0, kinds }: EventsOptions = {},
 ): AsyncGenerator<CassetteEvent[], void> {
-  const lanes: Lane[] = LINE_KINDS.map((kind) => ({
+  const isWanted = (kind: EventKind) => kinds?.includes(kind) ?? true;
+  const lanes: Lane[] = LINE_KINDS.filter(isWanted).map((kind) => ({
     kind,
-    source: createRecordSource(files, limits, kind) as RecordSource<LineKind>,
+    source: createRecordSource(files, limits, kind, marks[kind].before(afterSeq)) as RecordSource<LineKind>,
     seq: 0,
   }));
-  for (const lane of lanes) await load(lane);
+  for (const lane of lanes) {
+    while (lane.seq <= afterSeq) if (!step(lane)) await load(lane);
+  }
 
-  let pendingFinal: CassetteEvent | null = {
-    seq: final.seq,
-    t_ms: final.t_ms,
-    kind: "final",
-    record: final,
-  };
+  let pendingFinal: CassetteEvent | null =
+    isWanted("final") && final.seq > afterSeq
+      ? { seq: final.seq, t_ms: final.t_ms, kind: "final", record: final }
+      : null;
   let batch: CassetteEvent[] = [];
   let weight = 0;
   for (;;) {
     const lane = earliest(lanes);
-    if (pendingFinal && pendingFinal.seq < lane.seq) {
+    if (pendingFinal && pendingFinal.seq < (lane?.seq ?? Number.POSITIVE_INFINITY)) {
       batch.push(pendingFinal);
       pendingFinal = null;
       continue;
     }
-    const record = lane.source.head;
-    if (record === null) break;
+    const record = lane?.source.head;
+    if (!lane || !record) break;
     const event = { seq: record.seq, t_ms: record.t_ms, kind: lane.kind, record };
     batch.push(event as CassetteEvent);
     weight += lane.source.weight;
@@ -56,8 +73,11 @@ export async function* mergeEvents(
   yield batch;
 }
 
-function earliest(lanes: readonly Lane[]): Lane {
-  return lanes.reduce((first, lane) => (lane.seq < first.seq ? lane : first));
+function earliest(lanes: readonly Lane[]): Lane | undefined {
+  return lanes.reduce<Lane | undefined>(
+    (first, lane) => (first === undefined || lane.seq < first.seq ? lane : first),
+    undefined,
+  );
 }
 
 function step(lane: Lane): boolean {

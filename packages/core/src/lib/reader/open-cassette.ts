@@ -48,7 +48,7 @@ function createCassette(
   dir: string,
   files: CassetteFiles,
   limits: ReaderLimits,
-  verified: Verified,
+  { marks, ...verified }: Verified,
 ): Cassette {
   const raw = createRawBytes(files.get(ARTIFACT.outputRaw));
   let closed = false;
@@ -66,7 +66,8 @@ function createCassette(
     dir,
     ...verified,
     rawSize: files.get(ARTIFACT.outputRaw).size,
-    events: () => iterateBatches(mergeEvents(used(), limits, verified.final)),
+    events: (wanted) =>
+      iterateBatches(mergeEvents({ files: used(), limits, marks, final: verified.final }, wanted)),
     inputs: () => records("input"),
     outputs: () => records("output"),
     frames: () => records("frame"),

@@ -17,14 +17,18 @@ export interface RecordSource<K extends LineKind> {
   load(): Promise<void>;
 }
 
-/** @throws CassetteError CASSETTE_ARTIFACT_CHANGED when the file is no longer what was verified. */
+/**
+ * @param from where in the file a line starts.
+ * @throws CassetteError CASSETTE_ARTIFACT_CHANGED when the file is no longer what was verified.
+ */
 export function createRecordSource<K extends LineKind>(
   files: CassetteFiles,
   limits: ReaderLimits,
   kind: K,
+  from = 0,
 ): RecordSource<K> {
   const file: ArtifactFile = files.get(LINE_ARTIFACTS[kind]);
-  const cursor = createLineCursor(file, limits.lineBytes);
+  const cursor = createLineCursor(file, { maxLineBytes: limits.lineBytes, from });
   const parse = LINE_PARSERS[kind];
   const source = {
     head: null as LineRecords[K] | null,

@@ -1,6 +1,7 @@
 import { ARTIFACT, CassetteError } from "@cassette/format";
 import { type ByteStream, createByteStream } from "./byte-stream.js";
 import { checkChunk, chunkAtHand } from "./chunk-check.js";
+import { hasConvertedLineEnds } from "./line-ends.js";
 import { LINE_PARSERS } from "./record-kinds.js";
 import { checkCount, openLines, type Scan } from "./verify.js";
 
@@ -28,7 +29,8 @@ export async function verifyOutput(scan: Scan, expectedDigest: string | null): P
   const sha256 = await stream.finish();
   scan.digests.set(ARTIFACT.outputRaw, { size: raw.size, sha256 });
   if (expectedDigest !== null && sha256 !== expectedDigest) {
-    throw digestMismatch(raw.path, expectedDigest, sha256);
+    const isConverted = await hasConvertedLineEnds(raw, expectedDigest);
+    throw digestMismatch(raw.path, expectedDigest, sha256, isConverted);
   }
   return findings;
 }
@@ -51,6 +53,7 @@ async function scanChunks(
       const record = parse(cursor);
       place.line = cursor.line;
       timeline.add(record.seq, record.t_ms, previousSeq, place);
+      scan.marks.output.offer(record.seq, cursor.offset);
       previousSeq = record.seq;
       findings.count++;
       checkCount(scan, cursor);
@@ -64,11 +67,11 @@ async function scanChunks(
   done();
 }
 
-function digestMismatch(file: string, expected: string, actual: string): CassetteError {
-  return new CassetteError("CASSETTE_DIGEST_MISMATCH", "output.raw does not have the manifest's digest.", {
-    file,
-    expected,
-    actual,
-    hint: "It was changed, or its line endings were converted on checkout.",
-  });
+function digestMismatch(file: string, expected: string, actual: string, isConverted: boolean): CassetteError {
+  const what = "output.raw does not have the manifest's digest";
+  const message = isConverted ? `${what}: its line endings were converted.` : `${what}.`;
+  const hint = isConverted
+    ? "A repository did that. Put `* -text` into a .gitattributes beside it and check it out again."
+    : "It was changed since it was recorded.";
+  return new CassetteError("CASSETTE_DIGEST_MISMATCH", message, { file, expected, actual, hint });
 }

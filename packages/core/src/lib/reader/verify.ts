@@ -22,6 +22,7 @@ import { parseArtifact, readArtifact } from "./artifact-text.js";
 import { type Binding, checkBinding } from "./binding.js";
 import type { ReaderLimits } from "./limits.js";
 import { createLineCursor, type LineCursor } from "./line-cursor.js";
+import { createLineMarks, type LineMarks } from "./line-marks.js";
 import { locateRecord } from "./locate-record.js";
 import type { CassetteFiles } from "./open-files.js";
 import { LINE_ARTIFACTS, LINE_KINDS, LINE_PARSERS, type LineKind } from "./record-kinds.js";
@@ -52,6 +53,8 @@ export interface Evidence {
   counts: Record<LineKind, number>;
   /** Of every artifact but the manifest. */
   digests: ArtifactDigests;
+  /** Where to begin reading again. */
+  marks: LineMarks;
 }
 
 /** A line of 18 bytes is the shortest that could be a record. */
@@ -109,7 +112,8 @@ export async function verifyEvidence(
 ): Promise<Evidence> {
   const digests = new Map<ArtifactName, ArtifactDigest>();
   const timeline = createTimeline(maxRecords(files, limits));
-  const scan = { files, limits, timeline, digests, signal };
+  const marks = createLineMarks();
+  const scan = { files, limits, timeline, digests, marks, signal };
   const output = await verifyOutput(scan, expectedDigest);
   const counts = { input: 0, output: output.count, frame: 0, service: 0 };
   for (const kind of LINE_KINDS) {
@@ -126,7 +130,7 @@ export async function verifyEvidence(
   }
   if (output.chunkError) throw output.chunkError;
   await files.assertUnchanged();
-  return { ...documents, counts, digests };
+  return { ...documents, counts, digests, marks };
 }
 
 /** What the parts of a verification share. */
@@ -136,6 +140,8 @@ export interface Scan {
   timeline: Timeline;
   /** Filled as files are read. */
   digests: Map<ArtifactName, ArtifactDigest>;
+  /** Filled as lines are read. */
+  marks: LineMarks;
   signal?: AbortSignal;
 }
 
@@ -143,7 +149,7 @@ export interface Scan {
 export function openLines(scan: Scan, kind: LineKind): { cursor: LineCursor; done: () => void } {
   const file = scan.files.get(LINE_ARTIFACTS[kind]);
   const digest: Hash = createHash("sha256");
-  const cursor = createLineCursor(file, scan.limits.lineBytes, digest);
+  const cursor = createLineCursor(file, { maxLineBytes: scan.limits.lineBytes, digest });
   const done = () => scan.digests.set(file.name, { size: file.size, sha256: digest.digest("hex") });
   return { cursor, done };
 }
@@ -158,6 +164,7 @@ async function scanLines(scan: Scan, kind: LineKind): Promise<number> {
     while (cursor.advance()) {
       const { seq, t_ms } = parse(cursor);
       scan.timeline.add(seq, t_ms, previousSeq, { file: cursor.path, line: cursor.line });
+      scan.marks[kind].offer(seq, cursor.offset);
       previousSeq = seq;
       count++;
       checkCount(scan, cursor);

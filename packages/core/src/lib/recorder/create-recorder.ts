@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Clock } from "@cassette/format";
+import type { Clock, JsonValue } from "@cassette/format";
 import { systemClock } from "../system-clock.js";
 import { createClosing } from "./closing.js";
 import { completeManifest, type DraftManifest } from "./draft-manifest.js";
@@ -21,6 +21,12 @@ export interface RecorderOptions {
   overwrite?: boolean;
   /** Put sizes and digests of all artifacts into `manifest.optional.integrity`. Default false. */
   integrity?: boolean;
+  /** Put a `.gitattributes` into the cassette that keeps a repository from converting its line endings. Default false. */
+  gitAttributes?: boolean;
+  /**
+   * Kept in the private spool for whoever seals the recording after a crash: what it takes to scrub alike, secrets included.
+   */
+  scrub?: JsonValue;
 }
 
 /**
@@ -38,18 +44,21 @@ export function createRecorder(dir: string, options: RecorderOptions = {}): Prom
 export async function createRecorderOn(
   fs: FileSystem,
   dir: string,
-  { manifest: draft = {}, clock = systemClock, overwrite = false, integrity = false }: RecorderOptions,
+  options: RecorderOptions,
 ): Promise<Recorder> {
+  const { manifest: draft = {}, clock = systemClock, overwrite = false } = options;
+  const { integrity = false, gitAttributes = false, scrub = null } = options;
   const target = resolve(dir);
   const manifest = completeManifest(draft, clock);
   await checkTarget(target, overwrite);
-  const spool = await createSpool(fs, target, manifest, integrity);
+  const note = { target, integrity, gitAttributes, manifest, scrub, source: null };
+  const spool = await createSpool(fs, note);
   try {
     const writer = await createSpoolWriter(fs, spool.cassette);
-    const close = createClosing({ fs, spool, writer, target, manifest, overwrite, integrity });
+    const close = createClosing({ fs, spool, writer, target, manifest, overwrite, integrity, gitAttributes });
     const state: RecordingState = { phase: "open", finished: false };
     const time = startRecordingTime(clock, manifest.timing.resolution_ms);
-    const giveUp = () => writeNote(fs, spool, { target, integrity, manifest, owner: null });
+    const giveUp = () => writeNote(fs, spool, { ...note, owner: null });
     const life = createLife({ fs, spool, writer, state, giveUp, close });
     return {
       manifest,

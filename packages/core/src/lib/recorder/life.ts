@@ -1,4 +1,5 @@
-import { CassetteError } from "@cassette/format";
+import { CassetteError, type ScrubReport } from "@cassette/format";
+import type { SealOptions } from "../seal/seal-options.js";
 import type { FileSystem } from "./file-system.js";
 import { type RecordingState, recorderClosed } from "./record-calls.js";
 import type { Recorder } from "./recorder.js";
@@ -15,7 +16,7 @@ export interface LifeParts {
   /** Lets anyone recover the spool. */
   giveUp(): Promise<void>;
   /** Goes on with the steps of closing. */
-  close(): Promise<void>;
+  close(seal?: SealOptions): Promise<ScrubReport | null>;
 }
 
 /** The two ends of a recording. */
@@ -26,19 +27,30 @@ export function createLife({
   state,
   giveUp,
   close,
-}: LifeParts): Pick<Recorder, "close" | "abort"> {
-  let closing: Promise<void> | null = null;
+}: LifeParts): Pick<Recorder, "close" | "seal" | "abort"> {
+  let closing: Promise<ScrubReport | null> | null = null;
+
+  async function end(seal?: SealOptions): Promise<ScrubReport | null> {
+    if (state.phase === "aborted") throw recorderClosed();
+    if (!state.finished) throw finalMissing(spool.root);
+    state.phase = "closing";
+    // Callers at the same time share one attempt.
+    closing ??= close(seal).finally(() => {
+      closing = null;
+    });
+    const report = await closing;
+    state.phase = "closed";
+    return report;
+  }
+
   return {
     async close() {
-      if (state.phase === "aborted") throw recorderClosed();
-      if (!state.finished) throw finalMissing(spool.root);
-      state.phase = "closing";
-      // Callers at the same time share one attempt.
-      closing ??= close().finally(() => {
-        closing = null;
-      });
-      await closing;
-      state.phase = "closed";
+      await end();
+    },
+    async seal(options) {
+      const report = await end(options);
+      if (report === null) throw recorderClosed();
+      return report;
     },
     async abort({ keepSpool = false } = {}) {
       await closing?.catch(() => undefined);

@@ -9,6 +9,7 @@ import type {
   ScrubReport,
   ServiceEventRecord,
 } from "@cassette/format";
+import type { SealOptions } from "../seal/seal-options.js";
 import type { FinalDraft, FrameDraft, InputDraft, SessionEvent } from "./records.js";
 
 /**
@@ -58,6 +59,12 @@ export interface Recorder extends RecordCalls {
    * CASSETTE_RECORDER_CLOSED after `abort`, and whatever opening the cassette would say.
    */
   close(): Promise<void>;
+  /**
+   * As `close`, but first scrubs the recording, derives its frames from the scrubbed bytes and scans all of it once more.
+   * @returns what was scrubbed.
+   * @throws CassetteError also CASSETTE_SECRET_REMAINS: there is no cassette, and the spool stays.
+   */
+  seal(options: SealOptions): Promise<ScrubReport>;
   /** Gives the recording up. The spool is removed unless `keepSpool`. Does nothing once closed. */
   abort(options?: { keepSpool?: boolean }): Promise<void>;
   /** Aborts unless closed. */

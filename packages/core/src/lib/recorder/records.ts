@@ -1,6 +1,7 @@
 import type {
   FinalRecord,
   FrameRecord,
+  InputOrigin,
   InputRecord,
   JsonText,
   PtyEvent,
@@ -24,7 +25,7 @@ export interface SessionEvent {
   key?: string;
   size?: TerminalSize;
   signal?: string;
-  origin?: "typed" | "answer";
+  origin?: InputOrigin;
   modes?: { canonical: boolean; echo: boolean } | null;
 }
 

@@ -13,7 +13,7 @@ export interface SpoolWriter {
   readonly lines: Readonly<Record<LineKind, ArtifactWriter>>;
   readonly raw: ArtifactWriter;
   readonly documents: Documents;
-  /** Starts writing what was appended, if nothing is being written. */
+  /** Lets what was appended be written soon: at once when it is much, else together with what follows. */
   start(): void;
   /** What stopped the writing, until `drain` or `flush` overcomes it. */
   readonly failure: Error | null;
@@ -23,7 +23,7 @@ export interface SpoolWriter {
   flush(): Promise<void>;
   /** Makes everything written durable. */
   sync(): Promise<void>;
-  /** Waits for what is being written, and releases the files. */
+  /** Writes what waits, unless that failed before, and releases the files. */
   close(): Promise<void>;
   /** Size and digest of every artifact as it was written; of `output.raw`, whose chunks have digests, only the size. */
   written(): Map<ArtifactName, ArtifactDigest>;
@@ -31,6 +31,10 @@ export interface SpoolWriter {
 
 /** A caller that heeds `drain` never has much more than this waiting in memory. */
 const HIGH_WATER = 4 * 1024 * 1024;
+/** Each write wakes another thread, which costs more than the writing unless there is this much to write... */
+const WORTH_WRITING = 512 * 1024;
+/** ...but what was recorded waits no longer than this, so that a crash takes little with it. */
+const LONGEST_WAIT_MS = 10;
 const DRAINED = Promise.resolve();
 
 export async function createSpoolWriter(fs: FileSystem, dir: string): Promise<SpoolWriter> {
@@ -40,13 +44,16 @@ export async function createSpoolWriter(fs: FileSystem, dir: string): Promise<Sp
   const documents = createDocuments(fs, dir);
   let cycle: Promise<void> | null = null;
   let failure: Error | null = null;
+  let timer: NodeJS.Timeout | undefined;
 
   return {
     lines,
     raw,
     documents,
     start() {
-      if (failure === null) cycle ??= run();
+      if (failure !== null || cycle !== null) return;
+      if (waiting() >= WORTH_WRITING) cycle = run();
+      else timer ??= setTimeout(startNow, LONGEST_WAIT_MS);
     },
     get failure() {
       return failure;
@@ -58,7 +65,9 @@ export async function createSpoolWriter(fs: FileSystem, dir: string): Promise<Sp
       await attempt(dir, () => fs.syncDirectory(dir));
     },
     async close() {
+      if (failure === null) await settle(1).catch(() => {});
       await cycle;
+      clearTimeout(timer);
       for (const writer of all) await writer.close();
     },
     written() {
@@ -69,6 +78,11 @@ export async function createSpoolWriter(fs: FileSystem, dir: string): Promise<Sp
       return add(ARTIFACT.outputRaw, raw);
     },
   };
+
+  function startNow(): void {
+    timer = undefined;
+    if (failure === null) cycle ??= run();
+  }
 
   function waiting(): number {
     let bytes = documents.pending;
@@ -88,14 +102,18 @@ export async function createSpoolWriter(fs: FileSystem, dir: string): Promise<Sp
 
   /** One cycle after the other until nothing waits. Never rejects: a failure waits for the next caller. */
   async function run(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
     // Records made in one go share a cycle.
     await DRAINED;
     try {
-      while (waiting() > 0) await runCycle();
+      do await runCycle();
+      while (waiting() >= WORTH_WRITING);
     } catch (error) {
       failure = error as Error;
     }
     cycle = null;
+    if (failure === null && waiting() > 0) timer ??= setTimeout(startNow, LONGEST_WAIT_MS);
   }
 
   /** Bytes go before the lines that speak of them, so that after a crash the lines do not promise too much. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { basename, dirname, join, resolve } from "node:path";
-import { CassetteError, type Manifest } from "@cassette/format";
+import { CassetteError, type JsonValue, type Manifest } from "@cassette/format";
 import { describeThisProcess, type ProcessOwner, parseOwner } from "../lock/process-owner.js";
 import { writeDocument } from "./documents.js";
 import type { FileSystem } from "./file-system.js";
@@ -14,6 +14,10 @@ export interface SpoolPaths {
   root: string;
   /** The cassette to be. */
   cassette: string;
+  /** The recording as it was made, once {@link cassette} holds the sealed one. */
+  unsealed: string;
+  /** Where the sealed one comes to be. */
+  sealed: string;
   /** Where an old cassette is put aside while the new one takes its name. */
   replaced: string;
   /** What `recover` has to know. */
@@ -25,19 +29,27 @@ export interface SpoolNote {
   /** Absolute path of the cassette. */
   target: string;
   integrity: boolean;
+  gitAttributes: boolean;
   manifest: Manifest;
+  /** What whoever seals it has to know besides, secrets included. */
+  scrub: JsonValue;
+  /** The cassette of which this is to be a sealed one; null for a recording. */
+  source: string | null;
   /** The recording process; null once it has given the spool up. */
   owner: ProcessOwner | null;
 }
 
 const PRIVATE_DIRECTORY = 0o700;
-const CASSETTE_DIRECTORY = 0o750;
+/** Mode of a cassette, through the umask. */
+export const CASSETTE_DIRECTORY = 0o750;
 
 /** The names inside a spool. */
 export function spoolPaths(root: string): SpoolPaths {
   return {
     root,
     cassette: join(root, "cassette"),
+    unsealed: join(root, "unsealed"),
+    sealed: join(root, "sealed"),
     replaced: join(root, "replaced"),
     note: join(root, "spool.json"),
   };
@@ -48,20 +60,15 @@ export function spoolPrefix(target: string): string {
   return `.${basename(resolve(target))}.spool-`;
 }
 
-/** Makes the spool of a recording that shall become `target`. */
-export async function createSpool(
-  fs: FileSystem,
-  target: string,
-  manifest: Manifest,
-  integrity: boolean,
-): Promise<SpoolPaths> {
-  const parent = dirname(resolve(target));
+/** Makes the spool of a recording of this process. */
+export async function createSpool(fs: FileSystem, note: Omit<SpoolNote, "owner">): Promise<SpoolPaths> {
+  const { target } = note;
+  const parent = dirname(target);
   const paths = spoolPaths(join(parent, spoolPrefix(target) + randomBytes(6).toString("hex")));
   await attempt(paths.root, () => fs.makeDirectory(paths.root, PRIVATE_DIRECTORY));
   try {
     await writeDocument(fs, join(paths.root, ".gitignore"), Buffer.from("*\n"));
-    const owner = describeThisProcess();
-    await writeNote(fs, paths, { target: resolve(target), integrity, manifest, owner });
+    await writeNote(fs, paths, { ...note, owner: describeThisProcess() });
     await attempt(paths.cassette, () => fs.makeDirectory(paths.cassette, CASSETTE_DIRECTORY));
     await attempt(paths.root, () => fs.syncDirectory(paths.root));
     return paths;
@@ -87,9 +94,20 @@ export function parseSpoolNote(text: string, file: string): SpoolNote {
     throw unusable();
   }
   if (typeof value !== "object" || value === null) throw unusable();
-  const { target, integrity, manifest, owner } = value as Record<string, unknown>;
+  const { target, integrity, gitAttributes, manifest, scrub, source, owner } = value as Record<
+    string,
+    unknown
+  >;
   if (typeof target !== "string" || typeof manifest !== "object" || manifest === null) throw unusable();
   const known = parseOwner(owner);
   if (known === null && owner !== null) throw unusable();
-  return { target, integrity: integrity === true, manifest: manifest as Manifest, owner: known };
+  return {
+    target,
+    integrity: integrity === true,
+    gitAttributes: gitAttributes === true,
+    manifest: manifest as Manifest,
+    scrub: (scrub ?? null) as JsonValue,
+    source: typeof source === "string" ? source : null,
+    owner: known,
+  };
 }

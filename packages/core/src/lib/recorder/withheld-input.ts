@@ -5,12 +5,14 @@ const LF = 0x0a;
 
 /**
  * Turns what was typed into what may be recorded of it. While the terminal shows nothing although it reads by lines, a
- * password is being typed: of each such line one record tells that it was typed, and nothing else.
+ * password is being typed: of each such line one record tells that it was typed, and nothing else. So it is with what is
+ * said to be secret.
  */
 export function createInputFilter(): (event: SessionEvent) => InputDraft | null {
   let insideWithheldLine = false;
   return (event) => {
-    const secret = event.origin !== "answer" && event.modes?.canonical === true && !event.modes.echo;
+    const isPrompted = event.modes?.canonical === true && !event.modes.echo;
+    const secret = event.origin === "secret" || (event.origin !== "answer" && isPrompted);
     if (!secret) {
       insideWithheldLine = false;
       return {

@@ -1,6 +1,6 @@
 import { lstat, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { ARTIFACT, CassetteError } from "@cassette/format";
+import { ARTIFACT, CassetteError, type JsonValue, type ScrubReport } from "@cassette/format";
 import { parseManifest } from "@cassette/format/schema";
 import { isProvenDead } from "../lock/process-owner.js";
 import { createClosing } from "../recorder/closing.js";
@@ -8,6 +8,8 @@ import { type FileSystem, nodeFileSystem } from "../recorder/file-system.js";
 import { parseSpoolNote, type SpoolNote, type SpoolPaths, spoolPaths } from "../recorder/spool.js";
 import { createSpoolWriter } from "../recorder/spool-writer.js";
 import { attempt } from "../recorder/write-error.js";
+import type { SealOptions } from "../seal/seal-options.js";
+import { undoSealing } from "../seal/seal-spool.js";
 import { putBackReplaced } from "./put-back.js";
 import { type Salvage, salvage } from "./salvage.js";
 
@@ -17,6 +19,8 @@ export interface RecoverOptions {
   target?: string;
   /** Replace a cassette that stands there. Default false: a partial recording must not displace a whole one unasked. */
   overwrite?: boolean;
+  /** How to seal it, given what its recorder left for that. Unless told, the report says "not-run". */
+  seal?: (scrub: JsonValue) => SealOptions | Promise<SealOptions>;
   /** Take the spool although its process may be alive, on another host for example. Default false. */
   evenIfOwned?: boolean;
 }
@@ -25,6 +29,8 @@ export interface RecoverOptions {
 export interface Recovery extends Salvage {
   /** Path of the cassette. */
   target: string;
+  /** What was scrubbed; null if nothing was sealed. */
+  report: ScrubReport | null;
 }
 
 /** Nothing was cut. */
@@ -32,7 +38,7 @@ const WHOLE: Salvage = { interrupted: false, cut: { records: 0, output_bytes: 0 
 
 /**
  * Turns an interrupted spool into a cassette of what is whole in it: torn tails are cut, an unknown end is marked
- * `interrupted` in `final.metadata` and given no exit, the scrub report says "not-run". An old cassette that had been put
+ * `interrupted` in `final.metadata` and given no exit. It is sealed if it is told how. An old cassette that had been put
  * aside for it is put back first. The spool is removed once the cassette stands, and left as it is otherwise.
  * @param spool path of the spool.
  * @throws CassetteError CASSETTE_RECOVER_FAILED with the reason, CASSETTE_TARGET_EXISTS, CASSETTE_WRITE_FAILED.
@@ -49,14 +55,18 @@ export async function recoverOn(fs: FileSystem, spool: string, options: RecoverO
     throw failed(paths.root, "The recording may still be going on.");
   }
   await putBackReplaced(fs, paths, note);
+  if (note.source !== null) {
+    await attempt(paths.root, () => fs.remove(paths.root));
+    throw failed(note.source, "Another cassette was being sealed; it stands as it was. Seal it again.");
+  }
+  await undoSealing(fs, paths);
   const target = resolve(options.target ?? note.target);
   if (!(await exists(paths.cassette))) {
     if (!(await isCommitted(note))) throw failed(paths.root, "Nothing was recorded yet.");
     await attempt(paths.root, () => fs.remove(paths.root));
-    return { target: note.target, ...WHOLE };
+    return { target: note.target, report: null, ...WHOLE };
   }
-  const salvaged = await rebuild(fs, paths, note, target, options.overwrite ?? false);
-  return { target, ...salvaged };
+  return { target, ...(await rebuild(fs, paths, note, target, options)) };
 }
 
 /** Builds the cassette anew beside the original, which stays until the new one stands at the target. */
@@ -65,17 +75,20 @@ async function rebuild(
   paths: SpoolPaths,
   note: SpoolNote,
   target: string,
-  overwrite: boolean,
-): Promise<Salvage> {
-  const spool = { ...paths, cassette: join(paths.root, "recovered") };
+  { overwrite = false, seal }: RecoverOptions,
+): Promise<Omit<Recovery, "target">> {
+  const names = { cassette: join(paths.root, "recovered"), unsealed: join(paths.root, "recovered-unsealed") };
+  const spool = { ...paths, ...names };
+  await attempt(spool.unsealed, () => fs.remove(spool.unsealed));
   await attempt(spool.cassette, () => fs.remove(spool.cassette));
   await attempt(spool.cassette, () => fs.makeDirectory(spool.cassette, 0o750));
   const writer = await createSpoolWriter(fs, spool.cassette);
   try {
     const salvaged = await salvage(paths.cassette, writer);
-    const { manifest, integrity } = note;
-    await createClosing({ fs, spool, writer, target, manifest, overwrite, integrity })();
-    return salvaged;
+    const { manifest, integrity, gitAttributes, scrub } = note;
+    const close = createClosing({ fs, spool, writer, target, manifest, overwrite, integrity, gitAttributes });
+    const report = await close(await seal?.(scrub));
+    return { ...salvaged, report };
   } catch (error) {
     await writer.close().catch(() => undefined);
     throw error;

@@ -19,7 +19,7 @@ export interface TornLines {
 export async function createTornLines(kind: LineKind, dir: string): Promise<TornLines | null> {
   const file = await openArtifact(dir, LINE_ARTIFACTS[kind], Number.MAX_SAFE_INTEGER);
   if (file === null) return null;
-  const cursor = createLineCursor(file, Number.MAX_SAFE_INTEGER);
+  const cursor = createLineCursor(file, { maxLineBytes: Number.MAX_SAFE_INTEGER });
   const parse = LINE_PARSERS[kind];
   let lines = 0;
 

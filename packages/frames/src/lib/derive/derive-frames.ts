@@ -26,7 +26,7 @@ export async function* deriveFrames({
   try {
     const sampler = createSampler({ emulator, ...sampling });
     for await (const event of events) {
-      yield* await sampler.observe(event);
+      for (const frame of await sampler.observe(event)) yield frame;
       // Nobody is there to be answered.
       emulator.takeReplies();
     }

@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from "node:util";
-import type { Emulator, FrameRecord, SampledEvent, SampledFrame, Screen } from "@cassette/format";
+import type { Emulator, SampledEvent, SampledFrame } from "@cassette/format";
 import { DEFAULT_POLICY, type FramePolicy } from "./policy.js";
 import { createTimetable } from "./timetable.js";
+import { isSameScreen, type WireScreen, wireScreen } from "./wire-screen.js";
 
 /** Takes the frames of a recording that are worth keeping, while it happens or afterwards, with the same result. */
 export interface Sampler {
@@ -38,24 +38,21 @@ export function createSampler({ emulator, policy = DEFAULT_POLICY, cells = false
   const isHalfDrawn = (now: number) =>
     synchronizedSince !== null && now - synchronizedSince < LONGEST_SYNCHRONIZED_MS;
 
-  function take(t_ms: number): SampledFrame[] {
+  function take(t_ms: number, into: SampledFrame[]): void {
     timetable.taken(t_ms);
     const screen = wireScreen(emulator.snapshot({ cells }));
-    if (isDeepStrictEqual(screen, lastScreen)) return [];
+    if (lastScreen && isSameScreen(screen, lastScreen)) return;
     lastScreen = screen;
     const raw_start = previousEnd;
     previousEnd = fedBytes;
     const offsets = { raw_start, raw_end: fedBytes, parser_offset: fedBytes - emulator.pendingBytes };
-    return [{ afterSeq: position.seq, frame: { t_ms: position.t_ms, ...screen, ...offsets } }];
+    into.push({ afterSeq: position.seq, frame: { t_ms: position.t_ms, ...screen, ...offsets } });
   }
 
-  async function apply(event: SampledEvent): Promise<void> {
+  function applied(event: SampledEvent): void {
     if (event.kind === "output") {
-      await emulator.feed(event.bytes);
       fedBytes += event.bytes.length;
       synchronizedSince = emulator.synchronized ? (synchronizedSince ?? event.t_ms) : null;
-    } else if (event.kind === "resize") {
-      emulator.resize({ rows: event.size.Rows, cols: event.size.Cols });
     }
     timetable.applied(event.kind, event.t_ms);
     position = { seq: event.seq, t_ms: event.t_ms };
@@ -65,18 +62,14 @@ export function createSampler({ emulator, policy = DEFAULT_POLICY, cells = false
     async observe(event) {
       const { kind, t_ms } = event;
       const isLast = kind === "final";
-      const before = timetable.isDueBefore(kind, t_ms) && (isLast || !isHalfDrawn(t_ms)) ? take(t_ms) : [];
-      if (isLast) return before;
-      await apply(event);
-      const after = timetable.isDueAfter(kind) && !isHalfDrawn(t_ms) ? take(t_ms) : [];
-      return [...before, ...after];
+      const frames: SampledFrame[] = [];
+      if (timetable.isDueBefore(kind, t_ms) && (isLast || !isHalfDrawn(t_ms))) take(t_ms, frames);
+      if (isLast) return frames;
+      if (kind === "output") await emulator.feed(event.bytes);
+      else if (kind === "resize") emulator.resize({ rows: event.size.Rows, cols: event.size.Cols });
+      applied(event);
+      if (timetable.isDueAfter(kind) && !isHalfDrawn(t_ms)) take(t_ms, frames);
+      return frames;
     },
   };
-}
-
-type WireScreen = Pick<FrameRecord, "size" | "text" | "cells" | "cursor" | "title">;
-
-/** A screen as a frame has it: what is empty is left out. */
-function wireScreen({ size, text, cells, cursor, title }: Screen): WireScreen {
-  return { size, text, ...(cells && { cells }), cursor, ...(title !== "" && { title }) };
 }

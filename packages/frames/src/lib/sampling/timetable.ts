@@ -17,25 +17,27 @@ export interface Timetable {
 export function createTimetable(policy: FramePolicy): Timetable {
   const isQuietLongEnough = quietRule(policy);
   const keepsInputs = policy.kind === "settled";
-  /** Time of the first and the latest output that no frame shows; null when there is none. */
-  let unseen: { since: number; until: number } | null = null;
-  let lastTaken = Number.NEGATIVE_INFINITY;
+  let isUnseen = false;
+  const quiet = { since: 0, until: 0, lastTaken: Number.NEGATIVE_INFINITY };
 
   return {
     isDueBefore(kind, t_ms) {
       if (kind === "final") return true;
-      if (unseen === null) return false;
+      if (!isUnseen) return false;
       if (kind === "resize" || (kind === "input" && keepsInputs)) return true;
-      return isQuietLongEnough({ ...unseen, now: t_ms, lastTaken });
+      return isQuietLongEnough(quiet, t_ms);
     },
     isDueAfter: (kind) =>
       kind === "resize" || kind === "mark" || (kind === "output" && policy.kind === "chunk"),
     applied(kind, t_ms) {
-      if (kind === "output") unseen = { since: unseen?.since ?? t_ms, until: t_ms };
+      if (kind !== "output") return;
+      if (!isUnseen) quiet.since = t_ms;
+      quiet.until = t_ms;
+      isUnseen = true;
     },
     taken(t_ms) {
-      unseen = null;
-      lastTaken = t_ms;
+      isUnseen = false;
+      quiet.lastTaken = t_ms;
     },
   };
 }
@@ -44,16 +46,15 @@ interface Quiet {
   /** Output that no frame shows yet began and last came at these times. */
   since: number;
   until: number;
-  now: number;
   lastTaken: number;
 }
 
 /** The rule for screens which only output made. */
-function quietRule(policy: FramePolicy): (quiet: Quiet) => boolean {
+function quietRule(policy: FramePolicy): (quiet: Quiet, now: number) => boolean {
   if (policy.kind === "chunk") return () => false;
   const interval = policy.interval_ms ?? DEFAULT_POLICY.interval_ms;
   const settled = policy.kind === "settled" ? (policy.settled_ms ?? DEFAULT_POLICY.settled_ms) : interval;
-  return ({ since, until, now, lastTaken }) => {
+  return ({ since, until, lastTaken }, now) => {
     const mayBeTakenFrom = lastTaken + interval;
     if (now >= Math.max(until + settled, mayBeTakenFrom)) return true;
     // Output goes on without settling. It is cut where it pauses at all, not between reads of the same moment.

@@ -8,24 +8,33 @@ export interface Checkpoint {
 
 /** Checkpoints in the order of the recording. */
 export interface Checkpoints {
-  /** Takes a checkpoint where the last one lies far enough back. */
-  offer(position: Checkpoint["position"], emulator: Emulator): void;
+  /** Takes a checkpoint where the last one lies far enough back, and tells whether. */
+  offer(position: Checkpoint["position"], emulator: Emulator): boolean;
   /** The last one whose place is acceptable; places are acceptable up to some point. */
   nearest(isAcceptable: (position: Checkpoint["position"]) => boolean): Checkpoint | undefined;
   readonly bytes: number;
 }
 
-/** @param every bytes of output from one to the next. */
-export function createCheckpoints(every: number): Checkpoints {
+/** Bytes of output for each byte of a checkpoint: together they take a sixty-fourth of the output. */
+const SHARE = 64;
+/** Closer together they are hardly quicker to go on from. */
+const LEAST_EVERY = 131_072;
+
+/** @param every bytes of output from one to the next; as many as keep them small beside the output, unless told. */
+export function createCheckpoints(every?: number): Checkpoints {
   const taken: Checkpoint[] = [];
   let bytes = 0;
+  /** Where the next one is due. */
+  let due = every ?? LEAST_EVERY;
   return {
     offer(position, emulator) {
-      if (position.bytes - (taken.at(-1)?.position.bytes ?? 0) < every) return;
+      if (position.bytes < due) return false;
       const state = emulator.checkpoint?.();
-      if (!state) return;
+      if (!state) return false;
       taken.push({ position, state });
       bytes += state.bytes;
+      due = position.bytes + (every ?? Math.max(LEAST_EVERY, SHARE * state.bytes));
+      return true;
     },
     nearest(isAcceptable) {
       let low = 0;

@@ -98,6 +98,30 @@ describe("openScreens", () => {
     expect(screens.checkpointBytes).toBeGreaterThan(0);
   });
 
+  it("answers while it prepares, and stops preparing when closed", async () => {
+    const recording = named("log-flood");
+    const expected = await replayed(recording);
+    let read = 0;
+    const events = async function* (seq: number) {
+      for await (const event of after(recording, seq)) {
+        read++;
+        yield event;
+        await new Promise(setImmediate);
+      }
+    };
+    const screens = open(recording, { events });
+    const prepared = screens.prepare();
+    for (const seq of [5, 2, 8])
+      expect((await screens.at({ seq }, { cells: true })).screen).toEqual(expected[seq]);
+    await prepared;
+    const another = open(recording, { events });
+    read = 0;
+    const stopped = another.prepare();
+    another.close();
+    await stopped;
+    expect(read).toBeLessThan(3);
+  });
+
   it("replays from the start where the emulator has no checkpoints", async () => {
     const recording = named("top");
     const expected = await replayed(recording);

@@ -1,6 +1,6 @@
-const SET_OR_RESET_MODES = /^(?:\x1b\[|\xc2\x9b)\?([\d;]*)([hl])$/;
+const SET_OR_RESET_MODES = /^(?:\x1b\[|\xc2\x9b)\?([\d;:]*)([hl])$/;
 const SOFT_OR_FULL_RESET = /^(?:(?:\x1b\[|\xc2\x9b)!p|\x1bc)$/;
-const AUTOWRAP_MODE = "7";
+const AUTOWRAP_MODE = 7;
 const LAST_BYTES = new Set([..."hlpc"].map((letter) => letter.charCodeAt(0)));
 
 /** Whether {@link autowrapAfter} may have something to say about a sequence with this last byte. */
@@ -13,5 +13,5 @@ export function autowrapAfter(sequence: Uint8Array): boolean | null {
   const text = Buffer.from(sequence.filter((byte) => byte >= 0x20 || byte === 0x1b)).toString("latin1");
   if (SOFT_OR_FULL_RESET.test(text)) return true;
   const [, modes, final] = SET_OR_RESET_MODES.exec(text) ?? [];
-  return modes?.split(";").includes(AUTOWRAP_MODE) ? final === "h" : null;
+  return modes?.split(";").some((mode) => Number.parseInt(mode, 10) === AUTOWRAP_MODE) ? final === "h" : null;
 }

@@ -1,9 +1,9 @@
 import type { TerminalSize } from "@cassette/format";
 import { autowrapAfter } from "./autowrap.js";
 import { eraseAll, erasesToCursor } from "./erase-to-cursor.js";
-import { concat, type Hold, joinHold, LONGEST_SEQUENCE, NOTHING_HELD } from "./hold.js";
+import { concat, createJoiner, type Hold, joinHold, LONGEST_SEQUENCE, NOTHING_HELD } from "./hold.js";
 import { limitRepeats } from "./repeat-limit.js";
-import { isNotable, skipControlSequence, skipText } from "./skip-plain.js";
+import { isNotable, plainOf } from "./skip-plain.js";
 import { isIntroducer, nextState, STATE } from "./states.js";
 import { characterLength, codePointAt, INCOMPLETE } from "./utf8.js";
 
@@ -24,10 +24,11 @@ export interface Guard {
 /** What a guard remembers from one call to the next. Never changed, only replaced. */
 export interface GuardMemory {
   readonly state: number;
-  /** What has come of an unfinished sequence, without a character at its end that is itself unfinished. */
+  /** What has come of a long unfinished sequence, without what is split off. */
   readonly held: Hold;
   readonly heldBytes: number;
-  readonly splitCharacter: Uint8Array;
+  /** An unfinished character, or a sequence that is still short: looked at again with what follows. */
+  readonly split: Uint8Array;
   /**
    * While it is off, characters of two columns that have no room are left out, as other terminals do: what
    * @xterm/headless 6.0.0 makes of them depends on where the bytes were split.
@@ -41,10 +42,13 @@ const EMPTY_MEMORY: GuardMemory = {
   state: STATE.ground,
   held: NOTHING_HELD,
   heldBytes: 0,
-  splitCharacter: NOTHING_HELD.kept,
+  split: NOTHING_HELD.kept,
   autowrap: true,
   marks: 0,
 };
+
+/** Bytes that are looked at again when more come, at most; so that a sequence in pieces is not looked at for ever. */
+const MOST_SPLIT = 64;
 
 /** Code points a cell may have after its first. */
 const MOST_MARKS = 31;
@@ -65,11 +69,13 @@ export interface Guarded {
 
 /** Makes a guard in front of an emulator, which has seen what the memory tells. */
 export function createGuard({ draw, isMark, fits, isAtEnd }: Guarded, memory = EMPTY_MEMORY): Guard {
-  let { state, held, heldBytes, splitCharacter, autowrap, marks } = memory;
+  const joiner = createJoiner();
+  let { state, held, heldBytes, split, autowrap, marks } = memory;
 
   function pass(news: Uint8Array, size: TerminalSize): void {
-    const bytes = concat(splitCharacter, news);
-    splitCharacter = NOTHING_HELD.kept;
+    const bytes = joiner.join(split, news);
+    const plain = plainOf(bytes);
+    split = NOTHING_HELD.kept;
     const passOn = (piece: Uint8Array) => {
       if (piece.length > 0) draw(piece);
     };
@@ -102,7 +108,7 @@ export function createGuard({ draw, isMark, fits, isAtEnd }: Guarded, memory = E
 
     while (at < bytes.length) {
       if (state === STATE.ground) {
-        const next = skipControlSequence(bytes, skipText(bytes, at));
+        const next = plain.skip(at);
         if (next > at) {
           marks = 0;
           at = next;
@@ -141,20 +147,23 @@ export function createGuard({ draw, isMark, fits, isAtEnd }: Guarded, memory = E
 
     const isOpen = state !== STATE.ground;
     passOn(bytes.subarray(done, isOpen ? Math.max(done, sequenceStart) : at));
-    if (isOpen) {
+    if (isOpen && held === NOTHING_HELD && bytes.length - sequenceStart <= MOST_SPLIT) {
+      state = STATE.ground;
+      at = sequenceStart;
+    } else if (isOpen) {
       heldBytes += at - sequenceStart;
       held = keepCopy(joinHold(held, bytes.subarray(sequenceStart, at), aborted));
     }
-    splitCharacter = bytes.slice(at);
+    if (at < bytes.length) split = new Uint8Array(bytes.subarray(at));
   }
 
   return {
     pass,
     get pendingBytes() {
-      return heldBytes + splitCharacter.length;
+      return heldBytes + split.length;
     },
     get memory() {
-      return { state, held, heldBytes, splitCharacter, autowrap, marks };
+      return { state, held, heldBytes, split, autowrap, marks };
     },
   };
 }

@@ -36,3 +36,28 @@ export function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
   joined.set(second, first.length);
   return joined;
 }
+
+/** A terminal's reads are shorter. */
+const MOST_JOINED = 131_072;
+
+/** Joins bytes in memory of its own, again and again: fresh memory costs more than what is copied into it. */
+export interface Joiner {
+  /** The bytes of both; only until the next call, unless one is empty. */
+  join(first: Uint8Array, second: Uint8Array): Uint8Array;
+}
+
+/** Makes a joiner. */
+export function createJoiner(): Joiner {
+  let memory = new Uint8Array(0);
+  return {
+    join(first, second) {
+      if (first.length === 0) return second;
+      const length = first.length + second.length;
+      if (length > MOST_JOINED) return concat(first, second);
+      if (length > memory.length) memory = new Uint8Array(2 * length);
+      memory.set(first);
+      memory.set(second, first.length);
+      return memory.subarray(0, length);
+    },
+  };
+}

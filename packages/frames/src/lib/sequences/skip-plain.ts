@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { maySetAutowrap } from "./autowrap.js";
 import { ERASE_FINAL } from "./erase-to-cursor.js";
 import { LONGEST_SEQUENCE } from "./hold.js";
@@ -5,6 +6,8 @@ import { repeats } from "./repeat-limit.js";
 
 const ESC = 0x1b;
 const BRACKET = 0x5b;
+/** Begins the choice of a character set. */
+const CHARACTER_SET = 0x28;
 
 /** Last bytes of sequences that are worth a look. */
 const NOTABLE = Uint8Array.from({ length: 128 }, (_, byte) =>
@@ -16,40 +19,102 @@ export function isNotable(final: number): boolean {
   return NOTABLE[final] === 1;
 }
 
-/** The next place at or after `at` with an ESC or a character beyond ASCII; most of all output lies before one. */
-export function skipText(bytes: Uint8Array, at: number): number {
+/** Finds the way through what needs no look: text, character sets, line drawing, short and whole control sequences. */
+export interface Plain {
+  /** The end of such that begins at `at` in the ground state. Nearly all output is such. */
+  skip(at: number): number;
+}
+
+/** Chooses the way for some bytes. Without characters beyond ASCII all that matters can be searched for. */
+export function plainOf(news: Uint8Array): Plain {
+  const bytes = Buffer.from(news.buffer, news.byteOffset, news.byteLength);
+  const skip = isAscii(bytes) ? skipAscii : skipUtf8;
+  return { skip: (at) => skip(bytes, at) };
+}
+
+/** Bytes among which a loop finds something sooner than a search has begun. */
+const NEAR = 32;
+
+function skipAscii(bytes: Buffer, at: number): number {
+  const { length } = bytes;
   let end = at;
-  for (; end < bytes.length; end++) {
-    const byte = bytes[end] as number;
-    if (byte === ESC || byte >= 0x80) break;
+  while (end < length) {
+    const near = Math.min(end + NEAR, length);
+    while (end < near && bytes[end] !== ESC) end++;
+    if (end === near) {
+      const found = bytes.indexOf(ESC, end);
+      if (found < 0) return length;
+      end = found;
+    }
+    const next = skipSequence(bytes, end);
+    if (next === end) return end;
+    end = next;
   }
   return end;
 }
 
-/** The end of a whole and short control sequence that is of no interest and begins at `at`; `at` where none does. */
-export function skipControlSequence(bytes: Uint8Array, at: number): number {
-  if (bytes[at] !== ESC || bytes[at + 1] !== BRACKET) return at;
-  const limit = Math.min(bytes.length, at + LONGEST_SEQUENCE);
-  for (let end = at + 2; end < limit; end++) {
+/** Which bytes are the first of more in the ground state. The others are text or change nothing here. */
+const FIRST_OF_MORE = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte === ESC || byte >= 0x80));
+
+function skipUtf8(bytes: Buffer, at: number): number {
+  const { length } = bytes;
+  let end = at;
+  while (end < length) {
     const byte = bytes[end] as number;
-    if (byte < 0x20 || byte >= 0x7f) return at;
-    if (byte >= 0x40) return NOTABLE[byte] === 1 && mayMatter(bytes, at, end) ? at : end + 1;
+    if (FIRST_OF_MORE[byte] === 0) {
+      end++;
+      continue;
+    }
+    const next = byte === ESC ? skipSequence(bytes, end) : skipLineDrawing(bytes, end);
+    if (next === end) return end;
+    end = next;
   }
-  return at;
+  return end;
+}
+
+/** The end of a whole sequence of no interest that begins at `at`; `at` where none does. */
+function skipSequence(bytes: Buffer, at: number): number {
+  if (at + 2 >= bytes.length) return at;
+  const second = bytes[at + 1] as number;
+  if (second === BRACKET) return skipControlSequence(bytes, at);
+  const third = bytes[at + 2] as number;
+  return second === CHARACTER_SET && third >= 0x30 && third < 0x7f ? at + 3 : at;
+}
+
+/** Past U+2500 to U+257F, of which frames are made: no marks and not wide. */
+function skipLineDrawing(bytes: Buffer, at: number): number {
+  if (bytes[at] !== 0xe2 || at + 2 >= bytes.length) return at;
+  const second = bytes[at + 1] as number;
+  const third = bytes[at + 2] as number;
+  return (second === 0x94 || second === 0x95) && third >= 0x80 && third < 0xc0 ? at + 3 : at;
+}
+
+/** The end of a whole and short control sequence that is of no interest and begins at `at`; `at` where none does. */
+function skipControlSequence(bytes: Buffer, at: number): number {
+  const limit = Math.min(bytes.length, at + LONGEST_SEQUENCE);
+  let end = at + 2;
+  let byte = 0;
+  while (end < limit) {
+    byte = bytes[end] as number;
+    if (byte < 0x20 || byte >= 0x40) break;
+    end++;
+  }
+  if (end === limit || byte < 0x40 || byte >= 0x7f) return at;
+  return NOTABLE[byte] === 1 && mayMatter(bytes, at, end) ? at : end + 1;
 }
 
 const LETTER = { p: 0x70, h: 0x68, l: 0x6c } as const;
-const DIGIT = { one: 0x31, seven: 0x37 } as const;
+const DIGIT = { zero: 0x30, one: 0x31, seven: 0x37, nine: 0x39 } as const;
 const EXCLAMATION_MARK = 0x21;
 /** Fewer digits make no number worth limiting. */
 const SHORTEST_LARGE_NUMBER = 2;
 
 /** A quick look at a control sequence with a notable last byte at `end`: most of them do nothing out of the ordinary. */
-function mayMatter(bytes: Uint8Array, start: number, end: number): boolean {
+function mayMatter(bytes: Buffer, start: number, end: number): boolean {
   switch (bytes[end]) {
     case LETTER.h:
     case LETTER.l:
-      return has(bytes, start, end, DIGIT.seven);
+      return hasAutowrap(bytes, start, end);
     case LETTER.p:
       return has(bytes, start, end, EXCLAMATION_MARK);
     case ERASE_FINAL:
@@ -59,7 +124,22 @@ function mayMatter(bytes: Uint8Array, start: number, end: number): boolean {
   }
 }
 
-function has(bytes: Uint8Array, start: number, end: number, wanted: number): boolean {
+/** Whether one of the numbers before `end` may be 7. */
+function hasAutowrap(bytes: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    if (bytes[at] !== DIGIT.seven) continue;
+    const isLast = at + 1 === end || !isDigit(bytes[at + 1] as number);
+    const before = bytes[at - 1] as number;
+    if (isLast && (before === DIGIT.zero || !isDigit(before))) return true;
+  }
+  return false;
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= DIGIT.zero && byte <= DIGIT.nine;
+}
+
+function has(bytes: Buffer, start: number, end: number, wanted: number): boolean {
   for (let at = start; at < end; at++) if (bytes[at] === wanted) return true;
   return false;
 }

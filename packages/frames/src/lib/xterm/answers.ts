@@ -1,4 +1,5 @@
 import type { TerminalSize } from "@cassette/format";
+import { currentStyle } from "./current-style.js";
 import type { HiddenState } from "./hidden-state.js";
 import type { Terminal } from "./library.js";
 import { DEFAULT_COLORS, paletteColor } from "./palette.js";
@@ -29,7 +30,8 @@ const CAPABILITIES: Record<string, string> = {
 };
 
 /**
- * Answers what the library leaves unanswered or answers wrongly. It answers DA1, DA2, DSR 5, DECRQM and DECRQSS itself.
+ * Answers what the library leaves unanswered or answers wrongly. It answers DA1, DA2, DSR 5, DECRQM and most of DECRQSS
+ * itself.
  * https://invisible-island.net/xterm/ctlseqs/ctlseqs.html
  */
 export function registerAnswers({ terminal, hidden, size, reply }: Asked): void {
@@ -63,6 +65,14 @@ export function registerAnswers({ terminal, hidden, size, reply }: Asked): void 
   parser.registerCsiHandler({ prefix: "?", intermediates: "$", final: "p" }, (params) => {
     if (params[0] !== SHOW_CURSOR_MODE) return false;
     reply(`\x1b[?${SHOW_CURSOR_MODE};${hidden.cursorVisible ? 1 : 2}$y`);
+    return true;
+  });
+
+  /** The library knows the style and always reports none. */
+  parser.registerDcsHandler({ intermediates: "$", final: "q" }, (data) => {
+    const style = data === "m" ? currentStyle(terminal) : null;
+    if (style === null) return false;
+    reply(`${DCS}1$r${style}${ST}`);
     return true;
   });
 

@@ -5,7 +5,7 @@ import type { Terminal } from "./library.js";
  * nor takes. The version is pinned exactly; {@link internalsOf} finds out when another one looks different.
  */
 export interface Internals {
-  _inputHandler: Fields & { _parser: Fields };
+  _inputHandler: Fields & { _parser: Fields; _curAttrData: InternalStyle };
   _bufferService: {
     buffers: {
       _normal: InternalBuffer;
@@ -22,13 +22,36 @@ export interface Internals {
 /** Fields of the library's own objects, by name. */
 export type Fields = Record<string, unknown>;
 
+/** What text is written in. */
+export interface InternalStyle
+  extends Record<
+    | "isBold"
+    | "isDim"
+    | "isItalic"
+    | "isUnderline"
+    | "isBlink"
+    | "isInverse"
+    | "isInvisible"
+    | "isStrikethrough"
+    | "isOverline"
+    | "getUnderlineStyle"
+    | "getFgColor"
+    | "getBgColor",
+    () => number
+  > {
+  isFgDefault(): boolean;
+  isBgDefault(): boolean;
+  isFgRGB(): boolean;
+  isBgRGB(): boolean;
+}
+
 export interface InternalBuffer extends Fields {
   lines: InternalLines;
   getBlankLine(attributes: unknown): InternalLine;
 }
 
 /** All lines of a buffer, of which the screen is the last; after some resizes there are more than the screen has rows. */
-interface InternalLines {
+export interface InternalLines {
   length: number;
   maxLength: number;
   /** Where in its ring the first line lies. It should not matter, and does when lines are wrapped anew. */

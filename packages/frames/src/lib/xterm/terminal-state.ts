@@ -1,145 +1,169 @@
-import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { isDeepStrictEqual } from "node:util";
 import {
   type Fields,
   type InternalBuffer,
   type InternalLine,
+  type InternalLines,
   type Internals,
   internalsOf,
   STATE_FIELDS,
 } from "./internals.js";
 import type { Terminal } from "./library.js";
+import { linesOf, type PackedLine, packLines, unpackLines } from "./packed-lines.js";
 
 /** A terminal's state, apart from the terminal. */
 export interface TerminalState {
   /** Memory it takes, about. */
   readonly bytes: number;
+  /** Values of the library's fields, part by part. Never changed. */
+  readonly values: readonly Values[];
   /** Puts a new terminal of the same size into this state. */
   restore(terminal: Terminal): void;
 }
 
-interface SavedLines {
-  cells: Buffer;
-  /** A line may be longer than the screen is wide: what a narrower size hides comes back with a wider one. */
-  shapes: { length: number; isWrapped: boolean }[];
-  /** Row, column and value of what is kept beside the cells. */
-  clusters: [row: number, col: number, cluster: string][];
-  styles: [row: number, col: number, style: unknown][];
-}
+type Values = readonly unknown[];
 
 interface SavedBuffer {
-  fields: Fields;
   ring: { maxLength: number; _startIndex: number };
-  lines: SavedLines;
+  /** Row, column and value of what is kept beside the cells. */
+  clusters: Besides<string>;
+  styles: Besides<unknown>;
 }
+
+type Besides<T> = readonly (readonly [row: number, col: number, value: T])[];
 
 const WORDS_PER_CELL = 3;
 const IS_COMBINED = 0x20_0000;
 const HAS_EXTENDED = 0x1000_0000;
-const FASTEST = { level: 1 };
-/** Objects and fields of a state beside its cells. */
-const BYTES_BESIDES = 1_500;
+/** Objects of a state beside its cells, and of each value that is kept beside a cell; measured. */
+const BYTES_BESIDES = 2_500;
+const BYTES_BESIDE_A_CELL = 120;
 
-/** Captures a terminal's state; null when the library is not the expected one. */
-export function captureTerminal(terminal: Terminal): TerminalState | null {
+/**
+ * Captures a terminal's state; null when the library is not the expected one.
+ * @param earlier a state of the same terminal; what is as it was then is shared, for that is most.
+ */
+export function captureTerminal(terminal: Terminal, earlier?: TerminalState): TerminalState | null {
   const internals = internalsOf(terminal);
   if (internals === null) return null;
   const { _normal, _alt, active } = internals._bufferService.buffers;
-  const parts = partsOf(internals).map(([part, names]) => pick(part, names));
+  const values = fieldsOf(internals).map(([part, names], index) =>
+    shared(valuesOf(part, names), earlier?.values[index]),
+  );
   const convertEol = terminal.options.convertEol;
   const isAlternate = active === _alt;
   const normal = saveBuffer(_normal);
   const alternate = saveBuffer(_alt);
+  const lines = packLines([_normal.lines, _alt.lines]);
+  const beside = [normal, alternate].flatMap(({ clusters, styles }) => [...clusters, ...styles]).length;
 
   return {
-    bytes: normal.lines.cells.length + alternate.lines.cells.length + BYTES_BESIDES,
+    bytes: lines.length + BYTES_BESIDES + beside * BYTES_BESIDE_A_CELL,
+    values,
     restore(fresh) {
       const target = internalsOf(fresh);
       if (target === null)
         throw new Error("A terminal of another version of @xterm/headless cannot be restored.");
       fresh.options.convertEol = convertEol;
-      if (isAlternate) target._bufferService.buffers.activateAltBuffer();
-      for (const [index, [part]] of partsOf(target).entries())
-        Object.assign(part, copyFields(parts[index] ?? {}));
-      restoreBuffer(target._bufferService.buffers._normal, normal);
-      restoreBuffer(target._bufferService.buffers._alt, alternate);
+      const { buffers } = target._bufferService;
+      if (isAlternate) buffers.activateAltBuffer();
+      for (const [index, [part, names]] of fieldsOf(target).entries())
+        setValues(part, names, values[index] ?? []);
+      const [normalLines = [], alternateLines = []] = unpackLines(lines);
+      restoreBuffer(buffers._normal, normal, normalLines);
+      restoreBuffer(buffers._alt, alternate, alternateLines);
     },
   };
 }
 
-function partsOf({ _inputHandler, _charsetService, coreService, coreMouseService }: Internals) {
+/** The parts that have fields of interest, and their names. */
+function fieldsOf({
+  _inputHandler,
+  _charsetService,
+  coreService,
+  coreMouseService,
+  _bufferService,
+}: Internals) {
   return [
     [_inputHandler, STATE_FIELDS.inputHandler],
     [_inputHandler._parser, STATE_FIELDS.parser],
     [_charsetService, STATE_FIELDS.charsets],
     [coreService, STATE_FIELDS.core],
     [coreMouseService, STATE_FIELDS.mouse],
+    [_bufferService.buffers._normal, STATE_FIELDS.buffer],
+    [_bufferService.buffers._alt, STATE_FIELDS.buffer],
   ] as const;
 }
 
+/** Values of which those that are as they were are the earlier ones. */
+function shared(values: Values, earlier: Values = []): Values {
+  const joined = values.map((value, index) =>
+    isDeepStrictEqual(value, earlier[index]) ? earlier[index] : value,
+  );
+  const isSame = joined.every((value, index) => value === earlier[index]);
+  return isSame && earlier.length === joined.length ? earlier : joined;
+}
+
 function saveBuffer(buffer: InternalBuffer): SavedBuffer {
-  const lines = Array.from({ length: buffer.lines.length }, (_, row) => buffer.lines.get(row)).filter(
-    isThere,
-  );
-  const cells = Buffer.concat(
-    lines.map(({ _data }) => new Uint8Array(_data.buffer, _data.byteOffset, _data.byteLength)),
-  );
+  const { lines } = buffer;
   return {
-    fields: pick(buffer, STATE_FIELDS.buffer),
-    ring: { maxLength: buffer.lines.maxLength, _startIndex: buffer.lines._startIndex },
-    lines: {
-      cells: deflateRawSync(cells, FASTEST),
-      shapes: lines.map(({ length, isWrapped }) => ({ length, isWrapped })),
-      clusters: lines.flatMap((line, row) => besides(line, row, line._combined, 0, IS_COMBINED)),
-      styles: lines.flatMap((line, row) => besides(line, row, line._extendedAttrs, 2, HAS_EXTENDED)),
-    },
+    ring: { maxLength: lines.maxLength, _startIndex: lines._startIndex },
+    clusters: besides(lines, "_combined", 0, IS_COMBINED),
+    styles: besides(lines, "_extendedAttrs", 2, HAS_EXTENDED),
   };
 }
 
+const NOTHING_BESIDE: Besides<never> = [];
+
 /** What is kept beside the cells of a line and still belongs to one: old entries stay there. */
-function besides<T>(
-  line: InternalLine,
-  row: number,
-  entries: Record<number, T>,
+function besides<Field extends "_combined" | "_extendedAttrs">(
+  lines: InternalLines,
+  field: Field,
   word: number,
   bit: number,
-): [number, number, T][] {
-  return Object.entries(entries)
-    .map(([col, entry]): [number, number, T] => [row, Number(col), entry])
-    .filter(([, col]) => ((line._data[col * WORDS_PER_CELL + word] ?? 0) & bit) !== 0);
+): Besides<InternalLine[Field][number]> {
+  const found: [number, number, InternalLine[Field][number]][] = [];
+  for (const [row, line] of linesOf(lines).entries()) {
+    for (const [col, value] of Object.entries(line[field])) {
+      if (((line._data[Number(col) * WORDS_PER_CELL + word] ?? 0) & bit) === 0) continue;
+      found.push([row, Number(col), value as InternalLine[Field][number]]);
+    }
+  }
+  return found.length > 0 ? found : NOTHING_BESIDE;
 }
 
-function restoreBuffer(buffer: InternalBuffer, { fields, ring, lines }: SavedBuffer): void {
-  Object.assign(buffer, copyFields(fields));
+function restoreBuffer(buffer: InternalBuffer, saved: SavedBuffer, lines: PackedLine[]): void {
+  // Lines that are there are used again: fresh memory costs more than what is copied into it.
+  const own = linesOf(buffer.lines);
   buffer.lines.length = 0;
   // In this order: a new maximum begins a new ring.
-  buffer.lines.maxLength = ring.maxLength;
-  buffer.lines._startIndex = ring._startIndex;
-  const bytes = inflateRawSync(lines.cells);
-  const words = new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-  let at = 0;
-  for (const shape of lines.shapes) {
-    const end = at + shape.length * WORDS_PER_CELL;
-    const line = buffer.getBlankLine(buffer.savedCurAttrData);
-    buffer.lines.push(Object.assign(line, shape, { _data: words.slice(at, end) }));
-    at = end;
+  buffer.lines.maxLength = saved.ring.maxLength;
+  buffer.lines._startIndex = saved.ring._startIndex;
+  for (const [row, { length, isWrapped, cells }] of lines.entries()) {
+    const line = own[row] ?? buffer.getBlankLine(buffer.savedCurAttrData);
+    if (line.length === length) line._data.set(cells);
+    else line._data = cells.slice();
+    line.length = length;
+    line.isWrapped = isWrapped;
+    buffer.lines.push(line);
   }
-  for (const [row, col, cluster] of lines.clusters) {
+  for (const [row, col, cluster] of saved.clusters) {
     const line = buffer.lines.get(row);
     if (line) line._combined[col] = cluster;
   }
-  for (const [row, col, style] of lines.styles) {
+  for (const [row, col, style] of saved.styles) {
     const line = buffer.lines.get(row);
     if (line) line._extendedAttrs[col] = style;
   }
 }
 
-function pick(part: Fields, names: readonly string[]): Fields {
-  return copyFields(Object.fromEntries(names.map((name) => [name, part[name]])));
+/** Copies of the values of fields, so deep that the library, which changes some of them in place, does not reach them. */
+function valuesOf(part: Fields, names: readonly string[]): Values {
+  return names.map((name) => copyValue(part[name]));
 }
 
-/** Copies fields so deep that the library, which changes some of them in place, does not reach the original. */
-function copyFields(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, copyValue(value)]));
+function setValues(part: Fields, names: readonly string[], values: Values): void {
+  for (const [index, name] of names.entries()) part[name] = copyValue(values[index]);
 }
 
 function copyValue(value: unknown): unknown {
@@ -147,8 +171,4 @@ function copyValue(value: unknown): unknown {
   if (value === null || typeof value !== "object") return value;
   if ("clone" in value && typeof value.clone === "function") return value.clone();
   return { ...value };
-}
-
-function isThere<T>(value: T | undefined): value is T {
-  return value !== undefined;
 }

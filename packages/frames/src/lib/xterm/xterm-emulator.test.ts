@@ -1,7 +1,9 @@
 import { createRequire } from "node:module";
+import { inspect } from "node:util";
 import { CELL_COLOR, CELL_MODE } from "@cassette/format";
-import { describe, expect, it } from "vitest";
-import { feed } from "../../../test/feed.js";
+import { Terminal } from "@xterm/headless/lib-headless/xterm-headless.mjs";
+import { describe, expect, it, vi } from "vitest";
+import { bytes, feed } from "../../../test/feed.js";
 import { XTERM_IDENTITY } from "./library.js";
 import { createXtermEmulator } from "./xterm-emulator.js";
 
@@ -123,5 +125,34 @@ describe("createXtermEmulator", () => {
     expect(emulator.synchronized).toBe(true);
     await feed(emulator, "\x1b[?2026l");
     expect(emulator.synchronized).toBe(false);
+  });
+
+  describe("when the library throws", () => {
+    const broken = async () => {
+      const emulator = createXtermEmulator({ rows: 2, cols: 20 });
+      await feed(emulator, "before");
+      const write = vi.spyOn(Terminal.prototype, "write").mockImplementationOnce(() => {
+        throw new Error("the program's own secret");
+      });
+      const failure = await emulator.feed(bytes("secret")).catch((error: unknown) => error);
+      write.mockRestore();
+      return { emulator, failure };
+    };
+
+    it("says so without a word of what was drawn", async () => {
+      const { failure } = await broken();
+      expect(failure).toMatchObject({ code: "CASSETTE_EMULATOR_FAILED" });
+      expect(inspect(failure)).not.toContain("secret");
+    });
+
+    it("draws no more and still shows the last screen", async () => {
+      const { emulator, failure } = await broken();
+      await expect(emulator.feed(bytes("after"))).rejects.toBe(failure);
+      expect(() => emulator.resize({ rows: 3, cols: 30 })).toThrowError(failure as Error);
+      expect(emulator.checkpoint?.()).toBeNull();
+      expect(emulator.snapshot()).toMatchObject({ size: { Rows: 2, Cols: 20 }, text: ["before", ""] });
+      expect(emulator.takeReplies()).toEqual([]);
+      emulator.close();
+    });
   });
 });

@@ -1,4 +1,4 @@
-import type { Emulator, TerminalSize } from "@cassette/format";
+import { CassetteError, type Emulator, type TerminalSize } from "@cassette/format";
 import { createGuard, type GuardMemory } from "../sequences/guard.js";
 import { assertTerminalSize } from "../terminal-size.js";
 import { registerAnswers } from "./answers.js";
@@ -11,7 +11,8 @@ import { captureTerminal, type TerminalState } from "./terminal-state.js";
 /**
  * Makes an emulator over @xterm/headless with the character widths of Unicode 11, without scrollback.
  * @param size 1 to 1,000 rows and columns, at most 250,000 cells.
- * @throws CassetteError `CASSETTE_SIZE_INVALID` for another size, here and in `resize`.
+ * @throws CassetteError `CASSETTE_SIZE_INVALID` for another size, here and in `resize`. `feed` and `resize` fail with
+ * `CASSETTE_EMULATOR_FAILED` once the library has thrown; the last screen can still be read.
  */
 export function createXtermEmulator(size: TerminalSize): Emulator {
   return assemble(size);
@@ -31,10 +32,23 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
   earlier?.terminal.restore(terminal);
   const hidden = watchHiddenState(terminal, earlier?.hidden);
   const writer = createWriter(terminal);
+  let failure: CassetteError | null = null;
+
+  /** After the library has thrown, nobody knows what its screen would be. */
+  function attempt(action: () => void): void {
+    if (failure) throw failure;
+    try {
+      action();
+    } catch {
+      failure = emulatorFailed();
+      throw failure;
+    }
+  }
+
   const hasRoomFor = (width: number) => terminal.buffer.active.cursorX + width <= current.cols;
   const guard = createGuard(
     {
-      draw: writer.write,
+      draw: (bytes) => attempt(() => writer.write(bytes)),
       isMark: (code) => widthOf(code) === 0,
       fits: (code) => widthOf(code) < 2 || hasRoomFor(2),
       isAtEnd: () => terminal.buffer.active.cursorY + 1 === current.rows && !hasRoomFor(2),
@@ -43,18 +57,20 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
   );
   const replies = createReplyQueue();
   terminal.onData(replies.add);
+  let last = earlier?.terminal;
   registerAnswers({ terminal, hidden, size: () => current, reply: replies.add });
 
   return {
     identity: XTERM_IDENTITY,
-    feed(bytes) {
+    async feed(bytes) {
+      if (failure) throw failure;
       guard.pass(bytes, current);
-      return writer.shown();
+      await writer.shown();
     },
     resize(next) {
       assertTerminalSize(next);
+      attempt(() => terminal.resize(next.cols, next.rows));
       current = next;
-      terminal.resize(next.cols, next.rows);
     },
     snapshot: (options) => readScreen(terminal, current, hidden, options),
     get pendingBytes() {
@@ -65,12 +81,22 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
       return terminal.modes.synchronizedOutputMode;
     },
     checkpoint() {
-      const state = captureTerminal(terminal);
+      const state = failure ? null : captureTerminal(terminal, last);
       if (state === null) return null;
+      last = state;
       const now = { terminal: state, hidden: { ...hidden }, guard: guard.memory };
       const at = current;
       return { bytes: state.bytes, restore: () => assemble(at, now) };
     },
     close: () => terminal.dispose(),
   };
+}
+
+/** Without a cause: what the library says may hold what the program wrote. */
+function emulatorFailed(): CassetteError {
+  return new CassetteError(
+    "CASSETTE_EMULATOR_FAILED",
+    `${XTERM_IDENTITY.name} ${XTERM_IDENTITY.version} failed on the output and can draw no more.`,
+    { hint: "What was recorded is not touched by this." },
+  );
 }

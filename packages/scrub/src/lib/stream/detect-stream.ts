@@ -10,19 +10,27 @@ const PIECE = 4_096;
 /** A screen that is only scrolled is looked at this often, so that its characters are known when the cursor jumps. */
 const LONGEST_UNSEEN = 1 << 18;
 
+/** What a stream holds. */
+export interface Detected {
+  log: HitLog;
+  /** Something was drawn out of order, and nobody looked at the screen. */
+  unseen: boolean;
+}
+
 /** Reads a whole stream and finds what is to be masked in it. */
 export async function detectInStream(
   events: AsyncIterable<StreamEvent> | Iterable<StreamEvent>,
   detector: Detector,
   isAllowed: (matched: string) => boolean,
   { provenance, signal }: ScrubStreamOptions,
-): Promise<HitLog> {
+): Promise<Detected> {
   const log = createHitLog(isAllowed);
   const watch = provenance && createScreenWatch(provenance, detector, log.add);
   const scan = createScan(detector, log.add, watch);
   for await (const event of events) {
     signal?.throwIfAborted();
-    if ("resize" in event) {
+    if ("look" in event) watch?.look();
+    else if ("resize" in event) {
       watch?.look();
       provenance?.resize(event.resize);
     } else {
@@ -32,7 +40,7 @@ export async function detectInStream(
   }
   watch?.look();
   scan.finish();
-  return log;
+  return { log, unseen: watch === undefined && scan.hasJumped };
 }
 
 /** Feeds both views of a stream: what it says in its own order, and what it shows. */
@@ -40,12 +48,14 @@ function createScan(detector: Detector, report: (hit: SourceHit) => boolean, wat
   let offset = 0;
   let unseen = 0;
   let hasMoved = false;
+  let hasJumped = false;
   let erasures: number[] = [];
   const extractor = createExtractor({
     detector,
     report,
     onEffect(effect, at) {
       hasMoved = true;
+      hasJumped = true;
       if (effect === "erases") erasures.push(at);
     },
   });
@@ -70,5 +80,9 @@ function createScan(detector: Detector, report: (hit: SourceHit) => boolean, wat
       erasures = [];
     },
     finish: extractor.finish,
+    /** The cursor was moved or something erased, at least once. */
+    get hasJumped() {
+      return hasJumped;
+    },
   };
 }

@@ -1,0 +1,67 @@
+import { join } from "node:path";
+import { type Cassette, compareFrames, type OpenOptions, openCassette } from "@cassette/core/reader";
+import { ARTIFACT, CassetteError } from "@cassette/format";
+import type { PlainError } from "../workers/job.js";
+import { toPlainError } from "../workers/plain-error.js";
+
+/** What is demanded of a cassette. */
+export interface VerifyDemands extends Pick<OpenOptions, "expect" | "emulator" | "integrity"> {
+  /** Derive the frames again and compare. */
+  rerender?: boolean;
+}
+
+/** What came of looking at a cassette. */
+export type Verdict = { ok: true; facts: VerifiedFacts } | { ok: false; error: PlainError };
+
+/** Facts of a good cassette. */
+export interface VerifiedFacts {
+  id: string;
+  sha256: string;
+  events: number;
+  frames: number;
+  bytes: number;
+  emulator: string;
+  integrity: "verified" | "absent";
+  /** Null when it was not asked for. */
+  rerender: "same" | "unavailable" | null;
+}
+
+/** Opens a cassette, which checks all of it, and derives its frames again if asked. */
+export async function judge(dir: string, { rerender, ...demands }: VerifyDemands): Promise<Verdict> {
+  try {
+    await using cassette = await openCassette(dir, demands);
+    return {
+      ok: true,
+      facts: { ...factsOf(cassette), rerender: rerender ? await derivedAgain(cassette) : null },
+    };
+  } catch (error) {
+    return { ok: false, error: toPlainError(error) };
+  }
+}
+
+function factsOf({ manifest, counts, rawSize, integrity }: Cassette): Omit<VerifiedFacts, "rerender"> {
+  const { name, version } = manifest.terminal.emulator;
+  return {
+    id: manifest.id,
+    sha256: manifest.content_digest.sha256,
+    // The final record is counted too: it takes part in the order.
+    events: counts.input + counts.output + counts.frame + counts.service + 1,
+    frames: counts.frame,
+    bytes: rawSize,
+    emulator: `${name}@${version}`,
+    integrity,
+  };
+}
+
+/** @throws CassetteError CASSETTE_FRAMES_DIFFER. */
+async function derivedAgain(cassette: Cassette): Promise<"same" | "unavailable"> {
+  // Only who asks for it waits for the emulator to load.
+  const { createXtermEmulator } = await import("@cassette/frames");
+  const { result, frames, seq, part } = await compareFrames(cassette, createXtermEmulator);
+  if (result !== "differs") return result;
+  throw new CassetteError("CASSETTE_FRAMES_DIFFER", `Derived again, this frame has another ${part}.`, {
+    file: join(cassette.dir, ARTIFACT.frames),
+    line: frames,
+    seq,
+  });
+}

@@ -1,0 +1,71 @@
+import type { Cassette } from "@cassette/core/reader";
+import { readMarks } from "@cassette/core/reader";
+import type { FinalRecord, JsonValue } from "@cassette/format";
+
+/** What `cassette info --json` prints: names as they are on the wire. */
+export interface CassetteFacts {
+  path: string;
+  id: string;
+  sha256: string;
+  title: string | null;
+  program: { name: string; argv: string[]; version: string | null };
+  terminal: { rows: number; cols: number; term: string | null; locale: string | null };
+  emulator: string;
+  recorded_at: string;
+  recorder_version: string;
+  os: string;
+  arch: string;
+  duration_ms: number;
+  /** How the program ended, in words. */
+  ended: string;
+  exit: FinalRecord["exit"] | null;
+  events: { output: number; input: number; frame: number; service: number };
+  bytes: number;
+  marks: { t_ms: number; label: string }[];
+  scrub: { status: string; rules: string[] | null; hits: Record<string, number> };
+  integrity: "verified" | "absent";
+}
+
+/** Gathers the facts of an open cassette. */
+export async function factsOf(cassette: Cassette): Promise<CassetteFacts> {
+  const { dir, manifest, final, scrubReport, counts, rawSize, integrity } = cassette;
+  const { harness, command, terminal, provenance } = manifest;
+  return {
+    path: dir,
+    id: manifest.id,
+    sha256: manifest.content_digest.sha256,
+    title: titleOf(manifest.optional?.cassette),
+    program: { name: harness.name, argv: command.argv ?? [], version: harness.binary_version ?? null },
+    terminal: {
+      rows: terminal.initial_rows,
+      cols: terminal.initial_cols,
+      term: terminal.term ?? null,
+      locale: terminal.locale ?? null,
+    },
+    emulator: `${terminal.emulator.name}@${terminal.emulator.version}`,
+    recorded_at: provenance.recorded_at,
+    recorder_version: provenance.recorder_version,
+    os: provenance.os,
+    arch: provenance.arch,
+    duration_ms: final.duration_ms || final.t_ms,
+    ended: endOf(final),
+    exit: final.exit ?? null,
+    events: { output: counts.output, input: counts.input, frame: counts.frame, service: counts.service },
+    bytes: rawSize,
+    marks: await readMarks(cassette),
+    scrub: { status: scrubReport.status, rules: scrubReport.rules, hits: scrubReport.hit_counts ?? {} },
+    integrity,
+  };
+}
+
+/** How a recording ended, in words. */
+export function endOf({ exit, metadata }: FinalRecord): string {
+  const how = !exit ? "no exit recorded" : exit.Signaled ? `signal: ${exit.Signal}` : `exit ${exit.Code}`;
+  const why = (["interrupted", "timed_out"] as const).filter((word) => metadata?.[word] === true);
+  return [how, ...why.map((word) => word.replace("_", " "))].join(", ");
+}
+
+function titleOf(ours: JsonValue | undefined): string | null {
+  const isMap = typeof ours === "object" && ours !== null && !Array.isArray(ours);
+  return isMap && typeof ours.title === "string" ? ours.title : null;
+}

@@ -1,0 +1,22 @@
+import { Command } from "./commander.js";
+import type { CommandContext } from "./context.js";
+
+/** Declares `cassette cat`. */
+export function catCommand({ streams, finish }: CommandContext): Command {
+  return new Command("cat")
+    .description("print what the program printed")
+    .argument("<dir>", "the cassette")
+    .option("--raw", "the very bytes, on a terminal too: only for recordings you trust")
+    .addHelpText("after", EXAMPLES)
+    .action(async (dir: string, options) => {
+      const { cat } = await import("../commands/cat.js");
+      finish(await cat(dir, options, streams));
+    });
+}
+
+const EXAMPLES = `
+Escape sequences and other characters that would act on your terminal are shown: \\e[31m, \\x07.
+
+Examples:
+  cassette cat demo.cassette
+  cassette cat demo.cassette --raw | sha256sum`;

@@ -1,0 +1,20 @@
+import { Command } from "./commander.js";
+import type { CommandContext } from "./context.js";
+
+/** Declares `cassette info`. */
+export function infoCommand({ streams, finish }: CommandContext): Command {
+  return new Command("info")
+    .description("show what a cassette is, on one screen")
+    .argument("<dir>", "the cassette")
+    .option("--json", "one JSON object")
+    .addHelpText("after", EXAMPLES)
+    .action(async (dir: string, options) => {
+      const { info } = await import("../commands/info.js");
+      finish(await info(dir, options, streams));
+    });
+}
+
+const EXAMPLES = `
+Examples:
+  cassette info demo.cassette
+  cassette info demo.cassette --json | jq .exit`;

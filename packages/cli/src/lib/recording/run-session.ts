@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { CassetteError, isCassetteError, type PtyExit, type PtySession } from "@cassette/format";
+import { runScript } from "../script/run-script.js";
+import type { Step } from "../script/steps.js";
+import type { EventRecorder } from "./event-recorder.js";
+import type { LiveScreen } from "./live-screen.js";
+import type { TerminalEnd } from "./terminal-end.js";
+
+/** Who types. */
+export interface RecordingScript {
+  steps: readonly Step[];
+  /** Where they stand, for errors. */
+  file: string;
+  /** Values of the variables that they name as secret. */
+  secrets: ReadonlyMap<string, string>;
+  /** How long the program may go on after the last step; 10 s unless told. */
+  graceMs?: number;
+}
+
+/** What is asked of a session. */
+export interface SessionRequest {
+  script?: RecordingScript;
+  /** Aborting ends the program; what was recorded until then is kept. */
+  interrupt?: AbortSignal;
+}
+
+/** How long a program may go on after its script's last step. */
+const AFTER_SCRIPT_MS = 10_000;
+
+/** A session that is going on. */
+export interface Running {
+  session: PtySession;
+  end: TerminalEnd;
+  eventRecorder: EventRecorder;
+  screen: LiveScreen;
+  /** To be called while the screen still shows what the script failed on. */
+  onFailedScript: () => Promise<void>;
+}
+
+/** How it came to its end. */
+export interface Ending {
+  exit: PtyExit;
+  bytes: number;
+  interrupted: boolean;
+}
+
+/** Records until the stream ends, while the script runs beside it. */
+export async function runSession(request: SessionRequest, running: Running): Promise<Ending> {
+  const { session } = running;
+  const { interrupt } = request;
+  const stop = new AbortController();
+  const ended = pumpEvents(running);
+  // A recording that fails ends the script; its own error is the one that is reported.
+  ended.catch(() => stop.abort());
+  const onInterrupt = () => {
+    stop.abort();
+    void session.kill();
+  };
+  interrupt?.addEventListener("abort", onInterrupt, { once: true });
+  try {
+    if (interrupt?.aborted) onInterrupt();
+    await script(request, running, ended, stop.signal);
+    return { ...(await ended), interrupted: interrupt?.aborted ?? false };
+  } catch (error) {
+    if (isScriptFailure(error)) await running.onFailedScript();
+    await session.kill();
+    const ending = await ended;
+    if (interrupt?.aborted) return { ...ending, interrupted: true };
+    throw error;
+  } finally {
+    interrupt?.removeEventListener("abort", onInterrupt);
+  }
+}
+
+/** Runs the script, if there is one, and gives the program a while to end after it. */
+async function script(
+  { script: given }: SessionRequest,
+  { session, screen, eventRecorder }: Running,
+  ended: Promise<unknown>,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!given) return;
+  const mark = (label: string) => eventRecorder.mark(label);
+  const { steps, file, secrets, graceMs = AFTER_SCRIPT_MS } = given;
+  await runScript(steps, file, { session, screen, secrets, mark }, signal);
+  if (await endsWithin(ended, graceMs, signal)) return;
+  throw new CassetteError("CASSETTE_PROGRAM_STILL_RUNNING", "The script ended and the program did not.", {
+    file,
+    hint: `Let the script end the program: it had ${graceMs / 1_000} s after the last step.`,
+  });
+}
+
+async function endsWithin(ended: Promise<unknown>, ms: number, signal: AbortSignal): Promise<boolean> {
+  const timer = new AbortController();
+  const either = AbortSignal.any([signal, timer.signal]);
+  try {
+    return await Promise.race([ended.then(() => true), sleep(ms, false, { signal: either })]);
+  } finally {
+    timer.abort();
+  }
+}
+
+/** Records every event, and lets the other end see what was printed. */
+async function pumpEvents({ session, end, eventRecorder }: Running): Promise<Omit<Ending, "interrupted">> {
+  let exit: PtyExit | undefined;
+  let bytes = 0;
+  try {
+    for await (const event of session.events()) {
+      await eventRecorder.record(event);
+      if (event.kind === "output") await end.show(event.bytes);
+      if (event.kind === "resize") end.resized(event.size);
+      if (event.kind === "exit") exit = event.exit;
+      if (event.kind === "end") bytes = event.totalBytes;
+    }
+  } finally {
+    await end.close();
+  }
+  return { exit: exit ?? (await session.wait()), bytes };
+}
+
+/** The script failed, not the recording: what was recorded may tell why. */
+export function isScriptFailure(error: unknown): boolean {
+  return (
+    isCassetteError(error, "CASSETTE_WAIT_FAILED") || isCassetteError(error, "CASSETTE_PROGRAM_STILL_RUNNING")
+  );
+}

@@ -1,0 +1,36 @@
+import type { PtySession, TerminalSize } from "@cassette/format";
+import type { TrailingEmulator } from "@cassette/frames";
+import type { LiveScreen } from "./live-screen.js";
+
+/** Whatever is at the other end of the program's terminal: takes what it prints, and may send it something. */
+export interface TerminalEnd {
+  /** Takes output that has been recorded; resolves when it can take more. */
+  show(bytes: Uint8Array): Promise<void>;
+  /** The program's terminal has another size. */
+  resized(size: TerminalSize): void;
+  /** Nothing comes any more. Called once, whatever happened. */
+  close(): Promise<void>;
+}
+
+/** What answers when nobody is there. */
+export interface HeadlessParts {
+  session: PtySession;
+  emulator: TrailingEmulator;
+  screen: LiveScreen;
+}
+
+/** Nobody is at the terminal: an emulator answers what the program asks of it, and a script may look at its screen. */
+export function createHeadlessEnd({ session, emulator, screen }: HeadlessParts): TerminalEnd {
+  return {
+    async show(bytes) {
+      await emulator.feed(bytes);
+      // Not awaited: a program that does not read must not stop the recording of what it prints.
+      for (const reply of emulator.takeReplies()) session.send(reply, "answer").catch(() => {});
+      screen.changed();
+    },
+    resized: (size) => emulator.resize(size),
+    async close() {
+      screen.ended();
+    },
+  };
+}

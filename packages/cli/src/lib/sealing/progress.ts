@@ -1,0 +1,37 @@
+import type { SealProgress } from "@cassette/core";
+import type { Clock } from "@cassette/format";
+
+/** Tells a person how far a long work has come. */
+export interface ProgressLine {
+  update(progress: SealProgress): void;
+  /** Takes the line away. */
+  clear(): void;
+}
+
+/** What is done sooner needs no line. */
+const PATIENCE_MS = 1_000;
+const REPAINT_MS = 100;
+const WORDS: Record<SealProgress["pass"], string> = { scanning: "Looking for secrets", drawing: "Drawing" };
+
+/** Makes a line on a terminal; on anything else it stays silent. */
+export function createProgressLine(
+  stream: Pick<NodeJS.WriteStream, "isTTY" | "write">,
+  clock: Pick<Clock, "monotonic"> = performanceClock,
+): ProgressLine {
+  let next = clock.monotonic() + PATIENCE_MS;
+  let shown = false;
+  return {
+    update({ pass, done, total }) {
+      if (!stream.isTTY || clock.monotonic() < next) return;
+      next = clock.monotonic() + REPAINT_MS;
+      shown = true;
+      stream.write(`\r\x1b[K${WORDS[pass]} … ${Math.floor((done / Math.max(1, total)) * 100)} %`);
+    },
+    clear() {
+      if (shown) stream.write("\r\x1b[K");
+      shown = false;
+    },
+  };
+}
+
+const performanceClock = { monotonic: () => performance.now() };

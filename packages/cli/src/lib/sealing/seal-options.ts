@@ -1,0 +1,19 @@
+import type { ScanOptions, SealOptions } from "@cassette/core";
+import { createProvenance, deriveFrames, XTERM_IDENTITY } from "@cassette/frames";
+import { createScrubber } from "@cassette/scrub";
+import type { ScrubSettings } from "./scrub-settings.js";
+
+/** Wires what a scan is made with. */
+export function scanOptions(settings: ScrubSettings): ScanOptions {
+  return { redactor: createScrubber(settings), createProvenance };
+}
+
+/** Wires what a seal is made with. @param settings null seals without scrubbing. */
+export function sealOptions(settings: ScrubSettings | null): SealOptions {
+  return {
+    redactor: settings && createScrubber(settings),
+    deriveFrames,
+    emulator: XTERM_IDENTITY,
+    createProvenance,
+  };
+}

@@ -1,0 +1,36 @@
+import type { SearchMatch, SearchPlace } from "@cassette/core/reader";
+import type { CassetteErrorCode } from "@cassette/format";
+import type { Verdict, VerifyDemands } from "../commands/verdict.js";
+
+/** Work on one cassette that can be done on another processor. */
+export type Job =
+  | { kind: "verify"; dir: string; demands: VerifyDemands }
+  | { kind: "search"; dir: string; pattern: RegExp; places: readonly SearchPlace[] };
+
+/** What each kind of job yields, any number of times. */
+export interface JobValues {
+  verify: Verdict;
+  /** Matches in batches: a message each would cost more than the search. */
+  search: SearchMatch[];
+}
+
+/** A {@link CassetteError} as it crosses from a worker, which only plain objects do. */
+export interface PlainError {
+  code: CassetteErrorCode;
+  message: string;
+  hint?: string;
+  file?: string;
+  line?: number;
+}
+
+/** What a worker is given once. */
+export interface WorkerSetup {
+  /** A counter that grows as long as a job makes headway. */
+  headway: Int32Array;
+}
+
+/** What a worker says. */
+export type WorkerMessage =
+  | { type: "value"; value: unknown }
+  | { type: "done" }
+  | { type: "failed"; error: PlainError };

@@ -1,0 +1,112 @@
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import type { CassetteError } from "@cassette/format";
+import type { Job, JobValues, WorkerMessage, WorkerSetup } from "./job.js";
+import { fromPlainError } from "./plain-error.js";
+import { createValueQueue, type ValueQueue } from "./value-queue.js";
+
+/** Does jobs on as many processors as there are. */
+export interface WorkerPool {
+  /** Yields what the job yields. @throws CassetteError what the job throws. */
+  run<K extends Job["kind"]>(job: Job & { kind: K }): AsyncIterable<JobValues[K]>;
+  close(): Promise<void>;
+}
+
+/** How a pool is made. */
+export interface PoolOptions {
+  /** Workers at most; one for each processor unless told. */
+  size?: number;
+  /** A job that makes no headway for so long is ended. Never unless told. */
+  stallMs?: number;
+  /** The error of such a job. */
+  stalled?: (job: Job) => CassetteError;
+}
+
+interface Task {
+  job: Job;
+  queue: ValueQueue<unknown>;
+}
+
+interface Lane {
+  worker: Worker;
+  headway: Int32Array;
+  task: Task | null;
+  /** The counter when it was last looked at, and for how many looks it has been that. */
+  seen: number;
+  looks: number;
+}
+
+/** Looks until a job counts as stalled: fewer would judge by a single pause of the machine. */
+const LOOKS = 10;
+
+/** Makes a pool. Workers start when there is work for them. */
+export function createWorkerPool({
+  size = availableParallelism(),
+  stallMs,
+  stalled,
+}: PoolOptions = {}): WorkerPool {
+  const waiting: Task[] = [];
+  const lanes = new Set<Lane>();
+  const watch = stallMs === undefined ? undefined : setInterval(lookAtAll, stallMs / LOOKS);
+
+  function startLane(): Lane {
+    const headway = new Int32Array(new SharedArrayBuffer(4));
+    const workerData: WorkerSetup = { headway };
+    const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData });
+    const lane: Lane = { worker, headway, task: null, seen: 0, looks: 0 };
+    worker.on("message", (message: WorkerMessage) => hear(lane, message));
+    worker.on("error", (error) => drop(lane, error));
+    lanes.add(lane);
+    return lane;
+  }
+
+  function hear(lane: Lane, message: WorkerMessage): void {
+    if (message.type === "value") {
+      lane.task?.queue.push(message.value);
+      return;
+    }
+    lane.task?.queue.end(message.type === "failed" ? fromPlainError(message.error) : undefined);
+    lane.task = null;
+    feed();
+  }
+
+  function drop(lane: Lane, error: unknown): void {
+    lanes.delete(lane);
+    lane.task?.queue.end(error);
+    void lane.worker.terminate();
+    feed();
+  }
+
+  function lookAtAll(): void {
+    for (const lane of lanes) {
+      const now = Atomics.load(lane.headway, 0);
+      lane.looks = lane.task && now === lane.seen ? lane.looks + 1 : 0;
+      lane.seen = now;
+      if (lane.task && lane.looks >= LOOKS) drop(lane, stalled?.(lane.task.job));
+    }
+  }
+
+  function feed(): void {
+    while (waiting.length > 0) {
+      const idle = [...lanes].find(({ task }) => task === null);
+      const lane = idle ?? (lanes.size < size ? startLane() : undefined);
+      const task = lane && waiting.shift();
+      if (!task) return;
+      Object.assign(lane, { task, looks: 0 });
+      lane.worker.postMessage(task.job);
+    }
+  }
+
+  return {
+    run<K extends Job["kind"]>(job: Job & { kind: K }) {
+      const queue = createValueQueue<JobValues[K]>();
+      waiting.push({ job, queue: queue as ValueQueue<unknown> });
+      feed();
+      return queue.values;
+    },
+    async close() {
+      clearInterval(watch);
+      await Promise.all([...lanes].map(({ worker }) => worker.terminate()));
+    },
+  };
+}

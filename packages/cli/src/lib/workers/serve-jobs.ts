@@ -1,0 +1,27 @@
+import type { MessagePort } from "node:worker_threads";
+import type { Job, JobValues, WorkerMessage, WorkerSetup } from "./job.js";
+import { toPlainError } from "./plain-error.js";
+
+/** Does jobs as they are asked for, one at a time. What a job needs is loaded with the first of its kind. */
+export function serveJobs(port: MessagePort, { headway }: WorkerSetup): void {
+  const say = (message: WorkerMessage) => port.postMessage(message);
+  const advance = () => void Atomics.add(headway, 0, 1);
+  port.on("message", async (job: Job) => {
+    try {
+      for await (const value of valuesOf(job, advance)) say({ type: "value", value });
+      say({ type: "done" });
+    } catch (error) {
+      say({ type: "failed", error: toPlainError(error) });
+    }
+  });
+}
+
+async function* valuesOf(job: Job, advance: () => void): AsyncIterable<JobValues[Job["kind"]]> {
+  if (job.kind === "verify") {
+    const { judge } = await import("../commands/verdict.js");
+    yield await judge(job.dir, job.demands);
+  } else {
+    const { searchOne } = await import("../commands/search-one.js");
+    yield* searchOne(job, advance);
+  }
+}

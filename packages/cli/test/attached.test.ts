@@ -1,0 +1,157 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { openCassette } from "@cassette/core/reader";
+import { type CassetteEvent, isCassetteError } from "@cassette/format";
+import { describe, expect, it } from "vitest";
+import { hasTmux } from "../../frames/test/tmux-screen.js";
+import { COMMAND } from "./cassette.js";
+import { openPane, type TmuxPane } from "./tmux-pane.js";
+
+const RECORD = `${process.execPath} ${COMMAND} record it.cassette`;
+
+/** Types a command line and presses Enter. */
+function enter(pane: TmuxPane, line: string): void {
+  pane.type(line);
+  pane.press("Enter");
+}
+
+async function eventsOf(pane: TmuxPane): Promise<CassetteEvent[]> {
+  await using cassette = await openCassette(join(pane.dir, "it.cassette"));
+  const events: CassetteEvent[] = [];
+  for await (const event of cassette.events()) events.push(event);
+  return events;
+}
+
+/** Waits for a cassette that somebody else is about to finish. */
+async function sealed(pane: TmuxPane): Promise<CassetteEvent[]> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await eventsOf(pane);
+    } catch (error) {
+      if (tries > 400 || !isCassetteError(error)) throw error;
+      await sleep(50);
+    }
+  }
+}
+
+/** The modes of the pane's terminal, its size apart. */
+async function modes(pane: TmuxPane, file: string): Promise<string> {
+  enter(pane, `stty -a | sed 1d > ${file}; echo $? done-${file}`);
+  await pane.shows(`0 done-${file}`);
+  return readFileSync(join(pane.dir, file), "utf8");
+}
+
+const typed = (events: CassetteEvent[]) =>
+  events.flatMap(({ kind, record }) =>
+    kind === "input" && record.bytes && !record.answer ? [Buffer.from(record.bytes).toString()] : [],
+  );
+
+describe.skipIf(!hasTmux)("cassette record, with a person at the terminal", () => {
+  it("passes keys, output and size through, and takes marks out", async () => {
+    const pane = await openPane();
+    const before = await modes(pane, "before");
+    enter(pane, `${RECORD} -- sh -c 'echo up; exec cat -v'`);
+    await pane.shows(/^up$/m);
+    enter(pane, "hello");
+    await pane.shows(/hello\nhello/);
+    pane.press("C-\\");
+    pane.resize(70, 15);
+    pane.press("Up", "Enter");
+    await pane.shows("^[[A");
+    pane.press("C-d");
+    await pane.shows("it.cassette: ");
+    expect(await modes(pane, "after")).toBe(before);
+
+    const events = await eventsOf(pane);
+    expect(typed(events).join("")).toBe("hello\r\x1b[A\r\x04");
+    const sizes = events.flatMap(({ kind, record }) =>
+      kind === "input" && record.size ? [record.size] : [],
+    );
+    expect(sizes).toEqual([{ Rows: 15, Cols: 70 }]);
+    const marks = events.flatMap(({ kind, record }) =>
+      kind === "service" ? [JSON.parse(record.payload.json)] : [],
+    );
+    expect(marks).toEqual([{ type: "cassette.mark", label: "mark 1" }]);
+    expect(events[0]).toMatchObject({ kind: "output" });
+    await using cassette = await openCassette(join(pane.dir, "it.cassette"));
+    expect(cassette.manifest.terminal).toMatchObject({ initial_rows: 20, initial_cols: 90 });
+  });
+
+  it("tells the terminal's answers from typing, and none is left for the shell", async () => {
+    const pane = await openPane();
+    const ask =
+      "import os,sys,tty,time;tty.setraw(0);os.write(1,b'\\x1b[c\\x1b[6n');time.sleep(0.5);os.read(0,99);os.write(1,b'asked\\r\\n')";
+    enter(pane, `${RECORD} -- python3 -c "${ask}"`);
+    await pane.shows("it.cassette: ");
+    const answers = (await eventsOf(pane)).filter(({ kind, record }) => kind === "input" && record.answer);
+    expect(answers.length).toBeGreaterThan(0);
+    enter(pane, "echo clean-$((1+1))");
+    await pane.shows("clean-2");
+    expect(pane.rows().join("\n")).not.toMatch(/\[\?|;\d+R/);
+  });
+
+  it("lets Ctrl-C reach the program", async () => {
+    const pane = await openPane();
+    enter(pane, `${RECORD} -- sh -c 'trap "echo caught; exit 3" INT; echo up; while :; do sleep 0.05; done'`);
+    await pane.shows(/^up$/m);
+    pane.press("C-c");
+    await pane.shows("exit 3,");
+    expect((await eventsOf(pane)).at(-1)?.record).toMatchObject({ exit: { Code: 3 } });
+  });
+
+  it("never records what is typed at a password prompt", async () => {
+    const pane = await openPane();
+    enter(pane, `${RECORD} -- python3 -c 'import getpass; getpass.getpass("Password: "); print("thanks")'`);
+    await pane.shows(/^Password:/m);
+    await sleep(100);
+    enter(pane, "hunter2-secret");
+    await pane.shows("it.cassette: ");
+    const events = await eventsOf(pane);
+    expect(typed(events)).toEqual([]);
+    expect(events.filter(({ kind, record }) => kind === "input" && record.withheld)).toHaveLength(1);
+  });
+
+  it("puts the terminal back when a program dies in the middle of a screen", async () => {
+    const pane = await openPane();
+    const before = await modes(pane, "before");
+    const draw = "printf '\\033[?1049h\\033[?25l\\033[?1000h\\033[?2004hdrawn'; kill -9 $$";
+    enter(pane, `${RECORD} -- sh -c "${draw.replaceAll("$", "\\$")}"`);
+    await pane.shows("SIGKILL");
+    expect([pane.ask("alternate_on"), pane.ask("mouse_any_flag"), pane.ask("cursor_flag")]).toEqual([
+      "0",
+      "0",
+      "1",
+    ]);
+    expect(await modes(pane, "after")).toBe(before);
+  });
+
+  it.each(["TERM", "INT", "HUP"])(
+    "ends cleanly on SIG%s: a sealed cassette and a usable terminal",
+    async (signal) => {
+      const pane = await openPane();
+      const before = await modes(pane, "before");
+      enter(pane, `${RECORD} -- sh -c 'echo up; exec sleep 1000'`);
+      await pane.shows(/^up$/m);
+      const [recorder] = pane.ask("pane_pid") && [childOf(pane.ask("pane_pid"))];
+      process.kill(Number(recorder), `SIG${signal}`);
+      await pane.shows("interrupted");
+      expect((await eventsOf(pane)).at(-1)?.record).toMatchObject({ metadata: { interrupted: true } });
+      expect(await modes(pane, "after")).toBe(before);
+    },
+  );
+
+  it("seals what was recorded when the terminal is closed", async () => {
+    const pane = await openPane();
+    enter(pane, `${RECORD} -- sh -c 'echo up; exec sleep 1000'`);
+    await pane.shows(/^up$/m);
+    pane.kill();
+    expect((await sealed(pane)).at(-1)?.record).toMatchObject({ metadata: { interrupted: true } });
+    expect(existsSync(join(pane.dir, "it.cassette/.gitattributes"))).toBe(true);
+  });
+});
+
+/** The process that a shell waits for. */
+function childOf(shell: string): number {
+  return Number.parseInt(readFileSync(`/proc/${shell}/task/${shell}/children`, "utf8"), 10);
+}

@@ -1,0 +1,52 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { hasTmux, tmuxScreen } from "../../frames/test/tmux-screen.js";
+import { KINDS, partsOf } from "../../scrub/test/kinds.js";
+import { rowReadings } from "../../scrub/test/readings.js";
+import { cassette, temporaryDirectory } from "./cassette.js";
+import { type Leak, recordedChunks, recordLeaks, textsOf } from "./leaky-recording.js";
+
+const IS_SOAK = process.env.CASSETTE_SOAK !== undefined;
+/** In so many rounds each of the ways meets each of the kinds. */
+const ROUNDS = IS_SOAK ? KINDS.length : 2;
+const SIZE = { rows: 24, cols: 80 };
+
+function leftIn(texts: readonly string[], leaks: readonly Leak[]): string[] {
+  return leaks.flatMap(({ secret, way, kind }) => {
+    const left = partsOf(secret).filter((part) => texts.some((text) => text.includes(part)));
+    return left.length > 0 ? [`${kind}, ${way}: ${left.length} parts`] : [];
+  });
+}
+
+describe("cassette record, of secrets in every way", () => {
+  for (let round = 0; round < ROUNDS; round++) {
+    it(`leaves nothing of a secret, in whatever way it came: round ${round}`, async () => {
+      const recording = await recordLeaks(temporaryDirectory(), round);
+      const { outcome, leaks, target, work } = recording;
+      expect(outcome).toMatchObject({ status: 0, stdout: "" });
+      expect(readdirSync(work).sort()).toEqual(["it", "tmp"]);
+      expect(readdirSync(join(work, "tmp"))).toEqual([]);
+      expect(leftIn([outcome.stderr, ...(await textsOf(recording))], leaks)).toEqual([]);
+      expect(await cassette(["verify", target])).toMatchObject({ status: 0 });
+    });
+
+    it.skipIf(!hasTmux)(`leaves nothing that tmux would draw: round ${round}`, async () => {
+      const recording = await recordLeaks(temporaryDirectory(), round);
+      const chunks = recordedChunks(recording);
+      const shown: string[] = [];
+      for (const [index, ofOneWay] of chunks.entries()) {
+        if (!IS_SOAK && index % 9 !== round % 9) continue;
+        const { text } = await tmuxScreen(SIZE, [Buffer.concat(ofOneWay)]);
+        shown.push(...rowReadings(text));
+      }
+      expect(leftIn(shown, recording.leaks)).toEqual([]);
+    });
+  }
+
+  it("finds everything where nothing was scrubbed", async () => {
+    const recording = await recordLeaks(temporaryDirectory(), 0, ["--no-scrub"]);
+    expect(recording.outcome.status).toBe(0);
+    expect(leftIn(await textsOf(recording), recording.leaks)).toHaveLength(27);
+  });
+});

@@ -1,0 +1,104 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { COMMAND, cassette, temporaryDirectory } from "./cassette.js";
+
+const TOKEN = "ghp_k7Q0aBcDeFgHiJkLmNoPqRsTuVwXyZ012345";
+const LITERAL = "not/of-a.known-shape";
+
+function spoolsIn(dir: string): string[] {
+  return readdirSync(dir).filter((name) => name.includes(".spool-"));
+}
+
+/** Kills a recording when what it has printed stands in its spool. */
+async function killedRecording(dir: string): Promise<string> {
+  const args = ["record", "it", "--", "sh", "-c", `echo '${TOKEN} ${LITERAL}'; sleep 60`];
+  const env = { ...process.env, DEPLOY_TOKEN: LITERAL };
+  const child = spawn(process.execPath, [COMMAND, ...args], { cwd: dir, env, stdio: "ignore" });
+  const ended = once(child, "exit");
+  const raw = () => join(dir, spoolsIn(dir)[0] ?? "-", "cassette", "output.jsonl");
+  while (!existsSync(raw()) || statSync(raw()).size === 0) await new Promise((done) => setTimeout(done, 10));
+  child.kill("SIGKILL");
+  await ended;
+  return spoolsIn(dir)[0] ?? "";
+}
+
+function filesOf(dir: string): string {
+  return readdirSync(dir)
+    .map((name) => readFileSync(join(dir, name), "latin1"))
+    .join("\n");
+}
+
+describe("cassette recover", () => {
+  it.each([
+    ["all that is here", () => []],
+    ["what was to be a cassette", () => ["it"]],
+    ["a spool", (spool: string) => [spool]],
+  ])("seals %s, with the secrets that its recorder knew", async (_, args) => {
+    const dir = temporaryDirectory();
+    const spool = await killedRecording(dir);
+    expect(statSync(join(dir, spool)).mode & 0o777).toBe(0o700);
+    expect(statSync(join(dir, spool, "spool.json")).mode & 0o777).toBe(0o600);
+    const outcome = await cassette(["recover", ...args(spool)], { cwd: dir });
+    expect(outcome).toMatchObject({ status: 0, stdout: "" });
+    expect(outcome.stderr).toMatch(/it: recovered, interrupted, .*redactions\. Next: cassette play /);
+    expect(readdirSync(dir)).toEqual(["it"]);
+    expect(filesOf(join(dir, "it"))).not.toContain(TOKEN);
+    expect(filesOf(join(dir, "it"))).not.toContain(LITERAL);
+    expect(JSON.parse(readFileSync(join(dir, "it", "final.json"), "utf8"))).toMatchObject({
+      metadata: { interrupted: true },
+    });
+    expect(await cassette(["verify", "it"], { cwd: dir })).toMatchObject({ status: 0 });
+  });
+
+  it("heeds a rules file besides", async () => {
+    const dir = temporaryDirectory();
+    await killedRecording(dir);
+    writeFileSync(join(dir, "rules.yaml"), `allow: ["${TOKEN}"]\n`);
+    expect(await cassette(["recover", "--rules", "rules.yaml", "-o", "there"], { cwd: dir })).toMatchObject({
+      status: 0,
+    });
+    expect(filesOf(join(dir, "there"))).toContain(TOKEN);
+    expect(filesOf(join(dir, "there"))).not.toContain(LITERAL);
+  });
+
+  it("leaves secrets only when told to, and says so", async () => {
+    const dir = temporaryDirectory();
+    await killedRecording(dir);
+    const outcome = await cassette(["recover", "--no-scrub"], { cwd: dir });
+    expect(outcome).toMatchObject({ status: 0, stderr: expect.stringContaining("not scrubbed") });
+    expect(JSON.parse(readFileSync(join(dir, "it", "scrub-report.json"), "utf8"))).toMatchObject({
+      status: "not-run",
+    });
+  });
+
+  it("does not take a recording that still goes on", async () => {
+    const dir = temporaryDirectory();
+    const child = spawn(process.execPath, [COMMAND, "record", "it", "--", "sleep", "60"], {
+      cwd: dir,
+      stdio: "ignore",
+    });
+    const ended = once(child, "exit");
+    while (!existsSync(join(dir, spoolsIn(dir)[0] ?? "-", "spool.json"))) {
+      await new Promise((done) => setTimeout(done, 10));
+    }
+    const outcome = await cassette(["recover"], { cwd: dir });
+    expect(outcome).toMatchObject({ status: 3, stdout: "" });
+    expect(outcome.stderr).toContain("CASSETTE_RECOVER_FAILED");
+    child.kill("SIGINT");
+    await ended;
+    expect(readdirSync(dir)).toEqual(["it"]);
+  });
+
+  it("says when there is nothing to do", async () => {
+    const dir = temporaryDirectory();
+    expect(await cassette(["recover"], { cwd: dir })).toEqual({
+      status: 0,
+      stdout: "",
+      stderr: "There is nothing to recover here.\n",
+    });
+    expect(await cassette(["recover", "it"], { cwd: dir })).toMatchObject({ status: 2 });
+  });
+});

@@ -1,0 +1,89 @@
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { cassette, temporaryDirectory } from "./cassette.js";
+
+const GO_CASSETTES = join(import.meta.dirname, "../../format/conformance/go-v1/cassettes");
+const TOKEN = "ghp_k7Q0aBcDeFgHiJkLmNoPqRsTuVwXyZ012345";
+
+/** Records what a shell prints, without scrubbing it. */
+async function unscrubbed(dir: string, script: string): Promise<string> {
+  const target = join(dir, "old");
+  const recorded = await cassette(["record", "--no-scrub", target, "--", "sh", "-c", script]);
+  expect(recorded.status).toBe(0);
+  return target;
+}
+
+function filesOf(dir: string): string {
+  return readdirSync(dir)
+    .map((name) => readFileSync(join(dir, name), "latin1"))
+    .join("\n");
+}
+
+describe("cassette scrub DIR", () => {
+  it("makes a new cassette without the secrets of the old one, which stands", async () => {
+    const dir = temporaryDirectory();
+    const old = await unscrubbed(dir, `echo 'cloned with ${TOKEN}'`);
+    const before = filesOf(old);
+    expect(before).toContain(TOKEN);
+    const target = join(dir, "new");
+    const outcome = await cassette(["scrub", old, "-o", target]);
+    expect(outcome).toMatchObject({ status: 0, stdout: "" });
+    expect(outcome.stderr).toMatch(/^\S+new: scrubbed, \d redactions\.\n$/);
+    expect(filesOf(target)).not.toContain(TOKEN);
+    expect(filesOf(old)).toBe(before);
+    expect(readdirSync(dir).sort()).toEqual(["new", "old"]);
+    expect(readFileSync(join(target, ".gitattributes"), "utf8")).toBe("* -text\n");
+    expect(await cassette(["verify", target])).toMatchObject({ status: 0 });
+  });
+
+  it("scrubs what Go wrote", async () => {
+    const dir = temporaryDirectory();
+    const names = readdirSync(GO_CASSETTES).filter((name) => !name.endsWith(".json"));
+    for (const name of names) {
+      const outcome = await cassette(["scrub", join(GO_CASSETTES, name), "-o", join(dir, name)]);
+      expect([name, outcome.status]).toEqual([name, 0]);
+    }
+    const made = names.map((name) => join(dir, name));
+    expect(await cassette(["verify", ...made])).toMatchObject({ status: 0 });
+    expect(await cassette(["scrub", "--check", ...made])).toMatchObject({ status: 0, stdout: "" });
+  });
+
+  it("only looks when asked to check, and says what is where", async () => {
+    const old = await unscrubbed(temporaryDirectory(), `echo '${TOKEN}'; echo fine`);
+    const looked = await cassette(["scrub", "--check", old]);
+    expect(looked.status).toBe(1);
+    const lines = looked.stdout.trimEnd().split("\n");
+    expect(lines).toContain(`found ${old}/manifest.json github-token 1`);
+    expect(lines).toContain(`found ${old}/output.raw github-token 1`);
+    expect(lines.some((line) => line.startsWith(`found ${old}/frames.jsonl github-token `))).toBe(true);
+    expect(looked.stdout + looked.stderr).not.toContain(TOKEN);
+  });
+
+  it("finds what stands only in a frame", async () => {
+    const dir = temporaryDirectory();
+    cpSync(join(GO_CASSETTES, "minimal"), join(dir, "it"), { recursive: true });
+    const frames = join(dir, "it", "frames.jsonl");
+    writeFileSync(frames, readFileSync(frames, "utf8").replace(/"text":\["[^"]*"/, `"text":["${TOKEN}"`));
+    const looked = await cassette(["scrub", "--check", join(dir, "it")]);
+    expect(looked).toMatchObject({
+      status: 1,
+      stdout: `found ${join(dir, "it")}/frames.jsonl github-token 1\n`,
+    });
+  });
+
+  it.each([
+    [["scrub", "it"], "Where to?"],
+    [["scrub", "-o", "new"], "--output needs a cassette"],
+    [["scrub", "a", "b", "-o", "new"], "One cassette at a time"],
+    [["scrub", "a", "--check", "-o", "new"], "makes nothing"],
+    [["scrub", "nowhere", "-o", "new"], "CASSETTE_NOT_FOUND"],
+    [["scrub", "--rules", "nowhere", "--check", "it"], "The rules cannot be read."],
+  ])("answers wrong use with status 2: %j", async (args, words) => {
+    const dir = temporaryDirectory();
+    const outcome = await cassette(args, { cwd: dir, stdin: "" });
+    expect(outcome).toMatchObject({ status: 2, stdout: "" });
+    expect(outcome.stderr).toContain(words);
+    expect(existsSync(join(dir, "new"))).toBe(false);
+  });
+});

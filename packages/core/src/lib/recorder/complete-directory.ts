@@ -1,0 +1,82 @@
+import { join } from "node:path";
+import { ARTIFACT, CassetteError, type Manifest } from "@cassette/format";
+import { encodeManifest } from "@cassette/format/schema";
+import { type ArtifactDigests, encodeWithIntegrity } from "../integrity.js";
+import { openFiles } from "../reader/open-files.js";
+import { checkIntegrity, readManifest, verifyEvidence } from "../reader/verify.js";
+import { writeDocument } from "./documents.js";
+import type { FileSystem } from "./file-system.js";
+import { OWN_LIMITS } from "./own-limits.js";
+import type { SpoolWriter } from "./spool-writer.js";
+import { attempt } from "./write-error.js";
+
+/** A cassette that lacks nothing but its manifest. */
+export interface DirectoryParts {
+  fs: FileSystem;
+  dir: string;
+  /** Has written everything else in it. */
+  writer: SpoolWriter;
+  manifest: Manifest;
+  integrity: boolean;
+}
+
+/**
+ * Reads everything again, as any reader will, and writes the manifest of what was found. While the files are read they are
+ * also synced: the two wait for different things.
+ */
+export async function completeDirectory(parts: DirectoryParts): Promise<void> {
+  const { fs, dir, writer } = parts;
+  const synced = writer.sync();
+  const [evidence] = await Promise.allSettled([readEvidence(parts), synced]);
+  await synced;
+  if (evidence.status === "rejected") throw evidence.reason;
+  const digests = evidence.value;
+  const path = join(dir, ARTIFACT.manifest);
+  await writeDocument(fs, path, Buffer.from(encodeComplete(parts, digests)));
+  await attempt(dir, () => fs.syncDirectory(dir));
+  await verifyManifest(parts, digests);
+}
+
+/** Verifies the evidence on the disk, and that it is what was written. */
+async function readEvidence({ dir, writer }: DirectoryParts): Promise<ArtifactDigests> {
+  const files = await openFiles(dir, OWN_LIMITS);
+  try {
+    const { digests } = await verifyEvidence(files, OWN_LIMITS, null);
+    for (const [name, { size, sha256 }] of writer.written()) {
+      const found = digests.get(name);
+      // The bytes of output.raw are vouched for by the digests of its chunks, which were taken when they were recorded.
+      const same = found?.size === size && (found.sha256 === sha256 || name === ARTIFACT.outputRaw);
+      if (!same) throw writtenOtherwise(join(dir, name));
+    }
+    return digests;
+  } finally {
+    await files.close();
+  }
+}
+
+function encodeComplete({ manifest, integrity }: DirectoryParts, digests: ArtifactDigests): string {
+  const sha256 = digests.get(ARTIFACT.outputRaw)?.sha256 ?? "";
+  const complete = { ...manifest, content_digest: { sha256 } };
+  return integrity ? encodeWithIntegrity(complete, digests, encodeManifest) : encodeManifest(complete);
+}
+
+async function verifyManifest(
+  { dir, manifest, integrity }: DirectoryParts,
+  digests: ArtifactDigests,
+): Promise<void> {
+  const files = await openFiles(dir, OWN_LIMITS);
+  try {
+    const sha256 = digests.get(ARTIFACT.outputRaw)?.sha256;
+    const read = await readManifest(files, { expect: { id: manifest.id, sha256 } });
+    checkIntegrity(files, read.manifest, read.bytes, digests, integrity ? "required" : "if-present");
+  } finally {
+    await files.close();
+  }
+}
+
+function writtenOtherwise(file: string): CassetteError {
+  return new CassetteError("CASSETTE_ARTIFACT_CHANGED", "The file is not what was written to it.", {
+    file,
+    hint: "Something else writes into the spool, or the disk is failing.",
+  });
+}

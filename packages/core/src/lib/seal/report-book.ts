@@ -1,0 +1,64 @@
+import type { ArtifactName, ScrubReport } from "@cassette/format";
+
+/** Gathers what was found in the artifacts of a cassette. */
+export interface ReportBook {
+  add(artifact: ArtifactName, report: ScrubReport): void;
+  /** The report of the whole: hits per rule and per artifact. "clean" means that the rules ran. */
+  report(): ScrubReport;
+}
+
+/** What was found in one artifact. */
+export type Found = readonly [artifact: ArtifactName, report: ScrubReport];
+
+/** Makes a book that knows some reports. */
+export function createReportBook(known: readonly Found[] = []): ReportBook {
+  const lists = {
+    rules: new Set<string>(),
+    env_allowlist: new Set<string>(),
+    intentionally_preserved: new Set<string>(),
+  };
+  const artifacts = new Map<ArtifactName, Map<string, number>>();
+  let hasRun = false;
+  const ruleSets: NonNullable<ScrubReport["rule_sets"]> = {};
+
+  const book: ReportBook = {
+    add(artifact, { hit_counts, rule_sets, ...report }) {
+      hasRun ||= report.status !== "not-run";
+      for (const [name, list] of Object.entries(lists)) {
+        for (const entry of report[name as keyof typeof lists] ?? []) list.add(entry);
+      }
+      Object.assign(ruleSets, rule_sets);
+      const counts = artifacts.get(artifact) ?? new Map<string, number>();
+      artifacts.set(artifact, counts);
+      for (const [rule, count] of Object.entries(hit_counts ?? {})) addTo(counts, rule, count);
+    },
+    report() {
+      const total = new Map<string, number>();
+      if (!hasRun) return { status: "not-run", rules: [], hit_counts: {} };
+      for (const counts of artifacts.values()) {
+        for (const [rule, count] of counts) addTo(total, rule, count);
+      }
+      const { rules, ...optional } = lists;
+      return {
+        status: total.size > 0 ? "redacted" : "clean",
+        rules: [...rules].sort(),
+        hit_counts: Object.fromEntries(total),
+        ...Object.fromEntries(
+          Object.entries(optional).flatMap(([name, list]) =>
+            list.size > 0 ? [[name, [...list].sort()]] : [],
+          ),
+        ),
+        ...(Object.keys(ruleSets).length > 0 && { rule_sets: ruleSets }),
+        artifacts: Object.fromEntries(
+          [...artifacts].map(([name, counts]) => [name, Object.fromEntries(counts)]),
+        ),
+      };
+    },
+  };
+  for (const [artifact, report] of known) book.add(artifact, report);
+  return book;
+}
+
+function addTo(counts: Map<string, number>, rule: string, count: number): void {
+  counts.set(rule, (counts.get(rule) ?? 0) + count);
+}

@@ -1,0 +1,41 @@
+import { ARTIFACT, type ScrubReport } from "@cassette/format";
+import { openCassette } from "../reader/open-cassette.js";
+import { OWN_LIMITS } from "../recorder/own-limits.js";
+import { createOutputMask } from "./output-mask.js";
+import { createReportBook, type Found } from "./report-book.js";
+import { scanOutput } from "./scan-output.js";
+import { scrubFacts } from "./scrub-facts.js";
+import { scrubInputs, scrubPayload } from "./scrub-records.js";
+import type { SealOptions } from "./seal-options.js";
+
+/** What a cassette is scanned with. */
+export interface ScanOptions extends Pick<SealOptions, "createProvenance" | "onProgress" | "signal"> {
+  redactor: NonNullable<SealOptions["redactor"]>;
+}
+
+/**
+ * Looks for what sealing would mask in a cassette, its frames as they stand included, and writes nothing.
+ * @param dir path of a cassette, whoever wrote it.
+ * @returns what was found; "clean" if that is nothing.
+ * @throws CassetteError whatever opening the cassette would say; `signal.reason` when aborted.
+ */
+export async function scanCassette(dir: string, options: ScanOptions): Promise<ScrubReport> {
+  const { redactor, signal } = options;
+  await using source = await openCassette(dir, { limits: OWN_LIMITS, signal });
+  const found: Found[] = [];
+  scrubFacts(source, redactor, found);
+  await scrubInputs(source, redactor, found);
+  const output = await scanOutput({ ...options, source, mask: createOutputMask(), looks: new Set() });
+  const book = createReportBook([...found, [ARTIFACT.outputRaw, output.report]]);
+  for await (const record of source.services()) scrubPayload(record, redactor, book);
+  for await (const { text, title = "" } of source.frames()) {
+    signal?.throwIfAborted();
+    for (const { rule } of redactor.scanScreen(text)) book.add(ARTIFACT.frames, hitOf(rule));
+    if (title !== "") book.add(ARTIFACT.frames, redactor.scrubText(title).report);
+  }
+  return book.report();
+}
+
+function hitOf(rule: string): ScrubReport {
+  return { status: "redacted", rules: [rule], hit_counts: { [rule]: 1 } };
+}

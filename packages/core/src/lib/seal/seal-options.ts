@@ -1,0 +1,23 @@
+import type { CellProvenanceFactory, EmulatorIdentity, FrameDeriver, Redactor } from "@cassette/format";
+
+/** What sealing is done with. */
+export interface SealOptions {
+  /** Null seals without scrubbing, and the report says "not-run". */
+  redactor: Redactor | null;
+  deriveFrames: FrameDeriver;
+  /** The emulator behind `deriveFrames`, as the manifest shall name it. */
+  emulator: EmulatorIdentity;
+  /** Finds the bytes of what was drawn out of order. */
+  createProvenance: CellProvenanceFactory;
+  /** Called every now and then. */
+  onProgress?: (progress: SealProgress) => void;
+  /** Aborts the sealing; the spool stays. */
+  signal?: AbortSignal;
+}
+
+/** How far a pass over the output has come, in bytes. */
+export interface SealProgress {
+  pass: "scanning" | "drawing";
+  done: number;
+  total: number;
+}

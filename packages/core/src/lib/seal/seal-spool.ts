@@ -1,0 +1,48 @@
+import { lstat } from "node:fs/promises";
+import type { ScrubReport } from "@cassette/format";
+import type { FileSystem } from "../recorder/file-system.js";
+import type { SpoolPaths } from "../recorder/spool.js";
+import { attempt } from "../recorder/write-error.js";
+import { sealDirectory } from "./seal-directory.js";
+import type { SealOptions } from "./seal-options.js";
+
+/** A spool with a complete cassette in it. */
+export interface SealableSpool {
+  fs: FileSystem;
+  spool: SpoolPaths;
+  integrity: boolean;
+}
+
+/** Puts a sealed cassette in the place of the one in the spool, which stays in the spool until that is removed. */
+export async function sealSpool(
+  { fs, spool, integrity }: SealableSpool,
+  options: SealOptions,
+): Promise<ScrubReport> {
+  await undoSealing(fs, spool);
+  const report = await sealDirectory({ fs, from: spool.cassette, to: spool.sealed, integrity }, options);
+  await attempt(spool.unsealed, () => fs.rename(spool.cassette, spool.unsealed));
+  await attempt(spool.cassette, () => fs.rename(spool.sealed, spool.cassette));
+  await attempt(spool.root, () => fs.syncDirectory(spool.root));
+  return report;
+}
+
+/**
+ * Brings a spool back to before it was sealed, if it had not come to an end. What is sealed can be sealed again; what was
+ * recorded is there once.
+ */
+export async function undoSealing(fs: FileSystem, spool: SpoolPaths): Promise<void> {
+  if (await isThere(spool.unsealed)) {
+    const isNamed = !(await isThere(spool.cassette)) && !(await isThere(spool.sealed));
+    if (isNamed) return;
+    await attempt(spool.cassette, () => fs.remove(spool.cassette));
+    await attempt(spool.cassette, () => fs.rename(spool.unsealed, spool.cassette));
+  }
+  await attempt(spool.sealed, () => fs.remove(spool.sealed));
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,76 @@
+import { lstat } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { Manifest, ScrubReport } from "@cassette/format";
+import { openCassette } from "../reader/open-cassette.js";
+import { renameIntoPlace, syncRenames } from "../recorder/commit.js";
+import { type FileSystem, nodeFileSystem } from "../recorder/file-system.js";
+import { writeGitAttributes } from "../recorder/git-attributes.js";
+import { OWN_LIMITS } from "../recorder/own-limits.js";
+import { createSpool, type SpoolPaths } from "../recorder/spool.js";
+import { checkTarget } from "../recorder/target.js";
+import { attempt } from "../recorder/write-error.js";
+import { sealDirectory } from "./seal-directory.js";
+import type { SealOptions } from "./seal-options.js";
+
+/** How to seal a cassette that exists. */
+export interface SealCassetteOptions extends SealOptions {
+  /** Replace a cassette that stands at the target. Default false. */
+  overwrite?: boolean;
+  /** Put a `.gitattributes` into the cassette. Default false. */
+  gitAttributes?: boolean;
+}
+
+/**
+ * Makes a scrubbed cassette of another, whoever wrote it; sizes and digests of all artifacts are put into its manifest.
+ * @param source path of a cassette, which is only read.
+ * @param target where the new one shall stand.
+ * @returns what was scrubbed.
+ * @throws CassetteError CASSETTE_SECRET_REMAINS, CASSETTE_TARGET_EXISTS, CASSETTE_WRITE_FAILED, and whatever opening the
+ * source would say; `signal.reason` when aborted.
+ */
+export async function seal(
+  source: string,
+  target: string,
+  options: SealCassetteOptions,
+): Promise<ScrubReport> {
+  const { overwrite = false, gitAttributes = false } = options;
+  const fs = nodeFileSystem;
+  const path = resolve(target);
+  await checkTarget(path, overwrite);
+  const manifest = await manifestOf(source);
+  const note = {
+    target: path,
+    integrity: true,
+    gitAttributes,
+    manifest,
+    scrub: null,
+    source: resolve(source),
+  };
+  const spool = await createSpool(fs, note);
+  try {
+    const report = await sealDirectory({ fs, from: source, to: spool.cassette, integrity: true }, options);
+    if (gitAttributes) await writeGitAttributes(fs, spool.cassette);
+    await renameIntoPlace(fs, spool, path, overwrite);
+    await syncRenames(fs, spool, path);
+    await attempt(spool.root, () => fs.remove(spool.root));
+    return report;
+  } catch (error) {
+    await removeUnlessNeeded(fs, spool);
+    throw error;
+  }
+}
+
+/** An old cassette that could neither be replaced nor put back is only there. */
+async function removeUnlessNeeded(fs: FileSystem, spool: SpoolPaths): Promise<void> {
+  const isNeeded = await lstat(spool.replaced).then(
+    () => true,
+    () => false,
+  );
+  if (!isNeeded) await fs.remove(spool.root).catch(() => undefined);
+}
+
+async function manifestOf(source: string): Promise<Manifest> {
+  const cassette = await openCassette(source, { limits: OWN_LIMITS });
+  await cassette.close();
+  return cassette.manifest;
+}

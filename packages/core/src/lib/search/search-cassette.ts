@@ -1,0 +1,149 @@
+import type { CassetteEvent, Emulator, EmulatorFactory, EventKind, InputRecord } from "@cassette/format";
+import type { Cassette } from "../reader/cassette.js";
+import { createPrintedText, type PrintedLine } from "./printed-text.js";
+import { createScreenSearch, globalPattern, type ScreenMatch } from "./screen-search.js";
+import { createTypedText } from "./typed-text.js";
+
+/** Where a pattern can be found. */
+export type SearchPlace = "screen" | "output" | "input" | "event";
+
+/** A moment at which a pattern appears. */
+export interface SearchMatch {
+  place: SearchPlace;
+  /** The record after which it is there. */
+  seq: number;
+  t_ms: number;
+  /** From 1, on a screen; else null. */
+  row: number | null;
+  /** From 1, on a screen; else null. */
+  column: number | null;
+  /** What matched, and the row, line or JSON text it stands in: what a stranger may have recorded. */
+  match: string;
+  text: string;
+}
+
+/** What to look for, and where. */
+export interface SearchOptions {
+  /** Looked for in each row and line by itself. It is trusted to end: see `docs/decisions/0060`. */
+  pattern: RegExp;
+  /** Draws the screens; not needed where they are not searched. */
+  createEmulator: EmulatorFactory;
+  /** Everywhere unless told. With screens, printed text counts only where no screen showed it. */
+  places?: readonly SearchPlace[];
+  signal?: AbortSignal;
+}
+
+/**
+ * Finds every moment at which a pattern appears, in order. A screen is what stood there when the recording's clock moved
+ * on; what was overwritten or scrolled away before is found in the output.
+ * @throws `signal.reason` when aborted; whatever the emulator throws.
+ */
+export async function* searchCassette(
+  cassette: Pick<Cassette, "manifest" | "events" | "bytes">,
+  { pattern, createEmulator, places = ["screen", "output", "input", "event"], signal }: SearchOptions,
+): AsyncGenerator<SearchMatch, void> {
+  const everywhere = globalPattern(pattern);
+  const { initial_rows: rows, initial_cols: cols } = cassette.manifest.terminal;
+  const emulator = places.includes("screen") ? createEmulator({ rows, cols }) : null;
+  const moment = createMoment({ emulator, pattern, everywhere, printed: places.includes("output") });
+  const typed = places.includes("input") ? createTypedText() : null;
+  const inText = (place: SearchPlace, lines: readonly PrintedLine[]) => matchesIn(place, lines, everywhere);
+  try {
+    for await (const event of cassette.events({ kinds: kindsFor(places) })) {
+      signal?.throwIfAborted();
+      if (event.t_ms !== moment.t_ms) yield* moment.end();
+      moment.t_ms = event.t_ms;
+      if (event.kind === "output") await moment.print(await cassette.bytes(event.record), event);
+      else if (event.kind === "input") {
+        moment.input(event.record);
+        if (typed) yield* inText("input", typed.add(event.record));
+      } else if (places.includes("event")) yield* inText("event", [recordText(event)]);
+    }
+    yield* moment.end();
+    if (places.includes("output")) yield* moment.finish();
+    if (typed) yield* inText("input", typed.finish());
+  } finally {
+    emulator?.close();
+  }
+}
+
+function kindsFor(places: readonly SearchPlace[]): EventKind[] {
+  const kinds: EventKind[] = [];
+  if (places.includes("screen") || places.includes("output")) kinds.push("output");
+  if (places.includes("screen") || places.includes("input")) kinds.push("input");
+  if (places.includes("event")) kinds.push("service", "final");
+  return kinds;
+}
+
+function recordText(event: CassetteEvent): PrintedLine {
+  const { seq, t_ms, kind } = event;
+  const text = kind === "service" ? event.record.payload.json : JSON.stringify(event.record);
+  return { text, seq, t_ms };
+}
+
+interface MomentOptions {
+  emulator: Emulator | null;
+  pattern: RegExp;
+  everywhere: RegExp;
+  printed: boolean;
+}
+
+/** All that happens while the recording's clock stands still: its screens are one. */
+function createMoment({ emulator, pattern, everywhere, printed }: MomentOptions) {
+  const search = createScreenSearch(pattern);
+  const text = printed ? createPrintedText() : null;
+  let lines: PrintedLine[] = [];
+  let shownBefore: readonly ScreenMatch[] = [];
+  let lastSeq = 0;
+  let isChanged = false;
+
+  /** Printed lines that no screen showed. */
+  function unseen(candidates: readonly PrintedLine[]): SearchMatch[] {
+    const shown = [...shownBefore, ...search.current];
+    const isShown = (line: string) =>
+      shown.some((row) => row.text.includes(line.trim()) || line.includes(row.text.trim()));
+    return matchesIn("output", candidates, everywhere).filter((match) => !isShown(match.text));
+  }
+
+  return {
+    t_ms: 0,
+    async print(bytes: Uint8Array, { seq, t_ms }: { seq: number; t_ms: number }): Promise<void> {
+      lastSeq = seq;
+      isChanged = true;
+      if (text) lines.push(...text.add(bytes, seq, t_ms).filter((line) => line.text.search(pattern) !== -1));
+      if (!emulator) return;
+      await emulator.feed(bytes);
+      // Nobody is there to be answered.
+      emulator.takeReplies();
+    },
+    input({ seq, size }: InputRecord): void {
+      if (!size) return;
+      emulator?.resize({ rows: size.Rows, cols: size.Cols });
+      lastSeq = seq;
+      isChanged = true;
+    },
+    end(): SearchMatch[] {
+      if (!isChanged) return [];
+      isChanged = false;
+      const found: SearchMatch[] = [];
+      if (emulator) {
+        for (const match of search.look(emulator)) {
+          found.push({ place: "screen", seq: lastSeq, t_ms: this.t_ms, ...match });
+        }
+      }
+      found.push(...unseen(lines));
+      lines = [];
+      shownBefore = search.current;
+      return found;
+    },
+    finish: () => unseen(text?.finish() ?? []),
+  };
+}
+
+function matchesIn(place: SearchPlace, lines: readonly PrintedLine[], everywhere: RegExp): SearchMatch[] {
+  return lines.flatMap(({ text, seq, t_ms }) =>
+    Array.from(text.matchAll(everywhere), ([match]) => match)
+      .filter((match) => match !== "")
+      .map((match) => ({ place, seq, t_ms, row: null, column: null, match, text })),
+  );
+}

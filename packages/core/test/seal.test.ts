@@ -1,0 +1,166 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { createRecorder, openCassette, type Recorder, recover, seal } from "../src/index.js";
+import { cassettePath } from "./support/conformance-data.js";
+import { fakeClock } from "./support/fake-clock.js";
+import { temporaryDirectory } from "./support/temporary-directory.js";
+import { toySeal } from "./support/toy-seal.js";
+
+const coded = (code: string) => expect.objectContaining({ code });
+const bytes = (text: string) => Buffer.from(text, "latin1");
+
+/** A recording with a secret in every place, not ended. */
+async function recording(
+  output = ["tell s3", "cret", " end"],
+): Promise<{ target: string; recorder: Recorder }> {
+  const target = join(temporaryDirectory(), "cassette");
+  const clock = fakeClock();
+  const recorder = await createRecorder(target, {
+    manifest: { command: { argv: ["run", "s3cret"] }, timing: { resolution_ms: 1 } },
+    clock,
+    gitAttributes: true,
+    scrub: { settings: "kept" },
+  });
+  recorder.recordOutput(bytes(output[0] ?? ""));
+  for (const [index, key] of [..."s3cret"].entries()) {
+    clock.at(10 + index);
+    recorder.recordInput({ bytes: bytes(key), key });
+  }
+  for (const chunk of output.slice(1)) recorder.recordOutput(bytes(chunk));
+  recorder.recordServiceEvent({ token: "s3cret" });
+  recorder.writeQuota({ source: "s3cret", status: "known" });
+  return { target, recorder };
+}
+
+function filesOf(dir: string): string {
+  return readdirSync(dir)
+    .map((name) => readFileSync(join(dir, name), "latin1"))
+    .join("\n");
+}
+
+describe("Recorder.seal", () => {
+  it("leaves a secret in no file, and chunks, times and order as they were", async () => {
+    const { target, recorder } = await recording();
+    recorder.recordFinal({ final_text: "s3cret", exit: undefined });
+    const report = await recorder.seal(toySeal);
+    expect(report).toMatchObject({ status: "redacted", artifacts: { "output.raw": { toy: 1 } } });
+    expect(filesOf(target)).not.toContain("s3cret");
+    expect(readFileSync(join(target, "output.raw"), "latin1")).toBe("tell ****** end");
+    expect(readdirSync(dirname(target))).toEqual(["cassette"]);
+
+    await using cassette = await openCassette(target);
+    const events = [];
+    for await (const { seq, t_ms, kind } of cassette.events()) events.push(`${seq} ${t_ms} ${kind}`);
+    expect(events).toEqual([
+      ...["1 0 output", "2 0 frame", "3 10 input", "4 11 input", "5 12 input", "6 13 input", "7 14 input"],
+      ...[
+        "8 15 input",
+        "9 15 output",
+        "10 15 frame",
+        "11 15 output",
+        "12 15 frame",
+        "13 15 service",
+        "14 15 final",
+      ],
+    ]);
+    const lengths = [];
+    for await (const { length } of cassette.outputs()) lengths.push(length);
+    expect(lengths).toEqual([7, 4, 4]);
+    expect(cassette.manifest.terminal.emulator).toEqual(toySeal.emulator);
+    expect(cassette.scrubReport).toEqual(report);
+  });
+
+  it("says not-run when it is not to scrub, and derives the frames all the same", async () => {
+    const { target, recorder } = await recording();
+    recorder.recordFinal();
+    expect(await recorder.seal({ ...toySeal, redactor: null })).toEqual({
+      status: "not-run",
+      rules: [],
+      hit_counts: {},
+    });
+    await using cassette = await openCassette(target);
+    expect(cassette.counts.frame).toBe(3);
+    expect(filesOf(target)).toContain("tell s3cret end");
+  });
+
+  it("makes no cassette of what still shows something, and says where but not what", async () => {
+    const { target, recorder } = await recording(["s3\x1b[C", "cret"]);
+    recorder.recordFinal();
+    const error = await recorder.seal(toySeal).catch((reason) => reason);
+    expect(error).toMatchObject({ code: "CASSETTE_SECRET_REMAINS", seq: expect.any(Number) });
+    expect(error.message).toContain("frames.jsonl at 15 ms (rule toy)");
+    expect(JSON.stringify(error) + error.message).not.toContain("s3cret");
+    expect(existsSync(target)).toBe(false);
+
+    await recorder.abort({ keepSpool: true });
+    const allowing = { ...toySeal, redactor: null };
+    expect(await recover(recorder.spool, { seal: () => allowing })).toMatchObject({
+      target,
+      interrupted: false,
+    });
+    await using cassette = await openCassette(target);
+    expect(cassette.rawSize).toBe(9);
+  });
+
+  it("adds a file that keeps repositories from converting line ends, if asked", async () => {
+    const { target, recorder } = await recording();
+    recorder.recordFinal();
+    await recorder.seal(toySeal);
+    expect(readFileSync(join(target, ".gitattributes"), "utf8")).toBe("* -text\n");
+  });
+});
+
+describe("recover, told how to seal", () => {
+  it("scrubs an interrupted recording with what its recorder left for that", async () => {
+    const { target, recorder } = await recording();
+    await recorder.drain();
+    await recorder.abort({ keepSpool: true });
+    const given: unknown[] = [];
+    const { report, interrupted } = await recover(recorder.spool, {
+      seal: (scrub) => {
+        given.push(scrub);
+        return toySeal;
+      },
+    });
+    expect({ given, interrupted, status: report?.status }).toEqual({
+      given: [{ settings: "kept" }],
+      interrupted: true,
+      status: "redacted",
+    });
+    expect(filesOf(target)).not.toContain("s3cret");
+  });
+});
+
+describe("seal", () => {
+  it("makes a scrubbed cassette of another one", async () => {
+    const { target, recorder } = await recording();
+    recorder.recordFinal();
+    await recorder.close();
+    const scrubbed = join(temporaryDirectory(), "scrubbed");
+    await seal(target, scrubbed, toySeal);
+    expect(filesOf(scrubbed)).not.toContain("s3cret");
+    await using cassette = await openCassette(scrubbed, { integrity: "required" });
+    expect(cassette.manifest.id).toBe(recorder.manifest.id);
+    expect(filesOf(target)).toContain("s3cret");
+  });
+
+  it("replaces the cassette itself only when told", async () => {
+    const { target, recorder } = await recording();
+    recorder.recordFinal();
+    await recorder.close();
+    await expect(seal(target, target, toySeal)).rejects.toEqual(coded("CASSETTE_TARGET_EXISTS"));
+    await seal(target, target, { ...toySeal, overwrite: true });
+    expect(filesOf(target)).not.toContain("s3cret");
+    expect(readdirSync(dirname(target))).toEqual(["cassette"]);
+  });
+
+  it("takes what another implementation wrote", async () => {
+    const target = join(temporaryDirectory(), "sealed");
+    expect(await seal(cassettePath("real-less"), target, toySeal)).toMatchObject({ status: "clean" });
+    await using before = await openCassette(cassettePath("real-less"));
+    await using after = await openCassette(target);
+    expect(after.manifest.content_digest).toEqual(before.manifest.content_digest);
+    expect(after.final).toEqual({ ...before.final, seq: after.final.seq });
+  });
+});

@@ -1,0 +1,24 @@
+import { isDeepStrictEqual } from "node:util";
+import type { FrameRecord, Screen } from "@cassette/format";
+
+/** What a frame has of a screen. */
+export type WireScreen = Pick<FrameRecord, "size" | "text" | "cells" | "cursor" | "title">;
+
+/** A screen as a frame has it: what is empty is left out. */
+export function wireScreen({ size, text, cells, cursor, title }: Screen): WireScreen {
+  return { size, text, ...(cells && { cells }), cursor, ...(title !== "" && { title }) };
+}
+
+/** Whether two screens show the same. */
+export function isSameScreen(one: WireScreen, other: WireScreen): boolean {
+  return (
+    one.size.Rows === other.size.Rows &&
+    one.size.Cols === other.size.Cols &&
+    one.cursor.Row === other.cursor.Row &&
+    one.cursor.Col === other.cursor.Col &&
+    one.cursor.Visible === other.cursor.Visible &&
+    one.title === other.title &&
+    one.text.every((row, index) => row === other.text[index]) &&
+    isDeepStrictEqual(one.cells, other.cells)
+  );
+}

@@ -1,0 +1,26 @@
+import { countBells } from "../evidence/count-bells.js";
+import { describeWindow } from "./frame-text.js";
+import type { Check } from "./miss.js";
+import type { BellRings } from "./own-assertion.js";
+
+export const bellRings: Check<BellRings> = async ({ min = 1, max, ...window }, evidence) => {
+  const { at_ms = 0, within_ms = Number.POSITIVE_INFINITY } = window;
+  const listen = countBells();
+  let rings = 0;
+  let first: number | undefined;
+  for (const event of evidence.events) {
+    if (event.kind !== "output") continue;
+    // What came before is listened to as well: it may have begun a sequence.
+    const rung = listen(await evidence.bytes(event.record));
+    if (event.t_ms < at_ms || event.t_ms > at_ms + within_ms) continue;
+    rings += rung;
+    if (rung > 0) first ??= event.t_ms;
+  }
+  if (rings >= min && rings <= (max ?? Number.POSITIVE_INFINITY)) return null;
+  const most = max === undefined ? "" : ` and at most ${max}`;
+  return {
+    expected: `the bell rings at least ${min}${most} times ${describeWindow(window)}`,
+    found: rings === 0 ? "it does not ring" : `it rings ${rings} times, first at ${first} ms`,
+    t_ms: first ?? at_ms,
+  };
+};

@@ -1,0 +1,84 @@
+import type { Evidence, EvidenceEvent } from "../evidence/evidence.js";
+import { markLabel } from "../evidence/moment.js";
+import { queryJson } from "../json/query-json.js";
+import { fromHex, isOfKind } from "./event-checks.js";
+import { frameText } from "./frame-text.js";
+import { type Check, showJson } from "./miss.js";
+import type { EventOrder, EventPattern } from "./own-assertion.js";
+import { sameJson } from "./service-checks.js";
+
+export const eventOrder: Check<EventOrder> = async ({ events: patterns }, evidence) => {
+  let after = 0;
+  let t_ms = 0;
+  for (const [index, pattern] of patterns.entries()) {
+    const found = await firstLike(pattern, after, evidence);
+    if (!found) {
+      const earlier = await firstLike(pattern, 0, evidence);
+      const place = `event ${index + 1} of ${patterns.length}`;
+      const before = index === 0 ? "" : ` after event ${after} at ${t_ms} ms`;
+      const where = earlier ? `; there is one at ${earlier.t_ms} ms, event ${earlier.seq}` : "";
+      const missing = `none is like ${place}${before}${where}`;
+      return { expected: `in this order: ${patterns.map(describePattern).join(", ")}`, found: missing, t_ms };
+    }
+    after = found.seq;
+    t_ms = found.t_ms;
+  }
+  return null;
+};
+
+async function firstLike(
+  pattern: EventPattern,
+  after: number,
+  evidence: Evidence,
+): Promise<EvidenceEvent | undefined> {
+  for (const event of evidence.events) {
+    if (event.seq > after && (await isLike(event, pattern, evidence))) return event;
+  }
+  return undefined;
+}
+
+async function isLike(event: EvidenceEvent, pattern: EventPattern, evidence: Evidence): Promise<boolean> {
+  const { kind, text, key, bytes_hex, json_path, equals } = pattern;
+  if (kind !== undefined && !hasKind(event, kind)) return false;
+  if (key !== undefined && !(event.kind === "input" && event.record.key === key)) return false;
+  if (bytes_hex !== undefined && !hasBytes(event, bytes_hex)) return false;
+  if (json_path !== undefined && !hasJson(event, json_path, equals)) return false;
+  return text === undefined || (await textOf(event, evidence)).includes(text);
+}
+
+function hasKind(event: EvidenceEvent, kind: NonNullable<EventPattern["kind"]>): boolean {
+  if (kind === "mark") return markLabel(event) !== null;
+  if (kind === "resize" || kind === "signal") return event.kind === "input" && event.record.kind === kind;
+  return isOfKind(event, kind);
+}
+
+function hasBytes(event: EvidenceEvent, hex: string): boolean {
+  if (event.kind !== "input" || !event.record.bytes) return false;
+  return Buffer.from(event.record.bytes).equals(fromHex(hex));
+}
+
+function hasJson(event: EvidenceEvent, path: string, equals: EventPattern["equals"]): boolean {
+  if (event.kind !== "service") return false;
+  const values = queryJson(JSON.parse(event.record.payload.json), path);
+  return values.some((value) => equals === undefined || sameJson(value, equals));
+}
+
+async function textOf(event: EvidenceEvent, evidence: Evidence): Promise<string> {
+  switch (event.kind) {
+    case "frame":
+      return frameText(event.record);
+    case "output":
+      return Buffer.from(await evidence.bytes(event.record)).toString();
+    case "input":
+      return Buffer.from(event.record.bytes ?? []).toString();
+    case "service":
+      return markLabel(event) ?? event.record.payload.json;
+    case "final":
+      return event.record.final_text ?? "";
+  }
+}
+
+function describePattern({ kind, ...facts }: EventPattern): string {
+  const details = Object.entries(facts).map(([name, value]) => `${name} ${showJson(value)}`);
+  return [kind ?? "event", ...details].join(" ");
+}

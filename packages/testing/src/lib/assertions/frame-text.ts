@@ -1,0 +1,119 @@
+import type { Evidence, KeptFrame } from "../evidence/evidence.js";
+import { nearestFrame } from "../evidence/moment.js";
+import type {
+  FrameContains,
+  FrameEventuallyContains,
+  FrameNeverContains,
+  FrameStableFor,
+} from "./assertion.js";
+import { type Check, type Miss, quote } from "./miss.js";
+import type { FrameMatches } from "./own-assertion.js";
+import { toRegExp } from "./pattern.js";
+
+/** Looks for a text or a pattern in a frame. */
+interface Wanted {
+  said: string;
+  isIn(frame: KeptFrame): boolean;
+}
+
+/** The rows of a frame joined by newlines. */
+export function frameText(frame: Pick<KeptFrame, "text">): string {
+  return frame.text.join("\n");
+}
+
+function literal(text: string): Wanted {
+  return { said: `contains ${quote(text)}`, isIn: (frame) => frameText(frame).includes(text) };
+}
+
+function matching(pattern: string): Wanted {
+  const regex = toRegExp(pattern);
+  return { said: `matches ${regex}`, isIn: (frame) => regex.test(frameText(frame)) };
+}
+
+function somewhere(wanted: Wanted, at_ms: number | undefined, evidence: Evidence): Miss | null {
+  if (at_ms !== undefined) return atMoment(wanted, at_ms, evidence);
+  if (evidence.frames.some(wanted.isIn)) return null;
+  const expected = `some frame ${wanted.said}`;
+  const found = `none of the ${evidence.frames.length} frames does`;
+  return { expected, found, t_ms: evidence.frames.at(-1)?.t_ms ?? 0 };
+}
+
+function atMoment(wanted: Wanted, at_ms: number, evidence: Evidence): Miss | null {
+  const frame = nearestFrame(evidence, at_ms);
+  if (frame && wanted.isIn(frame)) return null;
+  const expected = `the frame nearest to ${at_ms} ms ${wanted.said}`;
+  if (!frame) return { expected, found: "there are no frames", t_ms: at_ms };
+  const others = evidence.frames.filter(wanted.isIn);
+  const where = others.length > 0 ? `; it is in ${framesAt(others)}` : "; no frame has it";
+  return { expected, found: `frame ${frame.seq} at ${frame.t_ms} ms does not${where}`, t_ms: at_ms };
+}
+
+function nowhere(wanted: Wanted, { frames }: Evidence): Miss | null {
+  const having = frames.filter(wanted.isIn);
+  const [first] = having;
+  if (!first) return null;
+  return { expected: `no frame ${wanted.said}`, found: `${framesAt(having)}`, t_ms: first.t_ms };
+}
+
+function eventually(wanted: Wanted, window: Window, evidence: Evidence): Miss | null {
+  const frames = framesWithin(evidence, window);
+  if (frames.some(wanted.isIn)) return null;
+  const expected = `a frame ${describeWindow(window)} ${wanted.said}`;
+  const elsewhere = evidence.frames.filter(wanted.isIn);
+  const where = elsewhere.length > 0 ? `; it is in ${framesAt(elsewhere)}` : "; no frame at all has it";
+  return {
+    expected,
+    found: `none of the ${frames.length} frames there does${where}`,
+    t_ms: window.at_ms ?? 0,
+  };
+}
+
+/** A stretch of time; open to the end without `within_ms`. */
+export interface Window {
+  at_ms?: number;
+  within_ms?: number;
+}
+
+/** The frames of a stretch of time, both ends included. */
+export function framesWithin({ frames }: Evidence, { at_ms = 0, within_ms }: Window): KeptFrame[] {
+  const end = within_ms === undefined ? Number.POSITIVE_INFINITY : at_ms + within_ms;
+  return frames.filter(({ t_ms }) => t_ms >= at_ms && t_ms <= end);
+}
+
+/** A stretch of time in words. */
+export function describeWindow({ at_ms = 0, within_ms }: Window): string {
+  return within_ms === undefined ? `from ${at_ms} ms on` : `from ${at_ms} to ${at_ms + within_ms} ms`;
+}
+
+function framesAt(frames: readonly KeptFrame[]): string {
+  const [first] = frames;
+  const more = frames.length > 1 ? ` and ${frames.length - 1} more` : "";
+  return `frame ${first?.seq} at ${first?.t_ms} ms${more}`;
+}
+
+export const frameContains: Check<FrameContains> = ({ text, at_ms }, evidence) =>
+  somewhere(literal(text), at_ms, evidence);
+
+export const frameNeverContains: Check<FrameNeverContains> = ({ text }, evidence) =>
+  nowhere(literal(text), evidence);
+
+export const frameEventuallyContains: Check<FrameEventuallyContains> = ({ text, ...window }, evidence) =>
+  eventually(literal(text), window, evidence);
+
+export const frameStableFor: Check<FrameStableFor> = ({ text, at_ms = 0, stable_for_ms }, evidence) => {
+  const window = { at_ms, within_ms: stable_for_ms };
+  const frames = framesWithin(evidence, window);
+  const wanted = literal(text);
+  const breach = frames.find((frame) => !wanted.isIn(frame));
+  if (frames.length > 0 && !breach) return null;
+  const expected = `every frame ${describeWindow(window)} ${wanted.said}`;
+  if (!breach) return { expected, found: "there is no frame in that time", t_ms: at_ms };
+  return { expected, found: `frame ${breach.seq} at ${breach.t_ms} ms does not`, t_ms: breach.t_ms };
+};
+
+export const frameMatches: Check<FrameMatches> = (assertion, evidence) => {
+  const wanted = matching(assertion.pattern);
+  if (assertion.type === "frame_never_matches") return nowhere(wanted, evidence);
+  if (assertion.type === "frame_matches") return somewhere(wanted, assertion.at_ms, evidence);
+  return eventually(wanted, assertion, evidence);
+};

@@ -1,0 +1,8 @@
+/**
+ * Reads `/…/flags`, or an expression without slashes.
+ * @throws SyntaxError for what is no regular expression.
+ */
+export function toRegExp(pattern: string): RegExp {
+  const [, source, flags] = /^\/(.+)\/([imsu]*)$/s.exec(pattern) ?? [];
+  return source === undefined ? new RegExp(pattern) : new RegExp(source, flags);
+}

@@ -1,0 +1,56 @@
+import { CELL_COLOR, CELL_MODE, type Cell } from "@cassette/format";
+import { describeMoment } from "../evidence/moment.js";
+import { colorName, isColor } from "./color-names.js";
+import { type Check, quote } from "./miss.js";
+import type { TextStyle } from "./own-assertion.js";
+import { momentOf, screenOf } from "./screen-checks.js";
+import { findText } from "./text-cells.js";
+
+/** Looks that a cell has or has not. */
+export const LOOKS = ["bold", "dim", "italic", "underline", "blink", "reverse", "hidden", "strike"] as const;
+
+export const textStyle: Check<TextStyle> = async (assertion, evidence) => {
+  const at = await screenOf(assertion, evidence);
+  if ("expected" in at) return at;
+  const expected = `${describeMoment(momentOf(assertion))} ${quote(assertion.text)} is shown ${describeWanted(assertion)}`;
+  const places = findText(at.screen.cells ?? [], assertion.text);
+  if (places.some(({ cells }) => cells.every((cell) => isDrawn(cell, assertion)))) return null;
+  const [place] = places;
+  if (!place) return { expected, found: "it does not stand in a row of the screen", t_ms: at.t_ms };
+  const seen = [...new Set(place.cells.map(describeStyle))].join(" and ");
+  return { expected, found: `in row ${place.row + 1}, column ${place.col + 1} it is ${seen}`, t_ms: at.t_ms };
+};
+
+function isDrawn(cell: Cell, wanted: TextStyle): boolean {
+  const looks = LOOKS.every((look) => wanted[look] === undefined || wanted[look] === hasLook(cell, look));
+  return (
+    looks &&
+    (wanted.fg === undefined || isColor(wanted.fg, cell, "FG")) &&
+    (wanted.bg === undefined || isColor(wanted.bg, cell, "BG"))
+  );
+}
+
+function hasLook({ Mode }: Cell, look: (typeof LOOKS)[number]): boolean {
+  return (Mode & CELL_MODE[look]) !== 0;
+}
+
+function describeWanted({ fg, bg, ...wanted }: TextStyle): string {
+  const looks = LOOKS.filter((look) => wanted[look] !== undefined).map((look) =>
+    wanted[look] ? look : `not ${look}`,
+  );
+  return [
+    ...looks,
+    ...(fg === undefined ? [] : [`in ${fg}`]),
+    ...(bg === undefined ? [] : [`on ${bg}`]),
+  ].join(", ");
+}
+
+/** A cell's style in words: "bold, red on default". */
+export function describeStyle(cell: Cell): string {
+  const looks = LOOKS.filter((look) => hasLook(cell, look));
+  const isPlain = cell.FG === CELL_COLOR.defaultForeground && cell.BG === CELL_COLOR.defaultBackground;
+  if (isPlain) return looks.join(" ") || "plain";
+  const foreground = colorName(cell, "FG");
+  const background = cell.BG === CELL_COLOR.defaultBackground ? "" : ` on ${colorName(cell, "BG")}`;
+  return [...looks, `${foreground}${background}`].join(" ");
+}

@@ -1,0 +1,51 @@
+import type { Evidence, EvidenceEvent, KeptFrame } from "./evidence.js";
+
+/** A moment of a recording: milliseconds since it began, the place of an event, or a mark's label. */
+export type Moment = number | { seq: number } | { mark: string };
+
+/**
+ * The place of a moment: the last event up to it.
+ * @param moment the end unless told.
+ * @returns 0 before the first event; null for a mark that is not there.
+ */
+export function seqAt({ events }: Pick<Evidence, "events">, moment?: Moment): number | null {
+  if (moment === undefined) return events.at(-1)?.seq ?? 0;
+  if (typeof moment === "number") return events.findLast(({ t_ms }) => t_ms <= moment)?.seq ?? 0;
+  if ("seq" in moment) return moment.seq;
+  return events.find((event) => markLabel(event) === moment.mark)?.seq ?? null;
+}
+
+/** The label of a mark; null for any other event. */
+export function markLabel(event: EvidenceEvent): string | null {
+  if (event.kind !== "service") return null;
+  const { json } = event.record.payload;
+  if (!json.includes('"cassette.mark"')) return null;
+  const payload = JSON.parse(json) as { type?: unknown; label?: unknown };
+  return payload.type === "cassette.mark" && typeof payload.label === "string" ? payload.label : null;
+}
+
+/** The labels of all marks, in order. */
+export function markLabels({ events }: Pick<Evidence, "events">): string[] {
+  return events.map(markLabel).filter((label) => label !== null);
+}
+
+/** The frame closest in time; the earlier of two that are equally close. */
+export function nearestFrame({ frames }: Pick<Evidence, "frames">, at_ms: number): KeptFrame | undefined {
+  return nearest(frames, at_ms);
+}
+
+/** What lies closest in time; the first of several. */
+export function nearest<T extends { t_ms: number }>(items: readonly T[], at_ms: number): T | undefined {
+  let best: T | undefined;
+  for (const item of items) {
+    if (best === undefined || Math.abs(item.t_ms - at_ms) < Math.abs(best.t_ms - at_ms)) best = item;
+  }
+  return best;
+}
+
+/** Describes a moment in a sentence. */
+export function describeMoment(moment: Moment | undefined): string {
+  if (moment === undefined) return "at the end";
+  if (typeof moment === "number") return `at ${moment} ms`;
+  return "seq" in moment ? `after event ${moment.seq}` : `at the mark ${JSON.stringify(moment.mark)}`;
+}

@@ -1,0 +1,76 @@
+import { type Cassette, type ReplayMode, replay } from "@cassette/core/reader";
+import type { Cell } from "@cassette/format";
+import type { Screens } from "@cassette/frames";
+import type { Evidence, EvidenceEvent, KeptFrame } from "./evidence.js";
+import { screensOf } from "./screens.js";
+import { createVirtualClock } from "./virtual-clock.js";
+
+/** How a recording is replayed for assertions. */
+export interface ReadOptions {
+  /** "collapsed" unless told. Time is virtual in every mode. */
+  mode?: ReplayMode;
+  scale?: number;
+  /** What failures call the cassette; its path unless told. */
+  label?: string;
+  signal?: AbortSignal;
+}
+
+/** The evidence of a cassette, to be closed before the cassette is. */
+export interface CassetteEvidence extends Evidence {
+  /** Milliseconds the replay would have waited. */
+  readonly replayedMs: number;
+  /** Releases the emulator. The cassette stays open. */
+  close(): void;
+}
+
+/**
+ * Replays a cassette on a clock of its own and keeps what assertions ask about. Takes no longer than reading, however long
+ * the recording.
+ * @throws `signal.reason` when aborted; what reading the cassette throws.
+ */
+export async function readEvidence(cassette: Cassette, options: ReadOptions = {}): Promise<CassetteEvidence> {
+  const { mode = "collapsed", scale, label = cassette.dir, signal } = options;
+  const clock = createVirtualClock();
+  const events: EvidenceEvent[] = [];
+  const frames: KeptFrame[] = [];
+  for await (const event of replay(cassette, { mode, scale, sleeper: clock.sleep, signal })) {
+    if (event.kind !== "frame") {
+      events.push(event);
+      continue;
+    }
+    const { cells: _, ...record } = event.record;
+    frames.push(record);
+    events.push({ ...event, record });
+  }
+  const { initial_rows: rows, initial_cols: cols } = cassette.manifest.terminal;
+  const bytes = cassette.bytes;
+  let opened: Screens | undefined;
+  const screenAt: Evidence["screenAt"] = async (seq) => {
+    opened ??= screensOf({ size: { rows, cols }, events, bytes });
+    const { screen, afterSeq, t_ms } = await opened.at({ seq }, { cells: true });
+    return { screen, seq: afterSeq, t_ms };
+  };
+  return {
+    label,
+    commandFor: (t_ms) => `cassette play ${quoted(label)} --from ${t_ms}ms`,
+    size: { rows, cols },
+    events,
+    frames,
+    final: cassette.final,
+    cells: async ({ seq }) => (await storedCells(cassette, seq)) ?? (await screenAt(seq)).screen.cells ?? [],
+    bytes,
+    screenAt,
+    replayedMs: clock.monotonic(),
+    close: () => opened?.close(),
+  };
+}
+
+async function storedCells(cassette: Cassette, seq: number): Promise<Cell[][] | undefined> {
+  for await (const frame of cassette.frames()) if (frame.seq === seq) return frame.cells;
+  return undefined;
+}
+
+/** An argument as a shell takes it. */
+function quoted(argument: string): string {
+  return /^[\w./@%+=:,-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
+}

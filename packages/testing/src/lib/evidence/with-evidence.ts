@@ -1,0 +1,32 @@
+import { type Cassette, openCassette } from "@cassette/core/reader";
+import type { Evidence } from "./evidence.js";
+import { readEvidence } from "./read-evidence.js";
+
+/** What can be asserted over: a cassette, its path, evidence, or a running terminal. */
+export type Showing = Cassette | string | Evidence | { evidence(): Evidence };
+
+/**
+ * Does something with the evidence of a showing; what was opened for it is closed.
+ * @throws CassetteError of opening a cassette; TypeError for anything else.
+ */
+export async function withEvidence<T>(from: unknown, action: (evidence: Evidence) => Promise<T>): Promise<T> {
+  if (typeof from === "string") {
+    await using cassette = await openCassette(from);
+    return await withCassette(cassette, action);
+  }
+  if (typeof from === "object" && from !== null) {
+    if ("manifest" in from && "raw" in from) return withCassette(from as Cassette, action);
+    if ("evidence" in from && typeof from.evidence === "function") return action(from.evidence());
+    if ("screenAt" in from) return action(from as Evidence);
+  }
+  throw new TypeError("A cassette, its path or a running terminal is expected.");
+}
+
+async function withCassette<T>(cassette: Cassette, action: (evidence: Evidence) => Promise<T>): Promise<T> {
+  const evidence = await readEvidence(cassette);
+  try {
+    return await action(evidence);
+  } finally {
+    evidence.close();
+  }
+}

@@ -1,0 +1,70 @@
+import { describeInput } from "../assertions/event-checks.js";
+import { type Miss, quote, showJson } from "../assertions/miss.js";
+import type { Evidence, EvidenceEvent, KeptFrame } from "../evidence/evidence.js";
+import { nearest } from "../evidence/moment.js";
+
+/** An assertion that does not hold, and what a person needs to see why. */
+export interface Failure {
+  /** The group it stands in; empty outside of a scenario. */
+  group: string;
+  /** The assertion's name, or its type. */
+  assertion: string;
+  type: string;
+  expected: string;
+  found: string;
+  t_ms: number;
+  /** Events around that time, a line each. */
+  nearby: string[];
+  /** The frame nearest to that time. */
+  screen: KeptFrame | null;
+  /** The service event nearest to that time. */
+  service: { seq: number; t_ms: number; json: string } | null;
+  /** Shows that moment. */
+  command: string | null;
+}
+
+const BEFORE = 2;
+const AROUND = 5;
+
+/** Gathers what lies around the moment at which an assertion does not hold. */
+export function explain(
+  miss: Miss,
+  { group, name, type }: { group: string; name?: string; type: string },
+  evidence: Evidence,
+): Failure {
+  const { events, frames } = evidence;
+  const index = events.findIndex(({ t_ms }) => t_ms >= miss.t_ms);
+  const start = Math.max(0, (index < 0 ? events.length : index) - BEFORE);
+  const services = events.filter((event) => event.kind === "service");
+  const service = nearest(services, miss.t_ms);
+  return {
+    group,
+    assertion: name ?? type,
+    type,
+    ...miss,
+    nearby: events.slice(start, start + AROUND).map(describeEvent),
+    screen: nearest(frames, miss.t_ms) ?? null,
+    service: service ? { seq: service.seq, t_ms: service.t_ms, json: service.record.payload.json } : null,
+    command: evidence.commandFor(miss.t_ms),
+  };
+}
+
+/** An event in a line. */
+export function describeEvent(event: EvidenceEvent): string {
+  return `${event.seq} at ${event.t_ms} ms: ${describeRecord(event)}`;
+}
+
+function describeRecord(event: EvidenceEvent): string {
+  switch (event.kind) {
+    case "input":
+      return `input ${describeInput(event.record)}`;
+    case "output":
+      return `output of ${event.record.length} bytes`;
+    case "frame":
+      return `frame ${quote(event.record.text.find((row) => row.trim() !== "") ?? "")}`;
+    case "service":
+      return `service ${showJson(JSON.parse(event.record.payload.json))}`;
+    case "final":
+      return "final";
+  }
+}

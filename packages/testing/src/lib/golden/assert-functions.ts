@@ -1,0 +1,46 @@
+import { AssertionError } from "node:assert";
+import type { Assertion } from "../assertions/own-assertion.js";
+import { type Showing, withEvidence } from "../evidence/with-evidence.js";
+import { failureText } from "../failure/failure-text.js";
+import { judge } from "../scenario/run-scenario.js";
+import { matchGolden, updateMode } from "./golden-file.js";
+import { goldenPath } from "./golden-path.js";
+import { goldenText } from "./golden-screen.js";
+import type { MatchScreenOptions } from "./matchers.js";
+import { shownScreen } from "./shown-screen.js";
+
+/** The test a function is called in: the context that `node:test` passes. */
+export interface NodeTest {
+  readonly name: string;
+  readonly fullName?: string;
+  readonly filePath?: string;
+}
+
+/**
+ * Compares a screen with a golden file in `__screens__` beside the test, for `node:test`.
+ * @param test the test's context.
+ * @throws AssertionError that shows both screens; TypeError without a test's file.
+ */
+export async function assertScreen(
+  test: NodeTest,
+  shown: Showing,
+  { at, name, ...kept }: MatchScreenOptions = {},
+): Promise<void> {
+  // Node 20 does not tell the file, and runs every file as a process of its own.
+  const { filePath: file = process.argv[1], fullName = test.name } = test;
+  if (file === undefined) throw new TypeError("The context of a test of node:test is expected.");
+  const path = goldenPath({ file, test: fullName }, name);
+  const actual = goldenText(await shownScreen(shown, at), kept);
+  const { pass, message } = await matchGolden(path, actual, updateMode(process.env));
+  if (!pass) throw new AssertionError({ message, operator: "assertScreen" });
+}
+
+/**
+ * Judges assertions of scenario files over a recording or a running terminal, for any test runner.
+ * @throws AssertionError that tells of all that do not hold.
+ */
+export async function assertHolds(shown: Showing, ...assertions: Assertion[]): Promise<void> {
+  const failures = await withEvidence(shown, (evidence) => judge(assertions, evidence));
+  if (failures.length === 0) return;
+  throw new AssertionError({ message: failures.map(failureText).join("\n\n"), operator: "assertHolds" });
+}

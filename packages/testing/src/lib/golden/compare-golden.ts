@@ -1,0 +1,85 @@
+const WIDTH = 38;
+
+/** What differs between two golden texts, for people: a summary, then both side by side. */
+export function compareGolden(expected: string, actual: string): string {
+  const [wanted, shown] = [read(expected), read(actual)];
+  return [
+    ...describeFacts(wanted.facts, shown.facts),
+    ...describeRows(wanted.rows, shown.rows),
+    ...describeStyles(wanted.styles, shown.styles),
+    "",
+    ...sideBySide(wanted.rows, shown.rows),
+  ].join("\n");
+}
+
+interface Golden {
+  /** Size, cursor, title. */
+  facts: string[];
+  rows: string[];
+  styles: string[];
+}
+
+function read(text: string): Golden {
+  const lines = text.replace(/\n$/, "").split("\n");
+  const isEdge = (line: string) => /^─+$/.test(line);
+  const start = lines.findIndex(isEdge);
+  const end = lines.findLastIndex(isEdge);
+  return { facts: lines.slice(0, start), rows: lines.slice(start + 1, end), styles: lines.slice(end + 1) };
+}
+
+function describeFacts(wanted: string[], shown: string[]): string[] {
+  const length = Math.max(wanted.length, shown.length);
+  const indices = Array.from({ length }, (_, index) => index).filter(
+    (index) => wanted[index] !== shown[index],
+  );
+  return indices.map((index) => `  ${wanted[index] ?? "no title"}  →  ${shown[index] ?? "no title"}`);
+}
+
+function describeRows(wanted: string[], shown: string[]): string[] {
+  const rows = differing(wanted, shown);
+  if (rows.length === 0) return [];
+  const listed = rows.slice(0, 12).map((row) => row + 1);
+  return [`  ${rows.length === 1 ? "row" : "rows"} ${listed.join(", ")}${rows.length > 12 ? ", …" : ""}`];
+}
+
+function describeStyles(wanted: string[], shown: string[]): string[] {
+  const gone = wanted.filter((line) => !shown.includes(line)).map((line) => `  - ${line}`);
+  const added = shown.filter((line) => !wanted.includes(line)).map((line) => `  + ${line}`);
+  return [...gone, ...added];
+}
+
+function differing(wanted: string[], shown: string[]): number[] {
+  const length = Math.max(wanted.length, shown.length);
+  return Array.from({ length }, (_, row) => row).filter(
+    (row) => content(wanted[row]) !== content(shown[row]),
+  );
+}
+
+/** A row without its gutter. */
+function content(row = ""): string {
+  return row.slice(2);
+}
+
+function sideBySide(wanted: string[], shown: string[]): string[] {
+  const changed = new Set(differing(wanted, shown));
+  const widest = Math.max(...[...wanted, ...shown].map((row) => row.length), "expected".length);
+  const width = Math.min(widest, WIDTH);
+  const length = Math.max(wanted.length, shown.length);
+  const head = `    ${"expected".padEnd(width)}   shown`;
+  const lines = Array.from({ length }, (_, row) => {
+    const mark = changed.has(row) ? "≠" : " ";
+    return `  ${mark} ${cut(wanted[row] ?? "", width).padEnd(width)} ${mark} ${shown[row] ?? ""}`.trimEnd();
+  });
+  // Of rows that are too wide to stand side by side, the right one is whole; those that differ come once more.
+  const long = [...changed].filter((row) => (wanted[row] ?? "").length > width);
+  const whole = long.flatMap((row) => [
+    `  row ${row + 1}`,
+    `    - ${content(wanted[row])}`,
+    `    + ${content(shown[row])}`,
+  ]);
+  return [head, ...lines, ...whole];
+}
+
+function cut(row: string, width: number): string {
+  return row.length > width ? `${row.slice(0, width - 1)}…` : row;
+}

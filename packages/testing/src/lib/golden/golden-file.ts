@@ -1,0 +1,50 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { compareGolden } from "./compare-golden.js";
+
+/** Whether golden files are rewritten ("all"), written where there are none ("new"), or only read ("none"). */
+export type UpdateMode = "all" | "new" | "none";
+
+/** What comparing with a golden file came to. */
+export interface GoldenVerdict {
+  pass: boolean;
+  /** Why not, several lines. */
+  message: string;
+}
+
+/**
+ * What the environment says of updating: `CASSETTE_UPDATE=1` rewrites golden files; where `CI` is set none is written; elsewhere missing
+ * ones are.
+ */
+export function updateMode(env: Readonly<Record<string, string | undefined>>): UpdateMode {
+  const { CASSETTE_UPDATE: update = "", CI: ci = "" } = env;
+  if (!["", "0", "false"].includes(update)) return "all";
+  return ["", "0", "false"].includes(ci) ? "new" : "none";
+}
+
+/** Compares a golden text with a file, and writes the file where the mode says so. */
+export async function matchGolden(file: string, actual: string, mode: UpdateMode): Promise<GoldenVerdict> {
+  const expected = await readGolden(file);
+  if (expected === actual) return { pass: true, message: `The screen is as in ${file}.` };
+  if (mode === "all" || (mode === "new" && expected === null)) {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, actual);
+    return { pass: true, message: `The screen was written to ${file}.` };
+  }
+  const remedy = "Run the tests with CASSETTE_UPDATE=1 if what is shown is right.";
+  if (expected === null) return { pass: false, message: `There is no ${file}. ${remedy}\n\n${actual}` };
+  return {
+    pass: false,
+    message: `The screen is not as in ${file}\n${compareGolden(expected, actual)}\n\n${remedy}`,
+  };
+}
+
+async function readGolden(file: string): Promise<string | null> {
+  try {
+    // A checkout may have converted the line endings.
+    return (await readFile(file, "utf8")).replaceAll("\r\n", "\n");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}

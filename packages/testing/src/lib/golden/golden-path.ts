@@ -1,0 +1,29 @@
+import { basename, dirname, join } from "node:path";
+
+/** Screens compared so far, by test file and test, for the numbers in names. */
+const counts = new Map<string, number>();
+
+/** A test that compares screens. */
+export interface TestPlace {
+  file: string;
+  test: string;
+}
+
+/**
+ * Where a golden file stands: `__screens__` beside its test, under a name that every file system takes.
+ * @param name the test's name and a number unless told.
+ */
+export function goldenPath({ file, test }: TestPlace, name?: string): string {
+  const given = name ?? `${test} ${nextCount(`${file}\0${test}`)}`;
+  const safe = given
+    .replaceAll(/[^\p{L}\p{N}._-]+/gu, "-")
+    .replaceAll(/^[-.]+|-+$/g, "")
+    .slice(-120);
+  return join(dirname(file), "__screens__", basename(file), `${safe || "screen"}.screen`);
+}
+
+function nextCount(key: string): number {
+  const count = (counts.get(key) ?? 0) + 1;
+  counts.set(key, count);
+  return count;
+}

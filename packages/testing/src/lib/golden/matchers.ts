@@ -1,0 +1,65 @@
+import type { Assertion } from "../assertions/own-assertion.js";
+import type { Moment } from "../evidence/moment.js";
+import { withEvidence } from "../evidence/with-evidence.js";
+import { failureText } from "../failure/failure-text.js";
+import { judge } from "../scenario/run-scenario.js";
+import { matchGolden, type UpdateMode, updateMode } from "./golden-file.js";
+import { goldenPath } from "./golden-path.js";
+import { type GoldenOptions, goldenText } from "./golden-screen.js";
+import { shownScreen } from "./shown-screen.js";
+
+/** What of a screen is compared, and with which file. */
+export interface MatchScreenOptions extends GoldenOptions {
+  /** The end unless told. */
+  at?: Moment;
+  /** Name of the golden file; the test's name and a number unless told. */
+  name?: string;
+}
+
+/** What Vitest and Jest tell a matcher of the test it is called in. */
+interface MatcherState {
+  testPath?: string;
+  currentTestName?: string;
+  isNot?: boolean;
+  /** Private to the runners, and the same in both: `_updateSnapshot` is what `-u` sets. */
+  snapshotState?: object;
+}
+
+/** What a matcher gives back. */
+interface MatcherResult {
+  pass: boolean;
+  message: () => string;
+}
+
+/** Matchers for `expect.extend` of Vitest and Jest. */
+export const cassetteMatchers = {
+  /** Compares a screen with a golden file in `__screens__` beside the test. */
+  async toMatchScreen(
+    this: MatcherState,
+    received: unknown,
+    { at, name, ...kept }: MatchScreenOptions = {},
+  ): Promise<MatcherResult> {
+    const { testPath: file, currentTestName: test = "screen" } = this;
+    if (file === undefined) throw new TypeError("toMatchScreen is called inside of a test.");
+    const path = goldenPath({ file, test }, name);
+    const actual = goldenText(await shownScreen(received, at), kept);
+    const { pass, message } = await matchGolden(path, actual, modeOf(this));
+    return { pass, message: () => message };
+  },
+  /** Judges an assertion of scenario files. */
+  async toHold(this: unknown, received: unknown, assertion: Assertion): Promise<MatcherResult> {
+    const [failure] = await withEvidence(received, (evidence) => judge([assertion], evidence));
+    const held = () => `This was not expected to hold: ${JSON.stringify(assertion)}`;
+    return { pass: failure === undefined, message: failure ? () => failureText(failure) : held };
+  },
+};
+
+/** The runner's own flag (`-u`), else the environment. */
+function modeOf({ snapshotState = {}, isNot }: MatcherState): UpdateMode {
+  const given = "_updateSnapshot" in snapshotState ? snapshotState._updateSnapshot : undefined;
+  const mode = updateMode(process.env);
+  // What must differ is never made the same.
+  if (isNot) return "none";
+  if (given === "all" || mode === "all") return "all";
+  return given === "none" ? "none" : mode;
+}

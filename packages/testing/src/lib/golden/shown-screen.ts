@@ -1,0 +1,30 @@
+import type { Screen } from "@cassette/format";
+import type { Evidence } from "../evidence/evidence.js";
+import { describeMoment, type Moment, markLabels, seqAt } from "../evidence/moment.js";
+import { withEvidence } from "../evidence/with-evidence.js";
+
+/**
+ * The screen of something at a moment, cells included.
+ * @param from a cassette, its path, evidence, a running terminal, or a screen.
+ * @param at the end unless told.
+ * @throws CassetteError of opening a cassette; TypeError for what has no screen, or no such moment.
+ */
+export async function shownScreen(from: unknown, at?: Moment): Promise<Screen> {
+  if (!isScreen(from)) return withEvidence(from, (evidence) => screenOfEvidence(evidence, at));
+  if (at !== undefined) throw new TypeError("A screen has no other moments.");
+  return from;
+}
+
+function isScreen(from: unknown): from is Screen {
+  return (
+    typeof from === "object" && from !== null && "cursor" in from && "alternate" in from && "text" in from
+  );
+}
+
+async function screenOfEvidence(evidence: Evidence, at?: Moment): Promise<Screen> {
+  const seq = seqAt(evidence, at);
+  if (seq !== null) return (await evidence.screenAt(seq)).screen;
+  const labels = markLabels(evidence).map((label) => JSON.stringify(label));
+  const known = labels.length > 0 ? `the marks are ${labels.join(", ")}` : "it has no marks";
+  throw new TypeError(`There is no moment ${describeMoment(at)}: ${known}.`);
+}

@@ -1,0 +1,159 @@
+import {
+  type Emulator,
+  type FinalRecord,
+  type OutputRecord,
+  type PtyEvent,
+  type PtyExit,
+  type SampledEvent,
+  signalWord,
+  type TerminalSize,
+} from "@cassette/format";
+import { jsonText } from "@cassette/format/schema";
+import { createSampler } from "@cassette/frames";
+import type { Evidence, EvidenceEvent, KeptFrame } from "../evidence/evidence.js";
+import { screensOf } from "../evidence/screens.js";
+
+/** Keeps what happens in a session as evidence. */
+export interface SessionLog {
+  /** Notes an event and feeds the emulator; to be awaited before the next. */
+  note(event: PtyEvent): Promise<void>;
+  /** Notes a mark, after what was noted before. */
+  mark(label: string): Promise<void>;
+  /** What happened so far, the screen as it stands included. */
+  evidence(): Evidence;
+}
+
+/** Makes a log; it alone feeds the emulator. */
+export function createSessionLog(emulator: Emulator, size: TerminalSize, label: string): SessionLog {
+  const sampler = createSampler({ emulator });
+  const events: EvidenceEvent[] = [];
+  const chunks = new Map<OutputRecord, Uint8Array>();
+  let observed = 0;
+  let exit: PtyExit | undefined;
+  let final: FinalRecord | null = null;
+  let turn = Promise.resolve();
+
+  const at = (t_ms: number) => ({ seq: events.length + 1, t_ms: Math.max(t_ms, events.at(-1)?.t_ms ?? 0) });
+  const keepFrame = (frame: Omit<KeptFrame, "seq">) => {
+    const place = at(frame.t_ms);
+    events.push({ ...place, kind: "frame", record: { ...frame, ...place } });
+  };
+
+  /** Frames that precede the event, the event itself, frames that follow it: as a recorder has them. */
+  async function commit(event: Observed | null, write: () => void): Promise<void> {
+    if (!event) return write();
+    const seq = ++observed;
+    const frames = await sampler.observe({ ...event, seq } as SampledEvent);
+    for (const { afterSeq, frame } of frames) if (afterSeq !== seq) keepFrame(frame);
+    write();
+    for (const { afterSeq, frame } of frames) if (afterSeq === seq) keepFrame(frame);
+  }
+
+  function write(event: PtyEvent, t_ms: number): void {
+    const place = at(t_ms);
+    if (event.kind === "output") {
+      const record = { ...place, offset: event.offset, length: event.bytes.length, sha256: "" };
+      chunks.set(record, event.bytes);
+      events.push({ ...place, kind: "output", record });
+    } else if (event.kind === "exit") exit = event.exit;
+    else if (event.kind === "end") {
+      final = finalRecord(place, exit, emulator.snapshot().text);
+      events.push({ ...place, kind: "final", record: final });
+    } else events.push({ ...place, kind: "input", record: { ...place, ...inputOf(event) } });
+  }
+
+  async function inTurn(action: () => Promise<void>): Promise<void> {
+    turn = turn.then(action);
+    return turn;
+  }
+
+  const bytes = async (record: OutputRecord) => chunks.get(record) ?? new Uint8Array();
+  return {
+    note: (event) =>
+      inTurn(async () => {
+        const t_ms = Math.floor(event.t_ms);
+        await commit(observedOf(event, t_ms), () => write(event, t_ms));
+      }),
+    mark: (text) =>
+      inTurn(async () => {
+        const t_ms = events.at(-1)?.t_ms ?? 0;
+        await commit({ kind: "mark", t_ms }, () => {
+          const payload = jsonText(JSON.stringify({ type: "cassette.mark", label: text }));
+          const place = at(t_ms);
+          events.push({ ...place, kind: "service", record: { ...place, payload } });
+        });
+      }),
+    evidence() {
+      const soFar = final ? [...events] : [...events, currentFrame(emulator, at(0))];
+      const frames = soFar.flatMap((event) => (event.kind === "frame" ? [event.record] : []));
+      const screenAt: Evidence["screenAt"] = async (seq) => {
+        const screens = screensOf({ size, events: soFar, bytes });
+        const { screen, afterSeq, t_ms } = await screens.at({ seq }, { cells: true });
+        screens.close();
+        return { screen, seq: afterSeq, t_ms };
+      };
+      return {
+        label,
+        commandFor: () => null,
+        size,
+        events: soFar,
+        frames,
+        final,
+        cells: async ({ seq }) => (await screenAt(seq)).screen.cells ?? [],
+        bytes,
+        screenAt,
+      };
+    },
+  };
+}
+
+type Observed = SampledEvent extends infer Event
+  ? Event extends SampledEvent
+    ? Omit<Event, "seq">
+    : never
+  : never;
+
+/** What the sampler is told of an event; replies to the program's queries are none of its business. */
+function observedOf(event: PtyEvent, t_ms: number): Observed | null {
+  if (event.kind === "output") return { kind: "output", t_ms, bytes: event.bytes };
+  if (event.kind === "end") return { kind: "final", t_ms };
+  if (event.kind === "input" && event.origin === "typed") return { kind: "input", t_ms };
+  if (event.kind !== "resize") return null;
+  return { kind: "resize", t_ms, size: { Rows: event.size.rows, Cols: event.size.cols } };
+}
+
+function inputOf(event: PtyEvent & { kind: "input" | "resize" | "signal" }) {
+  const { kind } = event;
+  if (kind === "resize") return { kind, size: { Rows: event.size.rows, Cols: event.size.cols } };
+  if (kind === "signal") return { kind, signal: event.signal };
+  return { kind, bytes: event.bytes, key: event.key, ...(event.origin === "answer" && { answer: true }) };
+}
+
+function finalRecord(
+  place: { seq: number; t_ms: number },
+  exit: PtyExit | undefined,
+  rows: string[],
+): FinalRecord {
+  const { code = null, signal = null, timedOut } = exit ?? {};
+  return {
+    ...place,
+    ...(exit && {
+      exit: {
+        Code: code ?? -1,
+        Signal: signal === null ? "" : signalWord(signal),
+        Exited: signal === null,
+        Signaled: signal !== null,
+      },
+    }),
+    duration_ms: place.t_ms,
+    metadata: timedOut ? { timed_out: true } : {},
+    final_text: rows.join("\n").trimEnd(),
+  };
+}
+
+/** The screen as it stands: a sampler tells of it only when something follows. */
+function currentFrame(emulator: Emulator, place: { seq: number; t_ms: number }): EvidenceEvent {
+  const { size, text, cursor, title } = emulator.snapshot();
+  const record = { ...place, size, text, cursor, title, raw_start: 0, raw_end: 0, parser_offset: 0 };
+  return { ...place, kind: "frame", record };
+}

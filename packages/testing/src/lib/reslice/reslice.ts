@@ -1,0 +1,79 @@
+import { type Cassette, openCassette } from "@cassette/core/reader";
+import type { CassetteEvent, InputRecord, OutputRecord } from "@cassette/format";
+import { cutsOf, type Split } from "./cuts.js";
+import { createRandom, type Random } from "./random.js";
+
+/** How to slice. */
+export interface ResliceOptions {
+  /** The same seed gives the same slices; 0 unless told. */
+  seed?: number;
+  /** "any" unless told: pieces of all lengths, some cut inside characters and escape sequences, some joined. */
+  split?: Split;
+}
+
+/** What a terminal program did, in order: a piece of its output, or an input, resizes among them. */
+export type Slice =
+  | { kind: "output"; t_ms: number; bytes: Uint8Array }
+  | { kind: "input"; t_ms: number; record: InputRecord };
+
+/** Neighbouring reads are joined up to this many bytes before they are cut anew. */
+const JOINED = 64 * 1024;
+
+/**
+ * Delivers the same recording in other pieces: the bytes and their order to inputs and resizes are the same, only where one
+ * read ends and the next begins is not. For trying a parser of terminal output against whatever a terminal may do.
+ * @param recording an open cassette, or the path of one.
+ * @throws what opening and reading the cassette throws.
+ */
+export async function* reslice(
+  recording: Pick<Cassette, "events" | "bytes"> | string,
+  { seed = 0, split = "any" }: ResliceOptions = {},
+): AsyncGenerator<Slice, void> {
+  if (typeof recording !== "string") return yield* slices(recording, split, createRandom(seed));
+  await using cassette = await openCassette(recording);
+  yield* slices(cassette, split, createRandom(seed));
+}
+
+async function* slices(
+  cassette: Pick<Cassette, "events" | "bytes">,
+  split: Split,
+  random: Random,
+): AsyncGenerator<Slice, void> {
+  let joined: { t_ms: number; pieces: Uint8Array[]; length: number } | null = null;
+  for await (const event of cassette.events()) {
+    const output = outputOf(event);
+    if (output) {
+      joined ??= { t_ms: event.t_ms, pieces: [], length: 0 };
+      joined.pieces.push(await cassette.bytes(output));
+      joined.length += output.length;
+    }
+    // A frame or a service event in between was nothing that the program did.
+    if (joined && (joined.length >= JOINED || event.kind === "input" || event.kind === "final")) {
+      for (const bytes of sliced(Buffer.concat(joined.pieces), split, random))
+        yield { kind: "output", t_ms: joined.t_ms, bytes };
+      joined = null;
+    }
+    if (event.kind === "input") yield { kind: "input", t_ms: event.t_ms, record: event.record };
+  }
+}
+
+/**
+ * Cuts bytes into pieces that together are the same.
+ * @param options as for {@link reslice}.
+ */
+export function resliceBytes(
+  bytes: Uint8Array,
+  { seed = 0, split = "any" }: ResliceOptions = {},
+): Uint8Array[] {
+  return sliced(bytes, split, createRandom(seed));
+}
+
+function outputOf(event: CassetteEvent): OutputRecord | null {
+  return event.kind === "output" ? event.record : null;
+}
+
+function sliced(bytes: Uint8Array, split: Split, random: Random): Uint8Array[] {
+  if (bytes.length === 0) return [];
+  const ends = [...cutsOf(bytes, split, random), bytes.length];
+  return ends.map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end));
+}

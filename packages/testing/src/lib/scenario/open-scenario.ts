@@ -1,0 +1,158 @@
+import { access, readFile } from "node:fs/promises";
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { type Cassette, openCassette } from "@cassette/core/reader";
+import { CassetteError, isCassetteError } from "@cassette/format";
+import { type CassetteEvidence, readEvidence } from "../evidence/read-evidence.js";
+import { type PreparedEnvironment, prepareEnvironment } from "./environment.js";
+import { parseScenario } from "./parse-scenario.js";
+import type { Scenario } from "./scenario.js";
+import { readScenario } from "./scenario-schema.js";
+
+/** How a scenario is run. */
+export interface ScenarioOptions {
+  /** What relative paths of a scenario given as a value start from; the working directory unless told. */
+  from?: string;
+  /** The caller's environment, of which allow-listed variables pass; the process's unless told. */
+  env?: Readonly<Record<string, string | undefined>>;
+  signal?: AbortSignal;
+}
+
+/** A scenario whose recording is the one it is bound to. */
+export interface OpenScenario {
+  readonly scenario: Scenario;
+  readonly cassette: Cassette;
+  readonly evidence: CassetteEvidence;
+  /** For code that is run beside the recording. */
+  readonly env: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** A scenario as read, and the directory that its paths start from. */
+export interface LoadedScenario {
+  scenario: Scenario;
+  from: string;
+}
+
+/**
+ * Reads a scenario from a file, or checks one given as a value.
+ * @throws CassetteError CASSETTE_SCENARIO_INVALID, CASSETTE_NOT_FOUND, CASSETTE_READ_FAILED; TypeError for a value that is no
+ * scenario.
+ */
+export async function loadScenario(
+  source: string | Scenario,
+  options: ScenarioOptions = {},
+): Promise<LoadedScenario> {
+  if (typeof source === "string") {
+    return { scenario: parseScenario(await readText(source), source), from: dirname(source) };
+  }
+  const result = readScenario(source);
+  if ("scenario" in result) return { scenario: result.scenario, from: options.from ?? process.cwd() };
+  const { path, message } = result.mistake;
+  throw new TypeError(`This is no scenario: ${[path.join("."), message].filter(Boolean).join(": ")}.`);
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    if (isMissing) throw new CassetteError("CASSETTE_NOT_FOUND", "There is no such scenario file.", { file });
+    throw new CassetteError("CASSETTE_READ_FAILED", "The scenario file cannot be read.", {
+      file,
+      cause: error,
+    });
+  }
+}
+
+/**
+ * Opens the recording that a scenario is bound to and replays it.
+ * @throws CassetteError of {@link loadScenario} and of opening the cassette; CASSETTE_SCENARIO_MISMATCH when size, resolution or
+ * artifacts are not as the scenario says; `signal.reason` when aborted.
+ */
+export async function openScenario(
+  source: string | Scenario,
+  options: ScenarioOptions = {},
+): Promise<OpenScenario> {
+  const { scenario, from } = await loadScenario(source, options);
+  return openLoaded(scenario, from, options);
+}
+
+/** {@link openScenario} for a scenario that was read. */
+export async function openLoaded(
+  scenario: Scenario,
+  from: string,
+  options: ScenarioOptions,
+): Promise<OpenScenario> {
+  const { signal } = options;
+  const dir = resolve(from, scenario.cassette_path);
+  const cassette = await openBound(scenario, dir, signal);
+  let environment: PreparedEnvironment | undefined;
+  try {
+    checkFacts(scenario, cassette);
+    await checkArtifacts(scenario, dir);
+    const { replay_mode: mode, replay_scale: scale } = scenario;
+    environment = await prepareEnvironment(scenario.environment ?? {}, from, options.env ?? process.env);
+    const evidence = await readEvidence(cassette, { mode, scale, label: shownPath(dir), signal });
+    const { env, dispose } = environment;
+    const close = async () => {
+      evidence.close();
+      await dispose();
+      await cassette.close();
+    };
+    return { scenario, cassette, evidence, env, close, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await environment?.dispose();
+    await cassette.close();
+    throw error;
+  }
+}
+
+/** Status 2 is for scenario files: a cassette that is not there is a test that fails. */
+async function openBound(scenario: Scenario, dir: string, signal?: AbortSignal): Promise<Cassette> {
+  const { expected_manifest_id: id, expected_content_digest: sha256, required_emulator: emulator } = scenario;
+  try {
+    return await openCassette(dir, { expect: { id, sha256 }, emulator, signal });
+  } catch (error) {
+    if (!isCassetteError(error, "CASSETTE_NOT_FOUND")) throw error;
+    throw mismatch(`There is no cassette at ${scenario.cassette_path}.`, {});
+  }
+}
+
+function checkFacts({ terminal_size: size, resolution_ms }: Scenario, { manifest }: Cassette): void {
+  const { initial_rows, initial_cols } = manifest.terminal;
+  if (size && (size.rows !== initial_rows || size.cols !== initial_cols)) {
+    const [expected, actual] = [`${size.rows} × ${size.cols}`, `${initial_rows} × ${initial_cols}`];
+    throw mismatch(`The terminal had ${actual} rows and columns, not ${expected}.`, { expected, actual });
+  }
+  const actual = manifest.timing.resolution_ms;
+  if (resolution_ms !== undefined && resolution_ms !== actual) {
+    throw mismatch(`The resolution is ${actual} ms, not ${resolution_ms}.`, {
+      expected: resolution_ms,
+      actual,
+    });
+  }
+}
+
+async function checkArtifacts({ expected_artifacts = [] }: Scenario, dir: string): Promise<void> {
+  for (const name of expected_artifacts) {
+    const exists = await access(join(dir, name)).then(
+      () => true,
+      () => false,
+    );
+    if (!exists) throw mismatch(`The cassette has no ${name}.`, { expected: name });
+  }
+}
+
+function mismatch(
+  message: string,
+  details: { expected?: string | number; actual?: string | number },
+): CassetteError {
+  return new CassetteError("CASSETTE_SCENARIO_MISMATCH", message, details);
+}
+
+/** As a person in the working directory would write it. */
+function shownPath(dir: string): string {
+  const path = relative(process.cwd(), dir);
+  return path === "" || path.startsWith("..") || isAbsolute(path) ? dir : path;
+}

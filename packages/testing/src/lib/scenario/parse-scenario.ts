@@ -1,0 +1,45 @@
+import { CassetteError } from "@cassette/format";
+import { type Document, isNode, LineCounter, parseDocument } from "yaml";
+import type { Scenario } from "./scenario.js";
+import { readScenario } from "./scenario-schema.js";
+
+/**
+ * Reads a scenario file: YAML or JSON.
+ * @param text the file's text
+ * @param file its name, for errors
+ * @throws CassetteError CASSETTE_SCENARIO_INVALID, with file and line.
+ */
+export function parseScenario(text: string, file: string): Scenario {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const lineAt = (offset: number) => lines.linePos(offset).line;
+  const [syntaxError] = document.errors;
+  if (syntaxError) throw invalid("It is neither YAML nor JSON.", file, lineAt(syntaxError.pos[0]));
+  const result = readScenario(toValue(document, file));
+  if ("scenario" in result) return result.scenario;
+  const { path, message } = result.mistake;
+  const where = path.length > 0 ? `${path.join(".")}: ` : "";
+  throw invalid(`${where}${message}.`, file, lineAt(offsetOf(document, path)));
+}
+
+/** Anchors that multiply are refused by the library. */
+function toValue(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    throw invalid("It repeats too much.", file, 1);
+  }
+}
+
+/** Where the last part of the path that is there stands. */
+function offsetOf(document: Document, path: readonly (string | number)[]): number {
+  for (let length = path.length; length >= 0; length--) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return 0;
+}
+
+function invalid(message: string, file: string, line: number): CassetteError {
+  return new CassetteError("CASSETTE_SCENARIO_INVALID", message, { file, line });
+}

@@ -1,0 +1,64 @@
+import * as v from "valibot";
+import type { Assertion } from "../assertions/own-assertion.js";
+import { ASSERTION_SCHEMAS } from "./assertion-schemas.js";
+import type { Scenario } from "./scenario.js";
+
+const text = v.string();
+const name = v.pipe(text, v.nonEmpty("Expected a text that is not empty"));
+const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+/** A type nobody knows is no mistake in the file: that assertion fails. */
+const assertion = v.lazy((given): v.GenericSchema<unknown, Assertion> => {
+  const type = typeof given === "object" && given !== null && "type" in given ? given.type : undefined;
+  const known = typeof type === "string" && Object.hasOwn(ASSERTION_SCHEMAS, type);
+  const schema = known ? ASSERTION_SCHEMAS[type as Assertion["type"]] : v.looseObject({ type: name });
+  return schema as v.GenericSchema<unknown, Assertion>;
+});
+
+const scenario = v.strictObject({
+  name,
+  cassette_path: name,
+  expected_manifest_id: v.optional(text),
+  expected_content_digest: v.optional(text),
+  required_emulator: v.optional(v.strictObject({ name, version: name })),
+  replay_mode: v.optional(v.picklist(["realtime", "scaled", "collapsed"])),
+  replay_scale: v.optional(v.number()),
+  terminal_size: v.optional(v.strictObject({ rows: count, cols: count })),
+  resolution_ms: v.optional(count),
+  environment: v.optional(
+    v.strictObject({
+      home: v.optional(name),
+      config_root: v.optional(name),
+      allowlist: v.optional(v.array(name)),
+      variables: v.optional(
+        v.record(text, v.pipe(v.union([text, v.number(), v.boolean()]), v.transform(String))),
+      ),
+    }),
+  ),
+  expected_artifacts: v.optional(v.array(name)),
+  groups: v.record(text, v.array(assertion)),
+});
+
+/** What is wrong with a value, and where in it. */
+export interface Mistake {
+  /** Keys and indices from the top. */
+  path: (string | number)[];
+  message: string;
+}
+
+/** A scenario, or the first mistake. */
+export function readScenario(value: unknown): { scenario: Scenario } | { mistake: Mistake } {
+  const result = v.safeParse(scenario, value, { abortEarly: true });
+  if (result.success) return { scenario: result.output };
+  const [issue] = result.issues;
+  const path = (issue.path ?? []).map((item) => item.key as string | number);
+  return { mistake: { path, message: describeIssue(issue) } };
+}
+
+/** The expectation, without what was given: it may be a secret. */
+function describeIssue({ type, expected, message }: v.BaseIssue<unknown>): string {
+  if (type === "strict_object" && expected === "never") return "there is no such field";
+  return message.startsWith("Expected")
+    ? message.replace(/^E/, "e")
+    : `expected ${expected ?? "another value"}`;
+}

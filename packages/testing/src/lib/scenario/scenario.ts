@@ -1,0 +1,34 @@
+import type { Assertion } from "../assertions/own-assertion.js";
+
+/** Assertions bound to one recording. */
+export interface Scenario {
+  name: string;
+  /** The cassette's directory, relative to the scenario's file. */
+  cassette_path: string;
+  expected_manifest_id?: string;
+  expected_content_digest?: string;
+  required_emulator?: { name: string; version: string };
+  /** "collapsed" unless told. Time is virtual in every mode. */
+  replay_mode?: "realtime" | "scaled" | "collapsed";
+  replay_scale?: number;
+  /** Must be the manifest's. */
+  terminal_size?: { rows: number; cols: number };
+  /** Must be the manifest's. */
+  resolution_ms?: number;
+  environment?: ScenarioEnvironment;
+  /** Files of the cassette that must exist. */
+  expected_artifacts?: string[];
+  /** All are judged, and every failure is reported. */
+  groups: Record<string, Assertion[]>;
+}
+
+/** The environment for code that is run beside the recording. */
+export interface ScenarioEnvironment {
+  /** Made, and becomes HOME; relative to the scenario's file. */
+  home?: string;
+  /** Made, and becomes XDG_CONFIG_HOME; relative to the scenario's file. */
+  config_root?: string;
+  /** Names of variables that pass, from the caller's environment and from `variables`. */
+  allowlist?: string[];
+  variables?: Record<string, string>;
+}

@@ -1,0 +1,176 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { openCassette } from "@cassette/core/reader";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { assertHolds, assertScreen, cassetteMatchers, type MatchScreenOptions } from "../src/index.js";
+import { record, recordSample, temporaryDirectory } from "./sample-cassette.js";
+
+let testFile: string;
+let sample: string;
+
+beforeEach(async () => {
+  const dir = temporaryDirectory();
+  testFile = join(dir, "some.test.ts");
+  sample = await recordSample(join(dir, "sample.cassette"));
+  vi.stubEnv("CI", "");
+  vi.stubEnv("CASSETTE_UPDATE", "");
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+/** Calls the matcher as a runner does, in a test of that name. */
+function match(shown: unknown, options: MatchScreenOptions = {}, state: object = {}) {
+  const test = { testPath: testFile, currentTestName: "shows help", ...state };
+  return cassetteMatchers.toMatchScreen.call(test, shown, options);
+}
+
+function golden(name: string): string {
+  return readFileSync(join(testFile, "..", "__screens__/some.test.ts", `${name}.screen`), "utf8");
+}
+
+describe("toMatchScreen", () => {
+  it("writes a readable file where there is none, and then compares", async () => {
+    expect(await match(sample)).toMatchObject({ pass: true });
+    expect(golden("shows-help-1")).toBe(
+      [
+        "6 rows × 30 columns",
+        "cursor: row 3, column 5, hidden",
+        "title: bye",
+        "────────────────────",
+        "│ hello world",
+        "│ $ pid=<pid> at <time>",
+        "› done",
+        "────────────────────",
+        "",
+      ].join("\n"),
+    );
+    expect(
+      await match(sample, { name: "shows-help-1" }, { snapshotState: { _updateSnapshot: "none" } }),
+    ).toMatchObject({ pass: true });
+  });
+
+  it("looks at any moment: milliseconds, an event, a mark", async () => {
+    await match(sample, { at: 200, name: "time" });
+    await match(sample, { at: { seq: 5 }, name: "event" });
+    await match(sample, { at: { mark: "after help" }, name: "mark" });
+    expect(golden("time")).toContain("4 rows × 24 columns, alternate screen\n");
+    expect(golden("event")).toBe(golden("time"));
+    expect(golden("mark")).toContain("› $ pid=<pid> at <time>\n");
+    await expect(match(sample, { at: { mark: "never" } })).rejects.toThrow(
+      'There is no moment at the mark "never": the marks are "after help".',
+    );
+  });
+
+  it("keeps styles when asked", async () => {
+    await match(sample, { at: 0, styles: true, name: "styled" });
+    expect(golden("styled")).toMatch(/─\nrow 1, columns 1–5: bold red\n$/);
+  });
+
+  it("passes over what merely changes, unless told not to", async () => {
+    const other = await record(join(temporaryDirectory(), "other"), async ({ recorder, output, resize }) => {
+      await output("\x1b]0;bye\x07hello world\r\n$ pid=9 at 01:02:03\r\ndone\x1b[?25l");
+      resize(6, 30);
+      recorder.recordFinal();
+    });
+    await match(sample, { name: "volatile" });
+    expect(await match(other, { name: "volatile" })).toMatchObject({ pass: true });
+    await match(sample, { name: "exact", normalise: false });
+    expect(await match(other, { name: "exact", normalise: false })).toMatchObject({ pass: false });
+  });
+
+  it("shows both screens side by side and what differs", async () => {
+    const other = await record(join(temporaryDirectory(), "other"), async ({ recorder, output, resize }) => {
+      await output("\x1b]0;bye\x07hello moon\r\n\x1b[32m$\x1b[m pid=9 at 01:02:03\r\ndone.");
+      resize(6, 30);
+      recorder.recordFinal();
+    });
+    await match(sample, { name: "differs", styles: true });
+    const { pass, message } = await match(other, { name: "differs", styles: true });
+    expect(pass).toBe(false);
+    expect(message().replace(testFile.replace("/some.test.ts", ""), "…")).toMatchInlineSnapshot(`
+      "The screen is not as in …/__screens__/some.test.ts/differs.screen
+        cursor: row 3, column 5, hidden  →  cursor: row 3, column 6
+        rows 1, 3
+        - row 1, columns 1–5: bold red
+        + row 2, column 1: green
+
+          expected                  shown
+        ≠ │ hello world           ≠ │ hello moon
+          │ $ pid=<pid> at <time>   │ $ pid=<pid> at <time>
+        ≠ › done                  ≠ › done.
+
+      Run the tests with CASSETTE_UPDATE=1 if what is shown is right."
+    `);
+  });
+
+  it("takes an open cassette, and a screen", async () => {
+    await using cassette = await openCassette(sample);
+    expect(await match(cassette, { name: "one" })).toMatchObject({ pass: true });
+    const screen = { size: { Rows: 1, Cols: 9 }, text: ["x"], cursor: { Row: 0, Col: 1, Visible: true } };
+    expect(await match({ ...screen, title: "", alternate: false }, { name: "two" })).toMatchObject({
+      pass: true,
+    });
+    await expect(match(42)).rejects.toThrow(TypeError);
+  });
+
+  it.each<[string, NodeJS.ProcessEnv, object]>([
+    ["CASSETTE_UPDATE=1", { CASSETTE_UPDATE: "1" }, {}],
+    ["the runner's -u", {}, { snapshotState: { _updateSnapshot: "all" } }],
+  ])("rewrites the file with %s, and never without", async (_, env, state) => {
+    await match(sample, { at: 0, name: "kept" });
+    const before = golden("kept");
+    expect(await match(sample, { name: "kept" })).toMatchObject({ pass: false });
+    expect(golden("kept")).toBe(before);
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    expect(await match(sample, { name: "kept" }, { ...state, isNot: true })).toMatchObject({ pass: false });
+    expect(await match(sample, { name: "kept" }, state)).toMatchObject({ pass: true });
+    expect(golden("kept")).not.toBe(before);
+  });
+
+  it("writes nothing in CI", async () => {
+    vi.stubEnv("CI", "true");
+    const { pass, message } = await match(sample, { name: "absent" });
+    expect({ pass, wrote: existsSync(join(testFile, "..", "__screens__")) }).toEqual({
+      pass: false,
+      wrote: false,
+    });
+    expect(message()).toContain("CASSETTE_UPDATE=1");
+  });
+
+  it("takes a golden file whose line endings a checkout converted", async () => {
+    await match(sample, { name: "crlf" });
+    const path = join(testFile, "..", "__screens__/some.test.ts/crlf.screen");
+    writeFileSync(path, golden("crlf").replaceAll("\n", "\r\n"));
+    expect(await match(sample, { name: "crlf" })).toMatchObject({ pass: true });
+  });
+});
+
+describe("assertScreen", () => {
+  it("does the same for node:test", async () => {
+    const context = { name: "short", fullName: "suite > short", filePath: testFile };
+    await assertScreen(context, sample, { at: 0 });
+    await assertScreen(context, sample, { at: 200 });
+    expect(golden("suite-short-1")).toContain("hello world");
+    expect(golden("suite-short-2")).toContain("Help");
+    await expect(assertScreen(context, sample, { name: "suite-short-1" })).rejects.toThrow(/not as in .*≠/s);
+  });
+});
+
+describe("assertHolds", () => {
+  it("tells of every assertion that does not hold", async () => {
+    await assertHolds(sample, { type: "exit_status", exit_code: 3 }, { type: "bell" });
+    const judging = assertHolds(sample, { type: "exit_status", exit_code: 0 }, { type: "bell", min: 2 });
+    await expect(judging).rejects.toThrow(/^exit_status\n.*\n\nbell\n/s);
+  });
+});
+
+describe("toHold", () => {
+  it("is a matcher over the same assertions", async () => {
+    const held = await cassetteMatchers.toHold.call({}, sample, { type: "title", text: "bye" });
+    expect(held.pass).toBe(true);
+    const missed = await cassetteMatchers.toHold.call({}, sample, { type: "title", text: "hi" });
+    expect(missed.message()).toContain('expected  at the end the title is "hi"');
+  });
+});

@@ -1,0 +1,49 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+
+const root = dirname(import.meta.dirname);
+const hasPython = spawnSync("which", ["python3"], { stdio: "ignore" }).status === 0;
+
+describe("examples/calculator", () => {
+  const example = join(root, "examples/calculator");
+
+  it("passes its own tests as CI runs them, and leaves nothing behind", () => {
+    const before = readdirSync(example, { recursive: true });
+    const shown = run(["npm", "test"], example, { CI: "1" });
+    expect(shown).toContain("1 scenario, all passed");
+    expect(readdirSync(example, { recursive: true })).toEqual(before);
+  });
+
+  it.skipIf(!hasPython)("records its session anew", () => {
+    const copy = copyOf(example);
+    run(["npm", "run", "record"], copy, { TERM: "xterm-256color", LC_ALL: "C.UTF-8" });
+    expect(run(["npx", "cassette", "test", "scenarios/python.yaml"], copy)).toContain("all passed");
+  });
+
+  it.skipIf(!hasPython)("calculates", () => {
+    expect(run([process.execPath, "calculate.mjs", "6 * 7", "'世界' * 2"], example)).toBe("42\n'世界世界'\n");
+  });
+});
+
+/** The example elsewhere, with what it has installed. */
+function copyOf(example) {
+  const copy = mkdtempSync(join(tmpdir(), "cassette-example-"));
+  onTestFinished(() => rmSync(copy, { recursive: true, force: true }));
+  cpSync(example, copy, { recursive: true, filter: (path) => !path.includes("node_modules") });
+  symlinkSync(join(example, "node_modules"), join(copy, "node_modules"));
+  return copy;
+}
+
+function run([command, ...args], cwd, env = {}) {
+  // What this test runs in is no concern of the example's own runner.
+  const { VITEST: _, VITEST_MODE: __, NODE_TEST_CONTEXT: ___, ...outer } = process.env;
+  return execFileSync(command, args, {
+    cwd,
+    env: { ...outer, ...env },
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
