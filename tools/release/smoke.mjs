@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from "node:fs";
 for (const name of readdirSync("node_modules/@cassette")) {
   const { exports } = JSON.parse(readFileSync(`node_modules/@cassette/${name}/package.json`, "utf8"));
   for (const entry of Object.keys(exports ?? {})) {
-    // A suite registers tests: it is for test runners only.
-    if (entry.endsWith(".json") || entry === "./suite") continue;
+    // These register tests or matchers: they are for test runners only.
+    if (entry.endsWith(".json") || ["./suite", "./vitest", "./jest"].includes(entry)) continue;
     await import(`@cassette/${name}${entry.slice(1)}`);
   }
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KINDS, LITERAL, type Planted, seeded } from "../../scrub/test/kinds.js";
-import { readings } from "../../scrub/test/readings.js";
+import { readings, rowReadings } from "../../scrub/test/readings.js";
 import { WAYS } from "../../scrub/test/ways.js";
 import { cassette, type Outcome } from "./cassette.js";
 
@@ -109,18 +109,7 @@ function decodedLines(text: string): string[] {
     .filter(Boolean)
     .map((line) => JSON.parse(line));
   const typed = records.map(({ bytes = "" }) => Buffer.from(bytes, "base64").toString()).join("");
-  return [typed, ...records.flatMap(({ text: rows }) => (Array.isArray(rows) ? joinings(rows) : []))];
-}
-
-/** Rows as one text: as they are, and without what stands at their edges. */
-export function joinings(rows: readonly string[]): string[] {
-  return [rows.join(""), rows.map((row) => row.replace(/^[\s│]+|[\s│]+$/g, "")).join("")];
-}
-
-/** Every twelve characters of a secret. */
-export function partsOf(secret: string): string[] {
-  const length = Math.min(12, secret.length);
-  return Array.from({ length: secret.length - length + 1 }, (_, at) => secret.slice(at, at + length));
+  return [typed, ...records.flatMap(({ text: rows }) => (Array.isArray(rows) ? rowReadings(rows) : []))];
 }
 
 function filesBelow(dir: string): string[] {

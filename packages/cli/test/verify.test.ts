@@ -1,5 +1,6 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { XTERM_IDENTITY } from "@cassette/frames";
 import { describe, expect, it } from "vitest";
 import { cassette, temporaryDirectory } from "./cassette.js";
 
@@ -78,7 +79,7 @@ describe("cassette verify", () => {
     [["--expect-sha256", LESS_FACTS.sha256], 0, ""],
     [["--expect-sha256", "0".repeat(64)], 1, "CASSETTE_BINDING_DIGEST_MISMATCH"],
     [["--require-emulator", LESS_FACTS.emulator], 0, ""],
-    [["--require-emulator", "@xterm/headless@6.0.0"], 1, "CASSETTE_EMULATOR_MISMATCH"],
+    [["--require-emulator", `${XTERM_IDENTITY.name}@6.0.0`], 1, "CASSETTE_EMULATOR_MISMATCH"],
     [["--require-integrity"], 1, "CASSETTE_INTEGRITY_MISSING"],
   ])("demands %j", async (demands, status, code) => {
     const outcome = await cassette(["verify", LESS, ...demands]);
@@ -101,7 +102,7 @@ describe("cassette verify", () => {
     const dir = join(temporaryDirectory(), "ours");
     cpSync(join(GO_CASSETTES, "minimal"), dir, { recursive: true });
     const manifest = JSON.parse(readFileSync(join(dir, "manifest.json"), "utf8"));
-    manifest.terminal.emulator = { name: "@xterm/headless", version: "6.0.0+unicode11" };
+    manifest.terminal.emulator = { ...XTERM_IDENTITY };
     writeFileSync(join(dir, "manifest.json"), JSON.stringify(manifest));
     expect(await rerendered(dir)).toMatchObject({
       ok: false,

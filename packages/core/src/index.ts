@@ -1,3 +1,12 @@
+export type { ManifestDifference } from "./lib/compare/compare-manifests.js";
+export {
+  type CompareOptions,
+  compareRecordings,
+  type RecordingComparison,
+  type RecordingDifference,
+} from "./lib/compare/compare-recordings.js";
+export type { ScreenDifference } from "./lib/compare/compare-screens.js";
+export type { InputStep } from "./lib/compare/input-step.js";
 export { compareFrames, type FrameComparison, type FramePart } from "./lib/frames/compare-frames.js";
 export { acquireRecordLock, type RecordLock } from "./lib/lock/record-lock.js";
 export type { Binding } from "./lib/reader/binding.js";

@@ -1,3 +1,12 @@
+export type { ManifestDifference } from "./lib/compare/compare-manifests.js";
+export {
+  type CompareOptions,
+  compareRecordings,
+  type RecordingComparison,
+  type RecordingDifference,
+} from "./lib/compare/compare-recordings.js";
+export type { ScreenDifference } from "./lib/compare/compare-screens.js";
+export type { InputStep } from "./lib/compare/input-step.js";
 export { compareFrames, type FrameComparison, type FramePart } from "./lib/frames/compare-frames.js";
 export type { Binding } from "./lib/reader/binding.js";
 export type { Cassette } from "./lib/reader/cassette.js";
@@ -15,3 +24,4 @@ export {
   type SearchPlace,
   searchCassette,
 } from "./lib/search/search-cassette.js";
+export { systemClock } from "./lib/system-clock.js";

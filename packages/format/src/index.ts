@@ -19,6 +19,7 @@ export type {
 } from "./lib/emulator-port.js";
 export { CassetteError, type CassetteErrorDetails, isCassetteError } from "./lib/error.js";
 export type { CassetteErrorCode, CassetteErrorCodes } from "./lib/error-codes.js";
+export { dropUnsafe, escapeJson, escapeLine, escapeText } from "./lib/escape-text.js";
 export type {
   DerivedRecording,
   FrameDeriver,

@@ -2,6 +2,7 @@ import { EXIT } from "./output/exit-status.js";
 import { reportError, type Streams } from "./output/report-error.js";
 import { CommanderError } from "./program/commander.js";
 import { createProgram } from "./program/program.js";
+import { signalStatus } from "./recording/signals.js";
 
 /**
  * Runs the command.
@@ -25,6 +26,8 @@ export async function run(argv: readonly string[], streams: Streams): Promise<nu
 function quietOnClosedPipe(streams: Streams): void {
   streams.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(EXIT.done);
+    // The terminal was closed.
+    if (error.code === "EIO") process.exit(signalStatus("SIGHUP"));
     throw error;
   });
 }

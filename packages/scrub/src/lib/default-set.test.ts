@@ -27,6 +27,10 @@ describe("scrubText, secrets", () => {
     [`postgres://app:${PASSWORD}@db.example/x`, "postgres://app:<redacted>@db.example/x"],
     [`"https:\\/\\/app:${PASSWORD}@db.example.org\\/x"`, '"https:\\/\\/app:<redacted>@db.example.org\\/x"'],
     [`{"api_key":"${PASSWORD}"}`, '{"api_key":"<redacted>"}'],
+    [
+      "password=$ecr3tPass '%x9%y8%z7' secret: \"(abc123XYZ\"",
+      "password=<redacted> '%x9%y8%z7' secret: \"<redacted>\"",
+    ],
     [`{\\"api_key\\":\\"${PASSWORD}\\"}`, '{\\"api_key\\":\\"<redacted>\\"}'],
     [`token: ${PASSWORD}`, "token: <redacted>"],
     [`'password' => '${PASSWORD}',`, "'password' => '<redacted>',"],
@@ -99,6 +103,7 @@ describe("scrubText, ordinary text", () => {
     "tokenizer.model tokenizer.json token_type_ids=[0, 1]",
     "the bearer of news, bearer bonds",
     `data:image/png;base64,${base64("\x89PNG\r\n\x1a\n".repeat(40))}`,
+    `password=$PASSWORD token: \${{ secrets.TOKEN }} secret=$(cat x) api_key=%s token={{token}} pwd=<your password>`,
     "const token = getToken(request); if (!token) return password;",
     "export function secretKey(options: KeyOptions): SecretKey {",
     'password: z.string().min(8), secret: process.env.APP_SECRET, key: "value"',

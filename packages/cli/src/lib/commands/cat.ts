@@ -3,13 +3,22 @@ import { escapeLine, escapeText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
 import type { Streams } from "../output/report-error.js";
 import { createWriter, type Writer } from "../output/writer.js";
+import { personsTerminal } from "../play/terminal-guard.js";
 
 /** Prints what the program printed: as safe text, or its very bytes. */
 export async function cat(dir: string, { raw }: { raw?: boolean }, { stdout }: Streams): Promise<number> {
   const cassette = await openCassette(dir);
   try {
     const writer = createWriter(stdout);
-    if (raw) for await (const bytes of cassette.raw()) await writer.write(bytes);
+    const terminal = raw ? personsTerminal(stdout) : null;
+    const writeRaw = async (quit?: AbortSignal) => {
+      for await (const bytes of cassette.raw()) {
+        quit?.throwIfAborted();
+        await writer.write(bytes);
+      }
+    };
+    if (terminal) await (await import("../play/play-raw.js")).besideReplies(terminal, writeRaw);
+    else if (raw) await writeRaw();
     else await writeText(cassette.raw(), writer);
     return EXIT.done;
   } finally {

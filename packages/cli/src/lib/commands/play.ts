@@ -1,46 +1,58 @@
-import { openCassette, replay } from "@cassette/core/reader";
-import { createXtermEmulator } from "@cassette/frames";
+import { type Cassette, openCassette } from "@cassette/core/reader";
+import { CassetteError } from "@cassette/format";
 import { EXIT } from "../output/exit-status.js";
 import type { Streams } from "../output/report-error.js";
-import { createScreenPainter } from "../output/screen-painter.js";
-import { listenForSignals, signalStatus } from "../recording/signals.js";
+import { createWriter } from "../output/writer.js";
+import type { PlayOptions } from "../play/play-options.js";
+import { screensOf } from "../play/screens-of.js";
+import { personsTerminal } from "../play/terminal-guard.js";
 import { screenText } from "./frames.js";
 
-/** Options of `cassette play`, as the command line gives them. */
-export interface PlayOptions {
-  mode: "realtime" | "collapsed";
-  /** Times as fast as recorded. */
-  speed: number;
-}
-
-/**
- * Shows a cassette's screens as they came. The recorded bytes go to an emulator and never to the person's terminal,
- * which they could make write its clipboard or type its answers into the shell.
- */
-export async function play(dir: string, { mode, speed }: PlayOptions, { stdout }: Streams): Promise<number> {
+/** Plays a cassette on the person's terminal; into a pipe it prints the last screen, at once. */
+export async function play(dir: string, options: PlayOptions, { stdout }: Streams): Promise<number> {
+  const terminal = personsTerminal(stdout);
+  if (options.raw && !terminal) throw rawIntoPipe();
   const cassette = await openCassette(dir);
-  const { initial_rows: rows, initial_cols: cols } = cassette.manifest.terminal;
-  const emulator = createXtermEmulator({ rows, cols });
-  const painter = stdout.isTTY ? createScreenPainter(emulator, stdout) : undefined;
-  const signals = listenForSignals();
   try {
-    const timing = mode === "collapsed" ? { mode } : { mode: "scaled" as const, scale: 1 / speed };
-    for await (const event of replay(cassette, { ...timing, signal: signals.interrupt })) {
-      if (event.kind === "output") await emulator.feed(await cassette.bytes(event.record));
-      if (event.kind === "input" && event.record.size) {
-        emulator.resize({ rows: event.record.size.Rows, cols: event.record.size.Cols });
-      }
-      painter?.changed();
+    const idleMs = options.idleMs ?? idleHint(cassette);
+    if (!terminal) await printLast(cassette, options.to, stdout);
+    else if (options.raw) {
+      const { playRaw } = await import("../play/play-raw.js");
+      await playRaw(cassette, { ...options, idleMs }, terminal);
+    } else {
+      const { playOnTerminal } = await import("../play/play-on-terminal.js");
+      await playOnTerminal(cassette, { ...options, idleMs }, terminal);
     }
-    if (!painter) stdout.write(`${screenText(emulator.snapshot().text)}\n`);
     return EXIT.done;
-  } catch (error) {
-    if (signals.received) return signalStatus(signals.received);
-    throw error;
   } finally {
-    painter?.close();
-    signals.stop();
-    emulator.close();
     await cassette.close();
   }
+}
+
+async function printLast(
+  cassette: Cassette,
+  t_ms: number | undefined,
+  stdout: NodeJS.WriteStream,
+): Promise<void> {
+  const screens = screensOf(cassette);
+  try {
+    const { screen } = await screens.at({ t_ms: t_ms ?? cassette.final.t_ms });
+    await createWriter(stdout).line(screenText(screen.text));
+  } finally {
+    screens.close();
+  }
+}
+
+/** What the cassette itself says of pauses. */
+function idleHint({ manifest }: Cassette): number | undefined {
+  const ours = manifest.optional?.cassette;
+  const isMap = typeof ours === "object" && ours !== null && !Array.isArray(ours);
+  const seconds = isMap ? ours.idle_time_limit_s : undefined;
+  return typeof seconds === "number" && seconds > 0 ? seconds * 1_000 : undefined;
+}
+
+function rawIntoPipe(): CassetteError {
+  return new CassetteError("CASSETTE_USAGE", "Raw bytes are played on a terminal only.", {
+    hint: "For the bytes themselves use `cassette cat --raw`.",
+  });
 }

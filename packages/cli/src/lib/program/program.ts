@@ -2,6 +2,7 @@ import { VERSION } from "../version.js";
 import { catCommand } from "./cat.js";
 import { Command } from "./commander.js";
 import type { CommandContext } from "./context.js";
+import { diffCommand } from "./diff.js";
 import { eventsCommand } from "./events.js";
 import { framesCommand } from "./frames.js";
 import { grepCommand } from "./grep.js";
@@ -22,6 +23,7 @@ const COMMANDS = [
   framesCommand,
   catCommand,
   grepCommand,
+  diffCommand,
   scrubCommand,
   recoverCommand,
   testCommand,

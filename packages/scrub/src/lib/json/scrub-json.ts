@@ -55,8 +55,18 @@ function tasksOfList(list: readonly JsonValue[], { isSecret, put }: Task): Task[
   const copy: JsonValue[] = new Array(list.length).fill(null);
   put(copy);
   return list
-    .map((value, index) => ({ value, isSecret, put: (scrubbed: JsonValue) => (copy[index] = scrubbed) }))
+    .map((value, index) => ({
+      value,
+      isSecret: isSecret || isValueOfOption(list[index - 1], value),
+      put: (scrubbed: JsonValue) => (copy[index] = scrubbed),
+    }))
     .reverse();
+}
+
+/** In a list of arguments: `--token` and then its value. */
+function isValueOfOption(before: JsonValue | undefined, value: JsonValue): boolean {
+  if (typeof before !== "string" || typeof value !== "string" || value.startsWith("-")) return false;
+  return /^--?[a-z][\w-]{1,40}$/i.test(before) && saysSecret(before);
 }
 
 function tasksOfMap(map: { [key: string]: JsonValue }, { isSecret, put }: Task, scrub: JsonScrub): Task[] {

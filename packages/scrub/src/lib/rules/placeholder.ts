@@ -1,8 +1,15 @@
-// What masks and labels look like (ours and other tools'), and what stands for a value that is somewhere else.
-const PLACEHOLDER =
-  /^(?:[*#.xX_-]*|(?:\xc3\x97|\xe2\x80\xa2|\xef\xbc\x8a|\*)+|[<[({].*|\$.*|%.*|\\?["'`].*|.*\*{3}.*|null|true|false|none|undefined|redacted|changeme|placeholder)$/is;
+/** Masks and labels, ours and other tools'. */
+const MASKED =
+  /^(?:[*#.xX_-]*|(?:\xc3\x97|\xe2\x80\xa2|\xef\xbc\x8a|\xf0\x9f\xac\x80|\xf0\xa0\x80\x8b|\*)+|.*\*{3}.*)$/s;
+/** What stands for a value that is somewhere else: `<token>`, `{{ token }}`, `$TOKEN`, `$(cat …)`, `%s`, `%(token)s`. */
+const ELSEWHERE =
+  /^(?:<.*>|\[.*\]|\(.*\)|\{.*\}|\$(?:[A-Za-z_]+\d?|[A-Z][A-Z0-9_]*|\d|[{(].*|[A-Za-z_]\w*(?:->|[:[.]).*)|%(?:[sdvq@].{0,2}|[({].*|[A-Za-z_]+%)|\\?["'`].*)$/s;
+const EMPTY = /^(?:null|true|false|none|undefined|redacted|changeme|placeholder)$/i;
+/** The shortest text of which it can be said that it only repeats itself. */
+const SHORTEST_REPEAT = 4;
 
 /** Whether a value only stands for one: masked already, a variable, an angle-bracketed name, one letter repeated. */
 export function isPlaceholder(value: string): boolean {
-  return PLACEHOLDER.test(value) || new Set(value).size <= 2;
+  if (value.length >= SHORTEST_REPEAT && new Set(value).size <= 2) return true;
+  return MASKED.test(value) || ELSEWHERE.test(value) || EMPTY.test(value);
 }

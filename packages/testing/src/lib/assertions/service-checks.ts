@@ -15,7 +15,7 @@ interface Service {
 }
 
 /** The service events of the program around the recording, marks included. */
-export function servicesOf({ events }: Pick<Evidence, "events">): Service[] {
+function servicesOf({ events }: Pick<Evidence, "events">): Service[] {
   return events.flatMap((event) =>
     event.kind === "service"
       ? [{ seq: event.seq, t_ms: event.t_ms, payload: JSON.parse(event.record.payload.json) as JsonValue }]

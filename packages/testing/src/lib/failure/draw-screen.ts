@@ -1,5 +1,5 @@
 import type { Screen } from "@cassette/format";
-import { escapeLine } from "./escape-line.js";
+import { escapeText } from "@cassette/format";
 
 /** What can be drawn in a few lines of text. */
 export type Drawable = Pick<Screen, "size" | "text" | "cursor">;
@@ -12,7 +12,7 @@ export function drawScreen({ text, cursor }: Drawable): string[] {
   const end = Math.max(text.findLastIndex((row) => row !== "") + 1, cursor.Row + 1);
   const rows = text
     .slice(0, end)
-    .map((row, index) => `${index === cursor.Row ? "›" : "│"} ${escapeLine(row)}`.trimEnd());
+    .map((row, index) => `${index === cursor.Row ? "›" : "│"} ${escapeText(row)}`.trimEnd());
   const blank = text.length - end;
   return blank > 0 ? [...rows, `┆ ${blank} blank ${blank === 1 ? "row" : "rows"}`] : rows;
 }

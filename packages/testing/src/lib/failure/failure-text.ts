@@ -1,5 +1,5 @@
+import { escapeLine, escapeText } from "@cassette/format";
 import { drawScreen } from "./draw-screen.js";
-import { escapeLine } from "./escape-line.js";
 import type { Failure } from "./failure.js";
 
 const LONGEST_SERVICE = 400;
@@ -10,18 +10,18 @@ export function failureText(failure: Failure): string {
   const title = [...(group ? [group] : []), assertion].join(" › ");
   return [
     escapeLine(assertion === type ? title : `${title} (${type})`),
-    `  expected  ${escapeLine(expected)}`,
-    `  found     ${escapeLine(found)}`,
+    `  expected  ${escapeText(expected)}`,
+    `  found     ${escapeText(found)}`,
     `  when      ${t_ms} ms`,
-    ...nearby.map((line, index) => `  ${index === 0 ? "nearby" : "      "}    ${escapeLine(line)}`),
+    ...nearby.map((line, index) => `  ${index === 0 ? "nearby" : "      "}    ${escapeText(line)}`),
     ...(screen
       ? [
           `  screen    frame ${screen.seq} at ${screen.t_ms} ms`,
           ...drawScreen(screen).map((line) => `    ${line}`),
         ]
       : ["  screen    there are no frames"]),
-    `  service   ${service ? `event ${service.seq} at ${service.t_ms} ms: ${escapeLine(cut(service.json))}` : "there are no service events"}`,
-    ...(command ? [`  look      ${escapeLine(command)}`] : []),
+    `  service   ${service ? `event ${service.seq} at ${service.t_ms} ms: ${escapeText(cut(service.json))}` : "there are no service events"}`,
+    ...(command ? [`  look      ${escapeText(command)}`] : []),
   ].join("\n");
 }
 

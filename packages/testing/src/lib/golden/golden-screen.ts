@@ -1,7 +1,7 @@
 import type { Screen } from "@cassette/format";
+import { escapeText } from "@cassette/format";
 import { describeStyle } from "../assertions/text-style.js";
 import { describeCursor } from "../failure/draw-screen.js";
-import { escapeLine } from "../failure/escape-line.js";
 import { normaliseRows } from "./normalise.js";
 
 /** What of a screen is kept. */
@@ -26,9 +26,9 @@ export function goldenText(screen: Screen, { styles = false, normalise = true }:
   return [
     `${size.Rows} rows × ${size.Cols} columns${alternate ? ", alternate screen" : ""}`,
     `cursor: ${describeCursor(cursor)}`,
-    ...(shownTitle ? [`title: ${escapeLine(shownTitle)}`] : []),
+    ...(shownTitle ? [`title: ${escapeText(shownTitle)}`] : []),
     EDGE,
-    ...rows.map((row, index) => `${index === cursor.Row ? "›" : "│"} ${escapeLine(row)}`.trimEnd()),
+    ...rows.map((row, index) => `${index === cursor.Row ? "›" : "│"} ${escapeText(row)}`.trimEnd()),
     EDGE,
     ...(styles ? styledStretches(screen) : []),
     "",

@@ -1,5 +1,4 @@
 import { setTimeout as sleepFor } from "node:timers/promises";
-import { systemClock } from "@cassette/core";
 import type { Emulator, PtyDriver, PtyEvent, PtyExit } from "@cassette/format";
 import { createXtermEmulator } from "@cassette/frames";
 import { createChanges } from "./changes.js";
@@ -8,7 +7,7 @@ import type { Terminal, TerminalOptions } from "./terminal.js";
 import { createWaits } from "./waits.js";
 
 const SYSTEM_TIME: NonNullable<TerminalOptions["time"]> = {
-  clock: systemClock,
+  clock: { now: () => Date.now(), monotonic: () => performance.now() },
   sleep: (delayMs, signal) => sleepFor(delayMs, undefined, { signal }),
 };
 

@@ -1,4 +1,4 @@
-import { escapeLine } from "../failure/escape-line.js";
+import { escapeText } from "@cassette/format";
 import { failureText } from "../failure/failure-text.js";
 import type { ScenarioResult } from "./run-scenario.js";
 
@@ -11,13 +11,13 @@ export function scenarioText({
   error,
   cassette_path,
 }: ScenarioResult): string {
-  if (ok) return `ok ${escapeLine(name)}: ${counted(assertions, "assertion")}`;
+  if (ok) return `ok ${escapeText(name)}: ${counted(assertions, "assertion")}`;
   if (error) {
     const { code, message, file, line } = error;
     const place = file === undefined ? cassette_path : `${file}${line === undefined ? "" : `:${line}`}`;
-    return `failed ${escapeLine(name)}\n${indented(escapeLine(`${place}: ${message} [${code}]`))}`;
+    return `failed ${escapeText(name)}\n${indented(escapeText(`${place}: ${message} [${code}]`))}`;
   }
-  const head = `failed ${escapeLine(name)}: ${failures.length} of ${counted(assertions, "assertion")}`;
+  const head = `failed ${escapeText(name)}: ${failures.length} of ${counted(assertions, "assertion")}`;
   return [head, ...failures.map((failure) => indented(failureText(failure)))].join("\n\n");
 }
 

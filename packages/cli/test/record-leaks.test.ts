@@ -2,9 +2,10 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { hasTmux, tmuxScreen } from "../../frames/test/tmux-screen.js";
-import { KINDS } from "../../scrub/test/kinds.js";
+import { KINDS, partsOf } from "../../scrub/test/kinds.js";
+import { rowReadings } from "../../scrub/test/readings.js";
 import { cassette, temporaryDirectory } from "./cassette.js";
-import { joinings, type Leak, partsOf, recordedChunks, recordLeaks, textsOf } from "./leaky-recording.js";
+import { type Leak, recordedChunks, recordLeaks, textsOf } from "./leaky-recording.js";
 
 const IS_SOAK = process.env.CASSETTE_SOAK !== undefined;
 /** In so many rounds each of the ways meets each of the kinds. */
@@ -18,7 +19,7 @@ function leftIn(texts: readonly string[], leaks: readonly Leak[]): string[] {
   });
 }
 
-describe("cassette record, the leak matrix", () => {
+describe("cassette record, of secrets in every way", () => {
   for (let round = 0; round < ROUNDS; round++) {
     it(`leaves nothing of a secret, in whatever way it came: round ${round}`, async () => {
       const recording = await recordLeaks(temporaryDirectory(), round);
@@ -37,7 +38,7 @@ describe("cassette record, the leak matrix", () => {
       for (const [index, ofOneWay] of chunks.entries()) {
         if (!IS_SOAK && index % 9 !== round % 9) continue;
         const { text } = await tmuxScreen(SIZE, [Buffer.concat(ofOneWay)]);
-        shown.push(...text, ...joinings(text));
+        shown.push(...rowReadings(text));
       }
       expect(leftIn(shown, recording.leaks)).toEqual([]);
     });

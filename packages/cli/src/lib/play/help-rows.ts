@@ -1,0 +1,12 @@
+/** The keys, for the screen. */
+export const HELP_ROWS: readonly string[] = [
+  " space       pause, go on            ",
+  " . ,         next, previous change   ",
+  " right left  5 seconds               ",
+  " Shift       with those: a tenth     ",
+  " 0-9         to that tenth           ",
+  " ] [         next, previous mark     ",
+  " + -         faster, slower          ",
+  " / n         search, search again    ",
+  " q           leave                   ",
+];

@@ -1,0 +1,67 @@
+import type { ReadStream } from "node:tty";
+import { createKeyReader } from "./keys.js";
+
+/** The keys a person presses, for a loop that waits for them or for time to pass. */
+export interface KeyInput {
+  /** The keys since the last call. */
+  take(): string[];
+  /** Resolves at the next key, at `wake`, or after so long; null waits for ever. */
+  wait(ms: number | null): Promise<void>;
+  /** Ends a wait. */
+  wake(): void;
+  /** Aborted by the next key. */
+  pressed(): AbortSignal;
+  close(): void;
+}
+
+/** An escape by itself is a key if nothing follows it for so long. */
+const ESCAPE_MS = 50;
+
+/** Listens to a terminal; without one there are no keys. */
+export function createKeyInput(input: ReadStream | null): KeyInput {
+  const reader = createKeyReader();
+  let keys: string[] = [];
+  let wake = () => {};
+  let watcher = new AbortController();
+  let escapeTimer: NodeJS.Timeout | undefined;
+
+  function add(more: string[]): void {
+    if (more.length === 0) return;
+    keys.push(...more);
+    watcher.abort();
+    wake();
+  }
+  function hear(bytes: Uint8Array): void {
+    clearTimeout(escapeTimer);
+    add(reader.read(bytes));
+    escapeTimer = setTimeout(() => add(reader.flush()), ESCAPE_MS);
+  }
+  input?.on("data", hear);
+
+  return {
+    take() {
+      const taken = keys;
+      keys = [];
+      return taken;
+    },
+    async wait(ms) {
+      if (keys.length > 0) return;
+      await new Promise<void>((resolve) => {
+        const timer = ms === null ? undefined : setTimeout(resolve, ms);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    },
+    wake: () => wake(),
+    pressed() {
+      watcher = new AbortController();
+      return watcher.signal;
+    },
+    close() {
+      clearTimeout(escapeTimer);
+      input?.off("data", hear).pause();
+    },
+  };
+}

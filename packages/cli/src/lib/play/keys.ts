@@ -1,0 +1,66 @@
+/** Names the keys in what a terminal sends. */
+export interface KeyReader {
+  /** Keys that are complete; the rest waits for the next call. */
+  read(bytes: Uint8Array): string[];
+  /** To be called when nothing came for a while: an escape by itself is a key. */
+  flush(): string[];
+}
+
+const SEQUENCE = /^\x1b(?:\[([0-9;?<>]*)([@-~])|O([@-~]))/;
+const UNFINISHED = /^\x1b(?:\[[0-9;?<>]*|O)?$/;
+/** Strings that a terminal sends as replies: whole, or without their end yet. */
+const REPLY = /^\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\|($))/;
+const ARROWS: Record<string, string> = { A: "up", B: "down", C: "right", D: "left" };
+const CONTROLS: Record<string, string> = {
+  "\r": "enter",
+  "\n": "enter",
+  "\x7f": "backspace",
+  "\b": "backspace",
+  "\x03": "ctrl+c",
+  "\x04": "ctrl+d",
+  "\x1a": "ctrl+z",
+  "\x1c": "ctrl+\\\\",
+  "\x0c": "ctrl+l",
+  " ": "space",
+};
+
+/** Makes a reader of keys. What is no key, such as a reply of the terminal, is passed over. */
+export function createKeyReader(): KeyReader {
+  const decoder = new TextDecoder();
+  let pending = "";
+  return {
+    read(bytes) {
+      pending += decoder.decode(bytes, { stream: true });
+      const keys: string[] = [];
+      while (pending !== "") {
+        const taken = takeKey(pending);
+        if (taken === null) break;
+        pending = pending.slice(taken.length);
+        if (taken.key !== null) keys.push(taken.key);
+      }
+      return keys;
+    },
+    flush() {
+      const isEscape = pending === "\x1b";
+      pending = "";
+      return isEscape ? ["escape"] : [];
+    },
+  };
+}
+
+/** The first key; null when more is to come. */
+function takeKey(text: string): { key: string | null; length: number } | null {
+  if (!text.startsWith("\x1b")) {
+    const [char = ""] = text;
+    const isControl = char < " " || char === "\x7f";
+    return { key: CONTROLS[char] ?? (isControl ? null : char), length: char.length };
+  }
+  if (UNFINISHED.test(text)) return null;
+  const reply = REPLY.exec(text);
+  if (reply) return reply[1] === undefined ? { key: null, length: reply[0].length } : null;
+  const match = SEQUENCE.exec(text);
+  if (!match) return { key: "escape", length: 1 };
+  const arrow = ARROWS[match[2] ?? match[3] ?? ""];
+  const isShifted = /;2$/.test(match[1] ?? "");
+  return { key: arrow ? `${isShifted ? "shift+" : ""}${arrow}` : null, length: match[0].length };
+}

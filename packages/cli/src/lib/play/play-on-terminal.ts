@@ -1,0 +1,135 @@
+import { type Cassette, systemClock } from "@cassette/core/reader";
+import type { Screen } from "@cassette/format";
+import { HELP_ROWS } from "./help-rows.js";
+import { createKeyInput } from "./key-input.js";
+import type { PlayOptions } from "./play-options.js";
+import { createPlayer, type PlayerState } from "./player.js";
+import { createScreenCanvas } from "./screen-canvas.js";
+import { screensOf } from "./screens-of.js";
+import { searchScreens } from "./search-screens.js";
+import { statusLine } from "./status-line.js";
+import { guardTerminal, type PersonsTerminal } from "./terminal-guard.js";
+import { momentAt, readTimeline } from "./timeline.js";
+import { viewOf } from "./view.js";
+
+const FRAME_MS = 33;
+/** The other screen, without wrapping: glyphs that are wider here than in the recording must not push rows about. */
+const ENTERING = "\x1b[?1049h\x1b[?7l\x1b[?25l\x1b[2J";
+const LEAVING = "\x1b[?2026l\x1b[0m\x1b[?7h\x1b[?25h\x1b[?1049l";
+
+/**
+ * Plays a recording for a person. It is drawn anew from an emulator: the recorded bytes never reach the terminal, which
+ * they could make write its clipboard or type its answers into the shell.
+ */
+export async function playOnTerminal(
+  cassette: Cassette,
+  options: PlayOptions,
+  terminal: PersonsTerminal,
+): Promise<void> {
+  const { output } = terminal;
+  const timeline = await readTimeline(cassette);
+  const to = Math.min(options.to ?? timeline.duration_ms, timeline.duration_ms);
+  const from = Math.min(options.from ?? 0, to);
+  const player = createPlayer({
+    timeline,
+    from,
+    to,
+    speed: options.speed,
+    idleMs: options.idleMs ?? Number.POSITIVE_INFINITY,
+    loop: options.loop === true,
+    pauseOnMarks: options.pauseOnMarkers === true,
+    collapsed: options.mode === "collapsed",
+  });
+  const screens = screensOf(cassette);
+  const size = () => ({ rows: output.rows || 24, cols: output.columns || 80 });
+  const canvas = createScreenCanvas((text) => output.write(text), size);
+  const keys = createKeyInput(terminal.input);
+  const redraw = () => {
+    canvas.forget();
+    keys.wake();
+  };
+  const sizes = options.resize ? resizing(cassette, size()) : { before: "", after: "" };
+  let last = systemClock.monotonic();
+  const guard = guardTerminal(terminal, {
+    entering: ENTERING + sizes.before,
+    leaving: sizes.after + LEAVING,
+    onResume() {
+      last = systemClock.monotonic();
+      redraw();
+    },
+  });
+
+  let shown: { moment: number | undefined; screen: Screen } | null = null;
+  async function screenAt(t_ms: number): Promise<Screen> {
+    const moment = momentAt(timeline, t_ms);
+    if (shown === null || shown.moment !== moment) {
+      shown = { moment, screen: (await screens.at({ t_ms }, { cells: true })).screen };
+    }
+    return shown.screen;
+  }
+
+  async function draw(state: PlayerState): Promise<void> {
+    const { rows, cols } = size();
+    const view = viewOf(await screenAt(state.t_ms), { rows: Math.max(1, rows - 1), cols });
+    const status = statusLine(state, { timeline, from, to, part: view.part, cols });
+    const withHelp = HELP_ROWS.map((row) => `\x1b[7m${row.slice(0, cols)}\x1b[0m`);
+    canvas.draw(
+      state.showsHelp ? { ...view, rows: [...withHelp, ...view.rows.slice(withHelp.length)] } : view,
+      status,
+    );
+  }
+
+  async function run(): Promise<PlayerState> {
+    let state = player.start;
+    for (;;) {
+      for (const key of keys.take()) {
+        if (key === "ctrl+z") guard.suspend();
+        else if (key === "ctrl+l") canvas.forget();
+        else state = player.press(state, key);
+      }
+      const now = systemClock.monotonic();
+      state = player.advance(state, now - last);
+      last = now;
+      if (state.over) return state;
+      await draw(state);
+      if (state.searchFrom === null) {
+        await keys.wait(state.isPlaying ? (options.mode === "collapsed" ? 0 : FRAME_MS) : null);
+        continue;
+      }
+      const { pattern: text, searchFrom: after } = state;
+      state = player.found(
+        state,
+        await searchScreens(screens, timeline, { text, after, signal: keys.pressed() }),
+      );
+      last = systemClock.monotonic();
+    }
+  }
+
+  output.on("resize", redraw);
+  try {
+    guard.enter();
+    // Whatever goes wrong with it goes wrong again, and is told, once the place is to be shown.
+    screens.prepare().catch(() => {});
+    const { over, t_ms } = await run();
+    const screen = await screenAt(t_ms);
+    guard.close();
+    if (over === "end") output.write(leftBehind(screen, size().cols));
+  } finally {
+    output.off("resize", redraw);
+    guard.close();
+    keys.close();
+    screens.close();
+  }
+}
+
+/** The last screen stays above the prompt, as a program that ends leaves it. */
+function leftBehind(screen: Screen, cols: number): string {
+  const { rows } = viewOf(screen, { rows: screen.size.Rows, cols });
+  return rows.map((row) => `${row}\r\n`).join("");
+}
+
+/** Asks the terminal to be as large as the recorded one, with a row for the status line. */
+function resizing({ manifest }: Cassette, { rows, cols }: { rows: number; cols: number }) {
+  const { initial_rows, initial_cols } = manifest.terminal;
+  return { before: `\x1b[8;${initial_rows + 1};${initial_cols}t`, after: `\x1b[8;${rows};${cols}t` };
+}

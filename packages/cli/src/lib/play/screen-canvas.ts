@@ -1,0 +1,41 @@
+import type { View } from "./view.js";
+
+/** Draws on a terminal, and only what changed since it drew last. */
+export interface ScreenCanvas {
+  draw(view: View, status: string): void;
+  /** To be called when the terminal no longer shows what was drawn. */
+  forget(): void;
+}
+
+/** Synchronised output: a terminal that knows it shows the change at once. */
+const BEGIN = "\x1b[?2026h\x1b[?25l";
+const END = "\x1b[?2026l";
+
+/** Makes a canvas; `size` is asked at each drawing. */
+export function createScreenCanvas(
+  write: (text: string) => void,
+  size: () => { rows: number; cols: number },
+): ScreenCanvas {
+  let drawn: string[] | null = null;
+  let drawnCursor = "";
+  return {
+    draw({ rows, cursor }, status) {
+      const height = size().rows;
+      const wanted = Array.from({ length: height }, (_, row) => rows[row] ?? "");
+      wanted[height - 1] = `\x1b[7m${status}\x1b[0m`;
+      let out = drawn === null ? "\x1b[0m\x1b[2J" : "";
+      for (const [row, text] of wanted.entries()) {
+        // Erased first: after a full row the cursor waits on the last column, and erasing would take what stands there.
+        if ((drawn?.[row] ?? "") !== text) out += `\x1b[${row + 1};1H\x1b[0m\x1b[2K${text}`;
+      }
+      const cursorAt = cursor ? `\x1b[${cursor.row + 1};${cursor.col + 1}H\x1b[?25h` : "";
+      drawn = wanted;
+      if (out === "" && cursorAt === drawnCursor) return;
+      drawnCursor = cursorAt;
+      write(`${BEGIN}${out}${cursorAt}${END}`);
+    },
+    forget() {
+      drawn = null;
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import type { Cassette } from "@cassette/core/reader";
+import type { CassetteEvent, SampledEvent } from "@cassette/format";
+import { openScreens, type Screens } from "@cassette/frames";
+import { resumable } from "./resumable.js";
+
+/** The screens of a cassette at any moment. */
+export function screensOf(cassette: Cassette): Screens {
+  const { initial_rows: rows, initial_cols: cols } = cassette.manifest.terminal;
+  return openScreens({ size: { rows, cols }, events: resumable((afterSeq) => sampled(cassette, afterSeq)) });
+}
+
+async function* sampled(cassette: Cassette, afterSeq: number): AsyncGenerator<SampledEvent> {
+  for await (const event of cassette.events({ afterSeq, kinds: ["input", "output"] })) {
+    const drawing = await drawn(cassette, event);
+    if (drawing) yield drawing;
+  }
+}
+
+async function drawn(cassette: Cassette, event: CassetteEvent): Promise<SampledEvent | null> {
+  const { seq, t_ms } = event;
+  if (event.kind === "output")
+    return { seq, t_ms, kind: "output", bytes: await cassette.bytes(event.record) };
+  if (event.kind !== "input" || !event.record.size) return null;
+  return { seq, t_ms, kind: "resize", size: event.record.size };
+}

@@ -1,0 +1,34 @@
+import { setImmediate as othersTurn } from "node:timers/promises";
+import { createScreenSearch } from "@cassette/core/reader";
+import type { Screens } from "@cassette/frames";
+import { nextMoment, type Timeline } from "./timeline.js";
+
+/** Between these, keys are looked at. */
+const MOMENTS_A_TURN = 50;
+
+/**
+ * The next moment at which a text appears anew on the screen; null when it does not, or when aborted. Small letters find
+ * large ones too.
+ */
+export async function searchScreens(
+  screens: Screens,
+  timeline: Timeline,
+  { text, after, signal }: { text: string; after: number; signal: AbortSignal },
+): Promise<number | null> {
+  const escaped = text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  const search = createScreenSearch(new RegExp(escaped, text === text.toLowerCase() ? "iu" : "u"));
+  search.look({ snapshot: snapshotOf((await screens.at({ t_ms: after })).screen) });
+  let count = 0;
+  for (let t = nextMoment(timeline, after); t !== undefined; t = nextMoment(timeline, t)) {
+    if (++count % MOMENTS_A_TURN === 0) await othersTurn();
+    if (signal.aborted) return null;
+    const { screen } = await screens.at({ t_ms: t });
+    if (search.look({ snapshot: snapshotOf(screen) }).length > 0) return t;
+  }
+  return null;
+}
+
+const snapshotOf =
+  <T>(screen: T) =>
+  () =>
+    screen;

@@ -1,0 +1,125 @@
+import type { ReadStream, WriteStream } from "node:tty";
+import { signalStatus } from "../recording/signals.js";
+
+/** A person's terminal. */
+export interface PersonsTerminal {
+  /** Null where nobody can type. */
+  input: ReadStream | null;
+  output: WriteStream;
+}
+
+/** The terminal that a stream writes to; null where it is none. Keys are read where standard input is one too. */
+export function personsTerminal(stdout: NodeJS.WriteStream): PersonsTerminal | null {
+  if (!stdout.isTTY) return null;
+  return { input: process.stdin.isTTY ? process.stdin : null, output: stdout as WriteStream };
+}
+
+/** Puts a terminal into another state, and back, whatever happens. */
+export interface TerminalGuard {
+  enter(): void;
+  /** Idempotent. */
+  leave(): void;
+  /** As Ctrl+Z does: leaves, and stops the process and its group until somebody lets them go on. */
+  suspend(): void;
+  /** Leaves for good and stops watching. */
+  close(): void;
+}
+
+/** What a guard writes, and whom it tells. */
+export interface GuardOptions {
+  /** Written on entering and leaving. */
+  entering: string;
+  leaving: string;
+  /** The terminal was entered again after a pause. */
+  onResume: () => void;
+}
+
+const STOPPING_MS = 50;
+const ENDING: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"];
+
+/**
+ * Watches over a terminal from now on. A signal that ends the process, an exception nobody caught and any exit leave the
+ * terminal first.
+ */
+export function guardTerminal(
+  { input, output }: PersonsTerminal,
+  { entering, leaving, onResume }: GuardOptions,
+): TerminalGuard {
+  let isInside = false;
+  let isClosed = false;
+
+  function enter(): void {
+    if (isInside) return;
+    isInside = true;
+    input?.setRawMode(true);
+    output.write(entering);
+  }
+
+  function leave(): void {
+    if (!isInside) return;
+    isInside = false;
+    // The terminal may be gone, and then there is nothing to be put back.
+    attempt(() => output.write(leaving));
+    attempt(() => input?.setRawMode(false));
+  }
+
+  const onEnd = (signal: NodeJS.Signals) => {
+    leave();
+    process.exit(signalStatus(signal));
+  };
+  const onHangup = () => onEnd("SIGHUP");
+
+  function stop(whom: number): void {
+    leave();
+    // With our handler in place the signal would not stop anything.
+    process.off("SIGTSTP", onStop);
+    process.kill(whom, "SIGTSTP");
+    // Runs when the process goes on; at once where there is no shell to stop for, and the system ignores the signal.
+    setTimeout(resume, STOPPING_MS);
+  }
+  const onStop = () => stop(process.pid);
+
+  /** Whoever stopped and continued the process may have put the terminal into any state. */
+  function resume(): void {
+    if (isClosed) return;
+    process.off("SIGTSTP", onStop).on("SIGTSTP", onStop);
+    if (isInside) attempt(() => input?.setRawMode(false));
+    isInside = false;
+    enter();
+    onResume();
+  }
+
+  for (const signal of ENDING) process.on(signal, onEnd);
+  process.on("SIGTSTP", onStop);
+  process.on("SIGCONT", resume);
+  process.on("exit", leave);
+  process.on("uncaughtExceptionMonitor", leave);
+  // A terminal that was closed: reading ends or fails, writing fails.
+  input?.on("end", onHangup).on("error", onHangup);
+  output.on("error", onHangup);
+
+  return {
+    enter,
+    leave,
+    suspend: () => stop(0),
+    close() {
+      leave();
+      isClosed = true;
+      for (const signal of ENDING) process.off(signal, onEnd);
+      process.off("SIGTSTP", onStop);
+      process.off("SIGCONT", resume);
+      process.off("exit", leave);
+      process.off("uncaughtExceptionMonitor", leave);
+      input?.off("end", onHangup).off("error", onHangup);
+      output.off("error", onHangup);
+    },
+  };
+}
+
+function attempt(action: () => void): void {
+  try {
+    action();
+  } catch {
+    // See the caller.
+  }
+}

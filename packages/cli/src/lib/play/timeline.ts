@@ -1,0 +1,54 @@
+import { type Cassette, type Mark, readMarks } from "@cassette/core/reader";
+
+/** When a recording's screen changed, and what was marked. Times are `t_ms`. */
+export interface Timeline {
+  /** Moments at which there was output or a resize, rising, each once. */
+  moments: Float64Array;
+  marks: readonly Mark[];
+  /** The recording's length. */
+  duration_ms: number;
+}
+
+/** Reads the timeline of a cassette: eight bytes a moment. */
+export async function readTimeline(cassette: Cassette): Promise<Timeline> {
+  let moments = new Float64Array(1_024);
+  let count = 0;
+  for await (const event of cassette.events({ kinds: ["output", "input"] })) {
+    if (event.kind === "input" && !event.record.size) continue;
+    if (count > 0 && moments[count - 1] === event.t_ms) continue;
+    if (count === moments.length) {
+      const larger = new Float64Array(2 * count);
+      larger.set(moments);
+      moments = larger;
+    }
+    moments[count++] = event.t_ms;
+  }
+  const marks = cassette.counts.service > 0 ? await readMarks(cassette) : [];
+  return { moments: moments.subarray(0, count), marks, duration_ms: cassette.final.t_ms };
+}
+
+/** The first moment after a time; undefined after the last. */
+export function nextMoment({ moments }: Timeline, t_ms: number): number | undefined {
+  return moments[countUntil(moments, t_ms)];
+}
+
+/** The last moment not after a time; undefined before the first. */
+export function momentAt({ moments }: Timeline, t_ms: number): number | undefined {
+  return moments[countUntil(moments, t_ms) - 1];
+}
+
+/** The last moment before the one shown at a time; undefined where there is none. */
+export function previousMoment({ moments }: Timeline, t_ms: number): number | undefined {
+  return moments[countUntil(moments, t_ms) - 2];
+}
+
+function countUntil(moments: Float64Array, t_ms: number): number {
+  let low = 0;
+  let high = moments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((moments[middle] ?? Number.POSITIVE_INFINITY) <= t_ms) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,54 @@
+import { CELL_MODE, type Screen } from "@cassette/format";
+import { ansiText } from "@cassette/frames";
+import { dropUnsafe } from "../output/escape-text.js";
+
+/** What is drawn on a person's terminal. */
+export interface View {
+  /** One string a row of the terminal: text and SGR of our own, nothing else. */
+  rows: string[];
+  /** Where the cursor stands; null when it is not shown. */
+  cursor: { row: number; col: number } | null;
+  /** Which part of the screen is seen, for the status line; empty when all of it is. */
+  part: string;
+}
+
+/** How much of a terminal there is for the screen. */
+export interface Room {
+  rows: number;
+  cols: number;
+}
+
+/** Lays a screen out; of one that is larger than the room, the part around the cursor. */
+export function viewOf(screen: Screen, room: Room): View {
+  const { Rows, Cols } = screen.size;
+  const { Row, Col, Visible } = screen.cursor;
+  const top = firstSeen(Row, Rows, room.rows);
+  const left = firstSeen(Col, Cols, room.cols);
+  const isCut = Rows > room.rows || Cols > room.cols;
+  const seen = isCut ? cut(screen, { top, left, ...room }) : screen;
+  const rows = ansiText(seen).split("\n").map(dropUnsafe);
+  return {
+    rows: rows.slice(0, room.rows),
+    cursor: Visible ? { row: Row - top, col: Col - left } : null,
+    part: isCut ? `${Math.min(Cols, room.cols)}x${Math.min(Rows, room.rows)} of ${Cols}x${Rows}` : "",
+  };
+}
+
+/** Of a length, the first that is seen when one place is to be and only so many are. */
+function firstSeen(place: number, length: number, seen: number): number {
+  return Math.max(0, Math.min(place - seen + 1, length - seen));
+}
+
+function cut(screen: Screen, { top, left, rows, cols }: Room & { top: number; left: number }): Screen {
+  const cells = screen.cells?.slice(top, top + rows).map((row) => {
+    const kept = row.slice(left, left + cols);
+    // Half of a wide glyph cannot be drawn.
+    const [first] = kept;
+    const last = kept.at(-1);
+    if (first && first.Mode & CELL_MODE.wideTail) kept[0] = { ...first, Char: 0x20, Mode: 0 };
+    return last && last.Mode & CELL_MODE.wideHead ? kept.slice(0, -1) : kept;
+  });
+  // Of a row that is cut the cells alone tell what stands where.
+  const text = screen.size.Cols > cols ? [] : screen.text.slice(top, top + rows);
+  return { ...screen, cells, text };
+}

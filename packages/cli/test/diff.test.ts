@@ -1,0 +1,147 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createRecorder } from "@cassette/core";
+import { describe, expect, it } from "vitest";
+import { cassette, temporaryDirectory } from "./cassette.js";
+
+/** What happens in a recording: output as text, and what was typed. */
+type Happening = string | { typed: string } | { answer: string } | { resize: [rows: number, cols: number] };
+
+interface Making {
+  /** Milliseconds between happenings. */
+  pace?: number;
+  argv?: string[];
+  exit?: number;
+}
+
+async function record(happenings: Happening[], { pace = 10, argv = ["it"], exit = 0 }: Making = {}) {
+  const dir = join(temporaryDirectory(), "it");
+  let time = 0;
+  const clock = { now: () => 0, monotonic: () => (time += pace) };
+  const recorder = await createRecorder(dir, {
+    manifest: {
+      command: { argv, workdir_policy: "unspecified" },
+      terminal: { initial_rows: 5, initial_cols: 40, emulator: { name: "any", version: "1" } },
+      timing: { resolution_ms: 1 },
+    },
+    clock,
+  });
+  for (const happening of happenings) {
+    if (typeof happening === "string") recorder.recordOutput(Buffer.from(happening));
+    else if ("typed" in happening) recorder.recordInput({ bytes: Buffer.from(happening.typed) });
+    else if ("answer" in happening)
+      recorder.recordInput({ bytes: Buffer.from(happening.answer), answer: true });
+    else {
+      const [Rows, Cols] = happening.resize;
+      recorder.recordInput({ kind: "resize", size: { Rows, Cols } });
+    }
+  }
+  recorder.recordFinal({ exit: { Code: exit, Signal: "", Exited: true, Signaled: false } });
+  await recorder.close();
+  return dir;
+}
+
+const diff = async (a: Promise<string>, b: Promise<string>, ...options: string[]) =>
+  cassette(["diff", await a, await b, ...options]);
+
+const SESSION: Happening[] = ["$ ", { typed: "ls" }, "ls", { typed: "\r" }, "\r\n\x1b[31mfile\x1b[m\r\n$ "];
+const SAME = { status: 0, stdout: "", stderr: "" };
+
+describe("cassette diff", () => {
+  it.each<[string, Happening[], Happening[]]>([
+    [
+      "output cut otherwise",
+      SESSION,
+      ["$", " ", { typed: "ls" }, "l", "s", { typed: "\r" }, "\r\n\x1b[3", "1mfile\x1b[m\r\n$ "],
+    ],
+    [
+      "keys in other pieces",
+      SESSION,
+      ["$ ", { typed: "l" }, "l", { typed: "s" }, "s", { typed: "\r" }, "\r\n\x1b[31mfile\x1b[m\r\n$ "],
+    ],
+    ["typed ahead", SESSION, ["$ ", { typed: "ls" }, { typed: "\r" }, "ls\r\n\x1b[31mfile\x1b[m\r\n$ "]],
+    ["answers of the terminal", SESSION, ["$ ", { answer: "\x1b[1;3R" }, ...SESSION.slice(1)]],
+    [
+      "clocks and durations",
+      ["at 12:01:02 took 9ms", { typed: "q" }],
+      ["at 12:59:58 took 1.25s", { typed: "q" }],
+    ],
+    [
+      "an input before all was drawn",
+      ["a", "b", { typed: "x" }, "\x1b[2Jc"],
+      ["a", { typed: "x" }, "b\x1b[2Jc"],
+    ],
+  ])("takes for the same: %s", async (_, a, b) => {
+    expect(await diff(record(a), record(b, { pace: 700 }))).toEqual(SAME);
+    expect(await diff(record(b), record(a, { pace: 700 }))).toEqual(SAME);
+  });
+
+  it.each<[string, Happening[], string]>([
+    ["text", SESSION.with(4, "\r\n\x1b[31mfiles\x1b[m\r\n$ "), "  - 2 file\n  + 2 files\n"],
+    ["style", SESSION.with(4, "\r\n\x1b[32mfile\x1b[m\r\n$ "), "  ~ 2 file\n"],
+    [
+      "cursor",
+      SESSION.with(4, "\r\n\x1b[31mfile\x1b[m\r\n$  "),
+      "  cursor row 3, column 3 → row 3, column 4\n",
+    ],
+    ["title", SESSION.with(4, "\x1b]2;new\x07\r\n\x1b[31mfile\x1b[m\r\n$ "), "  title none → new\n"],
+  ])("tells another %s after an input, and after which", async (_, happenings, words) => {
+    const outcome = await diff(record(SESSION), record(happenings));
+    expect(outcome.status).toBe(1);
+    expect(outcome.stdout).toBe(`after input 2, "\\r" (0.040s, 0.040s):\n${words}`);
+  });
+
+  it("tells another start, end and other input, and stops comparing screens there", async () => {
+    const other = record(["# ", { typed: "ls" }, "ls", { typed: "q" }, "gone"], { argv: ["other"], exit: 3 });
+    const { status, stdout } = await diff(record(SESSION), other);
+    expect(status).toBe(1);
+    expect(stdout).toBe(
+      'manifest command.argv: ["it"] → ["other"]\nexit: status 0 → status 3\n' +
+        "at the beginning:\n  - 1 $\n  + 1 #\n" +
+        'after input 1, "ls" (0.020s, 0.020s):\n  - 1 $ ls\n  + 1 # ls\n' +
+        'input: input 2, "\\r" → input 2, "q"; later screens were not compared\n',
+    );
+  });
+
+  it("tells that one went on", async () => {
+    const { stdout } = await diff(record(SESSION.slice(0, 3)), record(SESSION));
+    expect(stdout).toContain('input: nothing more → input 2, "\\r"');
+  });
+
+  it("tells of a resize that only one had", async () => {
+    const { stdout } = await diff(record(SESSION), record([...SESSION, { resize: [6, 30] }, "x"]));
+    expect(stdout).toContain("input: nothing more → input 3, resize 30x6");
+  });
+
+  it("compares clocks too if asked", async () => {
+    const { status } = await diff(record(["12:01:02"]), record(["12:01:03"]), "--exact");
+    expect(status).toBe(1);
+  });
+
+  it("prints one JSON object a difference", async () => {
+    const { stdout } = await diff(record(["a"]), record(["b"], { exit: 1 }), "--json");
+    expect(
+      stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
+      { kind: "exit", a: "status 0", b: "status 1" },
+      {
+        kind: "screen",
+        after: { a: null, b: null },
+        screen: { rows: [{ row: 1, part: "text", a: "a", b: "b" }], size: null, cursor: null, title: null },
+      },
+    ]);
+  });
+
+  it("says what is wrong with a cassette it cannot read", async () => {
+    const good = await record(SESSION);
+    const bad = await record(SESSION);
+    writeFileSync(join(bad, "output.raw"), "tampered");
+    expect(await cassette(["diff", good, bad])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("CASSETTE_DIGEST_MISMATCH"),
+    });
+  });
+});

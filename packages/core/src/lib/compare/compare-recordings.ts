@@ -1,0 +1,127 @@
+import type { EmulatorFactory, FinalRecord } from "@cassette/format";
+import { alignEpochs, type EpochPair } from "./align-epochs.js";
+import { compareManifests, type ManifestDifference } from "./compare-manifests.js";
+import {
+  type ComparedScreen,
+  compareScreens,
+  type Normalise,
+  type ScreenDifference,
+} from "./compare-screens.js";
+import { type Epoch, type Recording, readEpochs } from "./epochs.js";
+import type { InputStep } from "./input-step.js";
+
+/** Something in which two recordings differ. Its texts come from the recordings. */
+export type RecordingDifference =
+  | ({ kind: "manifest" } & ManifestDifference)
+  | { kind: "exit"; a: string; b: string }
+  /** From here on other things were done; null where nothing more was. Later screens are not compared. */
+  | { kind: "input"; a: InputStep | null; b: InputStep | null }
+  /** What the screen became after an input; null at the beginning. */
+  | { kind: "screen"; after: { a: InputStep | null; b: InputStep | null }; screen: ScreenDifference };
+
+/** What came of comparing. */
+export interface RecordingComparison {
+  /** Empty when they are the same. */
+  differences: RecordingDifference[];
+  /** Screens that were compared. */
+  screens: number;
+}
+
+/** How recordings are compared. */
+export interface CompareOptions {
+  /** Draws the screens of both. */
+  createEmulator: EmulatorFactory;
+  /** Replaces clocks, ids, durations before texts are compared. Nothing is replaced unless told. */
+  normalise?: Normalise;
+  signal?: AbortSignal;
+}
+
+/**
+ * Compares what two programs did, not when: the manifest's facts of the program, what the screen became after each input,
+ * and how it ended. A screen counts as the same if the other recording showed it before its next input, too.
+ * @throws `signal.reason` when aborted; whatever the emulator throws.
+ */
+export async function compareRecordings(
+  a: Recording,
+  b: Recording,
+  { createEmulator, normalise = (text) => text, signal }: CompareOptions,
+): Promise<RecordingComparison> {
+  const drawing = { createEmulator, signal };
+  const epochsA = await readEpochs(a, drawing);
+  const epochsB = await readEpochs(b, drawing);
+  const { pairs, parting } = alignEpochs(epochsA, epochsB);
+  const differing = await differingPairs(pairs, {
+    a: { recording: a, epochs: epochsA },
+    b: { recording: b, epochs: epochsB },
+    normalise,
+    drawing,
+  });
+  const manifest = compareManifests(a.manifest, b.manifest, normalise);
+  const [endA, endB] = [endOf(a.final), endOf(b.final)];
+  return {
+    differences: [
+      ...manifest.map((difference) => ({ kind: "manifest" as const, ...difference })),
+      ...(endA === endB ? [] : [{ kind: "exit" as const, a: endA, b: endB }]),
+      ...differing,
+      ...(parting ? [{ kind: "input" as const, ...parting }] : []),
+    ],
+    screens: pairs.length,
+  };
+}
+
+interface Side {
+  recording: Recording;
+  epochs: Epoch[];
+}
+
+interface Sides {
+  a: Side;
+  b: Side;
+  normalise: Normalise;
+  drawing: { createEmulator: EmulatorFactory; signal?: AbortSignal };
+}
+
+async function differingPairs(
+  pairs: readonly EpochPair[],
+  { a, b, normalise, drawing }: Sides,
+): Promise<RecordingDifference[]> {
+  const compare = (one: ComparedScreen | undefined, other: ComparedScreen | undefined) =>
+    one && other ? compareScreens(one, other, normalise) : null;
+  const candidates = pairs.flatMap((pair) => {
+    const difference = compare(a.epochs[pair.a]?.screen, b.epochs[pair.b]?.screen);
+    return difference ? [{ pair, difference }] : [];
+  });
+  if (candidates.length === 0) return [];
+
+  const last = pairs.at(-1);
+  const passed = new Set<EpochPair>();
+  /** Looks whether one side showed, on its way, what the other became. How they end is not a matter of time. */
+  const look = async (side: "a" | "b") => {
+    const [mine, other] = side === "a" ? [a, b] : [b, a];
+    const wanted = new Map(candidates.map(({ pair }) => [pair[side], pair]));
+    await readEpochs(mine.recording, {
+      ...drawing,
+      onMoment(epoch, screen) {
+        const pair = wanted.get(epoch);
+        if (!pair || pair === last || passed.has(pair)) return;
+        const target = other.epochs[side === "a" ? pair.b : pair.a]?.screen;
+        if (compare(screen(), target) === null) passed.add(pair);
+      },
+    });
+  };
+  await look("a");
+  await look("b");
+  return candidates
+    .filter(({ pair }) => !passed.has(pair))
+    .map(({ pair, difference }) => ({
+      kind: "screen",
+      after: { a: a.epochs[pair.a]?.input ?? null, b: b.epochs[pair.b]?.input ?? null },
+      screen: difference,
+    }));
+}
+
+function endOf({ exit, metadata }: FinalRecord): string {
+  const how = !exit ? "not recorded" : exit.Signaled ? `signal ${exit.Signal}` : `status ${exit.Code}`;
+  const why = ["interrupted", "timed_out"].filter((word) => metadata?.[word] === true);
+  return [how, ...why].join(", ");
+}

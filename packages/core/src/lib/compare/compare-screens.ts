@@ -1,0 +1,98 @@
+import { CELL_MODE, type Cell, type Screen } from "@cassette/format";
+
+/** How two screens differ. Rows are counted from 1, and texts are normalised. */
+export interface ScreenDifference {
+  rows: { row: number; part: "text" | "style"; a: string; b: string }[];
+  /** Null where it is the same. */
+  size: { a: string; b: string } | null;
+  cursor: { a: string; b: string } | null;
+  title: { a: string; b: string } | null;
+}
+
+/** A screen as it is compared: a few kilobytes, where cells would take a hundred. */
+export interface ComparedScreen extends Pick<Screen, "size" | "text" | "cursor" | "title"> {
+  /** Of each row its styles, one after another, each with its length. */
+  styles: string[];
+}
+
+/** Takes from a screen with cells what is compared. */
+export function comparedScreen({ size, text, cells = [], cursor, title }: Screen): ComparedScreen {
+  return { size, text, cursor, title, styles: cells.map(stylesOf) };
+}
+
+/** Replaces what merely changes from run to run. */
+export type Normalise = (text: string) => string;
+
+/** Compares text, styles, cursor, size and title. Null when all is the same. */
+export function compareScreens(
+  a: ComparedScreen,
+  b: ComparedScreen,
+  normalise: Normalise,
+): ScreenDifference | null {
+  const difference: ScreenDifference = {
+    rows: differingRows(a, b, normalise),
+    size: unequal(`${a.size.Cols}x${a.size.Rows}`, `${b.size.Cols}x${b.size.Rows}`),
+    cursor: unequal(...cursors(a, b)),
+    title: unequal(normalise(a.title), normalise(b.title)),
+  };
+  const { rows, size, cursor, title } = difference;
+  return rows.length > 0 || size || cursor || title ? difference : null;
+}
+
+function unequal(a: string, b: string): { a: string; b: string } | null {
+  return a === b ? null : { a, b };
+}
+
+/** In a row whose text is not exactly the same the column tells nothing: a clock may have become longer. */
+function cursors(a: ComparedScreen, b: ComparedScreen): [string, string] {
+  const isExact = a.text[a.cursor.Row] === b.text[b.cursor.Row];
+  const words = ({ cursor: { Row, Col, Visible } }: ComparedScreen) =>
+    `row ${Row + 1}${isExact ? `, column ${Col + 1}` : ""}${Visible ? "" : ", hidden"}`;
+  return [words(a), words(b)];
+}
+
+function differingRows(a: ComparedScreen, b: ComparedScreen, normalise: Normalise): ScreenDifference["rows"] {
+  const found: ScreenDifference["rows"] = [];
+  for (let index = 0; index < Math.max(a.text.length, b.text.length); index++) {
+    const [rawA, rawB] = [a.text[index] ?? "", b.text[index] ?? ""];
+    const isExact = rawA === rawB;
+    const textA = isExact ? rawA : normalisedRow(rawA, normalise);
+    const textB = isExact ? rawB : normalisedRow(rawB, normalise);
+    const [stylesA = "", stylesB = ""] = [a.styles[index], b.styles[index]];
+    const row = index + 1;
+    if (textA !== textB) found.push({ row, part: "text", a: textA, b: textB });
+    else if (!isSameStyle(stylesA, stylesB, isExact)) found.push({ row, part: "style", a: textA, b: textB });
+  }
+  return found;
+}
+
+/** What was replaced may have had another length, and the blanks beside it with it. */
+function normalisedRow(raw: string, normalise: Normalise): string {
+  const text = normalise(raw);
+  return text === raw ? text : text.replace(/ +/g, " ").trim();
+}
+
+/** Exactly; else the same styles one after another, whatever their length. */
+function isSameStyle(a: string, b: string, isExact: boolean): boolean {
+  return isExact ? a === b : a.replace(LENGTH, "") === b.replace(LENGTH, "");
+}
+
+const LENGTH = /\*\d+/g;
+/** That a row goes on in the next one, or a glyph in the next cell, says nothing of how it looks. */
+const OF_LAYOUT = CELL_MODE.wrappedRow | CELL_MODE.wideHead | CELL_MODE.wideTail;
+
+function stylesOf(row: readonly Cell[]): string {
+  let text = "";
+  let current = "";
+  let length = 0;
+  for (const { Mode, FG, BG } of row) {
+    const style = `${Mode & ~OF_LAYOUT}/${FG}/${BG}`;
+    if (style !== current && length > 0) {
+      text += `${current}*${length} `;
+      length = 0;
+    }
+    current = style;
+    length++;
+  }
+  return `${text}${current}*${length}`;
+}

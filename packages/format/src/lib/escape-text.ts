@@ -1,0 +1,42 @@
+/**
+ * Control characters, bidirectional controls, zero-width characters and lone surrogates: what can move a cursor, reorder
+ * a line or hide. Tab and newline are the caller's to keep or escape.
+ */
+const UNSAFE =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+const SHORT: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\u001b": "\\e" };
+
+/** What build servers take for commands to them wherever it stands in a line: `##[…]`, `##vso[…]`, `##teamcity[…]`. */
+const SERVER_COMMAND = /#(?=#(?:vso|teamcity)?\[)/gi;
+/** `::name::`, which is one only where a line starts. */
+const LINE_COMMAND = /^(\s*):(?=:)/;
+
+/** Makes text safe to print within a line: what would act on a terminal or a build server is shown instead. */
+export function escapeText(text: string): string {
+  return text
+    .replace(UNSAFE, (char) => SHORT[char] ?? escapeUnit(char.charCodeAt(0)))
+    .replace(SERVER_COMMAND, "\\x23");
+}
+
+/** Makes text safe to print as a whole line. */
+export function escapeLine(text: string): string {
+  return escapeText(text).replace(LINE_COMMAND, "$1\\x3a");
+}
+
+/** Makes a line of JSON safe to print; it stays the same value. */
+export function escapeJson(json: string): string {
+  return json
+    .replace(UNSAFE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .replace(SERVER_COMMAND, "\\u0023");
+}
+
+function escapeUnit(unit: number): string {
+  if (unit < 0x100) return `\\x${unit.toString(16).padStart(2, "0")}`;
+  return `\\u{${unit.toString(16)}}`;
+}
+
+/** Drops what would act on a terminal from a line of our own making, whose SGR sequences stay. */
+export function dropUnsafe(line: string): string {
+  return line.replace(UNSAFE, (char) => (char === "\u001b" ? char : ""));
+}
