@@ -12,6 +12,7 @@ import { openPersonTerminal, type PersonTerminal } from "../recording/person-end
 import { type RecordingOutcome, type RecordingRequest, recordProgram } from "../recording/record-program.js";
 import type { RecordingScript } from "../recording/run-session.js";
 import { listenForSignals, signalStatus } from "../recording/signals.js";
+import { createProgressLine } from "../sealing/progress.js";
 import { redactionsIn } from "../sealing/redactions.js";
 import { observeScrubSettings, settingsToJson } from "../sealing/scrub-settings.js";
 import { sealOptions } from "../sealing/seal-options.js";
@@ -67,7 +68,11 @@ export async function record(
     rules: options.rules,
     secretEnv: [...(script?.secrets.keys() ?? [])],
   });
-  const seal = sealOptions(options.scrub === false ? null : settings);
+  const progress = createProgressLine(streams.stderr);
+  const seal = {
+    ...sealOptions(options.scrub === false ? null : settings),
+    onProgress: options.quiet ? undefined : progress.update,
+  };
   const request: RecordingRequest = {
     target,
     overwrite,
@@ -84,7 +89,7 @@ export async function record(
     streams.stderr.write(`${announcement(argv[0], options, person)}\n`);
   try {
     const tools = { driver: createPtyDriver(), emulator, clock, seal, person };
-    const outcome = await recordProgram(request, tools);
+    const outcome = await recordProgram(request, tools).finally(progress.clear);
     if (!options.quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
     if (signals.received) return signalStatus(signals.received);
     return options.return ? programStatus(outcome) : EXIT.done;
