@@ -44,9 +44,17 @@ describe("cassette record, of secrets in every way", () => {
     });
   }
 
-  it("finds everything where nothing was scrubbed", async () => {
+  it("leaves nothing of what it finds where nothing was scrubbed, scrubbing that afterwards", async () => {
     const recording = await recordLeaks(temporaryDirectory(), 0, ["--no-scrub"]);
     expect(recording.outcome.status).toBe(0);
     expect(leftIn(await textsOf(recording), recording.leaks)).toHaveLength(27);
+
+    const work = temporaryDirectory();
+    const target = join(work, "it");
+    const args = ["scrub", recording.target, "-o", target, "--rules", recording.rules];
+    const outcome = await cassette(args);
+    expect(outcome).toMatchObject({ status: 0, stdout: "" });
+    const scrubbed = { ...recording, target, work };
+    expect(leftIn([outcome.stderr, ...(await textsOf(scrubbed))], recording.leaks)).toEqual([]);
   });
 });
