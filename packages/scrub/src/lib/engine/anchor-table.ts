@@ -37,7 +37,7 @@ export function createAnchorTable<T>(entries: readonly Entry<T>[]): AnchorTable<
       if (!hasQuad) add(byPair, pair, { entry, offset });
     }
     if (hasQuad) {
-      const hash = quadHash(literal, offset);
+      const hash = quadHash(Buffer.from(literal, "latin1"), offset);
       isQuad[hash] = 1;
       add(byQuad, hash, { entry, offset });
     }
@@ -58,14 +58,15 @@ export function createAnchorTable<T>(entries: readonly Entry<T>[]): AnchorTable<
 
   return {
     scan(text, from, visit) {
-      const end = text.length;
-      let pair = from > 0 ? text.charCodeAt(from - 1) : 0;
+      const bytes = Buffer.from(text, "latin1");
+      const end = bytes.length;
+      let pair = from > 0 ? (bytes[from - 1] ?? 0) : 0;
       for (let at = from; at < end; at++) {
-        pair = ((pair << 8) | text.charCodeAt(at)) & 0xffff;
+        pair = ((pair << 8) | (bytes[at] ?? 0)) & 0xffff;
         const known = isPair[pair];
         if (known === 0) continue;
         if (known === 1) compare(byPair.get(pair) ?? [], text, at - 1, from, visit);
-        const hash = quadHash(text, at - 1);
+        const hash = quadHash(bytes, at - 1);
         if (isQuad[hash] === 1) compare(byQuad.get(hash) ?? [], text, at - 1, from, visit);
       }
     },
@@ -91,10 +92,10 @@ function stands<T>(text: string, at: number, { literal, anyCase }: Entry<T>): bo
   return text.slice(at, at + literal.length).toLowerCase() === literal;
 }
 
-/** Of four bytes, without regard to case; NaN past the end counts as 0. */
-function quadHash(text: string, at: number): number {
-  const first = (text.charCodeAt(at) | LOWER) * 0x1f35 + (text.charCodeAt(at + 1) | LOWER) * 0x2b9;
-  return (first + (text.charCodeAt(at + 2) | LOWER) * 0x61 + (text.charCodeAt(at + 3) | LOWER)) & 0xffff;
+/** Of four bytes, without regard to case; those past the end count as 0. */
+function quadHash(bytes: Uint8Array, at: number): number {
+  const first = ((bytes[at] ?? 0) | LOWER) * 0x1f35 + ((bytes[at + 1] ?? 0) | LOWER) * 0x2b9;
+  return (first + ((bytes[at + 2] ?? 0) | LOWER) * 0x61 + ((bytes[at + 3] ?? 0) | LOWER)) & 0xffff;
 }
 
 // Blanks, digits and lower-case letters fill ordinary text, in about this order; anything else is rarer.
