@@ -12,7 +12,7 @@ import { signalStatus } from "./recording/signals.js";
 export async function run(argv: readonly string[], streams: Streams): Promise<number> {
   quietOnClosedPipe(streams);
   let status: number = EXIT.done;
-  const program = createProgram({ streams, finish: (code) => (status = code) });
+  const program = createProgram({ argv, streams, finish: (code) => (status = code) });
   try {
     await program.parseAsync([...argv], { from: "user" });
     return status;
