@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { transformSync } from "esbuild";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { manifestOf, pack, publicPackages } from "./pack.mjs";
+import { pack, publicPackages } from "./pack.mjs";
 import { createConsumer } from "./release/consumer.mjs";
 
 const root = dirname(import.meta.dirname);
@@ -100,18 +100,10 @@ function emptyDirectory() {
 /** Another repository with what changesets look at: the manifests and their settings. */
 function copyOfRepository() {
   const copy = emptyDirectory();
-  for (const file of [
-    "package.json",
-    "pnpm-workspace.yaml",
-    "pnpm-lock.yaml",
-    ".changeset/config.json",
-    "tools/package.json",
-  ])
+  const files = ["pnpm-workspace.yaml", "pnpm-lock.yaml", ".changeset/config.json"];
+  const manifests = run("git", ["ls-files", "package.json", "*/package.json"], root).split("\n");
+  for (const file of [...files, ...manifests])
     cpSync(join(root, file), join(copy, file), { recursive: true });
-  for (const name of publicPackages()) {
-    mkdirSync(join(copy, "packages", name), { recursive: true });
-    writeFileSync(join(copy, "packages", name, "package.json"), JSON.stringify(manifestOf(name), null, 2));
-  }
   const git = (...args) => run("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], copy);
   git("init", "-q", "-b", "main");
   git("add", ".");

@@ -23,6 +23,10 @@ describe("examples/calculator", () => {
     expect(run(["npx", "cassette", "test", "scenarios/python.yaml"], copy)).toContain("all passed");
   });
 
+  it.skipIf(!hasPython)("passes the same tests against the program itself", () => {
+    expect(run(["npm", "run", "test:live"], example, { CI: "1" })).toMatch(/8 passed/);
+  });
+
   it.skipIf(!hasPython)("calculates", () => {
     expect(run([process.execPath, "calculate.mjs", "6 * 7", "'世界' * 2"], example)).toBe("42\n'世界世界'\n");
   });

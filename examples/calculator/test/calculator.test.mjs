@@ -1,6 +1,7 @@
-import { reslice } from "@cassette/testing";
+import { driverFor, reslice } from "@cassette/testing";
 import { describe, expect, it } from "vitest";
 import "@cassette/testing/vitest";
+import { calculate } from "../calculate.mjs";
 import { createPromptReader } from "../prompt-reader.mjs";
 
 const RECORDING = "cassettes/python.cassette";
@@ -14,6 +15,15 @@ describe("what Python shows", () => {
   it("ends in peace", async () => {
     await expect(RECORDING).toHold({ type: "exit_status", exit_code: 0 });
     await expect(RECORDING).not.toHold({ type: "bell" });
+  });
+});
+
+// With CASSETTE_SUBJECT=program the same test runs Python itself.
+describe("calculate", () => {
+  it("types and reads", async () => {
+    const answers = await calculate(["6 * 7", "'世界' * 2", "1 / 0"], await driverFor(RECORDING));
+    expect(answers.slice(0, 2)).toEqual(["42", "'世界世界'"]);
+    expect(answers[2]).toMatch(/ZeroDivisionError/);
   });
 });
 

@@ -4,6 +4,9 @@ import { describe, expect, it } from "vitest";
 import { cassette, temporaryDirectory } from "./cassette.js";
 
 const GO_CASSETTES = join(import.meta.dirname, "../../format/conformance/go-v1/cassettes");
+const GO_NAMES = process.env.CASSETTE_SOAK
+  ? readdirSync(GO_CASSETTES).filter((name) => !name.endsWith(".json"))
+  : ["synthetic-full", "real-top", "invalid-utf8", "empty-output"];
 const TOKEN = "ghp_k7Q0aBcDeFgHiJkLmNoPqRsTuVwXyZ012345";
 
 /** Records what a shell prints, without scrubbing it. */
@@ -39,12 +42,11 @@ describe("cassette scrub DIR", () => {
 
   it("scrubs what Go wrote", async () => {
     const dir = temporaryDirectory();
-    const names = readdirSync(GO_CASSETTES).filter((name) => !name.endsWith(".json"));
-    for (const name of names) {
+    for (const name of GO_NAMES) {
       const outcome = await cassette(["scrub", join(GO_CASSETTES, name), "-o", join(dir, name)]);
       expect([name, outcome.status]).toEqual([name, 0]);
     }
-    const made = names.map((name) => join(dir, name));
+    const made = GO_NAMES.map((name) => join(dir, name));
     expect(await cassette(["verify", ...made])).toMatchObject({ status: 0 });
     expect(await cassette(["scrub", "--check", ...made])).toMatchObject({ status: 0, stdout: "" });
   });

@@ -13,6 +13,7 @@ const LESS_FACTS = {
   frames: 7,
   emulator: "vt10x@v0.0.0-20220301184237-5011da428d02",
   integrity: "absent",
+  scrub: "clean",
 };
 const NOTHING = {
   id: null,
@@ -21,6 +22,7 @@ const NOTHING = {
   frames: null,
   emulator: null,
   integrity: null,
+  scrub: null,
   rerender: null,
 };
 
@@ -38,6 +40,19 @@ function folder(): string {
 }
 
 describe("cassette verify", () => {
+  it("says of a cassette that was not scrubbed that it was not", async () => {
+    const dir = join(temporaryDirectory(), "it");
+    await cassette(["record", "-q", "--no-scrub", dir, "--", "true"]);
+    expect(await cassette(["verify", dir])).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^ok /),
+      stderr: `${dir}: not scrubbed; its report says not-run\n`,
+    });
+    expect(JSON.parse((await cassette(["verify", "--json", dir])).stdout)).toMatchObject({
+      scrub: "not-run",
+    });
+  });
+
   it("finds the cassettes in folders, judges them side by side, and prints them in order with a summary", async () => {
     const dir = folder();
     const { status, stdout, stderr } = await cassette(["verify", dir, LESS]);

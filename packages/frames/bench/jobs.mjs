@@ -1,7 +1,7 @@
 // What drawing and sampling cost beside the bare library. Each job is `{ name, bytes, run }`, the yardstick first.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createXtermEmulator, deriveFrames, openScreens } from "@cassette/frames";
+import { createTrailingEmulator, createXtermEmulator, deriveFrames, openScreens } from "@cassette/frames";
 import { Unicode11Addon } from "@xterm/addon-unicode11/lib/addon-unicode11.mjs";
 import * as headless from "@xterm/headless/lib-headless/xterm-headless.mjs";
 
@@ -35,6 +35,7 @@ export function drawingJobs(output) {
     job("bare @xterm/headless", () => bare(output)),
     job("createXtermEmulator", () => guarded(output)),
     job("deriveFrames, default policy", () => derive(output)),
+    job("createTrailingEmulator, read again", () => trail(output)),
   ];
 }
 
@@ -53,6 +54,15 @@ async function guarded(output) {
   const emulator = createXtermEmulator(SIZE);
   for (const chunk of chunksOf(output)) await emulator.feed(chunk);
   emulator.close();
+}
+
+/** A recording in which nobody looks at the screen. */
+async function trail(output) {
+  const emulator = createXtermEmulator(SIZE);
+  const reread = (start, end) => [output.subarray(start, end)];
+  const trailing = createTrailingEmulator({ emulator, reread });
+  for (const chunk of chunksOf(output)) await trailing.feed(chunk);
+  trailing.close();
 }
 
 /** Bytes of all frames, as JSON. */

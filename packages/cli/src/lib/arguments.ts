@@ -68,3 +68,28 @@ export function parseSearchPlaces(text: string): SearchPlace[] {
   if (places.every((place): place is SearchPlace => SEARCH_PLACES.includes(place))) return places;
   throw new CassetteError("CASSETTE_USAGE", "Places are screen, output, input and event.");
 }
+
+/**
+ * Parses seconds: a bare number above 0, or a duration such as `500ms`.
+ * @returns seconds
+ * @throws CassetteError CASSETTE_USAGE.
+ */
+export function parseSeconds(text: string): number {
+  const seconds = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : parseDuration(text) / 1_000;
+  if (seconds > 0) return seconds;
+  throw new CassetteError("CASSETTE_USAGE", "A number of seconds above 0 is expected.");
+}
+
+/**
+ * Parses a resolution: whole milliseconds, at least one.
+ * @returns milliseconds
+ * @throws CassetteError CASSETTE_USAGE.
+ */
+export function parseResolution(text: string): number {
+  const ms = parseDuration(text);
+  if (Number.isInteger(ms) && ms >= 1) return ms;
+  throw new CassetteError(
+    "CASSETTE_USAGE",
+    "A resolution is a whole number of milliseconds, such as 1ms or 100ms.",
+  );
+}

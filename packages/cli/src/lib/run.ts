@@ -13,7 +13,7 @@ import { signalStatus } from "./recording/signals.js";
 export async function run(argv: readonly string[], streams: Streams): Promise<number> {
   quietOnClosedPipe(streams);
   let status: number = EXIT.done;
-  const program = createProgram({ streams, finish: (code) => (status = code) });
+  const program = createProgram({ argv, streams, finish: (code) => (status = code) });
   try {
     const names = program.commands.flatMap((command) => [command.name(), ...command.aliases()]);
     await program.parseAsync(completeCommand(argv, [...names, "help"]), { from: "user" });

@@ -126,6 +126,8 @@ export interface CassetteErrorCodes {
   CASSETTE_RULE_INVALID: true;
 
   // Testing.
+  /** A test sent something else to a recording than was recorded, or more. Record anew, or correct the test. */
+  CASSETTE_REPLAY_MISMATCH: true;
   /** A scenario file is not YAML or JSON, or not of the shape of a scenario. File and line say where. */
   CASSETTE_SCENARIO_INVALID: true;
   /** The recording is not as a scenario says: none there, another size or resolution, a file missing. Record anew or correct it. */

@@ -1,3 +1,4 @@
+import type { JsonValue } from "./json.js";
 import type { TerminalSize } from "./pty-port.js";
 import type { FrameRecord, Size } from "./records.js";
 
@@ -28,6 +29,8 @@ export interface DerivedRecording {
   size: TerminalSize;
   /** The recording in order; its last event is of kind "final". */
   events: AsyncIterable<SampledEvent> | Iterable<SampledEvent>;
+  /** How the manifest says that frames were chosen (`optional.cassette.frame_policy`); the deriver knows what it means. */
+  framePolicy?: JsonValue;
 }
 
 /** Port: derives the frames of a recording, in order; the same recording gives the same frames. */

@@ -1,6 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { CassetteError, type TerminalSize } from "@cassette/format";
-import { createXtermEmulator } from "@cassette/frames";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { acquireRecordLock } from "@cassette/core";
+import { CassetteError, type FreeMap, type TerminalSize } from "@cassette/format";
+import { createXtermEmulator, DEFAULT_POLICY, type FramePolicy } from "@cassette/frames";
 import { createPtyDriver } from "@cassette/pty";
 import { DEFAULT_SIZE } from "../arguments.js";
 import { escapeText } from "../output/escape-text.js";
@@ -11,7 +14,10 @@ import { DEFAULT_MARK_KEY, markSequences } from "../recording/mark-key.js";
 import { openPersonTerminal, type PersonTerminal } from "../recording/person-end.js";
 import { type RecordingOutcome, type RecordingRequest, recordProgram } from "../recording/record-program.js";
 import type { RecordingScript } from "../recording/run-session.js";
+import { openServiceEvents } from "../recording/service-events.js";
 import { listenForSignals, signalStatus } from "../recording/signals.js";
+import { mergeFacts, readStatedFacts } from "../recording/stated-facts.js";
+import { targetName } from "../recording/target-name.js";
 import { redactionsIn } from "../sealing/redactions.js";
 import { observeScrubSettings, settingsToJson } from "../sealing/scrub-settings.js";
 import { sealOptions } from "../sealing/seal-options.js";
@@ -26,6 +32,19 @@ export interface RecordOptions {
   /** The key that makes a mark; "none" for none. */
   markKey?: string;
   timeout?: number;
+  /** Seconds to which a player shortens pauses. */
+  idleTimeLimit?: number;
+  title?: string;
+  env?: string[];
+  /** Milliseconds. */
+  resolution?: number;
+  frames?: FramePolicy;
+  /** Path of a file with facts. */
+  manifest?: string;
+  /** Path or descriptor of JSON lines. */
+  serviceEvents?: string;
+  account?: string;
+  lockRoot?: string;
   overwrite?: boolean;
   return?: boolean;
   /** False seals without scrubbing. */
@@ -37,25 +56,32 @@ export interface RecordOptions {
 
 /** Records a program and says what came of it. */
 export async function record(
-  target: string,
+  named: string | undefined,
   argv: [string, ...string[]],
   options: RecordOptions,
   streams: Streams,
 ): Promise<number> {
   const { script: file, timeout: timeoutMs, overwrite = false } = options;
+  const target = named ?? targetName(argv[0], new Date());
   const person = openPerson(options);
   const size = options.windowSize ?? person?.size ?? DEFAULT_SIZE;
   const script = file === undefined ? undefined : await openScript(file, process.env);
   const emulator = createXtermEmulator(size);
   const clock = { now: () => Date.now(), monotonic: () => performance.now() };
   const signals = listenForSignals();
-  const manifest = await observeManifest({
+  const stated = options.manifest === undefined ? { manifest: {} } : await readStatedFacts(options.manifest);
+  const observed = await observeManifest({
     argv,
     size,
     env: process.env,
     emulator: emulator.identity,
     timeoutMs,
+    envNames: options.env ?? [],
+    resolutionMs: options.resolution ?? RESOLUTION_MS,
+    cassette: playerFacts(options),
   });
+  const facts = { ...stated, manifest: mergeFacts(observed, stated.manifest) };
+  const { serviceEvents: source, account } = options;
   const onFailedScript = (rows: readonly string[], spool: string) => {
     const { text } = seal.redactor?.scrubText(rows.join("\n")) ?? { text: rows.join("\n") };
     streams.stderr.write(`The last screen:\n${framed(text.split("\n"), size.cols)}\n`);
@@ -66,6 +92,7 @@ export async function record(
     cwd: process.cwd(),
     rules: options.rules,
     secretEnv: [...(script?.secrets.keys() ?? [])],
+    accountIdentifiers: account === undefined ? [] : [account],
   });
   const seal = sealOptions(options.scrub === false ? null : settings);
   const request: RecordingRequest = {
@@ -73,7 +100,8 @@ export async function record(
     overwrite,
     argv,
     size,
-    manifest,
+    facts,
+    serviceEvents: source === undefined ? undefined : await openServiceEvents(source),
     scrub: settingsToJson(settings),
     timeoutMs,
     script,
@@ -82,16 +110,39 @@ export async function record(
   };
   if (!options.quiet && streams.stderr.isTTY)
     streams.stderr.write(`${announcement(argv[0], options, person)}\n`);
+  const lock = account === undefined ? null : await acquireRecordLock(lockRoot(options), account);
   try {
     const tools = { driver: createPtyDriver(), emulator, clock, seal, person };
     const outcome = await recordProgram(request, tools);
     if (!options.quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
+    if (outcome.refusedEvents > 0) streams.stderr.write(`${refusal(outcome.refusedEvents)}\n`);
     if (signals.received) return signalStatus(signals.received);
     return options.return ? programStatus(outcome) : EXIT.done;
   } finally {
+    await lock?.release();
     signals.stop();
     emulator.close();
   }
+}
+
+/** Finest time that is kept: at the library's 100 ms nothing can be seen to settle. */
+const RESOLUTION_MS = 1;
+
+/** What goes into `manifest.optional.cassette`. */
+function playerFacts({ title, idleTimeLimit, frames }: RecordOptions): FreeMap {
+  return {
+    ...(title !== undefined && { title }),
+    ...(idleTimeLimit !== undefined && { idle_time_limit_s: idleTimeLimit }),
+    frame_policy: { ...(frames ?? DEFAULT_POLICY) },
+  };
+}
+
+function lockRoot({ lockRoot: given }: RecordOptions): string {
+  return given ?? join(process.env.XDG_STATE_HOME || join(homedir(), ".local/state"), "cassette");
+}
+
+function refusal(count: number): string {
+  return `${count} ${count === 1 ? "line" : "lines"} of the service events held no JSON and ${count === 1 ? "was" : "were"} left out.`;
 }
 
 /** The person's terminal, if there is one and nobody else types. */

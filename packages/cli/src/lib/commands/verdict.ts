@@ -22,6 +22,8 @@ export interface VerifiedFacts {
   bytes: number;
   emulator: string;
   integrity: "verified" | "absent";
+  /** What the scrub report says was done. */
+  scrub: string;
   /** Null when it was not asked for. */
   rerender: "same" | "unavailable" | null;
 }
@@ -39,7 +41,8 @@ export async function judge(dir: string, { rerender, ...demands }: VerifyDemands
   }
 }
 
-function factsOf({ manifest, counts, rawSize, integrity }: Cassette): Omit<VerifiedFacts, "rerender"> {
+function factsOf(cassette: Cassette): Omit<VerifiedFacts, "rerender"> {
+  const { manifest, counts, rawSize, integrity, scrubReport } = cassette;
   const { name, version } = manifest.terminal.emulator;
   return {
     id: manifest.id,
@@ -50,6 +53,7 @@ function factsOf({ manifest, counts, rawSize, integrity }: Cassette): Omit<Verif
     bytes: rawSize,
     emulator: `${name}@${version}`,
     integrity,
+    scrub: scrubReport.status,
   };
 }
 

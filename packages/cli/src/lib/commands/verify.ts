@@ -26,6 +26,8 @@ export async function verify(paths: string[], options: VerifyOptions, streams: S
   const tally = { ok: 0, bad: 0, status: EXIT.done as number };
   for await (const [dir, verdict] of verdictsOf(dirs, demands)) {
     await writer.line(options.json ? escapeJson(JSON.stringify(asJson(dir, verdict))) : asLine(dir, verdict));
+    if (isUnscrubbed(verdict))
+      streams.stderr.write(`${escapeText(dir)}: not scrubbed; its report says not-run\n`);
     tally[verdict.ok ? "ok" : "bad"]++;
     if (!verdict.ok) tally.status = Math.max(tally.status, exitStatusOf(verdict.error.code));
   }
@@ -65,6 +67,11 @@ async function* verdictsOf(dirs: string[], demands: VerifyDemands): AsyncGenerat
   }
 }
 
+/** Whoever recorded it asked for that; whoever publishes it may not know. */
+function isUnscrubbed(verdict: Verdict): boolean {
+  return verdict.ok && verdict.facts.scrub === "not-run";
+}
+
 function asLine(dir: string, verdict: Verdict): string {
   if (verdict.ok) {
     const { id, events, bytes } = verdict.facts;
@@ -82,6 +89,7 @@ const UNKNOWN = {
   frames: null,
   emulator: null,
   integrity: null,
+  scrub: null,
   rerender: null,
 };
 

@@ -4,6 +4,7 @@ import { catCommand } from "./cat.js";
 import { Command } from "./commander.js";
 import type { CommandContext } from "./context.js";
 import { diffCommand } from "./diff.js";
+import { doctorCommand } from "./doctor.js";
 import { eventsCommand } from "./events.js";
 import { framesCommand } from "./frames.js";
 import { grepCommand } from "./grep.js";
@@ -28,6 +29,7 @@ const COMMANDS = [
   scrubCommand,
   recoverCommand,
   testCommand,
+  doctorCommand,
 ];
 
 /**

@@ -1,15 +1,18 @@
-import { parseDuration, parseWindowSize } from "../arguments.js";
+import { CassetteError } from "@cassette/format";
+import { parseDuration, parseResolution, parseSeconds, parseWindowSize } from "../arguments.js";
+import { parseFramePolicy } from "../recording/frame-policy.js";
 import { Command, Option } from "./commander.js";
 import type { CommandContext } from "./context.js";
 import { parsing } from "./parsing.js";
 
 /** Declares `cassette record`. */
-export function recordCommand({ streams, finish }: CommandContext): Command {
+export function recordCommand({ argv, streams, finish }: CommandContext): Command {
   return new Command("record")
     .alias("rec")
     .description("record a program under a pseudo-terminal of its own")
-    .argument("<dir>", "directory to make; must not exist")
-    .argument("<command...>", "the program and its arguments, after `--`")
+    .usage("[options] [dir] -- <program> [arguments...]")
+    .argument("[dir]", "directory to make; must not exist (default: PROGRAM-DATE-TIME.cassette)")
+    .argument("[program...]", "the program and its arguments, after `--`")
     .option("--script <file>", "YAML or JSON steps that type, press and wait")
     .addOption(
       new Option("--window-size <colsxrows>", "size of the terminal (default: 80x24)").argParser(
@@ -19,6 +22,31 @@ export function recordCommand({ streams, finish }: CommandContext): Command {
     .addOption(
       new Option("--timeout <duration>", "end the program after this long").argParser(parsing(parseDuration)),
     )
+    .option("-t, --title <text>", "what it shows")
+    .addOption(
+      new Option("-i, --idle-time-limit <seconds>", "let players shorten pauses to this").argParser(
+        parsing(parseSeconds),
+      ),
+    )
+    .option("--env <name>", "note the name of a variable, never its value; may be repeated", collect, [])
+    .addOption(
+      new Option("--resolution <duration>", "finest time that is kept (default: 1ms)").argParser(
+        parsing(parseResolution),
+      ),
+    )
+    .addOption(
+      new Option(
+        "--frames <policy>",
+        "when to keep a screen: settled, settled:200ms, chunk, interval:500ms (default: settled)",
+      ).argParser(parsing(parseFramePolicy)),
+    )
+    .option("--manifest <file>", "JSON: facts for the manifest, `quota`, `discovery` and `final`")
+    .option(
+      "--service-events <file>",
+      "JSON lines from the program around it: a file, a named pipe or a descriptor's number",
+    )
+    .option("--account <name>", "take the account's lock meanwhile; the name is scrubbed")
+    .option("--lock-root <dir>", "where locks are (default: $XDG_STATE_HOME/cassette)")
     .option("--headless", "let nobody type, although there is a terminal")
     .option("--mark-key <key>", "the key that makes a mark, or `none`", "Ctrl+\\")
     .option("--overwrite", "replace an existing cassette")
@@ -30,10 +58,36 @@ export function recordCommand({ streams, finish }: CommandContext): Command {
     .option("--no-scrub", "leave secrets where they are; the report says so")
     .option("-q, --quiet", "print nothing but errors")
     .addHelpText("after", EXAMPLES)
-    .action(async (dir: string, command: string[], options) => {
+    .action(async (dir: string | undefined, program: string[], options) => {
       const { record } = await import("../commands/record.js");
-      finish(await record(dir, command as [string, ...string[]], options, streams));
+      const { target, command } = splitOperands([...(dir === undefined ? [] : [dir]), ...program], argv);
+      finish(await record(target, command, options, streams));
     });
+}
+
+/**
+ * Tells the target from the program: what stands behind `--` is the program.
+ * @throws CassetteError CASSETTE_USAGE.
+ */
+function splitOperands(operands: string[], argv: readonly string[]) {
+  const separator = argv.indexOf("--");
+  const before = separator === -1 ? 1 : operands.length - (argv.length - separator - 1);
+  const [program, ...rest] = operands.slice(before);
+  if (program === undefined || before > 1) {
+    throw new CassetteError(
+      "CASSETTE_USAGE",
+      "Say the program behind `--`, and before it at most one directory.",
+      {
+        hint: "cassette record demo.cassette -- git log",
+      },
+    );
+  }
+  const command: [string, ...string[]] = [program, ...rest];
+  return { target: operands.slice(0, before)[0], command };
+}
+
+function collect(value: string, list: string[]): string[] {
+  return [...list, value];
 }
 
 const EXAMPLES = `

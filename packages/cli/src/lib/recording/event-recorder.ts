@@ -1,5 +1,5 @@
 import type { Recorder } from "@cassette/core";
-import type { PtyEvent } from "@cassette/format";
+import type { JsonText, PtyEvent } from "@cassette/format";
 import type { DrivenClock } from "./driven-clock.js";
 
 /** Turns what happens in a session into records. */
@@ -8,6 +8,8 @@ export interface EventRecorder {
   record(event: PtyEvent): Promise<void>;
   /** Records a mark. */
   mark(label: string): Promise<void>;
+  /** Records what the program around the recording said just now. */
+  service(payload: JsonText): Promise<void>;
 }
 
 /** What an event recorder works with. */
@@ -20,16 +22,19 @@ export interface EventRecorderOptions {
 
 /** Makes an event recorder. */
 export function createEventRecorder({ recorder, clock, elapsedMs }: EventRecorderOptions): EventRecorder {
+  async function recordNow(payload: unknown): Promise<void> {
+    clock.advanceTo(Math.floor(elapsedMs()));
+    recorder.recordServiceEvent(payload);
+    await recorder.drain();
+  }
+
   return {
     async record(event) {
       clock.advanceTo(Math.floor(event.t_ms));
       recorder.recordSessionEvent(event);
       await recorder.drain();
     },
-    async mark(label) {
-      clock.advanceTo(Math.floor(elapsedMs()));
-      recorder.recordServiceEvent({ type: "cassette.mark", label });
-      await recorder.drain();
-    },
+    mark: (label) => recordNow({ type: "cassette.mark", label }),
+    service: recordNow,
   };
 }

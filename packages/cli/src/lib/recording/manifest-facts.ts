@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { promisify } from "node:util";
-import type { EmulatorIdentity, Manifest, TerminalSize } from "@cassette/format";
+import type { EmulatorIdentity, FreeMap, Manifest, TerminalSize } from "@cassette/format";
 import { VERSION } from "../version.js";
 
 /** What the command can observe by itself for a manifest; the recorder fills in the rest. */
@@ -12,22 +12,29 @@ export interface ObservedFacts {
   env: NodeJS.ProcessEnv;
   emulator: EmulatorIdentity;
   timeoutMs?: number;
+  /** Names of variables that are noted, never their values. */
+  envNames: readonly string[];
+  resolutionMs: number;
+  /** What only the command and its players know. */
+  cassette: FreeMap;
   /** Path of the program's file, if it was found. */
   binary?: string;
 }
 
-/** Finest time that is kept: at the library's 100 ms nothing can be seen to settle. */
-const RESOLUTION_MS = 1;
-
 /** Describes a recording about to begin. */
 export async function observeManifest(facts: ObservedFacts): Promise<ManifestFacts> {
-  const { argv, size, env, emulator, timeoutMs, binary } = facts;
+  const { argv, size, env, emulator, timeoutMs, binary, envNames, resolutionMs, cassette } = facts;
   return {
     harness: {
       name: basename(argv[0] ?? ""),
       binary_path_digest_sha256: binary && createHash("sha256").update(binary).digest("hex"),
     },
-    command: { argv: [...argv], workdir_policy: "inherited", timeout_ms: timeoutMs },
+    command: {
+      argv: [...argv],
+      workdir_policy: "inherited",
+      env_allowlist: [...envNames],
+      timeout_ms: timeoutMs,
+    },
     terminal: {
       initial_rows: size.rows,
       initial_cols: size.cols,
@@ -35,13 +42,14 @@ export async function observeManifest(facts: ObservedFacts): Promise<ManifestFac
       term: env.TERM,
       emulator,
     },
-    timing: { resolution_ms: RESOLUTION_MS, clock_policy: "monotonic-elapsed", replay_default: "realtime" },
+    timing: { resolution_ms: resolutionMs, clock_policy: "monotonic-elapsed", replay_default: "realtime" },
     provenance: { git_sha: await gitRevision(), recorder_version: `@cassette/cli@${VERSION}` },
+    optional: { cassette },
   };
 }
 
 /** The part of a manifest that is given to the recorder. */
-export type ManifestFacts = Pick<Manifest, "harness" | "command" | "terminal" | "timing"> & {
+export type ManifestFacts = Pick<Manifest, "harness" | "command" | "terminal" | "timing" | "optional"> & {
   provenance: Pick<Manifest["provenance"], "git_sha" | "recorder_version">;
 };
 

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
-import { createRecorder, type Recorder, type SealOptions } from "@cassette/core";
+import { createRecorder, type FinalDraft, type Recorder, type SealOptions } from "@cassette/core";
 import {
   ARTIFACT,
   type Clock,
@@ -17,9 +17,10 @@ import { createTrailingEmulator } from "@cassette/frames";
 import { createDrivenClock } from "./driven-clock.js";
 import { createEventRecorder } from "./event-recorder.js";
 import { createLiveScreen } from "./live-screen.js";
-import type { ManifestFacts } from "./manifest-facts.js";
 import type { PersonTerminal } from "./person-end.js";
 import { isScriptFailure, runSession, type SessionRequest } from "./run-session.js";
+import type { ServiceEvents } from "./service-events.js";
+import type { StatedFacts } from "./stated-facts.js";
 import { createHeadlessEnd } from "./terminal-end.js";
 
 /** What to record, and where to. */
@@ -28,7 +29,10 @@ export interface RecordingRequest extends SessionRequest {
   overwrite: boolean;
   argv: readonly [string, ...string[]];
   size: TerminalSize;
-  manifest: ManifestFacts;
+  /** What is stated of it, and what was observed. */
+  facts: StatedFacts;
+  /** What the program around it has to say meanwhile. */
+  serviceEvents?: ServiceEvents;
   /** What it takes to scrub alike after a crash; kept in the spool. */
   scrub: JsonValue;
   timeoutMs?: number;
@@ -54,6 +58,8 @@ export interface RecordingOutcome {
   durationMs: number;
   /** What was scrubbed. */
   report: ScrubReport;
+  /** Lines of the service events that were no JSON. */
+  refusedEvents: number;
 }
 
 /**
@@ -64,11 +70,11 @@ export async function recordProgram(
   request: RecordingRequest,
   tools: RecordingTools,
 ): Promise<RecordingOutcome> {
-  const { argv, size, timeoutMs, target, manifest, overwrite, scrub } = request;
+  const { argv, size, timeoutMs, target, facts, overwrite, scrub } = request;
   const { driver, clock } = tools;
   const drivenClock = createDrivenClock(clock.now());
   const recorder = await createRecorder(target, {
-    manifest,
+    manifest: facts.manifest,
     clock: drivenClock,
     overwrite,
     integrity: true,
@@ -92,11 +98,17 @@ export async function recordProgram(
       : createHeadlessEnd({ session, emulator, screen });
     const running = { session, end, eventRecorder, screen, onFailedScript };
     const interrupt = AbortSignal.any([gone.signal, ...(request.interrupt ? [request.interrupt] : [])]);
-    const { exit, bytes, interrupted } = await runSession({ ...request, interrupt }, running);
-    recordEnd(recorder, exit, interrupted);
+    const over = new AbortController();
+    const said = request.serviceEvents?.follow((payload) => eventRecorder.service(payload), over.signal);
+    const ending = runSession({ ...request, interrupt }, running).finally(() => over.abort());
+    const { exit, bytes, interrupted } = await ending;
+    const refusedEvents = (await said) ?? 0;
+    if (facts.quota) recorder.writeQuota(facts.quota);
+    if (facts.discovery) recorder.writeDiscovery(facts.discovery);
+    recordEnd(recorder, exit, interrupted, facts.final);
     const durationMs = drivenClock.monotonic();
     const report = await recorder.seal(tools.seal);
-    return { exit, interrupted, bytes, durationMs, report };
+    return { exit, interrupted, bytes, durationMs, report, refusedEvents };
   } catch (error) {
     await recorder.abort({ keepSpool: isWorthKeeping(error) });
     throw error;
@@ -121,8 +133,14 @@ const KEPT: ReadonlySet<string> = new Set([
   "CASSETTE_EMULATOR_FAILED",
 ]);
 
-function recordEnd(recorder: Recorder, { code, signal, timedOut }: PtyExit, interrupted: boolean): void {
+function recordEnd(
+  recorder: Recorder,
+  { code, signal, timedOut }: PtyExit,
+  interrupted: boolean,
+  stated: FinalDraft = {},
+): void {
   recorder.recordFinal({
+    ...stated,
     exit: {
       Code: code ?? -1,
       Signal: signal === null ? "" : signalWord(signal),
@@ -130,6 +148,10 @@ function recordEnd(recorder: Recorder, { code, signal, timedOut }: PtyExit, inte
       Signaled: signal !== null,
       Err: null,
     },
-    metadata: { ...(interrupted && { interrupted }), ...(timedOut && { timed_out: true }) },
+    metadata: {
+      ...stated.metadata,
+      ...(interrupted && { interrupted }),
+      ...(timedOut && { timed_out: true }),
+    },
   });
 }

@@ -18,6 +18,8 @@ export interface SettingsSource {
   rules?: string;
   /** Variables whose values are secret whatever their names say. */
   secretEnv?: readonly string[];
+  /** Names of accounts. */
+  accountIdentifiers?: readonly string[];
 }
 
 /**
@@ -32,6 +34,7 @@ export async function observeScrubSettings(source: SettingsSource): Promise<Scru
     ...rules,
     ...(env.HOME && { home: env.HOME }),
     ...(isTelling(cwd) && { worktree: cwd }),
+    accountIdentifiers: [...(rules.accountIdentifiers ?? []), ...(source.accountIdentifiers ?? [])],
     names: [userName(), hostname(), ...names].filter((name) => name !== ""),
     secrets: [...secrets, ...environmentSecrets(env, [...known, ...secretEnv])],
   };

@@ -1,6 +1,7 @@
 import type { ScanOptions, SealOptions } from "@cassette/core";
 import { createProvenance, deriveFrames, XTERM_IDENTITY } from "@cassette/frames";
 import { createScrubber } from "@cassette/scrub";
+import { framePolicyOf } from "../recording/frame-policy.js";
 import type { ScrubSettings } from "./scrub-settings.js";
 
 /** Wires what a scan is made with. */
@@ -12,7 +13,8 @@ export function scanOptions(settings: ScrubSettings): ScanOptions {
 export function sealOptions(settings: ScrubSettings | null): SealOptions {
   return {
     redactor: settings && createScrubber(settings),
-    deriveFrames,
+    deriveFrames: ({ framePolicy, ...recording }) =>
+      deriveFrames({ ...recording, policy: framePolicyOf(framePolicy) }),
     emulator: XTERM_IDENTITY,
     createProvenance,
   };

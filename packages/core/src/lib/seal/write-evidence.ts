@@ -2,6 +2,8 @@ import {
   ARTIFACT,
   type CassetteEvent,
   type InputRecord,
+  type JsonValue,
+  type Manifest,
   type Redactor,
   type SampledEvent,
   type SampledFrame,
@@ -57,7 +59,12 @@ export async function writeEvidence(
     }
   }
 
-  for await (const { afterSeq, frame } of deriveFrames({ size: { rows, cols }, events: events() })) {
+  const framePolicy = framePolicyOf(source.manifest);
+  for await (const { afterSeq, frame } of deriveFrames({
+    size: { rows, cols },
+    events: events(),
+    framePolicy,
+  })) {
     target.flushThrough(afterSeq);
     if (remains.length < MOST_REMAINS) remains.push(...lookAt(frame, target.nextSeq, evidence));
     target.writeFrame(frame);
@@ -65,6 +72,12 @@ export async function writeEvidence(
   }
   target.flushThrough(Number.POSITIVE_INFINITY);
   return { finalSeq: target.nextSeq, remains };
+}
+
+function framePolicyOf({ optional }: Manifest): JsonValue | undefined {
+  const cassette = optional?.cassette;
+  const isMap = typeof cassette === "object" && cassette !== null && !Array.isArray(cassette);
+  return isMap ? cassette.frame_policy : undefined;
 }
 
 type Kept = Exclude<CassetteEvent, { kind: "frame" | "final" }>;

@@ -1,6 +1,6 @@
-import type { Cell, Emulator, Screen } from "@cassette/format";
+import { CELL_MODE, type Cell, type Emulator, type Screen } from "@cassette/format";
 
-/** A place on a screen where a pattern stands. Rows and columns are counted from 1. */
+/** A row of a screen in which a pattern stands, and where it does first. Rows and columns are counted from 1. */
 export interface ScreenMatch {
   row: number;
   column: number;
@@ -23,8 +23,8 @@ export interface ScreenSearch {
 
 /** Makes a search for a pattern, which is looked for in each row by itself. */
 export function createScreenSearch(pattern: RegExp): ScreenSearch {
-  const everywhere = globalPattern(pattern);
-  const isIn = (rows: string[]) => rows.some((row) => row.search(everywhere) !== -1);
+  const first = firstMatch(pattern);
+  const isIn = (rows: string[]) => rows.some((row) => first(row) !== null);
   let before: readonly string[] = [];
   let current: ScreenMatch[] = [];
   return {
@@ -32,7 +32,7 @@ export function createScreenSearch(pattern: RegExp): ScreenSearch {
       const { text } = emulator.snapshot();
       const previous = current;
       // Cells cost several times as much as text: they are read only where a column is to be told.
-      current = isIn(text) ? matchesOn(emulator.snapshot({ cells: true }), everywhere) : [];
+      current = isIn(text) ? matchesOn(emulator.snapshot({ cells: true }), first) : [];
       const fresh = current.length === 0 ? [] : appeared(current, { previous, before, now: text });
       before = text;
       return fresh;
@@ -43,32 +43,41 @@ export function createScreenSearch(pattern: RegExp): ScreenSearch {
   };
 }
 
-/** The same pattern, to be used again and again on one text. */
-export function globalPattern({ source, flags }: RegExp): RegExp {
-  return new RegExp(source, flags.replace(/[gy]/g, "").concat("g"));
+/** Finds where a pattern stands first in a text; a match of nothing is none. */
+export function firstMatch({
+  source,
+  flags,
+}: RegExp): (text: string) => { at: number; match: string } | null {
+  // A pattern that remembers where it stopped would begin there in the next text.
+  const pattern = new RegExp(source, flags.replace(/[gy]/g, ""));
+  return (text) => {
+    const found = pattern.exec(text);
+    return found && found[0] !== "" ? { at: found.index, match: found[0] } : null;
+  };
 }
 
-function matchesOn({ text, cells }: Screen, everywhere: RegExp): ScreenMatch[] {
-  const found: ScreenMatch[] = [];
-  for (const [index, row] of text.entries()) {
-    for (const { 0: match, index: at } of row.matchAll(everywhere)) {
-      if (match === "") continue;
-      found.push({ row: index + 1, column: columnOf(cells?.[index], row, at) + 1, match, text: row });
-    }
-  }
-  return found;
+function matchesOn({ text, cells }: Screen, first: ReturnType<typeof firstMatch>): ScreenMatch[] {
+  return text.flatMap((row, index) => {
+    const found = first(row);
+    if (found === null) return [];
+    const column = columnOf(cells?.[index], row, found.at) + 1;
+    return [{ row: index + 1, column, match: found.match, text: row }];
+  });
 }
+
+const SPACE = 0x20;
 
 /** Column of a place in a row's text: wide glyphs take two, marks none. */
 function columnOf(cells: readonly Cell[] | undefined, text: string, at: number): number {
   if (cells === undefined) return at;
   const points = Array.from(text.slice(0, at), (point) => point.codePointAt(0));
   let next = 0;
-  for (const [column, { Char }] of cells.entries()) {
-    if (next >= points.length && Char !== 0) return column;
+  for (const [column, { Char, Mode }] of cells.entries()) {
+    if (Mode & CELL_MODE.wideTail) continue;
     // A code point that no cell begins with belongs to the cluster before it.
-    while (Char !== 0 && next < points.length && points[next] !== (Char || 0x20)) next++;
-    if (Char !== 0) next++;
+    while (next < points.length && points[next] !== (Char || SPACE)) next++;
+    if (next >= points.length) return column;
+    next++;
   }
   return at;
 }

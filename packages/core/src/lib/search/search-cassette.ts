@@ -1,13 +1,13 @@
 import type { CassetteEvent, Emulator, EmulatorFactory, EventKind, InputRecord } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
 import { createPrintedText, type PrintedLine } from "./printed-text.js";
-import { createScreenSearch, globalPattern, type ScreenMatch } from "./screen-search.js";
+import { createScreenSearch, firstMatch, type ScreenMatch } from "./screen-search.js";
 import { createTypedText } from "./typed-text.js";
 
 /** Where a pattern can be found. */
 export type SearchPlace = "screen" | "output" | "input" | "event";
 
-/** A moment at which a pattern appears. */
+/** A moment at which a pattern appears in a row or line, each of which counts once. */
 export interface SearchMatch {
   place: SearchPlace;
   /** The record after which it is there. */
@@ -24,7 +24,8 @@ export interface SearchMatch {
 
 /** What to look for, and where. */
 export interface SearchOptions {
-  /** Looked for in each row and line by itself. It is trusted to end: see `docs/decisions/0060`. */
+  /** Looked for in each row and line by itself. It is trusted to end: who takes one from a stranger
+   * searches in a worker that can be stopped. */
   pattern: RegExp;
   /** Draws the screens; not needed where they are not searched. */
   createEmulator: EmulatorFactory;
@@ -42,12 +43,12 @@ export async function* searchCassette(
   cassette: Pick<Cassette, "manifest" | "events" | "bytes">,
   { pattern, createEmulator, places = ["screen", "output", "input", "event"], signal }: SearchOptions,
 ): AsyncGenerator<SearchMatch, void> {
-  const everywhere = globalPattern(pattern);
+  const first = firstMatch(pattern);
   const { initial_rows: rows, initial_cols: cols } = cassette.manifest.terminal;
   const emulator = places.includes("screen") ? createEmulator({ rows, cols }) : null;
-  const moment = createMoment({ emulator, pattern, everywhere, printed: places.includes("output") });
+  const moment = createMoment({ emulator, pattern, printed: places.includes("output") });
   const typed = places.includes("input") ? createTypedText() : null;
-  const inText = (place: SearchPlace, lines: readonly PrintedLine[]) => matchesIn(place, lines, everywhere);
+  const inText = (place: SearchPlace, lines: readonly PrintedLine[]) => matchesIn(place, lines, first);
   try {
     for await (const event of cassette.events({ kinds: kindsFor(places) })) {
       signal?.throwIfAborted();
@@ -84,12 +85,12 @@ function recordText(event: CassetteEvent): PrintedLine {
 interface MomentOptions {
   emulator: Emulator | null;
   pattern: RegExp;
-  everywhere: RegExp;
   printed: boolean;
 }
 
 /** All that happens while the recording's clock stands still: its screens are one. */
-function createMoment({ emulator, pattern, everywhere, printed }: MomentOptions) {
+function createMoment({ emulator, pattern, printed }: MomentOptions) {
+  const first = firstMatch(pattern);
   const search = createScreenSearch(pattern);
   const text = printed ? createPrintedText() : null;
   let lines: PrintedLine[] = [];
@@ -102,7 +103,7 @@ function createMoment({ emulator, pattern, everywhere, printed }: MomentOptions)
     const shown = [...shownBefore, ...search.current];
     const isShown = (line: string) =>
       shown.some((row) => row.text.includes(line.trim()) || line.includes(row.text.trim()));
-    return matchesIn("output", candidates, everywhere).filter((match) => !isShown(match.text));
+    return matchesIn("output", candidates, first).filter((match) => !isShown(match.text));
   }
 
   return {
@@ -110,7 +111,7 @@ function createMoment({ emulator, pattern, everywhere, printed }: MomentOptions)
     async print(bytes: Uint8Array, { seq, t_ms }: { seq: number; t_ms: number }): Promise<void> {
       lastSeq = seq;
       isChanged = true;
-      if (text) lines.push(...text.add(bytes, seq, t_ms).filter((line) => line.text.search(pattern) !== -1));
+      if (text) lines.push(...text.add(bytes, seq, t_ms).filter((line) => first(line.text) !== null));
       if (!emulator) return;
       await emulator.feed(bytes);
       // Nobody is there to be answered.
@@ -140,10 +141,13 @@ function createMoment({ emulator, pattern, everywhere, printed }: MomentOptions)
   };
 }
 
-function matchesIn(place: SearchPlace, lines: readonly PrintedLine[], everywhere: RegExp): SearchMatch[] {
-  return lines.flatMap(({ text, seq, t_ms }) =>
-    Array.from(text.matchAll(everywhere), ([match]) => match)
-      .filter((match) => match !== "")
-      .map((match) => ({ place, seq, t_ms, row: null, column: null, match, text })),
-  );
+function matchesIn(
+  place: SearchPlace,
+  lines: readonly PrintedLine[],
+  first: ReturnType<typeof firstMatch>,
+): SearchMatch[] {
+  return lines.flatMap(({ text, seq, t_ms }) => {
+    const found = first(text);
+    return found ? [{ place, seq, t_ms, row: null, column: null, match: found.match, text }] : [];
+  });
 }

@@ -1,4 +1,4 @@
-import { byteClass, isIn, runEnd } from "./byte-class.js";
+import { type ByteClass, byteClass, isIn, runEnd } from "./byte-class.js";
 import type { Finder } from "./finder.js";
 import type { Span } from "./hit.js";
 import { endsRow, isRowEnd, nextRow, rowTextEnd } from "./row-join.js";
@@ -17,8 +17,10 @@ const MAY_END = byteClass(" ", "\t", "|", "\xe2", "\r", "\n", "\0");
 const BLANKS = byteClass(" ", "\t");
 /** No value goes on behind one of these: they end what is code. */
 const ENDS_CODE = byteClass(..."{}(),;");
+const LETTERS = byteClass("A-Z", "a-z");
+/** One of these stands between a word that says secret and the value. */
+const OPENS_VALUE = byteClass(...`=:>"' \t`);
 const SEPARATORS = byteClass(..."=:");
-const ENDS = /[\r\n\0]/g;
 
 /** Some rows as one, without borders. */
 interface Joined extends Stitched {
@@ -34,15 +36,14 @@ interface Joined extends Stitched {
  * @param goesOn false if what was found whole in its row never goes on.
  */
 export function acrossRows(finder: Finder, { goesOn = true } = {}): Finder {
-  const rowEndAfter = createRowEnds();
   return {
     ...finder,
     find(text, at, anchor) {
       const inRow = finder.find(text, at, anchor);
       const end = inRow.spans.at(-1)?.[1];
       if (end !== undefined && !(goesOn && mayGoOn(text, end))) return inRow;
-      const rowEnd = rowEndAfter(text, at);
-      if (rowEnd - at > LONGEST_PIECE) return inRow;
+      const rowEnd = nearRowEnd(text, at);
+      if (rowEnd === -1) return inRow;
       const anchorEnd = at + anchor.literal.length;
       if (end === undefined && !mayBreak(text, anchorEnd, rowEnd)) return inRow;
       const joined = joinRows(text, at, end !== undefined);
@@ -62,21 +63,23 @@ export function acrossRows(finder: Finder, { goesOn = true } = {}): Finder {
 /** Whether the row of an anchor ends in something that could be the first piece of its value. */
 function mayBreak(text: string, anchorEnd: number, rowEnd: number): boolean {
   const end = rowTextEnd(text, rowEnd);
+  if (end < anchorEnd) return true;
+  if (end === anchorEnd) return isIn(SEPARATORS, text, nextRow(text, end));
   if (isIn(ENDS_CODE, text, end - 1)) return false;
-  for (let at = end - 1; at >= anchorEnd + FARTHEST_VALUE; at--) if (isIn(BLANKS, text, at)) return false;
-  return true;
+  if (isIn(LETTERS, text, anchorEnd - 1) && !hasOneOf(OPENS_VALUE, text, anchorEnd, end)) return false;
+  return !hasOneOf(BLANKS, text, anchorEnd + FARTHEST_VALUE, end);
 }
 
-/** Tells where the row ends that holds a position. Asked from left to right it reads a text once. */
-function createRowEnds(): (text: string, at: number) => number {
-  let [known, from, end] = ["", 0, -1];
-  return (text, at) => {
-    if (text !== known || at < from || at > end) {
-      ENDS.lastIndex = at;
-      [known, from, end] = [text, at, ENDS.test(text) ? ENDS.lastIndex - 1 : text.length];
-    }
-    return end;
-  };
+function hasOneOf(members: ByteClass, text: string, from: number, end: number): boolean {
+  for (let at = from; at < end; at++) if (isIn(members, text, at)) return true;
+  return false;
+}
+
+/** Where the row ends that holds a position; -1 if that is not near. */
+function nearRowEnd(text: string, at: number): number {
+  const limit = Math.min(text.length, at + LONGEST_PIECE);
+  for (let end = at; end < limit; end++) if (isRowEnd(text.charCodeAt(end))) return end;
+  return limit === text.length ? limit : -1;
 }
 
 function mayGoOn(text: string, end: number): boolean {

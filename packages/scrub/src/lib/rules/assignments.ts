@@ -1,3 +1,4 @@
+import { byteClass, runStart } from "../engine/byte-class.js";
 import { type Finder, type Finding, found, nothing } from "../engine/finder.js";
 import { isPlaceholder } from "./placeholder.js";
 
@@ -11,9 +12,12 @@ const ELEMENT = />(?=[^<>\r\n]{4,256}<\/)/y;
 const SENTENCE = /[ \t](?:is|was):?[ \t]/iy;
 const FLAG_SEPARATOR = /[ \t]{1,4}/y;
 const QUOTE = /\\?["'`]/y;
-const BARE = /[^\s"'`,;&<>(){}[\]|\\\x00-\x1f\x7f]{1,512}/y;
-const QUOTED = /[^"'`\\\r\n\x00]{1,512}/y;
-const NAME_BEFORE = /-{0,2}[\w.-]{0,40}$/;
+const BARE = /[^\s"'`,;&<>(){}[\]|\\\x00-\x1f\x7f]{1,256}/y;
+const QUOTED = /[^"'`\\\r\n\x00]{1,256}/y;
+/** In a longer value that is none, names near its start are not looked at again, or each would read all of it. */
+const LONG_VALUE = 64;
+const NAME = byteClass("A-Z", "a-z", "0-9", "_", ".", "-");
+const LONGEST_NAME = 42;
 
 interface Value {
   readonly text: string;
@@ -37,8 +41,7 @@ export const ASSIGNMENTS: Finder = {
   ].map((literal) => ({ literal, anyCase: true })),
   find(text, at, { literal }) {
     const nameEnd = literal.includes("=") ? at + "_auth".length : suffixEnd(text, at + literal.length);
-    const name =
-      (NAME_BEFORE.exec(text.slice(Math.max(0, at - 42), at))?.[0] ?? "") + text.slice(at, nameEnd);
+    const name = text.slice(runStart(NAME, text, at, Math.max(0, at - LONGEST_NAME)), nameEnd);
     const separator = separatorAt(text, nameEnd, name.startsWith("--"));
     return separator === null ? nothing() : judge(text, nameEnd + separator.length, { name, ...separator });
   },
@@ -66,12 +69,24 @@ function suffixEnd(text: string, at: number): number {
 function judge(text: string, start: number, about: Pick<Value, "name" | "isTight" | "isFlag">): Finding {
   const quote = match(QUOTE, text, start)?.[0] ?? "";
   const at = start + quote.length;
-  const value = (match(quote ? QUOTED : BARE, text, at)?.[0] ?? "").replace(/[.!?]+$/, "");
-  const end = at + value.length;
-  if (!isSecret({ ...about, text: value, isQuoted: quote !== "" })) return nothing();
+  const pattern = quote ? QUOTED : BARE;
+  const value = (match(pattern, text, at)?.[0] ?? "").replace(/[.!?]{1,8}$/, "");
+  if (!isSecret({ ...about, text: value, isQuoted: quote !== "" })) {
+    return nothing(value.length > LONG_VALUE ? at + value.length / 4 : 0);
+  }
+  const end = endOf(pattern, text, at + value.length);
   // `secret(` and `token[` are code.
   if (quote === "" && /[([]/.test(text[end] ?? "")) return nothing();
   return found(at, end);
+}
+
+/** The end of a value of any length. */
+function endOf(pattern: RegExp, text: string, from: number): number {
+  let end = from;
+  for (let more = match(pattern, text, end); more && more[0].length > 8; more = match(pattern, text, end)) {
+    end += more[0].length;
+  }
+  return end;
 }
 
 /** Whether a value is one, and not a word, a type or a piece of code. */

@@ -15,8 +15,9 @@ export interface UserRule {
 
 const WORD_MEMBERS = ["A-Z", "a-z", "0-9", "_"];
 const SHORTEST_PREFIX = 3;
+const NOT_ASCII = /[^\x20-\x7e]/;
 const ITEM =
-  /(\\.|\[(?:\\.|[^\]\\^])(?:\\.|[^\]\\])*\]|[^\\[\](){}*+?|^$.])(\{\d{1,4}(?:,\d{0,4})?\}|[*+?])?/suy;
+  /(\\(?:[dw]|[^A-Za-z0-9])|\[(?:\\(?:[dw]|[^A-Za-z0-9])|[^\]\\^])(?:\\(?:[dw]|[^A-Za-z0-9])|[^\]\\])*\]|[^\\[\](){}*+?|^$.])(\{\d{1,4}(?:,\d{0,4})?\}|[*+?])?/suy;
 
 /**
  * Reads a user's pattern as a shape, which takes linear time by construction.
@@ -29,6 +30,9 @@ export function parsePattern({ name, pattern }: UserRule): Shape {
     ITEM.lastIndex = at;
     const [whole = "", atom = "", count] = ITEM.exec(pattern) ?? [];
     if (whole === "") throw refused(name, at, "is not understood there");
+    if (NOT_ASCII.test(atom) && (count !== undefined || atom.startsWith("["))) {
+      throw refused(name, at, "has a set or a count of characters other than ASCII");
+    }
     append(parts, atom, count);
     at += whole.length;
   }

@@ -5,12 +5,7 @@ import { maskOf } from "./mask.js";
 /** Makes the masks of hits. */
 export function createStreamMask(hits: readonly SourceHit[]): StreamMask {
   const pieces = hits.flatMap(piecesOf).sort((a, b) => a.start - b.start);
-  const masks: { start: number; bytes: Uint8Array }[] = [];
-  for (const piece of pieces) {
-    const last = masks.at(-1);
-    if (last && piece.start <= last.start + last.bytes.length) last.bytes = joined(last, piece);
-    else masks.push({ ...piece });
-  }
+  const masks = neighbours(pieces).map(joined);
   return {
     ranges: masks.map(({ start, bytes }) => [start, start + bytes.length]),
     apply(bytes, offset) {
@@ -41,9 +36,29 @@ function piecesOf({ spans, bytes }: SourceHit): Piece[] {
   });
 }
 
-function joined(one: Piece, other: Piece): Uint8Array {
-  const skip = one.start + one.bytes.length - other.start;
-  return Buffer.concat([one.bytes, other.bytes.subarray(skip)]);
+/** Pieces that touch or overlap, in groups. */
+function neighbours(pieces: readonly Piece[]): Piece[][] {
+  const groups: Piece[][] = [];
+  let end = -1;
+  for (const piece of pieces) {
+    if (piece.start <= end) groups.at(-1)?.push(piece);
+    else groups.push([piece]);
+    end = Math.max(end, piece.start + piece.bytes.length);
+  }
+  return groups;
+}
+
+/** A group as one; where pieces overlap the earlier one counts. */
+function joined(group: readonly Piece[]): Piece {
+  const start = group[0]?.start ?? 0;
+  let end = start;
+  const parts: Uint8Array[] = [];
+  for (const piece of group) {
+    const part = piece.bytes.subarray(Math.max(0, end - piece.start));
+    parts.push(part);
+    end += part.length;
+  }
+  return { start, bytes: Buffer.concat(parts) };
 }
 
 /** The first mask that ends behind a position. */

@@ -36,13 +36,12 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
   const pumped = (async () => {
     try {
       for await (const event of session.events()) await react(event);
-    } finally {
-      progress.over = true;
-      changes.changed();
+    } catch (error) {
+      progress.failure = { error, isTold: false };
     }
+    progress.over = true;
+    changes.changed();
   })();
-  // Told by close; a wait meanwhile sees the end.
-  pumped.catch(() => {});
 
   let closing: Promise<void> | undefined;
   const close = () => {
@@ -50,6 +49,7 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
       await session.close();
       await pumped;
       emulator.close();
+      if (progress.failure && !progress.failure.isTold) throw progress.failure.error;
     })();
     return closing;
   };
@@ -76,6 +76,8 @@ export interface Progress {
   exit?: PtyExit;
   /** All of the output was seen. */
   over: boolean;
+  /** Why the session broke off. Told by the first wait that meets it, else by closing. */
+  failure?: { error: unknown; isTold: boolean };
 }
 
 /** Loads native code, so only when a real program is wanted. */

@@ -45,6 +45,10 @@ export function createWaits(
     const { timeoutMs = DEFAULT_WAIT_MS } = options;
     const outcome = await watch(look, watched, { ...options, timeoutMs });
     if (outcome === "met") return;
+    if (progress.failure) {
+      progress.failure.isTold = true;
+      throw progress.failure.error;
+    }
     const why = outcome === "never" ? "the program ended before" : `it did not come within ${timeoutMs} ms`;
     const evidence = log.evidence();
     const miss: Miss = { expected: expected(), found: why, t_ms: evidence.events.at(-1)?.t_ms ?? 0 };
@@ -88,7 +92,7 @@ export function createWaits(
     },
     async waitForExit(options) {
       await wait(
-        () => (progress.over ? "met" : later()),
+        () => (progress.over && !progress.failure ? "met" : later()),
         () => "the program ends",
         options,
       );

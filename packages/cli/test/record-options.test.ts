@@ -1,0 +1,167 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { openCassette } from "@cassette/core/reader";
+import { describe, expect, it } from "vitest";
+import { cassette, temporaryDirectory } from "./cassette.js";
+
+/** Records in a directory of its own; the cassette's path. */
+async function recorded(options: string[], program: string[], files: Record<string, string> = {}) {
+  const cwd = temporaryDirectory();
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
+  const outcome = await cassette(["record", "it", ...options, "--", ...program], { cwd });
+  return { cwd, outcome, path: join(cwd, "it") };
+}
+
+describe("cassette record, its options", () => {
+  it("names a recording that nobody named after the program and the time", async () => {
+    const cwd = temporaryDirectory();
+    expect(await cassette(["record", "--", "true"], { cwd })).toMatchObject({ status: 0 });
+    expect(readdirSync(cwd)).toEqual([expect.stringMatching(/^true-\d{8}-\d{6}\.cassette$/)]);
+  });
+
+  it.each([[["record", "it"]], [["record", "one", "two", "--", "true"]], [["record", "--"]]])(
+    "asks for the program behind --: %j",
+    async (args) => {
+      const cwd = temporaryDirectory();
+      const { status, stderr } = await cassette(args, { cwd });
+      expect({ status, left: readdirSync(cwd) }).toEqual({ status: 2, left: [] });
+      expect(stderr).toContain("cassette record demo.cassette -- git log");
+    },
+  );
+
+  it("keeps a title, the idle limit, the policy of frames and names of variables in the manifest", async () => {
+    const { path } = await recorded(
+      [
+        "-t",
+        "A title",
+        "-i",
+        "2.5",
+        "--frames",
+        "interval:500ms",
+        "--env",
+        "PATH",
+        "--env",
+        "TERM",
+        "--resolution",
+        "10ms",
+      ],
+      ["echo", "hi"],
+    );
+    await using opened = await openCassette(path);
+    expect(opened.manifest.optional?.cassette).toEqual({
+      title: "A title",
+      idle_time_limit_s: 2.5,
+      frame_policy: { kind: "interval", interval_ms: 500 },
+    });
+    expect(opened.manifest.command.env_allowlist).toEqual(["PATH", "TERM"]);
+    expect(opened.manifest.timing.resolution_ms).toBe(10);
+  });
+
+  it("keeps as many screens as the policy says", async () => {
+    const program = ["sh", "-c", "for i in 1 2 3; do echo $i; sleep 0.3; done"];
+    const counts = async (policy: string) => {
+      const { path } = await recorded(["--frames", policy], program);
+      await using opened = await openCassette(path);
+      return opened.counts;
+    };
+    const { frame, output } = await counts("chunk");
+    expect(frame).toBe(output);
+    expect(await counts("interval:1h")).toMatchObject({ frame: 1 });
+  });
+
+  it("merges facts of a file with what it observed", async () => {
+    const facts = {
+      harness: { name: "agent", account_class: "team" },
+      quota: { source: "headers", status: "known" },
+      discovery: { source: "list", status: "known", models: ["m1"] },
+      final: { cost_usd: 0.25, final_text: "done", metadata: { case: "one" } },
+    };
+    const { path } = await recorded(["--manifest", "facts.json"], ["true"], {
+      "facts.json": JSON.stringify(facts),
+    });
+    await using opened = await openCassette(path);
+    expect(opened.manifest.harness).toMatchObject(facts.harness);
+    expect(opened.manifest.command.argv).toEqual(["true"]);
+    expect([opened.quota, opened.discovery]).toEqual([facts.quota, facts.discovery]);
+    expect(opened.final).toMatchObject({ ...facts.final, exit: { Code: 0 } });
+  });
+
+  it.each(["[]", "{", '{"version": 1}'])("refuses facts that are none: %s", async (text) => {
+    const { outcome } = await recorded(["--manifest", "facts.json"], ["true"], { "facts.json": text });
+    expect(outcome).toMatchObject({ status: 2, stderr: expect.stringContaining("facts.json") });
+  });
+
+  it("records what the program around it says, from a file that grows", async () => {
+    const program = [
+      "sh",
+      "-c",
+      "sleep 0.2; echo '{\"turn\":2}' >> said; echo no json >> said; sleep 0.2; printf '{\"turn\":3}' >> said",
+    ];
+    const { path, outcome } = await recorded(["--service-events", "said"], program, { said: '{"turn":1}\n' });
+    expect(outcome.stderr).toContain("1 line of the service events held no JSON");
+    await using opened = await openCassette(path);
+    const said = [];
+    for await (const { t_ms, payload } of opened.services())
+      said.push({ late: t_ms > 100, ...JSON.parse(payload.json) });
+    expect(said).toEqual([
+      { late: false, turn: 1 },
+      { late: true, turn: 2 },
+      { late: true, turn: 3 },
+    ]);
+  });
+
+  it("records what comes through a named pipe", async () => {
+    const cwd = temporaryDirectory();
+    execFileSync("mkfifo", [join(cwd, "pipe")]);
+    const program = ["sh", "-c", 'echo \'{"from":"inside"}\' > pipe; sleep 0.2'];
+    await cassette(["record", "it", "--service-events", "pipe", "--", ...program], { cwd });
+    expect(readFileSync(join(cwd, "it/service-events.jsonl"), "utf8")).toContain('{"from":"inside"}');
+  });
+
+  it("does not wait for a pipe into which nobody writes", async () => {
+    const cwd = temporaryDirectory();
+    execFileSync("mkfifo", [join(cwd, "pipe")]);
+    const args = ["record", "it", "--service-events", "pipe", "--", "true"];
+    expect(await cassette(args, { cwd })).toMatchObject({ status: 0 });
+  });
+
+  it("holds the account's lock meanwhile, and scrubs the account", async () => {
+    const cwd = temporaryDirectory();
+    const args = ["--account", "acme-corp", "--lock-root", "locks"];
+    const inner = "ls locks/locks | wc -l; echo acme-corp";
+    await cassette(["record", "it", ...args, "--", "sh", "-c", inner], { cwd });
+    expect(readFileSync(join(cwd, "it/output.raw"), "utf8")).toMatch(/^\s*1\r\n\*{9}\r\n$/);
+    expect(readdirSync(join(cwd, "locks/locks"))).toEqual([]);
+  });
+});
+
+describe("cassette doctor", () => {
+  it("finds a machine well that records", async () => {
+    const { status, stdout } = await cassette(["doctor", "--json"], {
+      env: { ...process.env, LC_ALL: "C.UTF-8" },
+    });
+    const findings = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(findings.map(({ check }) => check)).toEqual([
+      "node",
+      "pty",
+      "emulator",
+      "terminal",
+      "locale",
+      "git",
+    ]);
+    expect(findings.filter(({ state }) => state === "bad")).toEqual([]);
+    expect(status).toBe(0);
+  });
+
+  it("says what to do about what it finds", async () => {
+    const { status, stdout } = await cassette(["doctor"], { env: { ...process.env, LC_ALL: "C" } });
+    expect({ status, stdout }).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("→ Programs may print"),
+    });
+  });
+});

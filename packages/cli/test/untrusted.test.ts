@@ -1,0 +1,180 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createRecorder } from "@cassette/core";
+import { systemClock } from "@cassette/core/reader";
+import { createPtyDriver } from "@cassette/pty";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { COMMAND, cassette } from "./cassette.js";
+import { HOSTILE_TEXTS, hostileText } from "./hostile-texts.js";
+
+/** Every string of a JSON document that is not a number, a time or a digest becomes hostile, keys of maps too. */
+function poison(file: string, text: string, fields: Record<string, unknown>): void {
+  const document = JSON.parse(readFileSync(file, "utf8"));
+  for (const [path, value] of Object.entries(fields)) {
+    const parts = path.split(".");
+    const last = parts.pop() ?? "";
+    const parent = parts.reduce((at, part) => (at[part] ??= {}), document);
+    parent[last] = value === "text" ? text : value;
+  }
+  writeFileSync(file, JSON.stringify(document));
+}
+
+/** A cassette whose every text field holds all the hostile texts. */
+async function hostileCassette(dir: string, first: number): Promise<string> {
+  const text = hostileText(first);
+  mkdirSync(dir, { recursive: true });
+  // Everything but a slash and NUL may stand in a name.
+  const target = join(dir, `x${text.replaceAll("/", "").replaceAll("\0", "").slice(0, 60)}`);
+  const recorder = await createRecorder(target, { manifest: { id: text }, clock: systemClock });
+  recorder.recordOutput(Buffer.from(text));
+  for (const byte of Buffer.from(text).subarray(0, 400)) recorder.recordOutput(Uint8Array.of(byte));
+  recorder.recordOutput(Buffer.from(`\r\n${text}\r\nfindable`));
+  recorder.recordFrame({ size: { Rows: 2, Cols: 8 }, text: [text, ...text.split("\n")], title: text });
+  recorder.recordInput({ bytes: Buffer.from(text), key: text });
+  recorder.recordInput({ bytes: Buffer.from(text) });
+  recorder.recordInput({ kind: "signal", signal: text });
+  recorder.recordInput({ kind: text, key: text });
+  recorder.recordServiceEvent({ type: "cassette.mark", label: text });
+  recorder.recordServiceEvent({ [text]: text });
+  recorder.recordFinal({
+    exit: { Code: -1, Signal: text, Exited: false, Signaled: true },
+    metadata: { [text]: text },
+    final_text: text,
+  });
+  await recorder.close();
+  poison(join(target, "manifest.json"), text, {
+    "harness.name": "text",
+    "harness.binary_version": "text",
+    "harness.account_class": "text",
+    "command.argv": [text, text],
+    "command.workdir_policy": "text",
+    "command.env_allowlist": [text],
+    "command.permission_mode": "text",
+    "terminal.locale": "text",
+    "terminal.term": "text",
+    "terminal.emulator": { name: text, version: text },
+    "timing.clock_policy": "text",
+    "timing.replay_default": "text",
+    "provenance.git_sha": "text",
+    "provenance.os": "text",
+    "provenance.arch": "text",
+    "provenance.recorded_at": "text",
+    "provenance.recorder_version": "text",
+    "optional.cassette": { title: text },
+  });
+  poison(join(target, "scrub-report.json"), text, {
+    status: "text",
+    rules: [text],
+    hit_counts: { [text]: 3 },
+    intentionally_preserved: [text],
+  });
+  return target;
+}
+
+/** Every command that prints something of a cassette, `@` standing for one and `%` for another. */
+const COMMANDS: readonly string[][] = [
+  ["info", "@"],
+  ["info", "@", "--json"],
+  ["verify", "@"],
+  ["verify", "@", "@", "@", "@", "--rerender"],
+  ["verify", "@", "--json"],
+  ["verify", "@", "--expect-id", "other"],
+  ["events", "@"],
+  ["events", "@", "--json"],
+  ["frames", "@"],
+  ["frames", "@", "--json"],
+  ["frames", "@", "--at", "1:00"],
+  ["cat", "@"],
+  ["grep", ".", "@"],
+  ["grep", ".", "@", "--json"],
+  ["grep", ".", "@", "%", "--in", "screen,event"],
+  ["diff", "@", "%"],
+  ["diff", "@", "%", "--json"],
+  ["play", "@"],
+  ["scrub", "--check", "@"],
+];
+/** With a file that is damaged: what is wrong is said without what stands there. */
+const DAMAGED = ["info", "verify", "events", "frames", "cat", "play"];
+
+const resolve = (args: readonly string[], one = "", other = "") =>
+  args.map((arg) => (arg === "@" ? one : arg === "%" ? other : arg));
+
+/** Whatever can act: controls but the newline, invisible and bidirectional characters, line ends of other kinds, halves. */
+const ACTS = /[^\n\P{Cc}]|\p{Cf}|[\u2028\u2029\u115f\u1160\u3164\uffa0]|\p{Cs}/u;
+const SERVER_COMMAND = /^\s*::|##(?:vso|teamcity)?\[/im;
+
+function expectInert(text: string): void {
+  expect(ACTS.exec(text)?.[0]).toBeUndefined();
+  expect(SERVER_COMMAND.exec(text)?.[0]).toBeUndefined();
+}
+
+let made: { dir: string; cassettes: [string, string]; damaged: string };
+
+describe("a cassette of a stranger", () => {
+  beforeAll(async () => {
+    const dir = mkdtempSync(join(tmpdir(), "cassette-stranger-"));
+    const damaged = await hostileCassette(join(dir, "damaged"), 0);
+    writeFileSync(join(damaged, "service-events.jsonl"), `${hostileText(0)}\n`, { flag: "a" });
+    const cassettes: [string, string] = [
+      await hostileCassette(join(dir, "a"), 0),
+      await hostileCassette(join(dir, "b"), 9),
+    ];
+    made = { dir, cassettes, damaged };
+  });
+  afterAll(() => rmSync(made.dir, { recursive: true }));
+
+  it("is made of more than sixty ways to act", () => {
+    expect(new Set(HOSTILE_TEXTS).size).toBeGreaterThan(60);
+    for (const text of HOSTILE_TEXTS) expect(ACTS.test(text) || SERVER_COMMAND.test(text)).toBe(true);
+  });
+
+  it.concurrent.each(COMMANDS.map((args) => [args]))("has no effect through a pipe: %j", async (args) => {
+    for (const [one, other] of [made.cassettes, made.cassettes.toReversed()]) {
+      const { status, stdout, stderr } = await cassette(resolve(args, one, other));
+      expect(status).toBeLessThan(2);
+      expect((stdout + stderr).length > 0).toBe(args[0] !== "scrub");
+      expectInert(stdout);
+      expectInert(stderr);
+      if (args.includes("--json")) {
+        for (const line of stdout.trimEnd().split("\n")) expect(JSON.parse(line)).toBeTypeOf("object");
+      }
+    }
+  });
+
+  it.concurrent.each(DAMAGED)("has no effect when it is damaged: %s", async (command) => {
+    const { status, stdout, stderr } = await cassette([command, made.damaged]);
+    expect(status).toBe(1);
+    expect((stdout + stderr).length).toBeGreaterThan(0);
+    expectInert(stdout);
+    expectInert(stderr);
+  });
+
+  it.concurrent.each(COMMANDS.filter((args) => !args.includes("--json")).map((args) => [args]))(
+    "has no effect on a terminal, and has nothing asked of it: %j",
+    async (args) => {
+      const [one, other] = made.cassettes;
+      const printed = await onTerminal(resolve(args, one, other));
+      expectInert(printed.replace(OWN, "").replaceAll("\r", ""));
+    },
+  );
+});
+
+/** What the command itself draws with: colours, places, erasing, its modes, the other screen. */
+const OWN = /\u001b\[(?:[0-9;]*m|\d+;\d+H|2?[JK]|\?(?:7|25|1049|2026)[hl])/g;
+
+/** What the command writes to a terminal. */
+async function onTerminal(args: readonly string[]): Promise<string> {
+  const session = await createPtyDriver().start({
+    argv: [process.execPath, COMMAND, ...args],
+    cwd: tmpdir(),
+    env: process.env as Record<string, string>,
+    rows: 24,
+    cols: 80,
+  });
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  let text = "";
+  for await (const { bytes } of session.output()) text += decoder.decode(bytes, { stream: true });
+  await session.close();
+  return text;
+}

@@ -1,0 +1,99 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { assertHolds, createReplayDriver, driverFor, openTerminal } from "../src/index.js";
+import { record, temporaryDirectory } from "./sample-cassette.js";
+
+/** A program that asks for a name, then for a password without echo, and greets. */
+function recordGreeter(): Promise<string> {
+  return record(join(temporaryDirectory(), "greeter"), async ({ recorder, at, output }) => {
+    await output("\x1b[cname? ");
+    recorder.recordInput({ bytes: Buffer.from("\x1b[?1;2c"), answer: true });
+    at(500);
+    for (const char of "Ada") {
+      recorder.recordInput({ bytes: Buffer.from(char) });
+      await output(char);
+    }
+    recorder.recordInput({ bytes: Buffer.from("\r"), key: "enter" });
+    await output("\r\npassword? ");
+    recorder.recordInput({ withheld: true });
+    at(60_000);
+    await output("\r\nhello Ada\r\n\x1b[?2004h");
+    recorder.recordInput({ bytes: Buffer.from("\x1b[200~a\nb\x1b[201~") });
+    recorder.recordInput({ bytes: Buffer.from("ghp_****"), masked: [[4, 8]] });
+    recorder.recordFinal({ exit: { Code: 3, Signal: "", Exited: true, Signaled: false } });
+  });
+}
+
+async function openGreeter() {
+  const driver = createReplayDriver(await recordGreeter());
+  return openTerminal({ argv: ["greeter"], size: { rows: 4, cols: 24 }, driver });
+}
+
+describe("createReplayDriver", () => {
+  it("prints what was printed, at the inputs that were recorded", async () => {
+    await using terminal = await openGreeter();
+    const { text } = await terminal.waitFor("name? ");
+    expect(text[0]).toBe("name?");
+    await terminal.type("Ada");
+    await terminal.press("Enter");
+    await terminal.waitFor("password? ");
+    await terminal.type("whatever it is\r");
+    await terminal.waitFor("hello Ada");
+    await terminal.paste("a\nb");
+    await terminal.type("ghp_mine");
+    expect(await terminal.waitForExit()).toEqual({ code: 3, signal: null });
+    await assertHolds(
+      terminal,
+      { type: "exit_status", exit_code: 3 },
+      { type: "frame_contains", text: "hello Ada" },
+      { type: "input_bytes", key: "enter" },
+    );
+  });
+
+  it("takes early input, and pieces of any size", async () => {
+    await using terminal = await openGreeter();
+    await terminal.type("A");
+    await terminal.type("da\rsecret\r");
+    await terminal.waitFor("hello Ada");
+  });
+
+  it("fails the wait when something else is sent", async () => {
+    await using terminal = await openGreeter();
+    await terminal.type("Bob\r");
+    await expect(terminal.waitFor("password? ")).rejects.toMatchObject({ code: "CASSETTE_REPLAY_MISMATCH" });
+  });
+
+  it("fails the end when too much is sent, and tells when closing if nobody waited", async () => {
+    const terminal = await openGreeter();
+    await terminal.type("Ada\rsecret\r\x1b[200~a\nb\x1b[201~ghp_minemore");
+    await terminal.waitFor("hello Ada");
+    await expect(terminal.waitForExit()).rejects.toMatchObject({ code: "CASSETTE_REPLAY_MISMATCH" });
+    await terminal.close();
+    const other = await openGreeter();
+    await other.waitFor("name? ");
+    await other.type("Bob");
+    await expect(other.close()).rejects.toMatchObject({ code: "CASSETTE_REPLAY_MISMATCH" });
+  });
+
+  it("can be closed while it waits for input", async () => {
+    const terminal = await openGreeter();
+    await terminal.waitFor("name? ");
+    await terminal.close();
+    expect(await terminal.session.wait()).toEqual({ code: null, signal: "SIGHUP" });
+  });
+});
+
+describe("driverFor", () => {
+  it("is the recording unless told, and knows nothing but that and the program", async () => {
+    const recording = await recordGreeter();
+    await using session = await (await driverFor(recording)).start({ argv: ["greeter"], rows: 4, cols: 24 });
+    expect(session.pid).toBe(0);
+    await expect(driverFor(recording, "neither")).rejects.toThrow(TypeError);
+  });
+
+  it("runs the program when told", async () => {
+    const driver = await driverFor("none", "program");
+    await using terminal = await openTerminal({ argv: ["printf", "real"], driver });
+    await terminal.waitFor("real");
+  });
+});
