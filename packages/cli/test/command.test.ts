@@ -23,6 +23,10 @@ describe("cassette", () => {
     [["verify", "--help"]],
     [["events", "--help"]],
     [["frames", "--help"]],
+    [["info", "--help"]],
+    [["cat", "--help"]],
+    [["grep", "--help"]],
+    [["diff", "--help"]],
     [["recover", "--help"]],
     [["scrub", "--help"]],
   ])("shows help with examples for %j", async (args) => {
@@ -39,10 +43,15 @@ describe("cassette", () => {
     [["record", "x", "--window-size", "big", "--", "true"], "COLSxROWS"],
     [["record", "x", "--script", "missing.yaml", "--", "true"], "missing.yaml: The script cannot be read."],
     [["play", "nowhere"], "CASSETTE_NOT_FOUND"],
-    [["play", LESS, "--mode", "warp"], "Allowed choices are realtime, collapsed"],
+    [["play", LESS, "--mode", "warp"], "Allowed choices are realtime, scaled, collapsed"],
     [["play", LESS, "-s", "0"], "A speed is a number above 0."],
     [["events", "nowhere"], "CASSETTE_NOT_FOUND"],
     [["frames", "nowhere"], "CASSETTE_NOT_FOUND"],
+    [["frames", "x", "--at", "soon"], "A time is seconds or minutes:seconds"],
+    [["play", LESS, "--from", "soon"], "A time is seconds or minutes:seconds"],
+    [["info", "nowhere"], "CASSETTE_NOT_FOUND"],
+    [["cat", "nowhere"], "CASSETTE_NOT_FOUND"],
+    [["diff", LESS, "nowhere"], "CASSETTE_NOT_FOUND"],
   ])("answers wrong use with status 2 and a word of help: %j", async (args, words) => {
     const outcome = await cassette(args, { cwd: temporaryDirectory() });
     expect(outcome).toMatchObject({ status: 2, stdout: "" });
