@@ -1,3 +1,4 @@
+import { colour, styled } from "../output/colour.js";
 import { VERSION } from "../version.js";
 import { catCommand } from "./cat.js";
 import { Command } from "./commander.js";
@@ -47,8 +48,11 @@ export function createProgram(context: CommandContext): Command {
     .configureOutput({
       writeOut: (text) => streams.stdout.write(text),
       writeErr: (text) => streams.stderr.write(text),
-      outputError: (text, write) => write(text.replace(/^error: /, "cassette: ")),
+      outputError: (text, write) =>
+        write(text.replace(/^error: /, `${colour(streams.stderr, "red", "cassette:")} `)),
     })
+    // Styles are taken out again where there is no terminal, or NO_COLOR is set.
+    .configureHelp({ styleTitle: (title) => styled("bold", title) })
     .showHelpAfterError("Try `cassette --help` or `cassette COMMAND --help`.")
     .addHelpText("after", EXAMPLES);
   for (const declare of COMMANDS) program.addCommand(declare(context).copyInheritedSettings(program));
