@@ -11,7 +11,11 @@ changing one, \`pnpm exec vitest run packages/cli/test/cli-reference.test.ts -u\
 /** The reference of the whole command, as Markdown. */
 export function cliReference(): string {
   const nowhere = Object.assign(new Writable(), { isTTY: false }) as unknown as NodeJS.WriteStream;
-  const program = createProgram({ streams: { stdout: nowhere, stderr: nowhere }, finish: () => {} });
+  const program = createProgram({
+    argv: [],
+    streams: { stdout: nowhere, stderr: nowhere },
+    finish: () => {},
+  });
   const contents = program.commands.map((command) => {
     const name = nameOf(command);
     return `- [\`${name}\`](#${name.replaceAll(" ", "-")}): ${command.description()}`;
