@@ -42,6 +42,11 @@ describe("cassette", () => {
     [["play", LESS, "-s", "0"], "A speed is a number above 0."],
     [["events", "nowhere"], "CASSETTE_NOT_FOUND"],
     [["frames", "nowhere"], "CASSETTE_NOT_FOUND"],
+    [["frames", "x", "--at", "soon"], "A time is seconds or minutes:seconds"],
+    [["play", LESS, "--from", "soon"], "A time is seconds or minutes:seconds"],
+    [["info", "nowhere"], "CASSETTE_NOT_FOUND"],
+    [["cat", "nowhere"], "CASSETTE_NOT_FOUND"],
+    [["diff", LESS, "nowhere"], "CASSETTE_NOT_FOUND"],
   ])("answers wrong use with status 2 and a word of help: %j", async (args, words) => {
     const outcome = await cassette(args, { cwd: temporaryDirectory() });
     expect(outcome).toMatchObject({ status: 2, stdout: "" });

@@ -35,4 +35,13 @@ export {
   type SearchPlace,
   searchCassette,
 } from "./lib/search/search-cassette.js";
+export {
+  createStub,
+  type Stub,
+  type StubFailure,
+  type StubOptions,
+  type StubOutcome,
+  type StubReport,
+} from "./lib/stub/stub.js";
+export { createInputTeller, type InputTeller, type ToldInput } from "./lib/stub/told-input.js";
 export { systemClock } from "./lib/system-clock.js";

@@ -24,4 +24,12 @@ export {
   type SearchPlace,
   searchCassette,
 } from "./lib/search/search-cassette.js";
+export {
+  createStub,
+  type Stub,
+  type StubFailure,
+  type StubOptions,
+  type StubOutcome,
+  type StubReport,
+} from "./lib/stub/stub.js";
 export { systemClock } from "./lib/system-clock.js";

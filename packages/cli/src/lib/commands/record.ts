@@ -18,6 +18,7 @@ import { openServiceEvents } from "../recording/service-events.js";
 import { listenForSignals, signalStatus } from "../recording/signals.js";
 import { mergeFacts, readStatedFacts } from "../recording/stated-facts.js";
 import { targetName } from "../recording/target-name.js";
+import { createProgressLine } from "../sealing/progress.js";
 import { redactionsIn } from "../sealing/redactions.js";
 import { observeScrubSettings, settingsToJson } from "../sealing/scrub-settings.js";
 import { sealOptions } from "../sealing/seal-options.js";
@@ -94,7 +95,11 @@ export async function record(
     secretEnv: [...(script?.secrets.keys() ?? [])],
     accountIdentifiers: account === undefined ? [] : [account],
   });
-  const seal = sealOptions(options.scrub === false ? null : settings);
+  const progress = createProgressLine(streams.stderr);
+  const seal = {
+    ...sealOptions(options.scrub === false ? null : settings),
+    onProgress: options.quiet ? undefined : progress.update,
+  };
   const request: RecordingRequest = {
     target,
     overwrite,
@@ -113,7 +118,7 @@ export async function record(
   const lock = account === undefined ? null : await acquireRecordLock(lockRoot(options), account);
   try {
     const tools = { driver: createPtyDriver(), emulator, clock, seal, person };
-    const outcome = await recordProgram(request, tools);
+    const outcome = await recordProgram(request, tools).finally(progress.clear);
     if (!options.quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
     if (outcome.refusedEvents > 0) streams.stderr.write(`${refusal(outcome.refusedEvents)}\n`);
     if (signals.received) return signalStatus(signals.received);

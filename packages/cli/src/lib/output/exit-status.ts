@@ -12,6 +12,9 @@ export const EXIT = {
   notMade: 4,
 } as const;
 
+/** The status of a stub whose driver did something else than was recorded. */
+export const STUB_FAILED = 86;
+
 const USAGE: ReadonlySet<CassetteErrorCode> = new Set([
   "CASSETTE_USAGE",
   "CASSETTE_SCRIPT_INVALID",

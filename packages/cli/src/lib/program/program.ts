@@ -13,6 +13,7 @@ import { playCommand } from "./play.js";
 import { recordCommand } from "./record.js";
 import { recoverCommand } from "./recover.js";
 import { scrubCommand } from "./scrub.js";
+import { stubCommand } from "./stub.js";
 import { testCommand } from "./test.js";
 import { verifyCommand } from "./verify.js";
 
@@ -30,6 +31,7 @@ const COMMANDS = [
   recoverCommand,
   testCommand,
   doctorCommand,
+  stubCommand,
 ];
 
 /**

@@ -17,9 +17,6 @@ const MAY_END = byteClass(" ", "\t", "|", "\xe2", "\r", "\n", "\0");
 const BLANKS = byteClass(" ", "\t");
 /** No value goes on behind one of these: they end what is code. */
 const ENDS_CODE = byteClass(..."{}(),;");
-const LETTERS = byteClass("A-Z", "a-z");
-/** One of these stands between a word that says secret and the value. */
-const OPENS_VALUE = byteClass(...`=:>"' \t`);
 const SEPARATORS = byteClass(..."=:");
 
 /** Some rows as one, without borders. */
@@ -30,12 +27,19 @@ interface Joined extends Stitched {
   readonly firstJoin: number;
 }
 
+/** How a rule's finds are broken. */
+interface AcrossRowsOptions {
+  /** False if what was found whole in its row never goes on. */
+  goesOn?: boolean;
+  /** One of these follows the anchor where a value that is broken begins. */
+  opensBy?: ByteClass;
+}
+
 /**
  * Lets a finder also see what a program or a box broke at row ends: where it finds nothing, or where what it finds ends its row
  * and the next row holds nothing but the rest.
- * @param goesOn false if what was found whole in its row never goes on.
  */
-export function acrossRows(finder: Finder, { goesOn = true } = {}): Finder {
+export function acrossRows(finder: Finder, { goesOn = true, opensBy }: AcrossRowsOptions = {}): Finder {
   return {
     ...finder,
     find(text, at, anchor) {
@@ -45,7 +49,7 @@ export function acrossRows(finder: Finder, { goesOn = true } = {}): Finder {
       const rowEnd = nearRowEnd(text, at);
       if (rowEnd === -1) return inRow;
       const anchorEnd = at + anchor.literal.length;
-      if (end === undefined && !mayBreak(text, anchorEnd, rowEnd)) return inRow;
+      if (end === undefined && !mayBreak(text, anchorEnd, rowEnd, opensBy)) return inRow;
       const joined = joinRows(text, at, end !== undefined);
       if (joined === null) return inRow;
       const finding = finder.find(joined.text, at - joined.start, anchor);
@@ -61,12 +65,13 @@ export function acrossRows(finder: Finder, { goesOn = true } = {}): Finder {
 }
 
 /** Whether the row of an anchor ends in something that could be the first piece of its value. */
-function mayBreak(text: string, anchorEnd: number, rowEnd: number): boolean {
+function mayBreak(text: string, anchorEnd: number, rowEnd: number, opensBy?: ByteClass): boolean {
   const end = rowTextEnd(text, rowEnd);
   if (end < anchorEnd) return true;
   if (end === anchorEnd) return isIn(SEPARATORS, text, nextRow(text, end));
   if (isIn(ENDS_CODE, text, end - 1)) return false;
-  if (isIn(LETTERS, text, anchorEnd - 1) && !hasOneOf(OPENS_VALUE, text, anchorEnd, end)) return false;
+  const nearEnd = Math.min(end, anchorEnd + FARTHEST_VALUE);
+  if (opensBy && !hasOneOf(opensBy, text, anchorEnd, nearEnd)) return false;
   return !hasOneOf(BLANKS, text, anchorEnd + FARTHEST_VALUE, end);
 }
 

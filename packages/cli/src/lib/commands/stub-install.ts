@@ -1,0 +1,32 @@
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { openCassette } from "@cassette/core/reader";
+import { CassetteError } from "@cassette/format";
+import { escapeText } from "../output/escape-text.js";
+import { EXIT } from "../output/exit-status.js";
+import type { Streams } from "../output/report-error.js";
+
+/** Writes an executable that stands in for a program, for PATH. */
+export async function installStub(
+  dirs: string[],
+  { name, to }: { name: string; to: string },
+  { stdout }: Streams,
+): Promise<number> {
+  if (!/^[\w.+-]+$/.test(name)) {
+    throw new CassetteError("CASSETTE_USAGE", "A program's name has letters, digits, `.`, `_`, `+` and `-`.");
+  }
+  for (const dir of dirs) await (await openCassette(dir)).close();
+  mkdirSync(to, { recursive: true });
+  const path = join(to, name);
+  const command = [process.execPath, process.argv[1] ?? "", "stub", ...dirs.map((dir) => resolve(dir))];
+  writeFileSync(path, `#!/bin/sh\nexec ${command.map(quote).join(" ")} -- "$@"\n`);
+  chmodSync(path, 0o755);
+  stdout.write(
+    `${escapeText(path)} stands in for ${name} with ${dirs.length === 1 ? "one recording" : `${dirs.length} recordings`}.\n`,
+  );
+  return EXIT.done;
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

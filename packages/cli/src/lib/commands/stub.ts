@@ -1,0 +1,143 @@
+import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { constants } from "node:os";
+import { createStub, openCassette, type ReplayMode, type StubReport } from "@cassette/core/reader";
+import { CassetteError, type FinalRecord, signalName } from "@cassette/format";
+import { escapeText } from "../output/escape-text.js";
+import { STUB_FAILED } from "../output/exit-status.js";
+import { forgetTerminal } from "../output/lost-terminal.js";
+
+/** Options of `cassette stub`. */
+export interface StubCommandOptions {
+  mode: ReplayMode;
+  /** How much slower than recorded, when `mode` is "scaled". */
+  scale: number;
+  /** Milliseconds to wait for an input. */
+  timeout?: number;
+  /** Compare what was meant rather than the bytes. */
+  normalise?: boolean;
+  /** Where a report of a failure goes: a path or a descriptor's number. */
+  report?: string;
+}
+
+/**
+ * Behaves as the recorded program: on the terminal it was started on nothing but the recording appears.
+ * @returns the exit status; a recorded signal ends the process itself.
+ */
+export async function stub(
+  dirs: string[],
+  args: string[] | null,
+  options: StubCommandOptions,
+): Promise<number> {
+  const dir = args === null ? dirs[0] : await chooseByArguments(dirs, args);
+  if (dir === undefined) return fail(options, { reason: "no-recording", arguments: args, of: dirs });
+  const cassette = await openCassette(dir);
+  const terminal = prepareTerminal();
+  const stand = createStub(cassette, {
+    write: async (bytes) => {
+      if (!process.stdout.write(bytes))
+        await Promise.race([once(process.stdout, "drain"), once(process.stdout, "error")]);
+    },
+    mode: options.mode,
+    scale: options.scale,
+    ...(options.timeout !== undefined && { timeoutMs: options.timeout }),
+    ...(options.normalise && { normalise: await normaliser() }),
+  });
+  process.stdin.on("data", (bytes: Buffer) => stand.receive(bytes));
+  for (const end of ["end", "error"]) process.stdin.on(end, () => stand.hangUp());
+  process.stdout.on("error", () => stand.hangUp());
+  process.on("SIGHUP", () => stand.hangUp());
+  const outcome = await stand.run();
+  terminal.restore();
+  process.stdin.destroy();
+  await cassette.close();
+  if (outcome.ok) return endAsRecorded(outcome.final);
+  const status = fail(options, await describe(outcome.report, dir));
+  if (outcome.report.reason === "vanished" && process.stdin.isTTY) forgetTerminal();
+  return status;
+}
+
+/** Raw and silent, with the output untouched: the recording holds what a terminal printed, echo and line ends included. */
+function prepareTerminal(): { restore(): void } {
+  if (!process.stdin.isTTY) return { restore() {} };
+  const stty = (...args: string[]) =>
+    spawnSync("stty", args, { stdio: [0, "pipe", "ignore"], encoding: "utf8" }).stdout.trim();
+  const saved = stty("-g");
+  stty("raw", "-echo");
+  const restore = () => void (saved && stty(saved));
+  process.once("exit", restore);
+  return {
+    restore() {
+      process.off("exit", restore);
+      restore();
+    },
+  };
+}
+
+/** The one whose program was called with these arguments. */
+async function chooseByArguments(dirs: string[], args: string[]): Promise<string | undefined> {
+  for (const dir of dirs) {
+    const cassette = await openCassette(dir);
+    await cassette.close();
+    const [, ...recorded] = cassette.manifest.command.argv ?? [];
+    if (recorded.length === args.length && recorded.every((argument, index) => argument === args[index]))
+      return dir;
+  }
+  return undefined;
+}
+
+function endAsRecorded({ exit }: FinalRecord): number {
+  if (!exit?.Signaled) return exit?.Code ?? 0;
+  const name = signalName(exit.Signal);
+  const number = (constants.signals as Record<string, number | undefined>)[name ?? ""];
+  if (name === null || number === undefined) return 128;
+  for (const listener of process.listeners(name as NodeJS.Signals))
+    process.off(name as NodeJS.Signals, listener);
+  process.kill(process.pid, name);
+  return 128 + number;
+}
+
+/** Writes a report, never to the terminal that is being driven. */
+function fail({ report = process.env.CASSETTE_STUB_REPORT }: StubCommandOptions, what: object): number {
+  if (report !== undefined) {
+    const target = /^\d+$/.test(report) ? Number(report) : report;
+    try {
+      writeFileSync(target, `${JSON.stringify(what, null, 2)}\n`);
+    } catch (cause) {
+      throw new CassetteError("CASSETTE_WRITE_FAILED", "The report cannot be written.", {
+        file: report,
+        cause,
+      });
+    }
+  }
+  return STUB_FAILED;
+}
+
+/** A report in words; what was typed is scrubbed, since it may be the one thing that was never recorded. */
+async function describe(
+  { reason, seq, t_ms, expected, got, at, screen }: StubReport,
+  dir: string,
+): Promise<object> {
+  const { createScrubber, environmentSecrets } = await import("@cassette/scrub");
+  const { scrubText } = createScrubber({ secrets: environmentSecrets(process.env) });
+  const shown = (bytes: Uint8Array) => escapeText(scrubText(Buffer.from(bytes).toString()).text);
+  return {
+    reason,
+    cassette: dir,
+    seq,
+    t_ms,
+    expected: shown(expected),
+    got: shown(got),
+    first_difference: at,
+    screen: screen?.text.map((row) => escapeText(row)) ?? [],
+    play: `cassette play ${dir} --from ${(t_ms / 1_000).toFixed(3)}s`,
+  };
+}
+
+/** Line ends, brackets around pastes and whatever changes from run to run count as the same. */
+async function normaliser(): Promise<(text: string) => string> {
+  const { createScrubber } = await import("@cassette/scrub");
+  const { normalise } = createScrubber();
+  return (text) => normalise(text.replace(/\x1b\[20[01]~/g, "").replace(/\r\n?|\n/g, "\n"));
+}

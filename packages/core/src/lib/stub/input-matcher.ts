@@ -1,0 +1,77 @@
+import type { InputRecord } from "@cassette/format";
+
+/** What came of comparing: all of it arrived, more is needed, or something else arrived. */
+export type Match = "matched" | "more" | Difference;
+
+/** The first difference between a recorded input and what arrived. */
+export interface Difference {
+  /** How many bytes were alike. */
+  at: number;
+  expected: Uint8Array;
+  got: Uint8Array;
+}
+
+/** Compares input that arrives in any pieces with recorded input. */
+export interface InputMatcher {
+  push(bytes: Uint8Array): void;
+  /** Compares with a record and, if all of it is there, takes it. */
+  match(record: InputRecord): Match;
+  /** What arrived and was not taken. */
+  readonly left: Uint8Array;
+}
+
+const CR = 0x0d;
+const LF = 0x0a;
+/** What may be normalised away between two inputs that are the same. */
+const MOST_SLACK = 256;
+
+/** @param normalise makes one of inputs that shall count as the same; bytes are compared exactly unless told. */
+export function createInputMatcher(normalise?: (text: string) => string): InputMatcher {
+  let left = Buffer.alloc(0);
+
+  function take(length: number): "matched" {
+    left = left.subarray(length);
+    return "matched";
+  }
+
+  /** A line that was typed unseen: whatever it was. */
+  function matchLine(): Match {
+    const end = left.findIndex((byte) => byte === CR || byte === LF);
+    return end === -1 ? "more" : take(end + 1);
+  }
+
+  function matchExactly(expected: Uint8Array, masked: InputRecord["masked"] = []): Match {
+    const isMasked = (index: number) => masked.some(([start, end]) => index >= start && index < end);
+    const length = Math.min(expected.length, left.length);
+    for (let index = 0; index < length; index++) {
+      if (expected[index] !== left[index] && !isMasked(index)) return { at: index, expected, got: left };
+    }
+    return length < expected.length ? "more" : take(length);
+  }
+
+  function matchNormalised(expected: Uint8Array, normaliseText: (text: string) => string): Match {
+    const wanted = normaliseText(Buffer.from(expected).toString());
+    const longest = Math.min(left.length, 2 * expected.length + MOST_SLACK);
+    // The longest that is the same: what normalising drops at the end belongs to it.
+    for (let length = longest; length > 0; length--) {
+      if (normaliseText(left.toString("utf8", 0, length)) === wanted) return take(length);
+    }
+    const mayCome =
+      left.length < 2 * expected.length && wanted.startsWith(normaliseText(left.toString()).trimEnd());
+    return mayCome || left.length === 0 ? "more" : { at: 0, expected, got: left };
+  }
+
+  return {
+    push(bytes) {
+      left = Buffer.concat([left, bytes]);
+    },
+    match({ withheld, bytes = new Uint8Array(), masked }) {
+      if (withheld) return matchLine();
+      if (bytes.length === 0) return "matched";
+      return normalise && !masked ? matchNormalised(bytes, normalise) : matchExactly(bytes, masked);
+    },
+    get left() {
+      return left;
+    },
+  };
+}
