@@ -31,6 +31,7 @@ describe("cassette", () => {
   it.each([
     [["recrod"], "Did you mean record?"],
     [["re"], "unknown command 're'"],
+    [["record", "x", "ls", "-la"], "own options stand behind `--`"],
     [["verfy", "x"], "Did you mean verify?"],
     [["record", "x", "--scirpt", "y", "--", "true"], "Did you mean --script?"],
     [["record"], "Say the program behind `--`"],
