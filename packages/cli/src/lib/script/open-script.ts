@@ -16,7 +16,7 @@ export async function openScript(file: string, env: NodeJS.ProcessEnv): Promise<
   for (const { action, number, line } of steps) {
     try {
       look(action);
-      if (action.kind === "secret") secrets.set(action.variable, valueOf(action.variable, env));
+      if (action.kind === "secret") secrets.set(action.variable, secretOf(action.variable, env));
     } catch (error) {
       if (!isCassetteError(error)) throw error;
       throw new CassetteError("CASSETTE_SCRIPT_INVALID", `Step ${number}: ${error.message}`, {
@@ -37,7 +37,7 @@ function look(action: Action): void {
   });
 }
 
-function valueOf(variable: string, env: NodeJS.ProcessEnv): string {
+function secretOf(variable: string, env: NodeJS.ProcessEnv): string {
   const value = env[variable];
   if (value) return value;
   throw new CassetteError("CASSETTE_SCRIPT_INVALID", `the environment variable ${variable} is not set.`);
