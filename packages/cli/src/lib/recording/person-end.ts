@@ -15,7 +15,7 @@ export interface PersonTerminal {
 }
 
 /** What a person does besides typing. */
-export interface PersonEvents {
+interface PersonEvents {
   /** The key for a mark was pressed. */
   onMark(): void;
   /** The terminal is gone. */

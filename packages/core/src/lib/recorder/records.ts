@@ -3,7 +3,6 @@ import type {
   FrameRecord,
   InputOrigin,
   InputRecord,
-  JsonText,
   PtyEvent,
   TerminalSize,
 } from "@cassette/format";
@@ -28,6 +27,3 @@ export interface SessionEvent {
   origin?: InputOrigin;
   modes?: { canonical: boolean; echo: boolean } | null;
 }
-
-/** A payload given as a value, or as text that is to be kept as it is. */
-export type Payload = unknown | JsonText;

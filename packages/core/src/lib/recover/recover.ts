@@ -48,7 +48,7 @@ export function recover(spool: string, options: RecoverOptions = {}): Promise<Re
 }
 
 /** @param fs the disk. */
-export async function recoverOn(fs: FileSystem, spool: string, options: RecoverOptions): Promise<Recovery> {
+async function recoverOn(fs: FileSystem, spool: string, options: RecoverOptions): Promise<Recovery> {
   const paths = spoolPaths(resolve(spool));
   const note = await readNote(paths);
   if (note.owner && !options.evenIfOwned && !isProvenDead(note.owner)) {
