@@ -31,10 +31,11 @@ describe("cassette", () => {
   it.each([
     [["recrod"], "Did you mean record?"],
     [["re"], "unknown command 're'"],
+    [["record", "x", "ls", "-la"], "own options stand behind `--`"],
     [["verfy", "x"], "Did you mean verify?"],
     [["record", "x", "--scirpt", "y", "--", "true"], "Did you mean --script?"],
     [["record"], "Say the program behind `--`"],
-    [["record", "x"], "Say the program behind `--`"],
+    [["record", "x"], "CASSETTE_USAGE"],
     [["record", "x", "--window-size", "big", "--", "true"], "COLSxROWS"],
     [["record", "x", "--script", "missing.yaml", "--", "true"], "missing.yaml: The script cannot be read."],
     [["play", "nowhere"], "CASSETTE_NOT_FOUND"],

@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { acquireRecordLock } from "@cassette/core";
-import { CassetteError, type FreeMap, type TerminalSize } from "@cassette/format";
+import type { FreeMap, TerminalSize } from "@cassette/format";
 import { createXtermEmulator, DEFAULT_POLICY, type FramePolicy } from "@cassette/frames";
 import { createPtyDriver } from "@cassette/pty";
 import { DEFAULT_SIZE } from "../arguments.js";
@@ -66,7 +65,7 @@ export async function record(
   const target = named ?? targetName(argv[0], new Date());
   const person = openPerson(options);
   const size = options.windowSize ?? person?.size ?? DEFAULT_SIZE;
-  const script = file === undefined ? undefined : await openScript(file, process.env);
+  const script = file === undefined ? undefined : await loadScript(file);
   const emulator = createXtermEmulator(size);
   const clock = { now: () => Date.now(), monotonic: () => performance.now() };
   const signals = listenForSignals();
@@ -170,29 +169,10 @@ function announcement(
   return `Recording ${escapeText(program)} until it ends.${mark}`;
 }
 
-/** @throws CassetteError CASSETTE_SCRIPT_INVALID, also for a secret whose variable is not set. */
-async function openScript(file: string, env: NodeJS.ProcessEnv): Promise<RecordingScript> {
-  const { parseScript } = await import("../script/parse-script.js");
-  const steps = parseScript(await readText(file), file);
-  const secrets = new Map<string, string>();
-  for (const { action, number, line } of steps) {
-    if (action.kind !== "secret") continue;
-    const value = env[action.variable];
-    if (!value) {
-      const message = `Step ${number}: the environment variable ${action.variable} is not set.`;
-      throw new CassetteError("CASSETTE_SCRIPT_INVALID", message, { file, line });
-    }
-    secrets.set(action.variable, value);
-  }
-  return { steps, file, secrets };
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    throw new CassetteError("CASSETTE_USAGE", "The script cannot be read.", { file, cause: error });
-  }
+/** What reads scripts is loaded where there is one. */
+async function loadScript(file: string): Promise<RecordingScript> {
+  const { openScript } = await import("../script/open-script.js");
+  return openScript(file, process.env);
 }
 
 function summary(target: string, outcome: RecordingOutcome): string {

@@ -34,6 +34,11 @@ const COMMANDS = [
   stubCommand,
 ];
 
+/** What is easily got wrong. */
+const HINTS: Record<string, string> = {
+  record: " The program and its own options stand behind `--`.",
+};
+
 /**
  * Declares the whole command. Each command's module is loaded when it is called: starting up stays quick, and reading never
  * loads native code.
@@ -55,7 +60,12 @@ export function createProgram(context: CommandContext): Command {
     .configureHelp({ styleTitle: (title) => styled("bold", title) })
     .showHelpAfterError("Try `cassette --help` or `cassette COMMAND --help`.")
     .addHelpText("after", EXAMPLES);
-  for (const declare of COMMANDS) program.addCommand(declare(context).copyInheritedSettings(program));
+  for (const declare of COMMANDS) {
+    const command = declare(context).copyInheritedSettings(program);
+    program.addCommand(
+      command.showHelpAfterError(`Try \`cassette ${command.name()} --help\`.${HINTS[command.name()] ?? ""}`),
+    );
+  }
   return program;
 }
 
