@@ -23,6 +23,11 @@ describe("examples/calculator", () => {
     expect(run(["npx", "cassette", "test", "scenarios/python.yaml"], copy)).toContain("all passed");
   });
 
+  it("passes the same tests against a stub of the program", () => {
+    const shown = run(["npm", "test"], example, { CI: "1", CASSETTE_SUBJECT: "stub" });
+    expect(shown).toMatch(/8 passed/);
+  });
+
   it.skipIf(!hasPython)("passes the same tests against the program itself", () => {
     expect(run(["npm", "run", "test:live"], example, { CI: "1" })).toMatch(/8 passed/);
   });
