@@ -81,6 +81,23 @@ describe("cassette scrub DIR", () => {
     expect(readdirSync(dir).sort()).toEqual(["drawn.txt", "old"]);
   });
 
+  it("looks into folders of cassettes, on all processors, and goes on after one that cannot be read", async () => {
+    const dir = temporaryDirectory();
+    for (const name of ["a", "c", "d", "e"]) {
+      cpSync(join(GO_CASSETTES, "minimal"), join(dir, name), { recursive: true });
+    }
+    const old = await unscrubbed(temporaryDirectory(), `echo '${TOKEN}'`);
+    cpSync(old, join(dir, "b"), { recursive: true });
+    writeFileSync(join(dir, "c", "output.raw"), "changed");
+    const { status, stdout, stderr } = await cassette(["scrub", "--check", dir]);
+    expect(status).toBe(1);
+    expect(stdout).toContain(`found ${dir}/b/output.raw github-token 1\n`);
+    expect(stdout.split("\n").filter((line) => line !== "" && !line.startsWith(`found ${dir}/b/`))).toEqual(
+      [],
+    );
+    expect(stderr).toContain("CASSETTE_DIGEST_MISMATCH");
+  });
+
   it("finds what stands only in a frame", async () => {
     const dir = temporaryDirectory();
     cpSync(join(GO_CASSETTES, "minimal"), join(dir, "it"), { recursive: true });

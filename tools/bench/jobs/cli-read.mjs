@@ -53,7 +53,7 @@ async function playing(command, title, dir) {
   return { title: `play: ${title}`, jobs, missing: [], close: player.close };
 }
 
-/** A player on a terminal of its own; `press` resolves when what a key changed has been painted. */
+/** A player on a terminal of its own. */
 async function openPlayer(command, dir) {
   const session = await createPtyDriver().start({
     argv: [process.execPath, command, "play", dir],
@@ -73,21 +73,18 @@ async function openPlayer(command, dir) {
     while (!painted.includes(what)) await new Promise((resolve) => (wake = resolve));
     painted = "";
   };
+  /** Presses keys; what they changed has been painted when the prompt is there that the last one opens. */
   const press = async (key) => {
-    painted = "";
-    await session.sendText(key);
-    await paints(PAINTED);
+    await session.sendText(`${key}/`);
+    await paints(PROMPT);
+    await session.sendText("\x7f");
+    await paints("? help");
   };
   await paints("? help");
   return {
     press,
     async each(count, key) {
-      for (let turn = 0; turn < count; turn++) {
-        // A seek to where it stands paints nothing: a step makes sure that something changes.
-        await press(key(turn));
-        await press("/");
-        await press("\x7f");
-      }
+      for (let turn = 0; turn < count; turn++) await press(key(turn));
     },
     async close() {
       await session.sendText("q");
@@ -97,8 +94,8 @@ async function openPlayer(command, dir) {
   };
 }
 
-/** The end of synchronised output: each painting ends so. */
-const PAINTED = "\x1b[?2026l";
+/** The status line while a pattern is being typed. */
+const PROMPT = "\x1b[7m/\x1b[0m";
 
 function searching(command, folder, bytes) {
   const grep = (...args) => {

@@ -35,8 +35,10 @@ export function defaultFinders(config: DefaultConfig): Finder[] {
     ),
     PRIVATE_KEYS,
     ...[URL_PASSWORDS, URL_SIGNATURES, REGISTRY_AUTH].map((finder) => acrossRows(finder)),
-    ...[BEARER_HEADER, BASIC_HEADER].map((finder) => acrossRows(finder, { opensBy: BLANKS })),
-    acrossRows(ASSIGNMENTS, { opensBy: SEPARATORS }),
+    ...[BEARER_HEADER, BASIC_HEADER].map((finder) =>
+      acrossRows(finder, { restAlone: true, opensBy: BLANKS }),
+    ),
+    acrossRows(ASSIGNMENTS, { restAlone: true, opensBy: SEPARATORS }),
     COMMAND_PASSWORDS,
     ...identityFinders(config),
     acrossRows(EMAILS, { goesOn: false }),

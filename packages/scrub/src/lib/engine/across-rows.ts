@@ -17,6 +17,7 @@ const MAY_END = byteClass(" ", "\t", "|", "\xe2", "\r", "\n", "\0");
 const BLANKS = byteClass(" ", "\t");
 /** No value goes on behind one of these: they end what is code. */
 const ENDS_CODE = byteClass(..."{}(),;");
+const QUOTES = byteClass(..."\"'`");
 const SEPARATORS = byteClass(..."=:");
 
 /** Some rows as one, without borders. */
@@ -31,6 +32,8 @@ interface Joined extends Stitched {
 interface AcrossRowsOptions {
   /** False if what was found whole in its row never goes on. */
   goesOn?: boolean;
+  /** The rest of a value without quotes stands alone in its row: a word and the next line's time are not one value. */
+  restAlone?: boolean;
   /** One of these follows the anchor where a value that is broken begins. */
   opensBy?: ByteClass;
 }
@@ -39,7 +42,10 @@ interface AcrossRowsOptions {
  * Lets a finder also see what a program or a box broke at row ends: where it finds nothing, or where what it finds ends its row
  * and the next row holds nothing but the rest.
  */
-export function acrossRows(finder: Finder, { goesOn = true, opensBy }: AcrossRowsOptions = {}): Finder {
+export function acrossRows(
+  finder: Finder,
+  { goesOn = true, restAlone = false, opensBy }: AcrossRowsOptions = {},
+): Finder {
   return {
     ...finder,
     find(text, at, anchor) {
@@ -59,9 +65,17 @@ export function acrossRows(finder: Finder, { goesOn = true, opensBy }: AcrossRow
         spans.length > 1 ||
         anchorEnd - joined.start > joined.firstJoin ||
         isIn(SEPARATORS, joined.text, joined.firstJoin);
+      const last = spans.at(-1);
+      if (restAlone && last && spans.length > 1 && !isQuoted(text, spans) && !isWholeRow(text, last[0])) {
+        return inRow;
+      }
       return isOneValue && spans.length > 0 ? { spans, until: spans.at(-1)?.[1] ?? 0 } : inRow;
     },
   };
+}
+
+function isQuoted(text: string, spans: readonly Span[]): boolean {
+  return isIn(QUOTES, text, (spans[0]?.[0] ?? 0) - 1);
 }
 
 /** Whether the row of an anchor ends in something that could be the first piece of its value. */
