@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ReadStream, WriteStream } from "node:tty";
 import { createInputTeller, type ToldInput } from "@cassette/core";
 import { CassetteError, type PtySession, type TerminalSize } from "@cassette/format";
@@ -24,6 +25,12 @@ interface PersonEvents {
 
 /** What may be an answer still is held back no longer than this: a person may have typed it. */
 const HOLD_MS = 30;
+/** Answers that are still on their way would be typed into the shell: they are awaited this long at most. */
+const ANSWERS_MS = 250;
+/** Asks whether the terminal works. It answers in order: after this answer none of the program's is to come. */
+const LAST_QUESTION = "\x1b[5n";
+const LAST_ANSWER = "\x1b[0n";
+const ESC = 0x1b;
 const INPUT = 0;
 const OUTPUT = 1;
 
@@ -55,7 +62,14 @@ export function openPersonTerminal(markKeys: readonly string[]): PersonTerminal 
       process.once("exit", restoreModes);
       const onContinue = () => void stty("raw", "-echo");
       process.on("SIGCONT", onContinue);
-      const leave = passInput(session, markKeys, events);
+      // Ctrl-Z is the program's; whoever stops the recorder itself finds the terminal as it was.
+      const onStop = () => {
+        restoreModes();
+        process.kill(process.pid, "SIGSTOP");
+      };
+      process.on("SIGTSTP", onStop);
+      const input = passInput(session, markKeys, events);
+      let mayHaveAsked = false;
       const modes = createLeftModes();
       const onResize = () => session.resize(sizeOf(process.stdout)).catch(() => {});
       // Node tells this stream alone of changes.
@@ -64,16 +78,22 @@ export function openPersonTerminal(markKeys: readonly string[]): PersonTerminal 
       return {
         async show(bytes) {
           modes.watch(bytes);
+          mayHaveAsked ||= bytes.includes(ESC);
           if (!output.write(bytes) && !output.destroyed)
             await Promise.race([once(output, "drain"), once(output, "close")]);
         },
         resized() {},
         async close() {
-          leave();
+          if (mayHaveAsked && !output.destroyed) {
+            output.write(LAST_QUESTION);
+            await input.lastAnswer();
+          }
+          input.leave();
           process.stdout.off("resize", onResize);
           const rest = modes.restore();
           if (rest !== "") output.write(rest);
           process.off("SIGCONT", onContinue);
+          process.off("SIGTSTP", onStop);
           process.off("exit", restoreModes);
           restoreModes();
         },
@@ -82,17 +102,26 @@ export function openPersonTerminal(markKeys: readonly string[]): PersonTerminal 
   };
 }
 
-/** Passes on what comes from the terminal. @returns what ends that. */
+/** What comes from the person's terminal. */
+interface PassedInput {
+  /** Resolves when the terminal has answered everything, or after a while. */
+  lastAnswer(): Promise<void>;
+  leave(): void;
+}
+
+/** Passes on what comes from the terminal. */
 function passInput(
   session: PtySession,
   markKeys: readonly string[],
   { onMark, onGone }: PersonEvents,
-): () => void {
+): PassedInput {
   const input = new ReadStream(INPUT);
   const teller = createInputTeller(markKeys);
   let timer: NodeJS.Timeout | undefined;
+  const answered = new EventEmitter();
   const pass = (told: ToldInput[]) => {
     for (const { bytes, kind } of told) {
+      if (kind === "answer" && Buffer.from(bytes).toString("latin1") === LAST_ANSWER) answered.emit("last");
       if (kind === "mark") onMark();
       else session.send(bytes, kind).catch(() => {});
     }
@@ -104,9 +133,14 @@ function passInput(
   });
   input.on("end", onGone);
   input.on("error", onGone);
-  return () => {
-    clearTimeout(timer);
-    input.destroy();
+  return {
+    async lastAnswer() {
+      await Promise.race([once(answered, "last"), sleep(ANSWERS_MS, undefined, { ref: false })]);
+    },
+    leave() {
+      clearTimeout(timer);
+      input.destroy();
+    },
   };
 }
 
