@@ -1,7 +1,7 @@
 import type { InputRecord } from "@cassette/format";
 
 /** What came of comparing: all of it arrived, more is needed, or something else arrived. */
-export type Match = "matched" | "more" | Difference;
+type Match = "matched" | "more" | Difference;
 
 /** The first difference between a recorded input and what arrived. */
 export interface Difference {

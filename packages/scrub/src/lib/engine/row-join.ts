@@ -1,5 +1,5 @@
 /** Stands in a view where the cursor moved: what is on both sides may or may not be neighbours on the screen. */
-export const MOVED = "\0";
+const MOVED = "\0";
 
 // From the last character of a row to the first of the next: blanks, vertical lines of boxes (also as UTF-8), a line end, continued by a backslash or not.
 const BORDER = String.raw`(?:[ \t|]|\xe2[\x94-\x96][\x80-\xbf]){0,160}`;

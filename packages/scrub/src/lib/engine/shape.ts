@@ -53,7 +53,7 @@ export function shapeFinder(rule: string, kind: RuleKind, label: string, shapes:
 }
 
 /** Matches a shape whose prefix begins at `at`; the prefix itself may be broken. */
-export function matchShape(shape: Shape, text: string, at: number): Finding {
+function matchShape(shape: Shape, text: string, at: number): Finding {
   if (isIn(shape.notAfter ?? NOTHING, text, at - 1)) return nothing();
   const walk: Walk = { text, at, pieceStart: at, spans: [] };
   for (const [index, part] of shape.parts.entries()) {

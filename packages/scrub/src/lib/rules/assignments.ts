@@ -90,7 +90,7 @@ function endOf(pattern: RegExp, text: string, from: number): number {
 }
 
 /** Whether a value is one, and not a word, a type or a piece of code. */
-export function isSecret({ text, name, isQuoted, isTight, isFlag }: Value): boolean {
+function isSecret({ text, name, isQuoted, isTight, isFlag }: Value): boolean {
   const isPassword = /pass|pwd/i.test(name);
   if (text.length < (isPassword ? 6 : 8) || /\s/.test(text) || isPlaceholder(text)) return false;
   // The working directory, and no password.

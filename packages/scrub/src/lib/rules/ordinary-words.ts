@@ -1,5 +1,5 @@
 /** Names that many machines and users have: masking them would tell nothing and would tear ordinary text apart. */
-export const ORDINARY_WORDS: ReadonlySet<string> = new Set(
+const ORDINARY_WORDS: ReadonlySet<string> = new Set(
   `root admin administrator user users guest nobody daemon www-data ubuntu debian fedora centos alpine arch vagrant docker
   podman runner jenkins gitlab github circleci travis buildkite builder build node python deploy deployer service server
   client host localhost localdomain machine desktop laptop macbook computer workstation container kubernetes default test
@@ -11,7 +11,7 @@ export const ORDINARY_WORDS: ReadonlySet<string> = new Set(
 );
 
 /** The shortest name of a user or a machine that is looked for. */
-export const SHORTEST_NAME = 6;
+const SHORTEST_NAME = 6;
 
 /** Whether a user's or a machine's name is rare enough to be looked for. */
 export function isTelling(name: string): boolean {
