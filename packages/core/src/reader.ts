@@ -24,4 +24,11 @@ export {
   type SearchPlace,
   searchCassette,
 } from "./lib/search/search-cassette.js";
+export {
+  createInputMatcher,
+  type InputDifference,
+  type InputMatcher,
+} from "./lib/stub/input-matcher.js";
+export { type Performance, type PerformOptions, perform } from "./lib/stub/perform.js";
+export type { InputComparison } from "./lib/stub/wanted-input.js";
 export { systemClock } from "./lib/system-clock.js";
