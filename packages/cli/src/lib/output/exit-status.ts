@@ -10,6 +10,8 @@ export const EXIT = {
   failed: 3,
   /** No cassette was made. */
   notMade: 4,
+  /** A stub was not driven as was recorded. */
+  stub: 86,
 } as const;
 
 const USAGE: ReadonlySet<CassetteErrorCode> = new Set([

@@ -12,6 +12,7 @@ import { playCommand } from "./play.js";
 import { recordCommand } from "./record.js";
 import { recoverCommand } from "./recover.js";
 import { scrubCommand } from "./scrub.js";
+import { stubCommand } from "./stub.js";
 import { testCommand } from "./test.js";
 import { verifyCommand } from "./verify.js";
 
@@ -27,6 +28,7 @@ const COMMANDS = [
   diffCommand,
   scrubCommand,
   recoverCommand,
+  stubCommand,
   testCommand,
   doctorCommand,
 ];
