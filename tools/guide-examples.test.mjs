@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -17,13 +26,31 @@ describe("the guides' examples", () => {
       onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
       const less = join(root, "packages/format/conformance/go-v1/cassettes/real-less");
       cpSync(less, join(folder, "less.cassette"), { recursive: true });
+      const env = {
+        ...process.env,
+        PATH: `${putCommandOnPath(folder)}:${process.env.PATH}`,
+        AGENT_TOKEN: "k3y-of-the-agent-1",
+      };
       for (const { command, output } of blocks.flatMap(stepsOf)) {
-        const printed = execFileSync("bash", ["-c", command], { cwd: folder, encoding: "utf8" });
+        if (command.startsWith("cat ") && output !== "" && !command.includes("|")) {
+          // A file that is shown is one the reader writes.
+          writeFileSync(join(folder, command.slice(4)), output);
+          continue;
+        }
+        const printed = execFileSync("bash", ["-c", command], { cwd: folder, encoding: "utf8", env });
         expect(`$ ${command}\n${printed}`).toBe(`$ ${command}\n${output}`);
       }
     });
   }
 });
+
+/** A folder with the built command in it, by the name users call it. */
+function putCommandOnPath(folder) {
+  const bin = join(folder, ".bin");
+  mkdirSync(bin);
+  symlinkSync(join(root, "packages/cli/dist/main.js"), join(bin, "cassette"));
+  return bin;
+}
 
 function consoleBlocks() {
   return readdirSync(guides).flatMap((guide) => {

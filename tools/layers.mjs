@@ -136,7 +136,7 @@ function judgeSpecifier(layer, manifest, path, specifier, isTest) {
   return `may not use ${specifier}`;
 }
 
-/** Tests may read the conformance data, which belongs to the format, and use test support of packages they may use. */
+/** Tests may write pages of `docs`, read the conformance data, which belongs to the format, and use test support of packages they may use. */
 function leavesPackage(layer, path, specifier, isTest) {
   let level = path.split("/").length - 1;
   for (const part of specifier.split("/")) {
@@ -150,6 +150,7 @@ function leavesPackage(layer, path, specifier, isTest) {
 function isShared(layer, specifier) {
   const [, sibling, folder] = /^[./]*\/([\w-]+)\/(\w+)/.exec(specifier) ?? [];
   return (
+    /^(\.\.\/)+docs\/[\w-]+\.md$/.test(specifier) ||
     (sibling === "format" && folder === "conformance") ||
     (folder === "test" && layer.siblings.includes(sibling))
   );

@@ -17,6 +17,8 @@ export interface LeakyRecording {
   leaks: Leak[];
   target: string;
   outcome: Outcome;
+  /** Path of the rules it is scrubbed by. */
+  rules: string;
   /** Holds the target and the command's temporary files. */
   work: string;
 }
@@ -63,19 +65,13 @@ export async function recordLeaks(
   ];
   const steps = [{ wait: "READY" }, { mark: marked }, { type: typed }, { press: "Enter" }];
   const target = join(work, "it");
-  const args = [
-    "record",
-    ...options,
-    "--rules",
-    write("rules.json", RULES),
-    "--script",
-    write("type.json", steps),
-  ];
+  const rules = write("rules.json", RULES);
+  const args = ["record", ...options, "--rules", rules, "--script", write("type.json", steps)];
   // Without processing of its output the terminal hands on what is written byte for byte.
   const argv = ["sh", "-c", 'stty -opost; exec "$0" "$1" "$2"', process.execPath, PRINT, chunks, argument];
   const env = { ...process.env, TMPDIR: join(work, "tmp") };
   const outcome = await cassette([...args, target, "--", ...argv], { cwd: given, env });
-  return { leaks, target, outcome, work };
+  return { leaks, target, outcome, work, rules };
 }
 
 /** What `output.raw` holds of each leak, cut as it was written. */

@@ -230,6 +230,11 @@ describe("cassette play, into a pipe", () => {
     });
   });
 
+  it("prints what a program showed that left nothing when it ended", async () => {
+    const dir = join(import.meta.dirname, "../../format/conformance/go-v1/cassettes/real-vim-tiny");
+    expect((await cassette(["play", dir])).stdout.trim()).not.toBe("");
+  });
+
   it("passes no bytes on", async () => {
     const target = await aMinute(temporaryDirectory());
     expect(await cassette(["play", target, "--raw"])).toMatchObject({

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { hasTmux, tmuxScreen } from "../../frames/test/tmux-screen.js";
 import { KINDS, partsOf } from "../../scrub/test/kinds.js";
@@ -41,12 +41,24 @@ describe("cassette record, of secrets in every way", () => {
       const texts = [outcome.stderr, ...(await textsOf(recording)), ...(await drawnAgain(recording, round))];
       expect(leftIn(texts, leaks)).toEqual([]);
       expect(await cassette(["verify", target])).toMatchObject({ status: 0 });
+      // A recording that was made elsewhere may name the directory one stands in.
+      const cwd = dirname(recording.rules);
+      const checked = await cassette(["scrub", "--check", target, "--rules", recording.rules], { cwd });
+      expect(checked).toEqual({ status: 0, stdout: "", stderr: "" });
     });
   }
 
-  it("finds everything where nothing was scrubbed", async () => {
+  it("leaves nothing of what it finds where nothing was scrubbed, scrubbing that afterwards", async () => {
     const recording = await recordLeaks(temporaryDirectory(), 0, ["--no-scrub"]);
     expect(recording.outcome.status).toBe(0);
     expect(leftIn(await textsOf(recording), recording.leaks)).toHaveLength(27);
+
+    const work = temporaryDirectory();
+    const target = join(work, "it");
+    const args = ["scrub", recording.target, "-o", target, "--rules", recording.rules];
+    const outcome = await cassette(args);
+    expect(outcome).toMatchObject({ status: 0, stdout: "" });
+    const scrubbed = { ...recording, target, work };
+    expect(leftIn([outcome.stderr, ...(await textsOf(scrubbed))], recording.leaks)).toEqual([]);
   });
 });

@@ -62,6 +62,42 @@ describe("cassette scrub DIR", () => {
     expect(looked.stdout + looked.stderr).not.toContain(TOKEN);
   });
 
+  it("leaves nothing behind when it is interrupted", async () => {
+    const dir = temporaryDirectory();
+    const drawn = join(dir, "drawn.txt");
+    writeFileSync(drawn, `x\x1b[5;5Hy ${TOKEN}\r\n`.repeat(20_000));
+    const old = await unscrubbed(dir, `cat ${drawn}`);
+    const hasBegun = () => readdirSync(dir).some((name) => name.startsWith(".new.spool-"));
+    const outcome = await cassette(["scrub", old, "-o", join(dir, "new")], {
+      onStart(kill) {
+        const timer = setInterval(() => {
+          if (!hasBegun()) return;
+          clearInterval(timer);
+          kill("SIGINT");
+        }, 5);
+      },
+    });
+    expect(outcome).toMatchObject({ status: 130, stdout: "" });
+    expect(readdirSync(dir).sort()).toEqual(["drawn.txt", "old"]);
+  });
+
+  it("looks into folders of cassettes, on all processors, and goes on after one that cannot be read", async () => {
+    const dir = temporaryDirectory();
+    for (const name of ["a", "c", "d", "e"]) {
+      cpSync(join(GO_CASSETTES, "minimal"), join(dir, name), { recursive: true });
+    }
+    const old = await unscrubbed(temporaryDirectory(), `echo '${TOKEN}'`);
+    cpSync(old, join(dir, "b"), { recursive: true });
+    writeFileSync(join(dir, "c", "output.raw"), "changed");
+    const { status, stdout, stderr } = await cassette(["scrub", "--check", dir]);
+    expect(status).toBe(1);
+    expect(stdout).toContain(`found ${dir}/b/output.raw github-token 1\n`);
+    expect(stdout.split("\n").filter((line) => line !== "" && !line.startsWith(`found ${dir}/b/`))).toEqual(
+      [],
+    );
+    expect(stderr).toContain("CASSETTE_DIGEST_MISMATCH");
+  });
+
   it("finds what stands only in a frame", async () => {
     const dir = temporaryDirectory();
     cpSync(join(GO_CASSETTES, "minimal"), join(dir, "it"), { recursive: true });

@@ -1,123 +1,186 @@
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { COMMAND, cassette, temporaryDirectory } from "./cassette.js";
 
+const DRIVER = join(import.meta.dirname, "programs/drive.py");
+const DRIVES = process.env.CASSETTE_SOAK ? 300 : 3;
+const WRONG_DRIVES = process.env.CASSETTE_SOAK ? 50 : 5;
 const run = promisify(execFile);
-const RUNS = process.env.CASSETTE_SOAK ? 300 : 6;
-/** Asks for a name and a password, and ends with a status of its own. */
-const ASK = `printf 'name? '; read name; stty -echo; printf 'word? '; read word; stty echo; printf '\\nhello %s\\n' "$name"; exit 3`;
 
-/** What to wait for, what to type then, and in pieces of how many bytes. */
-type Step = [waitFor: string, typed: string, pieces: number];
+type Step = { wait: string } | { send: string; piece?: number; delay?: number } | { hangup: true };
 
-/** Drives a command with Python's pty module, with nothing but Node's folder and the system's on PATH. */
-async function drive(steps: Step[], command: string[], env: NodeJS.ProcessEnv = process.env) {
-  const driver = join(import.meta.dirname, "programs/drive.py");
-  const { stdout } = await run("python3", [driver, JSON.stringify(steps), ...command], { env });
-  const { status, output } = JSON.parse(stdout) as { status: number; output: string };
-  return { status, output: Buffer.from(output, "hex") };
-}
-
-/** Records a shell script once for real. */
-async function recorded(program: string[], steps: object[] = []) {
+/** Drives a program by Python's `pty`. */
+async function drive(steps: Step[], argv: string[], env: NodeJS.ProcessEnv = {}) {
   const dir = temporaryDirectory();
-  const target = join(dir, "it.cassette");
-  const script = join(dir, "script.json");
-  writeFileSync(script, JSON.stringify(steps));
-  const outcome = await cassette(["record", target, "--script", script, "--", ...program]);
-  expect(outcome.stderr + outcome.status).toMatch(/0$/);
-  return { dir, target, raw: readFileSync(join(target, "output.raw")) };
+  writeFileSync(join(dir, "steps.json"), JSON.stringify(steps));
+  const { stdout } = await run("python3", [DRIVER, join(dir, "steps.json"), join(dir, "output"), ...argv], {
+    // No HOME, no proxy, no program but the system's.
+    env: { PATH: "/usr/bin:/bin", TERM: "xterm", ...env },
+  });
+  return { end: JSON.parse(stdout), output: readFileSync(join(dir, "output"), "latin1") };
 }
 
-const recordedAsk = () =>
-  recorded(
-    ["sh", "-c", ASK],
-    [
-      { wait: "name?" },
-      { type: "Ann" },
-      { press: "Enter" },
-      { wait: "word?" },
-      { type: "pw" },
-      { press: "Enter" },
+/** What is typed in a session, by the script's steps and by the driver's. */
+interface Session {
+  argv: string[];
+  files?: Record<string, string>;
+  script: object[];
+  steps: Step[];
+}
+
+const SESSIONS: Record<string, Session> = {
+  python3: {
+    argv: ["python3", "-q"],
+    script: [{ wait: ">>>" }, { type: "print(6*7)\r" }, { wait: "42" }, { type: "exit(3)\r" }],
+    steps: [{ wait: ">>>" }, { send: "print(6*7)\r" }, { wait: "42" }, { send: "exit(3)\r" }],
+  },
+  bash: {
+    argv: ["bash", "--norc", "--noprofile", "-i"],
+    script: [{ wait: "bash-" }, { type: "echo a$((1+1))\r" }, { wait: "a2" }, { press: "Ctrl+D" }],
+    steps: [{ wait: "bash-" }, { send: "echo a$((1+1))\r" }, { wait: "a2" }, { send: "\x04" }],
+  },
+  vim: {
+    argv: ["vim", "-u", "NONE", "-N", "-i", "NONE", "note.txt"],
+    script: [{ wait: "note.txt" }, { type: "ihello" }, { press: "Escape" }, { type: ":q!\r" }],
+    steps: [{ wait: "note.txt" }, { send: "ihello\x1b" }, { send: ":q!\r" }],
+  },
+  less: {
+    argv: ["less", "lines.txt"],
+    files: { "lines.txt": Array.from({ length: 100 }, (_, index) => `line ${index}\n`).join("") },
+    script: [{ wait: "line 5" }, { press: "Space" }, { wait: "line 30" }, { type: "q" }],
+    steps: [{ wait: "line 5" }, { send: " " }, { wait: "line 30" }, { send: "q" }],
+  },
+  "git add -p": {
+    argv: [
+      "sh",
+      "-c",
+      "git init -q . && echo one > f && git add f && echo two >> f && git -c color.ui=always add -p",
     ],
-  );
+    script: [{ wait: "Stage this hunk" }, { type: "y\r" }],
+    steps: [{ wait: "Stage this hunk" }, { send: "y\r" }],
+  },
+  "a password prompt": {
+    argv: [
+      "python3",
+      "-c",
+      "import getpass; getpass.getpass('Password: '); print('thanks'); raise SystemExit(4)",
+    ],
+    script: [{ wait: "Password:" }, { sleep: "100ms" }, { type: "hunter2\r" }, { wait: "thanks" }],
+    steps: [{ wait: "Password:" }, { send: "another\r" }, { wait: "thanks" }],
+  },
+  "a program that ends by a signal": {
+    argv: ["sh", "-c", "echo up; read line; kill -TERM $$"],
+    script: [{ wait: "up" }, { type: "go\r" }],
+    steps: [{ wait: "up" }, { send: "go\r" }],
+  },
+};
 
-const stubOf = (target: string, report: string) => [
-  process.execPath,
-  COMMAND,
-  "stub",
-  "--report",
-  report,
-  target,
-];
+async function recorded({
+  argv,
+  files = {},
+  script,
+}: Session): Promise<{ dir: string; cassettePath: string }> {
+  const dir = temporaryDirectory();
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);
+  writeFileSync(join(dir, "script.json"), JSON.stringify(script));
+  const outcome = await cassette(["record", "it", "--script", "script.json", "--", ...argv], { cwd: dir });
+  expect(outcome).toMatchObject({ status: 0 });
+  return { dir, cassettePath: join(dir, "it") };
+}
 
-describe.skipIf(!existsSync("/usr/bin/python3"))("cassette stub", () => {
-  it("shows the driver the recorded bytes and status, whatever pieces its input comes in", async () => {
-    const { dir, target, raw } = await recordedAsk();
-    const report = join(dir, "report");
-    for (let round = 0; round < RUNS; round++) {
-      const pieces = 1 + (round % 4);
-      const steps: Step[] = [
-        ["name? ", "Ann\r", pieces],
-        ["word? ", `not the same ${round}\r`, pieces],
-      ];
-      const env = { PATH: "/usr/bin:/bin", HOME: "" };
-      const { status, output } = await drive(steps, stubOf(target, report), env);
-      expect(output.toString("latin1")).toBe(raw.toString("latin1"));
-      expect(status).toBe(3);
+describe("cassette stub, driven by who knows nothing of it", () => {
+  for (const [name, session] of Object.entries(SESSIONS)) {
+    it(`prints what ${name} printed, and ends as it did`, async () => {
+      const { cassettePath } = await recorded(session);
+      const { end, output } = await drive(session.steps, [process.execPath, COMMAND, "stub", cassettePath]);
+      expect(output).toBe(readFileSync(join(cassettePath, "output.raw"), "latin1"));
+      const { exit } = JSON.parse(readFileSync(join(cassettePath, "final.json"), "utf8"));
+      expect(end).toEqual(exit.Signaled ? { signal: 15 } : { code: exit.Code });
+    });
+  }
+
+  it("prints the same however what is typed is cut into pieces", async () => {
+    const { cassettePath } = await recorded(SESSIONS.python3 as Session);
+    const whole = readFileSync(join(cassettePath, "output.raw"), "latin1");
+    for (let seed = 1; seed <= DRIVES; seed++) {
+      const pieces = { piece: 1 + (seed % 4), delay: (seed % 3) * 0.004 };
+      const steps = (SESSIONS.python3 as Session).steps.map((step) =>
+        "send" in step ? { ...step, ...pieces } : step,
+      );
+      // Every other one types ahead, once the stub is there.
+      const ahead = steps.filter((step, index) => index === 0 || !("wait" in step));
+      const { end, output } = await drive(seed % 2 === 0 ? ahead : steps, [
+        process.execPath,
+        COMMAND,
+        "stub",
+        cassettePath,
+      ]);
+      expect({ end, output }).toEqual({ end: { code: 3 }, output: whole });
     }
-    if (existsSync(report)) expect(readFileSync(report, "utf8")).not.toMatch(/expected/);
   });
 
-  it("exits with 86 at other input, and tells the first difference in the report alone", async () => {
-    const { dir, target, raw } = await recordedAsk();
-    const report = join(dir, "report");
-    const { status, output } = await drive([["name? ", "Bob\r", 4]], stubOf(target, report));
-    expect(status).toBe(86);
-    expect(raw.toString("latin1").startsWith(output.toString("latin1"))).toBe(true);
-    const text = readFileSync(report, "utf8");
-    expect(text).toContain('got:       "Bob\\r"');
-    expect(text).toMatch(/expected: {2}"A/);
-    expect(text).toMatch(/name\?/);
+  it("ends with 86 and names the first difference when something else is typed", async () => {
+    const { dir, cassettePath } = await recorded(SESSIONS.python3 as Session);
+    for (let seed = 0; seed < WRONG_DRIVES; seed++) {
+      const typed = "print(6*7)\r";
+      const at = seed % typed.length;
+      const wrong = `${typed.slice(0, at)}#${typed.slice(at + 1)}`;
+      const report = join(dir, `report-${seed}.json`);
+      const argv = [process.execPath, COMMAND, "stub", cassettePath, "--report", report];
+      const { end, output } = await drive([{ wait: ">>>" }, { send: wrong }, { wait: "never" }], argv);
+      expect(end).toEqual({ code: 86 });
+      expect(output).not.toContain("mismatch");
+      const told = JSON.parse(readFileSync(report, "utf8"));
+      expect(told).toMatchObject({ reason: "mismatch", seq: expect.any(Number) });
+      expect(told.screen.join("\n")).toContain(">>>");
+      expect(told.got[told.first_difference]).toBe("#");
+    }
   });
 
-  it("exits with 86 when the driver is silent, goes, or sends more", async () => {
-    const { dir, target } = await recordedAsk();
-    const report = join(dir, "report");
-    const silent = [...stubOf(target, report), "--timeout", "0.2"];
-    expect((await drive([], silent)).status).toBe(86);
-    expect(readFileSync(report, "utf8")).toContain("silent");
-    const gone = await cassette(["stub", target], { stdin: "A" });
-    expect(gone).toMatchObject({ status: 86, stderr: expect.stringContaining("went") });
-    const more = await cassette(["stub", target], { stdin: "Ann\rpw\rls\r" });
-    expect(more).toMatchObject({ status: 86, stderr: expect.stringContaining('got:       "ls\\r"') });
+  it.each([
+    ["too much is typed", [{ wait: ">>>" }, { send: "print(6*7)\rexit(3)\rmore" }], "unexpected-input", []],
+    ["nothing is typed", [{ wait: ">>>" }], "silent", ["--timeout", "300ms"]],
+  ] as const)("ends with 86 when %s", async (_, steps, reason, options) => {
+    const { dir, cassettePath } = await recorded(SESSIONS.python3 as Session);
+    const report = join(dir, "report.json");
+    const argv = [process.execPath, COMMAND, "stub", cassettePath, "--report", report, ...options];
+    expect(await drive([...steps], argv)).toMatchObject({ end: { code: 86 } });
+    expect(JSON.parse(readFileSync(report, "utf8"))).toMatchObject({ reason });
   });
 
-  it("stands in on a pipe, and ends by the recorded signal", async () => {
-    const { target, raw } = await recorded(["sh", "-c", "echo bye; kill -TERM $$"]);
-    const { status, stdout } = await cassette(["stub", target], { stdin: "" });
-    expect(stdout).toBe(raw.toString());
-    expect(status).toBeNull();
-    expect((await drive([], stubOf(target, join(target, "../report")))).status).toBe(-15);
+  it("reports a driver that goes away", async () => {
+    const { dir, cassettePath } = await recorded(SESSIONS.python3 as Session);
+    const report = join(dir, "report.json");
+    const argv = [process.execPath, COMMAND, "stub", cassettePath, "--report", report];
+    expect(await drive([{ wait: ">>>" }, { hangup: true }], argv)).toMatchObject({ end: { code: 86 } });
+    expect(JSON.parse(readFileSync(report, "utf8"))).toMatchObject({ reason: "vanished" });
   });
 });
 
 describe("cassette stub install", () => {
-  it("writes a program that chooses by its arguments, and says when none fits", async () => {
-    const one = await recorded(["echo", "one"]);
-    const two = await recorded(["echo", "two  words"]);
-    const bin = join(one.dir, "bin");
-    await cassette(["stub", "install", one.target, two.target, "--name", "it's", "--to", bin]);
-    const program = join(bin, "it's");
-    const env = { PATH: "/usr/bin:/bin", HOME: "" };
-    expect((await run(program, ["one"], { env })).stdout).toBe("one\r\n");
-    expect((await run(program, ["two  words"], { env })).stdout).toBe("two  words\r\n");
-    await expect(run(program, ["three"], { env })).rejects.toMatchObject({
-      code: 86,
-      stderr: expect.stringContaining('["three"]'),
+  it("puts an executable on PATH that chooses by its arguments", async () => {
+    const bin = join(temporaryDirectory(), "bin");
+    const say = async (text: string) => {
+      const dir = temporaryDirectory();
+      mkdirSync(join(dir, "real"));
+      writeFileSync(join(dir, "real/agent"), '#!/bin/sh\necho "real: $*"\n');
+      chmodSync(join(dir, "real/agent"), 0o755);
+      await cassette(["record", "it", "--", "real/agent", text], { cwd: dir });
+      return join(dir, "it");
+    };
+    const dirs = [await say("one"), await say("two")];
+    expect(await cassette(["stub", "install", ...dirs, "--name", "agent", "--to", bin])).toMatchObject({
+      status: 0,
+    });
+    const env = { PATH: `${bin}:/usr/bin:/bin`, CASSETTE_STUB_REPORT: join(bin, "report.json") };
+    expect(await drive([], ["agent", "two"], env)).toEqual({ end: { code: 0 }, output: "real: two\r\n" });
+    expect(await drive([], ["agent", "one"], env)).toEqual({ end: { code: 0 }, output: "real: one\r\n" });
+    expect(await drive([], ["agent", "three"], env)).toEqual({ end: { code: 86 }, output: "" });
+    expect(JSON.parse(readFileSync(env.CASSETTE_STUB_REPORT, "utf8"))).toMatchObject({
+      reason: "no-recording",
     });
   });
 });

@@ -35,7 +35,9 @@ describe("cassette test", () => {
     expect(status).toBe(1);
     expect(stdout).toContain("failed a.yaml: 1 of 1 assertion\n");
     expect(stdout).toContain('expected  some frame contains "goodbye"');
-    expect(stdout).toMatch(/cassette play hello\.cassette --from \d+ms/);
+    const command = /cassette (play hello\.cassette --from \d+ms)/.exec(stdout)?.[1] ?? "";
+    const shown = await cassette(command.split(" "), { cwd });
+    expect(shown).toMatchObject({ status: 0, stdout: "hello\n" });
     expect(stdout).toMatch(/2 scenarios: 1 passed, 1 failed\n$/);
   });
 

@@ -130,13 +130,15 @@ describe("a cassette of a stranger", () => {
   });
 
   it.concurrent.each(COMMANDS.map((args) => [args]))("has no effect through a pipe: %j", async (args) => {
-    for (const [one, other] of [made.cassettes, made.cassettes.toReversed()]) {
+    const isJson = args.includes("--json");
+    // Where text is printed, another one of the ways to act stands at its beginning.
+    for (const [one, other] of isJson ? [made.cassettes] : [made.cassettes, made.cassettes.toReversed()]) {
       const { status, stdout, stderr } = await cassette(resolve(args, one, other));
       expect(status).toBeLessThan(2);
       expect((stdout + stderr).length > 0).toBe(args[0] !== "scrub");
       expectInert(stdout);
       expectInert(stderr);
-      if (args.includes("--json")) {
+      if (isJson) {
         for (const line of stdout.trimEnd().split("\n")) expect(JSON.parse(line)).toBeTypeOf("object");
       }
     }

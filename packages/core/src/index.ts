@@ -36,10 +36,12 @@ export {
   searchCassette,
 } from "./lib/search/search-cassette.js";
 export {
-  createInputMatcher,
-  type InputDifference,
-  type InputMatcher,
-} from "./lib/stub/input-matcher.js";
-export { type Performance, type PerformOptions, perform } from "./lib/stub/perform.js";
-export type { InputComparison } from "./lib/stub/wanted-input.js";
+  createStub,
+  type Stub,
+  type StubFailure,
+  type StubOptions,
+  type StubOutcome,
+  type StubReport,
+} from "./lib/stub/stub.js";
+export { createInputTeller, type InputTeller, type ToldInput } from "./lib/stub/told-input.js";
 export { systemClock } from "./lib/system-clock.js";

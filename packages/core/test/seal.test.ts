@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { JsonValue, Redactor } from "@cassette/format";
 import { describe, expect, it } from "vitest";
 import { createRecorder, openCassette, type Recorder, recover, seal } from "../src/index.js";
 import { cassettePath } from "./support/conformance-data.js";
@@ -37,6 +38,20 @@ function filesOf(dir: string): string {
   return readdirSync(dir)
     .map((name) => readFileSync(join(dir, name), "latin1"))
     .join("\n");
+}
+
+/** A redactor that finds what it should in one artifact and leaves it there. */
+function blindIn(artifact: string): Redactor {
+  const toy = toySeal.redactor;
+  if (!toy) throw new Error("The toy scrubs.");
+  if (artifact === "input.jsonl") {
+    return { ...toy, scrubInputs: (records) => ({ ...toy.scrubInputs(records), records: [...records] }) };
+  }
+  const isPayload = (value: JsonValue) => Object.hasOwn(Object(value), "token");
+  return {
+    ...toy,
+    scrubJson: (value) => ({ ...toy.scrubJson(value), ...(isPayload(value) && { value }) }),
+  };
 }
 
 describe("Recorder.seal", () => {
@@ -102,6 +117,22 @@ describe("Recorder.seal", () => {
     await using cassette = await openCassette(target);
     expect(cassette.rawSize).toBe(9);
   });
+
+  it.each(["input.jsonl", "service-events.jsonl"])(
+    "makes no cassette when %s still holds something after it was masked",
+    async (artifact) => {
+      const { target, recorder } = await recording();
+      recorder.recordFinal();
+      const error = await recorder
+        .seal({ ...toySeal, redactor: blindIn(artifact) })
+        .catch((reason) => reason);
+      expect(error).toMatchObject({ code: "CASSETTE_SECRET_REMAINS" });
+      expect(error.message).toContain(`${artifact}`);
+      expect(JSON.stringify(error) + error.message).not.toContain("s3cret");
+      expect(existsSync(target)).toBe(false);
+      await recorder.abort();
+    },
+  );
 
   it("adds a file that keeps repositories from converting line ends, if asked", async () => {
     const { target, recorder } = await recording();

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Cassette, openCassette } from "@cassette/core/reader";
+import { jsonText } from "@cassette/format/schema";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   ASSERTION_TYPES,
@@ -151,10 +152,28 @@ describe("judge", () => {
     `);
   });
 
-  it("escapes what a recording would do to the reader's terminal", async () => {
-    const [failure] = await judge([{ type: "title", text: "\u001b]52;c;x\u0007" }], evidence);
-    expect(failure && failureText(failure)).toContain("\\u001b]52;c;x\\u0007");
-    expect(failure && failureText(failure)).not.toMatch(/[\u001b\u0007]/);
+  it("escapes what a recording would do to the reader's terminal and build server", async () => {
+    const json = '{"\\u0007":"::error::\u009b31m"}';
+    const events = evidence.events.map((event) =>
+      event.kind === "service" ? { ...event, record: { ...event.record, payload: jsonText(json) } } : event,
+    );
+    const frames = evidence.frames.map((frame) => ({
+      ...frame,
+      text: ["safe\u202eevil ##vso[task]", "\u200b"],
+    }));
+    const [failure] = await judge(
+      [{ type: "frame_contains", name: "::set-output::", text: "\u001b]52;c;x\u0007" }],
+      {
+        ...evidence,
+        events,
+        frames,
+        label: "a\u001b[2J.cassette",
+        commandFor: () => "play a\u001b[2J.cassette",
+      },
+    );
+    const text = failure ? failureText(failure) : "";
+    expect(text).toContain("safe\\u{202e}evil");
+    expect(text).not.toMatch(/[^\n\P{C}]|^::|##vso/mu);
   });
 });
 

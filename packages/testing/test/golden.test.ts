@@ -129,6 +129,12 @@ describe("toMatchScreen", () => {
     expect(golden("kept")).not.toBe(before);
   });
 
+  it("counts anew when a test is tried again", async () => {
+    await match(sample, { at: 0 });
+    const again = { task: { result: { retryCount: 1 } }, snapshotState: { _updateSnapshot: "none" } };
+    expect(await match(sample, { at: 0 }, again)).toMatchObject({ pass: true });
+  });
+
   it("writes nothing in CI", async () => {
     vi.stubEnv("CI", "true");
     const { pass, message } = await match(sample, { name: "absent" });

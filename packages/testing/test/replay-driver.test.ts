@@ -1,4 +1,6 @@
-import { join } from "node:path";
+import { readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { openCassette } from "@cassette/core/reader";
 import { describe, expect, it } from "vitest";
 import { assertHolds, createReplayDriver, driverFor, openTerminal } from "../src/index.js";
 import { record, temporaryDirectory } from "./sample-cassette.js";
@@ -95,5 +97,37 @@ describe("driverFor", () => {
     const driver = await driverFor("none", "program");
     await using terminal = await openTerminal({ argv: ["printf", "real"], driver });
     await terminal.waitFor("real");
+  });
+
+  it("records the program anew when told, secrets masked, and then runs against that", async () => {
+    const recording = join(temporaryDirectory(), "anew");
+    const env = { ...process.env, API_TOKEN: "hunter2hunter2" };
+    const ask = async (subject: string) => {
+      const argv = ["sh", "-c", 'read name; echo "hello $name $API_TOKEN"; exit 4'] as const;
+      await using terminal = await openTerminal({ argv, env, driver: await driverFor(recording, subject) });
+      await terminal.type("Ada");
+      await terminal.press("Enter");
+      await terminal.waitFor("hello Ada");
+      expect(await terminal.waitForExit()).toEqual({ code: 4, signal: null });
+    };
+    await ask("record");
+    await ask("recording");
+    await ask("record");
+    await using cassette = await openCassette(recording, { integrity: "required" });
+    const raw = [];
+    for await (const bytes of cassette.raw()) raw.push(bytes);
+    expect(Buffer.concat(raw).toString()).toContain("hello Ada **************");
+    expect(cassette.scrubReport.status).toBe("redacted");
+    expect(cassette.counts.frame).toBeGreaterThan(0);
+  });
+
+  it("keeps nothing of a session that did not end by itself", async () => {
+    const recording = join(temporaryDirectory(), "half");
+    const driver = await driverFor(recording, "record");
+    const terminal = await openTerminal({ argv: ["cat"], driver });
+    await terminal.type("half");
+    await terminal.waitFor("half");
+    await terminal.close();
+    expect(readdirSync(dirname(recording))).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ import { RECORDINGS, type Recording } from "../../frames/test/recordings.js";
 import { type ResliceOptions, reslice, resliceBytes } from "../src/index.js";
 import { record, temporaryDirectory } from "./sample-cassette.js";
 
-const RUNS = process.env.CASSETTE_SOAK ? 100 : 3;
+const RUNS = process.env.CASSETTE_SOAK ? 100 : 10;
 /** Real programs with full screens, wide and joined characters, scrolling and resizes. */
 const TEN = [
   "vim-resized",

@@ -1,5 +1,6 @@
 import { EXIT } from "./output/exit-status.js";
 import { reportError, type Streams } from "./output/report-error.js";
+import { completeCommand } from "./program/command-prefix.js";
 import { CommanderError } from "./program/commander.js";
 import { createProgram } from "./program/program.js";
 import { signalStatus } from "./recording/signals.js";
@@ -14,7 +15,8 @@ export async function run(argv: readonly string[], streams: Streams): Promise<nu
   let status: number = EXIT.done;
   const program = createProgram({ argv, streams, finish: (code) => (status = code) });
   try {
-    await program.parseAsync([...argv], { from: "user" });
+    const names = program.commands.flatMap((command) => [command.name(), ...command.aliases()]);
+    await program.parseAsync(completeCommand(argv, [...names, "help"]), { from: "user" });
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;

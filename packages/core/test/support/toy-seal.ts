@@ -18,7 +18,7 @@ function mask(text: string): { text: string; hits: number } {
 }
 
 /** Knows one secret, in one piece. */
-export const toyRedactor: Redactor = {
+const toyRedactor: Redactor = {
   scrubText: (text) => ({ text: mask(text).text, report: report(mask(text).hits) }),
   scrubJson(value) {
     const { text, hits } = mask(JSON.stringify(value));
@@ -59,7 +59,7 @@ export const toyRedactor: Redactor = {
 };
 
 /** A frame after every output: all that was printed, in one row. It is known when the next event comes. */
-export const toyFrames: FrameDeriver = async function* ({ size, events }) {
+const toyFrames: FrameDeriver = async function* ({ size, events }) {
   let printed = Buffer.alloc(0);
   let due: { seq: number; t_ms: number } | null = null;
   let raw_start = 0;
@@ -87,7 +87,7 @@ export const toyFrames: FrameDeriver = async function* ({ size, events }) {
 };
 
 /** Nothing is ever painted. */
-export function blankProvenance(): CellProvenance {
+function blankProvenance(): CellProvenance {
   return { feed: async () => {}, resize() {}, offsets: () => [], close() {} };
 }
 

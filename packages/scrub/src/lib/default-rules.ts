@@ -1,5 +1,6 @@
 import { CassetteError } from "@cassette/format";
 import { acrossRows } from "./engine/across-rows.js";
+import { byteClass } from "./engine/byte-class.js";
 import type { Finder } from "./engine/finder.js";
 import { shapeFinder } from "./engine/shape.js";
 import { ASSIGNMENTS } from "./rules/assignments.js";
@@ -19,6 +20,8 @@ import type { DefaultConfig } from "./scrub-config.js";
 /** Changes with every change of what the set finds. */
 export const DEFAULT_VERSION = "1";
 
+const BLANKS = byteClass(" ", "\t", "+", "%");
+const SEPARATORS = byteClass(...`=:>"'%`);
 const SHORTEST_SECRET = 4;
 const SHORTEST_ENV_SECRET = 6;
 
@@ -31,9 +34,11 @@ export function defaultFinders(config: DefaultConfig): Finder[] {
       shapeFinder(rule, "secrets", "<redacted>", shapes),
     ),
     PRIVATE_KEYS,
-    ...[URL_PASSWORDS, URL_SIGNATURES, BEARER_HEADER, BASIC_HEADER, REGISTRY_AUTH, ASSIGNMENTS].map(
-      (finder) => acrossRows(finder),
+    ...[URL_PASSWORDS, URL_SIGNATURES, REGISTRY_AUTH].map((finder) => acrossRows(finder)),
+    ...[BEARER_HEADER, BASIC_HEADER].map((finder) =>
+      acrossRows(finder, { restAlone: true, opensBy: BLANKS }),
     ),
+    acrossRows(ASSIGNMENTS, { restAlone: true, opensBy: SEPARATORS }),
     COMMAND_PASSWORDS,
     ...identityFinders(config),
     acrossRows(EMAILS, { goesOn: false }),

@@ -102,6 +102,8 @@ describe("scrubText, ordinary text", () => {
     "123e4567-e89b-42d3-a456-426614174000",
     "tokenizer.model tokenizer.json token_type_ids=[0, 1]",
     "the bearer of news, bearer bonds",
+    "token: refreshed\n2026-01-01T10:00:01 next\nbearer worker\n2026-01-01T10:00:02 next",
+    "10:00:00 ready for the bearer\n2026-01-01T10:00:01 next",
     `data:image/png;base64,${base64("\x89PNG\r\n\x1a\n".repeat(40))}`,
     `password=$PASSWORD token: \${{ secrets.TOKEN }} secret=$(cat x) api_key=%s token={{token}} pwd=<your password>`,
     "const token = getToken(request); if (!token) return password;",

@@ -1,4 +1,4 @@
-import { openCassette } from "@cassette/core/reader";
+import { type Cassette, openCassette } from "@cassette/core/reader";
 import type { CassetteEvent } from "@cassette/format";
 import {
   encodeFinalRecord,
@@ -22,8 +22,9 @@ export async function events(
   const cassette = await openCassette(dir);
   try {
     const writer = createWriter(stdout);
-    for await (const event of cassette.events())
-      await writer.line(json ? escapeJson(asJson(event)) : asLine(event));
+    for await (const event of cassette.events()) {
+      await writer.line(json ? escapeJson(asJson(event)) : asLine(event, await beginning(cassette, event)));
+    }
     return EXIT.done;
   } finally {
     await cassette.close();
@@ -51,9 +52,21 @@ function encodeRecord(event: CassetteEvent): string {
   }
 }
 
-function asLine(event: CassetteEvent): string {
+/** What output begins with, as far as there is room for it in a line. */
+const EXCERPT_BYTES = 160;
+const EXCERPT_CHARS = 40;
+
+async function beginning(cassette: Cassette, event: CassetteEvent): Promise<string> {
+  if (event.kind !== "output") return "";
+  const bytes = await cassette.bytes(event.record);
+  const text = escapeText(Buffer.from(bytes.subarray(0, EXCERPT_BYTES)).toString("utf8"));
+  const isCut = text.length > EXCERPT_CHARS || bytes.length > EXCERPT_BYTES;
+  return `  ${Array.from(text).slice(0, EXCERPT_CHARS).join("")}${isCut ? "…" : ""}`;
+}
+
+function asLine(event: CassetteEvent, excerpt: string): string {
   const time = inSeconds(event.t_ms);
-  return `${String(event.seq).padStart(6)} ${time.padStart(10)}  ${event.kind.padEnd(7)}  ${escapeText(summary(event))}`;
+  return `${String(event.seq).padStart(6)} ${time.padStart(10)}  ${event.kind.padEnd(7)}  ${escapeText(summary(event))}${excerpt}`;
 }
 
 function summary(event: CassetteEvent): string {

@@ -28,7 +28,7 @@ function asScreen(facts: CassetteFacts): string {
     ["title", facts.title],
     ["program", program.argv.length > 0 ? program.argv.map(quoted).join(" ") : program.name],
     ["version", program.version],
-    ["ended", `${facts.ended}, after ${onClock(facts.duration_ms)} (${inSeconds(facts.duration_ms)})`],
+    ["ended", `${facts.ended}, after ${inWords(facts.duration_ms)}`],
     [
       "terminal",
       [`${terminal.cols}x${terminal.rows}`, terminal.term, terminal.locale].filter(Boolean).join(", "),
@@ -50,6 +50,12 @@ function asScreen(facts: CassetteFacts): string {
   ];
   const body = lines.flatMap(([name, value]) => (value ? [`  ${name.padEnd(10)} ${escapeText(value)}`] : []));
   return [escapeText(facts.path), ...body].join("\n");
+}
+
+const MINUTE_MS = 60_000;
+
+function inWords(ms: number): string {
+  return ms < MINUTE_MS ? inSeconds(ms) : `${onClock(ms)} (${inSeconds(ms)})`;
 }
 
 /** As it could be typed into a shell. */

@@ -6,9 +6,10 @@ import { createWriter } from "../output/writer.js";
 import type { PlayOptions } from "../play/play-options.js";
 import { screensOf } from "../play/screens-of.js";
 import { personsTerminal } from "../play/terminal-guard.js";
+import { previousMoment, readTimeline } from "../play/timeline.js";
 import { screenText } from "./frames.js";
 
-/** Plays a cassette on the person's terminal; into a pipe it prints the last screen, at once. */
+/** Plays a cassette on the person's terminal; into a pipe it prints the last screen with anything on it. */
 export async function play(dir: string, options: PlayOptions, { stdout }: Streams): Promise<number> {
   const terminal = personsTerminal(stdout);
   if (options.raw && !terminal) throw rawIntoPipe();
@@ -29,15 +30,22 @@ export async function play(dir: string, options: PlayOptions, { stdout }: Stream
   }
 }
 
+/** A full-screen program leaves nothing when it ends: the last screen is the last that has anything on it. */
 async function printLast(
   cassette: Cassette,
-  t_ms: number | undefined,
+  until: number | undefined,
   stdout: NodeJS.WriteStream,
 ): Promise<void> {
   const screens = screensOf(cassette);
   try {
-    const { screen } = await screens.at({ t_ms: t_ms ?? cassette.final.t_ms });
-    await createWriter(stdout).line(screenText(screen.text));
+    const timeline = await readTimeline(cassette);
+    let t: number | undefined = until ?? timeline.duration_ms;
+    let text = "";
+    while (t !== undefined && text === "") {
+      text = screenText((await screens.at({ t_ms: t })).screen.text);
+      t = previousMoment(timeline, t);
+    }
+    await createWriter(stdout).line(text);
   } finally {
     screens.close();
   }

@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { acquireRecordLock } from "@cassette/core";
-import { CassetteError, type FreeMap, type TerminalSize } from "@cassette/format";
+import type { FreeMap, TerminalSize } from "@cassette/format";
 import { createXtermEmulator, DEFAULT_POLICY, type FramePolicy } from "@cassette/frames";
 import { createPtyDriver } from "@cassette/pty";
 import { DEFAULT_SIZE } from "../arguments.js";
@@ -18,6 +17,7 @@ import { openServiceEvents } from "../recording/service-events.js";
 import { listenForSignals, signalStatus } from "../recording/signals.js";
 import { mergeFacts, readStatedFacts } from "../recording/stated-facts.js";
 import { targetName } from "../recording/target-name.js";
+import { createProgressLine } from "../sealing/progress.js";
 import { redactionsIn } from "../sealing/redactions.js";
 import { observeScrubSettings, settingsToJson } from "../sealing/scrub-settings.js";
 import { sealOptions } from "../sealing/seal-options.js";
@@ -65,7 +65,7 @@ export async function record(
   const target = named ?? targetName(argv[0], new Date());
   const person = openPerson(options);
   const size = options.windowSize ?? person?.size ?? DEFAULT_SIZE;
-  const script = file === undefined ? undefined : await openScript(file, process.env);
+  const script = file === undefined ? undefined : await loadScript(file);
   const emulator = createXtermEmulator(size);
   const clock = { now: () => Date.now(), monotonic: () => performance.now() };
   const signals = listenForSignals();
@@ -94,7 +94,11 @@ export async function record(
     secretEnv: [...(script?.secrets.keys() ?? [])],
     accountIdentifiers: account === undefined ? [] : [account],
   });
-  const seal = sealOptions(options.scrub === false ? null : settings);
+  const progress = createProgressLine(streams.stderr);
+  const seal = {
+    ...sealOptions(options.scrub === false ? null : settings),
+    onProgress: options.quiet ? undefined : progress.update,
+  };
   const request: RecordingRequest = {
     target,
     overwrite,
@@ -113,7 +117,7 @@ export async function record(
   const lock = account === undefined ? null : await acquireRecordLock(lockRoot(options), account);
   try {
     const tools = { driver: createPtyDriver(), emulator, clock, seal, person };
-    const outcome = await recordProgram(request, tools);
+    const outcome = await recordProgram(request, tools).finally(progress.clear);
     if (!options.quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
     if (outcome.refusedEvents > 0) streams.stderr.write(`${refusal(outcome.refusedEvents)}\n`);
     if (signals.received) return signalStatus(signals.received);
@@ -165,29 +169,10 @@ function announcement(
   return `Recording ${escapeText(program)} until it ends.${mark}`;
 }
 
-/** @throws CassetteError CASSETTE_SCRIPT_INVALID, also for a secret whose variable is not set. */
-async function openScript(file: string, env: NodeJS.ProcessEnv): Promise<RecordingScript> {
-  const { parseScript } = await import("../script/parse-script.js");
-  const steps = parseScript(await readText(file), file);
-  const secrets = new Map<string, string>();
-  for (const { action, number, line } of steps) {
-    if (action.kind !== "secret") continue;
-    const value = env[action.variable];
-    if (!value) {
-      const message = `Step ${number}: the environment variable ${action.variable} is not set.`;
-      throw new CassetteError("CASSETTE_SCRIPT_INVALID", message, { file, line });
-    }
-    secrets.set(action.variable, value);
-  }
-  return { steps, file, secrets };
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    throw new CassetteError("CASSETTE_USAGE", "The script cannot be read.", { file, cause: error });
-  }
+/** What reads scripts is loaded where there is one. */
+async function loadScript(file: string): Promise<RecordingScript> {
+  const { openScript } = await import("../script/open-script.js");
+  return openScript(file, process.env);
 }
 
 function summary(target: string, outcome: RecordingOutcome): string {

@@ -1,13 +1,13 @@
-import { scanCassette, seal } from "@cassette/core";
+import { seal } from "@cassette/core";
 import { CassetteError } from "@cassette/format";
 import { escapeText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
 import type { Streams } from "../output/report-error.js";
-import { createWriter } from "../output/writer.js";
 import { redactionsIn } from "../sealing/redactions.js";
 import { withSealing } from "../sealing/run-sealing.js";
 import { observeScrubSettings, type ScrubSettings } from "../sealing/scrub-settings.js";
-import { scanOptions, sealOptions } from "../sealing/seal-options.js";
+import { sealOptions } from "../sealing/seal-options.js";
+import { checkCassettes } from "./check-cassettes.js";
 import { type FilterStreams, scrubText } from "./scrub-text.js";
 
 /** Options of `cassette scrub`, as the command line gives them. */
@@ -28,7 +28,7 @@ export async function scrub(
   const { check = false, output, rules } = options;
   demandMeaning(dirs, options, streams);
   const settings = await observeScrubSettings({ env: process.env, cwd: process.cwd(), rules });
-  if (check && dirs.length > 0) return checkAll(dirs, settings, streams);
+  if (check && dirs.length > 0) return checkCassettes(dirs, settings, streams);
   const [dir] = dirs;
   if (dir === undefined || output === undefined) return scrubText(settings, { check }, streams);
   return scrubCassette(dir, output, settings, options, streams);
@@ -63,26 +63,5 @@ async function scrubCassette(
     const report = await seal(dir, output, options);
     if (!quiet) stderr.write(`${escapeText(output)}: scrubbed, ${redactionsIn(report)}.\n`);
     return EXIT.done;
-  });
-}
-
-async function checkAll(
-  dirs: readonly string[],
-  settings: ScrubSettings,
-  { stdout, stderr }: Streams,
-): Promise<number> {
-  const writer = createWriter(stdout);
-  return withSealing(stderr, async (watch) => {
-    let status: number = EXIT.done;
-    for (const dir of dirs) {
-      const { artifacts = {} } = await scanCassette(dir, { ...scanOptions(settings), ...watch });
-      for (const [artifact, counts] of Object.entries(artifacts)) {
-        for (const [rule, count] of Object.entries(counts ?? {})) {
-          status = EXIT.no;
-          await writer.line(`found ${escapeText(dir)}/${artifact} ${escapeText(rule)} ${count}`);
-        }
-      }
-    }
-    return status;
   });
 }

@@ -1,38 +1,32 @@
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { openCassette } from "@cassette/core/reader";
 import { CassetteError } from "@cassette/format";
+import { escapeText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
 import type { Streams } from "../output/report-error.js";
 
-/** What is installed, and where. */
-export interface InstallOptions {
-  name: string;
-  to: string;
-  report?: string;
-}
-
-/** Writes an executable that stands in for the recorded program. Each cassette is verified before. */
-export async function stubInstall(
-  dirs: readonly string[],
-  { name, to, report }: InstallOptions,
+/** Writes an executable that stands in for a program, for PATH. */
+export async function installStub(
+  dirs: string[],
+  { name, to }: { name: string; to: string },
   { stdout }: Streams,
 ): Promise<number> {
-  if (!/^[^/\0]+$/.test(name) || name === "." || name === "..")
-    throw new CassetteError("CASSETTE_USAGE", "--name is a program's name, not a path.");
+  if (!/^[\w.+-]+$/.test(name)) {
+    throw new CassetteError("CASSETTE_USAGE", "A program's name has letters, digits, `.`, `_`, `+` and `-`.");
+  }
   for (const dir of dirs) await (await openCassette(dir)).close();
-  const words = [process.execPath, resolve(process.argv[1] ?? ""), "stub"];
-  if (report !== undefined) words.push("--report", /^fd:\d+$/.test(report) ? report : resolve(report));
-  words.push(...dirs.map((dir) => resolve(dir)));
-  await mkdir(to, { recursive: true });
-  const file = join(to, name);
-  await writeFile(file, `#!/bin/sh\nexec ${words.map(quote).join(" ")} -- "$@"\n`, { mode: 0o755 });
-  await chmod(file, 0o755);
-  stdout.write(`${file}\n`);
+  mkdirSync(to, { recursive: true });
+  const path = join(to, name);
+  const command = [process.execPath, process.argv[1] ?? "", "stub", ...dirs.map((dir) => resolve(dir))];
+  writeFileSync(path, `#!/bin/sh\nexec ${command.map(quote).join(" ")} -- "$@"\n`);
+  chmodSync(path, 0o755);
+  stdout.write(
+    `${escapeText(path)} stands in for ${name} with ${dirs.length === 1 ? "one recording" : `${dirs.length} recordings`}.\n`,
+  );
   return EXIT.done;
 }
 
-/** For a shell. */
-function quote(word: string): string {
-  return `'${word.replaceAll("'", "'\\''")}'`;
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,116 +1,143 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import {
-  type Cassette,
-  createInputMatcher,
-  openCassette,
-  perform,
-  type ReplayMode,
-} from "@cassette/core/reader";
-import { signalName } from "@cassette/format";
+import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { constants } from "node:os";
+import { createStub, openCassette, type ReplayMode, type StubReport } from "@cassette/core/reader";
+import { CassetteError, type FinalRecord, signalName } from "@cassette/format";
 import { escapeText } from "../output/escape-text.js";
-import { EXIT } from "../output/exit-status.js";
-import { chooseCassette } from "../stub/choose-cassette.js";
-import { takeDriverInput } from "../stub/driver-input.js";
-import { makeTerminalRaw } from "../stub/raw-terminal.js";
-import { deliverReport, describeFault } from "../stub/stub-report.js";
+import { STUB_FAILED } from "../output/exit-status.js";
+import { forgetTerminal } from "../output/lost-terminal.js";
 
-/** How a stub behaves. */
-export interface StubOptions {
-  /** Gaps before output. */
+/** Options of `cassette stub`. */
+export interface StubCommandOptions {
   mode: ReplayMode;
+  /** How much slower than recorded, when `mode` is "scaled". */
   scale: number;
-  compare: "exact" | "normalised";
-  /** So long a driver may be silent. */
-  timeout: number;
-  /** A file or "fd:N". */
+  /** Milliseconds to wait for an input. */
+  timeout?: number;
+  /** Compare what was meant rather than the bytes. */
+  normalise?: boolean;
+  /** Where a report of a failure goes: a path or a descriptor's number. */
   report?: string;
 }
 
 /**
- * Behaves as the recorded program on standard input and output.
- * @param args what the stub was called with; chooses among several cassettes.
- * @returns the recorded status, or 86; a recorded signal ends this process.
+ * Behaves as the recorded program: on the terminal it was started on nothing but the recording appears.
+ * @returns the exit status; a recorded signal ends the process itself.
  */
 export async function stub(
-  dirs: readonly string[],
-  args: readonly string[],
-  options: StubOptions,
+  dirs: string[],
+  args: string[] | null,
+  options: StubCommandOptions,
 ): Promise<number> {
-  const dir = await chooseCassette(dirs, args);
-  if (dir === null) {
-    const called = escapeText(JSON.stringify(args));
-    deliverReport(`cassette stub: no recording was made with the arguments ${called}\n`, options.report);
-    return EXIT.stub;
-  }
-  const restore = makeTerminalRaw(process.stdin.isTTY === true);
-  let end: number | string;
-  try {
-    await using cassette = await openCassette(dir);
-    end = await standIn(cassette, options);
-  } finally {
-    restore();
-  }
-  if (typeof end === "number") return end;
-  process.kill(process.pid, end);
-  await sleep(1_000);
-  return EXIT.stub;
-}
-
-/** @returns the recorded status or the name of the recorded signal. */
-async function standIn(cassette: Cassette, options: StubOptions): Promise<number | string> {
-  const matcher = createInputMatcher({
-    compare: options.compare,
-    ...(options.compare === "normalised" && { normalise: await volatileNormaliser() }),
+  const dir = args === null ? dirs[0] : await chooseByArguments(dirs, args);
+  if (dir === undefined) return fail(options, { reason: "no-recording", arguments: args, of: dirs });
+  const cassette = await openCassette(dir);
+  const terminal = prepareTerminal();
+  const stand = createStub(cassette, {
+    write: async (bytes) => {
+      if (!process.stdout.write(bytes))
+        await Promise.race([once(process.stdout, "drain"), once(process.stdout, "error")]);
+    },
+    mode: options.mode,
+    scale: options.scale,
+    ...(options.timeout !== undefined && { timeoutMs: options.timeout }),
+    ...(options.normalise && { normalise: await normaliser() }),
   });
-  const input = takeDriverInput(process.stdin, matcher.arrive);
-  const { mode, scale } = options;
-  let silent = false;
-  try {
-    warnOfSize(cassette, options);
-    const result = await perform(cassette, {
-      matcher,
-      mode,
-      scale,
-      print: (bytes) => write(bytes),
-      async moreInput() {
-        const outcome = await input.next(options.timeout);
-        silent = outcome === "silent";
-        return outcome === "came";
-      },
-    });
-    if (result.kind === "ended") return recordedEnd(cassette);
-    deliverReport(await describeFault(cassette, { ...result, silent }), options.report);
-    return EXIT.stub;
-  } finally {
-    input.stop();
-  }
+  process.stdin.on("data", (bytes: Buffer) => stand.receive(bytes));
+  for (const end of ["end", "error"]) process.stdin.on(end, () => stand.hangUp());
+  process.stdout.on("error", () => stand.hangUp());
+  process.on("SIGHUP", () => stand.hangUp());
+  const outcome = await stand.run();
+  terminal.restore();
+  process.stdin.destroy();
+  await cassette.close();
+  if (outcome.ok) return endAsRecorded(outcome.final);
+  const status = fail(options, await describe(outcome.report, dir));
+  if (outcome.report.reason === "vanished" && process.stdin.isTTY) forgetTerminal();
+  return status;
 }
 
-async function volatileNormaliser(): Promise<(text: string) => string> {
+/** Raw and silent, with the output untouched: the recording holds what a terminal printed, echo and line ends included. */
+function prepareTerminal(): { restore(): void } {
+  if (!process.stdin.isTTY) return { restore() {} };
+  const stty = (...args: string[]) =>
+    spawnSync("stty", args, { stdio: [0, "pipe", "ignore"], encoding: "utf8" }).stdout.trim();
+  const saved = stty("-g");
+  stty("raw", "-echo");
+  const restore = () => void (saved && stty(saved));
+  process.once("exit", restore);
+  return {
+    restore() {
+      process.off("exit", restore);
+      restore();
+    },
+  };
+}
+
+/** The one whose program was called with these arguments. */
+async function chooseByArguments(dirs: string[], args: string[]): Promise<string | undefined> {
+  for (const dir of dirs) {
+    const cassette = await openCassette(dir);
+    await cassette.close();
+    const [, ...recorded] = cassette.manifest.command.argv ?? [];
+    if (recorded.length === args.length && recorded.every((argument, index) => argument === args[index]))
+      return dir;
+  }
+  return undefined;
+}
+
+function endAsRecorded({ exit }: FinalRecord): number {
+  if (!exit?.Signaled) return exit?.Code ?? 0;
+  const name = signalName(exit.Signal);
+  const number = (constants.signals as Record<string, number | undefined>)[name ?? ""];
+  if (name === null || number === undefined) return 128;
+  for (const listener of process.listeners(name as NodeJS.Signals))
+    process.off(name as NodeJS.Signals, listener);
+  process.kill(process.pid, name);
+  return 128 + number;
+}
+
+/** Writes a report, never to the terminal that is being driven. */
+function fail({ report = process.env.CASSETTE_STUB_REPORT }: StubCommandOptions, what: object): number {
+  if (report !== undefined) {
+    const target = /^\d+$/.test(report) ? Number(report) : report;
+    try {
+      writeFileSync(target, `${JSON.stringify(what, null, 2)}\n`);
+    } catch (cause) {
+      throw new CassetteError("CASSETTE_WRITE_FAILED", "The report cannot be written.", {
+        file: report,
+        cause,
+      });
+    }
+  }
+  return STUB_FAILED;
+}
+
+/** A report in words; what was typed is scrubbed, since it may be the one thing that was never recorded. */
+async function describe(
+  { reason, seq, t_ms, expected, got, at, screen }: StubReport,
+  dir: string,
+): Promise<object> {
+  const { createScrubber, environmentSecrets } = await import("@cassette/scrub");
+  const { scrubText } = createScrubber({ secrets: environmentSecrets(process.env) });
+  const shown = (bytes: Uint8Array) => escapeText(scrubText(Buffer.from(bytes).toString()).text);
+  return {
+    reason,
+    cassette: dir,
+    seq,
+    t_ms,
+    expected: shown(expected),
+    got: shown(got),
+    first_difference: at,
+    screen: screen?.text.map((row) => escapeText(row)) ?? [],
+    play: `cassette play ${dir} --from ${(t_ms / 1_000).toFixed(3)}s`,
+  };
+}
+
+/** Line ends, brackets around pastes and whatever changes from run to run count as the same. */
+async function normaliser(): Promise<(text: string) => string> {
   const { createScrubber } = await import("@cassette/scrub");
-  const scrubber = createScrubber();
-  return (text) => scrubber.normalise(text);
-}
-
-function warnOfSize({ manifest }: Cassette, { report }: StubOptions): void {
-  const { initial_rows, initial_cols } = manifest.terminal;
-  const { isTTY, rows, columns } = process.stdout;
-  if (!isTTY || (rows === initial_rows && columns === initial_cols)) return;
-  const recorded = `${initial_cols}x${initial_rows}`;
-  deliverReport(
-    `cassette stub: warning: the terminal is ${columns}x${rows}, recorded was ${recorded}\n`,
-    report,
-  );
-}
-
-function write(bytes: Uint8Array): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.stdout.write(bytes, (error) => (error ? reject(error) : resolve()));
-  });
-}
-
-/** A recording that was interrupted knows no end; the stub then ends as one that was not driven to an end. */
-function recordedEnd({ final }: Cassette): number | string {
-  if (!final.exit) return EXIT.stub;
-  return final.exit.Signaled ? (signalName(final.exit.Signal) ?? EXIT.stub) : final.exit.Code;
+  const { normalise } = createScrubber();
+  return (text) => normalise(text.replace(/\x1b\[20[01]~/g, "").replace(/\r\n?|\n/g, "\n"));
 }

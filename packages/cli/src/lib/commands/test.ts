@@ -1,5 +1,6 @@
 import { type CassetteError, isCassetteError } from "@cassette/format";
 import { runScenario, type ScenarioResult, scenarioText } from "@cassette/testing";
+import { escapeJson } from "../output/escape-text.js";
 import { EXIT, exitStatusOf } from "../output/exit-status.js";
 import { reportError, type Streams } from "../output/report-error.js";
 import { createWriter } from "../output/writer.js";
@@ -16,7 +17,7 @@ export async function test(files: string[], { json }: { json?: boolean }, stream
   const statuses: number[] = [];
   for await (const [file, verdict] of inOrder(files)) {
     statuses.push(statusOf(verdict));
-    if (json) await writer.line(JSON.stringify(asJson(file, verdict)));
+    if (json) await writer.line(escapeJson(JSON.stringify(asJson(file, verdict))));
     else if ("unusable" in verdict) reportError(verdict.unusable, streams);
     else await writer.line(scenarioText(verdict));
   }
@@ -28,7 +29,10 @@ export async function test(files: string[], { json }: { json?: boolean }, stream
 async function* inOrder(files: readonly string[]): AsyncGenerator<[string, Verdict], void> {
   const running: Promise<[string, Verdict]>[] = [];
   for (const file of files) {
-    running.push(judge(file).then((verdict) => [file, verdict]));
+    const judged = judge(file).then((verdict): [string, Verdict] => [file, verdict]);
+    // Its turn comes later; until then a failure waits.
+    judged.catch(() => {});
+    running.push(judged);
     const next = running.length >= AT_ONCE ? running.shift() : undefined;
     if (next) yield await next;
   }

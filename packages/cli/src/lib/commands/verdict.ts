@@ -14,7 +14,7 @@ export interface VerifyDemands extends Pick<OpenOptions, "expect" | "emulator" |
 export type Verdict = { ok: true; facts: VerifiedFacts } | { ok: false; error: PlainError };
 
 /** Facts of a good cassette. */
-export interface VerifiedFacts {
+interface VerifiedFacts {
   id: string;
   sha256: string;
   events: number;

@@ -59,7 +59,7 @@ export async function factsOf(cassette: Cassette): Promise<CassetteFacts> {
 }
 
 /** How a recording ended, in words. */
-export function endOf({ exit, metadata }: FinalRecord): string {
+function endOf({ exit, metadata }: FinalRecord): string {
   const how = !exit ? "no exit recorded" : exit.Signaled ? `signal: ${exit.Signal}` : `exit ${exit.Code}`;
   const why = (["interrupted", "timed_out"] as const).filter((word) => metadata?.[word] === true);
   return [how, ...why.map((word) => word.replace("_", " "))].join(", ");

@@ -10,9 +10,10 @@ export const EXIT = {
   failed: 3,
   /** No cassette was made. */
   notMade: 4,
-  /** A stub was not driven as was recorded. */
-  stub: 86,
 } as const;
+
+/** The status of a stub whose driver did something else than was recorded. */
+export const STUB_FAILED = 86;
 
 const USAGE: ReadonlySet<CassetteErrorCode> = new Set([
   "CASSETTE_USAGE",

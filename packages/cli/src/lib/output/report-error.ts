@@ -1,6 +1,12 @@
-import { isCassetteError } from "@cassette/format";
+import { type CassetteErrorCode, isCassetteError } from "@cassette/format";
+import { colour } from "./colour.js";
 import { escapeText } from "./escape-text.js";
 import { EXIT, exitStatusOf } from "./exit-status.js";
+
+/** Where the library's hint speaks to programmers, what a person can do. */
+const HINTS: Partial<Record<CassetteErrorCode, string>> = {
+  CASSETTE_TARGET_EXISTS: "Choose another name, or add --overwrite to replace a cassette.",
+};
 
 /** Where the command prints. */
 export interface Streams {
@@ -13,13 +19,15 @@ export interface Streams {
  * @returns the exit status
  */
 export function reportError(error: unknown, { stderr }: Pick<Streams, "stderr">): number {
+  const name = colour(stderr, "red", "cassette:");
   if (!isCassetteError(error)) {
-    stderr.write(`cassette: ${escapeText(error instanceof Error ? error.message : String(error))}\n`);
+    stderr.write(`${name} ${escapeText(error instanceof Error ? error.message : String(error))}\n`);
     return EXIT.failed;
   }
   const place =
     error.file === undefined ? "" : `${error.file}${error.line === undefined ? "" : `:${error.line}`}: `;
-  stderr.write(`cassette: ${escapeText(place + error.message)} [${error.code}]\n`);
-  if (error.hint) stderr.write(`  ${escapeText(error.hint)}\n`);
+  stderr.write(`${name} ${escapeText(place + error.message)} [${error.code}]\n`);
+  const hint = HINTS[error.code] ?? error.hint;
+  if (hint) stderr.write(`  ${escapeText(hint)}\n`);
   return exitStatusOf(error.code);
 }

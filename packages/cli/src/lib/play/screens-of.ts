@@ -3,10 +3,19 @@ import type { CassetteEvent, SampledEvent } from "@cassette/format";
 import { openScreens, type Screens } from "@cassette/frames";
 import { resumable } from "./resumable.js";
 
+/** Small pieces of output are slow to read: so much of them is replayed in some ten milliseconds. */
+const CLOSEST = 128 * 1_024;
+/** Each takes some tens of kilobytes. */
+const MOST_CHECKPOINTS = 1_000;
+
 /** The screens of a cassette at any moment. */
 export function screensOf(cassette: Cassette): Screens {
   const { initial_rows: rows, initial_cols: cols } = cassette.manifest.terminal;
-  return openScreens({ size: { rows, cols }, events: resumable((afterSeq) => sampled(cassette, afterSeq)) });
+  return openScreens({
+    size: { rows, cols },
+    events: resumable((afterSeq) => sampled(cassette, afterSeq)),
+    checkpointEvery: Math.max(CLOSEST, cassette.rawSize / MOST_CHECKPOINTS),
+  });
 }
 
 async function* sampled(cassette: Cassette, afterSeq: number): AsyncGenerator<SampledEvent> {

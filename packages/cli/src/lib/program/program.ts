@@ -1,3 +1,4 @@
+import { colour, styled } from "../output/colour.js";
 import { VERSION } from "../version.js";
 import { catCommand } from "./cat.js";
 import { Command } from "./commander.js";
@@ -28,10 +29,15 @@ const COMMANDS = [
   diffCommand,
   scrubCommand,
   recoverCommand,
-  stubCommand,
   testCommand,
   doctorCommand,
+  stubCommand,
 ];
+
+/** What is easily got wrong. */
+const HINTS: Record<string, string> = {
+  record: " The program and its own options stand behind `--`.",
+};
 
 /**
  * Declares the whole command. Each command's module is loaded when it is called: starting up stays quick, and reading never
@@ -47,11 +53,19 @@ export function createProgram(context: CommandContext): Command {
     .configureOutput({
       writeOut: (text) => streams.stdout.write(text),
       writeErr: (text) => streams.stderr.write(text),
-      outputError: (text, write) => write(text.replace(/^error: /, "cassette: ")),
+      outputError: (text, write) =>
+        write(text.replace(/^error: /, `${colour(streams.stderr, "red", "cassette:")} `)),
     })
+    // Styles are taken out again where there is no terminal, or NO_COLOR is set.
+    .configureHelp({ styleTitle: (title) => styled("bold", title) })
     .showHelpAfterError("Try `cassette --help` or `cassette COMMAND --help`.")
     .addHelpText("after", EXAMPLES);
-  for (const declare of COMMANDS) program.addCommand(declare(context).copyInheritedSettings(program));
+  for (const declare of COMMANDS) {
+    const command = declare(context).copyInheritedSettings(program);
+    program.addCommand(
+      command.showHelpAfterError(`Try \`cassette ${command.name()} --help\`.${HINTS[command.name()] ?? ""}`),
+    );
+  }
   return program;
 }
 

@@ -25,7 +25,7 @@ publish. --check prints \`found PATH RULE COUNT\` for each.
 
 Examples:
   cassette scrub old.cassette -o clean.cassette
-  cassette scrub --check recordings/*.cassette
+  cassette scrub --check recordings/
   make deploy 2>&1 | cassette scrub --rules rules.yaml > deploy.log
 
 A rules file holds lists; each may be left out:

@@ -1,58 +1,63 @@
-import { parseSpeed } from "../arguments.js";
-import { parseMoment } from "../moments.js";
+import { parseDuration, parseSpeed } from "../arguments.js";
 import { Command, Option } from "./commander.js";
 import type { CommandContext } from "./context.js";
 import { parsing } from "./parsing.js";
 
-const REPORT = "where a wrong drive is told of: a file, or fd:N; standard error unless it is a terminal";
-
 /** Declares `cassette stub` and `cassette stub install`. */
 export function stubCommand({ argv, streams, finish }: CommandContext): Command {
   const install = new Command("install")
-    .description("write an executable that stands in for the recorded program")
-    .argument("<dir...>", "cassettes; of several the one recorded with the same arguments is taken")
+    .description("write an executable that stands in for a program, for PATH")
+    .argument("<dir...>", "the cassettes; which one is played tell the arguments it is called with")
     .requiredOption("--name <name>", "the program's name")
-    .requiredOption("--to <folder>", "where it goes; put that on PATH")
-    .option("--report <where>", REPORT)
+    .requiredOption("--to <dir>", "where the executable goes")
     .action(async (dirs: string[], options) => {
-      const { stubInstall } = await import("../commands/stub-install.js");
-      finish(await stubInstall(dirs, options, streams));
+      const { installStub } = await import("../commands/stub-install.js");
+      finish(await installStub(dirs, options, streams));
     });
   return new Command("stub")
-    .description("behave as the recorded program")
-    .argument("<dir...>", "the cassette; of several the one recorded with the arguments after `--`")
-    .addOption(
-      new Option("--mode <mode>", "how time passes before output")
-        .choices(["collapsed", "realtime", "scaled"] as const)
-        .default("collapsed" as const),
+    .description("behave as the recorded program, with no program there")
+    .usage("[options] <dir> | <dir...> -- [arguments...] | install …")
+    .argument(
+      "<dir...>",
+      "the cassette; of several, behind `--`, the one that was recorded with these arguments",
     )
     .addOption(
-      new Option("--scale <factor>", "times as slow, for scaled").argParser(parsing(parseSpeed)).default(1),
+      new Option("--mode <mode>", "how time passes")
+        .choices(["collapsed", "realtime", "scaled"])
+        .default("collapsed"),
     )
     .addOption(
-      new Option("--compare <how>", "how input is compared; normalised: line ends, what changes, pastes")
-        .choices(["exact", "normalised"] as const)
-        .default("exact" as const),
+      new Option("--scale <factor>", "times as slow as recorded, with --mode scaled")
+        .argParser(parsing(parseSpeed))
+        .default(1),
     )
     .addOption(
-      new Option("--timeout <seconds>", "how long the driver may be silent")
-        .argParser(parsing(parseMoment))
-        .default(60_000, "60"),
+      new Option("--timeout <duration>", "wait no longer for an input").argParser(parsing(parseDuration)),
     )
-    .option("--report <where>", REPORT)
+    .option(
+      "--normalise",
+      "compare what was meant: line ends, pastes and values that change count as the same",
+    )
+    .option(
+      "--report <file>",
+      "where a failure is reported: a path or a descriptor (default: $CASSETTE_STUB_REPORT)",
+    )
     .addHelpText("after", EXAMPLES)
     .addCommand(install)
-    .action(async (words: string[], options) => {
-      const dashes = argv.indexOf("--");
-      const args = dashes === -1 ? [] : argv.slice(dashes + 1);
+    .action(async (operands: string[], options) => {
       const { stub } = await import("../commands/stub.js");
-      finish(await stub(words.slice(0, words.length - args.length), args, options));
+      const separator = argv.indexOf("--");
+      const count = separator === -1 ? operands.length : operands.length - (argv.length - separator - 1);
+      const args = separator === -1 ? null : operands.slice(count);
+      finish(await stub(operands.slice(0, count), args, options));
     });
 }
 
 const EXAMPLES = `
-Exits as the recorded program did; with 86 when it is driven otherwise than was recorded.
+Prints what was recorded up to the next recorded input, waits until that has arrived, goes on, and ends as the program did.
+Exits with 86 when what is typed differs, is missing or is too much, and writes a report, never to the terminal.
 
 Examples:
-  cassette stub demo.cassette
-  cassette stub install claude.cassette --name claude --to ./bin`;
+  cassette stub session.cassette
+  cassette stub install claude-*.cassette --name claude --to ./bin
+  PATH="$PWD/bin:$PATH" CASSETTE_STUB_REPORT=stub.json npm test`;

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command } from "./commander.js";
 import type { CommandContext } from "./context.js";
 
 /** Declares `cassette test`. */

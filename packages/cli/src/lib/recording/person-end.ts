@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { ReadStream, WriteStream } from "node:tty";
+import { createInputTeller, type ToldInput } from "@cassette/core";
 import { CassetteError, type PtySession, type TerminalSize } from "@cassette/format";
 import { createLeftModes } from "../output/left-modes.js";
+import { forgetTerminal } from "../output/lost-terminal.js";
 import type { TerminalEnd } from "./terminal-end.js";
-import { createInputTeller, type ToldInput } from "./told-input.js";
 
 /** A person's terminal, before it is used. */
 export interface PersonTerminal {
@@ -42,7 +43,12 @@ export function openPersonTerminal(markKeys: readonly string[]): PersonTerminal 
   const output = new WriteStream(OUTPUT);
   return {
     size: sizeOf(output),
-    join(session, events) {
+    join(session, given) {
+      const onGone = () => {
+        process.once("exit", forgetTerminal);
+        given.onGone();
+      };
+      const events = { ...given, onGone };
       const restoreModes = () => void stty(saved);
       // Node's own raw mode would still turn each newline into two characters.
       stty("raw", "-echo");
@@ -54,7 +60,7 @@ export function openPersonTerminal(markKeys: readonly string[]): PersonTerminal 
       const onResize = () => session.resize(sizeOf(process.stdout)).catch(() => {});
       // Node tells this stream alone of changes.
       process.stdout.on("resize", onResize);
-      output.on("error", events.onGone);
+      output.on("error", onGone);
       return {
         async show(bytes) {
           modes.watch(bytes);

@@ -18,10 +18,12 @@ export function createProgressLine(
   stream: Pick<NodeJS.WriteStream, "isTTY" | "write">,
   clock: Pick<Clock, "monotonic"> = performanceClock,
 ): ProgressLine {
-  let next = clock.monotonic() + PATIENCE_MS;
+  let next = Number.POSITIVE_INFINITY;
   let shown = false;
   return {
     update({ pass, done, total }) {
+      // The time counts from the first word of it: before, a program may have run for hours.
+      if (next === Number.POSITIVE_INFINITY) next = clock.monotonic() + PATIENCE_MS;
       if (!stream.isTTY || clock.monotonic() < next) return;
       next = clock.monotonic() + REPAINT_MS;
       shown = true;

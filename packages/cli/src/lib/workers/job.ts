@@ -1,15 +1,18 @@
 import type { SearchMatch, SearchPlace } from "@cassette/core/reader";
-import type { CassetteErrorCode } from "@cassette/format";
+import type { CassetteErrorCode, ScrubReport } from "@cassette/format";
 import type { Verdict, VerifyDemands } from "../commands/verdict.js";
+import type { ScrubSettings } from "../sealing/scrub-settings.js";
 
 /** Work on one cassette that can be done on another processor. */
 export type Job =
   | { kind: "verify"; dir: string; demands: VerifyDemands }
+  | { kind: "scan"; dir: string; settings: ScrubSettings }
   | { kind: "search"; dir: string; pattern: RegExp; places: readonly SearchPlace[] };
 
 /** What each kind of job yields, any number of times. */
 export interface JobValues {
   verify: Verdict;
+  scan: ScrubReport;
   /** Matches in batches: a message each would cost more than the search. */
   search: SearchMatch[];
 }

@@ -20,6 +20,10 @@ async function* valuesOf(job: Job, advance: () => void): AsyncIterable<JobValues
   if (job.kind === "verify") {
     const { judge } = await import("../commands/verdict.js");
     yield await judge(job.dir, job.demands);
+  } else if (job.kind === "scan") {
+    const { scanCassette } = await import("@cassette/core");
+    const { scanOptions } = await import("../sealing/seal-options.js");
+    yield await scanCassette(job.dir, { ...scanOptions(job.settings), onProgress: advance });
   } else {
     const { searchOne } = await import("../commands/search-one.js");
     yield* searchOne(job, advance);

@@ -19,7 +19,7 @@ export interface Epoch {
 }
 
 /** Told of each moment at which the screen may have changed within an epoch. */
-export type OnMoment = (epoch: number, screen: () => ComparedScreen) => void;
+type OnMoment = (epoch: number, screen: () => ComparedScreen) => void;
 
 /** How the epochs of a recording are found. */
 export interface EpochOptions {

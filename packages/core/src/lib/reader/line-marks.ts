@@ -1,7 +1,7 @@
 import { LINE_KINDS, type LineKind } from "./record-kinds.js";
 
 /** Places in one file at which a line starts, with the `seq` that stands there. */
-export interface Marks {
+interface Marks {
   /** Keeps the place if the last one kept lies far enough back. */
   offer(seq: number, offset: number): void;
   /** Where to begin so as to meet every record with a greater `seq`. */

@@ -44,6 +44,11 @@ export async function openCassette(dir: string, options: OpenOptions = {}): Prom
   }
 }
 
+/** Opens a cassette that this process has just verified; reads nothing yet. */
+export async function openVerified(dir: string, limits: ReaderLimits, verified: Verified): Promise<Cassette> {
+  return createCassette(dir, await openFiles(dir, limits), limits, verified);
+}
+
 function createCassette(
   dir: string,
   files: CassetteFiles,

@@ -1,5 +1,6 @@
 import { ARTIFACT, type Manifest, type ScrubReport } from "@cassette/format";
 import { encodeScrubReport } from "@cassette/format/schema";
+import type { Verified } from "../reader/verify.js";
 import type { SealOptions } from "../seal/seal-options.js";
 import { sealSpool } from "../seal/seal-spool.js";
 import { renameIntoPlace, syncRenames } from "./commit.js";
@@ -32,11 +33,14 @@ const UNSTATED_REPORT: ScrubReport = { status: "clean", rules: null, hit_counts:
 export function createClosing(parts: ClosingParts): (seal?: SealOptions) => Promise<ScrubReport | null> {
   const { fs, spool, writer, target, overwrite, gitAttributes } = parts;
   let report: ScrubReport | null = null;
+  let verified: Verified | undefined;
   const steps: ((seal?: SealOptions) => unknown)[] = [
     () => writeOut(writer),
-    () => completeDirectory({ ...parts, dir: spool.cassette }),
+    async () => {
+      verified = await completeDirectory({ ...parts, dir: spool.cassette });
+    },
     async (seal) => {
-      if (seal) report = await sealSpool(parts, seal);
+      if (seal) report = await sealSpool({ ...parts, verified }, seal);
     },
     () => gitAttributes && writeGitAttributes(fs, spool.cassette),
     () => renameIntoPlace(fs, spool, target, overwrite),

@@ -3,7 +3,13 @@ import { ARTIFACT, CassetteError, type Manifest } from "@cassette/format";
 import { encodeManifest } from "@cassette/format/schema";
 import { type ArtifactDigests, encodeWithIntegrity } from "../integrity.js";
 import { openFiles } from "../reader/open-files.js";
-import { checkIntegrity, readManifest, verifyEvidence } from "../reader/verify.js";
+import {
+  checkIntegrity,
+  type Evidence,
+  readManifest,
+  type Verified,
+  verifyEvidence,
+} from "../reader/verify.js";
 import { writeDocument } from "./documents.js";
 import type { FileSystem } from "./file-system.js";
 import { OWN_LIMITS } from "./own-limits.js";
@@ -23,32 +29,33 @@ export interface DirectoryParts {
 /**
  * Reads everything again, as any reader will, and writes the manifest of what was found. While the files are read they are
  * also synced: the two wait for different things.
+ * @returns what was found, for whoever goes on to read it.
  */
-export async function completeDirectory(parts: DirectoryParts): Promise<void> {
+export async function completeDirectory(parts: DirectoryParts): Promise<Verified> {
   const { fs, dir, writer } = parts;
   const synced = writer.sync();
   const [evidence] = await Promise.allSettled([readEvidence(parts), synced]);
   await synced;
   if (evidence.status === "rejected") throw evidence.reason;
-  const digests = evidence.value;
+  const { digests, ...verified } = evidence.value;
   const path = join(dir, ARTIFACT.manifest);
   await writeDocument(fs, path, Buffer.from(encodeComplete(parts, digests)));
   await attempt(dir, () => fs.syncDirectory(dir));
-  await verifyManifest(parts, digests);
+  return { ...verified, ...(await verifyManifest(parts, digests)) };
 }
 
 /** Verifies the evidence on the disk, and that it is what was written. */
-async function readEvidence({ dir, writer }: DirectoryParts): Promise<ArtifactDigests> {
+async function readEvidence({ dir, writer }: DirectoryParts): Promise<Evidence> {
   const files = await openFiles(dir, OWN_LIMITS);
   try {
-    const { digests } = await verifyEvidence(files, OWN_LIMITS, null);
+    const evidence = await verifyEvidence(files, OWN_LIMITS, null);
     for (const [name, { size, sha256 }] of writer.written()) {
-      const found = digests.get(name);
+      const found = evidence.digests.get(name);
       // The bytes of output.raw are vouched for by the digests of its chunks, which were taken when they were recorded.
       const same = found?.size === size && (found.sha256 === sha256 || name === ARTIFACT.outputRaw);
       if (!same) throw writtenOtherwise(join(dir, name));
     }
-    return digests;
+    return evidence;
   } finally {
     await files.close();
   }
@@ -63,12 +70,16 @@ function encodeComplete({ manifest, integrity }: DirectoryParts, digests: Artifa
 async function verifyManifest(
   { dir, manifest, integrity }: DirectoryParts,
   digests: ArtifactDigests,
-): Promise<void> {
+): Promise<Pick<Verified, "manifest" | "integrity">> {
   const files = await openFiles(dir, OWN_LIMITS);
   try {
     const sha256 = digests.get(ARTIFACT.outputRaw)?.sha256;
     const read = await readManifest(files, { expect: { id: manifest.id, sha256 } });
-    checkIntegrity(files, read.manifest, read.bytes, digests, integrity ? "required" : "if-present");
+    const demanded = integrity ? "required" : "if-present";
+    return {
+      manifest: read.manifest,
+      integrity: checkIntegrity(files, read.manifest, read.bytes, digests, demanded),
+    };
   } finally {
     await files.close();
   }

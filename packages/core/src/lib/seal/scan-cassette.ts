@@ -27,7 +27,7 @@ export async function scanCassette(dir: string, options: ScanOptions): Promise<S
   await scrubInputs(source, redactor, found);
   const output = await scanOutput({ ...options, source, mask: createOutputMask(), looks: new Set() });
   const book = createReportBook([...found, [ARTIFACT.outputRaw, output.report]]);
-  for await (const record of source.services()) scrubPayload(record, redactor, book);
+  for await (const record of source.services()) scrubPayload(record, redactor, book, dir);
   for await (const { text, title = "" } of source.frames()) {
     signal?.throwIfAborted();
     for (const { rule } of redactor.scanScreen(text)) book.add(ARTIFACT.frames, hitOf(rule));

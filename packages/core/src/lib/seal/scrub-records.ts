@@ -1,9 +1,21 @@
-import { ARTIFACT, type InputRecord, type Redactor, type ServiceEventRecord } from "@cassette/format";
+import {
+  ARTIFACT,
+  type InputRecord,
+  type JsonText,
+  type JsonValue,
+  type Redactor,
+  type ScrubReport,
+  type ServiceEventRecord,
+} from "@cassette/format";
 import { encodeJsonText } from "@cassette/format/schema";
 import type { Cassette } from "../reader/cassette.js";
 import type { Found, ReportBook } from "./report-book.js";
+import { remainsIn, secretRemains } from "./secret-remains.js";
 
-/** Scrubs all input records together, since a secret is typed key by key; by their `seq`. */
+/**
+ * Scrubs all input records together, since a secret is typed key by key; by their `seq`.
+ * @throws CassetteError CASSETTE_SECRET_REMAINS if they still hold something afterwards.
+ */
 export async function scrubInputs(
   source: Cassette,
   redactor: Redactor,
@@ -13,19 +25,36 @@ export async function scrubInputs(
   for await (const record of source.inputs()) records.push(record);
   const scrubbed = redactor.scrubInputs(records);
   found.push([ARTIFACT.input, scrubbed.report]);
+  const [remains] = remainsIn(redactor.scrubInputs(scrubbed.records).report, { artifact: ARTIFACT.input });
+  if (remains) throw secretRemains(remains, source.dir);
   return new Map(scrubbed.records.map((record) => [record.seq, record]));
 }
 
-/** Scrubs one payload. One without a hit keeps its spelling; the other is written anew, so that no second spelling stays. */
+/**
+ * Scrubs one payload. One without a hit keeps its spelling; the other is written anew, so that no second spelling stays.
+ * @param file the recording, for errors.
+ * @throws CassetteError CASSETTE_SECRET_REMAINS if it still holds something afterwards.
+ */
 export function scrubPayload(
   record: ServiceEventRecord,
   redactor: Redactor,
   book: ReportBook,
+  file: string,
 ): ServiceEventRecord {
-  const { value, report } = redactor.scrubJson(JSON.parse(record.payload.json));
+  const { value, found } = scanPayload(record.payload, redactor);
+  book.add(ARTIFACT.serviceEvents, found);
+  if (found.status !== "redacted") return record;
+  const payload = encodeJsonText(value);
+  const { seq, t_ms } = record;
+  const again = scanPayload(payload, redactor).found;
+  const [remains] = remainsIn(again, { artifact: ARTIFACT.serviceEvents, seq, t_ms });
+  if (remains) throw secretRemains(remains, file);
+  return { ...record, payload };
+}
+
+function scanPayload(payload: JsonText, redactor: Redactor): { value: JsonValue; found: ScrubReport } {
+  const { value, report } = redactor.scrubJson(JSON.parse(payload.json));
   // A key that stands twice has a value that parsing does not show.
-  const asText = redactor.scrubText(record.payload.json).report;
-  const found = [report, asText].find(({ status }) => status === "redacted");
-  book.add(ARTIFACT.serviceEvents, found ?? report);
-  return found === undefined ? record : { ...record, payload: encodeJsonText(value) };
+  const asText = redactor.scrubText(payload.json).report;
+  return { value, found: [report, asText].find(({ status }) => status === "redacted") ?? report };
 }

@@ -1,7 +1,8 @@
 import { ARTIFACT, type InputRecord, type Redactor, type ScrubReport } from "@cassette/format";
 import { encodeDiscovery, encodeFinalRecord, encodeQuota, encodeScrubReport } from "@cassette/format/schema";
 import type { Cassette } from "../reader/cassette.js";
-import { openCassette } from "../reader/open-cassette.js";
+import { openCassette, openVerified } from "../reader/open-cassette.js";
+import type { Verified } from "../reader/verify.js";
 import { completeDirectory } from "../recorder/complete-directory.js";
 import type { FileSystem } from "../recorder/file-system.js";
 import { OWN_LIMITS } from "../recorder/own-limits.js";
@@ -26,6 +27,8 @@ export interface SealedDirectories {
   /** What is there is removed. */
   to: string;
   integrity: boolean;
+  /** What was found in it, if it was verified just now. */
+  verified?: Verified;
 }
 
 /** Masks may bring other characters side by side; more often than this it does not go on. */
@@ -39,7 +42,10 @@ export async function sealDirectory(
   directories: SealedDirectories,
   options: SealOptions,
 ): Promise<ScrubReport> {
-  const source = await openCassette(directories.from, { limits: OWN_LIMITS, signal: options.signal });
+  const { from, verified } = directories;
+  const source = verified
+    ? await openVerified(from, OWN_LIMITS, verified)
+    : await openCassette(from, { limits: OWN_LIMITS, signal: options.signal });
   try {
     return await sealCassette(source, directories, { ...options, redactor: options.redactor ?? UNSCRUBBED });
   } finally {

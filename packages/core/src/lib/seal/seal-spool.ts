@@ -1,5 +1,6 @@
 import { lstat } from "node:fs/promises";
 import type { ScrubReport } from "@cassette/format";
+import type { Verified } from "../reader/verify.js";
 import type { FileSystem } from "../recorder/file-system.js";
 import type { SpoolPaths } from "../recorder/spool.js";
 import { attempt } from "../recorder/write-error.js";
@@ -11,15 +12,20 @@ export interface SealableSpool {
   fs: FileSystem;
   spool: SpoolPaths;
   integrity: boolean;
+  /** What was found in the cassette, if it was verified just now. */
+  verified?: Verified;
 }
 
 /** Puts a sealed cassette in the place of the one in the spool, which stays in the spool until that is removed. */
 export async function sealSpool(
-  { fs, spool, integrity }: SealableSpool,
+  { fs, spool, integrity, verified }: SealableSpool,
   options: SealOptions,
 ): Promise<ScrubReport> {
   await undoSealing(fs, spool);
-  const report = await sealDirectory({ fs, from: spool.cassette, to: spool.sealed, integrity }, options);
+  const report = await sealDirectory(
+    { fs, from: spool.cassette, to: spool.sealed, integrity, verified },
+    options,
+  );
   await attempt(spool.unsealed, () => fs.rename(spool.cassette, spool.unsealed));
   await attempt(spool.cassette, () => fs.rename(spool.sealed, spool.cassette));
   await attempt(spool.root, () => fs.syncDirectory(spool.root));

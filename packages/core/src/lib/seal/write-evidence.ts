@@ -88,7 +88,7 @@ async function keep(
 ): Promise<KeptRecord> {
   const { kind, record } = event;
   if (kind === "input") return { kind, record: inputs.get(record.seq) ?? record };
-  if (kind === "service") return { kind, record: scrubPayload(record, redactor, book) };
+  if (kind === "service") return { kind, record: scrubPayload(record, redactor, book, source.dir) };
   const recorded = await source.bytes(record);
   const bytes = mask.apply(recorded, record.offset);
   onProgress?.({ pass: "drawing", done: record.offset + record.length, total: source.rawSize });

@@ -1,103 +1,77 @@
 import type { InputRecord } from "@cassette/format";
-import { measureReply } from "./terminal-reply.js";
-import { type InputComparison, type Meeting, wantedInput } from "./wanted-input.js";
 
-const ESC = 0x1b;
-const LF = 0x0a;
-const CR = 0x0d;
+/** What came of comparing: all of it arrived, more is needed, or something else arrived. */
+export type Match = "matched" | "more" | Difference;
 
-/** Where input stopped being what was recorded. Holds what arrived: scrub before showing it. */
-export interface InputDifference {
-  kind: "differs";
-  record: InputRecord;
-  /** What arrived for this record, and after it. */
-  got: Uint8Array;
-  /** The first byte of `got` that is not right. */
+/** The first difference between a recorded input and what arrived. */
+export interface Difference {
+  /** How many bytes were alike. */
   at: number;
+  expected: Uint8Array;
+  got: Uint8Array;
 }
 
-/** Compares input, in whatever pieces it arrives, with what was recorded. No clock, no streams. */
+/** Compares input that arrives in any pieces with recorded input. */
 export interface InputMatcher {
-  /** Something arrived. It is kept until a record asks for it. */
-  arrive(bytes: Uint8Array): void;
-  /**
-   * Asks whether what a record wants has arrived, and then takes it. What is never waited for is "met" at once; the terminal's
-   * answers are passed over wherever they arrive.
-   */
-  meet(record: InputRecord): "met" | "waiting" | InputDifference;
-  /** What arrived and was not asked for. */
-  unused(): Uint8Array;
+  push(bytes: Uint8Array): void;
+  /** Compares with a record and, if all of it is there, takes it. */
+  match(record: InputRecord): Match;
+  /** What arrived and was not taken. */
+  readonly left: Uint8Array;
 }
 
-/** Creates a matcher for one run of a recording. */
-export function createInputMatcher(comparison: InputComparison = {}): InputMatcher {
-  let arrived: Uint8Array = new Uint8Array();
-  /** Answers that were recorded and have not come. */
-  let answersDue = 0;
-  let endedInCr = false;
+const CR = 0x0d;
+const LF = 0x0a;
+/** What may be normalised away between two inputs that are the same. */
+const MOST_SLACK = 256;
 
-  /** Takes a reply out of what arrived. */
-  function dropReply(at: number): boolean | "incomplete" {
-    const length = measureReply(arrived.subarray(at), answersDue > 0);
-    if (length === "none") return false;
-    if (length === "incomplete") return "incomplete";
-    arrived = join(arrived.subarray(0, at), arrived.subarray(at + length));
-    answersDue = Math.max(0, answersDue - 1);
-    return true;
+/** @param normalise makes one of inputs that shall count as the same; bytes are compared exactly unless told. */
+export function createInputMatcher(normalise?: (text: string) => string): InputMatcher {
+  let left = Buffer.alloc(0);
+
+  function take(length: number): "matched" {
+    left = left.subarray(length);
+    return "matched";
   }
 
-  function take(length: number): void {
-    endedInCr = arrived[length - 1] === CR;
-    arrived = arrived.subarray(length);
+  /** A line that was typed unseen: whatever it was. */
+  function matchLine(): Match {
+    const end = left.findIndex((byte) => byte === CR || byte === LF);
+    return end === -1 ? "more" : take(end + 1);
   }
 
-  /** The second half of a line end whose first was enough. */
-  function dropLateLf(): void {
-    if (comparison.compare !== "normalised" || !endedInCr || arrived.length === 0) return;
-    if (arrived[0] === LF) arrived = arrived.subarray(1);
-    endedInCr = false;
+  function matchExactly(expected: Uint8Array, masked: InputRecord["masked"] = []): Match {
+    const isMasked = (index: number) => masked.some(([start, end]) => index >= start && index < end);
+    const length = Math.min(expected.length, left.length);
+    for (let index = 0; index < length; index++) {
+      if (expected[index] !== left[index] && !isMasked(index)) return { at: index, expected, got: left };
+    }
+    return length < expected.length ? "more" : take(length);
+  }
+
+  function matchNormalised(expected: Uint8Array, normaliseText: (text: string) => string): Match {
+    const wanted = normaliseText(Buffer.from(expected).toString());
+    const longest = Math.min(left.length, 2 * expected.length + MOST_SLACK);
+    // The longest that is the same: what normalising drops at the end belongs to it.
+    for (let length = longest; length > 0; length--) {
+      if (normaliseText(left.toString("utf8", 0, length)) === wanted) return take(length);
+    }
+    const mayCome =
+      left.length < 2 * expected.length && wanted.startsWith(normaliseText(left.toString()).trimEnd());
+    return mayCome || left.length === 0 ? "more" : { at: 0, expected, got: left };
   }
 
   return {
-    arrive(bytes) {
-      arrived = join(arrived, bytes);
+    push(bytes) {
+      left = Buffer.concat([left, bytes]);
     },
-    meet(record) {
-      if (record.answer) answersDue++;
-      const wanted = wantedInput(record, comparison);
-      if (wanted === null) return "met";
-      dropLateLf();
-      for (;;) {
-        const meeting = wanted.meet(arrived);
-        const dropped = holdsReply(meeting, arrived) ? dropReply(replyStart(meeting, arrived)) : false;
-        if (dropped === true) continue;
-        if (meeting.kind === "met") {
-          take(meeting.length);
-          return "met";
-        }
-        if (meeting.kind === "part" || dropped === "incomplete") return "waiting";
-        return { kind: "differs", record, got: arrived, at: meeting.at };
-      }
+    match({ withheld, bytes = new Uint8Array(), masked }) {
+      if (withheld) return matchLine();
+      if (bytes.length === 0) return "matched";
+      return normalise && !masked ? matchNormalised(bytes, normalise) : matchExactly(bytes, masked);
     },
-    unused() {
-      dropLateLf();
-      while (dropReply(0) === true);
-      return arrived;
+    get left() {
+      return left;
     },
   };
-}
-
-/** Whether a reply may stand in the way: where input differs, or right where an Escape key alone was met. */
-function holdsReply(meeting: Meeting, arrived: Uint8Array): boolean {
-  if (meeting.kind === "differs") return true;
-  return meeting.kind === "met" && meeting.length === 1 && arrived[0] === ESC && arrived.length > 1;
-}
-
-/** The last ESC at or before the difference: no reply holds one but at its start. */
-function replyStart(meeting: Meeting, arrived: Uint8Array): number {
-  return meeting.kind === "differs" ? Math.max(0, arrived.lastIndexOf(ESC, meeting.at)) : 0;
-}
-
-function join(first: Uint8Array, second: Uint8Array): Uint8Array {
-  return first.length === 0 ? Uint8Array.from(second) : Buffer.concat([first, second]);
 }

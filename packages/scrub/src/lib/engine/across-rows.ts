@@ -17,9 +17,7 @@ const MAY_END = byteClass(" ", "\t", "|", "\xe2", "\r", "\n", "\0");
 const BLANKS = byteClass(" ", "\t");
 /** No value goes on behind one of these: they end what is code. */
 const ENDS_CODE = byteClass(..."{}(),;");
-const LETTERS = byteClass("A-Z", "a-z");
-/** One of these stands between a word that says secret and the value. */
-const OPENS_VALUE = byteClass(...`=:>"' \t`);
+const QUOTES = byteClass(..."\"'`");
 const SEPARATORS = byteClass(..."=:");
 
 /** Some rows as one, without borders. */
@@ -30,12 +28,24 @@ interface Joined extends Stitched {
   readonly firstJoin: number;
 }
 
+/** How a rule's finds are broken. */
+interface AcrossRowsOptions {
+  /** False if what was found whole in its row never goes on. */
+  goesOn?: boolean;
+  /** The rest of a value without quotes stands alone in its row: a word and the next line's time are not one value. */
+  restAlone?: boolean;
+  /** One of these follows the anchor where a value that is broken begins. */
+  opensBy?: ByteClass;
+}
+
 /**
  * Lets a finder also see what a program or a box broke at row ends: where it finds nothing, or where what it finds ends its row
  * and the next row holds nothing but the rest.
- * @param goesOn false if what was found whole in its row never goes on.
  */
-export function acrossRows(finder: Finder, { goesOn = true } = {}): Finder {
+export function acrossRows(
+  finder: Finder,
+  { goesOn = true, restAlone = false, opensBy }: AcrossRowsOptions = {},
+): Finder {
   return {
     ...finder,
     find(text, at, anchor) {
@@ -45,7 +55,7 @@ export function acrossRows(finder: Finder, { goesOn = true } = {}): Finder {
       const rowEnd = nearRowEnd(text, at);
       if (rowEnd === -1) return inRow;
       const anchorEnd = at + anchor.literal.length;
-      if (end === undefined && !mayBreak(text, anchorEnd, rowEnd)) return inRow;
+      if (end === undefined && !mayBreak(text, anchorEnd, rowEnd, opensBy)) return inRow;
       const joined = joinRows(text, at, end !== undefined);
       if (joined === null) return inRow;
       const finding = finder.find(joined.text, at - joined.start, anchor);
@@ -55,18 +65,27 @@ export function acrossRows(finder: Finder, { goesOn = true } = {}): Finder {
         spans.length > 1 ||
         anchorEnd - joined.start > joined.firstJoin ||
         isIn(SEPARATORS, joined.text, joined.firstJoin);
+      const last = spans.at(-1);
+      if (restAlone && last && spans.length > 1 && !isQuoted(text, spans) && !isWholeRow(text, last[0])) {
+        return inRow;
+      }
       return isOneValue && spans.length > 0 ? { spans, until: spans.at(-1)?.[1] ?? 0 } : inRow;
     },
   };
 }
 
+function isQuoted(text: string, spans: readonly Span[]): boolean {
+  return isIn(QUOTES, text, (spans[0]?.[0] ?? 0) - 1);
+}
+
 /** Whether the row of an anchor ends in something that could be the first piece of its value. */
-function mayBreak(text: string, anchorEnd: number, rowEnd: number): boolean {
+function mayBreak(text: string, anchorEnd: number, rowEnd: number, opensBy?: ByteClass): boolean {
   const end = rowTextEnd(text, rowEnd);
   if (end < anchorEnd) return true;
   if (end === anchorEnd) return isIn(SEPARATORS, text, nextRow(text, end));
   if (isIn(ENDS_CODE, text, end - 1)) return false;
-  if (isIn(LETTERS, text, anchorEnd - 1) && !hasOneOf(OPENS_VALUE, text, anchorEnd, end)) return false;
+  const nearEnd = Math.min(end, anchorEnd + FARTHEST_VALUE);
+  if (opensBy && !hasOneOf(opensBy, text, anchorEnd, nearEnd)) return false;
   return !hasOneOf(BLANKS, text, anchorEnd + FARTHEST_VALUE, end);
 }
 

@@ -22,41 +22,67 @@ const LOWER = 0x20;
  * then four bytes in a small hash, and only what passes both is compared.
  */
 export function createAnchorTable<T>(entries: readonly Entry<T>[]): AnchorTable<T> {
-  const byPair = new Map<number, { entry: Entry<T>; offset: number }[]>();
+  /** Those of which four bytes are known by their hash, the others by their pair. */
+  const byQuad = new Map<number, Noticed<T>[]>();
+  const byPair = new Map<number, Noticed<T>[]>();
   const isPair = new Uint8Array(PAIRS);
   const isQuad = new Uint8Array(PAIRS);
   for (const entry of entries) {
     const { literal, anyCase } = entry;
     const offset = rarestPair(literal);
+    const hasQuad = literal.length - offset >= 4;
     for (const pair of spellings(literal, offset, anyCase)) {
-      const hasQuad = literal.length - offset >= 4;
-      // 2: the four bytes from here are known; 1: they are not.
+      // 2: only literals of which four bytes are known begin like this; 1: others too.
       isPair[pair] = hasQuad && isPair[pair] !== 1 ? 2 : 1;
-      byPair.set(pair, [...(byPair.get(pair) ?? []), { entry, offset }]);
+      if (!hasQuad) add(byPair, pair, { entry, offset });
     }
-    if (literal.length - offset >= 4) isQuad[quadHash(literal, offset)] = 1;
+    if (hasQuad) {
+      const hash = quadHash(Buffer.from(literal, "latin1"), offset);
+      isQuad[hash] = 1;
+      add(byQuad, hash, { entry, offset });
+    }
   }
 
-  function compare(text: string, pair: number, pairAt: number, from: number, visit: Visit<T>): void {
-    for (const { entry, offset } of byPair.get(pair) ?? []) {
-      const at = pairAt - offset;
+  function compare(
+    noticed: readonly Noticed<T>[],
+    text: string,
+    noticedAt: number,
+    from: number,
+    visit: Visit<T>,
+  ): void {
+    for (const { entry, offset } of noticed) {
+      const at = noticedAt - offset;
       if (at >= from && stands(text, at, entry)) visit(entry, at);
     }
   }
 
   return {
     scan(text, from, visit) {
-      const end = text.length;
-      let pair = from > 0 ? text.charCodeAt(from - 1) : 0;
+      const bytes = Buffer.from(text, "latin1");
+      const end = bytes.length;
+      let pair = from > 0 ? (bytes[from - 1] ?? 0) : 0;
       for (let at = from; at < end; at++) {
-        pair = ((pair << 8) | text.charCodeAt(at)) & 0xffff;
+        pair = ((pair << 8) | (bytes[at] ?? 0)) & 0xffff;
         const known = isPair[pair];
         if (known === 0) continue;
-        if (known === 2 && isQuad[quadHash(text, at - 1)] === 0) continue;
-        compare(text, pair, at - 1, from, visit);
+        if (known === 1) compare(byPair.get(pair) ?? [], text, at - 1, from, visit);
+        const hash = quadHash(bytes, at - 1);
+        if (isQuad[hash] === 1) compare(byQuad.get(hash) ?? [], text, at - 1, from, visit);
       }
     },
   };
+}
+
+interface Noticed<T> {
+  readonly entry: Entry<T>;
+  /** Where in the literal the noticed pair begins. */
+  readonly offset: number;
+}
+
+function add<T>(map: Map<number, Noticed<T>[]>, key: number, noticed: Noticed<T>): void {
+  const known = map.get(key);
+  if (known) known.push(noticed);
+  else map.set(key, [noticed]);
 }
 
 type Visit<T> = (entry: Entry<T>, at: number) => void;
@@ -66,24 +92,30 @@ function stands<T>(text: string, at: number, { literal, anyCase }: Entry<T>): bo
   return text.slice(at, at + literal.length).toLowerCase() === literal;
 }
 
-/** Of four bytes, without regard to case; NaN past the end counts as 0. */
-function quadHash(text: string, at: number): number {
-  const first = (text.charCodeAt(at) | LOWER) * 0x1f35 + (text.charCodeAt(at + 1) | LOWER) * 0x2b9;
-  return (first + (text.charCodeAt(at + 2) | LOWER) * 0x61 + (text.charCodeAt(at + 3) | LOWER)) & 0xffff;
+/** Of four bytes, without regard to case; those past the end count as 0. */
+function quadHash(bytes: Uint8Array, at: number): number {
+  const first = ((bytes[at] ?? 0) | LOWER) * 0x1f35 + ((bytes[at + 1] ?? 0) | LOWER) * 0x2b9;
+  return (first + ((bytes[at + 2] ?? 0) | LOWER) * 0x61 + ((bytes[at + 3] ?? 0) | LOWER)) & 0xffff;
 }
 
-// Pairs of lower-case letters and of digits fill ordinary text; anything else is rarer.
-const COMMON = /[a-z0-9 ]/;
+// Blanks, digits and lower-case letters fill ordinary text, in about this order; anything else is rarer.
+const BY_COMMONNESS = " etaoinsrhld0123456789cumfpgwybvkxjqz";
+const RARE = 2 * BY_COMMONNESS.length;
 
 /** Where the pair begins by which a literal is noticed; one with four bytes from there, if there is. */
 function rarestPair(literal: string): number {
   let best = 0;
   let bestScore = -1;
   for (let offset = 0; offset <= Math.max(0, literal.length - 4); offset++) {
-    const score = [...literal.slice(offset, offset + 2)].filter((char) => !COMMON.test(char)).length;
+    const score = rarity(literal[offset]) + rarity(literal[offset + 1]);
     if (score > bestScore) [best, bestScore] = [offset, score];
   }
   return best;
+}
+
+function rarity(char: string | undefined): number {
+  const rank = BY_COMMONNESS.indexOf(char ?? "");
+  return rank === -1 ? RARE : rank;
 }
 
 function spellings(literal: string, offset: number, anyCase: boolean): Set<number> {

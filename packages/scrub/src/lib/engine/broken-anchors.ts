@@ -19,7 +19,9 @@ export function createBrokenAnchors<T>(entries: readonly Breakable<T>[]): Broken
     for (let cut = 1; cut < entry.literal.length; cut++) {
       const [left, right] = [entry.literal.slice(0, cut), entry.literal.slice(cut)];
       for (const pair of pairSpellings(left.slice(-1), right.slice(0, 1), entry.anyCase)) {
-        byPair.set(pair, [...(byPair.get(pair) ?? []), { entry, left, right }]);
+        const cuts = byPair.get(pair);
+        if (cuts) cuts.push({ entry, left, right });
+        else byPair.set(pair, [{ entry, left, right }]);
       }
     }
   }

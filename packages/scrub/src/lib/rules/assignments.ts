@@ -7,7 +7,7 @@ const NAMES = ["token", "secret", "password", "passwd", "passphrase", "credentia
 const KEYS = ["api", "access", "private", "account", "auth", "encryption", "signing", "secret", "master"];
 
 const SUFFIX = /(?:[_-]?(?:access[_-]?)?key|[_-]?value|[_-]?base64|[_-]?phrase)?/iy;
-const SEPARATOR = /(\\?["'`]?\]?)([ \t]{0,4})(=>|:=|[=:]|%3[ad])([ \t]{0,4})/iy;
+const SEPARATOR = /(\\?["'`]?\]?)([ \t]{0,4})(=>|:=|[=:](?!=)|%3[ad])([ \t]{0,4})/iy;
 const ELEMENT = />(?=[^<>\r\n]{4,256}<\/)/y;
 const SENTENCE = /[ \t](?:is|was):?[ \t]/iy;
 const FLAG_SEPARATOR = /[ \t]{1,4}/y;
@@ -93,6 +93,8 @@ function endOf(pattern: RegExp, text: string, from: number): number {
 export function isSecret({ text, name, isQuoted, isTight, isFlag }: Value): boolean {
   const isPassword = /pass|pwd/i.test(name);
   if (text.length < (isPassword ? 6 : 8) || /\s/.test(text) || isPlaceholder(text)) return false;
+  // The working directory, and no password.
+  if (/pwd$/i.test(name) && /^[~/]/.test(text)) return false;
   const isAboutItself = /token|secret|passw|key|auth/i.test(text) && /^[a-z_.\-/]+\d{0,2}$/i.test(text);
   if (isAboutItself) return false;
   const hasDigit = /\d/.test(text);

@@ -12,7 +12,7 @@ const COMMANDS: readonly (readonly [name: string, password: RegExp])[] = [
   ["docker login", / (?:-p|--password)[ =]["']?([^\s"']{4,128})/],
   ["-passin ", / pass:([^\s"']{3,128})/],
   ["-passout ", / pass:([^\s"']{3,128})/],
-  ["login ", /^login[ \t]+\S{1,64}\s+password[ \t]+([^\s"']{3,128})/],
+  ["login ", /^login[ \t]+\S{1,64}\s+password[ \t]+(?=\S*[^a-z\s])([^\s"']{3,128})/],
 ];
 const BY_NAME = new Map(COMMANDS);
 /** How far from its name a command's arguments are read. */

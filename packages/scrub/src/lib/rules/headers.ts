@@ -15,7 +15,9 @@ export const BEARER_HEADER: Finder = {
   find(text, at) {
     const value = valueAfter(BEARER, text, at + "bearer".length);
     if (value === null) return nothing();
-    const isLikely = isHeader(text, at) || /\d/.test(value.text) || value.text.length >= 24;
+    // The last word of a line and the time at the start of the next are no header.
+    const isInRow = !text.slice(at, value.start).includes("\n");
+    const isLikely = isHeader(text, at) || (isInRow && (/\d/.test(value.text) || value.text.length >= 24));
     return isLikely && !isPlaceholder(value.text) ? found(value.start, value.end) : nothing();
   },
 };

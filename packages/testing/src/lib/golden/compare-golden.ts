@@ -27,12 +27,14 @@ function read(text: string): Golden {
   return { facts: lines.slice(0, start), rows: lines.slice(start + 1, end), styles: lines.slice(end + 1) };
 }
 
+/** Each fact is there once or not at all; its first word says which it is. */
 function describeFacts(wanted: string[], shown: string[]): string[] {
-  const length = Math.max(wanted.length, shown.length);
-  const indices = Array.from({ length }, (_, index) => index).filter(
-    (index) => wanted[index] !== shown[index],
-  );
-  return indices.map((index) => `  ${wanted[index] ?? "no title"}  →  ${shown[index] ?? "no title"}`);
+  const kindOf = (fact: string) => /^[a-z]+:/.exec(fact)?.[0] ?? "size";
+  const kinds = new Set([...wanted, ...shown].map(kindOf));
+  return [...kinds].flatMap((kind) => {
+    const [was, is] = [wanted, shown].map((facts) => facts.find((fact) => kindOf(fact) === kind));
+    return was === is ? [] : [`  ${was ?? `no ${kind.slice(0, -1)}`}  →  ${is ?? `no ${kind.slice(0, -1)}`}`];
+  });
 }
 
 function describeRows(wanted: string[], shown: string[]): string[] {

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { shownPath } from "../failure/shown-path.js";
 import { compareGolden } from "./compare-golden.js";
 
 /** Whether golden files are rewritten ("all"), written where there are none ("new"), or only read ("none"). */
@@ -25,17 +26,18 @@ export function updateMode(env: Readonly<Record<string, string | undefined>>): U
 /** Compares a golden text with a file, and writes the file where the mode says so. */
 export async function matchGolden(file: string, actual: string, mode: UpdateMode): Promise<GoldenVerdict> {
   const expected = await readGolden(file);
-  if (expected === actual) return { pass: true, message: `The screen is as in ${file}.` };
+  const shownFile = shownPath(file);
+  if (expected === actual) return { pass: true, message: `The screen is as in ${shownFile}.` };
   if (mode === "all" || (mode === "new" && expected === null)) {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, actual);
-    return { pass: true, message: `The screen was written to ${file}.` };
+    return { pass: true, message: `The screen was written to ${shownFile}.` };
   }
   const remedy = "Run the tests with CASSETTE_UPDATE=1 if what is shown is right.";
-  if (expected === null) return { pass: false, message: `There is no ${file}. ${remedy}\n\n${actual}` };
+  if (expected === null) return { pass: false, message: `There is no ${shownFile}. ${remedy}\n\n${actual}` };
   return {
     pass: false,
-    message: `The screen is not as in ${file}\n${compareGolden(expected, actual)}\n\n${remedy}`,
+    message: `The screen is not as in ${shownFile}\n${compareGolden(expected, actual)}\n\n${remedy}`,
   };
 }
 

@@ -7,14 +7,16 @@ const counts = new Map<string, number>();
 export interface TestPlace {
   file: string;
   test: string;
+  /** Which try this is: each counts anew. */
+  attempt?: number;
 }
 
 /**
  * Where a golden file stands: `__screens__` beside its test, under a name that every file system takes.
  * @param name the test's name and a number unless told.
  */
-export function goldenPath({ file, test }: TestPlace, name?: string): string {
-  const given = name ?? `${test} ${nextCount(`${file}\0${test}`)}`;
+export function goldenPath({ file, test, attempt = 0 }: TestPlace, name?: string): string {
+  const given = name ?? `${test} ${nextCount(`${file}\0${test}\0${attempt}`)}`;
   const safe = given
     .replaceAll(/[^\p{L}\p{N}._-]+/gu, "-")
     .replaceAll(/^[-.]+|-+$/g, "")

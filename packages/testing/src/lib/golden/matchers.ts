@@ -21,6 +21,8 @@ interface MatcherState {
   testPath?: string;
   currentTestName?: string;
   isNot?: boolean;
+  /** Vitest's: how often the test was tried. */
+  task?: { result?: { retryCount?: number; repeatCount?: number } };
   /** Private to the runners, and the same in both: `_updateSnapshot` is what `-u` sets. */
   snapshotState?: object;
 }
@@ -41,7 +43,8 @@ export const cassetteMatchers = {
   ): Promise<MatcherResult> {
     const { testPath: file, currentTestName: test = "screen" } = this;
     if (file === undefined) throw new TypeError("toMatchScreen is called inside of a test.");
-    const path = goldenPath({ file, test }, name);
+    const { retryCount = 0, repeatCount = 0 } = this.task?.result ?? {};
+    const path = goldenPath({ file, test, attempt: retryCount + repeatCount }, name);
     const actual = goldenText(await shownScreen(received, at), kept);
     const { pass, message } = await matchGolden(path, actual, modeOf(this));
     return { pass, message: () => message };

@@ -1,8 +1,9 @@
 import { access, readFile } from "node:fs/promises";
-import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { type Cassette, openCassette } from "@cassette/core/reader";
 import { CassetteError, isCassetteError } from "@cassette/format";
 import { type CassetteEvidence, readEvidence } from "../evidence/read-evidence.js";
+import { shownPath } from "../failure/shown-path.js";
 import { type PreparedEnvironment, prepareEnvironment } from "./environment.js";
 import { parseScenario } from "./parse-scenario.js";
 import type { Scenario } from "./scenario.js";
@@ -149,10 +150,4 @@ function mismatch(
   details: { expected?: string | number; actual?: string | number },
 ): CassetteError {
   return new CassetteError("CASSETTE_SCENARIO_MISMATCH", message, details);
-}
-
-/** As a person in the working directory would write it. */
-function shownPath(dir: string): string {
-  const path = relative(process.cwd(), dir);
-  return path === "" || path.startsWith("..") || isAbsolute(path) ? dir : path;
 }

@@ -1,0 +1,37 @@
+import { CassetteError } from "@cassette/format";
+import { describe, expect, it } from "vitest";
+import { reportError } from "./report-error.js";
+
+function report(error: unknown, hasColors?: () => boolean) {
+  let printed = "";
+  const stderr = {
+    write: (text: string) => {
+      printed += text;
+    },
+    hasColors,
+  } as unknown as NodeJS.WriteStream;
+  return { status: reportError(error, { stderr }), printed };
+}
+
+describe("reportError", () => {
+  it("prints place, sentence, code and hint", () => {
+    const error = new CassetteError("CASSETTE_SCRIPT_INVALID", "Step 1: no.", {
+      file: "s.yaml",
+      line: 3,
+      hint: "Do so.",
+    });
+    expect(report(error)).toEqual({
+      status: 2,
+      printed: "cassette: s.yaml:3: Step 1: no. [CASSETTE_SCRIPT_INVALID]\n  Do so.\n",
+    });
+  });
+
+  it("escapes what could act on a terminal", () => {
+    expect(report(new Error("a\x1b[31mb\x07")).printed).toBe("cassette: a\\e[31mb\\x07\n");
+  });
+
+  it("has colour where it is wanted alone", () => {
+    expect(report(new Error("no"), () => true).printed).toBe("\x1b[31mcassette:\x1b[39m no\n");
+    expect(report(new Error("no"), () => false).printed).toBe("cassette: no\n");
+  });
+});

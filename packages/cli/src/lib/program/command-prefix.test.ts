@@ -1,0 +1,23 @@
+import { describe, expect, it } from "vitest";
+import { completeCommand } from "./command-prefix.js";
+
+const NAMES = ["record", "rec", "recover", "play", "help"];
+
+describe("completeCommand", () => {
+  it("completes what only one command begins with", () => {
+    expect(completeCommand(["pl", "a.cassette"], NAMES)).toEqual(["play", "a.cassette"]);
+    expect(completeCommand(["reco", "-q"], NAMES)).toEqual(["reco", "-q"]);
+    expect(completeCommand(["recov"], NAMES)).toEqual(["recover"]);
+  });
+
+  it.each([[["rec", "x"]], [["re"]], [["xyz"]], [[""]], [[]], [["--version"]], [["-h", "play"]]])(
+    "leaves %j as it is",
+    (argv) => {
+      expect(completeCommand(argv, NAMES)).toEqual(argv);
+    },
+  );
+
+  it("touches the command only", () => {
+    expect(completeCommand(["play", "rec", "pl"], NAMES)).toEqual(["play", "rec", "pl"]);
+  });
+});

@@ -1,0 +1,52 @@
+import { readFile } from "node:fs/promises";
+import { constants } from "node:os";
+import { CassetteError, isCassetteError } from "@cassette/format";
+import { encodeKey } from "@cassette/pty";
+import type { RecordingScript } from "../recording/run-session.js";
+import { parseScript } from "./parse-script.js";
+import type { Action } from "./steps.js";
+
+/**
+ * Reads a script and looks its keys, signals and variables up: what is wrong with it shows before a program is started.
+ * @throws CassetteError CASSETTE_USAGE if it cannot be read; CASSETTE_SCRIPT_INVALID, with file and line.
+ */
+export async function openScript(file: string, env: NodeJS.ProcessEnv): Promise<RecordingScript> {
+  const steps = parseScript(await readText(file), file);
+  const secrets = new Map<string, string>();
+  for (const { action, number, line } of steps) {
+    try {
+      look(action);
+      if (action.kind === "secret") secrets.set(action.variable, secretOf(action.variable, env));
+    } catch (error) {
+      if (!isCassetteError(error)) throw error;
+      throw new CassetteError("CASSETTE_SCRIPT_INVALID", `Step ${number}: ${error.message}`, {
+        hint: error.hint,
+        file,
+        line,
+      });
+    }
+  }
+  return { steps, file, secrets };
+}
+
+function look(action: Action): void {
+  if (action.kind === "press") for (const key of action.keys) encodeKey(key);
+  if (action.kind !== "signal" || action.name in constants.signals) return;
+  throw new CassetteError("CASSETTE_SIGNAL_UNKNOWN", "There is no such signal on this platform.", {
+    hint: "Signals are named like SIGTERM.",
+  });
+}
+
+function secretOf(variable: string, env: NodeJS.ProcessEnv): string {
+  const value = env[variable];
+  if (value) return value;
+  throw new CassetteError("CASSETTE_SCRIPT_INVALID", `the environment variable ${variable} is not set.`);
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new CassetteError("CASSETTE_USAGE", "The script cannot be read.", { file, cause: error });
+  }
+}

@@ -1,0 +1,45 @@
+import { Writable } from "node:stream";
+import type { Command } from "../src/lib/program/commander.js";
+import { createProgram } from "../src/lib/program/program.js";
+
+const WIDTH = 100;
+const INTRODUCTION = `# The command
+
+What \`cassette --help\` and \`cassette COMMAND --help\` print, in one place. It is made of the commands' own declarations; after
+changing one, \`pnpm exec vitest run packages/cli/test/cli-reference.test.ts -u\` writes this file anew.`;
+
+/** The reference of the whole command, as Markdown. */
+export function cliReference(): string {
+  const nowhere = Object.assign(new Writable(), { isTTY: false }) as unknown as NodeJS.WriteStream;
+  const program = createProgram({
+    argv: [],
+    streams: { stdout: nowhere, stderr: nowhere },
+    finish: () => {},
+  });
+  const contents = program.commands.map((command) => {
+    const name = nameOf(command);
+    return `- [\`${name}\`](#${name.replaceAll(" ", "-")}): ${command.description()}`;
+  });
+  const sections = [program, ...program.commands].map(
+    (command) => `## ${nameOf(command)}\n\n\`\`\`text\n${helpOf(command)}\n\`\`\``,
+  );
+  return `${[INTRODUCTION, contents.join("\n"), ...sections].join("\n\n")}\n`;
+}
+
+function nameOf(command: Command): string {
+  return command.parent ? `${command.parent.name()} ${command.name()}` : command.name();
+}
+
+/** The help as it is printed, however wide the terminal of whoever asks. */
+function helpOf(command: Command): string {
+  let help = "";
+  command.configureOutput({
+    writeOut: (text) => {
+      help += text;
+    },
+    getOutHelpWidth: () => WIDTH,
+    getOutHasColors: () => false,
+  });
+  command.outputHelp();
+  return help.trim();
+}

@@ -1,0 +1,149 @@
+import type { FinalRecord, FrameRecord, InputRecord, Sleeper } from "@cassette/format";
+import type { Cassette } from "../reader/cassette.js";
+import { createAbsoluteSleeper } from "../replay/absolute-sleeper.js";
+import type { ReplayMode } from "../replay/replay.js";
+import { systemClock } from "../system-clock.js";
+import { createInputMatcher, type Difference } from "./input-matcher.js";
+import { createInputTeller } from "./told-input.js";
+
+/** How a recording stands in for its program. */
+export interface StubOptions {
+  /** Prints; resolves when more may come. Called once a recorded chunk. */
+  write(bytes: Uint8Array): Promise<void> | void;
+  /** "collapsed" unless told. */
+  mode?: ReplayMode;
+  /** Factor on delays when `mode` is "scaled". */
+  scale?: number;
+  /** What to wait with between outputs; the system's clock unless told. */
+  sleeper?: Sleeper;
+  /** Milliseconds to wait for an input; for ever unless told. */
+  timeoutMs?: number;
+  /** Makes one of inputs that shall count as the same. */
+  normalise?: (text: string) => string;
+}
+
+/** Why a recording could not go on. */
+export type StubFailure = "mismatch" | "unexpected-input" | "silent" | "vanished";
+
+/** What was expected of whoever drives, and what came. */
+export interface StubReport {
+  reason: StubFailure;
+  /** The recorded input that was waited for, by its place; the end's where none was left. */
+  seq: number;
+  t_ms: number;
+  expected: Uint8Array;
+  got: Uint8Array;
+  /** How many bytes were alike. */
+  at: number;
+  /** The last screen before it; null if there was none. */
+  screen: FrameRecord | null;
+}
+
+/** The end of a stub: as recorded, or what went wrong. */
+export type StubOutcome = { ok: true; final: FinalRecord } | { ok: false; report: StubReport };
+
+/** A recording that behaves as the program did. */
+export interface Stub {
+  /** Takes what was typed. May come at any time, in any pieces; what the terminal answers is passed over. */
+  receive(bytes: Uint8Array): void;
+  /** Nothing can come any more. */
+  hangUp(): void;
+  /** Prints and waits until the recorded end. @throws signal.reason when aborted. */
+  run(signal?: AbortSignal): Promise<StubOutcome>;
+}
+
+const NOTHING = new Uint8Array();
+
+/** Makes a stub of an open cassette. It neither waits for recorded answers and resizes nor minds others. */
+export function createStub(cassette: Cassette, options: StubOptions): Stub {
+  const { write, mode = "collapsed", scale = 1, timeoutMs, normalise } = options;
+  const matcher = createInputMatcher(normalise);
+  const teller = createInputTeller();
+  const factor = mode === "collapsed" ? 0 : mode === "scaled" ? scale : 1;
+  let sleeper = options.sleeper ?? createAbsoluteSleeper(systemClock);
+  let shownAt = 0;
+  let isGone = false;
+  let wake = () => {};
+  let screen: FrameRecord | null = null;
+
+  function receive(bytes: Uint8Array): void {
+    for (const { bytes: told, kind } of teller.take(bytes)) if (kind !== "answer") matcher.push(told);
+    wake();
+  }
+
+  /** Keeps the gap to what was last shown or typed. */
+  async function keepTime(t_ms: number, signal?: AbortSignal): Promise<void> {
+    const gap = (t_ms - shownAt) * factor;
+    shownAt = t_ms;
+    if (gap > 0) await sleeper(gap, signal);
+  }
+
+  /** Time that was spent waiting for somebody is not made up for. */
+  function restartTime(t_ms: number): void {
+    shownAt = t_ms;
+    sleeper = options.sleeper ?? createAbsoluteSleeper(systemClock);
+  }
+
+  /** Something arrives, whoever drives goes away, or time is over. @returns whether anything happened in time. */
+  function news(signal?: AbortSignal): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      const timer =
+        timeoutMs === undefined ? undefined : setTimeout(() => end(() => resolve(false)), timeoutMs);
+      const onAbort = () => end(() => reject(signal?.reason));
+      const end = (settle: () => void) => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", onAbort);
+        settle();
+      };
+      wake = () => end(() => resolve(true));
+      signal?.addEventListener("abort", onAbort, { once: true });
+    });
+  }
+
+  async function waitFor(record: InputRecord, signal?: AbortSignal): Promise<StubReport | null> {
+    for (;;) {
+      const match = matcher.match(record);
+      if (match === "matched") return null;
+      if (match !== "more") return report("mismatch", record, match);
+      // What was held back as the beginning of an answer may be all that is missing.
+      for (const { bytes } of teller.flush()) matcher.push(bytes);
+      if (matcher.match(record) === "matched") return null;
+      if (isGone) return report("vanished", record);
+      if (!(await news(signal))) return report("silent", record);
+    }
+  }
+
+  function report(
+    reason: StubFailure,
+    { seq, t_ms, bytes = NOTHING }: Pick<InputRecord, "seq" | "t_ms" | "bytes">,
+    difference: Difference = { at: 0, expected: bytes, got: matcher.left },
+  ): StubReport {
+    return { reason, seq, t_ms, ...difference, screen };
+  }
+
+  return {
+    receive,
+    hangUp() {
+      isGone = true;
+      wake();
+    },
+    async run(signal) {
+      for await (const { kind, record, t_ms } of cassette.events()) {
+        signal?.throwIfAborted();
+        if (kind === "frame") screen = record;
+        if (kind === "output") {
+          await keepTime(t_ms, signal);
+          await write(await cassette.bytes(record));
+        }
+        if (kind !== "input" || record.kind !== "input" || record.answer) continue;
+        const failure = await waitFor(record, signal);
+        if (failure) return { ok: false, report: failure };
+        restartTime(t_ms);
+      }
+      await keepTime(cassette.final.t_ms, signal);
+      for (const { bytes } of teller.flush()) matcher.push(bytes);
+      if (matcher.left.length > 0) return { ok: false, report: report("unexpected-input", cassette.final) };
+      return { ok: true, final: cassette.final };
+    },
+  };
+}

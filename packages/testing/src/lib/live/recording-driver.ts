@@ -1,0 +1,118 @@
+import { basename } from "node:path";
+import { createRecorder, type Recorder } from "@cassette/core";
+import {
+  type PtyDriver,
+  type PtyEvent,
+  type PtyExit,
+  type PtySession,
+  type PtyStartOptions,
+  signalWord,
+} from "@cassette/format";
+import { createProvenance, deriveFrames, XTERM_IDENTITY } from "@cassette/frames";
+import { createScrubber } from "@cassette/scrub";
+
+/**
+ * Makes a driver whose sessions become a cassette: scrubbed, verified, and in place of an older one, once the program has ended by
+ * itself. Of a session that is closed before, as by a test that fails, nothing is kept.
+ * @param target where the cassette shall stand.
+ * @param driver runs the program.
+ * @returns a driver; its sessions' events end with the CassetteError of the recorder when no cassette could be made.
+ */
+export function createRecordingDriver(target: string, driver: PtyDriver): PtyDriver {
+  return {
+    async start(options) {
+      const session = await driver.start(options);
+      const life: Life = { isBroken: false };
+      const events = () => recorded(session, target, options, life);
+      const breakOff = <T>(action: () => Promise<T>) => {
+        life.isBroken = life.exit === undefined;
+        return action();
+      };
+      return {
+        ...session,
+        events,
+        async *output() {
+          for await (const event of events()) if (event.kind === "output") yield event;
+        },
+        kill: () => breakOff(session.kill),
+        close: () => breakOff(session.close),
+        [Symbol.asyncDispose]: () => breakOff(session.close),
+      };
+    },
+  };
+}
+
+/** How a session goes. */
+interface Life {
+  exit?: PtyExit;
+  /** It was ended from outside while the program ran. */
+  isBroken: boolean;
+}
+
+/** Passes the events on, and makes a cassette of them before the last one. */
+async function* recorded(
+  session: PtySession,
+  target: string,
+  options: PtyStartOptions,
+  life: Life,
+): AsyncGenerator<PtyEvent, void> {
+  let elapsed = 0;
+  const started = Date.now();
+  const recorder = await createRecorder(target, {
+    manifest: manifestOf(options),
+    clock: { now: () => started + elapsed, monotonic: () => elapsed },
+    overwrite: true,
+    integrity: true,
+    gitAttributes: true,
+  });
+  try {
+    for await (const event of session.events()) {
+      elapsed = Math.max(elapsed, Math.floor(event.t_ms));
+      if (event.kind === "exit") life.exit = event.exit;
+      recorder.recordSessionEvent(event);
+      await recorder.drain();
+      if (event.kind === "end" && life.exit && !life.isBroken) await finish(recorder, life.exit, options);
+      yield event;
+    }
+  } finally {
+    // Does nothing once there is a cassette.
+    await recorder.abort();
+  }
+}
+
+async function finish(
+  recorder: Recorder,
+  { code, signal, timedOut }: PtyExit,
+  { env = process.env }: PtyStartOptions,
+): Promise<void> {
+  recorder.recordFinal({
+    exit: {
+      Code: code ?? -1,
+      Signal: signal === null ? "" : signalWord(signal),
+      Exited: signal === null,
+      Signaled: signal !== null,
+      Err: null,
+    },
+    ...(timedOut && { metadata: { timed_out: true } }),
+  });
+  await recorder.seal({
+    redactor: createScrubber({ env, ...(env.HOME && { home: env.HOME }) }),
+    deriveFrames: ({ framePolicy: _, ...recording }) => deriveFrames(recording),
+    emulator: XTERM_IDENTITY,
+    createProvenance,
+  });
+}
+
+function manifestOf({ argv, rows, cols, env = process.env }: PtyStartOptions) {
+  return {
+    harness: { name: basename(argv[0]) },
+    command: { argv: [...argv], workdir_policy: "inherited" },
+    terminal: {
+      initial_rows: rows,
+      initial_cols: cols,
+      emulator: XTERM_IDENTITY,
+      ...(env.TERM && { term: env.TERM }),
+    },
+    timing: { resolution_ms: 1, clock_policy: "monotonic-elapsed", replay_default: "realtime" },
+  };
+}

@@ -1,0 +1,38 @@
+import { execFileSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+
+/** Programs that start as quickly as these are timed several at once: a single start is mostly noise. */
+const STARTS = 5;
+
+/**
+ * What starting the command costs, beside starting Node to do nothing.
+ * @param {import("../main.mjs").Bench} bench
+ */
+export function groups({ dir, quick, cassette }) {
+  const starts = quick ? 2 : STARTS;
+  const target = join(dir, "it.cassette");
+  const node = (...args) => execFileSync(process.execPath, args, { cwd: dir, stdio: "ignore" });
+  const record = () => {
+    node(cassette, "record", "-q", "--headless", target, "--", "true");
+    rmSync(target, { recursive: true });
+  };
+  record();
+  const sample = join(dir, "sample.cassette");
+  node(cassette, "record", "-q", "--headless", sample, "--", "echo", "hello");
+  const job = (name, run) => ({
+    name,
+    run: () => {
+      for (let start = 0; start < starts; start++) run();
+    },
+  });
+  const jobs = [
+    job("node -e 0", () => node("-e", "0")),
+    job("cassette --version", () => node(cassette, "--version")),
+    job("cassette --help", () => node(cassette, "--help")),
+    job("cassette verify", () => node(cassette, "verify", sample)),
+    job("cassette play, into a pipe", () => node(cassette, "play", sample)),
+    job("cassette record --headless -- true", record),
+  ];
+  return [{ title: `${starts} starts in a row`, jobs, missing: [] }];
+}
