@@ -151,6 +151,13 @@ describe("cassette stub, driven by who knows nothing of it", () => {
     expect(JSON.parse(readFileSync(report, "utf8"))).toMatchObject({ reason });
   });
 
+  it("reports on standard error where that is no terminal", async () => {
+    const { cassettePath } = await recorded(SESSIONS.python3 as Session);
+    const { status, stderr } = await cassette(["stub", cassettePath], { stdin: "print(7)" });
+    expect(status).toBe(86);
+    expect(JSON.parse(stderr)).toMatchObject({ reason: "mismatch", got: "print(7)", first_difference: 6 });
+  });
+
   it("reports a driver that goes away", async () => {
     const { dir, cassettePath } = await recorded(SESSIONS.python3 as Session);
     const report = join(dir, "report.json");

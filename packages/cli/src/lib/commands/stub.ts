@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { constants } from "node:os";
+import { isatty } from "node:tty";
 import { createStub, openCassette, type ReplayMode, type StubReport } from "@cassette/core/reader";
 import { CassetteError, type FinalRecord, signalName } from "@cassette/format";
 import { escapeText } from "../output/escape-text.js";
@@ -98,8 +99,11 @@ function endAsRecorded({ exit }: FinalRecord): number {
   return 128 + number;
 }
 
-/** Writes a report, never to the terminal that is being driven. */
-function fail({ report = process.env.CASSETTE_STUB_REPORT }: StubCommandOptions, what: object): number {
+/** Writes a report, never to a terminal: it may be the one that is being driven. */
+function fail(
+  { report = process.env.CASSETTE_STUB_REPORT ?? (isatty(2) ? undefined : "2") }: StubCommandOptions,
+  what: object,
+): number {
   if (report !== undefined) {
     const target = /^\d+$/.test(report) ? Number(report) : report;
     try {

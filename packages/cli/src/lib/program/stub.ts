@@ -40,7 +40,7 @@ export function stubCommand({ argv, streams, finish }: CommandContext): Command 
     )
     .option(
       "--report <file>",
-      "where a failure is reported: a path or a descriptor (default: $CASSETTE_STUB_REPORT)",
+      "where a failure is reported: a path or a descriptor (default: $CASSETTE_STUB_REPORT, else standard error unless it is a terminal)",
     )
     .addHelpText("after", EXAMPLES)
     .addCommand(install)

@@ -32,6 +32,7 @@ export interface StubReport {
   seq: number;
   t_ms: number;
   expected: Uint8Array;
+  /** With `*` for what stands where the recording was masked or withheld. */
   got: Uint8Array;
   /** How many bytes were alike. */
   at: number;
@@ -53,6 +54,7 @@ export interface Stub {
 }
 
 const NOTHING = new Uint8Array();
+const ASTERISK = 0x2a;
 
 /** Makes a stub of an open cassette. It neither waits for recorded answers and resizes nor minds others. */
 export function createStub(cassette: Cassette, options: StubOptions): Stub {
@@ -115,10 +117,11 @@ export function createStub(cassette: Cassette, options: StubOptions): Stub {
 
   function report(
     reason: StubFailure,
-    { seq, t_ms, bytes = NOTHING }: Pick<InputRecord, "seq" | "t_ms" | "bytes">,
-    difference: Difference = { at: 0, expected: bytes, got: matcher.left },
+    record: Pick<InputRecord, "seq" | "t_ms" | "bytes" | "masked" | "withheld">,
+    difference: Difference = { at: 0, expected: record.bytes ?? NOTHING, got: matcher.left },
   ): StubReport {
-    return { reason, seq, t_ms, ...difference, screen };
+    const { seq, t_ms } = record;
+    return { reason, seq, t_ms, ...difference, got: hideSecret(difference.got, record), screen };
   }
 
   return {
@@ -146,4 +149,15 @@ export function createStub(cassette: Cassette, options: StubOptions): Stub {
       return { ok: true, final: cassette.final };
     },
   };
+}
+
+/** What is typed where a secret was recorded is a secret itself. */
+function hideSecret(
+  got: Uint8Array,
+  { masked = [], withheld }: Pick<InputRecord, "masked" | "withheld">,
+): Uint8Array {
+  const shown = Uint8Array.from(got);
+  if (withheld) return shown.fill(ASTERISK);
+  for (const [start, end] of masked) shown.fill(ASTERISK, start, end);
+  return shown;
 }
