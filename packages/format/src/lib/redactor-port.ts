@@ -1,4 +1,4 @@
-import type { CellProvenance } from "./emulator-port.js";
+import type { CellProvenance, Emulator } from "./emulator-port.js";
 import type { JsonValue } from "./json.js";
 import type { TerminalSize } from "./pty-port.js";
 import type { InputRecord } from "./records.js";
@@ -59,6 +59,11 @@ export interface ScrubStreamOptions {
    * the report says so in `skipped`. The caller closes it.
    */
   provenance?: CellProvenance;
+  /**
+   * Draws screens to be looked at where there is no provenance, at a fraction of its cost. It tells that something is on a
+   * screen and not which bytes drew it, so nothing is masked for it; the report says so in `skipped`. The caller closes it.
+   */
+  screens?: Emulator;
   signal?: AbortSignal;
 }
 

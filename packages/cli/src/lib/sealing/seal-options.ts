@@ -1,12 +1,12 @@
 import type { ScanOptions, SealOptions } from "@cassette/core";
-import { createProvenance, deriveFrames, XTERM_IDENTITY } from "@cassette/frames";
+import { createProvenance, createXtermEmulator, deriveFrames, XTERM_IDENTITY } from "@cassette/frames";
 import { createScrubber } from "@cassette/scrub";
 import { framePolicyOf } from "../recording/frame-policy.js";
 import type { ScrubSettings } from "./scrub-settings.js";
 
 /** Wires what a scan is made with. */
 export function scanOptions(settings: ScrubSettings): ScanOptions {
-  return { redactor: createScrubber(settings), createProvenance };
+  return { redactor: createScrubber(settings), createEmulator: createXtermEmulator, createProvenance };
 }
 
 /** Wires what a seal is made with. @param settings null seals without scrubbing. */
@@ -16,6 +16,7 @@ export function sealOptions(settings: ScrubSettings | null): SealOptions {
     deriveFrames: ({ framePolicy, ...recording }) =>
       deriveFrames({ ...recording, policy: framePolicyOf(framePolicy) }),
     emulator: XTERM_IDENTITY,
+    createEmulator: createXtermEmulator,
     createProvenance,
   };
 }

@@ -9,7 +9,8 @@ import { scrubInputs, scrubPayload } from "./scrub-records.js";
 import type { SealOptions } from "./seal-options.js";
 
 /** What a cassette is scanned with. */
-export interface ScanOptions extends Pick<SealOptions, "createProvenance" | "onProgress" | "signal"> {
+export interface ScanOptions
+  extends Pick<SealOptions, "createEmulator" | "createProvenance" | "onProgress" | "signal"> {
   redactor: NonNullable<SealOptions["redactor"]>;
 }
 

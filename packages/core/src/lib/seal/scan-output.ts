@@ -1,10 +1,18 @@
-import { ARTIFACT, type Redactor, type ScrubbedStream, type StreamEvent } from "@cassette/format";
+import {
+  ARTIFACT,
+  type Redactor,
+  type ScrubbedStream,
+  type ScrubStreamOptions,
+  type StreamEvent,
+  type TerminalSize,
+} from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
 import type { OutputMask } from "./output-mask.js";
 import type { SealOptions } from "./seal-options.js";
 
 /** How the output is scanned. */
-export interface OutputScan extends Pick<SealOptions, "createProvenance" | "onProgress" | "signal"> {
+export interface OutputScan
+  extends Pick<SealOptions, "createEmulator" | "createProvenance" | "onProgress" | "signal"> {
   redactor: Redactor;
   source: Cassette;
   /** What was found before. */
@@ -14,22 +22,34 @@ export interface OutputScan extends Pick<SealOptions, "createProvenance" | "onPr
 }
 
 /**
- * Scans the output as it stands after masking. Screens cost an emulator: they are drawn only if the stream itself does not tell
- * the order in which its characters stand.
+ * Scans the output as it stands after masking: first the stream alone; if that does not tell the order in which its characters
+ * stand, its screens; if there is something on them, the bytes that drew it. Each costs some thirty times the one before.
  */
 export async function scanOutput(scan: OutputScan): Promise<ScrubbedStream> {
-  const { redactor, signal, looks } = scan;
-  if (looks.size === 0) {
-    const found = await redactor.scrubStream(streamEvents(scan), { signal });
-    if (found.report.skipped?.[ARTIFACT.outputRaw] === undefined) return found;
+  if (scan.looks.size === 0) {
+    const found = await scrub(scan);
+    if (isSettled(found)) return found;
+    if (scan.createEmulator) {
+      const screens = scan.createEmulator(sizeOf(scan.source));
+      const seen = await scrub(scan, { screens }).finally(() => screens.close());
+      if (isSettled(seen)) return seen;
+    }
   }
-  const { initial_rows: rows, initial_cols: cols } = scan.source.manifest.terminal;
-  const provenance = scan.createProvenance({ rows, cols });
-  try {
-    return await redactor.scrubStream(streamEvents(scan), { provenance, signal });
-  } finally {
-    provenance.close();
-  }
+  const provenance = scan.createProvenance(sizeOf(scan.source));
+  return scrub(scan, { provenance }).finally(() => provenance.close());
+}
+
+function scrub(scan: OutputScan, options: ScrubStreamOptions = {}): Promise<ScrubbedStream> {
+  return scan.redactor.scrubStream(streamEvents(scan), { ...options, signal: scan.signal });
+}
+
+/** Something can be masked, or there is nothing more to look at: then what is left is looked at again, or nothing is. */
+function isSettled({ mask, report }: ScrubbedStream): boolean {
+  return mask.ranges.length > 0 || report.skipped?.[ARTIFACT.outputRaw] === undefined;
+}
+
+function sizeOf({ manifest }: Cassette): TerminalSize {
+  return { rows: manifest.terminal.initial_rows, cols: manifest.terminal.initial_cols };
 }
 
 async function* streamEvents({

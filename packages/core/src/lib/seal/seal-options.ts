@@ -1,4 +1,10 @@
-import type { CellProvenanceFactory, EmulatorIdentity, FrameDeriver, Redactor } from "@cassette/format";
+import type {
+  CellProvenanceFactory,
+  EmulatorFactory,
+  EmulatorIdentity,
+  FrameDeriver,
+  Redactor,
+} from "@cassette/format";
 
 /** What sealing is done with. */
 export interface SealOptions {
@@ -7,6 +13,8 @@ export interface SealOptions {
   deriveFrames: FrameDeriver;
   /** The emulator behind `deriveFrames`, as the manifest shall name it. */
   emulator: EmulatorIdentity;
+  /** Draws screens to see whether there is anything to find the bytes of; without it they are sought at once. */
+  createEmulator?: EmulatorFactory;
   /** Finds the bytes of what was drawn out of order. */
   createProvenance: CellProvenanceFactory;
   /** Called every now and then. */

@@ -3,6 +3,7 @@ import type { Detector } from "../engine/detector.js";
 import { createExtractor } from "./extractor.js";
 import { createHitLog, type HitLog } from "./hit-log.js";
 import type { SourceHit } from "./lane.js";
+import { createScreenGlance } from "./screen-glance.js";
 import { createScreenWatch, type ScreenWatch } from "./screen-watch.js";
 
 /** A screen is looked at this often while the cursor jumps about. */
@@ -13,7 +14,7 @@ const LONGEST_UNSEEN = 1 << 18;
 /** What a stream holds. */
 export interface Detected {
   log: HitLog;
-  /** Something was drawn out of order, and nobody looked at the screen. */
+  /** Something was drawn out of order, and nobody looked at the screen; or it was looked at, and something is there. */
   unseen: boolean;
 }
 
@@ -22,17 +23,18 @@ export async function detectInStream(
   events: AsyncIterable<StreamEvent> | Iterable<StreamEvent>,
   detector: Detector,
   isAllowed: (matched: string) => boolean,
-  { provenance, signal }: ScrubStreamOptions,
+  { provenance, screens, signal }: ScrubStreamOptions,
 ): Promise<Detected> {
   const log = createHitLog(isAllowed);
-  const watch = provenance && createScreenWatch(provenance, detector, log.add);
+  const glance = screens && !provenance ? createScreenGlance(screens, detector, isAllowed) : undefined;
+  const watch = provenance ? createScreenWatch(provenance, detector, log.add) : glance;
   const scan = createScan(detector, log.add, watch);
   for await (const event of events) {
     signal?.throwIfAborted();
     if ("look" in event) watch?.look();
     else if ("resize" in event) {
       watch?.look();
-      provenance?.resize(event.resize);
+      (provenance ?? screens)?.resize(event.resize);
     } else {
       for (let at = 0; at < event.bytes.length; at += PIECE)
         await scan.push(event.bytes.subarray(at, at + PIECE));
@@ -40,7 +42,7 @@ export async function detectInStream(
   }
   watch?.look();
   scan.finish();
-  return { log, unseen: watch === undefined && scan.hasJumped };
+  return { log, unseen: glance ? glance.hasSeen : watch === undefined && scan.hasJumped };
 }
 
 /** Feeds both views of a stream: what it says in its own order, and what it shows. */
