@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { isatty } from "node:tty";
 import { createStub, openCassette, type ReplayMode, type StubReport } from "@cassette/core/reader";
-import { CassetteError, type FinalRecord, signalName } from "@cassette/format";
+import { CassetteError, type Exit, signalName, type Terminal } from "@cassette/format";
 import { escapeText } from "../output/escape-text.js";
 import { STUB_FAILED } from "../output/exit-status.js";
 import { forgetTerminal } from "../output/lost-terminal.js";
@@ -14,8 +14,8 @@ export interface StubCommandOptions {
   mode: ReplayMode;
   /** How much slower than recorded, when `mode` is "scaled". */
   scale: number;
-  /** Milliseconds to wait for an input. */
-  timeout?: number;
+  /** Milliseconds to wait for an input; 0 waits for ever. */
+  timeout: number;
   /** Compare what was meant rather than the bytes. */
   normalise?: boolean;
   /** Where a report of a failure goes: a path or a descriptor's number. */
@@ -31,7 +31,7 @@ export async function stub(
   args: string[] | null,
   options: StubCommandOptions,
 ): Promise<number> {
-  const dir = args === null ? dirs[0] : await chooseByArguments(dirs, args);
+  const dir = args === null || dirs.length === 1 ? dirs[0] : await chooseByArguments(dirs, args);
   if (dir === undefined) return fail(options, { reason: "no-recording", arguments: args, of: dirs });
   const cassette = await openCassette(dir);
   const terminal = prepareTerminal();
@@ -42,7 +42,7 @@ export async function stub(
     },
     mode: options.mode,
     scale: options.scale,
-    ...(options.timeout !== undefined && { timeoutMs: options.timeout }),
+    ...(options.timeout > 0 && { timeoutMs: options.timeout }),
     ...(options.normalise && { normalise: await normaliser() }),
   });
   process.stdin.on("data", (bytes: Buffer) => stand.receive(bytes));
@@ -53,8 +53,10 @@ export async function stub(
   terminal.restore();
   process.stdin.destroy();
   await cassette.close();
-  if (outcome.ok) return endAsRecorded(outcome.final);
-  const status = fail(options, await describe(outcome.report, dir));
+  if (outcome.ok && outcome.final.exit) return endAsRecorded(outcome.final.exit);
+  if (outcome.ok) return fail(options, { reason: "no-recorded-end", cassette: dir, seq: outcome.final.seq });
+  const told = await describe(outcome.report, dir);
+  const status = fail(options, { ...told, ...otherSize(cassette.manifest.terminal) });
   if (outcome.report.reason === "vanished" && process.stdin.isTTY) forgetTerminal();
   return status;
 }
@@ -76,6 +78,13 @@ function prepareTerminal(): { restore(): void } {
   };
 }
 
+/** A terminal of another size than was recorded may be why something differs. */
+function otherSize({ initial_rows, initial_cols }: Terminal): object {
+  const { rows, columns, isTTY } = process.stdout;
+  if (!isTTY || (rows === initial_rows && columns === initial_cols)) return {};
+  return { warning: `The terminal is ${columns}x${rows}; ${initial_cols}x${initial_rows} was recorded.` };
+}
+
 /** The one whose program was called with these arguments. */
 async function chooseByArguments(dirs: string[], args: string[]): Promise<string | undefined> {
   for (const dir of dirs) {
@@ -88,8 +97,8 @@ async function chooseByArguments(dirs: string[], args: string[]): Promise<string
   return undefined;
 }
 
-function endAsRecorded({ exit }: FinalRecord): number {
-  if (!exit?.Signaled) return exit?.Code ?? 0;
+function endAsRecorded(exit: Exit): number {
+  if (!exit.Signaled) return exit.Code;
   const name = signalName(exit.Signal);
   const number = (constants.signals as Record<string, number | undefined>)[name ?? ""];
   if (name === null || number === undefined) return 128;

@@ -3,6 +3,9 @@ import { Command, Option } from "./commander.js";
 import type { CommandContext } from "./context.js";
 import { parsing } from "./parsing.js";
 
+/** A driver that is silent for so long has lost its way. */
+const DEFAULT_TIMEOUT_MS = 60_000;
+
 /** Declares `cassette stub` and `cassette stub install`. */
 export function stubCommand({ argv, streams, finish }: CommandContext): Command {
   const install = new Command("install")
@@ -32,7 +35,9 @@ export function stubCommand({ argv, streams, finish }: CommandContext): Command 
         .default(1),
     )
     .addOption(
-      new Option("--timeout <duration>", "wait no longer for an input").argParser(parsing(parseDuration)),
+      new Option("--timeout <duration>", "wait no longer for an input; 0 waits for ever")
+        .argParser(parsing(parseDuration))
+        .default(DEFAULT_TIMEOUT_MS, "60s"),
     )
     .option(
       "--normalise",
