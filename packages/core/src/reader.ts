@@ -24,6 +24,7 @@ export {
   type SearchPlace,
   searchCassette,
 } from "./lib/search/search-cassette.js";
+export { createReplayDriver, type ReplayDriverOptions } from "./lib/stub/replay-driver.js";
 export {
   createStub,
   type Stub,

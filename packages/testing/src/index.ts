@@ -1,3 +1,4 @@
+export { createReplayDriver } from "@cassette/core/reader";
 export type {
   CellStyle,
   CursorAt,
@@ -44,7 +45,6 @@ export type { GoldenOptions } from "./lib/golden/golden-screen.js";
 export { cassetteMatchers, type MatchScreenOptions } from "./lib/golden/matchers.js";
 export { driverFor, type TestSubject } from "./lib/live/driver-for.js";
 export { openTerminal } from "./lib/live/open-terminal.js";
-export { createReplayDriver } from "./lib/live/replay/replay-driver.js";
 export type { Terminal, TerminalOptions, WaitOptions } from "./lib/live/terminal.js";
 export type { Split } from "./lib/reslice/cuts.js";
 export { type ResliceOptions, reslice, resliceBytes, type Slice } from "./lib/reslice/reslice.js";

@@ -20,7 +20,7 @@ function recordGreeter(): Promise<string> {
     recorder.recordInput({ withheld: true });
     at(60_000);
     await output("\r\nhello Ada\r\n\x1b[?2004h");
-    recorder.recordInput({ bytes: Buffer.from("\x1b[200~a\nb\x1b[201~") });
+    recorder.recordInput({ bytes: Buffer.from("\x1b[200~a\rb\x1b[201~") });
     recorder.recordInput({ bytes: Buffer.from("ghp_****"), masked: [[4, 8]] });
     recorder.recordFinal({ exit: { Code: 3, Signal: "", Exited: true, Signaled: false } });
   });
@@ -59,21 +59,22 @@ describe("createReplayDriver", () => {
     await terminal.waitFor("hello Ada");
   });
 
-  it("fails the wait when something else is sent", async () => {
+  it("fails what was sent, and every wait after it, when something else was recorded", async () => {
     await using terminal = await openGreeter();
-    await terminal.type("Bob\r");
+    await expect(terminal.type("Bob\r")).rejects.toMatchObject({ code: "CASSETTE_REPLAY_MISMATCH", seq: 3 });
     await expect(terminal.waitFor("password? ")).rejects.toMatchObject({ code: "CASSETTE_REPLAY_MISMATCH" });
   });
 
   it("fails the end when too much is sent, and tells when closing if nobody waited", async () => {
     const terminal = await openGreeter();
-    await terminal.type("Ada\rsecret\r\x1b[200~a\nb\x1b[201~ghp_minemore");
+    const typed = terminal.type("Ada\rsecret\r\x1b[200~a\rb\x1b[201~ghp_minemore");
     await terminal.waitFor("hello Ada");
     await expect(terminal.waitForExit()).rejects.toMatchObject({ code: "CASSETTE_REPLAY_MISMATCH" });
+    await expect(typed).rejects.toMatchObject({ code: "CASSETTE_REPLAY_MISMATCH" });
     await terminal.close();
     const other = await openGreeter();
     await other.waitFor("name? ");
-    await other.type("Bob");
+    await expect(other.type("Bob")).rejects.toMatchObject({ code: "CASSETTE_REPLAY_MISMATCH" });
     await expect(other.close()).rejects.toMatchObject({ code: "CASSETTE_REPLAY_MISMATCH" });
   });
 

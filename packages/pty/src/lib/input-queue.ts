@@ -1,4 +1,5 @@
 import { CassetteError, type InputOrigin, type TerminalModes } from "@cassette/format";
+import { sessionClosed } from "@cassette/format/session";
 import type { Device } from "./device.js";
 import type { Timers } from "./timers.js";
 
@@ -113,11 +114,6 @@ export function createInputQueue(
       queuedBytes = 0;
     },
   };
-}
-
-/** The error of whatever is asked of a session that has ended. */
-export function sessionClosed(): CassetteError {
-  return new CassetteError("CASSETTE_SESSION_CLOSED", "The program has ended or its session is closed.");
 }
 
 function overflow(limitBytes: number): CassetteError {

@@ -1,6 +1,7 @@
 import { accessSync, closeSync, constants, openSync, readSync, statSync } from "node:fs";
 import { delimiter, resolve } from "node:path";
-import { CassetteError, MAX_TERMINAL_SIZE, type PtyStartOptions, type TerminalSize } from "@cassette/format";
+import { CassetteError, type PtyStartOptions, type TerminalSize } from "@cassette/format";
+import { checkStartOptions } from "@cassette/format/session";
 
 /** A start that has been found possible. */
 export interface Launch extends TerminalSize {
@@ -29,40 +30,9 @@ export function checkLaunch(options: PtyStartOptions): Launch {
  * @throws CassetteError `CASSETTE_SIZE_INVALID`; TypeError
  */
 export function checkArguments(options: PtyStartOptions): Launch {
-  const { argv, rows, cols, cwd = process.cwd(), timeoutMs } = options;
-  checkArgv(argv);
-  checkText(cwd, "cwd");
-  checkSize({ rows, cols });
-  checkTimeout(timeoutMs);
-  return { argv, cwd: resolve(cwd), env: checkEnv(options.env ?? inheritedEnv()), rows, cols };
-}
-
-function checkArgv(argv: readonly unknown[]): void {
-  if (!Array.isArray(argv) || argv.length === 0 || argv[0] === "") {
-    throw new TypeError("argv must hold the program's name.");
-  }
-  for (const word of argv) checkText(word, "argv");
-}
-
-/** Longer ones overflow Node's timers, which then fire at once. */
-function checkTimeout(timeoutMs: number | undefined): void {
-  if (timeoutMs === undefined || (timeoutMs > 0 && timeoutMs < 2 ** 31)) return;
-  throw new TypeError("timeoutMs must be above 0 and below 2^31.");
-}
-
-/** @throws CassetteError `CASSETTE_SIZE_INVALID` */
-export function checkSize({ rows, cols }: TerminalSize): void {
-  for (const [name, value] of [
-    ["rows", rows],
-    ["cols", cols],
-  ] as const) {
-    if (Number.isInteger(value) && value >= 1 && value <= MAX_TERMINAL_SIZE) continue;
-    throw new CassetteError(
-      "CASSETTE_SIZE_INVALID",
-      `The terminal's ${name} must be a whole number from 1 to ${MAX_TERMINAL_SIZE}.`,
-      { actual: typeof value === "number" ? value : String(value) },
-    );
-  }
+  checkStartOptions(options);
+  const { argv, rows, cols, cwd = process.cwd(), env = inheritedEnv() } = options;
+  return { argv, cwd: resolve(cwd), env: definedIn(env), rows, cols };
 }
 
 /** Programs trust LINES and COLUMNS more than the terminal; the caller's are those of another one. */
@@ -71,24 +41,9 @@ function inheritedEnv(): NodeJS.ProcessEnv {
   return rest;
 }
 
-function checkEnv(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const checked: Record<string, string> = {};
-  for (const [name, value] of Object.entries(env)) {
-    if (value === undefined) continue;
-    if (name === "" || name.includes("="))
-      throw new TypeError("A variable's name in env is empty or holds '='.");
-    checkText(name, "env");
-    checkText(value, "env");
-    checked[name] = value;
-  }
-  return checked;
-}
-
-/** C would silently end the string at a NUL. */
-function checkText(text: unknown, option: string): void {
-  if (typeof text !== "string" || text.includes("\0")) {
-    throw new TypeError(`${option} must hold strings without NUL characters.`);
-  }
+function definedIn(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(set);
 }
 
 function checkDirectory(cwd: string): void {

@@ -1,13 +1,16 @@
-import { constants } from "node:os";
-import { CassetteError, type KillReport, type PtyExit, type PtySession } from "@cassette/format";
+import type { KillReport, PtyExit, PtySession } from "@cassette/format";
+import {
+  checkSignal,
+  checkSize,
+  createEventLog,
+  createModeTracker,
+  encodeKey,
+  encodePaste,
+  sessionClosed,
+} from "@cassette/format/session";
 import type { Device } from "./device.js";
-import { createEventLog } from "./event-log.js";
-import { createInputQueue, type Input, sessionClosed } from "./input-queue.js";
-import { encodeKey } from "./keys.js";
-import { checkSize } from "./launch.js";
-import { createModeTracker } from "./mode-tracker.js";
+import { createInputQueue, type Input } from "./input-queue.js";
 import { createOutputPump, type OutputEnd } from "./output-pump.js";
-import { encodePaste } from "./paste.js";
 import type { SessionSetup } from "./session-options.js";
 import { type TerminationReport, terminate } from "./termination.js";
 
@@ -146,7 +149,7 @@ export function createSession(device: Device, setup: SessionSetup): PtySession {
       log.append({ kind: "resize", size: { rows: size.rows, cols: size.cols } });
     },
     async signal(name) {
-      if (!isSignal(name)) throw unknownSignal(name);
+      checkSignal(name);
       if (isOver() || !device.signal(name)) throw sessionClosed();
       log.append({ kind: "signal", signal: name });
     },
@@ -160,15 +163,4 @@ export function createSession(device: Device, setup: SessionSetup): PtySession {
 
 function fixed(bytes: Uint8Array): Input {
   return { encode: () => bytes, byteLength: bytes.length, origin: "typed" };
-}
-
-function isSignal(name: string): name is NodeJS.Signals {
-  return Object.hasOwn(constants.signals, name);
-}
-
-function unknownSignal(name: string): CassetteError {
-  return new CassetteError("CASSETTE_SIGNAL_UNKNOWN", "There is no such signal on this platform.", {
-    actual: name,
-    hint: "Signals are named like SIGTERM.",
-  });
 }

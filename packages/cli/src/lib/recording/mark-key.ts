@@ -1,4 +1,4 @@
-import { encodeKey } from "@cassette/pty";
+import { encodeKey } from "@cassette/format/session";
 
 /** Few programs want it, and it is at hand on every keyboard. */
 export const DEFAULT_MARK_KEY = "Ctrl+\\";

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
-import { createRecorder, type FinalDraft, type Recorder, type SealOptions } from "@cassette/core";
+import { createRecorder, type Recorder, type SealOptions } from "@cassette/core";
 import {
   ARTIFACT,
   type Clock,
@@ -10,7 +10,6 @@ import {
   type PtyDriver,
   type PtyExit,
   type ScrubReport,
-  signalWord,
   type TerminalSize,
 } from "@cassette/format";
 import { createTrailingEmulator } from "@cassette/frames";
@@ -105,7 +104,8 @@ export async function recordProgram(
     const refusedEvents = (await said) ?? 0;
     if (facts.quota) recorder.writeQuota(facts.quota);
     if (facts.discovery) recorder.writeDiscovery(facts.discovery);
-    recordEnd(recorder, exit, interrupted, facts.final);
+    const metadata = { ...facts.final?.metadata, ...(interrupted && { interrupted }) };
+    recorder.recordFinal({ ...facts.final, metadata });
     const durationMs = drivenClock.monotonic();
     const report = await recorder.seal(tools.seal);
     return { exit, interrupted, bytes, durationMs, report, refusedEvents };
@@ -132,26 +132,3 @@ const KEPT: ReadonlySet<string> = new Set([
   "CASSETTE_TARGET_EXISTS",
   "CASSETTE_EMULATOR_FAILED",
 ]);
-
-function recordEnd(
-  recorder: Recorder,
-  { code, signal, timedOut }: PtyExit,
-  interrupted: boolean,
-  stated: FinalDraft = {},
-): void {
-  recorder.recordFinal({
-    ...stated,
-    exit: {
-      Code: code ?? -1,
-      Signal: signal === null ? "" : signalWord(signal),
-      Exited: signal === null,
-      Signaled: signal !== null,
-      Err: null,
-    },
-    metadata: {
-      ...stated.metadata,
-      ...(interrupted && { interrupted }),
-      ...(timedOut && { timed_out: true }),
-    },
-  });
-}

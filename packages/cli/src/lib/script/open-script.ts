@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { constants } from "node:os";
 import { CassetteError, isCassetteError } from "@cassette/format";
-import { encodeKey } from "@cassette/pty";
+import { encodeKey } from "@cassette/format/session";
 import type { RecordingScript } from "../recording/run-session.js";
 import { parseScript } from "./parse-script.js";
 import type { Action } from "./steps.js";

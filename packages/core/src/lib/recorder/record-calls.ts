@@ -21,6 +21,7 @@ import {
 } from "@cassette/format/schema";
 import type { RecordCalls } from "./recorder.js";
 import type { RecordingTime } from "./recording-time.js";
+import { createSessionEnd } from "./session-end.js";
 import type { SpoolWriter } from "./spool-writer.js";
 import { createInputFilter } from "./withheld-input.js";
 import { encodeChecked } from "./written-record.js";
@@ -40,6 +41,7 @@ export function createRecordCalls(
 ): RecordCalls {
   const { lines, raw, documents } = writer;
   const filterInput = createInputFilter();
+  const sessionEnd = createSessionEnd();
   let seq = 0;
   let offset = 0;
 
@@ -86,6 +88,7 @@ export function createRecordCalls(
       if (kind === "output") return calls.recordOutput(event.bytes ?? new Uint8Array());
       if (kind === "resize") return calls.recordInput({ kind, size: wireSize(size) });
       if (kind === "signal") return calls.recordInput({ kind, signal });
+      sessionEnd.observe(event, offset);
       const draft = kind === "input" ? filterInput(event) : null;
       return draft && calls.recordInput(draft);
     },
@@ -94,7 +97,7 @@ export function createRecordCalls(
         throw new CassetteError("CASSETTE_FINAL_DUPLICATE", "The final record was recorded before.");
       }
       const duration_ms = final.duration_ms || time.elapsed();
-      const draft = { ...next(), ...final, duration_ms };
+      const draft = { ...next(), ...sessionEnd.complete(final, offset), duration_ms };
       const { line, record } = encodeChecked("final record", draft, encodeFinalRecord, parseFinalRecord);
       seq++;
       state.finished = true;

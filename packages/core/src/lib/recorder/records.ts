@@ -4,6 +4,7 @@ import type {
   InputOrigin,
   InputRecord,
   PtyEvent,
+  PtyExit,
   TerminalSize,
 } from "@cassette/format";
 
@@ -14,7 +15,7 @@ export type InputDraft = Partial<Omit<InputRecord, "seq" | "t_ms">>;
 export type FrameDraft = Pick<FrameRecord, "size" | "text"> &
   Partial<Omit<FrameRecord, "seq" | "t_ms" | "size" | "text">>;
 
-/** What to record of the end. `duration_ms` 0 or left out means the time elapsed. */
+/** What to record of the end. `duration_ms` 0 or left out means the time elapsed; `exit` left out means what the session's events said. */
 export type FinalDraft = Partial<Omit<FinalRecord, "seq" | "t_ms">>;
 
 /** What happened to a session: any event of a PTY session, or one given by hand. */
@@ -26,4 +27,6 @@ export interface SessionEvent {
   signal?: string;
   origin?: InputOrigin;
   modes?: { canonical: boolean; echo: boolean } | null;
+  exit?: PtyExit;
+  reason?: string;
 }

@@ -13,11 +13,14 @@ export interface Difference {
 
 /** Compares input that arrives in any pieces with recorded input. */
 export interface InputMatcher {
-  push(bytes: Uint8Array): void;
+  /** @param key the name of the key these bytes stand for: the same key is the same input, however it was encoded. */
+  push(bytes: Uint8Array, key?: string): void;
   /** Compares with a record and, if all of it is there, takes it. */
   match(record: InputRecord): Match;
   /** What arrived and was not taken. */
   readonly left: Uint8Array;
+  /** How many bytes were taken so far. */
+  readonly taken: number;
 }
 
 const CR = 0x0d;
@@ -28,9 +31,13 @@ const MOST_SLACK = 256;
 /** @param normalise makes one of inputs that shall count as the same; bytes are compared exactly unless told. */
 export function createInputMatcher(normalise?: (text: string) => string): InputMatcher {
   let left = Buffer.alloc(0);
+  let taken = 0;
+  /** Keys that arrived, by where they begin. */
+  const keys = new Map<number, { name: string; length: number }>();
 
   function take(length: number): "matched" {
     left = left.subarray(length);
+    taken += length;
     return "matched";
   }
 
@@ -62,16 +69,22 @@ export function createInputMatcher(normalise?: (text: string) => string): InputM
   }
 
   return {
-    push(bytes) {
+    push(bytes, name) {
+      if (name !== undefined) keys.set(taken + left.length, { name, length: bytes.length });
       left = Buffer.concat([left, bytes]);
     },
-    match({ withheld, bytes = new Uint8Array(), masked }) {
+    match({ withheld, bytes = new Uint8Array(), masked, key }) {
       if (withheld) return matchLine();
       if (bytes.length === 0) return "matched";
+      const arrived = keys.get(taken);
+      if (arrived !== undefined && arrived.name === key) return take(arrived.length);
       return normalise && !masked ? matchNormalised(bytes, normalise) : matchExactly(bytes, masked);
     },
     get left() {
       return left;
+    },
+    get taken() {
+      return taken;
     },
   };
 }

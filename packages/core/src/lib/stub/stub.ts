@@ -1,21 +1,14 @@
-import type { FinalRecord, FrameRecord, InputRecord, Sleeper } from "@cassette/format";
+import type { FinalRecord, FrameRecord, InputRecord } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
-import { createAbsoluteSleeper } from "../replay/absolute-sleeper.js";
-import type { ReplayMode } from "../replay/replay.js";
-import { systemClock } from "../system-clock.js";
+import { type Following, follow } from "./follow.js";
 import { createInputMatcher, type Difference } from "./input-matcher.js";
+import { createPace, type PaceOptions } from "./pace.js";
 import { createInputTeller } from "./told-input.js";
 
 /** How a recording stands in for its program. */
-export interface StubOptions {
+export interface StubOptions extends PaceOptions {
   /** Prints; resolves when more may come. Called once a recorded chunk. */
   write(bytes: Uint8Array): Promise<void> | void;
-  /** "collapsed" unless told. */
-  mode?: ReplayMode;
-  /** Factor on delays when `mode` is "scaled". */
-  scale?: number;
-  /** What to wait with between outputs; the system's clock unless told. */
-  sleeper?: Sleeper;
   /** Milliseconds to wait for an input; for ever unless told. */
   timeoutMs?: number;
   /** Makes one of inputs that shall count as the same. */
@@ -58,12 +51,10 @@ const ASTERISK = 0x2a;
 
 /** Makes a stub of an open cassette. It neither waits for recorded answers and resizes nor minds others. */
 export function createStub(cassette: Cassette, options: StubOptions): Stub {
-  const { write, mode = "collapsed", scale = 1, timeoutMs, normalise } = options;
+  const { write, timeoutMs, normalise } = options;
   const matcher = createInputMatcher(normalise);
   const teller = createInputTeller();
-  const factor = mode === "collapsed" ? 0 : mode === "scaled" ? scale : 1;
-  let sleeper = options.sleeper ?? createAbsoluteSleeper(systemClock);
-  let shownAt = 0;
+  const pace = createPace(options);
   let isGone = false;
   let wake = () => {};
   let screen: FrameRecord | null = null;
@@ -71,19 +62,6 @@ export function createStub(cassette: Cassette, options: StubOptions): Stub {
   function receive(bytes: Uint8Array): void {
     for (const { bytes: told, kind } of teller.take(bytes)) if (kind !== "answer") matcher.push(told);
     wake();
-  }
-
-  /** Keeps the gap to what was last shown or typed. */
-  async function keepTime(t_ms: number, signal?: AbortSignal): Promise<void> {
-    const gap = (t_ms - shownAt) * factor;
-    shownAt = t_ms;
-    if (gap > 0) await sleeper(gap, signal);
-  }
-
-  /** Time that was spent waiting for somebody is not made up for. */
-  function restartTime(t_ms: number): void {
-    shownAt = t_ms;
-    sleeper = options.sleeper ?? createAbsoluteSleeper(systemClock);
   }
 
   /** Something arrives, whoever drives goes away, or time is over. @returns whether anything happened in time. */
@@ -131,22 +109,23 @@ export function createStub(cassette: Cassette, options: StubOptions): Stub {
       wake();
     },
     async run(signal) {
-      for await (const { kind, record, t_ms } of cassette.events()) {
-        signal?.throwIfAborted();
-        if (kind === "frame") screen = record;
-        if (kind === "output") {
-          await keepTime(t_ms, signal);
-          await write(await cassette.bytes(record));
-        }
-        if (kind !== "input" || record.kind !== "input" || record.answer) continue;
-        const failure = await waitFor(record, signal);
-        if (failure) return { ok: false, report: failure };
-        restartTime(t_ms);
-      }
-      await keepTime(cassette.final.t_ms, signal);
+      let failure = null as StubReport | null;
+      const following: Following = {
+        pace,
+        onOutput: write,
+        onFrame(record) {
+          screen = record;
+        },
+        async onInput(record) {
+          if (record.kind === "input") failure = await waitFor(record, signal);
+          if (record.kind === "input") pace.restart(record.t_ms);
+          return failure === null;
+        },
+      };
+      const final = await follow(cassette, following, signal);
       for (const { bytes } of teller.flush()) matcher.push(bytes);
-      if (matcher.left.length > 0) return { ok: false, report: report("unexpected-input", cassette.final) };
-      return { ok: true, final: cassette.final };
+      if (final && matcher.left.length > 0) failure = report("unexpected-input", final);
+      return failure ? { ok: false, report: failure } : { ok: true, final: cassette.final };
     },
   };
 }

@@ -15,7 +15,7 @@ const query = fc
     ..."\x1b[c|\x1b[>c|\x1b[=c|\x1b[5n|\x1b[?6n|\x1b[?7$p|\x1b[18t|\x1b[?u|\x1b[>q|\u009bc|\x1b[\n0c".split(
       "|",
     ),
-    ..."\x1b]11;?\x07|\x1b]4;1;?\x1b\\|\x1bP$qm\x1b\\|\x1bP+q544e\x1b\\|\x1b]10;?\u009c|\x1b]11;?\x1b[m".split(
+    ..."\x1b]4;1;?\x1b^é|\x1b]11;?\x07|\x1b]4;1;?\x1b\\|\x1bP$qm\x1b\\|\x1bP+q544e\x1b\\|\x1b]10;?\u009c|\x1b]11;?\x1b[m".split(
       "|",
     ),
   )
@@ -71,6 +71,7 @@ describe("createQueryScanner", () => {
     ["a colour", "\x1b]11;?\x1b\\"],
     ["a setting", "\x1bP$qm\x1b\\"],
     ["C1 controls", "\u009bc"],
+    ["what a character breaks off", "\x1b]4;1;?\x1b^é"],
     ["two at once, one inside the other", "\x1b]11;?\x1b[c"],
   ])("notices %s", (_what, text) => {
     expect(scan(text)).toBe(true);

@@ -67,7 +67,11 @@ export function createQueryScanner(): QueryScanner {
         const code = bytes[at++] as number;
         const isC1 = afterLead && code >= 0x80 && code < FIRST_TEXT;
         afterLead = code === C1_LEAD;
-        if (code >= 0x80 && !isC1) continue;
+        if (code >= 0x80 && !isC1) {
+          // A character may break a sequence off, and an emulator may answer just then.
+          found ||= asks;
+          continue;
+        }
         if (code === ENQ || code === DECID_C1) found = true;
         if (state !== STATE.ground || isIntroducer(code)) found = follow(code) || found;
       }

@@ -8,6 +8,8 @@ export interface SessionHarness {
   start(program: SuiteProgram, options?: Partial<PtyStartOptions>): Promise<PtySession>;
   /** Lets time pass. */
   elapse(ms: number): Promise<void>;
+  /** The driver can tell a terminal's modes only where nothing is echoed line by line; elsewhere they are null. */
+  knowsNoModes?: boolean;
 }
 
 /** One thing that every session does. */

@@ -1,19 +1,27 @@
 /** Wakes those who wait for something to change. */
 export interface Changes {
   changed(): void;
-  /** Resolves at the next change, or when the sleep is over. */
-  next(sleep: (signal: AbortSignal) => Promise<void>): Promise<void>;
+  /** How many there were: to be read before looking, so that none is missed while one looks. */
+  readonly count: number;
+  /** Resolves at the first change after so many, or when the sleep is over. */
+  after(count: number, sleep: (signal: AbortSignal) => Promise<void>): Promise<void>;
 }
 
 /** Makes changes that nobody waits for yet. */
 export function createChanges(): Changes {
   const wakers = new Set<() => void>();
+  let count = 0;
   return {
+    get count() {
+      return count;
+    },
     changed() {
+      count++;
       for (const wake of wakers) wake();
       wakers.clear();
     },
-    async next(sleep) {
+    async after(seen, sleep) {
+      if (seen !== count) return;
       const over = new AbortController();
       let waker = () => {};
       const change = new Promise<void>((resolve) => {

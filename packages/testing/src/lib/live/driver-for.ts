@@ -1,5 +1,5 @@
+import { createReplayDriver } from "@cassette/core/reader";
 import type { PtyDriver } from "@cassette/format";
-import { createReplayDriver } from "./replay/replay-driver.js";
 
 /** What a test runs against: its recording, a stub that plays it, the program itself, or the program while it is recorded anew. */
 export type TestSubject = "recording" | "stub" | "program" | "record";

@@ -1,13 +1,6 @@
 import { basename } from "node:path";
 import { createRecorder, type Recorder } from "@cassette/core";
-import {
-  type PtyDriver,
-  type PtyEvent,
-  type PtyExit,
-  type PtySession,
-  type PtyStartOptions,
-  signalWord,
-} from "@cassette/format";
+import type { PtyDriver, PtyEvent, PtySession, PtyStartOptions } from "@cassette/format";
 import { createProvenance, deriveFrames, XTERM_IDENTITY } from "@cassette/frames";
 import { createScrubber } from "@cassette/scrub";
 
@@ -22,10 +15,10 @@ export function createRecordingDriver(target: string, driver: PtyDriver): PtyDri
   return {
     async start(options) {
       const session = await driver.start(options);
-      const life: Life = { isBroken: false };
+      const life: Life = { hasExited: false, isBroken: false };
       const events = () => recorded(session, target, options, life);
       const breakOff = <T>(action: () => Promise<T>) => {
-        life.isBroken = life.exit === undefined;
+        life.isBroken = !life.hasExited;
         return action();
       };
       return {
@@ -44,7 +37,7 @@ export function createRecordingDriver(target: string, driver: PtyDriver): PtyDri
 
 /** How a session goes. */
 interface Life {
-  exit?: PtyExit;
+  hasExited: boolean;
   /** It was ended from outside while the program ran. */
   isBroken: boolean;
 }
@@ -68,10 +61,10 @@ async function* recorded(
   try {
     for await (const event of session.events()) {
       elapsed = Math.max(elapsed, Math.floor(event.t_ms));
-      if (event.kind === "exit") life.exit = event.exit;
+      if (event.kind === "exit") life.hasExited = true;
       recorder.recordSessionEvent(event);
       await recorder.drain();
-      if (event.kind === "end" && life.exit && !life.isBroken) await finish(recorder, life.exit, options);
+      if (event.kind === "end" && life.hasExited && !life.isBroken) await finish(recorder, options);
       yield event;
     }
   } finally {
@@ -80,21 +73,8 @@ async function* recorded(
   }
 }
 
-async function finish(
-  recorder: Recorder,
-  { code, signal, timedOut }: PtyExit,
-  { env = process.env }: PtyStartOptions,
-): Promise<void> {
-  recorder.recordFinal({
-    exit: {
-      Code: code ?? -1,
-      Signal: signal === null ? "" : signalWord(signal),
-      Exited: signal === null,
-      Signaled: signal !== null,
-      Err: null,
-    },
-    ...(timedOut && { metadata: { timed_out: true } }),
-  });
+async function finish(recorder: Recorder, { env = process.env }: PtyStartOptions): Promise<void> {
+  recorder.recordFinal();
   await recorder.seal({
     redactor: createScrubber({ env, ...(env.HOME && { home: env.HOME }) }),
     deriveFrames: ({ framePolicy: _, ...recording }) => deriveFrames(recording),

@@ -109,12 +109,13 @@ async function watch(
   const deadline = time.clock.monotonic() + timeoutMs;
   for (;;) {
     signal?.throwIfAborted();
+    const { count } = changes;
     const seen = await look();
     if (typeof seen === "string") return seen;
     const left = deadline - time.clock.monotonic();
     if (left <= 0) return "timeout";
     const ms = Math.min(left, seen.afterMs);
-    await changes.next((over) => time.sleep(ms, signal ? AbortSignal.any([signal, over]) : over));
+    await changes.after(count, (over) => time.sleep(ms, signal ? AbortSignal.any([signal, over]) : over));
   }
 }
 

@@ -33,6 +33,7 @@ function unfinishedEnd(bytes: Buffer): string {
   return bytes[last] === 0x5b && bytes[last - 1] === ESC ? "\x1b[" : "";
 }
 
+/** Makes a tracker of a terminal just opened. */
 export function createModeTracker(): ModeTracker {
   const modes = { applicationCursor: false, bracketedPaste: false };
   let unfinished = "";

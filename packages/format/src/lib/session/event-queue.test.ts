@@ -1,5 +1,5 @@
-import type { PtyEvent } from "@cassette/format";
 import { describe, expect, it } from "vitest";
+import type { PtyEvent } from "../pty-port.js";
 import { createEventQueue } from "./event-queue.js";
 
 function both(bytes: number) {

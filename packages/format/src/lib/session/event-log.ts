@@ -1,4 +1,5 @@
-import type { Clock, PtyEndEvent, PtyEvent, PtyOutputEvent, TerminalModes } from "@cassette/format";
+import type { Clock } from "../clock.js";
+import type { PtyEndEvent, PtyEvent, PtyOutputEvent, TerminalModes } from "../pty-port.js";
 import { createEventQueue, type QueueLimits } from "./event-queue.js";
 
 /** An event before it has its place in the stream. */
@@ -10,17 +11,23 @@ export interface EventLog {
   /** Returns whether there is room for more. `modes` may take their time; what comes later waits behind. */
   output(bytes: Uint8Array, modes?: Promise<TerminalModes | null>): boolean;
   end(reason: PtyEndEvent["reason"]): void;
+  /** Ends the stream with an error instead, which comes after everything before it. */
+  fail(error: unknown): void;
   /** @throws TypeError the second time, whichever of the two was first. */
   read(): AsyncIterableIterator<PtyEvent>;
   readOutput(): AsyncIterableIterator<PtyOutputEvent>;
 }
 
-interface EventLogOptions {
+/** What an event log works with. */
+export interface EventLogOptions {
+  /** Events are timed from the log's creation on. */
   clock: Clock;
   limits: QueueLimits;
+  /** Called when a full log has room again. */
   onRoom: () => void;
 }
 
+/** Makes an empty log. */
 export function createEventLog({ clock, limits, onRoom }: EventLogOptions): EventLog {
   const start = clock.monotonic();
   const queue = createEventQueue(limits, onRoom);
@@ -50,6 +57,13 @@ export function createEventLog({ clock, limits, onRoom }: EventLogOptions): Even
     },
     end(reason) {
       queue.push(place({ kind: "end", reason, totalBytes: offset }), 0);
+      queue.end();
+    },
+    fail(error) {
+      const failure = Promise.reject(error);
+      // It is told to whoever reads as far as that; perhaps nobody does.
+      failure.catch(() => {});
+      queue.push(failure, 0);
       queue.end();
     },
     read() {

@@ -1,4 +1,4 @@
-import type { PtyEvent } from "@cassette/format";
+import type { PtyEvent } from "../pty-port.js";
 
 /** What an event occupies besides its bytes, roughly: a million one-byte reads must not look like a megabyte. */
 const EVENT_OVERHEAD = 200;

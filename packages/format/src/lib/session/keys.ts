@@ -1,4 +1,4 @@
-import { CassetteError } from "@cassette/format";
+import { CassetteError } from "../error.js";
 
 /** A key as it goes over the wire. */
 export interface EncodedKey {

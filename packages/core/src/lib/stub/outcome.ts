@@ -1,0 +1,31 @@
+/** Something that comes to be known once. */
+export interface Outcome<T> {
+  readonly promise: Promise<T>;
+  readonly isSettled: boolean;
+  resolve(value: T): void;
+  reject(error: unknown): void;
+}
+
+/** Makes an outcome that is not known yet. Nobody needs to wait for it. */
+export function createOutcome<T>(): Outcome<T> {
+  let isSettled = false;
+  let settle: { resolve: (value: T) => void; reject: (error: unknown) => void } | undefined;
+  const promise = new Promise<T>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  promise.catch(() => {});
+  return {
+    promise,
+    get isSettled() {
+      return isSettled;
+    },
+    resolve(value) {
+      isSettled = true;
+      settle?.resolve(value);
+    },
+    reject(error) {
+      isSettled = true;
+      settle?.reject(error);
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { Sleeper } from "@cassette/format";
+import { createAbsoluteSleeper } from "../replay/absolute-sleeper.js";
+import type { ReplayMode } from "../replay/replay.js";
+import { systemClock } from "../system-clock.js";
+
+/** How fast a recording stands in for its program. */
+export interface PaceOptions {
+  /** "collapsed" unless told. */
+  mode?: ReplayMode;
+  /** Factor on delays when `mode` is "scaled". */
+  scale?: number;
+  /** What to wait with between outputs; the system's clock unless told. */
+  sleeper?: Sleeper;
+}
+
+/** Keeps the gaps between what a recording does by itself. */
+export interface Pace {
+  /** It never waits. */
+  readonly isCollapsed: boolean;
+  /** Waits until this moment of the recording. @throws signal.reason when aborted. */
+  reach(t_ms: number, signal?: AbortSignal): Promise<void>;
+  /** Somebody was waited for until this moment: that time is not made up for. */
+  restart(t_ms: number): void;
+}
+
+/** Makes a pace that begins now. */
+export function createPace({ mode = "collapsed", scale = 1, sleeper }: PaceOptions): Pace {
+  const factor = mode === "collapsed" ? 0 : mode === "scaled" ? scale : 1;
+  let sleep = sleeper ?? createAbsoluteSleeper(systemClock);
+  let reached = 0;
+  return {
+    isCollapsed: factor === 0,
+    async reach(t_ms, signal) {
+      const gap = (t_ms - reached) * factor;
+      reached = t_ms;
+      if (gap > 0) await sleep(gap, signal);
+    },
+    restart(t_ms) {
+      reached = t_ms;
+      sleep = sleeper ?? createAbsoluteSleeper(systemClock);
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import { constants } from "node:os";
+import { CassetteError } from "../error.js";
+
+/** The error of whatever is asked of a session that has ended: `CASSETTE_SESSION_CLOSED`. */
+export function sessionClosed(): CassetteError {
+  return new CassetteError("CASSETTE_SESSION_CLOSED", "The program has ended or its session is closed.");
+}
+
+/** @throws CassetteError `CASSETTE_SIGNAL_UNKNOWN` for a name that is no signal's on this platform. */
+export function checkSignal(name: string): asserts name is NodeJS.Signals {
+  if (Object.hasOwn(constants.signals, name)) return;
+  throw new CassetteError("CASSETTE_SIGNAL_UNKNOWN", "There is no such signal on this platform.", {
+    actual: name,
+    hint: "Signals are named like SIGTERM.",
+  });
+}
