@@ -36,7 +36,11 @@ describe.skipIf(!existsSync(DIST))("@cassette/core/reader", () => {
       const outside = [...reach(entry).packages].filter(
         (name) => !/^(node:)?(fs|path|crypto|os|util|fs\/promises)$/.test(name),
       );
-      expect(outside.toSorted()).toEqual(["@cassette/format", "@cassette/format/schema", "@cassette/format/session"]);
+      expect(outside.toSorted()).toEqual([
+        "@cassette/format",
+        "@cassette/format/schema",
+        "@cassette/format/session",
+      ]);
     }
     expect(readdirSync(DIST).some((file) => file.endsWith(".node"))).toBe(false);
   });
