@@ -53,6 +53,7 @@ describe("cassette record, its options", () => {
       title: "A title",
       idle_time_limit_s: 2.5,
       frame_policy: { kind: "interval", interval_ms: 500 },
+      binary_sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     expect(opened.manifest.command.env_allowlist).toEqual(["PATH", "TERM"]);
     expect(opened.manifest.timing.resolution_ms).toBe(10);

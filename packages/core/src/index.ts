@@ -6,8 +6,10 @@ export {
   type RecordingDifference,
 } from "./lib/compare/compare-recordings.js";
 export type { ScreenDifference } from "./lib/compare/compare-screens.js";
+export { type Epoch, type EpochOptions, type Recording, readEpochs } from "./lib/compare/epochs.js";
 export type { InputStep } from "./lib/compare/input-step.js";
 export { compareFrames, type FrameComparison, type FramePart } from "./lib/frames/compare-frames.js";
+export { type FreshnessRules, findStaleness, type Staleness } from "./lib/freshness/find-staleness.js";
 export { acquireRecordLock, type RecordLock } from "./lib/lock/record-lock.js";
 export type { Binding } from "./lib/reader/binding.js";
 export type { Cassette } from "./lib/reader/cassette.js";

@@ -43,7 +43,12 @@ export { failureText } from "./lib/failure/failure-text.js";
 export { assertHolds, assertScreen, type NodeTest } from "./lib/golden/assert-functions.js";
 export type { GoldenOptions } from "./lib/golden/golden-screen.js";
 export { cassetteMatchers, type MatchScreenOptions } from "./lib/golden/matchers.js";
-export { driverFor, type TestSubject } from "./lib/live/driver-for.js";
+export {
+  type DriverForOptions,
+  driverFor,
+  type RecordMode,
+  type TestSubject,
+} from "./lib/live/driver-for.js";
 export { openTerminal } from "./lib/live/open-terminal.js";
 export type { Terminal, TerminalOptions, WaitOptions } from "./lib/live/terminal.js";
 export type { Split } from "./lib/reslice/cuts.js";

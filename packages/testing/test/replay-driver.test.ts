@@ -1,8 +1,15 @@
-import { readdirSync } from "node:fs";
+import { once } from "node:events";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { openCassette } from "@cassette/core/reader";
 import { describe, expect, it } from "vitest";
-import { assertHolds, createReplayDriver, driverFor, openTerminal } from "../src/index.js";
+import {
+  assertHolds,
+  createReplayDriver,
+  type DriverForOptions,
+  driverFor,
+  openTerminal,
+} from "../src/index.js";
 import { record, temporaryDirectory } from "./sample-cassette.js";
 
 /** A program that asks for a name, then for a password without echo, and greets. */
@@ -91,11 +98,11 @@ describe("driverFor", () => {
     const recording = await recordGreeter();
     await using session = await (await driverFor(recording)).start({ argv: ["greeter"], rows: 4, cols: 24 });
     expect(session.pid).toBe(0);
-    await expect(driverFor(recording, "neither")).rejects.toThrow(TypeError);
+    await expect(driverFor(recording, { subject: "neither" })).rejects.toThrow(TypeError);
   });
 
   it("runs the program when told", async () => {
-    const driver = await driverFor("none", "program");
+    const driver = await driverFor("none", { subject: "program" });
     await using terminal = await openTerminal({ argv: ["printf", "real"], driver });
     await terminal.waitFor("real");
   });
@@ -105,7 +112,11 @@ describe("driverFor", () => {
     const env = { ...process.env, API_TOKEN: "hunter2hunter2" };
     const ask = async (subject: string) => {
       const argv = ["sh", "-c", 'read name; echo "hello $name $API_TOKEN"; exit 4'] as const;
-      await using terminal = await openTerminal({ argv, env, driver: await driverFor(recording, subject) });
+      await using terminal = await openTerminal({
+        argv,
+        env,
+        driver: await driverFor(recording, { subject }),
+      });
       await terminal.type("Ada");
       await terminal.press("Enter");
       await terminal.waitFor("hello Ada");
@@ -122,9 +133,52 @@ describe("driverFor", () => {
     expect(cassette.counts.frame).toBeGreaterThan(0);
   });
 
+  it("records where there is nothing yet, once; never with mode none", async () => {
+    const recording = join(temporaryDirectory(), "once");
+    const count = join(temporaryDirectory(), "count");
+    const argv = ["sh", "-c", `echo ran >> ${count}; echo done`] as const;
+    const run = async (mode?: string) => {
+      await using terminal = await openTerminal({ argv, driver: await driverFor(recording, { mode }) });
+      await terminal.waitFor("done");
+      await terminal.waitForExit();
+    };
+    await expect(run("none")).rejects.toMatchObject({ code: "CASSETTE_NOT_FOUND" });
+    await run();
+    await run();
+    await run("none");
+    expect(readFileSync(count, "utf8")).toBe("ran\n");
+    await run("all");
+    expect(readFileSync(count, "utf8")).toBe("ran\nran\n");
+    await expect(run("new_episodes")).rejects.toThrow("Record it anew");
+    await expect(run("some")).rejects.toThrow(TypeError);
+  });
+
+  it("warns of a recording that is old or whose program has changed, or fails when told", async () => {
+    const dir = temporaryDirectory();
+    const [recording, program] = [join(dir, "stale"), join(dir, "program")];
+    const write = (text: string) => writeFileSync(program, `#!/bin/sh\necho ${text}\n`, { mode: 0o755 });
+    const start = async (options: DriverForOptions) => {
+      const driver = await driverFor(recording, options);
+      await using terminal = await openTerminal({ argv: [program], driver });
+      await terminal.waitFor("one");
+      await terminal.waitForExit();
+    };
+    write("one");
+    await start({ subject: "record" });
+    await start({ whenStale: "fail", maxAgeMs: 60_000 });
+    await expect(start({ whenStale: "fail", maxAgeMs: -60_000 })).rejects.toMatchObject({
+      code: "CASSETTE_RECORDING_STALE",
+    });
+    write("two");
+    await expect(start({ whenStale: "fail" })).rejects.toMatchObject({ code: "CASSETTE_RECORDING_STALE" });
+    const warned = once(process, "warning");
+    await start({ whenStale: "warn" });
+    expect((await warned)[0]).toMatchObject({ code: "CASSETTE_RECORDING_STALE", file: recording });
+  });
+
   it("keeps nothing of a session that did not end by itself", async () => {
     const recording = join(temporaryDirectory(), "half");
-    const driver = await driverFor(recording, "record");
+    const driver = await driverFor(recording, { subject: "record" });
     const terminal = await openTerminal({ argv: ["cat"], driver });
     await terminal.type("half");
     await terminal.waitFor("half");

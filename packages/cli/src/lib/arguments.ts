@@ -20,18 +20,18 @@ export function parseWindowSize(text: string): TerminalSize {
   );
 }
 
-const UNIT_MS: Record<string, number> = { "": 1, ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+const UNIT_MS: Record<string, number> = { "": 1, ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /**
- * Parses a duration such as `200ms`, `1.5s`, `2m`, `1h`; a bare number is milliseconds.
+ * Parses a duration such as `200ms`, `1.5s`, `2m`, `1h`, `30d`; a bare number is milliseconds.
  * @returns milliseconds
  * @throws CassetteError CASSETTE_USAGE.
  */
 export function parseDuration(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|)$/.exec(text.trim());
+  const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|)$/.exec(text.trim());
   const unit = UNIT_MS[match?.[2] ?? "?"];
   if (match && unit !== undefined) return Number(match[1]) * unit;
-  throw new CassetteError("CASSETTE_USAGE", "A duration is a number with ms, s, m or h, such as 200ms.");
+  throw new CassetteError("CASSETTE_USAGE", "A duration is a number with ms, s, m, h or d, such as 200ms.");
 }
 
 /**

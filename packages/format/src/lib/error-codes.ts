@@ -117,6 +117,9 @@ export interface CassetteErrorCodes {
   /** No signal has that name. */
   CASSETTE_SIGNAL_UNKNOWN: true;
 
+  /** An input was withheld or masked when it was recorded, so it cannot be sent again. Record with a script that names it as secret. */
+  CASSETTE_INPUT_UNKNOWN: true;
+
   // Drawing.
   /** The emulator failed on some output and can draw no more. The recording is whole; report the emulator's fault. */
   CASSETTE_EMULATOR_FAILED: true;
@@ -128,6 +131,10 @@ export interface CassetteErrorCodes {
   // Testing.
   /** A test sent something else to a recording than was recorded, or more. Record anew, or correct the test. */
   CASSETTE_REPLAY_MISMATCH: true;
+  /** A recording is too old, or its program has changed since. Record anew, or allow it. */
+  CASSETTE_RECORDING_STALE: true;
+  /** What was recorded anew differs from what stands there, and nobody accepted it. Nothing was replaced. */
+  CASSETTE_RECORDING_DIFFERS: true;
   /** A scenario file is not YAML or JSON, or not of the shape of a scenario. File and line say where. */
   CASSETTE_SCENARIO_INVALID: true;
   /** The recording is not as a scenario says: none there, another size or resolution, a file missing. Record anew or correct it. */

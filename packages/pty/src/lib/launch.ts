@@ -55,20 +55,26 @@ function checkDirectory(cwd: string): void {
   );
 }
 
+/** The file that would be started; null where there is none that may be executed. */
+export function findProgram({
+  argv: [name],
+  cwd = process.cwd(),
+  env = process.env,
+}: Pick<PtyStartOptions, "argv" | "cwd" | "env">): string | null {
+  return candidatesFor(name, resolve(cwd), env.PATH ?? DEFAULT_PATH).find(isRunnable) ?? null;
+}
+
 function checkProgram(name: string, cwd: string, searchPath: string): void {
-  const named = name.includes("/");
-  const candidates = named
-    ? [resolve(cwd, name)]
-    : searchPath.split(delimiter).map((folder) => resolve(cwd, folder, name));
-  const present = candidates.filter(
-    (path) => kindOf(path) === "file" || (named && kindOf(path) === "directory"),
-  );
-  const runnable = present.find((path) => kindOf(path) === "file" && may(path, constants.X_OK));
+  const candidates = candidatesFor(name, cwd, searchPath);
+  const runnable = candidates.find(isRunnable);
   if (runnable !== undefined) {
     checkInterpreter(runnable, cwd);
     return;
   }
-  const [file] = present;
+  const isNamed = name.includes("/");
+  const file = candidates.find(
+    (path) => kindOf(path) === "file" || (isNamed && kindOf(path) === "directory"),
+  );
   if (file !== undefined) {
     throw new CassetteError("CASSETTE_PROGRAM_NOT_EXECUTABLE", "The program's file may not be executed.", {
       file,
@@ -76,8 +82,17 @@ function checkProgram(name: string, cwd: string, searchPath: string): void {
   }
   throw new CassetteError("CASSETTE_PROGRAM_NOT_FOUND", "There is no such program.", {
     file: name,
-    hint: named ? "Check the path; it starts at the working directory." : "Check the name and PATH.",
+    hint: isNamed ? "Check the path; it starts at the working directory." : "Check the name and PATH.",
   });
+}
+
+function candidatesFor(name: string, cwd: string, searchPath: string): string[] {
+  if (name.includes("/")) return [resolve(cwd, name)];
+  return searchPath.split(delimiter).map((folder) => resolve(cwd, folder, name));
+}
+
+function isRunnable(path: string): boolean {
+  return kindOf(path) === "file" && may(path, constants.X_OK);
 }
 
 /** A script whose interpreter is missing fails as if it were missing itself. */

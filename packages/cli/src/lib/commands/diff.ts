@@ -2,6 +2,7 @@ import {
   compareRecordings,
   type InputStep,
   openCassette,
+  type Recording,
   type RecordingDifference,
 } from "@cassette/core/reader";
 import { createXtermEmulator } from "@cassette/frames";
@@ -21,6 +22,19 @@ export async function diff(
 ): Promise<number> {
   await using a = await openCassette(dirA);
   await using b = await openCassette(dirB);
+  const { differences, screens } = await printDifferences(a, b, { json, exact }, stdout);
+  if (differences > 0) return EXIT.no;
+  if (stderr.isTTY) stderr.write(`same: ${screens} screens compared\n`);
+  return EXIT.done;
+}
+
+/** Compares two open recordings. @returns how many differences were printed, and how many screens compared. */
+export async function printDifferences(
+  a: Recording,
+  b: Recording,
+  { json, exact }: { json?: boolean; exact?: boolean },
+  stdout: Streams["stdout"],
+): Promise<{ differences: number; screens: number }> {
   const { differences, screens } = await compareRecordings(a, b, {
     createEmulator: createXtermEmulator,
     normalise: exact ? undefined : createScrubber().normalise,
@@ -29,9 +43,7 @@ export async function diff(
   for (const difference of differences) {
     await writer.line(json ? escapeJson(JSON.stringify(difference)) : asText(difference));
   }
-  if (differences.length > 0) return EXIT.no;
-  if (stderr.isTTY) stderr.write(`same: ${screens} screens compared\n`);
-  return EXIT.done;
+  return { differences: differences.length, screens };
 }
 
 function asText(difference: RecordingDifference): string {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { acquireRecordLock } from "@cassette/core";
 import type { FreeMap, TerminalSize } from "@cassette/format";
 import { createXtermEmulator, DEFAULT_POLICY, type FramePolicy } from "@cassette/frames";
-import { createPtyDriver } from "@cassette/pty";
+import { createPtyDriver, identifyProgram } from "@cassette/pty";
 import { DEFAULT_SIZE } from "../arguments.js";
 import { escapeText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
@@ -12,11 +12,12 @@ import { observeManifest } from "../recording/manifest-facts.js";
 import { DEFAULT_MARK_KEY, markSequences } from "../recording/mark-key.js";
 import { openPersonTerminal, type PersonTerminal } from "../recording/person-end.js";
 import { type RecordingOutcome, type RecordingRequest, recordProgram } from "../recording/record-program.js";
-import type { RecordingScript } from "../recording/run-session.js";
+import type { Typist } from "../recording/run-session.js";
 import { openServiceEvents } from "../recording/service-events.js";
 import { listenForSignals, signalStatus } from "../recording/signals.js";
 import { mergeFacts, readStatedFacts } from "../recording/stated-facts.js";
 import { targetName } from "../recording/target-name.js";
+import type { OpenScript } from "../script/open-script.js";
 import { createProgressLine } from "../sealing/progress.js";
 import { redactionsIn } from "../sealing/redactions.js";
 import { observeScrubSettings, settingsToJson } from "../sealing/scrub-settings.js";
@@ -54,22 +55,32 @@ export interface RecordOptions {
   quiet?: boolean;
 }
 
+/** A recording that takes the place of another. */
+export interface Renewal {
+  /** Does what was done to the other one, unless the options name a script. */
+  typist?: Typist;
+  /** May refuse the new cassette before it replaces the other. */
+  approve: (dir: string) => Promise<void>;
+}
+
 /** Records a program and says what came of it. */
 export async function record(
   named: string | undefined,
   argv: [string, ...string[]],
   options: RecordOptions,
   streams: Streams,
+  renewal?: Renewal,
 ): Promise<number> {
-  const { script: file, timeout: timeoutMs, overwrite = false } = options;
+  const { script: file, timeout: timeoutMs, overwrite = renewal !== undefined } = options;
   const target = named ?? targetName(argv[0], new Date());
-  const person = openPerson(options);
+  const person = renewal ? undefined : openPerson(options);
   const size = options.windowSize ?? person?.size ?? DEFAULT_SIZE;
   const script = file === undefined ? undefined : await loadScript(file);
   const emulator = createXtermEmulator(size);
   const clock = { now: () => Date.now(), monotonic: () => performance.now() };
   const signals = listenForSignals();
   const stated = options.manifest === undefined ? { manifest: {} } : await readStatedFacts(options.manifest);
+  const program = await identifyProgram({ argv });
   const observed = await observeManifest({
     argv,
     size,
@@ -78,7 +89,7 @@ export async function record(
     timeoutMs,
     envNames: options.env ?? [],
     resolutionMs: options.resolution ?? RESOLUTION_MS,
-    cassette: playerFacts(options),
+    cassette: { ...playerFacts(options), ...(program && { binary_sha256: program.sha256 }) },
   });
   const facts = { ...stated, manifest: mergeFacts(observed, stated.manifest) };
   const { serviceEvents: source, account } = options;
@@ -91,7 +102,7 @@ export async function record(
     env: process.env,
     cwd: process.cwd(),
     rules: options.rules,
-    secretEnv: [...(script?.secrets.keys() ?? [])],
+    secretEnv: script?.secretNames ?? [],
     accountIdentifiers: account === undefined ? [] : [account],
   });
   const progress = createProgressLine(streams.stderr);
@@ -108,7 +119,8 @@ export async function record(
     serviceEvents: source === undefined ? undefined : await openServiceEvents(source),
     scrub: settingsToJson(settings),
     timeoutMs,
-    script,
+    typist: script ?? renewal?.typist,
+    approve: renewal?.approve,
     interrupt: signals.interrupt,
     onFailedScript,
   };
@@ -170,7 +182,7 @@ function announcement(
 }
 
 /** What reads scripts is loaded where there is one. */
-async function loadScript(file: string): Promise<RecordingScript> {
+async function loadScript(file: string): Promise<OpenScript> {
   const { openScript } = await import("../script/open-script.js");
   return openScript(file, process.env);
 }

@@ -50,6 +50,23 @@ export function recordCommand({ argv, streams, finish }: CommandContext): Comman
     .option("--headless", "let nobody type, although there is a terminal")
     .option("--mark-key <key>", "the key that makes a mark, or `none`", "Ctrl+\\")
     .option("--overwrite", "replace an existing cassette")
+    .addOption(
+      new Option(
+        "--mode <mode>",
+        "where a cassette stands already: `once` keeps it, `all` does again what was done to it and shows what has changed; `none` never records",
+      ).argParser(parsing(parseRecordMode)),
+    )
+    .addOption(
+      new Option("--max-age <duration>", "with once or none: a recording older than this is stale").argParser(
+        parsing(parseDuration),
+      ),
+    )
+    .addOption(
+      new Option(
+        "--stale <warn|fail>",
+        "what a recording is that is old, or whose program has changed (default: warn)",
+      ).choices(["warn", "fail"]),
+    )
     .option("--return", "exit with the program's status")
     .option(
       "--rules <file>",
@@ -59,9 +76,14 @@ export function recordCommand({ argv, streams, finish }: CommandContext): Comman
     .option("-q, --quiet", "print nothing but errors")
     .addHelpText("after", EXAMPLES)
     .action(async (dir: string | undefined, program: string[], options) => {
-      const { record } = await import("../commands/record.js");
       const { target, command } = splitOperands([...(dir === undefined ? [] : [dir]), ...program], argv);
-      finish(await record(target, command, options, streams));
+      if (options.mode === undefined) {
+        const { record } = await import("../commands/record.js");
+        finish(await record(target, demand(command), options, streams));
+      } else {
+        const { recordByMode } = await import("../commands/record-by-mode.js");
+        finish(await recordByMode(demand(target), command, options, streams));
+      }
     });
 }
 
@@ -73,17 +95,29 @@ function splitOperands(operands: string[], argv: readonly string[]) {
   const separator = argv.indexOf("--");
   const before = separator === -1 ? 1 : operands.length - (argv.length - separator - 1);
   const [program, ...rest] = operands.slice(before);
-  if (program === undefined || before > 1) {
-    throw new CassetteError(
-      "CASSETTE_USAGE",
-      "Say the program behind `--`, and before it at most one directory.",
-      {
-        hint: "cassette record demo.cassette -- git log",
-      },
-    );
-  }
-  const command: [string, ...string[]] = [program, ...rest];
+  const command: [string, ...string[]] | null = program === undefined ? null : [program, ...rest];
+  if (before > 1) demand(null);
   return { target: operands.slice(0, before)[0], command };
+}
+
+/** @throws CassetteError CASSETTE_USAGE. */
+function demand<T>(operand: T | null | undefined): T {
+  if (operand !== null && operand !== undefined) return operand;
+  throw new CassetteError(
+    "CASSETTE_USAGE",
+    "Say the program behind `--`, and before it at most one directory.",
+    { hint: "cassette record demo.cassette -- git log" },
+  );
+}
+
+/** @throws CassetteError CASSETTE_USAGE. */
+function parseRecordMode(text: string): string {
+  if (["once", "none", "all"].includes(text)) return text;
+  const reason =
+    text === "new_episodes"
+      ? "A screen follows from all that came before, so nothing can be added to a recording; --mode all records it anew."
+      : "A mode is once, none or all.";
+  throw new CassetteError("CASSETTE_USAGE", reason);
 }
 
 function collect(value: string, list: string[]): string[] {
@@ -101,6 +135,13 @@ once more. What is typed at a password prompt is never recorded. Review a record
 Examples:
   cassette record ls.cassette -- ls -la --color=always
   cassette record less.cassette --script less.yaml -- less README.md
+
+Keeping recordings: --mode once records where there is none yet, --mode none (for CI) never runs the program, --mode all
+does again what was done to an existing recording, each input once the screen is what it was, prints in what the two differ, and
+replaces it if they are the same, if you say so, or with --overwrite.
+
+  cassette record --mode once --max-age 90d git.cassette -- git log
+  cassette record --mode all git.cassette
 
 A script is a list of steps:
   - wait: README

@@ -3,6 +3,14 @@ import type { Clock, Screen } from "@cassette/format";
 import type { TrailingEmulator } from "@cassette/frames";
 import type { Condition } from "../script/steps.js";
 
+/** A screen that is known by its rows, or rests. */
+export interface KnownScreen {
+  kind: "known";
+  isKnown: (rows: readonly string[]) => boolean;
+  settledMs: number;
+  timeoutMs: number;
+}
+
 /** The screen of a running program, for whoever waits for something on it. */
 export interface LiveScreen {
   /** To be called when the emulator was fed new output. */
@@ -18,7 +26,7 @@ export interface LiveScreen {
    * @returns "met"; "timeout"; "ended" when the program ended before it was met.
    * @throws `signal.reason` when aborted.
    */
-  waitFor(condition: Condition, signal?: AbortSignal): Promise<"met" | "timeout" | "ended">;
+  waitFor(condition: Condition | KnownScreen, signal?: AbortSignal): Promise<"met" | "timeout" | "ended">;
 }
 
 /** Watches an emulator that somebody else feeds. */
@@ -58,8 +66,9 @@ export function createLiveScreen(emulator: TrailingEmulator, clock: Clock): Live
   }
 
   /** Milliseconds until a condition may hold without any further output; 0 when it holds now. */
-  const pending = async (condition: Condition): Promise<number> => {
+  const pending = async (condition: Condition | KnownScreen): Promise<number> => {
     if (condition.kind === "text") return (await shows(condition)) ? 0 : Number.POSITIVE_INFINITY;
+    if (condition.kind === "known" && condition.isKnown((await emulator.snapshot()).text)) return 0;
     return Math.max(0, lastChange + condition.settledMs - clock.monotonic());
   };
 
@@ -81,7 +90,7 @@ export function createLiveScreen(emulator: TrailingEmulator, clock: Clock): Live
         const seen = changes;
         const due = await pending(condition);
         if (due === 0) return "met";
-        if (over) return condition.kind === "settled" ? "met" : "ended";
+        if (over) return condition.kind === "text" ? "ended" : "met";
         const left = deadline - clock.monotonic();
         if (left <= 0) return "timeout";
         if (seen !== changes) continue;

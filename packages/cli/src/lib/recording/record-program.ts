@@ -35,6 +35,8 @@ export interface RecordingRequest extends SessionRequest {
   /** What it takes to scrub alike after a crash; kept in the spool. */
   scrub: JsonValue;
   timeoutMs?: number;
+  /** May refuse the complete cassette before it gets its name. */
+  approve?: (dir: string) => Promise<void>;
   /** Told the rows of the screen on which a script failed, and where what was recorded until then is kept. */
   onFailedScript?: (rows: readonly string[], spool: string) => void;
 }
@@ -69,7 +71,7 @@ export async function recordProgram(
   request: RecordingRequest,
   tools: RecordingTools,
 ): Promise<RecordingOutcome> {
-  const { argv, size, timeoutMs, target, facts, overwrite, scrub } = request;
+  const { argv, size, timeoutMs, target, facts, overwrite, scrub, approve } = request;
   const { driver, clock } = tools;
   const drivenClock = createDrivenClock(clock.now());
   const recorder = await createRecorder(target, {
@@ -79,6 +81,7 @@ export async function recordProgram(
     integrity: true,
     gitAttributes: true,
     scrub,
+    approve,
   });
   try {
     const startedAt = clock.monotonic();

@@ -1,31 +1,36 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CassetteError, isCassetteError, type PtyExit, type PtySession } from "@cassette/format";
-import { runScript } from "../script/run-script.js";
-import type { Step } from "../script/steps.js";
 import type { EventRecorder } from "./event-recorder.js";
 import type { LiveScreen } from "./live-screen.js";
 import type { TerminalEnd } from "./terminal-end.js";
 
-/** Who types. */
-export interface RecordingScript {
-  steps: readonly Step[];
-  /** Where they stand, for errors. */
+/** What types by itself. */
+export interface Typist {
+  /** Where it stands, for errors. */
   file: string;
-  /** Values of the variables that they name as secret. */
-  secrets: ReadonlyMap<string, string>;
-  /** How long the program may go on after the last step; 10 s unless told. */
+  /** Types until there is nothing more to be typed. @throws CassetteError when a wait fails. */
+  run(terminal: TypistTerminal, signal: AbortSignal): Promise<void>;
+  /** How long the program may go on afterwards; 10 s unless told. */
   graceMs?: number;
+}
+
+/** What a typist types on. */
+export interface TypistTerminal {
+  session: PtySession;
+  screen: LiveScreen;
+  /** Notes a mark in the recording. */
+  mark(label: string): Promise<void>;
 }
 
 /** What is asked of a session. */
 export interface SessionRequest {
-  script?: RecordingScript;
+  typist?: Typist;
   /** Aborting ends the program; what was recorded until then is kept. */
   interrupt?: AbortSignal;
 }
 
 /** How long a program may go on after its script's last step. */
-const AFTER_SCRIPT_MS = 10_000;
+const AFTER_TYPING_MS = 10_000;
 
 /** A session that is going on. */
 export interface Running {
@@ -44,13 +49,13 @@ export interface Ending {
   interrupted: boolean;
 }
 
-/** Records until the stream ends, while the script runs beside it. */
+/** Records until the stream ends, while somebody types beside it. */
 export async function runSession(request: SessionRequest, running: Running): Promise<Ending> {
   const { session } = running;
   const { interrupt } = request;
   const stop = new AbortController();
   const ended = pumpEvents(running);
-  // A recording that fails ends the script; its own error is the one that is reported.
+  // A recording that fails ends the typing; its own error is the one that is reported.
   ended.catch(() => stop.abort());
   const onInterrupt = () => {
     stop.abort();
@@ -59,7 +64,7 @@ export async function runSession(request: SessionRequest, running: Running): Pro
   interrupt?.addEventListener("abort", onInterrupt, { once: true });
   try {
     if (interrupt?.aborted) onInterrupt();
-    await script(request, running, ended, stop.signal);
+    await type(request, running, ended, stop.signal);
     return { ...(await ended), interrupted: interrupt?.aborted ?? false };
   } catch (error) {
     if (isScriptFailure(error)) await running.onFailedScript();
@@ -72,17 +77,16 @@ export async function runSession(request: SessionRequest, running: Running): Pro
   }
 }
 
-/** Runs the script, if there is one, and gives the program a while to end after it. */
-async function script(
-  { script: given }: SessionRequest,
+/** Types, if there is something to be typed, and gives the program a while to end after it. */
+async function type(
+  { typist }: SessionRequest,
   { session, screen, eventRecorder }: Running,
   ended: Promise<unknown>,
   signal: AbortSignal,
 ): Promise<void> {
-  if (!given) return;
-  const mark = (label: string) => eventRecorder.mark(label);
-  const { steps, file, secrets, graceMs = AFTER_SCRIPT_MS } = given;
-  await runScript(steps, file, { session, screen, secrets, mark }, signal);
+  if (!typist) return;
+  const { file, graceMs = AFTER_TYPING_MS } = typist;
+  await typist.run({ session, screen, mark: (label) => eventRecorder.mark(label) }, signal);
   if (await endsWithin(ended, graceMs, signal)) return;
   throw new CassetteError("CASSETTE_PROGRAM_STILL_RUNNING", "The script ended and the program did not.", {
     file,

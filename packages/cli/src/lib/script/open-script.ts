@@ -2,15 +2,22 @@ import { readFile } from "node:fs/promises";
 import { constants } from "node:os";
 import { CassetteError, isCassetteError } from "@cassette/format";
 import { encodeKey } from "@cassette/format/session";
-import type { RecordingScript } from "../recording/run-session.js";
+import type { Typist } from "../recording/run-session.js";
 import { parseScript } from "./parse-script.js";
+import { runScript } from "./run-script.js";
 import type { Action } from "./steps.js";
+
+/** A script that can be run. */
+export interface OpenScript extends Typist {
+  /** Names of the variables that its steps name as secret. */
+  secretNames: string[];
+}
 
 /**
  * Reads a script and looks its keys, signals and variables up: what is wrong with it shows before a program is started.
  * @throws CassetteError CASSETTE_USAGE if it cannot be read; CASSETTE_SCRIPT_INVALID, with file and line.
  */
-export async function openScript(file: string, env: NodeJS.ProcessEnv): Promise<RecordingScript> {
+export async function openScript(file: string, env: NodeJS.ProcessEnv): Promise<OpenScript> {
   const steps = parseScript(await readText(file), file);
   const secrets = new Map<string, string>();
   for (const { action, number, line } of steps) {
@@ -26,7 +33,11 @@ export async function openScript(file: string, env: NodeJS.ProcessEnv): Promise<
       });
     }
   }
-  return { steps, file, secrets };
+  return {
+    file,
+    secretNames: [...secrets.keys()],
+    run: (terminal, signal) => runScript(steps, file, { ...terminal, secrets }, signal),
+  };
 }
 
 function look(action: Action): void {

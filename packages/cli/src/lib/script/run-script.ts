@@ -1,16 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { CassetteError, isCassetteError, type PtySession } from "@cassette/format";
-import type { LiveScreen } from "../recording/live-screen.js";
+import { CassetteError, isCassetteError } from "@cassette/format";
+import type { TypistTerminal } from "../recording/run-session.js";
 import type { Action, Condition, Step } from "./steps.js";
 
 /** What a script acts on. */
-export interface ScriptTarget {
-  session: PtySession;
-  screen: LiveScreen;
+export interface ScriptTarget extends TypistTerminal {
   /** Values of the variables that the script's steps name as secret. */
   secrets: ReadonlyMap<string, string>;
-  /** Notes a mark in the recording. */
-  mark(label: string): Promise<void>;
 }
 
 /**

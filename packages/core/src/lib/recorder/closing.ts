@@ -21,6 +21,7 @@ export interface ClosingParts {
   overwrite: boolean;
   integrity: boolean;
   gitAttributes: boolean;
+  approve?: (dir: string) => Promise<void>;
 }
 
 /** As the Go writer has it when it was told nothing. */
@@ -43,6 +44,7 @@ export function createClosing(parts: ClosingParts): (seal?: SealOptions) => Prom
       if (seal) report = await sealSpool({ ...parts, verified }, seal);
     },
     () => gitAttributes && writeGitAttributes(fs, spool.cassette),
+    () => parts.approve?.(spool.cassette),
     () => renameIntoPlace(fs, spool, target, overwrite),
     () => syncRenames(fs, spool, target),
     () => writer.close(),

@@ -24,6 +24,11 @@ export interface RecorderOptions {
   /** Put a `.gitattributes` into the cassette that keeps a repository from converting its line endings. Default false. */
   gitAttributes?: boolean;
   /**
+   * Called when closing with the path of the complete cassette, before it gets its name and replaces another. What it throws,
+   * `close` and `seal` throw; they may be called again.
+   */
+  approve?: (dir: string) => Promise<void>;
+  /**
    * Kept in the private spool for whoever seals the recording after a crash: what it takes to scrub alike, secrets included.
    */
   scrub?: JsonValue;
@@ -47,7 +52,7 @@ export async function createRecorderOn(
   options: RecorderOptions,
 ): Promise<Recorder> {
   const { manifest: draft = {}, clock = systemClock, overwrite = false } = options;
-  const { integrity = false, gitAttributes = false, scrub = null } = options;
+  const { integrity = false, gitAttributes = false, approve, scrub = null } = options;
   const target = resolve(dir);
   const manifest = completeManifest(draft, clock);
   await checkTarget(target, overwrite);
@@ -55,7 +60,8 @@ export async function createRecorderOn(
   const spool = await createSpool(fs, note);
   try {
     const writer = await createSpoolWriter(fs, spool.cassette);
-    const close = createClosing({ fs, spool, writer, target, manifest, overwrite, integrity, gitAttributes });
+    const parts = { fs, spool, writer, target, manifest, overwrite, integrity, gitAttributes, approve };
+    const close = createClosing(parts);
     const state: RecordingState = { phase: "open", finished: false };
     const time = startRecordingTime(clock, manifest.timing.resolution_ms);
     const giveUp = () => writeNote(fs, spool, { ...note, owner: null });

@@ -52,7 +52,7 @@ async function* recorded(
   let elapsed = 0;
   const started = Date.now();
   const recorder = await createRecorder(target, {
-    manifest: manifestOf(options),
+    manifest: await manifestOf(options),
     clock: { now: () => started + elapsed, monotonic: () => elapsed },
     overwrite: true,
     integrity: true,
@@ -83,7 +83,9 @@ async function finish(recorder: Recorder, { env = process.env }: PtyStartOptions
   });
 }
 
-function manifestOf({ argv, rows, cols, env = process.env }: PtyStartOptions) {
+async function manifestOf({ argv, cwd, env = process.env, rows, cols }: PtyStartOptions) {
+  const { identifyProgram } = await import("@cassette/pty");
+  const program = await identifyProgram({ argv, cwd, env });
   return {
     harness: { name: basename(argv[0]) },
     command: { argv: [...argv], workdir_policy: "inherited" },
@@ -93,6 +95,7 @@ function manifestOf({ argv, rows, cols, env = process.env }: PtyStartOptions) {
       emulator: XTERM_IDENTITY,
       ...(env.TERM && { term: env.TERM }),
     },
+    ...(program && { optional: { cassette: { binary_sha256: program.sha256 } } }),
     timing: { resolution_ms: 1, clock_policy: "monotonic-elapsed", replay_default: "realtime" },
   };
 }

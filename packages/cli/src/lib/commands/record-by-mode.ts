@@ -1,0 +1,139 @@
+import { stat } from "node:fs/promises";
+import { createInterface } from "node:readline/promises";
+import { type Cassette, findStaleness, openCassette } from "@cassette/core/reader";
+import { CassetteError, type Exit, type FreeMap, signalName } from "@cassette/format";
+import { identifyProgram } from "@cassette/pty";
+import { escapeText } from "../output/escape-text.js";
+import { EXIT } from "../output/exit-status.js";
+import type { Streams } from "../output/report-error.js";
+import { framePolicyOf } from "../recording/frame-policy.js";
+import { createRedo } from "../recording/redo.js";
+import { signalStatus } from "../recording/signals.js";
+import { printDifferences } from "./diff.js";
+import { type RecordOptions, record } from "./record.js";
+
+/** When a recording is made: where there is none yet, never, or always. */
+type RecordMode = "once" | "none" | "all";
+
+/** Options of `cassette record --mode`. */
+export interface RecordModeOptions extends RecordOptions {
+  mode: RecordMode;
+  /** Milliseconds after which a recording is stale. */
+  maxAge?: number;
+  /** What a stale recording is. */
+  stale?: "warn" | "fail";
+}
+
+type Argv = [string, ...string[]];
+
+/** Records unless the mode says that what stands there shall do. */
+export async function recordByMode(
+  dir: string,
+  argv: Argv | null,
+  options: RecordModeOptions,
+  streams: Streams,
+): Promise<number> {
+  const { mode } = options;
+  const isThere = (await stat(dir).catch(() => null)) !== null;
+  if (!isThere && mode === "none") {
+    throw new CassetteError("CASSETTE_NOT_FOUND", "There is no recording, and with mode none none is made.", {
+      file: dir,
+      hint: "Where the program may run: cassette record --mode once DIR -- PROGRAM",
+    });
+  }
+  if (!isThere) return record(dir, demandProgram(argv), options, streams);
+  await using cassette = await openCassette(dir);
+  if (mode !== "all") return await keep(cassette, { dir, argv, options, streams });
+  const { argv: recorded, ...inherited } = recordedOptions(cassette);
+  const typist = options.script === undefined ? await createRedo(cassette, dir) : undefined;
+  const approve = (renewed: string) => approveRenewal(cassette, renewed, { dir, options, streams });
+  return await record(dir, argv ?? demandProgram(recorded), { ...inherited, ...options }, streams, {
+    typist,
+    approve,
+  });
+}
+
+interface Kept {
+  dir: string;
+  argv: Argv | null;
+  options: RecordModeOptions;
+  streams: Streams;
+}
+
+/** What stands there shall do, if it is fresh. */
+async function keep({ manifest, final }: Cassette, { dir, argv, options, streams }: Kept): Promise<number> {
+  const program = argv === null ? null : await identifyProgram({ argv });
+  const rules = { maxAgeMs: options.maxAge, binarySha256: program?.sha256 };
+  for (const { message } of findStaleness(manifest, rules, Date.now())) {
+    const hint = "Record it anew: cassette record --mode all";
+    if (options.stale === "fail")
+      throw new CassetteError("CASSETTE_RECORDING_STALE", message, { file: dir, hint });
+    streams.stderr.write(`warning: ${escapeText(dir)}: ${message}\n`);
+  }
+  if (!options.quiet) {
+    const { recorded_at } = manifest.provenance;
+    streams.stderr.write(`${escapeText(dir)}: kept, recorded ${escapeText(recorded_at)}\n`);
+  }
+  return options.return && final.exit ? statusOf(final.exit) : EXIT.done;
+}
+
+/** Shows what has changed; what is the same or is accepted may take the place of the old recording. */
+async function approveRenewal(
+  old: Cassette,
+  renewed: string,
+  { dir, options, streams }: Omit<Kept, "argv">,
+): Promise<void> {
+  await using cassette = await openCassette(renewed);
+  const { differences } = await printDifferences(old, cassette, {}, streams.stdout);
+  if (differences === 0 || options.overwrite || (await isAccepted(dir, streams))) return;
+  throw new CassetteError(
+    "CASSETTE_RECORDING_DIFFERS",
+    "What was recorded anew is not what stands there, which was left as it is.",
+    { file: dir, hint: "If it is as it should be: --overwrite replaces it." },
+  );
+}
+
+/** Asks the person, if there is one. */
+async function isAccepted(dir: string, { stderr }: Streams): Promise<boolean> {
+  if (!process.stdin.isTTY || !stderr.isTTY) return false;
+  const lines = createInterface({ input: process.stdin, output: stderr });
+  const over = new AbortController();
+  lines.once("SIGINT", () => over.abort());
+  lines.once("close", () => over.abort());
+  try {
+    const answer = await lines.question(`Replace ${escapeText(dir)}? [y/N] `, { signal: over.signal });
+    return /^y(es)?$/i.test(answer.trim());
+  } catch {
+    return false;
+  } finally {
+    lines.close();
+  }
+}
+
+/** What a recording says of how it was made. */
+function recordedOptions({ manifest }: Cassette): RecordOptions & { argv: Argv | null } {
+  const { command, terminal, timing, optional } = manifest;
+  const [program, ...rest] = command.argv ?? [];
+  const { title, idle_time_limit_s: idleTimeLimit, frame_policy } = (optional?.cassette ?? {}) as FreeMap;
+  return {
+    argv: program === undefined ? null : [program, ...rest],
+    windowSize: { rows: terminal.initial_rows, cols: terminal.initial_cols },
+    resolution: timing.resolution_ms,
+    env: command.env_allowlist,
+    timeout: command.timeout_ms,
+    frames: framePolicyOf(frame_policy),
+    ...(typeof title === "string" && { title }),
+    ...(typeof idleTimeLimit === "number" && { idleTimeLimit }),
+  };
+}
+
+function demandProgram(argv: Argv | null): Argv {
+  if (argv) return argv;
+  throw new CassetteError("CASSETTE_USAGE", "Say the program behind `--`.", {
+    hint: "cassette record --mode once demo.cassette -- git log",
+  });
+}
+
+function statusOf(exit: Exit): number {
+  return exit.Signaled ? signalStatus(signalName(exit.Signal) ?? "") : exit.Code;
+}

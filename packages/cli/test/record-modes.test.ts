@@ -1,0 +1,126 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { openCassette } from "@cassette/core/reader";
+import { describe, expect, it } from "vitest";
+import { cassette, temporaryDirectory } from "./cassette.js";
+
+/** Asks twice, says what stands in a file, and counts how often it ran. */
+const PROGRAM = `echo ran >> runs
+printf 'name? '; read name; echo "hello $name, $(cat version) at $(date +%T)"
+printf 'more? '; read more; exit 3
+`;
+const SCRIPT = `- wait: "name? "
+- type: Ada
+- press: Enter
+- wait: "more? "
+- mark: asked
+- resize: 90x30
+- type: "no\\r"
+`;
+
+async function greeter() {
+  const cwd = temporaryDirectory();
+  const write = (name: string, text: string) => writeFileSync(join(cwd, name), text);
+  write("greet.sh", PROGRAM);
+  write("script.yaml", SCRIPT);
+  write("version", "one");
+  const run = (...args: string[]) => cassette(["record", ...args], { cwd });
+  expect(await run("--mode", "once", "it", "--script", "script.yaml", "--", "sh", "greet.sh")).toMatchObject({
+    status: 0,
+  });
+  return { cwd, write, run, runs: () => readFileSync(join(cwd, "runs"), "utf8").split("\n").length - 1 };
+}
+
+describe("cassette record --mode", () => {
+  it("once keeps what stands there, and none never runs the program", async () => {
+    const { run, runs } = await greeter();
+    const kept = await run("--mode", "once", "it", "--return", "--", "sh", "greet.sh");
+    expect(kept).toMatchObject({ status: 3, stderr: expect.stringContaining("it: kept, recorded 20") });
+    expect(await run("--mode", "none", "it")).toMatchObject({ status: 0 });
+    expect(await run("--mode", "none", "other", "--", "sh", "greet.sh")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("CASSETTE_NOT_FOUND"),
+    });
+    expect(runs()).toBe(1);
+  });
+
+  it("all does again what was done, and replaces what is the same whatever the time", async () => {
+    const { cwd, run, runs } = await greeter();
+    const before = await openCassette(join(cwd, "it"));
+    expect(await run("--mode", "all", "it")).toMatchObject({ status: 0, stdout: "" });
+    expect(runs()).toBe(2);
+    await using after = await openCassette(join(cwd, "it"), { integrity: "required" });
+    expect(after.manifest.id).not.toBe(before.manifest.id);
+    const typed = [];
+    for await (const { kind, key, bytes, size } of after.inputs())
+      typed.push(key ?? size ?? `${kind} ${Buffer.from(bytes ?? [])}`);
+    expect(typed).toEqual(["input Ada", "enter", { Rows: 30, Cols: 90 }, "input no\r"]);
+    const services = [];
+    for await (const { payload } of after.services()) services.push(JSON.parse(payload.json));
+    expect(services).toEqual([{ type: "cassette.mark", label: "asked" }]);
+    await before.close();
+  });
+
+  it("all shows what has changed and replaces nothing, until it is told to", async () => {
+    const { cwd, write, run } = await greeter();
+    const manifest = () => readFileSync(join(cwd, "it/manifest.json"), "utf8");
+    const before = manifest();
+    write("version", "two");
+    const refused = await run("--mode", "all", "it");
+    expect(refused).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("CASSETTE_RECORDING_DIFFERS"),
+    });
+    expect(refused.stdout).toMatch(/- 1 name\? Ada|- 2 hello Ada, one/);
+    expect([manifest(), readdirSync(cwd).toSorted()]).toEqual([
+      before,
+      ["greet.sh", "it", "runs", "script.yaml", "version"],
+    ]);
+    expect(await run("--mode", "all", "it", "--overwrite")).toMatchObject({ status: 0 });
+    expect(manifest()).not.toBe(before);
+    expect(await run("--mode", "all", "it")).toMatchObject({ status: 0, stdout: "" });
+  });
+
+  it("tells what is old or has another program, and fails when told", async () => {
+    const { cwd, run } = await greeter();
+    const program = join(cwd, "tool");
+    const write = (text: string) => writeFileSync(program, `#!/bin/sh\necho ${text}\n`, { mode: 0o755 });
+    write("one");
+    await run("tooled", "--", "./tool");
+    const fresh = await run("--mode", "none", "tooled", "--max-age", "1d", "--stale", "fail", "--", "./tool");
+    expect(fresh).toMatchObject({ status: 0 });
+    write("two");
+    const args = ["--mode", "none", "tooled", "--", "./tool"];
+    expect(await run(...args)).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining("warning: tooled: The program's file has changed"),
+    });
+    expect(await run("--stale", "fail", ...args)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("CASSETTE_RECORDING_STALE"),
+    });
+    expect(await run("--max-age", "0s", "--mode", "once", "it")).toMatchObject({
+      stderr: expect.stringMatching(/warning: it: It was recorded .* ago/),
+    });
+  });
+
+  it("refuses to type again what it does not know, and to add to a recording", async () => {
+    const { cwd, write, run, runs } = await greeter();
+    write("ask.sh", "stty -echo; printf 'password: '; read p; stty echo; echo; echo ran >> runs");
+    write("secret.yaml", "- wait: 'password: '\n- type: \"hunter22\\r\"\n");
+    await run("asked", "--script", "secret.yaml", "--", "sh", "ask.sh");
+    const before = runs();
+    expect(await run("--mode", "all", "asked")).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("CASSETTE_INPUT_UNKNOWN"),
+    });
+    expect(runs()).toBe(before);
+    expect(await run("--mode", "all", "asked", "--script", "secret.yaml")).toMatchObject({ status: 0 });
+    expect(runs()).toBe(before + 1);
+    expect(readdirSync(cwd)).not.toContain(expect.stringContaining("spool"));
+    expect(await run("--mode", "new_episodes", "it")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("nothing can be added"),
+    });
+  });
+});

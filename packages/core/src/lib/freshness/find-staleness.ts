@@ -1,0 +1,61 @@
+import type { FreeMap, Manifest } from "@cassette/format";
+
+/** What a recording has to agree with to be fresh; what is left out is not looked at. */
+export interface FreshnessRules {
+  /** Milliseconds since it was recorded. */
+  maxAgeMs?: number;
+  /** The program's file now: lower-case hexadecimal SHA-256. */
+  binarySha256?: string;
+  /** The program's version now. */
+  binaryVersion?: string;
+}
+
+/** Why a recording is stale, in a word and in a sentence. */
+export interface Staleness {
+  reason: "age" | "binary" | "version";
+  message: string;
+}
+
+/**
+ * Tells in what a recording no longer agrees with its program. What was not recorded cannot differ.
+ * @param now milliseconds since the Unix epoch.
+ * @returns nothing for a fresh one.
+ */
+export function findStaleness(manifest: Manifest, rules: FreshnessRules, now: number): Staleness[] {
+  const { maxAgeMs, binarySha256, binaryVersion } = rules;
+  const age = now - Date.parse(manifest.provenance.recorded_at);
+  const { binary_version: version } = manifest.harness;
+  const sha256 = binaryDigestOf(manifest);
+  const stale: Staleness[] = [];
+  if (maxAgeMs !== undefined && !(age <= maxAgeMs)) {
+    const message = `It was recorded ${inWords(age)} ago; ${inWords(maxAgeMs)} are allowed.`;
+    stale.push({ reason: "age", message });
+  }
+  if (binarySha256 !== undefined && sha256 !== undefined && sha256 !== binarySha256) {
+    stale.push({ reason: "binary", message: "The program's file has changed since it was recorded." });
+  }
+  if (binaryVersion !== undefined && version !== undefined && version !== binaryVersion) {
+    stale.push({ reason: "version", message: "The program has another version than when it was recorded." });
+  }
+  return stale;
+}
+
+/** Where a recorder of ours notes the program's file: `optional.cassette.binary_sha256`. */
+function binaryDigestOf({ optional }: Manifest): string | undefined {
+  const facts = optional?.cassette as FreeMap | undefined;
+  const sha256 = facts?.binary_sha256;
+  return typeof sha256 === "string" ? sha256 : undefined;
+}
+
+const UNITS = [
+  ["days", 86_400_000],
+  ["hours", 3_600_000],
+  ["minutes", 60_000],
+  ["seconds", 1_000],
+] as const;
+
+function inWords(ms: number): string {
+  if (Number.isNaN(ms)) return "an unknown time";
+  const [unit, length] = UNITS.find(([, unitMs]) => ms >= 2 * unitMs) ?? UNITS[3];
+  return `${Math.floor(ms / length)} ${unit}`;
+}
