@@ -6,8 +6,22 @@ const argv = process.argv.slice(2);
 if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
   // Scripts ask for it again and again: it needs nothing that takes time to load.
   process.stdout.write(`${VERSION}\n`);
+} else if (isPlainStub(argv)) {
+  enableCompileCache(process.env);
+  const { plainStub } = await import("./lib/plain-stub.js");
+  process.exitCode = await plainStub(argv.slice(1));
 } else {
   enableCompileCache(process.env);
   const { run } = await import("./lib/run.js");
   process.exitCode = await run(argv, { stdout: process.stdout, stderr: process.stderr });
+}
+
+/** A stub of some recordings and nothing to be parsed. */
+function isPlainStub([command, first, ...rest]: readonly string[]): boolean {
+  if (command !== "stub" || first === undefined || first === "install") return false;
+  const operands = [first, ...rest];
+  const separator = operands.indexOf("--");
+  return operands
+    .slice(0, separator < 0 ? undefined : separator)
+    .every((operand) => !operand.startsWith("-"));
 }

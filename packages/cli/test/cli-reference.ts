@@ -9,9 +9,9 @@ What \`cassette --help\` and \`cassette COMMAND --help\` print, in one place. It
 changing one, \`pnpm exec vitest run packages/cli/test/cli-reference.test.ts -u\` writes this file anew.`;
 
 /** The reference of the whole command, as Markdown. */
-export function cliReference(): string {
+export async function cliReference(): Promise<string> {
   const nowhere = Object.assign(new Writable(), { isTTY: false }) as unknown as NodeJS.WriteStream;
-  const program = createProgram({
+  const program = await createProgram({
     argv: [],
     streams: { stdout: nowhere, stderr: nowhere },
     finish: () => {},

@@ -4,13 +4,12 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { COMMAND, cassette, temporaryDirectory } from "./cassette.js";
+import { recorded, SESSIONS, type Step } from "./stub-sessions.js";
 
 const DRIVER = join(import.meta.dirname, "programs/drive.py");
 const DRIVES = process.env.CASSETTE_SOAK ? 300 : 3;
 const WRONG_DRIVES = process.env.CASSETTE_SOAK ? 50 : 5;
 const run = promisify(execFile);
-
-type Step = { wait: string } | { send: string; piece?: number; delay?: number } | { hangup: true };
 
 /** Drives a program by Python's `pty`. */
 async function drive(steps: Step[], argv: string[], env: NodeJS.ProcessEnv = {}) {
@@ -23,93 +22,13 @@ async function drive(steps: Step[], argv: string[], env: NodeJS.ProcessEnv = {})
   return { end: JSON.parse(stdout), output: readFileSync(join(dir, "output"), "latin1") };
 }
 
-/** What is typed in a session, by the script's steps and by the driver's. */
-interface Session {
-  argv: string[];
-  files?: Record<string, string>;
-  script: object[];
-  steps: Step[];
-}
-
-const SESSIONS: Record<string, Session> = {
-  python3: {
-    argv: ["python3", "-q"],
-    script: [{ wait: ">>>" }, { type: "print(6*7)\r" }, { wait: "42" }, { type: "exit(3)\r" }],
-    steps: [{ wait: ">>>" }, { send: "print(6*7)\r" }, { wait: "42" }, { send: "exit(3)\r" }],
-  },
-  bash: {
-    argv: ["bash", "--norc", "--noprofile", "-i"],
-    script: [{ wait: "bash-" }, { type: "echo a$((1+1))\r" }, { wait: "a2" }, { press: "Ctrl+D" }],
-    steps: [{ wait: "bash-" }, { send: "echo a$((1+1))\r" }, { wait: "a2" }, { send: "\x04" }],
-  },
-  vim: {
-    argv: ["vim", "-u", "NONE", "-N", "-i", "NONE", "note.txt"],
-    script: [{ wait: "note.txt" }, { type: "ihello" }, { press: "Escape" }, { type: ":q!\r" }],
-    steps: [{ wait: "note.txt" }, { send: "ihello\x1b" }, { send: ":q!\r" }],
-  },
-  less: {
-    argv: ["less", "lines.txt"],
-    files: { "lines.txt": Array.from({ length: 100 }, (_, index) => `line ${index}\n`).join("") },
-    script: [{ wait: "line 5" }, { press: "Space" }, { wait: "line 30" }, { type: "q" }],
-    steps: [{ wait: "line 5" }, { send: " " }, { wait: "line 30" }, { send: "q" }],
-  },
-  "git add -p": {
-    argv: [
-      "sh",
-      "-c",
-      "git init -q . && echo one > f && git add f && echo two >> f && git -c color.ui=always add -p",
-    ],
-    script: [{ wait: "Stage this hunk" }, { type: "y\r" }],
-    steps: [{ wait: "Stage this hunk" }, { send: "y\r" }],
-  },
-  "a password prompt": {
-    argv: [
-      "python3",
-      "-c",
-      "import getpass; getpass.getpass('Password: '); print('thanks'); raise SystemExit(4)",
-    ],
-    script: [{ wait: "Password:" }, { sleep: "100ms" }, { type: "hunter2\r" }, { wait: "thanks" }],
-    steps: [{ wait: "Password:" }, { send: "another\r" }, { wait: "thanks" }],
-  },
-  "a program that ends by a signal": {
-    argv: ["sh", "-c", "echo up; read line; kill -TERM $$"],
-    script: [{ wait: "up" }, { type: "go\r" }],
-    steps: [{ wait: "up" }, { send: "go\r" }],
-  },
-};
-
-async function recorded({
-  argv,
-  files = {},
-  script,
-}: Session): Promise<{ dir: string; cassettePath: string }> {
-  const dir = temporaryDirectory();
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);
-  writeFileSync(join(dir, "script.json"), JSON.stringify(script));
-  const outcome = await cassette(["record", "it", "--script", "script.json", "--", ...argv], { cwd: dir });
-  expect(outcome).toMatchObject({ status: 0 });
-  return { dir, cassettePath: join(dir, "it") };
-}
-
-describe("cassette stub, driven by who knows nothing of it", () => {
-  for (const [name, session] of Object.entries(SESSIONS)) {
-    it(`prints what ${name} printed, and ends as it did`, async () => {
-      const { cassettePath } = await recorded(session);
-      const { end, output } = await drive(session.steps, [process.execPath, COMMAND, "stub", cassettePath]);
-      expect(output).toBe(readFileSync(join(cassettePath, "output.raw"), "latin1"));
-      const { exit } = JSON.parse(readFileSync(join(cassettePath, "final.json"), "utf8"));
-      expect(end).toEqual(exit.Signaled ? { signal: 15 } : { code: exit.Code });
-    });
-  }
-
+describe("cassette stub", () => {
   it("prints the same however what is typed is cut into pieces", async () => {
-    const { cassettePath } = await recorded(SESSIONS.python3 as Session);
+    const { cassettePath } = await recorded(SESSIONS.python3);
     const whole = readFileSync(join(cassettePath, "output.raw"), "latin1");
     for (let seed = 1; seed <= DRIVES; seed++) {
       const pieces = { piece: 1 + (seed % 4), delay: (seed % 3) * 0.004 };
-      const steps = (SESSIONS.python3 as Session).steps.map((step) =>
-        "send" in step ? { ...step, ...pieces } : step,
-      );
+      const steps = SESSIONS.python3.steps.map((step) => ("send" in step ? { ...step, ...pieces } : step));
       // Every other one types ahead, once the stub is there.
       const ahead = steps.filter((step, index) => index === 0 || !("wait" in step));
       const { end, output } = await drive(seed % 2 === 0 ? ahead : steps, [
@@ -123,7 +42,7 @@ describe("cassette stub, driven by who knows nothing of it", () => {
   });
 
   it("ends with 86 and names the first difference when something else is typed", async () => {
-    const { dir, cassettePath } = await recorded(SESSIONS.python3 as Session);
+    const { dir, cassettePath } = await recorded(SESSIONS.python3);
     for (let seed = 0; seed < WRONG_DRIVES; seed++) {
       const typed = "print(6*7)\r";
       const at = seed % typed.length;
@@ -144,7 +63,7 @@ describe("cassette stub, driven by who knows nothing of it", () => {
     ["too much is typed", [{ wait: ">>>" }, { send: "print(6*7)\rexit(3)\rmore" }], "unexpected-input", []],
     ["nothing is typed", [{ wait: ">>>" }], "silent", ["--timeout", "300ms"]],
   ] as const)("ends with 86 when %s", async (_, steps, reason, options) => {
-    const { dir, cassettePath } = await recorded(SESSIONS.python3 as Session);
+    const { dir, cassettePath } = await recorded(SESSIONS.python3);
     const report = join(dir, "report.json");
     const argv = [process.execPath, COMMAND, "stub", cassettePath, "--report", report, ...options];
     expect(await drive([...steps], argv)).toMatchObject({ end: { code: 86 } });
@@ -152,14 +71,14 @@ describe("cassette stub, driven by who knows nothing of it", () => {
   });
 
   it("reports on standard error where that is no terminal", async () => {
-    const { cassettePath } = await recorded(SESSIONS.python3 as Session);
+    const { cassettePath } = await recorded(SESSIONS.python3);
     const { status, stderr } = await cassette(["stub", cassettePath], { stdin: "print(7)" });
     expect(status).toBe(86);
     expect(JSON.parse(stderr)).toMatchObject({ reason: "mismatch", got: "print(7)", first_difference: 6 });
   });
 
   it("reports a driver that goes away", async () => {
-    const { dir, cassettePath } = await recorded(SESSIONS.python3 as Session);
+    const { dir, cassettePath } = await recorded(SESSIONS.python3);
     const report = join(dir, "report.json");
     const argv = [process.execPath, COMMAND, "stub", cassettePath, "--report", report];
     expect(await drive([{ wait: ">>>" }, { hangup: true }], argv)).toMatchObject({ end: { code: 86 } });

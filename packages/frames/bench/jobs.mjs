@@ -60,7 +60,7 @@ async function guarded(output) {
 async function trail(output) {
   const emulator = createXtermEmulator(SIZE);
   const reread = (start, end) => [output.subarray(start, end)];
-  const trailing = createTrailingEmulator({ emulator, reread });
+  const trailing = createTrailingEmulator({ createEmulator: () => emulator, reread });
   for (const chunk of chunksOf(output)) await trailing.feed(chunk);
   trailing.close();
 }

@@ -2,6 +2,7 @@ import { EXIT } from "./output/exit-status.js";
 import { reportError, type Streams } from "./output/report-error.js";
 import { completeCommand } from "./program/command-prefix.js";
 import { CommanderError } from "./program/commander.js";
+import { COMMANDS } from "./program/commands.js";
 import { createProgram } from "./program/program.js";
 import { signalStatus } from "./recording/signals.js";
 
@@ -13,10 +14,10 @@ import { signalStatus } from "./recording/signals.js";
 export async function run(argv: readonly string[], streams: Streams): Promise<number> {
   quietOnClosedPipe(streams);
   let status: number = EXIT.done;
-  const program = createProgram({ argv, streams, finish: (code) => (status = code) });
+  const completed = completeCommand(argv, [...COMMANDS.flatMap(({ names }) => names), "help"]);
+  const program = await createProgram({ argv, streams, finish: (code) => (status = code) }, completed[0]);
   try {
-    const names = program.commands.flatMap((command) => [command.name(), ...command.aliases()]);
-    await program.parseAsync(completeCommand(argv, [...names, "help"]), { from: "user" });
+    await program.parseAsync(completed, { from: "user" });
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;

@@ -2,8 +2,8 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { acquireRecordLock } from "@cassette/core";
 import type { FreeMap, TerminalSize } from "@cassette/format";
-import { createXtermEmulator, DEFAULT_POLICY, type FramePolicy } from "@cassette/frames";
-import { createPtyDriver, identifyProgram } from "@cassette/pty";
+import { createXtermEmulator, DEFAULT_POLICY, type FramePolicy, XTERM_IDENTITY } from "@cassette/frames";
+import { createPtyDriver } from "@cassette/pty";
 import { DEFAULT_SIZE } from "../arguments.js";
 import { escapeText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
@@ -76,22 +76,20 @@ export async function record(
   const person = renewal ? undefined : openPerson(options);
   const size = options.windowSize ?? person?.size ?? DEFAULT_SIZE;
   const script = file === undefined ? undefined : await loadScript(file);
-  const emulator = createXtermEmulator(size);
   const clock = { now: () => Date.now(), monotonic: () => performance.now() };
   const signals = listenForSignals();
   const stated = options.manifest === undefined ? { manifest: {} } : await readStatedFacts(options.manifest);
-  const program = await identifyProgram({ argv });
-  const observed = await observeManifest({
+  // It waits for git and the disk; what makes the scrubber does not.
+  const observing = observeManifest({
     argv,
     size,
     env: process.env,
-    emulator: emulator.identity,
+    emulator: XTERM_IDENTITY,
     timeoutMs,
     envNames: options.env ?? [],
     resolutionMs: options.resolution ?? RESOLUTION_MS,
-    cassette: { ...playerFacts(options), ...(program && { binary_sha256: program.sha256 }) },
+    cassette: playerFacts(options),
   });
-  const facts = { ...stated, manifest: mergeFacts(observed, stated.manifest) };
   const { serviceEvents: source, account } = options;
   const onFailedScript = (rows: readonly string[], spool: string) => {
     const { text } = seal.redactor?.scrubText(rows.join("\n")) ?? { text: rows.join("\n") };
@@ -110,6 +108,7 @@ export async function record(
     ...sealOptions(options.scrub === false ? null : settings),
     onProgress: options.quiet ? undefined : progress.update,
   };
+  const facts = { ...stated, manifest: mergeFacts(await observing, stated.manifest) };
   const request: RecordingRequest = {
     target,
     overwrite,
@@ -128,7 +127,7 @@ export async function record(
     streams.stderr.write(`${announcement(argv[0], options, person)}\n`);
   const lock = account === undefined ? null : await acquireRecordLock(lockRoot(options), account);
   try {
-    const tools = { driver: createPtyDriver(), emulator, clock, seal, person };
+    const tools = { driver: createPtyDriver(), createEmulator: createXtermEmulator, clock, seal, person };
     const outcome = await recordProgram(request, tools).finally(progress.clear);
     if (!options.quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
     if (outcome.refusedEvents > 0) streams.stderr.write(`${refusal(outcome.refusedEvents)}\n`);
@@ -137,7 +136,6 @@ export async function record(
   } finally {
     await lock?.release();
     signals.stop();
-    emulator.close();
   }
 }
 

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { constants } from "node:os";
@@ -8,6 +7,10 @@ import { CassetteError, type Exit, signalName, type Terminal } from "@cassette/f
 import { escapeText } from "../output/escape-text.js";
 import { STUB_FAILED } from "../output/exit-status.js";
 import { forgetTerminal } from "../output/lost-terminal.js";
+import { stty } from "../output/stty.js";
+
+const STDIN = 0;
+const STDOUT = 1;
 
 /** Options of `cassette stub`. */
 export interface StubCommandOptions {
@@ -22,6 +25,12 @@ export interface StubCommandOptions {
   report?: string;
 }
 
+/** A driver that is silent for longer has lost its way. */
+const TIMEOUT_MS = 60_000;
+
+/** What `cassette stub` does unless told. */
+export const STUB_DEFAULTS: StubCommandOptions = { mode: "collapsed", scale: 1, timeout: TIMEOUT_MS };
+
 /**
  * Behaves as the recorded program: on the terminal it was started on nothing but the recording appears.
  * @returns the exit status; a recorded signal ends the process itself.
@@ -31,10 +40,24 @@ export async function stub(
   args: string[] | null,
   options: StubCommandOptions,
 ): Promise<number> {
-  const dir = args === null || dirs.length === 1 ? dirs[0] : await chooseByArguments(dirs, args);
-  if (dir === undefined) return fail(options, { reason: "no-recording", arguments: args, of: dirs });
-  const cassette = await openCassette(dir);
+  // First of all: what a driver types before would be echoed.
   const terminal = prepareTerminal();
+  const stood = await standIn(dirs, args, options).finally(terminal.restore);
+  if (stood === null) return fail(options, { reason: "no-recording", arguments: args, of: dirs });
+  const { dir, outcome, recordedTerminal } = stood;
+  if (outcome.ok && outcome.final.exit) return endAsRecorded(outcome.final.exit);
+  if (outcome.ok) return fail(options, { reason: "no-recorded-end", cassette: dir, seq: outcome.final.seq });
+  const told = await describe(outcome.report, dir);
+  const status = fail(options, { ...told, ...otherSize(recordedTerminal) });
+  if (outcome.report.reason === "vanished" && process.stdin.isTTY) forgetTerminal();
+  return status;
+}
+
+/** Plays a recording to whoever drives; null where none was made with these arguments. */
+async function standIn(dirs: string[], args: string[] | null, options: StubCommandOptions) {
+  const dir = args === null || dirs.length === 1 ? dirs[0] : await chooseByArguments(dirs, args);
+  if (dir === undefined) return null;
+  const cassette = await openCassette(dir);
   const stand = createStub(cassette, {
     write: async (bytes) => {
       if (!process.stdout.write(bytes))
@@ -50,25 +73,25 @@ export async function stub(
   process.stdout.on("error", () => stand.hangUp());
   process.on("SIGHUP", () => stand.hangUp());
   const outcome = await stand.run();
-  terminal.restore();
   process.stdin.destroy();
   await cassette.close();
-  if (outcome.ok && outcome.final.exit) return endAsRecorded(outcome.final.exit);
-  if (outcome.ok) return fail(options, { reason: "no-recorded-end", cassette: dir, seq: outcome.final.seq });
-  const told = await describe(outcome.report, dir);
-  const status = fail(options, { ...told, ...otherSize(cassette.manifest.terminal) });
-  if (outcome.report.reason === "vanished" && process.stdin.isTTY) forgetTerminal();
-  return status;
+  return { dir, outcome, recordedTerminal: cassette.manifest.terminal };
 }
 
-/** Raw and silent, with the output untouched: the recording holds what a terminal printed, echo and line ends included. */
+/**
+ * Makes the terminal raw and silent, with the output untouched: the recording holds what a terminal printed, echo and line ends included.
+ * @throws CassetteError CASSETTE_USAGE if it has no modes to be set.
+ */
 function prepareTerminal(): { restore(): void } {
-  if (!process.stdin.isTTY) return { restore() {} };
-  const stty = (...args: string[]) =>
-    spawnSync("stty", args, { stdio: [0, "pipe", "ignore"], encoding: "utf8" }).stdout.trim();
-  const saved = stty("-g");
-  stty("raw", "-echo");
-  const restore = () => void (saved && stty(saved));
+  const terminal = [STDIN, STDOUT].find((descriptor) => isatty(descriptor));
+  if (terminal === undefined) return { restore() {} };
+  const saved = stty(terminal, "-g");
+  if (saved === null || stty(terminal, "raw", "-echo") === null)
+    throw new CassetteError("CASSETTE_USAGE", "The terminal's modes cannot be set.", {
+      hint: "`stty` is needed, of coreutils.",
+    });
+  const restore = () => void stty(terminal, saved);
+  // Whatever ends the process: the terminal is as it was.
   process.once("exit", restore);
   return {
     restore() {

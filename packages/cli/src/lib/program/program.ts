@@ -1,38 +1,8 @@
 import { colour, styled } from "../output/colour.js";
 import { VERSION } from "../version.js";
-import { catCommand } from "./cat.js";
 import { Command } from "./commander.js";
+import { COMMANDS, type CommandEntry } from "./commands.js";
 import type { CommandContext } from "./context.js";
-import { diffCommand } from "./diff.js";
-import { doctorCommand } from "./doctor.js";
-import { eventsCommand } from "./events.js";
-import { framesCommand } from "./frames.js";
-import { grepCommand } from "./grep.js";
-import { infoCommand } from "./info.js";
-import { playCommand } from "./play.js";
-import { recordCommand } from "./record.js";
-import { recoverCommand } from "./recover.js";
-import { scrubCommand } from "./scrub.js";
-import { stubCommand } from "./stub.js";
-import { testCommand } from "./test.js";
-import { verifyCommand } from "./verify.js";
-
-const COMMANDS = [
-  recordCommand,
-  playCommand,
-  infoCommand,
-  verifyCommand,
-  eventsCommand,
-  framesCommand,
-  catCommand,
-  grepCommand,
-  diffCommand,
-  scrubCommand,
-  recoverCommand,
-  testCommand,
-  doctorCommand,
-  stubCommand,
-];
 
 /** What is easily got wrong. */
 const HINTS: Record<string, string> = {
@@ -40,10 +10,10 @@ const HINTS: Record<string, string> = {
 };
 
 /**
- * Declares the whole command. Each command's module is loaded when it is called: starting up stays quick, and reading never
- * loads native code.
+ * Declares the command, and of its commands only the one that is called, if one is. What a command does is loaded when it is
+ * done: starting up stays quick, and reading never loads native code.
  */
-export function createProgram(context: CommandContext): Command {
+export async function createProgram(context: CommandContext, called?: string): Promise<Command> {
   const { streams } = context;
   const program = new Command("cassette")
     .description("VCR for terminal programs: record once, replay for ever.")
@@ -60,7 +30,9 @@ export function createProgram(context: CommandContext): Command {
     .configureHelp({ styleTitle: (title) => styled("bold", title) })
     .showHelpAfterError("Try `cassette --help` or `cassette COMMAND --help`.")
     .addHelpText("after", EXAMPLES);
-  for (const declare of COMMANDS) {
+  const isCalled = ({ names }: CommandEntry) => called !== undefined && names.includes(called);
+  const wanted = COMMANDS.some(isCalled) ? COMMANDS.filter(isCalled) : COMMANDS;
+  for (const declare of await Promise.all(wanted.map(({ load }) => load()))) {
     const command = declare(context).copyInheritedSettings(program);
     program.addCommand(
       command.showHelpAfterError(`Try \`cassette ${command.name()} --help\`.${HINTS[command.name()] ?? ""}`),

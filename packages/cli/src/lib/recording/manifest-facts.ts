@@ -1,13 +1,13 @@
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { promisify } from "node:util";
 import type { EmulatorIdentity, FreeMap, Manifest, TerminalSize } from "@cassette/format";
+import { identifyProgram } from "@cassette/pty";
 import { VERSION } from "../version.js";
 
 /** What the command can observe by itself for a manifest; the recorder fills in the rest. */
 export interface ObservedFacts {
-  argv: readonly string[];
+  argv: readonly [string, ...string[]];
   size: TerminalSize;
   env: NodeJS.ProcessEnv;
   emulator: EmulatorIdentity;
@@ -17,18 +17,14 @@ export interface ObservedFacts {
   resolutionMs: number;
   /** What only the command and its players know. */
   cassette: FreeMap;
-  /** Path of the program's file, if it was found. */
-  binary?: string;
 }
 
-/** Describes a recording about to begin. */
+/** Describes a recording about to begin. Never rejects. */
 export async function observeManifest(facts: ObservedFacts): Promise<ManifestFacts> {
-  const { argv, size, env, emulator, timeoutMs, binary, envNames, resolutionMs, cassette } = facts;
+  const { argv, size, env, emulator, timeoutMs, envNames, resolutionMs, cassette } = facts;
+  const [revision, program] = await Promise.all([gitRevision(), identifyProgram({ argv })]);
   return {
-    harness: {
-      name: basename(argv[0] ?? ""),
-      binary_path_digest_sha256: binary && createHash("sha256").update(binary).digest("hex"),
-    },
+    harness: { name: basename(argv[0]) },
     command: {
       argv: [...argv],
       workdir_policy: "inherited",
@@ -43,8 +39,8 @@ export async function observeManifest(facts: ObservedFacts): Promise<ManifestFac
       emulator,
     },
     timing: { resolution_ms: resolutionMs, clock_policy: "monotonic-elapsed", replay_default: "realtime" },
-    provenance: { git_sha: await gitRevision(), recorder_version: `@cassette/cli@${VERSION}` },
-    optional: { cassette },
+    provenance: { git_sha: revision, recorder_version: `@cassette/cli@${VERSION}` },
+    optional: { cassette: { ...cassette, ...(program && { binary_sha256: program.sha256 }) } },
   };
 }
 

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ReadStream, WriteStream } from "node:tty";
@@ -6,6 +5,7 @@ import { createInputTeller, type ToldInput } from "@cassette/core";
 import { CassetteError, type PtySession, type TerminalSize } from "@cassette/format";
 import { createLeftModes } from "../output/left-modes.js";
 import { forgetTerminal } from "../output/lost-terminal.js";
+import { stty } from "../output/stty.js";
 import type { TerminalEnd } from "./terminal-end.js";
 
 /** A person's terminal, before it is used. */
@@ -40,7 +40,7 @@ const OUTPUT = 1;
  * @throws CassetteError CASSETTE_USAGE if it has no modes to be set.
  */
 export function openPersonTerminal(markKeys: readonly string[]): PersonTerminal {
-  const saved = stty("-g");
+  const saved = stty(INPUT, "-g");
   if (saved === null) {
     throw new CassetteError("CASSETTE_USAGE", "The terminal's modes cannot be read.", {
       hint: "Use --headless, or a terminal of which `stty -g` can tell the modes.",
@@ -56,11 +56,10 @@ export function openPersonTerminal(markKeys: readonly string[]): PersonTerminal 
         given.onGone();
       };
       const events = { ...given, onGone };
-      const restoreModes = () => void stty(saved);
-      // Node's own raw mode would still turn each newline into two characters.
-      stty("raw", "-echo");
+      const restoreModes = () => void stty(INPUT, saved);
+      stty(INPUT, "raw", "-echo");
       process.once("exit", restoreModes);
-      const onContinue = () => void stty("raw", "-echo");
+      const onContinue = () => void stty(INPUT, "raw", "-echo");
       process.on("SIGCONT", onContinue);
       // Ctrl-Z is the program's; whoever stops the recorder itself finds the terminal as it was.
       const onStop = () => {
@@ -146,10 +145,4 @@ function passInput(
 
 function sizeOf({ rows, columns }: WriteStream): TerminalSize {
   return { rows, cols: columns };
-}
-
-/** Runs stty on the person's terminal; null if that fails. */
-function stty(...args: string[]): string | null {
-  const { status, stdout } = spawnSync("stty", args, { stdio: [INPUT, "pipe", "ignore"], encoding: "utf8" });
-  return status === 0 ? stdout.trim() : null;
 }

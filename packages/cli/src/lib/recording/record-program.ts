@@ -4,7 +4,7 @@ import { createRecorder, type Recorder, type SealOptions } from "@cassette/core"
 import {
   ARTIFACT,
   type Clock,
-  type Emulator,
+  type EmulatorFactory,
   isCassetteError,
   type JsonValue,
   type PtyDriver,
@@ -44,7 +44,7 @@ export interface RecordingRequest extends SessionRequest {
 /** What a recording is made with. */
 export interface RecordingTools {
   driver: PtyDriver;
-  emulator: Emulator;
+  createEmulator: EmulatorFactory;
   clock: Clock;
   seal: SealOptions;
   /** The terminal of a person who uses the program meanwhile. */
@@ -89,7 +89,10 @@ export async function recordProgram(
     await using session = await driver.start({ argv, ...size, timeoutMs, clock });
     const eventRecorder = createEventRecorder({ recorder, clock: drivenClock, elapsedMs });
     // It draws only for a query of the program or a wait of the script: frames are derived when all is recorded.
-    const emulator = createTrailingEmulator({ emulator: tools.emulator, reread: rereadOutput(recorder) });
+    using emulator = createTrailingEmulator({
+      createEmulator: () => tools.createEmulator(size),
+      reread: rereadOutput(recorder),
+    });
     const screen = createLiveScreen(emulator, clock);
     const onFailedScript = async () => request.onFailedScript?.(await screen.rows(), recorder.spool);
     const gone = new AbortController();

@@ -37,7 +37,7 @@ const text = (replies: Uint8Array[]) => Buffer.concat(replies).toString("latin1"
 describe("createTrailingEmulator", () => {
   it("draws nothing while nobody wants to know", async () => {
     const { emulator, seen } = counted();
-    const trailing = createTrailingEmulator({ emulator });
+    const trailing = createTrailingEmulator({ createEmulator: () => emulator });
     await trailing.feed(bytes("one\r\ntwo"));
     expect([seen.fed, trailing.behindBytes]).toEqual([0, 8]);
     expect((await trailing.snapshot()).text.slice(0, 2)).toEqual(["one", "two"]);
@@ -46,7 +46,7 @@ describe("createTrailingEmulator", () => {
 
   it("has the answer when a query has been fed", async () => {
     const { emulator } = counted();
-    const trailing = createTrailingEmulator({ emulator });
+    const trailing = createTrailingEmulator({ createEmulator: () => emulator });
     await trailing.feed(bytes("ab\x1b["));
     await trailing.feed(bytes("6"));
     expect(trailing.takeReplies()).toEqual([]);
@@ -60,7 +60,7 @@ describe("createTrailingEmulator", () => {
     await fc.assert(
       fc.asyncProperty(steps, arbitraryCuts, async (sequence, cuts) => {
         const live = createXtermEmulator(SIZE);
-        const trailing = createTrailingEmulator({ emulator: createXtermEmulator(SIZE) });
+        const trailing = createTrailingEmulator({ createEmulator: () => createXtermEmulator(SIZE) });
         for (const step of sequence) {
           if (!(step instanceof Uint8Array)) {
             live.resize(step);
@@ -81,7 +81,7 @@ describe("createTrailingEmulator", () => {
   });
 
   it("keeps a copy of what it is fed", async () => {
-    const trailing = createTrailingEmulator(counted());
+    const trailing = createTrailingEmulator({ createEmulator: () => counted().emulator });
     const chunk = bytes("kept");
     await trailing.feed(chunk);
     chunk.fill(0x78);
@@ -90,7 +90,7 @@ describe("createTrailingEmulator", () => {
 
   it("is never far behind where nothing can be read again", async () => {
     const { emulator, seen } = counted();
-    const trailing = createTrailingEmulator({ emulator });
+    const trailing = createTrailingEmulator({ createEmulator: () => emulator });
     const output = log(10 * MIB);
     for (let at = 0; at < output.length; at += 65_536) {
       await trailing.feed(output.subarray(at, at + 65_536));
@@ -108,7 +108,7 @@ describe("createTrailingEmulator", () => {
       yield output.subarray(start, start + 3);
       yield output.subarray(start + 3, end);
     };
-    const trailing = createTrailingEmulator({ emulator, reread });
+    const trailing = createTrailingEmulator({ createEmulator: () => emulator, reread });
     for (const piece of [output.subarray(0, 5), output.subarray(5, 9 * MIB), output.subarray(9 * MIB)]) {
       for (let at = 0; at < piece.length; at += 65_536) await trailing.feed(piece.subarray(at, at + 65_536));
     }
@@ -124,15 +124,18 @@ describe("createTrailingEmulator", () => {
   });
 
   it("fails, and goes on failing, when it cannot read the same again", async () => {
-    const trailing = createTrailingEmulator({ ...counted(), reread: () => [new Uint8Array(1)] });
+    const trailing = createTrailingEmulator({
+      createEmulator: () => counted().emulator,
+      reread: () => [new Uint8Array(1)],
+    });
     await trailing.feed(log(9 * MIB));
     for (let time = 0; time < 2; time++)
       await expect(trailing.snapshot()).rejects.toMatchObject({ code: "CASSETTE_ARTIFACT_CHANGED" });
   });
 
   it("refuses a size that cannot be drawn at once", () => {
-    expect(() => createTrailingEmulator(counted()).resize({ rows: 0, cols: 1 })).toThrowError(
-      expect.objectContaining({ code: "CASSETTE_SIZE_INVALID" }),
-    );
+    expect(() =>
+      createTrailingEmulator({ createEmulator: () => counted().emulator }).resize({ rows: 0, cols: 1 }),
+    ).toThrowError(expect.objectContaining({ code: "CASSETTE_SIZE_INVALID" }));
   });
 });

@@ -19,12 +19,13 @@ export interface TrailingEmulator {
   /** Bytes that were fed and that nobody wanted to see drawn yet. */
   readonly behindBytes: number;
   close(): void;
+  [Symbol.dispose](): void;
 }
 
 /** What a trailing emulator needs. */
 export interface TrailingOptions {
-  /** Nobody else may feed it. */
-  emulator: Emulator;
+  /** Called when something is drawn for the first time; nobody else may feed what it makes. */
+  createEmulator: () => Emulator;
   /**
    * Reads a range of the output again, from where it is recorded. It is asked for what lies at least 6 MiB back only, so
    * that a recorder may still be writing. Left out, the emulator is never more than 8 MiB behind.
@@ -36,12 +37,21 @@ const MOST_KEPT = 8 * 1_024 * 1_024;
 const LEAST_KEPT = 6 * 1_024 * 1_024;
 
 /** Makes a trailing emulator. It costs a look for queries while it trails, and the drawing once it has to catch up. */
-export function createTrailingEmulator({ emulator, reread }: TrailingOptions): TrailingEmulator {
+export function createTrailingEmulator({ createEmulator, reread }: TrailingOptions): TrailingEmulator {
   const scanner = createQueryScanner();
   const backlog = createBacklog();
   let turn = Promise.resolve();
+  let made: Emulator | undefined;
+
+  const close = () => made?.close();
+
+  function drawn(): Emulator {
+    made ??= createEmulator();
+    return made;
+  }
 
   async function draw(overdue: Overdue): Promise<void> {
+    const emulator = drawn();
     if (overdue.kind === "resize") emulator.resize(overdue.size);
     else if (overdue.kind === "output") await emulator.feed(overdue.bytes);
     else if (reread) {
@@ -74,15 +84,16 @@ export function createTrailingEmulator({ emulator, reread }: TrailingOptions): T
       assertTerminalSize(size);
       backlog.resize(size);
     },
-    takeReplies: () => emulator.takeReplies(),
+    takeReplies: () => made?.takeReplies() ?? [],
     async snapshot(options) {
       await catchUp();
-      return emulator.snapshot(options);
+      return drawn().snapshot(options);
     },
     get behindBytes() {
       return backlog.bytes;
     },
-    close: () => emulator.close(),
+    close,
+    [Symbol.dispose]: close,
   };
 }
 

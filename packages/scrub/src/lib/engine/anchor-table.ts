@@ -101,28 +101,44 @@ function quadHash(bytes: Uint8Array, at: number): number {
 // Blanks, digits and lower-case letters fill ordinary text, in about this order; anything else is rarer.
 const BY_COMMONNESS = " etaoinsrhld0123456789cumfpgwybvkxjqz";
 const RARE = 2 * BY_COMMONNESS.length;
+const RARITY = Uint8Array.from({ length: 256 }, (_, code) => {
+  const rank = BY_COMMONNESS.indexOf(String.fromCharCode(code));
+  return rank === -1 ? RARE : rank;
+});
 
 /** Where the pair begins by which a literal is noticed; one with four bytes from there, if there is. */
 function rarestPair(literal: string): number {
   let best = 0;
   let bestScore = -1;
   for (let offset = 0; offset <= Math.max(0, literal.length - 4); offset++) {
-    const score = rarity(literal[offset]) + rarity(literal[offset + 1]);
+    const score = rarity(literal, offset) + rarity(literal, offset + 1);
     if (score > bestScore) [best, bestScore] = [offset, score];
   }
   return best;
 }
 
-function rarity(char: string | undefined): number {
-  const rank = BY_COMMONNESS.indexOf(char ?? "");
-  return rank === -1 ? RARE : rank;
+/** Of the character there; none at all is as common as can be. */
+function rarity(literal: string, at: number): number {
+  return at < literal.length ? (RARITY[literal.charCodeAt(at)] ?? RARE) : 0;
 }
 
-function spellings(literal: string, offset: number, anyCase: boolean): Set<number> {
-  const [first = "", second = ""] = literal.slice(offset, offset + 2);
-  const firsts = anyCase ? [first.toLowerCase(), first.toUpperCase()] : [first];
-  const seconds = anyCase ? [second.toLowerCase(), second.toUpperCase()] : [second];
-  return new Set(
-    firsts.flatMap((one) => seconds.map((two) => ((one.charCodeAt(0) << 8) | two.charCodeAt(0)) & 0xffff)),
-  );
+function spellings(literal: string, offset: number, anyCase: boolean): number[] {
+  const [first, second] = [literal.charCodeAt(offset), literal.charCodeAt(offset + 1)];
+  const pairs = [pairOf(first, second)];
+  if (!anyCase) return pairs;
+  const [otherFirst, otherSecond] = [otherCase(first), otherCase(second)];
+  if (otherFirst !== first) pairs.push(pairOf(otherFirst, second));
+  if (otherSecond !== second) pairs.push(pairOf(first, otherSecond));
+  if (otherFirst !== first && otherSecond !== second) pairs.push(pairOf(otherFirst, otherSecond));
+  return pairs;
+}
+
+function pairOf(first: number, second: number): number {
+  return ((first << 8) | second) & 0xffff;
+}
+
+/** Of an ASCII letter; anything else has one case. */
+function otherCase(code: number): number {
+  const upper = code & ~LOWER;
+  return upper >= 0x41 && upper <= 0x5a ? code ^ LOWER : code;
 }

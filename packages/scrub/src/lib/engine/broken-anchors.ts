@@ -7,6 +7,13 @@ interface Breakable<T> {
   readonly payload: T;
 }
 
+/** A literal and where it is broken. */
+interface Cut<T> {
+  readonly entry: Breakable<T>;
+  readonly left: string;
+  readonly right: string;
+}
+
 /** Looks at row ends only. */
 export interface BrokenAnchors<T> {
   scan(text: string, from: number, visit: (payload: T, at: number) => void): void;
@@ -14,22 +21,15 @@ export interface BrokenAnchors<T> {
 
 /** Finds literals of which one part stands at the end of a row and the rest at the start of the next. */
 export function createBrokenAnchors<T>(entries: readonly Breakable<T>[]): BrokenAnchors<T> {
-  const byPair = new Map<number, { entry: Breakable<T>; left: string; right: string }[]>();
-  for (const entry of entries) {
-    for (let cut = 1; cut < entry.literal.length; cut++) {
-      const [left, right] = [entry.literal.slice(0, cut), entry.literal.slice(cut)];
-      for (const pair of pairSpellings(left.slice(-1), right.slice(0, 1), entry.anyCase)) {
-        const cuts = byPair.get(pair);
-        if (cuts) cuts.push({ entry, left, right });
-        else byPair.set(pair, [{ entry, left, right }]);
-      }
-    }
-  }
+  // Made when a text has rows: many have none, and it takes milliseconds.
+  let cuts: Map<number, Cut<T>[]> | undefined;
+
   function look(text: string, from: number, rowEnd: number, visit: (payload: T, at: number) => void): void {
     const leftEnd = rowTextEnd(text, rowEnd);
     const next = nextRow(text, rowEnd);
     const pair = pairOf(text.charCodeAt(leftEnd - 1), text.charCodeAt(next));
-    for (const { entry, left, right } of byPair.get(pair) ?? []) {
+    cuts ??= cutsByPair(entries);
+    for (const { entry, left, right } of cuts.get(pair) ?? []) {
       const at = leftEnd - left.length;
       const here = text.slice(Math.max(0, at), leftEnd) + text.slice(next, next + right.length);
       if (at >= from && (entry.anyCase ? here.toLowerCase() : here) === entry.literal)
@@ -48,6 +48,22 @@ export function createBrokenAnchors<T>(entries: readonly Breakable<T>[]): Broken
       }
     },
   };
+}
+
+/** Every way to break every literal, by the two bytes on either side. */
+function cutsByPair<T>(entries: readonly Breakable<T>[]): Map<number, Cut<T>[]> {
+  const byPair = new Map<number, Cut<T>[]>();
+  for (const entry of entries) {
+    for (let cut = 1; cut < entry.literal.length; cut++) {
+      const [left, right] = [entry.literal.slice(0, cut), entry.literal.slice(cut)];
+      for (const pair of pairSpellings(left.slice(-1), right.slice(0, 1), entry.anyCase)) {
+        const known = byPair.get(pair);
+        if (known) known.push({ entry, left, right });
+        else byPair.set(pair, [{ entry, left, right }]);
+      }
+    }
+  }
+  return byPair;
 }
 
 /** The least of some positions, of which -1 is none. */

@@ -26,6 +26,7 @@ export interface Lane {
 }
 
 const WINDOW = 1 << 18;
+const FIRST_SIZE = 1 << 12;
 /** A hit is seen whole if it is no longer; what begins before it was seen in the window before. */
 const OVERLAP = 1 << 14;
 
@@ -35,7 +36,8 @@ const OVERLAP = 1 << 14;
  * @param report whether the hit is masked.
  */
 export function createLane(detector: Detector, report: (hit: SourceHit) => boolean): Lane {
-  const bytes = new Uint8Array(WINDOW);
+  // Most texts are short, and each has a lane of its own.
+  let bytes = new Uint8Array(FIRST_SIZE);
   // Runs of neighbours: position in the window, offset in the source, and whether all of the run is one byte repeated.
   let runs: Run[] = [];
   let length = 0;
@@ -67,17 +69,27 @@ export function createLane(detector: Detector, report: (hit: SourceHit) => boole
     isFirst = false;
   }
 
+  function makeRoom(): void {
+    if (bytes.length === WINDOW) {
+      roll();
+      return;
+    }
+    const grown = new Uint8Array(Math.min(4 * bytes.length, WINDOW));
+    grown.set(bytes);
+    bytes = grown;
+  }
+
   return {
     add(byte, sourceOffset) {
-      if (length === WINDOW) roll();
+      if (length === bytes.length) makeRoom();
       if (sourceOffset !== expected) runs.push({ at: length, source: sourceOffset, step: 1 });
       expected = sourceOffset + 1;
       bytes[length++] = byte;
     },
     addRun(source, start, end, sourceOffset) {
       for (let at = start; at < end; ) {
-        if (length === WINDOW) roll();
-        const count = Math.min(end - at, WINDOW - length);
+        if (length === bytes.length) makeRoom();
+        const count = Math.min(end - at, bytes.length - length);
         const offset = sourceOffset + at - start;
         if (offset !== expected) runs.push({ at: length, source: offset, step: 1 });
         copy(source, at, count, bytes, length);
@@ -90,7 +102,7 @@ export function createLane(detector: Detector, report: (hit: SourceHit) => boole
       if (length === 0 || expected < 1) return;
       const source = expected - 1;
       const byte = bytes[length - 1] ?? 0;
-      if (length + times > WINDOW) roll();
+      while (length + times > bytes.length) makeRoom();
       runs.push({ at: length, source, step: 0 });
       bytes.fill(byte, length, length + times);
       length += times;
@@ -98,7 +110,7 @@ export function createLane(detector: Detector, report: (hit: SourceHit) => boole
     },
     separate() {
       if (length === 0 || bytes[length - 1] === 0) return;
-      if (length === WINDOW) roll();
+      if (length === bytes.length) makeRoom();
       runs.push({ at: length, source: 0, step: 0 });
       bytes[length++] = 0;
       expected = -1;

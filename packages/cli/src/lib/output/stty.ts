@@ -1,0 +1,14 @@
+import { spawnSync } from "node:child_process";
+
+/** Where systems keep it: PATH may hold no more than a stub. */
+const STANDARD_PATH = ":/bin:/usr/bin";
+
+/** Runs `stty` on an open terminal: what it printed, null if it failed. Node's own raw mode keeps turning `\n` into `\r\n`. */
+export function stty(terminal: number, ...args: string[]): string | null {
+  const { status, stdout } = spawnSync("stty", args, {
+    stdio: [terminal, "pipe", "ignore"],
+    encoding: "utf8",
+    env: { ...process.env, PATH: (process.env.PATH ?? "") + STANDARD_PATH },
+  });
+  return status === 0 ? stdout.trim() : null;
+}

@@ -1,0 +1,14 @@
+import { STUB_DEFAULTS, stub } from "./commands/stub.js";
+import { reportError } from "./output/report-error.js";
+
+/** `cassette stub` without options, as installed stubs call it: what is started for every test reads no declarations. */
+export async function plainStub(operands: readonly string[]): Promise<number> {
+  const separator = operands.indexOf("--");
+  const [dirs, args] =
+    separator < 0 ? [operands, null] : [operands.slice(0, separator), operands.slice(separator + 1)];
+  try {
+    return await stub([...dirs], args, STUB_DEFAULTS);
+  } catch (error) {
+    return reportError(error, process);
+  }
+}
