@@ -9,6 +9,9 @@ import { STUB_FAILED } from "../output/exit-status.js";
 import { forgetTerminal } from "../output/lost-terminal.js";
 import { stty } from "../output/stty.js";
 
+/** Variable with the modes a terminal had before an installed stub made it raw. */
+export const STUB_TERMINAL_MODES = "CASSETTE_STUB_TERMINAL_MODES";
+
 const STDIN = 0;
 const STDOUT = 1;
 
@@ -85,8 +88,9 @@ async function standIn(dirs: string[], args: string[] | null, options: StubComma
 function prepareTerminal(): { restore(): void } {
   const terminal = [STDIN, STDOUT].find((descriptor) => isatty(descriptor));
   if (terminal === undefined) return { restore() {} };
-  const saved = stty(terminal, "-g");
-  if (saved === null || stty(terminal, "raw", "-echo") === null)
+  const isRaw = process.env[STUB_TERMINAL_MODES] !== undefined;
+  const saved = process.env[STUB_TERMINAL_MODES] ?? stty(terminal, "-g");
+  if (saved === null || (!isRaw && stty(terminal, "raw", "-echo") === null))
     throw new CassetteError("CASSETTE_USAGE", "The terminal's modes cannot be set.", {
       hint: "`stty` is needed, of coreutils.",
     });

@@ -134,5 +134,6 @@ function joinRows(text: string, at: number, wholeOnly: boolean): Joined | null {
   const [first] = pieces;
   if (first === undefined) return null;
   if (index > pieceStart) pieces.push([pieceStart, Math.min(index, limit)]);
-  return { ...stitch(text, pieces), start, firstJoin: first[1] - start };
+  const { text: joined, outer } = stitch(text, pieces);
+  return { text: joined, outer, start, firstJoin: first[1] - start };
 }

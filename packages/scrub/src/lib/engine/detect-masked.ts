@@ -2,6 +2,7 @@ import type { Detector } from "./detector.js";
 import type { Hit, Span } from "./hit.js";
 import { mergeSpans } from "./stitched.js";
 
+const ASTERISK = 0x2a;
 /** A mask may free a neighbour, and that one another. */
 const MOST_PASSES = 4;
 /** What a rule looks at before what it finds. */
@@ -38,16 +39,16 @@ function takeAll(
   take: (hit: Hit) => boolean,
 ): Span[] {
   const taken: Span[] = [];
-  detector.detect(text, from, (hit) => {
-    const spans = hit.spans.map(([start, end]): Span => [start + shift, end + shift]);
-    if (take({ ...hit, spans })) taken.push(...spans);
+  detector.detect(text, from, ({ rule, label, spans }) => {
+    const moved = spans.map(([start, end]): Span => [start + shift, end + shift]);
+    if (take({ rule, label, spans: moved })) taken.push(...moved);
   });
   return taken;
 }
 
 function maskIn(text: string, spans: readonly Span[]): string {
   const bytes = Buffer.from(text, "latin1");
-  for (const [start, end] of spans) bytes.fill("*", start, end);
+  for (const [start, end] of spans) bytes.fill(ASTERISK, start, end);
   return bytes.toString("latin1");
 }
 

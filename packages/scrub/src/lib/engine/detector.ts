@@ -100,5 +100,6 @@ function unique(anchors: readonly EncodedAnchor[]): EncodedAnchor[] {
 
 /** A hit in decoded text, as what is to be masked in the text around it. */
 function outer(hit: Hit, decoded: Decoded): Hit {
-  return { ...hit, spans: mergeSpans(hit.spans.flatMap(([start, end]) => decoded.outer(start, end))) };
+  const spans = hit.spans.flatMap(([start, end]) => decoded.outer(start, end));
+  return { rule: hit.rule, label: hit.label, spans: mergeSpans(spans) };
 }

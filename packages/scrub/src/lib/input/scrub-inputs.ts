@@ -3,6 +3,7 @@ import type { Detector } from "../engine/detector.js";
 import type { Span } from "../engine/hit.js";
 import { createHitLog, type SettledHit } from "../stream/hit-log.js";
 import { detectIn } from "../stream/label-text.js";
+import type { SourceHit } from "../stream/lane.js";
 import { createStreamMask } from "../stream/stream-mask.js";
 import { typedText } from "./typed-text.js";
 
@@ -19,7 +20,7 @@ export interface InputHits {
 export function scrubInputRecords(
   records: readonly InputRecord[],
   detector: Detector,
-  isAllowed: (matched: string) => boolean,
+  isAllowed: (hit: SourceHit) => boolean,
 ): InputHits {
   const typed = Buffer.concat(records.map(({ bytes }) => bytes ?? new Uint8Array()));
   const asSent = detectIn(typed, detector, isAllowed);

@@ -1,4 +1,4 @@
-import { byteClass, runStart } from "../engine/byte-class.js";
+import { type ByteClass, byteClass, isIn, runStart } from "../engine/byte-class.js";
 import { type Finder, type Finding, found, nothing } from "../engine/finder.js";
 import { isPlaceholder } from "./placeholder.js";
 
@@ -11,9 +11,11 @@ const SEPARATOR = /(\\?["'`]?\]?)([ \t]{0,4})(=>|:=|[=:](?!=)|%3[ad])([ \t]{0,4}
 const ELEMENT = />(?=[^<>\r\n]{4,256}<\/)/y;
 const SENTENCE = /[ \t](?:is|was):?[ \t]/iy;
 const FLAG_SEPARATOR = /[ \t]{1,4}/y;
-const QUOTE = /\\?["'`]/y;
-const BARE = /[^\s"'`,;&<>(){}[\]|\\\x00-\x1f\x7f]{1,256}/y;
-const QUOTED = /[^"'`\\\r\n\x00]{1,256}/y;
+const QUOTES = byteClass(..."\"'`");
+const ENDS_BARE = byteClass("\0-\x1f", ..." \"'`,;&<>(){}[]|\\\x7f");
+const ENDS_QUOTED = byteClass(..."\"'`\\\r\n\0");
+const LONGEST_PIECE = 256;
+const ENDS_SENTENCE = byteClass(...".!?");
 /** In a longer value that is none, names near its start are not looked at again, or each would read all of it. */
 const LONG_VALUE = 64;
 const NAME = byteClass("A-Z", "a-z", "0-9", "_", ".", "-");
@@ -43,7 +45,7 @@ export const ASSIGNMENTS: Finder = {
     const nameEnd = literal.includes("=") ? at + "_auth".length : suffixEnd(text, at + literal.length);
     const name = text.slice(runStart(NAME, text, at, Math.max(0, at - LONGEST_NAME)), nameEnd);
     const separator = separatorAt(text, nameEnd, name.startsWith("--"));
-    return separator === null ? nothing() : judge(text, nameEnd + separator.length, { name, ...separator });
+    return separator === null ? nothing() : judge(text, nameEnd + separator.length, name, separator);
   },
 };
 
@@ -66,33 +68,50 @@ function suffixEnd(text: string, at: number): number {
   return at + (match(SUFFIX, text, at)?.[0].length ?? 0);
 }
 
-function judge(text: string, start: number, about: Pick<Value, "name" | "isTight" | "isFlag">): Finding {
-  const quote = match(QUOTE, text, start)?.[0] ?? "";
-  const at = start + quote.length;
-  const pattern = quote ? QUOTED : BARE;
-  const value = (match(pattern, text, at)?.[0] ?? "").replace(/[.!?]{1,8}$/, "");
-  if (!isSecret({ ...about, text: value, isQuoted: quote !== "" })) {
+function judge(text: string, start: number, name: string, { isTight, isFlag }: Separator): Finding {
+  const at = quoteEnd(text, start);
+  // Masked already, by a pass before: the most common value of all.
+  if (text.startsWith("***", at)) return nothing();
+  const ends = at > start ? ENDS_QUOTED : ENDS_BARE;
+  const pieceEnd = untilAny(ends, text, at, at + LONGEST_PIECE);
+  const value = text.slice(at, runStart(ENDS_SENTENCE, text, pieceEnd, at));
+  if (!isSecret({ text: value, name, isQuoted: at > start, isTight, isFlag })) {
     return nothing(value.length > LONG_VALUE ? at + value.length / 4 : 0);
   }
-  const end = endOf(pattern, text, at + value.length);
+  const end = endOf(ends, text, at + value.length);
   // `secret(` and `token[` are code.
-  if (quote === "" && /[([]/.test(text[end] ?? "")) return nothing();
+  if (at === start && (text[end] === "(" || text[end] === "[")) return nothing();
   return found(at, end);
 }
 
-/** The end of a value of any length. */
-function endOf(pattern: RegExp, text: string, from: number): number {
+/** Where a quote ends that may be escaped; `at` where none stands. */
+function quoteEnd(text: string, at: number): number {
+  const quote = text[at] === "\\" ? at + 1 : at;
+  return isIn(QUOTES, text, quote) ? quote + 1 : at;
+}
+
+/** Where the first byte of a set stands, `limit` or the text's end if there is none before. */
+function untilAny(set: ByteClass, text: string, from: number, limit: number): number {
+  const last = Math.min(limit, text.length);
   let end = from;
-  for (let more = match(pattern, text, end); more && more[0].length > 8; more = match(pattern, text, end)) {
-    end += more[0].length;
-  }
+  while (end < last && !isIn(set, text, end)) end++;
   return end;
+}
+
+/** The end of a value of any length. */
+function endOf(ends: ByteClass, text: string, from: number): number {
+  let end = from;
+  for (;;) {
+    const next = untilAny(ends, text, end, end + LONGEST_PIECE);
+    if (next - end <= 8) return end;
+    end = next;
+  }
 }
 
 /** Whether a value is one, and not a word, a type or a piece of code. */
 function isSecret({ text, name, isQuoted, isTight, isFlag }: Value): boolean {
   const isPassword = /pass|pwd/i.test(name);
-  if (text.length < (isPassword ? 6 : 8) || /\s/.test(text) || isPlaceholder(text)) return false;
+  if (text.length < (isPassword ? 6 : 8) || /[ \t-\r]/.test(text) || isPlaceholder(text)) return false;
   // The working directory, and no password.
   if (/pwd$/i.test(name) && /^[~/]/.test(text)) return false;
   const isAboutItself = /token|secret|passw|key|auth/i.test(text) && /^[a-z_.\-/]+\d{0,2}$/i.test(text);

@@ -10,6 +10,19 @@ const SHORTEST_REPEAT = 4;
 
 /** Whether a value only stands for one: masked already, a variable, an angle-bracketed name, one letter repeated. */
 export function isPlaceholder(value: string): boolean {
-  if (value.length >= SHORTEST_REPEAT && new Set(value).size <= 2) return true;
+  if (value.length >= SHORTEST_REPEAT && hasAtMostTwo(value)) return true;
   return MASKED.test(value) || ELSEWHERE.test(value) || EMPTY.test(value);
+}
+
+/** Whether no more than two different characters stand in a text. */
+function hasAtMostTwo(text: string): boolean {
+  const first = text.charCodeAt(0);
+  let second = first;
+  for (let at = 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === first || code === second) continue;
+    if (second !== first) return false;
+    second = code;
+  }
+  return true;
 }

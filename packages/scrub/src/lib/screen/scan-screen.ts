@@ -2,6 +2,7 @@ import type { ScreenHit } from "@cassette/format";
 import type { Detector } from "../engine/detector.js";
 import type { Span } from "../engine/hit.js";
 import { detectIn } from "../stream/label-text.js";
+import type { SourceHit } from "../stream/lane.js";
 import { columnsOf } from "../stream/widths.js";
 import { isVertical, stripsOf } from "./strips.js";
 
@@ -18,7 +19,7 @@ interface Pane {
 export function scanScreen(
   rows: readonly string[],
   detector: Detector,
-  isAllowed: (matched: string) => boolean,
+  isAllowed: (hit: SourceHit) => boolean,
 ): ScreenHit[] {
   const inPanes = panesOf(rows).flatMap((pane) => scanPane(pane, detector, isAllowed));
   return unique([...scanPane({ rows, starts: rows.map(() => 0) }, detector, isAllowed), ...inPanes]);
@@ -64,7 +65,7 @@ const LINE_END = Buffer.from("\n");
 function scanPane(
   { rows, starts }: Pane,
   detector: Detector,
-  isAllowed: (matched: string) => boolean,
+  isAllowed: (hit: SourceHit) => boolean,
 ): ScreenHit[] {
   const bytes = rows.map((row) => Buffer.from(row));
   const offsets = offsetsOf(bytes);

@@ -22,7 +22,7 @@ export interface Detected {
 export async function detectInStream(
   events: AsyncIterable<StreamEvent> | Iterable<StreamEvent>,
   detector: Detector,
-  isAllowed: (matched: string) => boolean,
+  isAllowed: (hit: SourceHit) => boolean,
   { provenance, screens, signal }: ScrubStreamOptions,
 ): Promise<Detected> {
   const log = createHitLog(isAllowed);

@@ -18,11 +18,11 @@ export interface HitLog {
 }
 
 /** @param isAllowed says of what was matched that it is no secret after all. */
-export function createHitLog(isAllowed: (matched: string) => boolean): HitLog {
+export function createHitLog(isAllowed: (hit: SourceHit) => boolean): HitLog {
   const byPlace = new Map<string, SourceHit>();
   return {
     add(hit) {
-      if (isAllowed(Buffer.from(hit.bytes).toString())) return false;
+      if (isAllowed(hit)) return false;
       const place = `${hit.rule}@${hit.spans[0]?.[0]}`;
       const known = byPlace.get(place);
       byPlace.set(place, known && endOf(known) >= endOf(hit) ? known : hit);

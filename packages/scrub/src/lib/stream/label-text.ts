@@ -1,6 +1,7 @@
 import type { Detector } from "../engine/detector.js";
 import { createExtractor } from "./extractor.js";
 import { createHitLog, type HitLog, type SettledHit } from "./hit-log.js";
+import type { SourceHit } from "./lane.js";
 
 /** Bytes with labels in place of what was found. */
 export interface Labelled {
@@ -16,7 +17,7 @@ const MOST_PASSES = 4;
 export function labelText(
   text: string,
   detector: Detector,
-  isAllowed: (matched: string) => boolean,
+  isAllowed: (hit: SourceHit) => boolean,
 ): Labelled {
   const hits = new Map<string, number>();
   let result = text;
@@ -34,7 +35,7 @@ export function labelText(
 export function detectIn(
   bytes: Uint8Array,
   detector: Detector,
-  isAllowed: (matched: string) => boolean,
+  isAllowed: (hit: SourceHit) => boolean,
 ): HitLog {
   const log = createHitLog(isAllowed);
   const extractor = createExtractor({ detector, report: log.add });
@@ -48,12 +49,13 @@ function replaceAll(bytes: Buffer, hits: readonly SettledHit[]): string {
     spans.map((span, index) => ({ span, label: index === 0 ? label : "" })),
   );
   spans.sort((a, b) => a.span[0] - b.span[0]);
-  const parts: Uint8Array[] = [];
+  const text = bytes.toString("latin1");
+  const parts: string[] = [];
   let at = 0;
   for (const { span, label } of spans) {
-    parts.push(bytes.subarray(at, span[0]), Buffer.from(label));
+    parts.push(text.slice(at, span[0]), Buffer.from(label).toString("latin1"));
     at = span[1];
   }
-  parts.push(bytes.subarray(at));
-  return Buffer.concat(parts).toString("utf8");
+  parts.push(text.slice(at));
+  return Buffer.from(parts.join(""), "latin1").toString();
 }

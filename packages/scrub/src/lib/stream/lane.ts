@@ -8,7 +8,7 @@ export interface SourceHit {
   readonly label: string;
   readonly spans: readonly Span[];
   /** What stands in the spans, one behind the other. */
-  readonly bytes: Uint8Array;
+  bytes(): Uint8Array;
 }
 
 /** A view of a stream of bytes: what of it stands side by side, and where each byte came from. */
@@ -47,15 +47,16 @@ export function createLane(detector: Detector, report: (hit: SourceHit) => boole
   function look(): void {
     const text = Buffer.from(bytes.buffer, 0, length).toString("latin1");
     detectMasked(detector, text, isFirst ? 0 : OVERLAP / 2, (hit) => {
-      const pieces = hit.spans.flatMap(([start, end]) => sourcePieces(runs, start, end));
+      const pieces: Piece[] = [];
+      for (const [start, end] of hit.spans) pushPieces(pieces, runs, start, end);
       return report({
         rule: hit.rule,
         label: hit.label,
         spans: pieces.map(({ span }) => span),
-        bytes: Buffer.from(
-          pieces.map(({ at, span }) => text.slice(at, at + span[1] - span[0])).join(""),
-          "latin1",
-        ),
+        bytes() {
+          const matched = pieces.map(({ at, span }) => text.slice(at, at + span[1] - span[0])).join("");
+          return Buffer.from(matched, "latin1");
+        },
       });
     });
   }
@@ -148,18 +149,23 @@ function runsFrom(runs: readonly Run[], cut: number): Run[] {
   });
 }
 
-/** A range of the window as ranges of the source; a byte that is repeated stands once in the source. */
-function sourcePieces(runs: readonly Run[], start: number, end: number): { at: number; span: Span }[] {
-  const pieces: { at: number; span: Span }[] = [];
+/** Part of a hit that stands in one range of the source. */
+interface Piece {
+  /** Where it stands in the window. */
+  readonly at: number;
+  readonly span: Span;
+}
+
+/** Adds a range of the window as ranges of the source; a byte that is repeated stands once in the source. */
+function pushPieces(pieces: Piece[], runs: readonly Run[], start: number, end: number): void {
   for (let index = runIndex(runs, start), at = start; at < end; index++) {
     const run = runs[index];
-    if (run === undefined) break;
+    if (run === undefined) return;
     const stop = Math.min(end, runs[index + 1]?.at ?? end);
     const source = run.source + (at - run.at) * run.step;
     pieces.push({ at, span: [source, run.step === 1 ? source + stop - at : source + 1] });
     at = stop;
   }
-  return pieces;
 }
 
 /** The run that holds a position. */

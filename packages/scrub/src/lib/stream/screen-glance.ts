@@ -1,6 +1,7 @@
 import type { Emulator } from "@cassette/format";
 import type { Detector } from "../engine/detector.js";
 import { scanScreen } from "../screen/scan-screen.js";
+import type { SourceHit } from "./lane.js";
 import type { ScreenWatch } from "./screen-watch.js";
 
 /** Looks at screens and tells whether anything was on one of them. */
@@ -12,7 +13,7 @@ export interface ScreenGlance extends ScreenWatch {
 export function createScreenGlance(
   emulator: Emulator,
   detector: Detector,
-  isAllowed: (matched: string) => boolean,
+  isAllowed: (hit: SourceHit) => boolean,
 ): ScreenGlance {
   let hasSeen = false;
   return {
