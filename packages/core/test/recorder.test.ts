@@ -276,6 +276,10 @@ describe("createRecorder", () => {
     expect(type("unter2\r", false)).toBeNull();
     expect(type("again\r", false)).toMatchObject({ seq: 3, withheld: true });
     expect(type("b", true)).not.toHaveProperty("withheld");
+    // Two lines and an end of file.
+    expect(type("one\ntwo\n\x04", false)).toMatchObject({ seq: 7, withheld: true });
+    expect(type("never mind\x03", false)).toMatchObject({ seq: 8, withheld: true });
+    expect(type("c", true)).not.toHaveProperty("withheld");
     await recorder.abort();
   });
 

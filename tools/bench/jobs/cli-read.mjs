@@ -12,7 +12,7 @@ const COLS = 80;
 const WORDS = "request cache worker queue retry open close index frame buffer socket commit".split(" ");
 
 /** @param {import("../main.mjs").Bench} bench */
-export async function groups({ dir, quick, cassette }) {
+export async function groups({ dir, quick, cassette, spawn }) {
   const screens = await recording(join(dir, "screens"), { bytes: quick ? 2e6 : 10e6, chunk: rewrittenRow });
   const log = await recording(join(dir, "log"), { bytes: quick ? 4e6 : 20e6, chunk: logLines });
   const folder = join(dir, "folder");
@@ -24,6 +24,7 @@ export async function groups({ dir, quick, cassette }) {
   return [
     await playing(cassette, "an hour of a full-screen program, 10 MB in small pieces", screens),
     await playing(cassette, "an hour of log, 20 MB", log),
+    standingIn(cassette, spawn, screens, log),
     searching(cassette, folder, megabytes * 1e6),
   ];
 }
@@ -97,6 +98,20 @@ async function openPlayer(command, dir) {
 /** The status line while a pattern is being typed. */
 const PROMPT = "\x1b[7m/\x1b[0m";
 
+/** The stub prints all of it, as fast as it can. */
+function standingIn(command, spawn, screens, log) {
+  const stub = (dir) => spawn([process.execPath, command, "stub", dir]);
+  return {
+    title: "stub: an hour",
+    missing: [],
+    jobs: [
+      { name: "node -e 0", run: () => spawn([process.execPath, "-e", "0"]) },
+      { name: "stub of a full-screen program", run: () => stub(screens) },
+      { name: "stub of a log", run: () => stub(log) },
+    ],
+  };
+}
+
 function searching(command, folder, bytes) {
   const grep = (...args) => {
     try {
@@ -140,7 +155,7 @@ async function recording(dir, { bytes, chunk }) {
     time = Math.floor((HOUR_MS * written) / bytes);
     if (number % 64 === 0) await recorder.drain();
   }
-  recorder.recordFinal();
+  recorder.recordFinal({ exit: { Code: 0, Signal: "", Exited: true, Signaled: false } });
   await recorder.close();
   return dir;
 }

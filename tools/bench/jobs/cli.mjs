@@ -31,6 +31,7 @@ export function groups({ dir, quick, cassette }) {
     job("cassette --version", () => node(cassette, "--version")),
     job("cassette --help", () => node(cassette, "--help")),
     job("cassette verify", () => node(cassette, "verify", sample)),
+    job("cassette stub", () => node(cassette, "stub", sample)),
     job("cassette play, into a pipe", () => node(cassette, "play", sample)),
     job("cassette record --headless -- true", record),
   ];

@@ -89,8 +89,8 @@ export function createRecordCalls(
       if (kind === "resize") return calls.recordInput({ kind, size: wireSize(size) });
       if (kind === "signal") return calls.recordInput({ kind, signal });
       sessionEnd.observe(event, offset);
-      const draft = kind === "input" ? filterInput(event) : null;
-      return draft && calls.recordInput(draft);
+      const drafts = kind === "input" ? filterInput(event) : [];
+      return drafts.map(calls.recordInput).at(-1) ?? null;
     },
     recordFinal(final = {}) {
       if (state.finished && state.phase === "open") {

@@ -30,7 +30,7 @@ export interface RecordCalls {
   recordServiceEvent(payload: unknown): ServiceEventRecord;
   /**
    * Records an event of a PTY session as what it is. Null for what leaves no record: the exit, the end, and the rest of a
-   * line that was typed while the terminal showed nothing.
+   * line that was typed while the terminal showed nothing. Of several such lines it is the last record.
    */
   recordSessionEvent(event: SessionEvent): InputRecord | OutputRecord | null;
   /** Records the end; no record can follow. @throws CassetteError also CASSETTE_FINAL_DUPLICATE. */

@@ -48,6 +48,8 @@ describe("createInputMatcher", () => {
     matcher.push(bytes("\rnext"));
     expect(matcher.match(withheld)).toBe("matched");
     expect(Buffer.from(matcher.left).toString()).toBe("next");
+    matcher.push(bytes("\x04"));
+    expect(matcher.match(withheld)).toBe("matched");
   });
 
   it("takes any bytes of the same number where something was masked", () => {

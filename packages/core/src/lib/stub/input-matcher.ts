@@ -1,4 +1,5 @@
 import type { InputRecord } from "@cassette/format";
+import { endsTypedLine } from "../typed-line.js";
 
 /** What came of comparing: all of it arrived, more is needed, or something else arrived. */
 type Match = "matched" | "more" | Difference;
@@ -23,8 +24,6 @@ export interface InputMatcher {
   readonly taken: number;
 }
 
-const CR = 0x0d;
-const LF = 0x0a;
 /** What may be normalised away between two inputs that are the same. */
 const MOST_SLACK = 256;
 
@@ -43,7 +42,7 @@ export function createInputMatcher(normalise?: (text: string) => string): InputM
 
   /** A line that was typed unseen: whatever it was. */
   function matchLine(): Match {
-    const end = left.findIndex((byte) => byte === CR || byte === LF);
+    const end = left.findIndex(endsTypedLine);
     return end === -1 ? "more" : take(end + 1);
   }
 
