@@ -3,7 +3,8 @@ const OWN_ECHO =
 const EARLY_EOF =
   "it types Ctrl+D before the program has started; a terminal that is not raw yet turns that into its own end of file";
 const SIGNALS = "it sends a signal to the process it started, which is the recorder";
-const COLLAPSED = "it tells apart what came a second apart; stubs collapse time unless told `--mode realtime`";
+const COLLAPSED =
+  "it tells apart what came a second apart; stubs collapse time unless told `--mode realtime`";
 const HOME = "it wants a path behind HOME, which is masked in the recording";
 
 /** Tests that cannot pass while recorded or with stubs, and why. */

@@ -1,3 +1,4 @@
+import { applyMask } from "@cassette/format";
 import { createProvenance, createXtermEmulator } from "@cassette/frames";
 import { createScrubber } from "@cassette/scrub";
 import { describe, expect, it } from "vitest";
@@ -38,7 +39,7 @@ async function scrubbed(chunks: readonly Uint8Array[]): Promise<Uint8Array[]> {
   let offset = 0;
   return chunks.map((chunk) => {
     offset += chunk.length;
-    return mask.apply(chunk, offset - chunk.length);
+    return applyMask(mask, chunk, offset - chunk.length);
   });
 }
 

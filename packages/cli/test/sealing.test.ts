@@ -25,6 +25,19 @@ function keepBusy(cores: number): void {
 }
 
 describe("sealing", () => {
+  it("scans a long recording elsewhere and masks what is found there", async () => {
+    const dir = temporaryDirectory();
+    const line = "1234567 of some ordinary build output, with words and numbers\n".repeat(16_384);
+    const secret = ["ghp", "k7Q0aBcDeFgHiJkLmNoPqRsTuVwXyZ012345"].join("_");
+    writeFileSync(join(dir, "log"), `${line.repeat(6)}push ${secret}\n${line.repeat(6)}`);
+    const outcome = await cassette(["record", "it", "--headless", "--", "cat", "log"], { cwd: dir });
+    expect(outcome).toMatchObject({ status: 0 });
+    const files = Object.values(contentsOf(join(dir, "it")));
+    expect(files.filter((text) => text.includes(secret))).toEqual([]);
+    expect(files.filter((text) => text.includes("push ****"))).not.toEqual([]);
+    expect(await cassette(["verify", "it"], { cwd: dir })).toMatchObject({ status: 0 });
+  });
+
   it(`gives the same bytes ${RUNS} times, wherever and by whichever Node`, async () => {
     const { target, dir, restore } = await leaveSpool(temporaryDirectory());
     if (IS_SOAK) keepBusy(2);

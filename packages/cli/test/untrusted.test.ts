@@ -93,9 +93,14 @@ const COMMANDS: readonly string[][] = [
   ["diff", "@", "%", "--json"],
   ["play", "@"],
   ["scrub", "--check", "@"],
+  ["record", "--mode", "none", "@", "--max-age", "0d", "--", "true"],
+  ["record", "--mode", "all", "--headless", "@", "--", "echo", "something else"],
 ];
 /** With a file that is damaged: what is wrong is said without what stands there. */
 const DAMAGED = ["info", "verify", "events", "frames", "cat", "play"];
+
+/** Those that look at something besides a cassette. */
+const SCENARIO = "scenario.json";
 
 const resolve = (args: readonly string[], one = "", other = "") =>
   args.map((arg) => (arg === "@" ? one : arg === "%" ? other : arg));
@@ -142,6 +147,34 @@ describe("a cassette of a stranger", () => {
         for (const line of stdout.trimEnd().split("\n")) expect(JSON.parse(line)).toBeTypeOf("object");
       }
     }
+  });
+
+  it("has no effect in a scenario that fails", async () => {
+    const [one] = made.cassettes;
+    const text = hostileText(3);
+    const groups = {
+      [text]: [
+        { type: "frame_contains", text: `not there ${text}` },
+        { type: "service_json", json_path: "$.type", equals: text },
+        { type: "exit_status", exit_code: 0 },
+      ],
+    };
+    writeFileSync(join(made.dir, SCENARIO), JSON.stringify({ name: text, cassette_path: one, groups }));
+    const { status, stdout, stderr } = await cassette(["test", join(made.dir, SCENARIO)]);
+    expect(status).toBeGreaterThan(0);
+    expect((stdout + stderr).length).toBeGreaterThan(0);
+    expectInert(stdout);
+    expectInert(stderr);
+    const printed = await onTerminal(["test", join(made.dir, SCENARIO)]);
+    expectInert(printed.replace(OWN, "").replaceAll("\r", ""));
+  });
+
+  it("has no effect in the report of a stub", async () => {
+    const [one] = made.cassettes;
+    const { status, stderr } = await cassette(["stub", one], { stdin: hostileText(5) });
+    expect(status).toBe(86);
+    expect(JSON.parse(stderr)).toMatchObject({ reason: "mismatch" });
+    expectInert(stderr);
   });
 
   it.concurrent.each(DAMAGED)("has no effect when it is damaged: %s", async (command) => {

@@ -2,7 +2,15 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { JsonValue, Redactor } from "@cassette/format";
 import { describe, expect, it } from "vitest";
-import { createRecorder, openCassette, type Recorder, recover, seal } from "../src/index.js";
+import {
+  createRecorder,
+  openCassette,
+  type Recorder,
+  recover,
+  type SealOptions,
+  scanMaskedOutput,
+  seal,
+} from "../src/index.js";
 import { cassettePath } from "./support/conformance-data.js";
 import { fakeClock } from "./support/fake-clock.js";
 import { temporaryDirectory } from "./support/temporary-directory.js";
@@ -184,6 +192,73 @@ describe("seal", () => {
     await seal(target, target, { ...toySeal, overwrite: true });
     expect(filesOf(target)).not.toContain("s3cret");
     expect(readdirSync(dirname(target))).toEqual(["cassette"]);
+  });
+
+  describe("with another processor for scans", () => {
+    /** Nine megabytes, with a secret at the end or none. */
+    async function long(end: string): Promise<string> {
+      const line = `${"-".repeat(1_023)}\n`.repeat(1_024);
+      const { target, recorder } = await recording(["begin", ...Array<string>(9).fill(line), end]);
+      recorder.recordFinal();
+      await recorder.close();
+      return target;
+    }
+
+    function sealingElsewhere(scan = scanMaskedOutput) {
+      const dirs: string[] = [];
+      const { redactor } = toySeal;
+      if (!redactor) throw new Error("The toy scrubs.");
+      const options: SealOptions = {
+        ...toySeal,
+        // The toy's frames would hold all that was printed, each.
+        async *deriveFrames({ events }) {
+          for await (const _ of events) yield* [];
+        },
+        scanElsewhere(dir, masks, signal) {
+          dirs.push(dir);
+          return scan(dir, masks, { ...toySeal, redactor, signal });
+        },
+      };
+      return { dirs, options };
+    }
+
+    it.each([
+      ["of a clean recording", "end", 1],
+      ["of one with a secret", "s3cret", 2],
+    ])("makes the same %s", async (_, end, scans) => {
+      const source = await long(end);
+      const [apart, alone] = ["apart", "alone"].map((name) => join(temporaryDirectory(), name)) as [
+        string,
+        string,
+      ];
+      const { dirs, options } = sealingElsewhere();
+      await seal(source, apart, options);
+      await seal(source, alone, { ...options, scanElsewhere: undefined });
+      expect(dirs).toEqual(Array(scans).fill(source));
+      expect(filesOf(apart)).not.toContain("s3cret");
+      expect(filesOf(apart) === filesOf(alone)).toBe(true);
+    });
+
+    it("makes none when the scan fails", async () => {
+      const source = await long("end");
+      const target = join(temporaryDirectory(), "sealed");
+      const { options } = sealingElsewhere(() => Promise.reject(new Error("no processor")));
+      await expect(seal(source, target, options)).rejects.toThrow("no processor");
+      expect(readdirSync(dirname(target))).toEqual([]);
+    });
+
+    it("ends the scan when it is aborted", async () => {
+      const source = await long("end");
+      const target = join(temporaryDirectory(), "sealed");
+      const abort = new AbortController();
+      const { options } = sealingElsewhere(async (_dir, _masks, { signal }) => {
+        abort.abort(new Error("enough"));
+        signal?.throwIfAborted();
+        throw new Error("It goes on.");
+      });
+      const sealing = seal(source, target, { ...options, signal: abort.signal });
+      await expect(sealing).rejects.toThrow("enough");
+    });
   });
 
   it("takes what another implementation wrote", async () => {

@@ -78,7 +78,7 @@ export type {
   ScrubbedText,
   ScrubStreamOptions,
   StreamEvent,
-  StreamMask,
 } from "./lib/redactor-port.js";
 export type { Discovery, Quota, ScrubReport } from "./lib/reports.js";
 export { signalName, signalWord } from "./lib/signals.js";
+export { applyMask, type StreamMask } from "./lib/stream-mask.js";

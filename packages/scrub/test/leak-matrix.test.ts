@@ -1,3 +1,4 @@
+import { applyMask } from "@cassette/format";
 import { describe, expect, it } from "vitest";
 import { createScrubber } from "../src/index.js";
 import { KINDS, LITERAL, partsOf, seeded } from "./kinds.js";
@@ -21,7 +22,7 @@ async function scrubbed(chunks: readonly Uint8Array[]): Promise<Uint8Array[]> {
   let offset = 0;
   return chunks.map((chunk) => {
     offset += chunk.length;
-    return mask.apply(chunk, offset - chunk.length);
+    return applyMask(mask, chunk, offset - chunk.length);
   });
 }
 

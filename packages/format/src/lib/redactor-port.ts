@@ -3,6 +3,7 @@ import type { JsonValue } from "./json.js";
 import type { TerminalSize } from "./pty-port.js";
 import type { InputRecord } from "./records.js";
 import type { ScrubReport } from "./reports.js";
+import type { StreamMask } from "./stream-mask.js";
 
 /** Text after scrubbing, and what was found in it. */
 export interface ScrubbedText {
@@ -26,14 +27,6 @@ export interface ScrubbedInputs {
 export interface ScrubbedStream {
   mask: StreamMask;
   report: ScrubReport;
-}
-
-/** Masks by their place in a stream. */
-export interface StreamMask {
-  /** Byte ranges that change, in order, disjoint and not adjacent. */
-  readonly ranges: readonly (readonly [start: number, end: number])[];
-  /** A copy of a piece of the stream with what lies in it masked; any cutting into pieces gives the same bytes. */
-  apply(bytes: Uint8Array, offset: number): Uint8Array;
 }
 
 /**

@@ -13,6 +13,12 @@ export function scanOptions(settings: ScrubSettings): ScanOptions {
 export function sealOptions(settings: ScrubSettings | null): SealOptions {
   return {
     redactor: settings && createScrubber(settings),
+    ...(settings && {
+      scanElsewhere: async (dir, masks, signal) => {
+        const { runJob } = await import("../workers/pool.js");
+        return runJob({ kind: "scan-output", dir, settings, masks }, signal);
+      },
+    }),
     deriveFrames: ({ framePolicy, ...recording }) =>
       deriveFrames({ ...recording, policy: framePolicyOf(framePolicy) }),
     emulator: XTERM_IDENTITY,

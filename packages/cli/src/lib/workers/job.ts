@@ -1,5 +1,5 @@
 import type { SearchMatch, SearchPlace } from "@cassette/core/reader";
-import type { CassetteErrorCode, ScrubReport } from "@cassette/format";
+import type { CassetteErrorCode, ScrubbedStream, ScrubReport, StreamMask } from "@cassette/format";
 import type { Verdict, VerifyDemands } from "../commands/verdict.js";
 import type { ScrubSettings } from "../sealing/scrub-settings.js";
 
@@ -7,12 +7,14 @@ import type { ScrubSettings } from "../sealing/scrub-settings.js";
 export type Job =
   | { kind: "verify"; dir: string; demands: VerifyDemands }
   | { kind: "scan"; dir: string; settings: ScrubSettings }
+  | { kind: "scan-output"; dir: string; settings: ScrubSettings; masks: readonly StreamMask[] }
   | { kind: "search"; dir: string; pattern: RegExp; places: readonly SearchPlace[] };
 
 /** What each kind of job yields, any number of times. */
 export interface JobValues {
   verify: Verdict;
   scan: ScrubReport;
+  "scan-output": ScrubbedStream;
   /** Matches in batches: a message each would cost more than the search. */
   search: SearchMatch[];
 }

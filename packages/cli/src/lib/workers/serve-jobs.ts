@@ -24,6 +24,10 @@ async function* valuesOf(job: Job, advance: () => void): AsyncIterable<JobValues
     const { scanCassette } = await import("@cassette/core");
     const { scanOptions } = await import("../sealing/seal-options.js");
     yield await scanCassette(job.dir, { ...scanOptions(job.settings), onProgress: advance });
+  } else if (job.kind === "scan-output") {
+    const { scanMaskedOutput } = await import("@cassette/core");
+    const { scanOptions } = await import("../sealing/seal-options.js");
+    yield await scanMaskedOutput(job.dir, job.masks, { ...scanOptions(job.settings), onProgress: advance });
   } else {
     const { searchOne } = await import("../commands/search-one.js");
     yield* searchOne(job, advance);

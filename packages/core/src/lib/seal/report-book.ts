@@ -42,7 +42,7 @@ export function createReportBook(known: readonly Found[] = []): ReportBook {
       return {
         status: total.size > 0 ? "redacted" : "clean",
         rules: [...rules].sort(),
-        hit_counts: Object.fromEntries(total),
+        hit_counts: sorted(total),
         ...Object.fromEntries(
           Object.entries(optional).flatMap(([name, list]) =>
             list.size > 0 ? [[name, [...list].sort()]] : [],
@@ -50,13 +50,22 @@ export function createReportBook(known: readonly Found[] = []): ReportBook {
         ),
         ...(Object.keys(ruleSets).length > 0 && { rule_sets: ruleSets }),
         artifacts: Object.fromEntries(
-          [...artifacts].map(([name, counts]) => [name, Object.fromEntries(counts)]),
+          [...artifacts].sort(byName).map(([name, counts]) => [name, sorted(counts)]),
         ),
       };
     },
   };
   for (const [artifact, report] of known) book.add(artifact, report);
   return book;
+}
+
+/** In an order that does not tell in which order things were found, nor depends on it. */
+function sorted(counts: ReadonlyMap<string, number>): Record<string, number> {
+  return Object.fromEntries([...counts].sort(byName));
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
 }
 
 function addTo(counts: Map<string, number>, rule: string, count: number): void {

@@ -1,4 +1,4 @@
-import { ARTIFACT, type ScrubReport } from "@cassette/format";
+import { ARTIFACT, type ScrubbedStream, type ScrubReport, type StreamMask } from "@cassette/format";
 import { openCassette } from "../reader/open-cassette.js";
 import { OWN_LIMITS } from "../recorder/own-limits.js";
 import { createOutputMask } from "./output-mask.js";
@@ -35,6 +35,20 @@ export async function scanCassette(dir: string, options: ScanOptions): Promise<S
     if (title !== "") book.add(ARTIFACT.frames, redactor.scrubText(title).report);
   }
   return book.report();
+}
+
+/**
+ * One scan of the output of a cassette as it stands behind masks, for {@link SealOptions.scanElsewhere}.
+ * @param dir path of a cassette; only its output and sizes are looked at.
+ * @throws CassetteError whatever opening the cassette would say; `signal.reason` when aborted.
+ */
+export async function scanMaskedOutput(
+  dir: string,
+  masks: readonly StreamMask[],
+  options: ScanOptions,
+): Promise<ScrubbedStream> {
+  await using source = await openCassette(dir, { limits: OWN_LIMITS, signal: options.signal });
+  return await scanOutput({ ...options, source, mask: createOutputMask(masks), looks: new Set() });
 }
 
 function hitOf(rule: string): ScrubReport {

@@ -1,4 +1,10 @@
-import { ARTIFACT, type InputRecord, type Redactor, type ScrubReport } from "@cassette/format";
+import {
+  ARTIFACT,
+  type InputRecord,
+  type Redactor,
+  type ScrubbedStream,
+  type ScrubReport,
+} from "@cassette/format";
 import { encodeDiscovery, encodeFinalRecord, encodeQuota, encodeScrubReport } from "@cassette/format/schema";
 import type { Cassette } from "../reader/cassette.js";
 import { openCassette, openVerified } from "../reader/open-cassette.js";
@@ -33,6 +39,8 @@ export interface SealedDirectories {
 
 /** Masks may bring other characters side by side; more often than this it does not go on. */
 const MOST_SCANS = 6;
+/** Bytes of output below which starting another thread takes longer than it saves. */
+const WORTH_A_THREAD = 8 << 20;
 
 /**
  * Makes a scrubbed cassette of another.
@@ -77,8 +85,7 @@ async function sealCassette(
   const prepared: Prepared = { source, facts, inputs, mask: createOutputMask(), found };
   const looks = new Set<number>();
   for (;;) {
-    await maskOutput(prepared, looks, options);
-    const { report, remains } = await writeDirectory(prepared, directories, options);
+    const { report, remains } = await writeScanned(prepared, looks, directories, options);
     const [first] = remains;
     if (first === undefined) return report;
     if (remains.every(({ rawEnd = 0 }) => looks.has(rawEnd))) throw secretRemains(first, directories.from);
@@ -87,34 +94,97 @@ async function sealCassette(
   }
 }
 
-/** Scans and masks until a scan finds nothing. */
-async function maskOutput(
-  { source, mask, found }: Prepared,
-  looks: ReadonlySet<number>,
-  options: Sealing,
-): Promise<void> {
-  let last: Remains[] = [];
-  for (let scans = 0; scans < MOST_SCANS; scans++) {
-    const { mask: more, report } = await scanOutput({ ...options, source, mask, looks });
-    found.push([ARTIFACT.outputRaw, report]);
-    last = remainsIn(report, { artifact: ARTIFACT.outputRaw });
-    if (more.ranges.length === 0) break;
-    mask.add(more);
-  }
-  if (last[0]) throw secretRemains(last[0], source.dir);
+/** What was written, and what was seen on its screens all the same. */
+interface Written {
+  report: ScrubReport;
+  remains: Remains[];
 }
 
+/**
+ * Scans and masks until a scan finds nothing, and writes. Where scans can run elsewhere, all is written meanwhile as if this one
+ * found nothing; what is written of no use is written on a processor that would have waited.
+ */
+async function writeScanned(
+  prepared: Prepared,
+  looks: ReadonlySet<number>,
+  directories: SealedDirectories,
+  options: Sealing,
+): Promise<Written> {
+  const { source, mask } = prepared;
+  const { scanElsewhere } = options;
+  const isApart = scanElsewhere && looks.size === 0 && source.rawSize >= WORTH_A_THREAD;
+  for (let scans = 1; ; scans++) {
+    if (isApart && scans < MOST_SCANS) {
+      const written = await writeWhile(scanElsewhere, prepared, directories, options);
+      if (written) return written;
+    } else {
+      const isMasked = note(await scanOutput({ ...options, source, mask, looks }), prepared);
+      if (!isMasked || scans >= MOST_SCANS) return writeDirectory(prepared, directories, options);
+    }
+  }
+}
+
+/**
+ * Keeps what a scan found.
+ * @returns whether there is more to mask.
+ * @throws CassetteError CASSETTE_SECRET_REMAINS if something was found that cannot be masked.
+ */
+function note({ mask: more, report }: ScrubbedStream, { source, mask, found }: Prepared): boolean {
+  found.push([ARTIFACT.outputRaw, report]);
+  if (more.ranges.length > 0) {
+    mask.add(more);
+    return true;
+  }
+  const [last] = remainsIn(report, { artifact: ARTIFACT.outputRaw });
+  if (last) throw secretRemains(last, source.dir);
+  return false;
+}
+
+/** Writes while a scan runs; null if that found something to mask, which ends the writing at once. */
+async function writeWhile(
+  scanElsewhere: NonNullable<SealOptions["scanElsewhere"]>,
+  prepared: Prepared,
+  directories: SealedDirectories,
+  options: Sealing,
+): Promise<Written | null> {
+  const { source, mask } = prepared;
+  const stop = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
+  const failures: unknown[] = [];
+  const fail = (reason: unknown) => {
+    failures.push(reason);
+    stop.abort();
+  };
+  const scanned = scanElsewhere(source.dir, mask.masks, signal).then((found) => note(found, prepared));
+  const written = writeDirectory(prepared, directories, { ...options, signal }, scanned);
+  const [isMasked, result] = await Promise.all([
+    scanned.then((more) => {
+      if (more) stop.abort();
+      return more;
+    }, fail),
+    written.catch(fail),
+  ]);
+  if (isMasked) return null;
+  if (!result) throw failures[0];
+  return result;
+}
+
+/** @param scanned when the last scan is done; its report is part of what is written. */
 async function writeDirectory(
   { source, facts, inputs, mask, found }: Prepared,
   { fs, to, integrity }: SealedDirectories,
   options: Sealing,
-): Promise<{ report: ScrubReport; remains: Remains[] }> {
+  scanned?: Promise<unknown>,
+): Promise<Written> {
   await attempt(to, () => fs.remove(to));
   await attempt(to, () => fs.makeDirectory(to, CASSETTE_DIRECTORY));
   const writer = await createSpoolWriter(fs, to);
   try {
-    const book = createReportBook(found);
+    const book = createReportBook();
     const { finalSeq, remains } = await writeEvidence({ ...options, source, mask, inputs, book, writer });
+    await scanned;
+    options.signal?.throwIfAborted();
+    for (const [artifact, report] of found) book.add(artifact, report);
     const report = book.report();
     if (remains.length > 0) return { report, remains };
     putDocuments(writer, { ...facts, final: { ...facts.final, seq: finalSeq }, report });

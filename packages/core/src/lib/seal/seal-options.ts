@@ -4,6 +4,8 @@ import type {
   EmulatorIdentity,
   FrameDeriver,
   Redactor,
+  ScrubbedStream,
+  StreamMask,
 } from "@cassette/format";
 
 /** What sealing is done with. */
@@ -17,6 +19,11 @@ export interface SealOptions {
   createEmulator?: EmulatorFactory;
   /** Finds the bytes of what was drawn out of order. */
   createProvenance: CellProvenanceFactory;
+  /**
+   * Scans the output of a long recording with {@link scanMaskedOutput} on another processor while its frames are drawn on this
+   * one. Without it one waits for the other.
+   */
+  scanElsewhere?: (dir: string, masks: readonly StreamMask[], signal: AbortSignal) => Promise<ScrubbedStream>;
   /** Called every now and then. */
   onProgress?: (progress: SealProgress) => void;
   /** Aborts the sealing; the spool stays. */

@@ -1,4 +1,4 @@
-import type { InputRecord } from "@cassette/format";
+import { applyMask, type InputRecord } from "@cassette/format";
 import type { Detector } from "../engine/detector.js";
 import type { Span } from "../engine/hit.js";
 import { createHitLog, type SettledHit } from "../stream/hit-log.js";
@@ -38,7 +38,7 @@ export function scrubInputRecords(
     const masked = rangesIn(mask.ranges, start, offset);
     if (masked.length === 0) return record;
     const { key: _, ...rest } = record;
-    return { ...rest, bytes: mask.apply(record.bytes, start), masked };
+    return { ...rest, bytes: applyMask(mask, record.bytes, start), masked };
   });
   return { records: scrubbed, found: log.settle() };
 }

@@ -8,17 +8,7 @@ export function createStreamMask(hits: readonly SourceHit[]): StreamMask {
   const masks = neighbours(pieces).map(joined);
   return {
     ranges: masks.map(({ start, bytes }) => [start, start + bytes.length]),
-    apply(bytes, offset) {
-      const masked = Uint8Array.from(bytes);
-      for (let index = firstAfter(masks, offset); index < masks.length; index++) {
-        const { start, bytes: mask } = masks[index] ?? { start: Number.POSITIVE_INFINITY, bytes };
-        if (start >= offset + bytes.length) break;
-        const from = Math.max(0, offset - start);
-        const to = Math.min(mask.length, offset + bytes.length - start);
-        masked.set(mask.subarray(from, to), start + from - offset);
-      }
-      return masked;
-    },
+    masks: masks.map(({ bytes }) => bytes),
   };
 }
 
@@ -59,17 +49,6 @@ function joined(group: readonly Piece[]): Piece {
     parts.push(part);
     end += part.length;
   }
-  return { start, bytes: Buffer.concat(parts) };
-}
-
-/** The first mask that ends behind a position. */
-function firstAfter(masks: readonly Piece[], position: number): number {
-  let [low, high] = [0, masks.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const mask = masks[middle];
-    if (mask && mask.start + mask.bytes.length <= position) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  // A copy of its own: what is cut from a pool would take all of that along to another thread.
+  return { start, bytes: Uint8Array.from(Buffer.concat(parts)) };
 }

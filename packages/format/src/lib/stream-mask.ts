@@ -1,0 +1,37 @@
+/** What stands in the place of ranges of a stream of bytes. Plain data: it can be given to another thread. */
+export interface StreamMask {
+  /** Byte ranges that change, in order, disjoint and not adjacent. */
+  readonly ranges: readonly (readonly [start: number, end: number])[];
+  /** For each range as many bytes. */
+  readonly masks: readonly Uint8Array[];
+}
+
+/**
+ * A piece of the stream with what lies in it masked; any cutting into pieces gives the same bytes.
+ * @param offset where the piece begins in the stream, in bytes.
+ * @returns a copy, or the same object if nothing in it is masked.
+ */
+export function applyMask({ ranges, masks }: StreamMask, bytes: Uint8Array, offset: number): Uint8Array {
+  const pieceEnd = offset + bytes.length;
+  let masked = bytes;
+  for (let index = firstBehind(ranges, offset); index < ranges.length; index++) {
+    const [start, end] = ranges[index] ?? [pieceEnd, pieceEnd];
+    if (start >= pieceEnd) break;
+    if (masked === bytes) masked = Uint8Array.from(bytes);
+    const from = Math.max(0, offset - start);
+    const part = masks[index]?.subarray(from, Math.min(end, pieceEnd) - start);
+    if (part) masked.set(part, start + from - offset);
+  }
+  return masked;
+}
+
+/** The first range that ends behind an offset. */
+function firstBehind(ranges: StreamMask["ranges"], offset: number): number {
+  let [low, high] = [0, ranges.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.[1] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
