@@ -196,7 +196,7 @@ describe("a cassette of a stranger", () => {
 });
 
 /** What the command itself draws with: colours, places, erasing, its modes, the other screen. */
-const OWN = /\u001b\[(?:[0-9;]*m|\d+;\d+H|2?[JK]|\?(?:7|25|1049|2026)[hl])/g;
+const OWN = /\u001b\[(?:[0-9;]*m|\d+;\d+H|\d+G|[02]?[JK]|\?(?:7|25|1049|2026)[hl])/g;
 
 /** What the command writes to a terminal. */
 async function onTerminal(args: readonly string[]): Promise<string> {
@@ -207,6 +207,8 @@ async function onTerminal(args: readonly string[]): Promise<string> {
     rows: 24,
     cols: 80,
   });
+  // Whether a recording is to be replaced is asked.
+  await session.sendText("n\r");
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   let text = "";
   for await (const { bytes } of session.output()) text += decoder.decode(bytes, { stream: true });
