@@ -16,11 +16,15 @@ export async function cliReference(): Promise<string> {
     streams: { stdout: nowhere, stderr: nowhere },
     finish: () => {},
   });
-  const contents = program.commands.map((command) => {
+  const shown = program
+    .createHelp()
+    .visibleCommands(program)
+    .filter((command) => command.name() !== "help");
+  const contents = shown.map((command) => {
     const name = nameOf(command);
     return `- [\`${name}\`](#${name.replaceAll(" ", "-")}): ${command.description()}`;
   });
-  const sections = [program, ...program.commands].map(
+  const sections = [program, ...shown].map(
     (command) => `## ${nameOf(command)}\n\n\`\`\`text\n${helpOf(command)}\n\`\`\``,
   );
   return `${[INTRODUCTION, contents.join("\n"), ...sections].join("\n\n")}\n`;

@@ -31,13 +31,15 @@ export async function createProgram(context: CommandContext, called?: string): P
     .showHelpAfterError("Try `cassette --help` or `cassette COMMAND --help`.")
     .addHelpText("after", EXAMPLES);
   const isCalled = ({ names }: CommandEntry) => called !== undefined && names.includes(called);
-  const wanted = COMMANDS.some(isCalled) ? COMMANDS.filter(isCalled) : COMMANDS;
+  const isKnown = COMMANDS.some(isCalled);
+  const wanted = isKnown ? COMMANDS.filter(isCalled) : COMMANDS;
   for (const declare of await Promise.all(wanted.map(({ load }) => load()))) {
     const command = declare(context).copyInheritedSettings(program);
     program.addCommand(
       command.showHelpAfterError(`Try \`cassette ${command.name()} --help\`.${HINTS[command.name()] ?? ""}`),
     );
   }
+  if (!isKnown) (await import("./completion.js")).addCompletion(program, context);
   return program;
 }
 

@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { candidatesFor } from "./completion.js";
+import { createProgram } from "./program.js";
+
+const program = await createProgram({ argv: [], streams: process, finish() {} });
+const namesFor = (line: string) =>
+  candidatesFor(program, line.split(" "))?.map((item) => (typeof item === "string" ? item : item.name));
+
+describe("candidatesFor", () => {
+  it("offers the commands, and with them no command of its own", () => {
+    expect(namesFor("")).toEqual(expect.arrayContaining(["record", "play", "completion"]));
+    expect(namesFor("")).not.toContain("completion-server");
+  });
+
+  it("offers the options of the command, whatever stands before", () => {
+    expect(namesFor("rec --script s.yaml it.cassette --w")).toContain("--window-size");
+    expect(namesFor("play --from 3s -")).toContain("--mode");
+    expect(namesFor("-")).toEqual(["--version", "--help"]);
+  });
+
+  it("offers what an option or an operand can be", () => {
+    expect(namesFor("play --mode ")).toEqual(["realtime", "scaled", "collapsed"]);
+    expect(namesFor("completion ")).toEqual(["bash", "fish", "pwsh", "zsh"]);
+    expect(namesFor("stub ")).toContain("install");
+  });
+
+  it("leaves files to the shell", () => {
+    for (const line of ["play ", "record --script ", "verify a.cassette ", "record it -- l", "stub install "])
+      expect(namesFor(line)).toBeUndefined();
+  });
+});

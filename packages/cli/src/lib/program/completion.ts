@@ -1,0 +1,95 @@
+import type { CompletionItem, ParseEnvResult } from "@pnpm/tabtab";
+import tabtab from "@pnpm/tabtab";
+import { EXIT } from "../output/exit-status.js";
+import { Argument, type Command, type Option } from "./commander.js";
+import type { CommandContext } from "./context.js";
+
+const EXAMPLES = `
+Examples:
+  cassette completion fish > ~/.config/fish/completions/cassette.fish
+  source <(cassette completion bash)                      # in ~/.bashrc
+  source <(cassette completion zsh)                       # in ~/.zshrc, after compinit`;
+
+/** The command that the scripts of {@link tabtab} call at each press of the key. */
+const SERVER = "completion-server";
+
+/** Adds the command that prints a shell's script, and the one behind that; they know what is declared by then. */
+export function addCompletion(program: Command, { streams, finish }: CommandContext): void {
+  const shell = new Argument("<shell>", "whose script to print").choices(tabtab.SUPPORTED_SHELLS);
+  program
+    .command("completion")
+    .description("print a script by which a shell completes commands and options")
+    .addArgument(shell)
+    .addHelpText("after", EXAMPLES)
+    .action(async (wanted) => {
+      const name = program.name();
+      streams.stdout.write(await tabtab.getCompletionScript({ name, completer: name, shell: wanted }));
+      finish(EXIT.done);
+    });
+  program
+    .command(SERVER, { hidden: true })
+    .argument("[words...]")
+    .allowUnknownOption()
+    .action((words: string[]) => {
+      const shell = tabtab.getShellFromEnv(process.env);
+      const candidates = candidatesFor(program, wordsBeforeCursor(words, tabtab.parseEnv(process.env)));
+      if (candidates) tabtab.log(candidates, shell);
+      // Bash completes files by itself where nothing is offered.
+      else if (shell !== "bash") tabtab.logFiles();
+      finish(EXIT.done);
+    });
+}
+
+/** What may stand in the place of the last word; null for files. @param words without the program's own name. */
+export function candidatesFor(program: Command, words: readonly string[]): CompletionItem[] | null {
+  const typed = words.at(-1) ?? "";
+  const before = words.slice(0, -1);
+  // Behind `--` is somebody else's command line.
+  if (before.includes("--")) return null;
+  const { command, operands } = follow(program, before);
+  const option = optionBefore(command, before.at(-1));
+  if (option) return option.argChoices?.map(named) ?? null;
+  if (typed.startsWith("-")) return command.createHelp().visibleOptions(command).map(nameOf);
+  const choices = command.registeredArguments[operands]?.argChoices?.map(named) ?? [];
+  const commands = command.createHelp().visibleCommands(command).map(nameOfCommand);
+  return operands === 0 && commands.length + choices.length > 0 ? [...commands, ...choices] : null;
+}
+
+/** The command that words come to, and how many of its operands stand among them. */
+function follow(program: Command, words: readonly string[]): { command: Command; operands: number } {
+  let command = program;
+  let operands = 0;
+  for (const [index, word] of words.entries()) {
+    if (word.startsWith("-") || optionBefore(command, words[index - 1])) continue;
+    const next = command.commands.find((known) => known.name() === word || known.aliases().includes(word));
+    if (next && operands === 0) command = next;
+    else operands++;
+  }
+  return { command, operands };
+}
+
+/** The option that takes the word behind it. */
+function optionBefore(command: Command, word = ""): Option | undefined {
+  const option = command.options.find(({ short, long }) => word === short || word === long);
+  return option?.required || option?.optional ? option : undefined;
+}
+
+function named(name: string): CompletionItem {
+  return { name };
+}
+
+function nameOf({ long, short, description }: Option): CompletionItem {
+  return { name: long ?? short ?? "", description };
+}
+
+function nameOfCommand(command: Command): CompletionItem {
+  return { name: command.name(), description: command.description() };
+}
+
+/** The words up to the cursor, the one at the cursor last; it may be empty. */
+function wordsBeforeCursor([, ...words]: string[], { words: index, line, point }: ParseEnvResult): string[] {
+  const known = words.slice(0, index);
+  // Fish counts the words and not their places, and tells only by the cursor whether another one has begun.
+  const isAtNext = point > line.trimEnd().length;
+  return isAtNext && known.at(-1) !== "" ? [...known, ""] : known;
+}
