@@ -8,8 +8,8 @@ import { cassette, temporaryDirectory } from "./cassette.js";
 import { type Leak, type LeakyRecording, recordedChunks, recordLeaks, textsOf } from "./leaky-recording.js";
 
 const IS_SOAK = process.env.CASSETTE_SOAK !== undefined;
-/** In so many rounds each of the ways meets each of the kinds. */
-const ROUNDS = IS_SOAK ? KINDS.length : 2;
+/** In so many rounds each of the ways meets each of the kinds. The sample holds one whose head alone is known, too, and a mark with one. */
+const ROUNDS = IS_SOAK ? [...KINDS.keys()] : [0, 5, 18];
 const SIZE = { rows: 24, cols: 80 };
 
 function leftIn(texts: readonly string[], leaks: readonly Leak[]): string[] {
@@ -31,7 +31,7 @@ async function drawnAgain(recording: LeakyRecording, round: number): Promise<str
 }
 
 describe("cassette record, of secrets in every way", () => {
-  for (let round = 0; round < ROUNDS; round++) {
+  for (const round of ROUNDS) {
     it(`leaves nothing of a secret, in whatever way it came: round ${round}`, async () => {
       const recording = await recordLeaks(temporaryDirectory(), round);
       const { outcome, leaks, target, work } = recording;

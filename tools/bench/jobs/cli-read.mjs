@@ -42,6 +42,14 @@ async function playing(command, title, dir) {
     { name: "node -e 0", run: () => void execFileSync(process.execPath, ["-e", "0"]) },
     { name: "play, to the first screen", run: async () => (await open()).close },
     {
+      name: "play, and at once to nine tenths",
+      async run() {
+        const opened = await open();
+        await opened.press("9");
+        return opened.close;
+      },
+    },
+    {
       name: `${seeks} keys that move nothing`,
       run: () => player.each(seeks, (turn) => (turn % 2 ? "+" : "-")),
     },

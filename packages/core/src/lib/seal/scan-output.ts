@@ -23,16 +23,17 @@ export interface OutputScan
 
 /**
  * Scans the output as it stands after masking: first the stream alone; if that does not tell the order in which its characters
- * stand, its screens; if there is something on them, the bytes that drew it. Each costs some thirty times the one before.
+ * stand, its screens; if there is something on them, the bytes that drew it. Each costs some thirty times the one before. What a
+ * stream out of order holds may be a part of what its screens show: masked by itself it would leave a rest that nobody could tell.
  */
 export async function scanOutput(scan: OutputScan): Promise<ScrubbedStream> {
   if (scan.looks.size === 0) {
     const found = await scrub(scan);
-    if (isSettled(found)) return found;
-    if (scan.createEmulator) {
+    if (!isSkipped(found)) return found;
+    if (scan.createEmulator && found.mask.ranges.length === 0) {
       const screens = scan.createEmulator(sizeOf(scan.source));
       const seen = await scrub(scan, { screens }).finally(() => screens.close());
-      if (isSettled(seen)) return seen;
+      if (!isSkipped(seen)) return seen;
     }
   }
   const provenance = scan.createProvenance(sizeOf(scan.source));
@@ -43,9 +44,9 @@ function scrub(scan: OutputScan, options: ScrubStreamOptions = {}): Promise<Scru
   return scan.redactor.scrubStream(streamEvents(scan), { ...options, signal: scan.signal });
 }
 
-/** Something can be masked, or there is nothing more to look at: then what is left is looked at again, or nothing is. */
-function isSettled({ mask, report }: ScrubbedStream): boolean {
-  return mask.ranges.length > 0 || report.skipped?.[ARTIFACT.outputRaw] === undefined;
+/** Whether there is more to look at than was looked at. */
+function isSkipped({ report }: ScrubbedStream): boolean {
+  return report.skipped?.[ARTIFACT.outputRaw] !== undefined;
 }
 
 function sizeOf({ manifest }: Cassette): TerminalSize {

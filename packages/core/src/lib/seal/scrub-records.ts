@@ -52,9 +52,16 @@ export function scrubPayload(
   return { ...record, payload };
 }
 
+/** `<`, `>` and `&` as JSON for web pages has them; behind one of them `u003e@host.example` would look like an address. */
+const HTML_SAFE = /\\u00(3c|3e|26)/gi;
+
+function readable(_: string, code: string): string {
+  return String.fromCharCode(Number.parseInt(code, 16));
+}
+
 function scanPayload(payload: JsonText, redactor: Redactor): { value: JsonValue; found: ScrubReport } {
   const { value, report } = redactor.scrubJson(JSON.parse(payload.json));
   // A key that stands twice has a value that parsing does not show.
-  const asText = redactor.scrubText(payload.json).report;
+  const asText = redactor.scrubText(payload.json.replace(HTML_SAFE, readable)).report;
   return { value, found: [report, asText].find(({ status }) => status === "redacted") ?? report };
 }
