@@ -50,6 +50,7 @@ export function acrossRows(
     ...finder,
     find(text, at, anchor) {
       const inRow = finder.find(text, at, anchor);
+      if (inRow.isSettled) return inRow;
       const end = inRow.spans.at(-1)?.[1];
       if (end !== undefined && !(goesOn && mayGoOn(text, end))) return inRow;
       const rowEnd = nearRowEnd(text, at);

@@ -16,6 +16,8 @@ export interface Finding {
   readonly spans: readonly Span[];
   /** Before this position the finder need not be asked again. */
   readonly until: number;
+  /** What stands there is no secret, whatever the next row holds. */
+  readonly isSettled?: true;
 }
 
 /**
@@ -34,6 +36,13 @@ export interface Finder {
 /** Nothing here. */
 export function nothing(until = 0): Finding {
   return { spans: [], until };
+}
+
+const SETTLED: Finding = { spans: [], until: 0, isSettled: true };
+
+/** Nothing to mask, and nothing that could go on in another row. */
+export function settled(): Finding {
+  return SETTLED;
 }
 
 /** One range to mask. */

@@ -1,5 +1,5 @@
 import { type ByteClass, byteClass, isIn, runStart } from "../engine/byte-class.js";
-import { type Finder, type Finding, found, nothing } from "../engine/finder.js";
+import { type Finder, type Finding, found, nothing, settled } from "../engine/finder.js";
 import { isPlaceholder } from "./placeholder.js";
 
 /** Words at the end of a name that say its value is secret. */
@@ -70,8 +70,8 @@ function suffixEnd(text: string, at: number): number {
 
 function judge(text: string, start: number, name: string, { isTight, isFlag }: Separator): Finding {
   const at = quoteEnd(text, start);
-  // Masked already, by a pass before: the most common value of all.
-  if (text.startsWith("***", at)) return nothing();
+  // A mask or a label, of a pass before.
+  if (text.startsWith("***", at) || text[start] === "<") return settled();
   const ends = at > start ? ENDS_QUOTED : ENDS_BARE;
   const pieceEnd = untilAny(ends, text, at, at + LONGEST_PIECE);
   const value = text.slice(at, runStart(ENDS_SENTENCE, text, pieceEnd, at));
