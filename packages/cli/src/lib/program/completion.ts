@@ -1,5 +1,4 @@
-import type { CompletionItem, ParseEnvResult } from "@pnpm/tabtab";
-import tabtab from "@pnpm/tabtab";
+import type { CompletionItem, ParseEnvResult, SupportedShell } from "@pnpm/tabtab";
 import { EXIT } from "../output/exit-status.js";
 import { Argument, type Command, type Option } from "./commander.js";
 import type { CommandContext } from "./context.js";
@@ -10,18 +9,21 @@ Examples:
   source <(cassette completion bash)                      # in ~/.bashrc
   source <(cassette completion zsh)                       # in ~/.zshrc, after compinit`;
 
-/** The command that the scripts of {@link tabtab} call at each press of the key. */
+const SHELLS: SupportedShell[] = ["bash", "fish", "pwsh", "zsh"];
+
+/** The command that the library's scripts call at each press of the key. */
 const SERVER = "completion-server";
 
 /** Adds the command that prints a shell's script, and the one behind that; they know what is declared by then. */
 export function addCompletion(program: Command, { streams, finish }: CommandContext): void {
-  const shell = new Argument("<shell>", "whose script to print").choices(tabtab.SUPPORTED_SHELLS);
+  const shell = new Argument("<shell>", "whose script to print").choices(SHELLS);
   program
     .command("completion")
     .description("print a script by which a shell completes commands and options")
     .addArgument(shell)
     .addHelpText("after", EXAMPLES)
     .action(async (wanted) => {
+      const { default: tabtab } = await import("@pnpm/tabtab");
       const name = program.name();
       streams.stdout.write(await tabtab.getCompletionScript({ name, completer: name, shell: wanted }));
       finish(EXIT.done);
@@ -30,7 +32,8 @@ export function addCompletion(program: Command, { streams, finish }: CommandCont
     .command(SERVER, { hidden: true })
     .argument("[words...]")
     .allowUnknownOption()
-    .action((words: string[]) => {
+    .action(async (words: string[]) => {
+      const { default: tabtab } = await import("@pnpm/tabtab");
       const shell = tabtab.getShellFromEnv(process.env);
       const candidates = candidatesFor(program, wordsBeforeCursor(words, tabtab.parseEnv(process.env)));
       if (candidates) tabtab.log(candidates, shell);
