@@ -13,7 +13,6 @@ const LONGEST_PIECE = 200;
 const VALUE = byteClass("A-Z", "a-z", "0-9", ..."+/_.~=%-");
 /** What is broken begins this near to its anchor. */
 const FARTHEST_VALUE = 24;
-const MAY_END = byteClass(" ", "\t", "|", "\xe2", "\r", "\n", "\0");
 const BLANKS = byteClass(" ", "\t");
 /** No value goes on behind one of these: they end what is code. */
 const ENDS_CODE = byteClass(..."{}(),;");
@@ -113,6 +112,20 @@ function isWholeRow(text: string, start: number): boolean {
   return end > start && endsRow(text, end) && !/^[A-Za-z_]\w*=./.test(text.slice(start, end));
 }
 
+function firstRowEnd(text: string, from: number, limit: number): number {
+  let at = from;
+  while (at < limit && !isRowEnd(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** Where a row's text ends; a backslash behind a blank only says that it goes on. */
+function continuedTextEnd(text: string, rowEnd: number): number {
+  const end = rowTextEnd(text, rowEnd);
+  if (text[end - 1] !== "\\") return end;
+  const before = rowTextEnd(text, end - 1);
+  return before < end - 1 ? before : end;
+}
+
 /** The row of `at` and those below; null if the row does not end nearby. @param wholeOnly only rows that hold one value. */
 function joinRows(text: string, at: number, wholeOnly: boolean): Joined | null {
   const start = Math.max(0, at - CONTEXT);
@@ -121,16 +134,17 @@ function joinRows(text: string, at: number, wholeOnly: boolean): Joined | null {
   let pieceStart = start;
   let index = at + 1;
   while (index < limit && pieces.length < MOST_ROWS) {
-    const next = isIn(MAY_END, text, index) ? nextRow(text, index) : -1;
-    if (next === -1) {
-      if (isRowEnd(text.charCodeAt(index))) break;
-      index++;
-    } else {
-      if (wholeOnly && !isWholeRow(text, next)) break;
-      pieces.push([pieceStart, index]);
-      pieceStart = next;
-      index = next;
+    const rowEnd = firstRowEnd(text, index, limit);
+    if (rowEnd === limit) {
+      index = limit;
+      break;
     }
+    index = Math.max(index, continuedTextEnd(text, rowEnd));
+    const next = nextRow(text, index);
+    if (next === -1 || (wholeOnly && !isWholeRow(text, next))) break;
+    pieces.push([pieceStart, index]);
+    pieceStart = next;
+    index = next;
   }
   const [first] = pieces;
   if (first === undefined) return null;

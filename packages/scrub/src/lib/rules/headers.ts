@@ -1,9 +1,10 @@
-import { type Finder, found, nothing } from "../engine/finder.js";
+import { type Finder, found, nothing, settled } from "../engine/finder.js";
 import { isPlaceholder } from "./placeholder.js";
 
 const BEARER = /(?:[ \t]{0,4}\r?\n[ \t]{0,16}|[ \t]{1,4}|%20|\+)([a-z0-9._~+/=-]{6,4096})/iy;
 const BASIC = /(?:[ \t]{0,4}\r?\n[ \t]{0,16}|[ \t]{1,4}|%20)([a-z0-9+/_-]{6,512}={0,2})/iy;
 const QUOTED_BASE64 = /[ \t]{0,4}:[ \t]{0,4}"([a-z0-9+/_-]{6,512}={0,2})(?=")/iy;
+const WORD_BEHIND = /[ \t]{1,4}[a-z0-9]/iy;
 const HEADER_BEFORE = /authorization["']?[ \t]{0,4}[:=][ \t]{0,4}["']?$/i;
 
 /** `Bearer …`, in a header or with a value that no sentence has ("bearer of news" stays). */
@@ -18,7 +19,9 @@ export const BEARER_HEADER: Finder = {
     // The last word of a line and the time at the start of the next are no header.
     const isInRow = !text.slice(at, value.start).includes("\n");
     const isLikely = isHeader(text, at) || (isInRow && (/\d/.test(value.text) || value.text.length >= 24));
-    return isLikely && !isPlaceholder(value.text) ? found(value.start, value.end) : nothing();
+    if (isLikely && !isPlaceholder(value.text)) return found(value.start, value.end);
+    // A word between words: no row's end has broken it.
+    return isInRow && goesOnAt(text, value.end) ? settled() : nothing();
   },
 };
 
@@ -48,6 +51,11 @@ export const REGISTRY_AUTH: Finder = {
     return isNameAndPassword(value.text) ? found(value.start, value.end) : nothing();
   },
 };
+
+function goesOnAt(text: string, at: number): boolean {
+  WORD_BEHIND.lastIndex = at;
+  return WORD_BEHIND.test(text);
+}
 
 function isNameAndPassword(base64: string): boolean {
   return /^[\x20-\x7e]{1,64}:[\x20-\x7e]+$/.test(Buffer.from(base64, "base64").toString("latin1"));
