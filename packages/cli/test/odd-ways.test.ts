@@ -1,4 +1,4 @@
-import { createProvenance } from "@cassette/frames";
+import { createProvenance, createXtermEmulator } from "@cassette/frames";
 import { createScrubber } from "@cassette/scrub";
 import { describe, expect, it } from "vitest";
 
@@ -86,6 +86,27 @@ async function scrubbed(pieces: string | string[]) {
   provenance.close();
   return mask;
 }
+
+describe("scrubStream with an emulator", () => {
+  const PROGRESS = Array.from({ length: 50 }, (_, percent) => `\r${percent} % done`).join("");
+
+  it.each([
+    ["a token beside a progress bar", [`${PROGRESS}\r\npush ${TOKEN}\r\n${PROGRESS}`], false],
+    [
+      "a token of which the stream tells a part",
+      [`${PROGRESS}\r\n${TOKEN}x\b\x1b[K\r\n${TOKEN}Ab\b12\r\n`],
+      true,
+    ],
+    ["a token drawn in reverse", [...chars.map((char, at) => `\x1b[4;${at + 1}H${char}`)].reverse(), true],
+    ["no token", [PROGRESS], false],
+  ] as const)("says whether %s needs a provenance", async (_, chunks, isNeeded) => {
+    const screens = createXtermEmulator(SIZE);
+    const events = chunks.map((text) => ({ bytes: new Uint8Array(Buffer.from(text)) }));
+    const { report } = await scrubber.scrubStream(events, { screens });
+    screens.close();
+    expect(report.skipped?.["output.raw"] !== undefined).toBe(isNeeded);
+  });
+});
 
 describe("scrubStream with screens", () => {
   for (const [way, text] of Object.entries(FOUND)) {

@@ -53,8 +53,9 @@ export interface ScrubStreamOptions {
    */
   provenance?: CellProvenance;
   /**
-   * Draws screens to be looked at where there is no provenance, at a fraction of its cost. It tells that something is on a
-   * screen and not which bytes drew it, so nothing is masked for it; the report says so in `skipped`. The caller closes it.
+   * Draws screens to be looked at where there is no provenance, at a fraction of its cost. It tells that a screen showed
+   * more than the stream told and not which bytes drew it, so nothing is masked for it; the report says so in `skipped`.
+   * The caller closes it.
    */
   screens?: Emulator;
   signal?: AbortSignal;

@@ -21,7 +21,7 @@ export function createDefaultScrubber(config: DefaultConfig): FullScrubber {
   const finders = defaultFinders(config);
   const detector = createDetector(finders);
   const allowed = new Set(config.allow);
-  const isAllowed = (hit: SourceHit) => allowed.size > 0 && allowed.has(Buffer.from(hit.bytes()).toString());
+  const isAllowed = (hit: SourceHit) => allowed.size > 0 && allowed.has(Buffer.from(hit.bytes).toString());
   const listed = [...new Set([...finders.map(({ rule }) => rule), SECRET_FIELD])].sort();
   const report = (hits: Hits) => reportOf(listed, hits, config);
 

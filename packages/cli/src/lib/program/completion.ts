@@ -21,6 +21,7 @@ export function addCompletion(program: Command, { streams, finish }: CommandCont
     .command("completion")
     .description("print a script by which a shell completes commands and options")
     .addArgument(shell)
+    .showHelpAfterError("Try `cassette completion --help`.")
     .addHelpText("after", EXAMPLES)
     .action(async (wanted) => {
       const { default: tabtab } = await import("@pnpm/tabtab");

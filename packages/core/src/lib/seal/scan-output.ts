@@ -23,14 +23,13 @@ export interface OutputScan
 
 /**
  * Scans the output as it stands after masking: first the stream alone; if that does not tell the order in which its characters
- * stand, its screens; if there is something on them, the bytes that drew it. Each costs some thirty times the one before. What a
- * stream out of order holds may be a part of what its screens show: masked by itself it would leave a rest that nobody could tell.
+ * stand, its screens; if they show more than the stream told, the bytes that drew it. Each costs some thirty times the one before.
  */
 export async function scanOutput(scan: OutputScan): Promise<ScrubbedStream> {
   if (scan.looks.size === 0) {
     const found = await scrub(scan);
     if (!isSkipped(found)) return found;
-    if (scan.createEmulator && found.mask.ranges.length === 0) {
+    if (scan.createEmulator) {
       const screens = scan.createEmulator(sizeOf(scan.source));
       const seen = await scrub(scan, { screens }).finally(() => screens.close());
       if (!isSkipped(seen)) return seen;

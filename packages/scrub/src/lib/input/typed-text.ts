@@ -24,7 +24,7 @@ export function typedText(typed: Uint8Array): TypedText {
       const offsets = spans.flatMap(([start, end]) => kept.slice(start, end));
       return {
         spans: neighboursJoined(offsets),
-        bytes: () => Uint8Array.from(offsets, (offset) => typed[offset] ?? 0),
+        bytes: Uint8Array.from(offsets, (offset) => typed[offset] ?? 0),
       };
     },
   };

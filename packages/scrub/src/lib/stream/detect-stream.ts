@@ -42,7 +42,8 @@ export async function detectInStream(
   }
   watch?.look();
   scan.finish();
-  return { log, unseen: glance ? glance.hasSeen : watch === undefined && scan.hasJumped };
+  const unseen = glance ? glance.hasSeenMoreThan(log.all()) : watch === undefined && scan.hasJumped;
+  return { log, unseen };
 }
 
 /** Feeds both views of a stream: what it says in its own order, and what it shows. */

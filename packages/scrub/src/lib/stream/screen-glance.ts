@@ -4,10 +4,14 @@ import { scanScreen } from "../screen/scan-screen.js";
 import type { SourceHit } from "./lane.js";
 import type { ScreenWatch } from "./screen-watch.js";
 
-/** Looks at screens and tells whether anything was on one of them. */
+/** Looks at screens and tells whether more was on them than the stream itself told. */
 export interface ScreenGlance extends ScreenWatch {
-  readonly hasSeen: boolean;
+  /** @param told what was found in the stream. */
+  hasSeenMoreThan(told: readonly SourceHit[]): boolean;
 }
+
+/** More different finds than these are not compared. */
+const MOST_SEEN = 256;
 
 /** Makes a glance over an emulator, which is fed here. */
 export function createScreenGlance(
@@ -15,21 +19,27 @@ export function createScreenGlance(
   detector: Detector,
   isAllowed: (hit: SourceHit) => boolean,
 ): ScreenGlance {
-  let hasSeen = false;
+  const seen = new Set<string>();
   return {
     async feed(bytes) {
-      // What was found once is found: the rest need not be drawn.
-      if (hasSeen) return;
+      if (seen.size > MOST_SEEN) return;
       await emulator.feed(bytes);
       emulator.takeReplies();
     },
     look() {
-      if (hasSeen) return;
+      if (seen.size > MOST_SEEN) return;
       const { text, title } = emulator.snapshot();
-      hasSeen = scanScreen([...text, title], detector, isAllowed).length > 0;
+      const rows = [...text, title];
+      for (const { places } of scanScreen(rows, detector, isAllowed))
+        seen.add(places.map(({ row, start, end }) => rows[row]?.slice(start, end)).join(""));
     },
-    get hasSeen() {
-      return hasSeen;
+    hasSeenMoreThan(told) {
+      const texts = new Set(told.map((hit) => Buffer.from(hit.bytes).toString()));
+      if (seen.size > 0 && texts.size > MOST_SEEN) return true;
+      // Where the stream told a part of it, that part alone would be masked: the rest may stand elsewhere, drawn later.
+      return [...seen].some(
+        (shown) => !texts.has(shown) || [...texts].some((text) => text !== shown && shown.includes(text)),
+      );
     },
   };
 }

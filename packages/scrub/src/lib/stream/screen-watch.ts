@@ -144,6 +144,6 @@ function inSource(hit: Hit, places: readonly (Place | null)[]): SourceHit {
     rule: hit.rule,
     label: hit.label,
     spans: chars.map(({ offset, char }) => [offset, offset + char.length]),
-    bytes: () => Buffer.concat(chars.map(({ char }) => char)),
+    bytes: Buffer.concat(chars.map(({ char }) => char)),
   };
 }

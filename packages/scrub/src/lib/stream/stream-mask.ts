@@ -18,10 +18,9 @@ interface Piece {
 }
 
 function piecesOf({ spans, bytes }: SourceHit): Piece[] {
-  const matched = bytes();
   let at = 0;
   return spans.map(([start, end]) => {
-    const piece = { start, bytes: maskOf(matched.subarray(at, at + end - start)) };
+    const piece = { start, bytes: maskOf(bytes.subarray(at, at + end - start)) };
     at += end - start;
     return piece;
   });
