@@ -1,6 +1,10 @@
 #!/usr/bin/env node
 import { enableCompileCache } from "./lib/compile-cache.js";
+import { areStubPartsInstalled } from "./lib/stub-parts.js";
 import { VERSION } from "./lib/version.js";
+
+/** `plain-stub.js` and all that it needs in one file, made by the build. What is started for every test is to start soon. */
+const STUB_IN_ONE: string = "./stub-in-one.js";
 
 const argv = process.argv.slice(2);
 if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
@@ -8,7 +12,7 @@ if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
   process.stdout.write(`${VERSION}\n`);
 } else if (isPlainStub(argv)) {
   enableCompileCache(process.env);
-  const { plainStub } = await import("./lib/plain-stub.js");
+  const { plainStub } = areStubPartsInstalled() ? await import(STUB_IN_ONE) : await import("./plain-stub.js");
   process.exitCode = await plainStub(argv.slice(1));
 } else {
   enableCompileCache(process.env);

@@ -20,6 +20,8 @@ export interface RunOptions {
   env?: NodeJS.ProcessEnv;
   /** Path of the Node it runs on. */
   node?: string;
+  /** Another build of the command. */
+  command?: string;
   /** What it reads; nothing unless told. */
   stdin?: string | Uint8Array;
   /** Called with the running process, to interrupt it. */
@@ -28,9 +30,9 @@ export interface RunOptions {
 
 /** Runs the built command as a user would, without a terminal. */
 export function cassette(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
-  const { cwd, env = process.env, node = process.execPath, stdin, onStart } = options;
+  const { cwd, env = process.env, node = process.execPath, command = COMMAND, stdin, onStart } = options;
   return new Promise((resolve, reject) => {
-    const child = spawn(node, [COMMAND, ...args], {
+    const child = spawn(node, [command, ...args], {
       cwd,
       env,
       stdio: [stdin === undefined ? "ignore" : "pipe", "pipe", "pipe"],

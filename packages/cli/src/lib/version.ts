@@ -1,4 +1,5 @@
-import { createRequire } from "node:module";
+/** Put in by the build. */
+declare const __CLI_VERSION__: string | undefined;
 
 /** The version of this package, as `--version` prints it and as manifests name the recorder. */
-export const VERSION: string = createRequire(import.meta.url)("@cassette/cli/package.json").version;
+export const VERSION = typeof __CLI_VERSION__ === "string" ? __CLI_VERSION__ : "source";

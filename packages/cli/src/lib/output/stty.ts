@@ -1,10 +1,10 @@
-import { spawnSync } from "node:child_process";
-
 /** Where systems keep it: PATH may hold no more than a stub. */
 const STANDARD_PATH = ":/bin:/usr/bin";
 
 /** Runs `stty` on an open terminal: what it printed, null if it failed. Node's own raw mode keeps turning `\n` into `\r\n`. */
 export function stty(terminal: number, ...args: string[]): string | null {
+  // Not imported: a stub without a terminal starts sooner.
+  const { spawnSync } = process.getBuiltinModule("node:child_process");
   const { status, stdout } = spawnSync("stty", args, {
     stdio: [terminal, "pipe", "ignore"],
     encoding: "utf8",

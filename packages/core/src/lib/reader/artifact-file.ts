@@ -1,8 +1,15 @@
-import type { BigIntStats } from "node:fs";
-import { constants } from "node:fs";
-import { type FileHandle, lstat, open } from "node:fs/promises";
+import {
+  type BigIntStats,
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+} from "node:fs";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
-import { type ArtifactName, CassetteError } from "@cassette/format";
+import { type ArtifactName, CassetteError, isCassetteError } from "@cassette/format";
 
 /** One regular file of a cassette, held open: whatever happens to its name, these are the bytes that were checked. */
 export interface ArtifactFile {
@@ -20,6 +27,9 @@ export interface ArtifactFile {
 // Without O_NONBLOCK opening a FIFO waits for a writer for ever.
 const OPEN_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
+/** A file of at most so many bytes is read at once when it is opened: trips to the thread pool would take longer than that. */
+const SMALL = 64 * 1024;
+
 /**
  * Opens a file of a cassette. Only a regular file no larger than `maxBytes` will do; symlinks are not followed.
  * @returns null if there is none.
@@ -30,47 +40,82 @@ export async function openArtifact(
   maxBytes: number,
 ): Promise<ArtifactFile | null> {
   const path = join(dir, name);
-  const before = await guarded(path, () => lstat(path));
-  if (before === null) return null;
-  // Asked before opening, since opening a device may already do something.
-  if (!before.isFile()) throw notAFile(path);
-  const handle = await guarded(path, () => open(path, OPEN_FLAGS));
-  if (handle === null) return null;
   try {
-    const stats = await handle.stat({ bigint: true });
-    if (!stats.isFile()) throw notAFile(path);
-    if (stats.size > BigInt(maxBytes)) throw tooLarge(path, maxBytes, stats.size);
-    return createArtifactFile(name, path, handle, stats);
+    const before = lstatSync(path);
+    // Asked before opening, since opening a device may already do something.
+    if (!before.isFile()) throw notAFile(path);
+    const opener = before.size <= SMALL ? openSmall : openLarge;
+    return await opener(name, path, (stats) => {
+      if (!stats.isFile()) throw notAFile(path);
+      if (stats.size > BigInt(maxBytes)) throw tooLarge(path, maxBytes, stats.size);
+    });
+  } catch (error) {
+    if (isCassetteError(error)) throw error;
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "ENOENT" || code === "ENOTDIR") return null;
+    if (code === "ELOOP" || code === "ENXIO") throw notAFile(path);
+    throw readFailed(path, error);
+  }
+}
+
+type Check = (stats: BigIntStats) => void;
+
+async function openSmall(name: ArtifactName, path: string, check: Check): Promise<ArtifactFile> {
+  const descriptor = openSync(path, OPEN_FLAGS);
+  try {
+    const opened = fstatSync(descriptor, { bigint: true });
+    check(opened);
+    const bytes = readFileSync(descriptor);
+    return {
+      name,
+      path,
+      size: Number(opened.size),
+      async read(target, position) {
+        const part = bytes.subarray(position, position + target.byteLength);
+        target.set(part);
+        return part.length;
+      },
+      async assertUnchanged() {
+        assertSame(path, opened, fstatSync(descriptor, { bigint: true }));
+      },
+      close: async () => closeSync(descriptor),
+    };
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+}
+
+async function openLarge(name: ArtifactName, path: string, check: Check): Promise<ArtifactFile> {
+  const handle = await open(path, OPEN_FLAGS);
+  try {
+    const opened = await handle.stat({ bigint: true });
+    check(opened);
+    return {
+      name,
+      path,
+      size: Number(opened.size),
+      async read(target, position) {
+        try {
+          const { bytesRead } = await handle.read(target, 0, target.byteLength, position);
+          return bytesRead;
+        } catch (cause) {
+          throw readFailed(path, cause);
+        }
+      },
+      async assertUnchanged() {
+        assertSame(path, opened, await handle.stat({ bigint: true }));
+      },
+      close: () => handle.close(),
+    };
   } catch (error) {
     await handle.close();
     throw error;
   }
 }
 
-function createArtifactFile(
-  name: ArtifactName,
-  path: string,
-  handle: FileHandle,
-  opened: BigIntStats,
-): ArtifactFile {
-  return {
-    name,
-    path,
-    size: Number(opened.size),
-    async read(target, position) {
-      try {
-        const { bytesRead } = await handle.read(target, 0, target.byteLength, position);
-        return bytesRead;
-      } catch (cause) {
-        throw readFailed(path, cause);
-      }
-    },
-    async assertUnchanged() {
-      const now = await handle.stat({ bigint: true });
-      if (now.size !== opened.size || now.mtimeNs !== opened.mtimeNs) throw artifactChanged(path);
-    },
-    close: () => handle.close(),
-  };
+function assertSame(path: string, opened: BigIntStats, now: BigIntStats): void {
+  if (now.size !== opened.size || now.mtimeNs !== opened.mtimeNs) throw artifactChanged(path);
 }
 
 /** The error of a file that is not what it was when it was checked. */
@@ -78,17 +123,6 @@ export function artifactChanged(path: string): CassetteError {
   return new CassetteError("CASSETTE_ARTIFACT_CHANGED", "The file changed while it was being read.", {
     file: path,
   });
-}
-
-async function guarded<T>(path: string, run: () => Promise<T>): Promise<T | null> {
-  try {
-    return await run();
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === "ENOENT" || code === "ENOTDIR") return null;
-    if (code === "ELOOP" || code === "ENXIO") throw notAFile(path);
-    throw readFailed(path, error);
-  }
 }
 
 function notAFile(path: string): CassetteError {

@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import {
   ARTIFACT,
@@ -23,7 +23,7 @@ export interface CassetteFiles {
 
 /** Opens what is there; what is missing is asked for later, since a bad manifest is reported first. */
 export async function openFiles(dir: string, limits: ReaderLimits): Promise<CassetteFiles> {
-  const before = await identify(dir);
+  const before = identify(dir);
   const files = new Map<ArtifactName, ArtifactFile>();
   const problems = new Map<ArtifactName, unknown>();
   for (const name of [...REQUIRED_ARTIFACTS, ...OPTIONAL_ARTIFACTS]) {
@@ -32,7 +32,7 @@ export async function openFiles(dir: string, limits: ReaderLimits): Promise<Cass
     if (file) files.set(name, file);
   }
   const opened = createFiles(dir, files, problems);
-  if ((await identify(dir)) === before) return opened;
+  if (identify(dir) === before) return opened;
   await opened.close();
   throw new CassetteError("CASSETTE_ARTIFACT_CHANGED", "The cassette was replaced while it was opened.", {
     file: dir,
@@ -70,9 +70,9 @@ function createFiles(
 }
 
 /** Which directory stands at the path. */
-async function identify(dir: string): Promise<string> {
+function identify(dir: string): string {
   try {
-    const stats = await stat(dir);
+    const stats = statSync(dir);
     if (stats.isDirectory()) return `${stats.dev}:${stats.ino}`;
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== "ENOENT") {

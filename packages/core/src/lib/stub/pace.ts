@@ -26,18 +26,22 @@ export interface Pace {
 /** Makes a pace that begins now. */
 export function createPace({ mode = "collapsed", scale = 1, sleeper }: PaceOptions): Pace {
   const factor = mode === "collapsed" ? 0 : mode === "scaled" ? scale : 1;
-  let sleep = sleeper ?? createAbsoluteSleeper(systemClock);
+  let sleep = factor > 0 ? fresh() : undefined;
   let reached = 0;
   return {
     isCollapsed: factor === 0,
     async reach(t_ms, signal) {
       const gap = (t_ms - reached) * factor;
       reached = t_ms;
-      if (gap > 0) await sleep(gap, signal);
+      if (gap > 0) await sleep?.(gap, signal);
     },
     restart(t_ms) {
       reached = t_ms;
-      sleep = sleeper ?? createAbsoluteSleeper(systemClock);
+      if (sleep) sleep = fresh();
     },
   };
+
+  function fresh(): Sleeper {
+    return sleeper ?? createAbsoluteSleeper(systemClock);
+  }
 }

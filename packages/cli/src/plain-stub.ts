@@ -1,5 +1,5 @@
-import { STUB_DEFAULTS, stub } from "./commands/stub.js";
-import { reportError } from "./output/report-error.js";
+import { STUB_DEFAULTS, stub } from "./lib/commands/stub.js";
+import { reportError } from "./lib/output/report-error.js";
 
 /** `cassette stub` without options, as installed stubs call it: what is started for every test reads no declarations. */
 export async function plainStub(operands: readonly string[]): Promise<number> {
