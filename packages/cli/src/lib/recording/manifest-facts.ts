@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { basename } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type { EmulatorIdentity, FreeMap, Manifest, TerminalSize } from "@cassette/format";
 import { identifyProgram } from "@cassette/pty";
@@ -51,10 +52,16 @@ export type ManifestFacts = Pick<Manifest, "harness" | "command" | "terminal" | 
 
 /** The revision of the repository one stands in; undefined outside of one, or without git. */
 async function gitRevision(): Promise<string | undefined> {
+  // To learn that there is no repository, git need not be started.
+  if (process.env.GIT_DIR === undefined && !isInWorkTree(process.cwd())) return undefined;
   try {
     const { stdout } = await promisify(execFile)("git", ["rev-parse", "HEAD"], { timeout: 2_000 });
     return stdout.trim() || undefined;
   } catch {
     return undefined;
   }
+}
+
+function isInWorkTree(dir: string): boolean {
+  return existsSync(join(dir, ".git")) || (dirname(dir) !== dir && isInWorkTree(dirname(dir)));
 }

@@ -1,3 +1,5 @@
+import { LOWER, pairSpellings } from "./pairs.js";
+
 /** A literal that is looked for, and what it is for. */
 export interface Entry<T> {
   readonly literal: string;
@@ -15,7 +17,6 @@ export interface AnchorTable<T> {
 }
 
 const PAIRS = 1 << 16;
-const LOWER = 0x20;
 
 /**
  * Builds a table. A text is read once: each pair of bytes is looked up among the pairs that were chosen from the literals,
@@ -31,7 +32,7 @@ export function createAnchorTable<T>(entries: readonly Entry<T>[]): AnchorTable<
     const { literal, anyCase } = entry;
     const offset = rarestPair(literal);
     const hasQuad = literal.length - offset >= 4;
-    for (const pair of spellings(literal, offset, anyCase)) {
+    for (const pair of pairSpellings(literal.charCodeAt(offset), literal.charCodeAt(offset + 1), anyCase)) {
       // 2: only literals of which four bytes are known begin like this; 1: others too.
       isPair[pair] = hasQuad && isPair[pair] !== 1 ? 2 : 1;
       if (!hasQuad) add(byPair, pair, { entry, offset });
@@ -120,25 +121,4 @@ function rarestPair(literal: string): number {
 /** Of the character there; none at all is as common as can be. */
 function rarity(literal: string, at: number): number {
   return at < literal.length ? (RARITY[literal.charCodeAt(at)] ?? RARE) : 0;
-}
-
-function spellings(literal: string, offset: number, anyCase: boolean): number[] {
-  const [first, second] = [literal.charCodeAt(offset), literal.charCodeAt(offset + 1)];
-  const pairs = [pairOf(first, second)];
-  if (!anyCase) return pairs;
-  const [otherFirst, otherSecond] = [otherCase(first), otherCase(second)];
-  if (otherFirst !== first) pairs.push(pairOf(otherFirst, second));
-  if (otherSecond !== second) pairs.push(pairOf(first, otherSecond));
-  if (otherFirst !== first && otherSecond !== second) pairs.push(pairOf(otherFirst, otherSecond));
-  return pairs;
-}
-
-function pairOf(first: number, second: number): number {
-  return ((first << 8) | second) & 0xffff;
-}
-
-/** Of an ASCII letter; anything else has one case. */
-function otherCase(code: number): number {
-  const upper = code & ~LOWER;
-  return upper >= 0x41 && upper <= 0x5a ? code ^ LOWER : code;
 }

@@ -1,3 +1,4 @@
+import { pairOf, pairSpellings } from "./pairs.js";
 import { isRowEnd, nextRow, ROW_ENDS, rowTextEnd } from "./row-join.js";
 
 /** A literal that may stand broken over two rows. */
@@ -54,9 +55,11 @@ export function createBrokenAnchors<T>(entries: readonly Breakable<T>[]): Broken
 function cutsByPair<T>(entries: readonly Breakable<T>[]): Map<number, Cut<T>[]> {
   const byPair = new Map<number, Cut<T>[]>();
   for (const entry of entries) {
-    for (let cut = 1; cut < entry.literal.length; cut++) {
-      const [left, right] = [entry.literal.slice(0, cut), entry.literal.slice(cut)];
-      for (const pair of pairSpellings(left.slice(-1), right.slice(0, 1), entry.anyCase)) {
+    const { literal, anyCase } = entry;
+    for (let cut = 1; cut < literal.length; cut++) {
+      const [left, right] = [literal.slice(0, cut), literal.slice(cut)];
+      const spelled = pairSpellings(literal.charCodeAt(cut - 1), literal.charCodeAt(cut), anyCase);
+      for (const pair of spelled) {
         const known = byPair.get(pair);
         if (known) known.push({ entry, left, right });
         else byPair.set(pair, [{ entry, left, right }]);
@@ -72,15 +75,4 @@ function least(positions: readonly number[]): number {
   for (const position of positions)
     if (position !== -1 && (result === -1 || position < result)) result = position;
   return result;
-}
-
-function pairSpellings(first: string, second: string, anyCase: boolean): Set<number> {
-  const spell = (char: string) => (anyCase ? [char.toLowerCase(), char.toUpperCase()] : [char]);
-  return new Set(
-    spell(first).flatMap((one) => spell(second).map((two) => pairOf(one.charCodeAt(0), two.charCodeAt(0)))),
-  );
-}
-
-function pairOf(first: number, second: number): number {
-  return ((first << 8) | second) & 0xffff;
 }

@@ -19,13 +19,17 @@ export interface EncodedAnchor {
 export function encodedAnchors({ literal, anyCase = false }: Anchor): EncodedAnchor[] {
   if (literal.length < 3) return [];
   const cases = anyCase ? [...new Set([literal, literal.toUpperCase(), capitalised(literal)])] : [literal];
-  return cases.flatMap((spelling) => [
-    ...[0, 1, 2].map((lead) => inBase64(spelling, lead)),
-    ...[inBase64(spelling, 0), inBase64(spelling, 1), inBase64(spelling, 2)]
-      .filter(({ literal: encoded }) => /[+/]/.test(encoded))
-      .map((anchor) => ({ ...anchor, literal: anchor.literal.replace(/\+/g, "-").replace(/\//g, "_") })),
-    inHex(spelling),
-  ]);
+  const anchors: EncodedAnchor[] = [];
+  for (const spelling of cases) {
+    anchors.push(inHex(spelling));
+    for (const lead of [0, 1, 2]) {
+      const anchor = inBase64(spelling, lead);
+      anchors.push(anchor);
+      const urlSafe = anchor.literal.replaceAll("+", "-").replaceAll("/", "_");
+      if (urlSafe !== anchor.literal) anchors.push({ ...anchor, literal: urlSafe });
+    }
+  }
+  return anchors;
 }
 
 function capitalised(text: string): string {
