@@ -1,5 +1,5 @@
 import { setImmediate as othersTurn } from "node:timers/promises";
-import type { Emulator, EmulatorFactory, SampledEvent, Screen, TerminalSize } from "@cassette/format";
+import type { Emulator, EmulatorFactory, SampledEvent, Screen, Size, TerminalSize } from "@cassette/format";
 import { createXtermEmulator } from "../xterm/xterm-emulator.js";
 import { type Checkpoint, createCheckpoints } from "./checkpoints.js";
 
@@ -44,6 +44,8 @@ const END: Moment = { seq: Number.POSITIVE_INFINITY };
 /** Work of one turn of `prepare`: some milliseconds. An event costs something whatever its size. */
 const TURN_BYTES = 128 * 1_024;
 const EVENT_BYTES = 256;
+/** Drawn at once: larger pieces are drawn no faster. */
+const STEP_BYTES = 32 * 1_024;
 
 /** Opens the screens of a recording. Checkpoints are taken as the replay comes by, and kept in memory only. */
 export function openScreens({
@@ -53,10 +55,14 @@ export function openScreens({
   checkpointEvery,
 }: ScreensOptions): Screens {
   const checkpoints = createCheckpoints(checkpointEvery);
+  const stepWork = Math.min(STEP_BYTES, checkpointEvery ?? STEP_BYTES);
   let emulator = createEmulator(size);
   let position = START;
   let turn: Promise<unknown> = Promise.resolve();
   let closed = false;
+  /** How far {@link prepare} has come; null when it is not at work. */
+  let prepared: Place | null = null;
+  let tellProgress = () => {};
 
   /** Puts the emulator to the nearest known place that is not after the moment. */
   function goBack(moment: Moment): void {
@@ -69,10 +75,9 @@ export function openScreens({
   }
 
   async function goForward(moment: Moment): Promise<void> {
-    for await (const event of events(position.seq)) {
-      if (event.kind === "final" || !isWithin(event, moment)) return;
-      await apply(emulator, event);
-      position = after(position, event);
+    for await (const step of stepsTo(moment, position)) {
+      await apply(emulator, step);
+      position = step.place;
       const isFirst = checkpoints.bytes === 0;
       if (checkpoints.offer(position, emulator) && isFirst) goOnFromCheckpoint();
     }
@@ -89,23 +94,61 @@ export function openScreens({
   /** Goes through what lies after the last checkpoint with an emulator of its own. */
   async function prepare(): Promise<void> {
     const last = checkpoints.nearest((place) => isWithin(place, END));
-    let place = last?.position ?? START;
+    const start = last?.position ?? START;
     const walker = last?.state.restore() ?? createEmulator(size);
+    let turnEnd = TURN_BYTES;
     let work = 0;
+    prepared = start;
     try {
-      for await (const event of events(place.seq)) {
-        if (closed || event.kind === "final") return;
-        await apply(walker, event);
-        place = after(place, event);
-        checkpoints.offer(place, walker);
-        work += EVENT_BYTES + (event.kind === "output" ? event.bytes.length : 0);
-        if (work < TURN_BYTES) continue;
-        work = 0;
+      if (!walker.checkpoint) return;
+      for await (const step of stepsTo(END, start)) {
+        if (closed) return;
+        await apply(walker, step);
+        checkpoints.offer(step.place, walker);
+        prepared = step.place;
+        work += step.work;
+        if (work < turnEnd) continue;
+        turnEnd = work + TURN_BYTES;
+        tellProgress();
         await othersTurn();
       }
     } finally {
+      prepared = null;
+      tellProgress();
       walker.close();
     }
+  }
+
+  /** What {@link prepare} draws on the way to a moment is not drawn a second time. */
+  async function letPrepare(moment: Moment): Promise<void> {
+    const known = checkpoints.nearest((place) => isWithin(place, moment))?.position ?? START;
+    const nearest = isWithin(position, moment) && position.seq > known.seq ? position : known;
+    while (prepared && prepared.seq >= nearest.seq && isWithin(prepared, moment))
+      await new Promise<void>((resolve) => {
+        tellProgress = resolve;
+      });
+  }
+
+  /** Puts small pieces of output together: so they are drawn in half the time. */
+  async function* stepsTo(moment: Moment, from: Place): AsyncGenerator<Step> {
+    let pieces: Uint8Array[] = [];
+    let { bytes } = from;
+    let work = 0;
+    let place = from;
+    const stepTo = (size: Size | null): Step => ({ output: joined(pieces), size, place, work });
+    for await (const event of events(from.seq)) {
+      if (event.kind === "final" || !isWithin(event, moment)) break;
+      if (event.kind === "output") {
+        pieces.push(event.bytes);
+        bytes += event.bytes.length;
+      }
+      place = { seq: event.seq, t_ms: event.t_ms, bytes };
+      work += EVENT_BYTES + (event.kind === "output" ? event.bytes.length : 0);
+      if (event.kind !== "resize" && work < stepWork) continue;
+      yield stepTo(event.kind === "resize" ? event.size : null);
+      [pieces, work] = [[], 0];
+    }
+    if (work > 0) yield stepTo(null);
   }
 
   function inTurn<T>(action: () => Promise<T>): Promise<T> {
@@ -117,6 +160,7 @@ export function openScreens({
   return {
     at: (moment, options) =>
       inTurn(async () => {
+        await letPrepare(moment);
         goBack(moment);
         await goForward(moment);
         return { screen: emulator.snapshot(options), afterSeq: position.seq, t_ms: position.t_ms };
@@ -132,19 +176,31 @@ export function openScreens({
   };
 }
 
-const START: Checkpoint["position"] = { seq: 0, t_ms: 0, bytes: 0 };
-
-function after({ bytes }: Checkpoint["position"], event: SampledEvent): Checkpoint["position"] {
-  const more = event.kind === "output" ? event.bytes.length : 0;
-  return { seq: event.seq, t_ms: event.t_ms, bytes: bytes + more };
+/** Some events in one: output, then perhaps another size. */
+interface Step {
+  output: Uint8Array;
+  size: Size | null;
+  /** After it. */
+  place: Place;
+  /** What drawing it costs, in bytes. */
+  work: number;
 }
+
+type Place = Checkpoint["position"];
+
+const START: Place = { seq: 0, t_ms: 0, bytes: 0 };
 
 function isWithin(place: { seq: number; t_ms: number }, moment: Moment): boolean {
   return "seq" in moment ? place.seq <= moment.seq : place.seq === 0 || place.t_ms <= moment.t_ms;
 }
 
-async function apply(emulator: Emulator, event: SampledEvent): Promise<void> {
-  if (event.kind === "output") await emulator.feed(event.bytes);
-  else if (event.kind === "resize") emulator.resize({ rows: event.size.Rows, cols: event.size.Cols });
+async function apply(emulator: Emulator, { output, size }: Step): Promise<void> {
+  if (output.length > 0) await emulator.feed(output);
+  if (size) emulator.resize({ rows: size.Rows, cols: size.Cols });
   emulator.takeReplies();
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const [first = new Uint8Array(), ...others] = pieces;
+  return others.length === 0 ? first : Buffer.concat(pieces);
 }
