@@ -1,9 +1,9 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cassette, temporaryDirectory } from "./cassette.js";
 
-const PACKAGES = join(import.meta.dirname, "../..");
+const CLI = join(import.meta.dirname, "..");
 
 describe("the stub in one file", () => {
   it("gives way to a package that was released after it", async () => {
@@ -24,14 +24,21 @@ describe("the stub in one file", () => {
 function installation() {
   const scope = join(temporaryDirectory(), "node_modules/@cassette");
   mkdirSync(scope, { recursive: true });
-  for (const name of ["cli", "core"]) {
+  for (const [name, source] of [
+    ["cli", CLI],
+    ["core", dependency("core")],
+  ] as const) {
     for (const part of ["dist", "package.json"])
-      cpSync(join(PACKAGES, name, part), join(scope, name, part), { recursive: true });
+      cpSync(join(source, part), join(scope, name, part), { recursive: true });
   }
-  symlinkSync(join(PACKAGES, "format"), join(scope, "format"));
+  symlinkSync(dependency("format"), join(scope, "format"));
   const reader = join(scope, "core/dist/reader.js");
   writeFileSync(reader, `process.stderr.write("core was asked\\n");\n${readFileSync(reader, "utf8")}`);
   return { command: join(scope, "cli/dist/main.js"), core: join(scope, "core") };
+}
+
+function dependency(name: string): string {
+  return realpathSync(join(CLI, "node_modules/@cassette", name));
 }
 
 function setVersion(dir: string, version: string): void {
