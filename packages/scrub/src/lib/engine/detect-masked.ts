@@ -39,11 +39,15 @@ function takeAll(
   take: (hit: Hit) => boolean,
 ): Span[] {
   const taken: Span[] = [];
-  detector.detect(text, from, ({ rule, label, spans }) => {
-    const moved = spans.map(([start, end]): Span => [start + shift, end + shift]);
-    if (take({ rule, label, spans: moved })) taken.push(...moved);
+  detector.detect(text, from, (hit) => {
+    const moved = shift === 0 ? hit : movedBy(shift, hit);
+    if (take(moved)) for (const span of moved.spans) taken.push(span);
   });
   return taken;
+}
+
+function movedBy(shift: number, { rule, label, spans }: Hit): Hit {
+  return { rule, label, spans: spans.map(([start, end]): Span => [start + shift, end + shift]) };
 }
 
 function maskIn(text: string, spans: readonly Span[]): string {

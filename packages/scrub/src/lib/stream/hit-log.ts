@@ -8,8 +8,8 @@ export type SettledHit = Omit<SourceHit, "bytes">;
 export interface HitLog {
   /** Whether it counts. */
   add(hit: SourceHit): boolean;
-  /** All, in no order; they may overlap. */
-  all(): SourceHit[];
+  /** All, in order, of two that begin together the longer first; they may overlap. */
+  all(): readonly SourceHit[];
   /**
    * What is left when every byte belongs to one hit only: the one that begins first, of two that begin together the longer.
    * In order; a hit with nothing of its own is not there.
@@ -19,41 +19,74 @@ export interface HitLog {
 
 /** @param isAllowed says of what was matched that it is no secret after all. */
 export function createHitLog(isAllowed: (hit: SourceHit) => boolean): HitLog {
-  const byPlace = new Map<string, SourceHit>();
+  let hits: SourceHit[] = [];
+  let isOrderly = true;
+  function all(): readonly SourceHit[] {
+    if (!isOrderly) hits = eachOnce(hits);
+    isOrderly = true;
+    return hits;
+  }
   return {
     add(hit) {
       if (isAllowed(hit)) return false;
-      const place = `${hit.rule}@${hit.spans[0]?.[0]}`;
-      const known = byPlace.get(place);
-      byPlace.set(place, known && endOf(known) >= endOf(hit) ? known : hit);
+      hits.push(hit);
+      isOrderly = false;
       return true;
     },
-    all: () => [...byPlace.values()],
-    settle: () => settle([...byPlace.values()]),
+    all,
+    settle: () => settle(all()),
   };
 }
 
-function endOf({ spans }: SettledHit): number {
-  return spans.reduce((end, span) => Math.max(end, span[1]), 0);
+/** Puts hits in order. What a rule found twice at one place is there once, as long as it was found. */
+function eachOnce(hits: SourceHit[]): SourceHit[] {
+  hits.sort((a, b) => startOf(a) - startOf(b) || endOf(b) - endOf(a));
+  const kept: SourceHit[] = [];
+  for (const hit of hits) {
+    let at = kept.length - 1;
+    while (at >= 0 && startOf(kept[at]) === startOf(hit) && kept[at]?.rule !== hit.rule) at--;
+    if (at < 0 || startOf(kept[at]) !== startOf(hit)) kept.push(hit);
+  }
+  return kept;
 }
 
-function settle(hits: SourceHit[]): SettledHit[] {
-  const all = hits.flatMap((hit, index) => hit.spans.map((span) => ({ index, span, from: startOf(hit) })));
-  all.sort((a, b) => a.span[0] - b.span[0] || a.from - b.from || b.span[1] - a.span[1]);
-  const left = hits.map(() => [] as Span[]);
+function endOf({ spans }: SettledHit): number {
+  let end = 0;
+  for (const span of spans) end = Math.max(end, span[1]);
+  return end;
+}
+
+/** @param hits in order. */
+function settle(hits: readonly SourceHit[]): SettledHit[] {
+  if (hits.some(({ spans }) => spans.length > 1)) return settleParts(hits);
+  const settled: SettledHit[] = [];
   let covered = -1;
-  for (const { index, span } of all) {
+  for (const hit of hits) {
+    const [start, end] = hit.spans[0] ?? [0, 0];
+    if (end <= covered) continue;
+    settled.push(start >= covered ? hit : { rule: hit.rule, label: hit.label, spans: [[covered, end]] });
+    covered = end;
+  }
+  return settled;
+}
+
+/** The same where the spans of one hit may stand between those of another. */
+function settleParts(hits: readonly SourceHit[]): SettledHit[] {
+  const settled = hits.map(({ rule, label }) => ({ rule, label, spans: [] as Span[] }));
+  const all: { of: number; span: Span; from: number }[] = [];
+  for (const [of, hit] of hits.entries())
+    for (const span of hit.spans) all.push({ of, span, from: startOf(hit) });
+  all.sort((a, b) => a.span[0] - b.span[0] || a.from - b.from || b.span[1] - a.span[1]);
+  let covered = -1;
+  for (const { of, span } of all) {
     const start = Math.max(span[0], covered);
     if (start >= span[1]) continue;
-    left[index]?.push([start, span[1]]);
+    settled[of]?.spans.push(start === span[0] ? span : [start, span[1]]);
     covered = span[1];
   }
-  return hits
-    .map(({ rule, label }, index) => ({ rule, label, spans: left[index] ?? [] }))
-    .filter(({ spans }) => spans.length > 0)
-    .sort((a, b) => startOf(a) - startOf(b));
+  return settled.filter(({ spans }) => spans.length > 0).sort((a, b) => startOf(a) - startOf(b));
 }
 
-function startOf({ spans }: SettledHit): number {
-  return spans[0]?.[0] ?? 0;
+function startOf(hit: SettledHit | undefined): number {
+  return hit?.spans[0]?.[0] ?? 0;
 }

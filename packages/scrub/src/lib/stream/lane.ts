@@ -49,16 +49,8 @@ export function createLane(detector: Detector, report: (hit: SourceHit) => boole
     detectMasked(detector, text, isFirst ? 0 : OVERLAP / 2, (hit) => {
       const pieces: Piece[] = [];
       for (const [start, end] of hit.spans) pushPieces(pieces, runs, start, end);
-      return report({
-        rule: hit.rule,
-        label: hit.label,
-        spans: pieces.map(({ span }) => span),
-        // Copied: a piece of the window's text would keep all of that.
-        bytes: Buffer.from(
-          pieces.map(({ at, span }) => text.slice(at, at + span[1] - span[0])).join(""),
-          "latin1",
-        ),
-      });
+      const spans = pieces.map(({ span }) => span);
+      return report({ rule: hit.rule, label: hit.label, spans, bytes: bytesOf(pieces, bytes) });
     });
   }
 
@@ -155,6 +147,23 @@ interface Piece {
   /** Where it stands in the window. */
   readonly at: number;
   readonly span: Span;
+}
+
+/** A copy: a part of the window would keep all of that. */
+function bytesOf(pieces: readonly Piece[], window: Uint8Array): Uint8Array {
+  const [first] = pieces;
+  if (first && pieces.length === 1) return window.slice(first.at, first.at + lengthOf(first));
+  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + lengthOf(piece), 0));
+  let filled = 0;
+  for (const piece of pieces) {
+    bytes.set(window.subarray(piece.at, piece.at + lengthOf(piece)), filled);
+    filled += lengthOf(piece);
+  }
+  return bytes;
+}
+
+function lengthOf({ span: [start, end] }: Piece): number {
+  return end - start;
 }
 
 /** Adds a range of the window as ranges of the source; a byte that is repeated stands once in the source. */

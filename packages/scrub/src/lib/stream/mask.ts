@@ -4,23 +4,29 @@ const ASTERISK = 0x2a;
 const encode = (text: string) => new TextEncoder().encode(text);
 /** By columns, then by length in UTF-8; all are as wide in every version of Unicode. */
 const MASKS: Record<1 | 2, Record<number, Uint8Array>> = {
-  1: { 1: encode("*"), 2: encode("\u00d7"), 3: encode("\u2022"), 4: encode("\u{1fb00}") },
+  1: { 2: encode("\u00d7"), 3: encode("\u2022"), 4: encode("\u{1fb00}") },
   2: { 3: encode("\uff0a"), 4: encode("\u{2000b}") },
 };
 
 /**
- * What stands in the place of bytes: as many bytes and as many columns. Characters without width stay, and so do parts of
- * characters at the edges.
+ * What stands in the place of a range of bytes: as many bytes and as many columns. Characters without width stay, and so do
+ * parts of characters at the edges.
  */
-export function maskOf(bytes: Uint8Array): Uint8Array {
-  const masked = Uint8Array.from(bytes);
+export function maskOf(bytes: Uint8Array, from: number, to: number): Uint8Array {
+  const masked = new Uint8Array(to - from);
+  for (let index = 0; index < masked.length; index++) masked[index] = bytes[from + index] ?? 0;
   let at = 0;
-  while (at < bytes.length && isContinuation(bytes[at])) at++;
-  while (at < bytes.length) {
-    const length = lengthOf(bytes[at] ?? 0);
-    const end = at + length;
-    if (end > bytes.length) break;
-    const char = decode(bytes.subarray(at, end));
+  while (at < masked.length && isContinuation(masked[at])) at++;
+  while (at < masked.length) {
+    const lead = masked[at] ?? 0;
+    if (lead < 0x80) {
+      if (lead >= 0x20 && lead !== 0x7f) masked[at] = ASTERISK;
+      at++;
+      continue;
+    }
+    const length = lengthOf(lead);
+    if (at + length > masked.length) break;
+    const char = decode(masked.subarray(at, at + length));
     const mask = char === null ? null : maskOfChar(char, length);
     if (mask) masked.set(mask, at);
     else if (char === null) masked[at] = ASTERISK;
@@ -45,8 +51,9 @@ export function lengthOf(lead: number): number {
   return lead >= 0xc2 && lead <= 0xdf ? 2 : 1;
 }
 
+/** Of several bytes; a byte by itself that is no ASCII is no character. */
 function decode(bytes: Uint8Array): number | null {
-  if (bytes.length === 1) return (bytes[0] ?? 0) < 0x80 ? (bytes[0] ?? 0) : null;
+  if (bytes.length === 1) return null;
   for (const byte of bytes.subarray(1)) if (!isContinuation(byte)) return null;
   return Buffer.from(bytes).toString("utf8").codePointAt(0) ?? null;
 }

@@ -34,8 +34,9 @@ export function createScreenGlance(
         seen.add(places.map(({ row, start, end }) => rows[row]?.slice(start, end)).join(""));
     },
     hasSeenMoreThan(told) {
+      if (seen.size === 0) return false;
       const texts = new Set(told.map((hit) => Buffer.from(hit.bytes).toString()));
-      if (seen.size > 0 && texts.size > MOST_SEEN) return true;
+      if (texts.size > MOST_SEEN) return true;
       // Where the stream told a part of it, that part alone would be masked: the rest may stand elsewhere, drawn later.
       return [...seen].some(
         (shown) => !texts.has(shown) || [...texts].some((text) => text !== shown && shown.includes(text)),

@@ -4,12 +4,18 @@ import { maskOf } from "./mask.js";
 
 /** Makes the masks of hits. */
 export function createStreamMask(hits: readonly SourceHit[]): StreamMask {
-  const pieces = hits.flatMap(piecesOf).sort((a, b) => a.start - b.start);
-  const masks = neighbours(pieces).map(joined);
-  return {
-    ranges: masks.map(({ start, bytes }) => [start, start + bytes.length]),
-    masks: masks.map(({ bytes }) => bytes),
-  };
+  const pieces: Piece[] = [];
+  for (const hit of hits) pushPieces(pieces, hit);
+  pieces.sort((a, b) => a.start - b.start);
+  const ranges: [number, number][] = [];
+  const masks: Uint8Array[] = [];
+  for (let first = 0; first < pieces.length; ) {
+    const { next, start, end } = groupFrom(pieces, first);
+    ranges.push([start, end]);
+    masks.push(joined(pieces, first, next, end - start));
+    first = next;
+  }
+  return { ranges, masks };
 }
 
 interface Piece {
@@ -17,37 +23,38 @@ interface Piece {
   bytes: Uint8Array;
 }
 
-function piecesOf({ spans, bytes }: SourceHit): Piece[] {
+function pushPieces(pieces: Piece[], { spans, bytes }: SourceHit): void {
   let at = 0;
-  return spans.map(([start, end]) => {
-    const piece = { start, bytes: maskOf(bytes.subarray(at, at + end - start)) };
+  for (const [start, end] of spans) {
+    pieces.push({ start, bytes: maskOf(bytes, at, at + end - start) });
     at += end - start;
-    return piece;
-  });
+  }
 }
 
-/** Pieces that touch or overlap, in groups. */
-function neighbours(pieces: readonly Piece[]): Piece[][] {
-  const groups: Piece[][] = [];
-  let end = -1;
-  for (const piece of pieces) {
-    if (piece.start <= end) groups.at(-1)?.push(piece);
-    else groups.push([piece]);
+/** The pieces that touch or overlap one another, from the first on: up to `next`. */
+function groupFrom(pieces: readonly Piece[], first: number) {
+  const start = pieces[first]?.start ?? 0;
+  let end = start;
+  for (let next = first; ; next++) {
+    const piece = pieces[next];
+    if (piece === undefined || piece.start > end) return { next, start, end };
     end = Math.max(end, piece.start + piece.bytes.length);
   }
-  return groups;
 }
 
 /** A group as one; where pieces overlap the earlier one counts. */
-function joined(group: readonly Piece[]): Piece {
-  const start = group[0]?.start ?? 0;
-  let end = start;
-  const parts: Uint8Array[] = [];
-  for (const piece of group) {
-    const part = piece.bytes.subarray(Math.max(0, end - piece.start));
-    parts.push(part);
-    end += part.length;
+function joined(pieces: readonly Piece[], first: number, next: number, length: number): Uint8Array {
+  const only = pieces[first]?.bytes;
+  if (next === first + 1 && only) return only;
+  const whole = new Uint8Array(length);
+  const start = pieces[first]?.start ?? 0;
+  let filled = 0;
+  for (let index = first; index < next; index++) {
+    const piece = pieces[index] ?? { start, bytes: whole };
+    const at = piece.start - start;
+    if (at + piece.bytes.length <= filled) continue;
+    whole.set(filled > at ? piece.bytes.subarray(filled - at) : piece.bytes, Math.max(at, filled));
+    filled = at + piece.bytes.length;
   }
-  // A copy of its own: what is cut from a pool would take all of that along to another thread.
-  return { start, bytes: Uint8Array.from(Buffer.concat(parts)) };
+  return whole;
 }
