@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { createRecorder } from "../src/index.js";
 import { openCassette, type ReaderLimits } from "../src/reader.js";
 import { cassettePath } from "./support/conformance-data.js";
 import { temporaryDirectory } from "./support/temporary-directory.js";
@@ -157,8 +158,22 @@ describe("openCassette on hostile input", () => {
     await expect(read()).rejects.toMatchObject({ code: "CASSETTE_ARTIFACT_CHANGED" });
   });
 
-  it("notices bytes that changed when a chunk is asked for", async () => {
+  it("gives the bytes of a small file as they were verified, whatever becomes of it", async () => {
     const dir = copyOfMinimal();
+    await using cassette = await openCassette(dir);
+    const before = readFileSync(join(dir, "output.raw"));
+    writeFileSync(join(dir, "output.raw"), "y");
+    const read: Uint8Array[] = [];
+    for await (const output of cassette.outputs()) read.push(await cassette.bytes(output));
+    expect(Buffer.concat(read)).toEqual(before);
+  });
+
+  it("notices bytes of a large file that changed when a chunk is asked for", async () => {
+    const dir = join(temporaryDirectory(), "large");
+    const recorder = await createRecorder(dir);
+    recorder.recordOutput(Buffer.alloc(100_000, "x"));
+    recorder.recordFinal();
+    await recorder.close();
     await using cassette = await openCassette(dir);
     writeFileSync(join(dir, "output.raw"), "y");
     const read = async () => {

@@ -1,8 +1,10 @@
 import {
   appendFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   truncateSync,
@@ -72,7 +74,7 @@ describe("recover", () => {
     const { target, spool, artifact } = await leftBehind();
     truncateSync(artifact("output.raw"), 20);
     const recovery = await recover(spool);
-    expect(recovery.cut).toEqual({ records: 9, output_bytes: 4 });
+    expect(recovery?.cut).toEqual({ records: 9, output_bytes: 4 });
     await using cassette = await openCassette(target);
     expect(cassette.counts).toMatchObject({ output: 2, input: 0 });
   });
@@ -109,6 +111,42 @@ describe("recover", () => {
     expect(existsSync(artifact("output.raw"))).toBe(false);
   });
 
+  it("clears up what is left of a spool that was only being made or taken away", async () => {
+    for (const left of [[], [".gitignore"], [".gitignore", "spool.json.new"]]) {
+      const spool = join(temporaryDirectory(), ".it.spool-0123456789ab");
+      mkdirSync(spool);
+      for (const name of left) writeFileSync(join(spool, name), "");
+      expect(await recover(spool)).toBeNull();
+      expect(existsSync(spool)).toBe(false);
+    }
+  });
+
+  it.each([false, true])(
+    "clears up after a recovery that had got its name, replacing: %s",
+    async (replaces) => {
+      const { target, spool } = await leftBehind();
+      const kept = `${spool}-kept`;
+      cpSync(spool, kept, { recursive: true });
+      await recover(spool);
+      const recovered = contentsOf(target);
+      renameSync(kept, spool);
+      renameSync(join(spool, "cassette"), join(spool, "salvaged"));
+      rmSync(join(spool, "salvaged", "output.raw"));
+      if (replaces) mkdirSync(join(spool, "replaced"));
+      expect(await recover(spool, { overwrite: true })).toMatchObject({ target });
+      expect(existsSync(spool)).toBe(false);
+      expect(contentsOf(target)).toEqual(recovered);
+    },
+  );
+
+  it("goes on with a recovery that was about to get its name", async () => {
+    const { target, spool } = await leftBehind();
+    renameSync(join(spool, "cassette"), join(spool, "salvaged"));
+    mkdirSync(join(spool, "recovered"));
+    expect(await recover(spool)).toMatchObject({ target, interrupted: true, cut: { records: 0 } });
+    expect(readdirSync(dirname(target))).toEqual(["cassette"]);
+  });
+
   it("leaves a recording alone whose process is alive", async () => {
     const target = join(temporaryDirectory(), "cassette");
     const recorder = await createRecorder(target);
@@ -136,6 +174,10 @@ describe("recover", () => {
     expect(await recover(spool)).toMatchObject({ interrupted: true, cut: { records: 0 } });
   });
 });
+
+function contentsOf(dir: string): string[][] {
+  return readdirSync(dir).map((name) => [name, readFileSync(join(dir, name), "latin1")]);
+}
 
 function noteOf(target: string) {
   return { target, integrity: false, manifest: { id: "left" }, owner: null };

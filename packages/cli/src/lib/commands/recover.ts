@@ -47,7 +47,10 @@ async function recoverOne(spool: string, options: RecoverOptions, streams: Strea
         ...watch,
       });
       const recovery = await recoverSpool(spool, { target, overwrite, evenIfOwned, seal });
-      if (!options.quiet) streams.stderr.write(`${summary(recovery)}\n`);
+      const told = recovery
+        ? summary(recovery)
+        : `${escapeText(spool)}: nothing was recorded in it; it is gone.`;
+      if (!options.quiet) streams.stderr.write(`${told}\n`);
       return EXIT.done;
     });
   } catch (error) {

@@ -13,8 +13,8 @@ import type {
 import type { EventsOptions } from "./merged-events.js";
 
 /**
- * A cassette that was verified and is held open. Records are read again from the disk as they are asked for; a file that
- * changed since is CASSETTE_ARTIFACT_CHANGED.
+ * A cassette that was verified and is held open. Records are read again from the disk as they are asked for, but for those of
+ * small files; a file that changed since is CASSETTE_ARTIFACT_CHANGED.
  */
 export interface Cassette {
   /** The path it was opened by. */

@@ -7,9 +7,8 @@ import { renameIntoPlace, syncRenames } from "./commit.js";
 import { completeDirectory } from "./complete-directory.js";
 import type { FileSystem } from "./file-system.js";
 import { writeGitAttributes } from "./git-attributes.js";
-import type { SpoolPaths } from "./spool.js";
+import { removeSpool, type SpoolPaths } from "./spool.js";
 import type { SpoolWriter } from "./spool-writer.js";
-import { attempt } from "./write-error.js";
 
 /** What closing needs. */
 export interface ClosingParts {
@@ -21,7 +20,8 @@ export interface ClosingParts {
   overwrite: boolean;
   integrity: boolean;
   gitAttributes: boolean;
-  approve?: (dir: string) => Promise<void>;
+  /** Called with the complete cassette before it gets its name; if it fails, nothing gets a name. */
+  beforeNaming?: (dir: string) => Promise<void>;
 }
 
 /** As the Go writer has it when it was told nothing. */
@@ -44,11 +44,11 @@ export function createClosing(parts: ClosingParts): (seal?: SealOptions) => Prom
       if (seal) report = await sealSpool({ ...parts, verified }, seal);
     },
     () => gitAttributes && writeGitAttributes(fs, spool.cassette),
-    () => parts.approve?.(spool.cassette),
+    () => parts.beforeNaming?.(spool.cassette),
     () => renameIntoPlace(fs, spool, target, overwrite),
     () => syncRenames(fs, spool, target),
     () => writer.close(),
-    () => attempt(spool.root, () => fs.remove(spool.root)),
+    () => removeSpool(fs, spool),
   ];
   let done = 0;
   return async (seal) => {

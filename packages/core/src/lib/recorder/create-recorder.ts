@@ -8,7 +8,7 @@ import { createLife } from "./life.js";
 import { createRecordCalls, type RecordingState } from "./record-calls.js";
 import type { Recorder } from "./recorder.js";
 import { startRecordingTime } from "./recording-time.js";
-import { createSpool, writeNote } from "./spool.js";
+import { createSpool, removeSpool, writeNote } from "./spool.js";
 import { createSpoolWriter } from "./spool-writer.js";
 import { checkTarget } from "./target.js";
 
@@ -60,7 +60,8 @@ export async function createRecorderOn(
   const spool = await createSpool(fs, note);
   try {
     const writer = await createSpoolWriter(fs, spool.cassette);
-    const parts = { fs, spool, writer, target, manifest, overwrite, integrity, gitAttributes, approve };
+    const documents = { target, manifest, overwrite, integrity, gitAttributes };
+    const parts = { fs, spool, writer, ...documents, beforeNaming: approve };
     const close = createClosing(parts);
     const state: RecordingState = { phase: "open", finished: false };
     const time = startRecordingTime(clock, manifest.timing.resolution_ms);
@@ -75,7 +76,7 @@ export async function createRecorderOn(
       [Symbol.asyncDispose]: () => life.abort(),
     };
   } catch (error) {
-    await fs.remove(spool.root).catch(() => undefined);
+    await removeSpool(fs, spool).catch(() => undefined);
     throw error;
   }
 }

@@ -3,9 +3,8 @@ import type { SealOptions } from "../seal/seal-options.js";
 import type { FileSystem } from "./file-system.js";
 import { type RecordingState, recorderClosed } from "./record-calls.js";
 import type { Recorder } from "./recorder.js";
-import type { SpoolPaths } from "./spool.js";
+import { removeSpool, type SpoolPaths } from "./spool.js";
 import type { SpoolWriter } from "./spool-writer.js";
-import { attempt } from "./write-error.js";
 
 /** What ending a recording needs. */
 export interface LifeParts {
@@ -58,7 +57,7 @@ export function createLife({
       state.phase = "aborted";
       await writer.close();
       if (keepSpool) await giveUp();
-      else await attempt(spool.root, () => fs.remove(spool.root));
+      else await removeSpool(fs, spool);
     },
   };
 }

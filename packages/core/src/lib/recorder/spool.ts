@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { CassetteError, type JsonValue, type Manifest } from "@cassette/format";
 import { describeThisProcess, type ProcessOwner, parseOwner } from "../lock/process-owner.js";
@@ -20,6 +21,10 @@ export interface SpoolPaths {
   sealed: string;
   /** Where an old cassette is put aside while the new one takes its name. */
   replaced: string;
+  /** What `recover` makes of {@link cassette}. */
+  recovered: string;
+  /** What {@link cassette} is called while {@link recovered} takes its name. */
+  salvaged: string;
   /** What `recover` has to know. */
   note: string;
 }
@@ -51,8 +56,21 @@ export function spoolPaths(root: string): SpoolPaths {
     unsealed: join(root, "unsealed"),
     sealed: join(root, "sealed"),
     replaced: join(root, "replaced"),
-    note: join(root, "spool.json"),
+    recovered: join(root, "recovered"),
+    salvaged: join(root, "salvaged"),
+    note: join(root, NOTE),
   };
+}
+
+const GIT_IGNORE = ".gitignore";
+const NOTE = "spool.json";
+const NEW_NOTE = "spool.json.new";
+
+/** Whether a directory has the name of a spool and not yet, or no longer, anything in it. */
+export async function isEmptySpool(root: string): Promise<boolean> {
+  if (!/^\..+\.spool-[0-9a-f]{12}$/s.test(basename(root))) return false;
+  const names = await readdir(root).catch(() => null);
+  return names?.every((name) => name === GIT_IGNORE || name === NEW_NOTE) ?? false;
 }
 
 /** What the names of the spools of a target begin with. */
@@ -67,20 +85,31 @@ export async function createSpool(fs: FileSystem, note: Omit<SpoolNote, "owner">
   const paths = spoolPaths(join(parent, spoolPrefix(target) + randomBytes(6).toString("hex")));
   await attempt(paths.root, () => fs.makeDirectory(paths.root, PRIVATE_DIRECTORY));
   try {
-    await writeDocument(fs, join(paths.root, ".gitignore"), Buffer.from("*\n"));
+    await writeDocument(fs, join(paths.root, GIT_IGNORE), Buffer.from("*\n"));
     await writeNote(fs, paths, { ...note, owner: describeThisProcess() });
     await attempt(paths.cassette, () => fs.makeDirectory(paths.cassette, CASSETTE_DIRECTORY));
     await attempt(paths.root, () => fs.syncDirectory(paths.root));
     return paths;
   } catch (error) {
-    await fs.remove(paths.root).catch(() => undefined);
+    await removeSpool(fs, paths).catch(() => undefined);
     throw error;
   }
 }
 
-/** Writes `spool.json`. */
+/** Takes a spool away, its note last: what is left when this is cut short still tells what it was. */
+export async function removeSpool(fs: FileSystem, { root, note }: SpoolPaths): Promise<void> {
+  await attempt(root, async () => {
+    const names = await readdir(root).catch(() => []);
+    for (const name of names) if (join(root, name) !== note) await fs.remove(join(root, name));
+    await fs.remove(root);
+  });
+}
+
+/** Writes `spool.json`: all of it, or it stays as it was. */
 export async function writeNote(fs: FileSystem, spool: SpoolPaths, note: SpoolNote): Promise<void> {
-  await writeDocument(fs, spool.note, Buffer.from(`${JSON.stringify(note)}\n`));
+  const path = join(spool.root, NEW_NOTE);
+  await writeDocument(fs, path, Buffer.from(`${JSON.stringify(note)}\n`));
+  await attempt(spool.note, () => fs.rename(path, spool.note));
 }
 
 /** Reads the text of a `spool.json`. @throws CassetteError CASSETTE_RECOVER_FAILED. */

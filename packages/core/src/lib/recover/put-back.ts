@@ -11,7 +11,7 @@ import { attempt } from "../recorder/write-error.js";
  */
 export async function putBackReplaced(fs: FileSystem, spool: SpoolPaths, note: SpoolNote): Promise<void> {
   if (!(await isThere(spool.replaced))) return;
-  const renamedInto = !(await isThere(spool.cassette)) && !(await isThere(`${spool.root}/recovered`));
+  const renamedInto = !(await isThere(spool.cassette)) && !(await isThere(spool.recovered));
   if (renamedInto) return;
   if (await isThere(note.target)) {
     throw new CassetteError(
@@ -22,6 +22,12 @@ export async function putBackReplaced(fs: FileSystem, spool: SpoolPaths, note: S
   }
   await attempt(note.target, () => fs.rename(spool.replaced, note.target));
   await syncRenames(fs, spool, note.target);
+}
+
+/** Undoes putting the recording aside when what was recovered of it did not get its name. */
+export async function putBackSalvaged(fs: FileSystem, spool: SpoolPaths): Promise<void> {
+  if (!(await isThere(spool.salvaged)) || !(await isThere(spool.recovered))) return;
+  await attempt(spool.cassette, () => fs.rename(spool.salvaged, spool.cassette));
 }
 
 async function isThere(path: string): Promise<boolean> {

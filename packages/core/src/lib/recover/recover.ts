@@ -5,12 +5,19 @@ import { parseManifest } from "@cassette/format/schema";
 import { isProvenDead } from "../lock/process-owner.js";
 import { createClosing } from "../recorder/closing.js";
 import { type FileSystem, nodeFileSystem } from "../recorder/file-system.js";
-import { parseSpoolNote, type SpoolNote, type SpoolPaths, spoolPaths } from "../recorder/spool.js";
+import {
+  isEmptySpool,
+  parseSpoolNote,
+  removeSpool,
+  type SpoolNote,
+  type SpoolPaths,
+  spoolPaths,
+} from "../recorder/spool.js";
 import { createSpoolWriter } from "../recorder/spool-writer.js";
 import { attempt } from "../recorder/write-error.js";
 import type { SealOptions } from "../seal/seal-options.js";
 import { undoSealing } from "../seal/seal-spool.js";
-import { putBackReplaced } from "./put-back.js";
+import { putBackReplaced, putBackSalvaged } from "./put-back.js";
 import { type Salvage, salvage } from "./salvage.js";
 
 /** How to recover. */
@@ -41,35 +48,42 @@ const WHOLE: Salvage = { interrupted: false, cut: { records: 0, output_bytes: 0 
  * `interrupted` in `final.metadata` and given no exit. It is sealed if it is told how. An old cassette that had been put
  * aside for it is put back first. The spool is removed once the cassette stands, and left as it is otherwise.
  * @param spool path of the spool.
+ * @returns null if nothing was in the spool, which is gone then: it was only being made, or being taken away.
  * @throws CassetteError CASSETTE_RECOVER_FAILED with the reason, CASSETTE_TARGET_EXISTS, CASSETTE_WRITE_FAILED.
  */
-export function recover(spool: string, options: RecoverOptions = {}): Promise<Recovery> {
+export function recover(spool: string, options: RecoverOptions = {}): Promise<Recovery | null> {
   return recoverOn(nodeFileSystem, spool, options);
 }
 
 /** @param fs the disk. */
-async function recoverOn(fs: FileSystem, spool: string, options: RecoverOptions): Promise<Recovery> {
+async function recoverOn(fs: FileSystem, spool: string, options: RecoverOptions): Promise<Recovery | null> {
   const paths = spoolPaths(resolve(spool));
+  if (await isEmptySpool(paths.root)) {
+    await attempt(paths.root, () => fs.remove(paths.root));
+    return null;
+  }
   const note = await readNote(paths);
   if (note.owner && !options.evenIfOwned && !isProvenDead(note.owner)) {
     throw failed(paths.root, "The recording may still be going on.");
   }
+  await putBackSalvaged(fs, paths);
   await putBackReplaced(fs, paths, note);
   if (note.source !== null) {
-    await attempt(paths.root, () => fs.remove(paths.root));
+    await removeSpool(fs, paths);
     throw failed(note.source, "Another cassette was being sealed; it stands as it was. Seal it again.");
   }
   await undoSealing(fs, paths);
   const target = resolve(options.target ?? note.target);
   if (!(await exists(paths.cassette))) {
-    if (!(await isCommitted(note))) throw failed(paths.root, "Nothing was recorded yet.");
-    await attempt(paths.root, () => fs.remove(paths.root));
-    return { target: note.target, report: null, ...WHOLE };
+    const named = await committed(note, [target, note.target]);
+    if (named === null) throw failed(paths.root, "Nothing was recorded yet.");
+    await removeSpool(fs, paths);
+    return { target: named, report: null, ...WHOLE };
   }
   return { target, ...(await rebuild(fs, paths, note, target, options)) };
 }
 
-/** Builds the cassette anew beside the original, which stays until the new one stands at the target. */
+/** Builds the cassette anew beside the original, which is there until the new one stands at the target. */
 async function rebuild(
   fs: FileSystem,
   paths: SpoolPaths,
@@ -77,7 +91,7 @@ async function rebuild(
   target: string,
   { overwrite = false, seal }: RecoverOptions,
 ): Promise<Omit<Recovery, "target">> {
-  const names = { cassette: join(paths.root, "recovered"), unsealed: join(paths.root, "recovered-unsealed") };
+  const names = { cassette: paths.recovered, unsealed: join(paths.root, "recovered-unsealed") };
   const spool = { ...paths, ...names };
   await attempt(spool.unsealed, () => fs.remove(spool.unsealed));
   await attempt(spool.cassette, () => fs.remove(spool.cassette));
@@ -86,28 +100,42 @@ async function rebuild(
   try {
     const salvaged = await salvage(paths.cassette, writer);
     const { manifest, integrity, gitAttributes, scrub } = note;
-    const close = createClosing({ fs, spool, writer, target, manifest, overwrite, integrity, gitAttributes });
+    // Without it, a spool tells that its recording has got its name.
+    const beforeNaming = () => attempt(paths.salvaged, () => fs.rename(paths.cassette, paths.salvaged));
+    const documents = { target, manifest, overwrite, integrity, gitAttributes };
+    const close = createClosing({ fs, spool, writer, ...documents, beforeNaming });
     const report = await close(await seal?.(scrub));
     return { ...salvaged, report };
   } catch (error) {
     await writer.close().catch(() => undefined);
+    await putBackSalvaged(fs, paths).catch(() => undefined);
     throw error;
   }
 }
 
 async function readNote(paths: SpoolPaths): Promise<SpoolNote> {
   const text = await readFile(paths.note, "utf8").catch((cause) => {
-    throw failed(paths.root, "This is not a spool, or its recording had not begun.", cause);
+    throw failed(paths.root, "This is not a spool.", cause);
   });
   return parseSpoolNote(text, paths.note);
 }
 
-/** Whether the recording had taken its name before it was interrupted. */
-async function isCommitted(note: SpoolNote): Promise<boolean> {
-  const file = join(note.target, ARTIFACT.manifest);
-  return readFile(file, "utf8")
-    .then((text) => parseManifest(text, { file }).id === note.manifest.id)
-    .catch(() => false);
+/** The one of the targets at which the recording stood already when it was interrupted; null if it did not. */
+async function committed(note: SpoolNote, targets: readonly string[]): Promise<string | null> {
+  for (const target of targets) {
+    const file = join(target, ARTIFACT.manifest);
+    const text = await readFile(file, "utf8").catch(() => null);
+    if (text !== null && idIn(text, file) === note.manifest.id) return target;
+  }
+  return null;
+}
+
+function idIn(manifest: string, file: string): string | null {
+  try {
+    return parseManifest(manifest, { file }).id;
+  } catch {
+    return null;
+  }
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -6,9 +6,8 @@ import { renameIntoPlace, syncRenames } from "../recorder/commit.js";
 import { type FileSystem, nodeFileSystem } from "../recorder/file-system.js";
 import { writeGitAttributes } from "../recorder/git-attributes.js";
 import { OWN_LIMITS } from "../recorder/own-limits.js";
-import { createSpool, type SpoolPaths } from "../recorder/spool.js";
+import { createSpool, removeSpool, type SpoolPaths } from "../recorder/spool.js";
 import { checkTarget } from "../recorder/target.js";
-import { attempt } from "../recorder/write-error.js";
 import { sealDirectory } from "./seal-directory.js";
 import type { SealOptions } from "./seal-options.js";
 
@@ -52,7 +51,7 @@ export async function seal(
     if (gitAttributes) await writeGitAttributes(fs, spool.cassette);
     await renameIntoPlace(fs, spool, path, overwrite);
     await syncRenames(fs, spool, path);
-    await attempt(spool.root, () => fs.remove(spool.root));
+    await removeSpool(fs, spool);
     return report;
   } catch (error) {
     await removeUnlessNeeded(fs, spool);
@@ -66,7 +65,7 @@ async function removeUnlessNeeded(fs: FileSystem, spool: SpoolPaths): Promise<vo
     () => true,
     () => false,
   );
-  if (!isNeeded) await fs.remove(spool.root).catch(() => undefined);
+  if (!isNeeded) await removeSpool(fs, spool).catch(() => undefined);
 }
 
 async function manifestOf(source: string): Promise<Manifest> {
