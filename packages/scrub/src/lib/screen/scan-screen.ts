@@ -4,7 +4,7 @@ import type { Span } from "../engine/hit.js";
 import { detectIn } from "../stream/label-text.js";
 import type { SourceHit } from "../stream/lane.js";
 import { columnsOf } from "../stream/widths.js";
-import { isVertical, stripsOf } from "./strips.js";
+import { isVertical, mayHaveBorder, stripsOf } from "./strips.js";
 
 type Place = ScreenHit["places"][number];
 
@@ -31,6 +31,7 @@ function unique(hits: readonly ScreenHit[]): ScreenHit[] {
 
 /** Panes beside each other. */
 function panesOf(rows: readonly string[]): Pane[] {
+  if (!mayHaveBorder(rows)) return [];
   const grid = rows.map(cellsOf);
   const cols = Math.max(0, ...grid.map(({ length }) => length));
   const verticals = grid.map((cells) =>
@@ -60,26 +61,24 @@ function cellsOf(row: string): { char: string; unit: number }[] {
   return cells;
 }
 
-const LINE_END = Buffer.from("\n");
-
 function scanPane(
   { rows, starts }: Pane,
   detector: Detector,
   isAllowed: (hit: SourceHit) => boolean,
 ): ScreenHit[] {
+  const found = detectIn(Buffer.from(`${rows.join("\n")}\n`), detector, isAllowed).settle();
+  if (found.length === 0) return [];
   const bytes = rows.map((row) => Buffer.from(row));
   const offsets = offsetsOf(bytes);
-  return detectIn(Buffer.concat(bytes.flatMap((row) => [row, LINE_END])), detector, isAllowed)
-    .settle()
-    .map(({ rule, spans }) => ({
-      rule,
-      places: spans
-        .flatMap((span) => placesOf(span, bytes, offsets))
-        .map(({ row, start, end }) => {
-          const shift = starts[row] ?? 0;
-          return { row, start: start + shift, end: end + shift };
-        }),
-    }));
+  return found.map(({ rule, spans }) => ({
+    rule,
+    places: spans
+      .flatMap((span) => placesOf(span, bytes, offsets))
+      .map(({ row, start, end }) => {
+        const shift = starts[row] ?? 0;
+        return { row, start: start + shift, end: end + shift };
+      }),
+  }));
 }
 
 /** Where each row begins among all, in bytes. */
@@ -87,7 +86,7 @@ function offsetsOf(rows: readonly Uint8Array[]): number[] {
   let next = 0;
   return rows.map(({ length }) => {
     const start = next;
-    next += length + LINE_END.length;
+    next += length + 1;
     return start;
   });
 }
@@ -105,7 +104,7 @@ function placesOf([from, to]: Span, rows: readonly Buffer[], offsets: readonly n
   ) {
     const first = offsets[row] ?? 0;
     if (first >= to) break;
-    const bytes = rows[row] ?? LINE_END;
+    const bytes = rows[row] ?? Buffer.alloc(0);
     const [start, end] = [unitsBefore(bytes, from - first), unitsBefore(bytes, to - first, true)];
     if (end > start) places.push({ row, start, end });
   }

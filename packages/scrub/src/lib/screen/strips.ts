@@ -1,13 +1,25 @@
 /** A half-open range of columns. */
 export type Strip = readonly [start: number, end: number];
 
-const VERTICAL = new Set("|│┃║▌▐┆┇┊┋╎╏");
+const VERTICALS = "|│┃║▌▐┆┇┊┋╎╏";
+const VERTICAL = new Set(VERTICALS);
+const ANY_VERTICAL = new RegExp(`[${VERTICALS}]`, "u");
 /** One vertical line above another: a border; a single one is text. */
 const SHORTEST_BORDER = 2;
 
 /** Whether a character is drawn as a vertical line. */
 export function isVertical(char: string | undefined): boolean {
   return char !== undefined && VERTICAL.has(char);
+}
+
+/** Whether there may be a border in rows: most screens have none, and are not looked over column by column. */
+export function mayHaveBorder(rows: readonly string[]): boolean {
+  let height = 0;
+  for (const row of rows) {
+    height = ANY_VERTICAL.test(row) ? height + 1 : 0;
+    if (height >= SHORTEST_BORDER) return true;
+  }
+  return false;
 }
 
 /**

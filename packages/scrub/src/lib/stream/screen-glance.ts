@@ -20,6 +20,7 @@ export function createScreenGlance(
   isAllowed: (hit: SourceHit) => boolean,
 ): ScreenGlance {
   const seen = new Set<string>();
+  let last: readonly string[] = [];
   return {
     async feed(bytes) {
       if (seen.size > MOST_SEEN) return;
@@ -30,6 +31,8 @@ export function createScreenGlance(
       if (seen.size > MOST_SEEN) return;
       const { text, title } = emulator.snapshot();
       const rows = [...text, title];
+      if (rows.length === last.length && rows.every((row, index) => row === last[index])) return;
+      last = rows;
       for (const { places } of scanScreen(rows, detector, isAllowed))
         seen.add(places.map(({ row, start, end }) => rows[row]?.slice(start, end)).join(""));
     },
