@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createRecorder } from "@cassette/core";
+import { createPtyDriver } from "@cassette/pty";
 import { describe, expect, it } from "vitest";
 import { hasTmux } from "../../frames/test/tmux-screen.js";
 import { COMMAND, cassette, temporaryDirectory } from "./cassette.js";
@@ -29,6 +30,40 @@ async function aMinute(dir: string): Promise<string> {
     recorder.recordOutput(Buffer.from(`\x1b[2J\x1b[3;5Hsecond <${second}>${second === 42 ? " answer" : ""}`));
   }
   time = SECONDS * 1_000;
+  recorder.recordFinal({ exit: { Code: 0, Signal: "", Exited: true, Signaled: false } });
+  await recorder.close();
+  return target;
+}
+
+/** Ten seconds of so much output that nobody draws it at once; the only frame tells that it is one. */
+async function longToDraw(dir: string): Promise<string> {
+  const target = join(dir, "long");
+  let time = 0;
+  const size = { Rows: 10, Cols: 60, Known: true };
+  const recorder = await createRecorder(target, {
+    manifest: {
+      terminal: { initial_rows: 10, initial_cols: 60, emulator: { name: "any", version: "1" } },
+      timing: { resolution_ms: 1 },
+    },
+    clock: { now: () => 0, monotonic: () => time },
+  });
+  let written = 0;
+  for (let second = 0; second < 10; second++) {
+    time = second * 1_000;
+    const output = Buffer.from(`\x1b[2;2Has it is drawn ${second}\x1b[K`.repeat(80_000));
+    recorder.recordOutput(output);
+    written += output.length;
+    if (second !== 8) continue;
+    recorder.recordFrame({
+      size,
+      text: ["as it was recorded", ...Array.from({ length: 9 }, () => "")],
+      cursor: { Row: 0, Col: 0, Visible: true },
+      raw_start: 0,
+      raw_end: written,
+      parser_offset: written,
+    });
+  }
+  time = 10_000;
   recorder.recordFinal({ exit: { Code: 0, Signal: "", Exited: true, Signaled: false } });
   await recorder.close();
   return target;
@@ -205,6 +240,30 @@ describe.skipIf(!hasTmux)("cassette play, with a person at the terminal", () => 
     expect(players(pane)).toHaveLength(1);
     pane.kill();
     await gone(pane);
+  });
+
+  it("shows what was recorded of a screen until it is drawn", async () => {
+    const target = await longToDraw(temporaryDirectory());
+    const session = await createPtyDriver().start({
+      argv: [process.execPath, COMMAND, "play", target],
+      rows: 11,
+      cols: 60,
+      timeoutMs: 60_000,
+    });
+    let painted = "";
+    let pressed = 0;
+    for await (const { bytes } of session.output()) {
+      painted += Buffer.from(bytes).toString();
+      if (pressed === 0 && painted.includes("? help")) pressed = await press("9");
+      if (pressed === 1 && painted.includes("as it was recorded")) pressed = await press("");
+      if (pressed === 2 && painted.includes("as it is drawn 9")) pressed = await press("q");
+    }
+    async function press(key: string) {
+      await session.sendText(key);
+      return pressed + 1;
+    }
+    expect((await session.wait()).code).toBe(0);
+    expect(painted.slice(0, painted.indexOf("as it is drawn 9"))).toContain("drawing ...");
   });
 
   it("passes bytes on if asked, undoes what they did, and lets no answer reach the shell", async () => {

@@ -9,7 +9,7 @@ export interface KeyInput {
   wait(ms: number | null): Promise<void>;
   /** Ends a wait. */
   wake(): void;
-  /** Aborted by the next key. */
+  /** Aborted by the next key that is there to be taken. */
   pressed(): AbortSignal;
   close(): void;
 }
@@ -57,6 +57,7 @@ export function createKeyInput(input: ReadStream | null): KeyInput {
     wake: () => wake(),
     pressed() {
       watcher = new AbortController();
+      if (keys.length > 0) watcher.abort();
       return watcher.signal;
     },
     close() {

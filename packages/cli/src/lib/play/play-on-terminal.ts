@@ -1,5 +1,6 @@
 import { type Cassette, systemClock } from "@cassette/core/reader";
 import type { Screen } from "@cassette/format";
+import { frameAt } from "./frame-at.js";
 import { HELP_ROWS } from "./help-rows.js";
 import { createKeyInput } from "./key-input.js";
 import type { PlayOptions } from "./play-options.js";
@@ -10,9 +11,12 @@ import { searchScreens } from "./search-screens.js";
 import { statusLine } from "./status-line.js";
 import { guardTerminal, type PersonsTerminal } from "./terminal-guard.js";
 import { momentAt, readTimeline } from "./timeline.js";
-import { viewOf } from "./view.js";
+import { type Seen, type View, viewOf } from "./view.js";
 
 const FRAME_MS = 33;
+/** Whoever waits longer for a screen is shown something meanwhile. */
+const LATE_MS = 50;
+const NOTHING: View = { rows: [], cursor: null, part: "" };
 /** The other screen, without wrapping: glyphs that are wider here than in the recording must not push rows about. */
 const ENTERING = "\x1b[?1049h\x1b[?7l\x1b[?25l\x1b[2J";
 const LEAVING = "\x1b[?2026l\x1b[0m\x1b[?7h\x1b[?25h\x1b[?1049l";
@@ -60,17 +64,31 @@ export async function playOnTerminal(
   });
 
   let shown: { moment: number | undefined; screen: Screen } | null = null;
-  async function screenAt(t_ms: number): Promise<Screen> {
-    const moment = momentAt(timeline, t_ms);
-    if (shown === null || shown.moment !== moment) {
-      shown = { moment, screen: (await screens.at({ t_ms }, { cells: true })).screen };
+
+  /** Shows a state. Until its screen is drawn, what was recorded of it; false when a key was pressed meanwhile. */
+  async function show(state: PlayerState): Promise<boolean> {
+    const moment = momentAt(timeline, state.t_ms);
+    if (shown?.moment !== moment || shown === null) {
+      const signal = keys.pressed();
+      try {
+        const drawing = screens.at({ t_ms: state.t_ms }, { cells: true, signal });
+        if (await isLate(drawing)) {
+          const frame = await frameAt(cassette, timeline, state.t_ms);
+          paint(frame ?? shown?.screen, { ...state, message: "drawing ..." });
+        }
+        shown = { moment, screen: (await drawing).screen };
+      } catch (error) {
+        if (signal.aborted) return false;
+        throw error;
+      }
     }
-    return shown.screen;
+    paint(shown.screen, state);
+    return true;
   }
 
-  async function draw(state: PlayerState): Promise<void> {
+  function paint(screen: Seen | undefined, state: PlayerState): void {
     const { rows, cols } = size();
-    const view = viewOf(await screenAt(state.t_ms), { rows: Math.max(1, rows - 1), cols });
+    const view = screen ? viewOf(screen, { rows: Math.max(1, rows - 1), cols }) : NOTHING;
     const status = statusLine(state, { timeline, from, to, part: view.part, cols });
     const withHelp = HELP_ROWS.map((row) => `\x1b[7m${row.slice(0, cols)}\x1b[0m`);
     canvas.draw(
@@ -91,7 +109,7 @@ export async function playOnTerminal(
       state = player.advance(state, now - last);
       last = now;
       if (state.over) return state;
-      await draw(state);
+      if (!(await show(state))) continue;
       if (state.searchFrom === null) {
         await keys.wait(state.isPlaying ? (options.mode === "collapsed" ? 0 : FRAME_MS) : null);
         continue;
@@ -111,14 +129,26 @@ export async function playOnTerminal(
     // Whatever goes wrong with it goes wrong again, and is told, once the place is to be shown.
     screens.prepare().catch(() => {});
     const { over, t_ms } = await run();
-    const screen = await screenAt(t_ms);
+    const end = over === "end" ? await screens.at({ t_ms }, { cells: true }) : null;
     guard.close();
-    if (over === "end") output.write(leftBehind(screen, size().cols));
+    if (end) output.write(leftBehind(end.screen, size().cols));
   } finally {
     output.off("resize", redraw);
     guard.close();
     keys.close();
     screens.close();
+  }
+}
+
+async function isLate(work: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, LATE_MS, true);
+  });
+  try {
+    return await Promise.race([work.then(() => false), late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

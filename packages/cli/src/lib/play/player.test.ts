@@ -4,6 +4,7 @@ import type { Timeline } from "./timeline.js";
 
 const TIMELINE: Timeline = {
   moments: Float64Array.from([0, 100, 5_000, 5_040, 60_000, 99_000]),
+  seqs: Float64Array.from([1, 2, 3, 4, 5, 6]),
   marks: [
     { seq: 3, t_ms: 5_000, label: "one" },
     { seq: 9, t_ms: 60_000, label: "two" },

@@ -4,27 +4,43 @@ import { type Cassette, type Mark, readMarks } from "@cassette/core/reader";
 export interface Timeline {
   /** Moments at which there was output or a resize, rising, each once. */
   moments: Float64Array;
+  /** Of each, the `seq` of the last event that belongs to it. */
+  seqs: Float64Array;
   marks: readonly Mark[];
   /** The recording's length. */
   duration_ms: number;
 }
 
-/** Reads the timeline of a cassette: eight bytes a moment. */
+/** Reads the timeline of a cassette: sixteen bytes a moment. */
 export async function readTimeline(cassette: Cassette): Promise<Timeline> {
   let moments = new Float64Array(1_024);
+  let seqs = new Float64Array(1_024);
   let count = 0;
   for await (const event of cassette.events({ kinds: ["output", "input"] })) {
     if (event.kind === "input" && !event.record.size) continue;
-    if (count > 0 && moments[count - 1] === event.t_ms) continue;
-    if (count === moments.length) {
-      const larger = new Float64Array(2 * count);
-      larger.set(moments);
-      moments = larger;
-    }
-    moments[count++] = event.t_ms;
+    if (count === 0 || moments[count - 1] !== event.t_ms) count++;
+    if (count > moments.length) [moments, seqs] = [enlarged(moments), enlarged(seqs)];
+    moments[count - 1] = event.t_ms;
+    seqs[count - 1] = event.seq;
   }
   const marks = cassette.counts.service > 0 ? await readMarks(cassette) : [];
-  return { moments: moments.subarray(0, count), marks, duration_ms: cassette.final.t_ms };
+  return {
+    moments: moments.subarray(0, count),
+    seqs: seqs.subarray(0, count),
+    marks,
+    duration_ms: cassette.final.t_ms,
+  };
+}
+
+function enlarged(numbers: Float64Array): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(2 * numbers.length);
+  larger.set(numbers);
+  return larger;
+}
+
+/** The `seq` of the last event not after a time; 0 before the first. */
+export function seqAt({ moments, seqs }: Timeline, t_ms: number): number {
+  return seqs[countUntil(moments, t_ms) - 1] ?? 0;
 }
 
 /** The first moment after a time; undefined after the last. */

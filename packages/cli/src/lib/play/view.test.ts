@@ -40,6 +40,7 @@ describe("viewOf", () => {
 describe("statusLine", () => {
   const timeline = {
     moments: new Float64Array(),
+    seqs: new Float64Array(),
     marks: [{ seq: 1, t_ms: 50_000, label: "half" }],
     duration_ms: 100_000,
   };

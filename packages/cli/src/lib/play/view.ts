@@ -18,8 +18,11 @@ export interface Room {
   cols: number;
 }
 
+/** What is laid out: of a screen, or of a frame, which may have no cells. */
+export type Seen = Pick<Screen, "size" | "text" | "cells" | "cursor">;
+
 /** Lays a screen out; of one that is larger than the room, the part around the cursor. */
-export function viewOf(screen: Screen, room: Room): View {
+export function viewOf(screen: Seen, room: Room): View {
   const { Rows, Cols } = screen.size;
   const { Row, Col, Visible } = screen.cursor;
   const top = firstSeen(Row, Rows, room.rows);
@@ -39,7 +42,7 @@ function firstSeen(place: number, length: number, seen: number): number {
   return Math.max(0, Math.min(place - seen + 1, length - seen));
 }
 
-function cut(screen: Screen, { top, left, rows, cols }: Room & { top: number; left: number }): Screen {
+function cut(screen: Seen, { top, left, rows, cols }: Room & { top: number; left: number }): Seen {
   const cells = screen.cells?.slice(top, top + rows).map((row) => {
     const kept = row.slice(left, left + cols);
     // Half of a wide glyph cannot be drawn.
@@ -48,7 +51,7 @@ function cut(screen: Screen, { top, left, rows, cols }: Room & { top: number; le
     if (first && first.Mode & CELL_MODE.wideTail) kept[0] = { ...first, Char: 0x20, Mode: 0 };
     return last && last.Mode & CELL_MODE.wideHead ? kept.slice(0, -1) : kept;
   });
-  // Of a row that is cut the cells alone tell what stands where.
-  const text = screen.size.Cols > cols ? [] : screen.text.slice(top, top + rows);
+  // Of a row that is cut the cells alone tell what stands where; without cells its beginning is seen.
+  const text = cells && screen.size.Cols > cols ? [] : screen.text.slice(top, top + rows);
   return { ...screen, cells, text };
 }

@@ -122,6 +122,28 @@ describe("openScreens", () => {
     expect(read).toBeLessThan(3);
   });
 
+  it("stops drawing when told to, and draws the next moment all the same", async () => {
+    const recording = named("log-flood");
+    const expected = await replayed(recording);
+    const watch = new AbortController();
+    const events = async function* (seq: number) {
+      for await (const event of after(recording, seq)) {
+        if (event.seq === 5) watch.abort(new Error("something else is wanted"));
+        await new Promise(setImmediate);
+        yield event;
+      }
+    };
+    for (const isPrepared of [false, true]) {
+      const screens = open(recording, { events });
+      const prepared = isPrepared ? screens.prepare() : null;
+      const far = screens.at({ seq: 8 }, { signal: watch.signal });
+      const near = screens.at({ seq: 3 }, { cells: true });
+      await expect(far).rejects.toThrow("something else is wanted");
+      expect((await near).screen).toEqual(expected[3]);
+      await prepared;
+    }
+  });
+
   it("replays from the start where the emulator has no checkpoints", async () => {
     const recording = named("top");
     const expected = await replayed(recording);

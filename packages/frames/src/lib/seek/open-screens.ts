@@ -28,8 +28,11 @@ export interface ScreenAt {
 
 /** The screens of a recording at any moment, forwards and backwards. */
 export interface Screens {
-  /** The screen at a moment, the same as a replay from the start shows. Calls made meanwhile wait their turn. */
-  at(moment: Moment, options?: { cells?: boolean }): Promise<ScreenAt>;
+  /**
+   * The screen at a moment, the same as a replay from the start shows. Calls made meanwhile wait their turn.
+   * @throws the signal's reason when that is aborted before the screen is drawn.
+   */
+  at(moment: Moment, options?: { cells?: boolean; signal?: AbortSignal }): Promise<ScreenAt>;
   /**
    * Replays what no checkpoint covers yet, beside {@link at} and in short turns, so that every later call is quick.
    * Resolves early when closed.
@@ -74,8 +77,9 @@ export function openScreens({
     position = nearest?.position ?? START;
   }
 
-  async function goForward(moment: Moment): Promise<void> {
+  async function goForward(moment: Moment, signal?: AbortSignal): Promise<void> {
     for await (const step of stepsTo(moment, position)) {
+      signal?.throwIfAborted();
       await apply(emulator, step);
       position = step.place;
       const isFirst = checkpoints.bytes === 0;
@@ -120,13 +124,15 @@ export function openScreens({
   }
 
   /** What {@link prepare} draws on the way to a moment is not drawn a second time. */
-  async function letPrepare(moment: Moment): Promise<void> {
+  async function letPrepare(moment: Moment, signal?: AbortSignal): Promise<void> {
     const known = checkpoints.nearest((place) => isWithin(place, moment))?.position ?? START;
     const nearest = isWithin(position, moment) && position.seq > known.seq ? position : known;
-    while (prepared && prepared.seq >= nearest.seq && isWithin(prepared, moment))
+    while (prepared && prepared.seq >= nearest.seq && isWithin(prepared, moment)) {
       await new Promise<void>((resolve) => {
         tellProgress = resolve;
       });
+      signal?.throwIfAborted();
+    }
   }
 
   /** Puts small pieces of output together: so they are drawn in half the time. */
@@ -158,12 +164,13 @@ export function openScreens({
   }
 
   return {
-    at: (moment, options) =>
+    at: (moment, { cells, signal } = {}) =>
       inTurn(async () => {
-        await letPrepare(moment);
+        signal?.throwIfAborted();
+        await letPrepare(moment, signal);
         goBack(moment);
-        await goForward(moment);
-        return { screen: emulator.snapshot(options), afterSeq: position.seq, t_ms: position.t_ms };
+        await goForward(moment, signal);
+        return { screen: emulator.snapshot({ cells }), afterSeq: position.seq, t_ms: position.t_ms };
       }),
     prepare,
     get checkpointBytes() {
