@@ -149,5 +149,7 @@ describe("cassette record, of a script with a secret", () => {
 });
 
 function isPrivate(place: string): boolean {
-  return /\/\.it\.spool-[0-9a-f]+\/(spool\.json|cassette\/output\.raw|unsealed\/output\.raw):/.test(place);
+  return /\/\.it\.spool-[0-9a-f]+\/(spool\.json(\.new)?|cassette\/output\.raw|unsealed\/output\.raw):/.test(
+    place,
+  );
 }

@@ -93,17 +93,17 @@ export async function openLoaded(
     checkFacts(scenario, cassette);
     await checkArtifacts(scenario, dir);
     const { replay_mode: mode, replay_scale: scale } = scenario;
-    environment = await prepareEnvironment(scenario.environment ?? {}, from, options.env ?? process.env);
+    environment = prepareEnvironment(scenario.environment ?? {}, from, options.env ?? process.env);
     const evidence = await readEvidence(cassette, { mode, scale, label: shownPath(dir), signal });
     const { env, dispose } = environment;
     const close = async () => {
       evidence.close();
-      await dispose();
+      dispose();
       await cassette.close();
     };
     return { scenario, cassette, evidence, env, close, [Symbol.asyncDispose]: close };
   } catch (error) {
-    await environment?.dispose();
+    environment?.dispose();
     await cassette.close();
     throw error;
   }
