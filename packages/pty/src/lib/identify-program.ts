@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { pipeline } from "node:stream/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import type { PtyStartOptions } from "@cassette/format";
 import { findProgram } from "./launch.js";
 
@@ -12,6 +11,8 @@ export interface ProgramIdentity {
   sha256: string;
 }
 
+const PIECE_BYTES = 1024 * 1024;
+
 /**
  * Finds the file that `start` would start, and its digest.
  * @returns null where there is none, or it cannot be read.
@@ -21,11 +22,21 @@ export async function identifyProgram(
 ): Promise<ProgramIdentity | null> {
   const file = findProgram(options);
   if (file === null) return null;
-  const digest = createHash("sha256");
   try {
-    await pipeline(createReadStream(file, { highWaterMark: 1024 * 1024 }), digest);
+    await using program = await open(file);
+    return { file, sha256: await digestOf(program) };
   } catch {
     return null;
   }
-  return { file, sha256: digest.digest("hex") };
+}
+
+/** Reads piece by piece: a program may be larger than what one wants to hold, and a stream takes longer to make than most to read. */
+async function digestOf(program: FileHandle): Promise<string> {
+  const digest = createHash("sha256");
+  const piece = Buffer.allocUnsafeSlow(PIECE_BYTES);
+  for (;;) {
+    const { bytesRead } = await program.read(piece);
+    if (bytesRead === 0) return digest.digest("hex");
+    digest.update(piece.subarray(0, bytesRead));
+  }
 }

@@ -1,5 +1,15 @@
-import { constants } from "node:fs";
-import * as fs from "node:fs/promises";
+import {
+  closeSync,
+  constants,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  fsync as syncBack,
+  write as writeBack,
+} from "node:fs";
+import { promisify } from "node:util";
 
 /** A file being written. */
 export interface WritableFile {
@@ -21,35 +31,38 @@ export interface FileSystem {
   remove(path: string): Promise<void>;
 }
 
+const sync = promisify(syncBack);
+const write = promisify(writeBack);
+
 const PRIVATE_FILE = 0o600;
 const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW;
 
-/** The machine's disk. */
+/** The machine's disk. Only what may wait for it goes through the thread pool: the trip there and back takes longer than the rest. */
 export const nodeFileSystem: FileSystem = {
   async makeDirectory(path, mode) {
-    await fs.mkdir(path, { mode });
+    mkdirSync(path, { mode });
   },
   async createFile(path) {
-    const handle = await fs.open(path, CREATE, PRIVATE_FILE);
+    const fd = openSync(path, CREATE, PRIVATE_FILE);
     return {
       async write(bytes, position) {
-        return (await handle.write(bytes, 0, bytes.byteLength, position)).bytesWritten;
+        return (await write(fd, bytes, 0, bytes.byteLength, position)).bytesWritten;
       },
-      truncate: (length) => handle.truncate(length),
-      sync: () => handle.sync(),
-      close: () => handle.close(),
+      truncate: async (length) => ftruncateSync(fd, length),
+      sync: () => sync(fd),
+      close: async () => closeSync(fd),
     };
   },
-  rename: (from, to) => fs.rename(from, to),
+  rename: async (from, to) => renameSync(from, to),
   async syncDirectory(path) {
-    const handle = await fs.open(path, constants.O_RDONLY | constants.O_DIRECTORY);
+    const fd = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY);
     try {
-      await handle.sync();
+      await sync(fd);
     } finally {
-      await handle.close();
+      closeSync(fd);
     }
   },
-  remove: (path) => fs.rm(path, { recursive: true, force: true }),
+  remove: async (path) => rmSync(path, { recursive: true, force: true }),
 };
 
 /** Writes all of `bytes` from `position`, however short the single writes are. */
