@@ -84,7 +84,7 @@ async function origins(size: TerminalSize, events: readonly SampledEvent[], afte
   return bySeq;
 }
 
-const isIn = (ranges: readonly (readonly [number, number])[], offset: number | null | undefined) =>
+const isIn = (ranges: readonly (readonly [number, number, number])[], offset: number | null | undefined) =>
   ranges.some(([start, end]) => typeof offset === "number" && offset >= start && offset < end);
 
 /** The cells without those that lie in a mask, each with its attributes. */

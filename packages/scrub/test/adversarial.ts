@@ -37,6 +37,12 @@ const RULE_PIECES = [
   ...new Set(defaultFinders(CONFIG).flatMap(({ anchors }) => anchors.map(({ literal }) => literal))),
 ].filter((literal) => !/^.@$/.test(literal));
 
+/** Rows of base64 that are one run, each with something in it. */
+const base64Rows = [16, 20, 76].map((width) => {
+  const row = Buffer.from(`${CONFIG.secrets[1]}${"x".repeat(width)}`).toString("base64");
+  return `${row.slice(0, width)}\n`;
+});
+
 const encoded = RULE_PIECES.filter(({ length }) => length > 3).flatMap((literal) => [
   Buffer.from(literal.repeat(3)).toString("base64").replace(/=+$/, ""),
   Buffer.from(literal).toString("hex"),
@@ -97,6 +103,7 @@ export function* adversarialTexts(size: number): Generator<{ name: string; text:
   const pieces = [
     ...RULE_PIECES.flatMap((piece) => HOLDERS.map((holder) => piece + holder)),
     ...encoded,
+    ...base64Rows,
     ...VIEW_PIECES,
   ];
   for (const piece of pieces) {

@@ -41,10 +41,10 @@ const toyRedactor: Redactor = {
     const pieces: Uint8Array[] = [];
     for await (const event of events) if ("bytes" in event) pieces.push(event.bytes);
     const text = Buffer.concat(pieces).toString("latin1");
-    const ranges = [...text.matchAll(SECRET)].map(({ index }) => [index, index + 6] as const);
+    const ranges = [...text.matchAll(SECRET)].map(({ index }, nth) => [index, index + 6, 6 * nth] as const);
     const jumps = text.includes("\x1b[") && provenance === undefined;
     return {
-      mask: { ranges, masks: ranges.map(() => new Uint8Array(6).fill(0x2a)) },
+      mask: { ranges, bytes: new Uint8Array(6 * ranges.length).fill(0x2a) },
       report: report(ranges.length, jumps),
     };
   },

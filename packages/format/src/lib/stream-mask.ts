@@ -1,9 +1,9 @@
 /** What stands in the place of ranges of a stream of bytes. Plain data: it can be given to another thread. */
 export interface StreamMask {
-  /** Byte ranges that change, in order, disjoint and not adjacent. */
-  readonly ranges: readonly (readonly [start: number, end: number])[];
-  /** For each range as many bytes. */
-  readonly masks: readonly Uint8Array[];
+  /** Byte ranges that change, in order, disjoint and not adjacent; the mask of each begins at `at` in `bytes`. */
+  readonly ranges: readonly (readonly [start: number, end: number, at: number])[];
+  /** The masks of all ranges, one behind the other. */
+  readonly bytes: Uint8Array;
 }
 
 /**
@@ -11,16 +11,16 @@ export interface StreamMask {
  * @param offset where the piece begins in the stream, in bytes.
  * @returns a copy, or the same object if nothing in it is masked.
  */
-export function applyMask({ ranges, masks }: StreamMask, bytes: Uint8Array, offset: number): Uint8Array {
+export function applyMask(mask: StreamMask, bytes: Uint8Array, offset: number): Uint8Array {
+  const { ranges } = mask;
   const pieceEnd = offset + bytes.length;
   let masked = bytes;
   for (let index = firstBehind(ranges, offset); index < ranges.length; index++) {
-    const [start, end] = ranges[index] ?? [pieceEnd, pieceEnd];
+    const [start, end, at] = ranges[index] ?? [pieceEnd, pieceEnd, 0];
     if (start >= pieceEnd) break;
     if (masked === bytes) masked = Uint8Array.from(bytes);
-    const from = Math.max(0, offset - start);
-    const part = masks[index]?.subarray(from, Math.min(end, pieceEnd) - start);
-    if (part) masked.set(part, start + from - offset);
+    const from = Math.max(start, offset);
+    masked.set(mask.bytes.subarray(at + from - start, at + Math.min(end, pieceEnd) - start), from - offset);
   }
   return masked;
 }

@@ -11,7 +11,7 @@ import type { DefaultConfig } from "./scrub-config.js";
 import type { FullScrubber } from "./scrubber.js";
 import { detectInStream } from "./stream/detect-stream.js";
 import { type Labelled, labelText } from "./stream/label-text.js";
-import type { SourceHit } from "./stream/lane.js";
+import { type SourceHit, utf8Of } from "./stream/lane.js";
 import { createStreamMask } from "./stream/stream-mask.js";
 
 const SECRET_FIELD = "secret-field";
@@ -21,7 +21,7 @@ export function createDefaultScrubber(config: DefaultConfig): FullScrubber {
   const finders = defaultFinders(config);
   const detector = createDetector(finders);
   const allowed = new Set(config.allow);
-  const isAllowed = (hit: SourceHit) => allowed.size > 0 && allowed.has(Buffer.from(hit.bytes).toString());
+  const isAllowed = (hit: SourceHit) => allowed.size > 0 && allowed.has(utf8Of(hit));
   const listed = [...new Set([...finders.map(({ rule }) => rule), SECRET_FIELD])].sort();
   const report = (hits: Hits) => reportOf(listed, hits, config);
 

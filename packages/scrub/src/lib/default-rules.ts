@@ -10,7 +10,7 @@ import { BASIC_HEADER, BEARER_HEADER, REGISTRY_AUTH } from "./rules/headers.js";
 import { literalFinder, nameFinder, pathFinder } from "./rules/literals.js";
 import { isTelling } from "./rules/ordinary-words.js";
 import { isPlaceholder } from "./rules/placeholder.js";
-import { PRIVATE_KEYS } from "./rules/private-keys.js";
+import { privateKeyFinder } from "./rules/private-keys.js";
 import { saysSecret } from "./rules/secret-names.js";
 import { TOKEN_SHAPES } from "./rules/tokens.js";
 import { URL_PASSWORDS, URL_SIGNATURES } from "./rules/urls.js";
@@ -33,7 +33,7 @@ export function defaultFinders(config: DefaultConfig): Finder[] {
     ...Object.entries(TOKEN_SHAPES).map(([rule, shapes]) =>
       shapeFinder(rule, "secrets", "<redacted>", shapes),
     ),
-    PRIVATE_KEYS,
+    privateKeyFinder(),
     ...[URL_PASSWORDS, URL_SIGNATURES, REGISTRY_AUTH].map((finder) => acrossRows(finder)),
     ...[BEARER_HEADER, BASIC_HEADER].map((finder) =>
       acrossRows(finder, { restAlone: true, opensBy: BLANKS }),

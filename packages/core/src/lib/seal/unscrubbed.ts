@@ -8,5 +8,5 @@ export const UNSCRUBBED: Redactor = {
   scrubJson: (value) => ({ value, report: REPORT }),
   scrubInputs: (records) => ({ records: [...records], report: REPORT }),
   scanScreen: () => [],
-  scrubStream: async () => ({ mask: { ranges: [], masks: [] }, report: REPORT }),
+  scrubStream: async () => ({ mask: { ranges: [], bytes: new Uint8Array() }, report: REPORT }),
 };

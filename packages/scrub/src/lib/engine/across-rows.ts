@@ -2,6 +2,7 @@ import { type ByteClass, byteClass, isIn, runEnd } from "./byte-class.js";
 import type { Finder } from "./finder.js";
 import type { Span } from "./hit.js";
 import { endsRow, isRowEnd, nextRow, rowTextEnd } from "./row-join.js";
+import { createSeeker } from "./seeker.js";
 import { mergeSpans, type Stitched, stitch } from "./stitched.js";
 
 /** What a finder may look at before its anchor. */
@@ -45,6 +46,7 @@ export function acrossRows(
   finder: Finder,
   { goesOn = true, restAlone = false, opensBy }: AcrossRowsOptions = {},
 ): Finder {
+  const rowEnds = createSeeker(firstRowEnd);
   return {
     ...finder,
     find(text, at, anchor) {
@@ -52,8 +54,9 @@ export function acrossRows(
       if (inRow.isSettled) return inRow;
       const end = inRow.spans.at(-1)?.[1];
       if (end !== undefined && !(goesOn && mayGoOn(text, end))) return inRow;
-      const rowEnd = nearRowEnd(text, at);
-      if (rowEnd === -1) return inRow;
+      const limit = Math.min(text.length, at + LONGEST_PIECE);
+      const rowEnd = rowEnds.next(text, at, limit);
+      if (rowEnd === limit && limit < text.length) return inRow;
       const anchorEnd = at + anchor.literal.length;
       if (end === undefined && !mayBreak(text, anchorEnd, rowEnd, opensBy)) return inRow;
       const joined = joinRows(text, at, end !== undefined);
@@ -94,13 +97,6 @@ function hasOneOf(members: ByteClass, text: string, from: number, end: number): 
   return false;
 }
 
-/** Where the row ends that holds a position; -1 if that is not near. */
-function nearRowEnd(text: string, at: number): number {
-  const limit = Math.min(text.length, at + LONGEST_PIECE);
-  for (let end = at; end < limit; end++) if (isRowEnd(text.charCodeAt(end))) return end;
-  return limit === text.length ? limit : -1;
-}
-
 function mayGoOn(text: string, end: number): boolean {
   const next = nextRow(text, end);
   return next !== -1 && isWholeRow(text, next);
@@ -112,6 +108,7 @@ function isWholeRow(text: string, start: number): boolean {
   return end > start && endsRow(text, end) && !/^[A-Za-z_]\w*=./.test(text.slice(start, end));
 }
 
+/** The first end of a row in a range, else the end of the range. */
 function firstRowEnd(text: string, from: number, limit: number): number {
   let at = from;
   while (at < limit && !isRowEnd(text.charCodeAt(at))) at++;

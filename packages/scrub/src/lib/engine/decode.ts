@@ -1,6 +1,7 @@
 import { ANY_BASE64, byteClass, HEX, isIn, runEnd, runStart } from "./byte-class.js";
 import type { EncodedAnchor } from "./encodings.js";
 import type { Span } from "./hit.js";
+import { lastBegun } from "./last-begun.js";
 import { nextRow } from "./row-join.js";
 import { stitch } from "./stitched.js";
 
@@ -47,6 +48,7 @@ function digitPieces(text: string, from: number, digits: Uint8Array, atLeast: nu
 
 /** What stands unescaped beside escapes in a URL, a string of JSON or of a program, an attribute of HTML. */
 const ESCAPED_TEXT = byteClass("A-Z", "a-z", "0-9", ..."-._~%+/:=&?@!$'()*,;#\\{}");
+const BEGINS_ESCAPE = byteClass("%", "\\", "&");
 const ESCAPE =
   /%([0-9a-f]{2})|\\(?:u00|x|u\{0{0,4})([0-9a-f]{2})\}?|&#x0{0,4}([0-9a-f]{2});|&#0{0,4}(1?\d{2});|\\(\/)/iy;
 
@@ -60,24 +62,40 @@ export const ESCAPE_ANCHORS: readonly string[] = [
   ":\\/\\/",
 ];
 
-/** Decodes the run of text around an escape: `%41`, `\u0041`, `\x41`, `&#65;`, `\/`. */
+/** Decodes the run of text around an escape: `%41`, `\u0041`, `\x41`, `&#65;`, `\/`. Empty if there is none after all. */
 export function decodeEscapes(text: string, at: number): Decoded {
   const start = runStart(ESCAPED_TEXT, text, at);
   const end = runEnd(ESCAPED_TEXT, text, at);
   const parts: string[] = [];
-  const starts: number[] = [];
-  for (let index = start; index < end; ) {
-    starts.push(index);
+  /** Where each escape stands: in the decoded text, in the outer text, and where it ends there. */
+  const escapes: { inner: number; at: number; end: number }[] = [];
+  let copied = start;
+  let length = 0;
+  for (let index = start; index < end; index++) {
+    if (!isIn(BEGINS_ESCAPE, text, index)) continue;
     ESCAPE.lastIndex = index;
-    const found = "%\\&".includes(text[index] ?? "") ? ESCAPE.exec(text) : null;
-    parts.push(found ? unescaped(found) : (text[index] ?? ""));
-    index += found ? found[0].length : 1;
+    const found = ESCAPE.exec(text);
+    if (found === null) continue;
+    length += index - copied + 1;
+    parts.push(text.slice(copied, index), unescaped(found));
+    copied = index + found[0].length;
+    escapes.push({ inner: length - 1, at: index, end: copied });
+    index = copied - 1;
   }
-  starts.push(end);
+  if (escapes.length === 0) return { text: "", until: end, outer: () => [] };
+  parts.push(text.slice(copied, end));
+
+  /** Where in the outer text a character begins. */
+  function outerAt(position: number): number {
+    const last = escapes[lastBegun(escapes.length, (index) => escapes[index]?.inner ?? 0, position)];
+    if (last === undefined) return start + position;
+    return last.inner === position ? last.at : last.end + position - last.inner - 1;
+  }
+
   return {
     text: parts.join(""),
     until: end,
-    outer: (first, last) => [[starts[first] ?? start, starts[last] ?? end]],
+    outer: (first, last) => [[outerAt(first), outerAt(last)]],
   };
 }
 

@@ -57,8 +57,9 @@ function maskIn(text: string, spans: readonly Span[]): string {
 }
 
 function around(spans: readonly Span[], length: number): Span[] {
-  const zones = spans.map(
-    ([start, end]): Span => [Math.max(0, start - BEFORE), Math.min(length, end + BEHIND)],
+  const ordered = mergeSpans(
+    spans.toSorted(([a], [b]) => a - b),
+    BEFORE + BEHIND,
   );
-  return mergeSpans(zones.sort(([a], [b]) => a - b));
+  return ordered.map(([start, end]) => [Math.max(0, start - BEFORE), Math.min(length, end + BEHIND)]);
 }

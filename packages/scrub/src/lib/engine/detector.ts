@@ -50,7 +50,7 @@ export function createDetector(finders: readonly Finder[]): Detector {
       if (spans.length > 0) report({ rule: finder.rule, label: finder.label, spans });
     };
     scanAll(table, text, from, ask, (decoded) => {
-      if (depth === DEEPEST) return;
+      if (depth === DEEPEST || decoded.text === "") return;
       detect(decoded.text, 0, (hit) => report(outer(hit, decoded)), depth + 1);
     });
     // Decoded text has no rows: what would end them is binary.

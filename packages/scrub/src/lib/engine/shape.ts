@@ -1,5 +1,5 @@
 import { type ByteClass, isIn, NOTHING, runEnd } from "./byte-class.js";
-import { type Finder, type Finding, nothing, type RuleKind } from "./finder.js";
+import { type Finder, type Finding, found, nothing, type RuleKind } from "./finder.js";
 import type { Span } from "./hit.js";
 import { endsRow, nextRow } from "./row-join.js";
 
@@ -63,6 +63,7 @@ function matchShape(shape: Shape, text: string, at: number): Finding {
     if (!whole) return nothing(index === 2 ? walk.at : 0);
   }
   if (isIn(shape.notBefore ?? NOTHING, text, walk.at)) return nothing();
+  if (walk.spans.length === 0) return found(at, walk.at);
   return { spans: [...walk.spans, [walk.pieceStart, walk.at]], until: walk.at };
 }
 

@@ -1,4 +1,5 @@
 import type { Span } from "./hit.js";
+import { lastBegun } from "./last-begun.js";
 
 /** A text put together from pieces of another, and the way back. */
 export interface Stitched {
@@ -19,9 +20,13 @@ export function stitch(text: string, pieces: readonly Span[]): Stitched {
     text: pieces.map(([start, end]) => text.slice(start, end)).join(""),
     outer(start, end) {
       const spans: Span[] = [];
-      for (const [index, [first, last]] of pieces.entries()) {
+      let index = Math.max(
+        0,
+        lastBegun(starts.length, (piece) => starts[piece] ?? 0, start),
+      );
+      for (; (starts[index] ?? end) < end; index++) {
+        const [first, last] = pieces[index] ?? [0, 0];
         const begin = starts[index] ?? 0;
-        if (begin >= end) break;
         const from = Math.max(first, first + start - begin);
         const to = Math.min(last, first + end - begin);
         if (to > from) spans.push([from, to]);
@@ -31,12 +36,12 @@ export function stitch(text: string, pieces: readonly Span[]): Stitched {
   };
 }
 
-/** Ranges in order, those that touch or overlap made one. */
-export function mergeSpans(spans: readonly Span[]): Span[] {
+/** Ranges in order, those that touch or overlap made one; `gap` more bytes may lie between them. */
+export function mergeSpans(spans: readonly Span[], gap = 0): Span[] {
   const merged: [number, number][] = [];
   for (const [start, end] of spans) {
     const last = merged.at(-1);
-    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+    if (last && start <= last[1] + gap) last[1] = Math.max(last[1], end);
     else merged.push([start, end]);
   }
   return merged;

@@ -1,6 +1,5 @@
-import { applyMask, type InputRecord } from "@cassette/format";
+import { applyMask, type InputRecord, type StreamMask } from "@cassette/format";
 import type { Detector } from "../engine/detector.js";
-import type { Span } from "../engine/hit.js";
 import { createHitLog, type SettledHit } from "../stream/hit-log.js";
 import { detectIn } from "../stream/label-text.js";
 import type { SourceHit } from "../stream/lane.js";
@@ -43,7 +42,7 @@ export function scrubInputRecords(
   return { records: scrubbed, found: log.settle() };
 }
 
-function rangesIn(ranges: readonly Span[], start: number, end: number): [number, number][] {
+function rangesIn(ranges: StreamMask["ranges"], start: number, end: number): [number, number][] {
   return ranges
     .filter(([from, to]) => to > start && from < end)
     .map(([from, to]) => [Math.max(from, start) - start, Math.min(to, end) - start]);

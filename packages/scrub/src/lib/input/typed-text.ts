@@ -4,7 +4,7 @@ import type { SourceHit } from "../stream/lane.js";
 /** What was meant by keystrokes: corrections by backspace carried out. */
 export interface TypedText {
   readonly bytes: Uint8Array;
-  toSource(spans: readonly Span[]): Pick<SourceHit, "spans" | "bytes">;
+  toSource(spans: readonly Span[]): Pick<SourceHit, "spans" | "text">;
 }
 
 const BACKSPACE = new Set([0x08, 0x7f]);
@@ -24,7 +24,7 @@ export function typedText(typed: Uint8Array): TypedText {
       const offsets = spans.flatMap(([start, end]) => kept.slice(start, end));
       return {
         spans: neighboursJoined(offsets),
-        bytes: Uint8Array.from(offsets, (offset) => typed[offset] ?? 0),
+        text: String.fromCharCode(...offsets.map((offset) => typed[offset] ?? 0)),
       };
     },
   };

@@ -1,6 +1,7 @@
 import { BASE64, runEnd } from "../engine/byte-class.js";
 import { type Finder, nothing } from "../engine/finder.js";
 import type { Span } from "../engine/hit.js";
+import { createSeeker } from "../engine/seeker.js";
 
 const PEM = {
   literal: "-----BEGIN ",
@@ -14,22 +15,33 @@ const LONGEST_BODY = 8_000;
 const SHORTEST_PIECE = 4;
 
 /** The body of a private key as PEM or as PuTTY writes it, up to its end or, where that is missing, as far as it looks like one. */
-export const PRIVATE_KEYS: Finder = {
-  rule: "private-key",
-  kind: "secrets",
-  label: "<redacted>",
-  anchors: BEGINNINGS.map(({ literal }) => ({ literal })),
-  find(text, at, { literal }) {
-    const { begin, end: mark } = BEGINNINGS.find((one) => one.literal === literal) ?? PEM;
-    begin.lastIndex = at;
-    if (!begin.test(text)) return nothing();
-    const start = begin.lastIndex;
-    const body = text.slice(start, start + LONGEST_BODY);
-    const marked = body.indexOf(mark);
-    const end = start + (marked === -1 ? bodyLength(body) : marked);
-    return { spans: pieces(text, start, end), until: end };
-  },
-};
+export function privateKeyFinder(): Finder {
+  const kinds = BEGINNINGS.map((kind) => ({ ...kind, ends: createSeeker(firstOf(kind.end)) }));
+  return {
+    rule: "private-key",
+    kind: "secrets",
+    label: "<redacted>",
+    anchors: kinds.map(({ literal }) => ({ literal })),
+    find(text, at, { literal }) {
+      const kind = kinds.find((one) => one.literal === literal);
+      if (kind === undefined) return nothing();
+      kind.begin.lastIndex = at;
+      if (!kind.begin.test(text)) return nothing();
+      const start = kind.begin.lastIndex;
+      const limit = start + LONGEST_BODY;
+      const marked = kind.ends.next(text, start, limit);
+      const end = marked < limit ? marked : start + bodyLength(text.slice(start, limit));
+      return { spans: pieces(text, start, end), until: end };
+    },
+  };
+}
+
+function firstOf(mark: string): (text: string, from: number, limit: number) => number {
+  return (text, from, limit) => {
+    const found = text.slice(from, limit + mark.length - 1).indexOf(mark);
+    return found === -1 ? limit : from + found;
+  };
+}
 
 /** How far a body without an end goes: to the first long blank-separated stretch of prose. */
 function bodyLength(body: string): number {

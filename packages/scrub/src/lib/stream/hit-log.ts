@@ -2,7 +2,7 @@ import type { Span } from "../engine/hit.js";
 import type { SourceHit } from "./lane.js";
 
 /** A hit with only what no other hit has. */
-export type SettledHit = Omit<SourceHit, "bytes">;
+export type SettledHit = Omit<SourceHit, "text">;
 
 /** Hits of one source, each once. */
 export interface HitLog {
@@ -29,6 +29,9 @@ export function createHitLog(isAllowed: (hit: SourceHit) => boolean): HitLog {
   return {
     add(hit) {
       if (isAllowed(hit)) return false;
+      // Most that overlap do so here: a directory, the home it lies in and whose that is.
+      if (covers(hits.at(-1), hit)) return true;
+      while (covers(hit, hits.at(-1))) hits.pop();
       hits.push(hit);
       isOrderly = false;
       return true;
@@ -36,6 +39,12 @@ export function createHitLog(isAllowed: (hit: SourceHit) => boolean): HitLog {
     all,
     settle: () => settle(all()),
   };
+}
+
+/** Whether nothing of the second is left beside the first. */
+function covers(outer: SourceHit | undefined, inner: SourceHit | undefined): boolean {
+  if (outer?.spans.length !== 1 || inner?.spans.length !== 1) return false;
+  return startOf(outer) <= startOf(inner) && endOf(outer) >= endOf(inner);
 }
 
 /** Puts hits in order. What a rule found twice at one place is there once, as long as it was found. */

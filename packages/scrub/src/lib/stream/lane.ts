@@ -1,14 +1,20 @@
 import { detectMasked } from "../engine/detect-masked.js";
 import type { Detector } from "../engine/detector.js";
-import type { Span } from "../engine/hit.js";
+import type { Hit, Span } from "../engine/hit.js";
+import { lastBegun } from "../engine/last-begun.js";
 
 /** A hit as ranges of the source. */
 export interface SourceHit {
   readonly rule: string;
   readonly label: string;
   readonly spans: readonly Span[];
-  /** What stands in the spans, one behind the other. */
-  readonly bytes: Uint8Array;
+  /** What stands in the spans, one behind the other: bytes as a string of U+0000 to U+00FF, thousands of which cost little. */
+  readonly text: string;
+}
+
+/** What was found, as people read it. */
+export function utf8Of({ text }: SourceHit): string {
+  return Buffer.from(text, "latin1").toString();
 }
 
 /** A view of a stream of bytes: what of it stands side by side, and where each byte came from. */
@@ -45,13 +51,10 @@ export function createLane(detector: Detector, report: (hit: SourceHit) => boole
   let expected = -1;
 
   function look(): void {
-    const text = Buffer.from(bytes.buffer, 0, length).toString("latin1");
-    detectMasked(detector, text, isFirst ? 0 : OVERLAP / 2, (hit) => {
-      const pieces: Piece[] = [];
-      for (const [start, end] of hit.spans) pushPieces(pieces, runs, start, end);
-      const spans = pieces.map(({ span }) => span);
-      return report({ rule: hit.rule, label: hit.label, spans, bytes: bytesOf(pieces, bytes) });
-    });
+    const window = Buffer.from(bytes.buffer, 0, length);
+    detectMasked(detector, window.toString("latin1"), isFirst ? 0 : OVERLAP / 2, (hit) =>
+      report(inSource(hit, runs, window)),
+    );
   }
 
   function roll(): void {
@@ -142,6 +145,20 @@ function runsFrom(runs: readonly Run[], cut: number): Run[] {
   });
 }
 
+/** A hit in the window as one in the source. There may be a hundred thousand: what is kept of each is small. */
+function inSource({ rule, label, spans }: Hit, runs: readonly Run[], window: Buffer): SourceHit {
+  const pieces = spans.flatMap((span) => piecesOf(span, runs));
+  return {
+    rule,
+    label,
+    spans: pieces.map(({ span }) => span),
+    // Copies: a part of a string that holds all of the window would keep that.
+    text: pieces
+      .map(({ at, span: [start, end] }) => window.toString("latin1", at, at + end - start))
+      .join(""),
+  };
+}
+
 /** Part of a hit that stands in one range of the source. */
 interface Piece {
   /** Where it stands in the window. */
@@ -149,42 +166,24 @@ interface Piece {
   readonly span: Span;
 }
 
-/** A copy: a part of the window would keep all of that. */
-function bytesOf(pieces: readonly Piece[], window: Uint8Array): Uint8Array {
-  const [first] = pieces;
-  if (first && pieces.length === 1) return window.slice(first.at, first.at + lengthOf(first));
-  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + lengthOf(piece), 0));
-  let filled = 0;
-  for (const piece of pieces) {
-    bytes.set(window.subarray(piece.at, piece.at + lengthOf(piece)), filled);
-    filled += lengthOf(piece);
-  }
-  return bytes;
-}
-
-function lengthOf({ span: [start, end] }: Piece): number {
-  return end - start;
-}
-
-/** Adds a range of the window as ranges of the source; a byte that is repeated stands once in the source. */
-function pushPieces(pieces: Piece[], runs: readonly Run[], start: number, end: number): void {
+/** A range of the window, run by run; a byte that is repeated stands once in the source. */
+function piecesOf([start, end]: Span, runs: readonly Run[]): Piece[] {
+  const pieces: Piece[] = [];
   for (let index = runIndex(runs, start), at = start; at < end; index++) {
     const run = runs[index];
-    if (run === undefined) return;
+    if (run === undefined) break;
     const stop = Math.min(end, runs[index + 1]?.at ?? end);
     const source = run.source + (at - run.at) * run.step;
     pieces.push({ at, span: [source, run.step === 1 ? source + stop - at : source + 1] });
     at = stop;
   }
+  return pieces;
 }
 
 /** The run that holds a position. */
 function runIndex(runs: readonly Run[], position: number): number {
-  let [low, high] = [0, runs.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((runs[middle]?.at ?? 0) <= position) low = middle;
-    else high = middle - 1;
-  }
-  return Math.max(0, low);
+  return Math.max(
+    0,
+    lastBegun(runs.length, (index) => runs[index]?.at ?? 0, position),
+  );
 }

@@ -8,13 +8,17 @@ const MASKS: Record<1 | 2, Record<number, Uint8Array>> = {
   2: { 3: encode("\uff0a"), 4: encode("\u{2000b}") },
 };
 
+/** What almost every secret is made of. */
+const PRINTABLE_ASCII = /^[ -~]*$/;
+
 /**
- * What stands in the place of a range of bytes: as many bytes and as many columns. Characters without width stay, and so do
- * parts of characters at the edges.
+ * What stands in the place of bytes: as many bytes and as many columns. Characters without width stay, and so do parts of
+ * characters at the edges.
+ * @param text bytes as a string of U+0000 to U+00FF, as the result is.
  */
-export function maskOf(bytes: Uint8Array, from: number, to: number): Uint8Array {
-  const masked = new Uint8Array(to - from);
-  for (let index = 0; index < masked.length; index++) masked[index] = bytes[from + index] ?? 0;
+export function maskOf(text: string): string {
+  if (PRINTABLE_ASCII.test(text)) return "*".repeat(text.length);
+  const masked = Buffer.from(text, "latin1");
   let at = 0;
   while (at < masked.length && isContinuation(masked[at])) at++;
   while (at < masked.length) {
@@ -32,7 +36,7 @@ export function maskOf(bytes: Uint8Array, from: number, to: number): Uint8Array 
     else if (char === null) masked[at] = ASTERISK;
     at += char === null ? 1 : length;
   }
-  return masked;
+  return masked.toString("latin1");
 }
 
 function maskOfChar(codePoint: number, length: number): Uint8Array | undefined {

@@ -1,7 +1,7 @@
 import type { Emulator } from "@cassette/format";
 import type { Detector } from "../engine/detector.js";
 import { scanScreen } from "../screen/scan-screen.js";
-import type { SourceHit } from "./lane.js";
+import { type SourceHit, utf8Of } from "./lane.js";
 import type { ScreenWatch } from "./screen-watch.js";
 
 /** Looks at screens and tells whether more was on them than the stream itself told. */
@@ -38,7 +38,7 @@ export function createScreenGlance(
     },
     hasSeenMoreThan(told) {
       if (seen.size === 0) return false;
-      const texts = new Set(told.map((hit) => Buffer.from(hit.bytes).toString()));
+      const texts = new Set(told.map(utf8Of));
       if (texts.size > MOST_SEEN) return true;
       // Where the stream told a part of it, that part alone would be masked: the rest may stand elsewhere, drawn later.
       return [...seen].some(

@@ -2,6 +2,7 @@ import type { CellProvenance } from "@cassette/format";
 import { detectMasked } from "../engine/detect-masked.js";
 import type { Detector } from "../engine/detector.js";
 import type { Hit } from "../engine/hit.js";
+import { lastBegun } from "../engine/last-begun.js";
 import { isVertical, stripsOf } from "../screen/strips.js";
 import type { SourceHit } from "./lane.js";
 import { lengthOf } from "./mask.js";
@@ -30,7 +31,7 @@ export function createScreenWatch(
   function charAt(offset: number): Uint8Array | undefined {
     const remembered = known.get(offset);
     if (remembered !== undefined) return remembered;
-    const index = lastBefore(recent, offset);
+    const index = lastBegun(recent.length, (piece) => recent[piece]?.offset ?? 0, offset);
     const piece = recent[index];
     if (piece === undefined) return undefined;
     const start = offset - piece.offset;
@@ -56,17 +57,6 @@ export function createScreenWatch(
       if (known.size > MOST_KNOWN) known = new Map([...known].slice(-MOST_KNOWN / 2));
     },
   };
-}
-
-/** The last piece that begins at a position or before it; -1 if there is none. */
-function lastBefore(pieces: readonly { offset: number }[], position: number): number {
-  let [low, high] = [-1, pieces.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((pieces[middle]?.offset ?? 0) <= position) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 interface Place {
@@ -144,6 +134,6 @@ function inSource(hit: Hit, places: readonly (Place | null)[]): SourceHit {
     rule: hit.rule,
     label: hit.label,
     spans: chars.map(({ offset, char }) => [offset, offset + char.length]),
-    bytes: Buffer.concat(chars.map(({ char }) => char)),
+    text: chars.map(({ char }) => latin1(char)).join(""),
   };
 }

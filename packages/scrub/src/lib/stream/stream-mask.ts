@@ -7,54 +7,41 @@ export function createStreamMask(hits: readonly SourceHit[]): StreamMask {
   const pieces: Piece[] = [];
   for (const hit of hits) pushPieces(pieces, hit);
   pieces.sort((a, b) => a.start - b.start);
-  const ranges: [number, number][] = [];
-  const masks: Uint8Array[] = [];
+  const ranges: [number, number, number][] = [];
+  const masks: string[] = [];
+  let length = 0;
   for (let first = 0; first < pieces.length; ) {
-    const { next, start, end } = groupFrom(pieces, first);
-    ranges.push([start, end]);
-    masks.push(joined(pieces, first, next, end - start));
+    const { next, start, mask } = groupFrom(pieces, first);
+    ranges.push([start, start + mask.length, length]);
+    masks.push(mask);
+    length += mask.length;
     first = next;
   }
-  return { ranges, masks };
+  return { ranges, bytes: Uint8Array.from(Buffer.from(masks.join(""), "latin1")) };
 }
 
+/** A mask and where it goes. */
 interface Piece {
-  start: number;
-  bytes: Uint8Array;
+  readonly start: number;
+  readonly mask: string;
 }
 
-function pushPieces(pieces: Piece[], { spans, bytes }: SourceHit): void {
+function pushPieces(pieces: Piece[], { spans, text }: SourceHit): void {
   let at = 0;
   for (const [start, end] of spans) {
-    pieces.push({ start, bytes: maskOf(bytes, at, at + end - start) });
+    pieces.push({ start, mask: maskOf(text.slice(at, at + end - start)) });
     at += end - start;
   }
 }
 
-/** The pieces that touch or overlap one another, from the first on: up to `next`. */
+/** The pieces that touch or overlap one another, from the first on and up to `next`, as one; where they overlap the earlier one counts. */
 function groupFrom(pieces: readonly Piece[], first: number) {
   const start = pieces[first]?.start ?? 0;
-  let end = start;
+  let mask = "";
   for (let next = first; ; next++) {
     const piece = pieces[next];
-    if (piece === undefined || piece.start > end) return { next, start, end };
-    end = Math.max(end, piece.start + piece.bytes.length);
+    const end = start + mask.length;
+    if (piece === undefined || piece.start > end) return { next, start, mask };
+    mask += piece.mask.slice(end - piece.start);
   }
-}
-
-/** A group as one; where pieces overlap the earlier one counts. */
-function joined(pieces: readonly Piece[], first: number, next: number, length: number): Uint8Array {
-  const only = pieces[first]?.bytes;
-  if (next === first + 1 && only) return only;
-  const whole = new Uint8Array(length);
-  const start = pieces[first]?.start ?? 0;
-  let filled = 0;
-  for (let index = first; index < next; index++) {
-    const piece = pieces[index] ?? { start, bytes: whole };
-    const at = piece.start - start;
-    if (at + piece.bytes.length <= filled) continue;
-    whole.set(filled > at ? piece.bytes.subarray(filled - at) : piece.bytes, Math.max(at, filled));
-    filled = at + piece.bytes.length;
-  }
-  return whole;
 }
