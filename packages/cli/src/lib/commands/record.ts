@@ -13,7 +13,7 @@ import { DEFAULT_MARK_KEY, markSequences } from "../recording/mark-key.js";
 import { openPersonTerminal, type PersonTerminal } from "../recording/person-end.js";
 import { type RecordingOutcome, type RecordingRequest, recordProgram } from "../recording/record-program.js";
 import type { Typist } from "../recording/run-session.js";
-import { openServiceEvents } from "../recording/service-events.js";
+import type { ServiceEvents } from "../recording/service-events.js";
 import { listenForSignals, signalStatus } from "../recording/signals.js";
 import { mergeFacts, readStatedFacts } from "../recording/stated-facts.js";
 import { targetName } from "../recording/target-name.js";
@@ -115,7 +115,7 @@ export async function record(
     argv,
     size,
     facts,
-    serviceEvents: source === undefined ? undefined : await openServiceEvents(source),
+    serviceEvents: source === undefined ? undefined : await loadServiceEvents(source),
     scrub: settingsToJson(settings),
     timeoutMs,
     typist: script ?? renewal?.typist,
@@ -177,6 +177,12 @@ function announcement(
   if (!person) return `Recording ${escapeText(program)} … Ctrl-C ends it.`;
   const mark = markKey === "none" ? "" : ` ${markKey} makes a mark.`;
   return `Recording ${escapeText(program)} until it ends.${mark}`;
+}
+
+/** What reads them is loaded where there are any. */
+async function loadServiceEvents(source: string): Promise<ServiceEvents> {
+  const { openServiceEvents } = await import("../recording/service-events.js");
+  return openServiceEvents(source);
 }
 
 /** What reads scripts is loaded where there is one. */

@@ -1,4 +1,3 @@
-import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { InternalLine, InternalLines } from "./internals.js";
 
 /** What is packed of a line. It may be longer than the screen is wide: what a narrower size hides comes back. */
@@ -13,6 +12,9 @@ const WORDS_PER_CELL = 3;
 const BYTES_PER_WORD = 4;
 const FASTEST = { level: 1 };
 
+/** Loaded where it is needed: a recording is made without. */
+const zlib = () => process.getBuiltinModule("node:zlib");
+
 /**
  * Packs the lines of buffers into few bytes: for each buffer the number of lines, for each line its length and whether it
  * goes on, then its cells, all of them words.
@@ -24,12 +26,12 @@ export function packLines(buffers: InternalLines[]): Buffer {
   ]);
   const bytes = parts.map((part) => new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
   // A copy: what the compressor returns keeps the whole of its memory.
-  return Buffer.from(deflateRawSync(Buffer.concat(bytes), FASTEST));
+  return Buffer.from(zlib().deflateRawSync(Buffer.concat(bytes), FASTEST));
 }
 
 /** The lines of each buffer again. */
 export function unpackLines(packed: Buffer): PackedLine[][] {
-  const bytes = inflateRawSync(packed);
+  const bytes = zlib().inflateRawSync(packed);
   const words = new Uint32Array(bytes.length / BYTES_PER_WORD);
   new Uint8Array(words.buffer).set(bytes);
   const buffers: PackedLine[][] = [];
