@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { defineConfig } from "tsup";
 import { base } from "../../tsup.base.js";
 
-const VALIBOT = "../format/node_modules/valibot";
 const define = {
+  __COMMANDER__: JSON.stringify("./commander.cjs"),
   __CLI_VERSION__: JSON.stringify(versionIn(".")),
   __STUB_PARTS__: JSON.stringify({
     "@cassette/core": versionIn("../core"),
@@ -12,7 +12,7 @@ const define = {
 };
 
 export default defineConfig([
-  { ...base, entry: ["src/main.ts", "src/worker.ts"], define, clean: ["!stub-in-one.*"] },
+  { ...base, entry: ["src/main.ts", "src/worker.ts"], define, clean: ["!stub-in-one.*", "!commander.*"] },
   {
     ...base,
     entry: { "stub-in-one": "src/plain-stub.ts" },
@@ -21,9 +21,22 @@ export default defineConfig([
     sourcemap: false,
     splitting: false,
     noExternal: [/^@cassette\/(core|format)/, "valibot"],
-    banner: { js: `/*! Contains parts of valibot:\n${readFileSync(`${VALIBOT}/LICENSE.md`, "utf8")}*/` },
+    banner: licence("valibot", "../format/node_modules/valibot/LICENSE.md"),
+  },
+  {
+    ...base,
+    entry: { commander: "node_modules/commander/index.js" },
+    format: "cjs",
+    clean: false,
+    sourcemap: false,
+    splitting: false,
+    banner: licence("commander", "node_modules/commander/LICENSE"),
   },
 ]);
+
+function licence(library: string, file: string): { js: string } {
+  return { js: `/*! Contains parts of ${library}:\n${readFileSync(file, "utf8")}*/` };
+}
 
 function versionIn(dir: string): string {
   const { version } = JSON.parse(readFileSync(`${dir}/package.json`, "utf8")) as { version: string };
