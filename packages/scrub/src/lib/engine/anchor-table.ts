@@ -38,7 +38,8 @@ export function createAnchorTable<T>(entries: readonly Entry<T>[]): AnchorTable<
       if (!hasQuad) add(byPair, pair, { entry, offset });
     }
     if (hasQuad) {
-      const hash = quadHash(Buffer.from(literal, "latin1"), offset);
+      const code = (at: number) => literal.charCodeAt(offset + at);
+      const hash = quadHash(code(0), code(1), code(2), code(3));
       isQuad[hash] = 1;
       add(byQuad, hash, { entry, offset });
     }
@@ -67,7 +68,7 @@ export function createAnchorTable<T>(entries: readonly Entry<T>[]): AnchorTable<
         const known = isPair[pair];
         if (known === 0) continue;
         if (known === 1) compare(byPair.get(pair) ?? [], text, at - 1, from, visit);
-        const hash = quadHash(bytes, at - 1);
+        const hash = quadHash(bytes[at - 1] ?? 0, bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0);
         if (isQuad[hash] === 1) compare(byQuad.get(hash) ?? [], text, at - 1, from, visit);
       }
     },
@@ -94,9 +95,10 @@ function stands<T>(text: string, at: number, { literal, anyCase }: Entry<T>): bo
 }
 
 /** Of four bytes, without regard to case; those past the end count as 0. */
-function quadHash(bytes: Uint8Array, at: number): number {
-  const first = ((bytes[at] ?? 0) | LOWER) * 0x1f35 + ((bytes[at + 1] ?? 0) | LOWER) * 0x2b9;
-  return (first + ((bytes[at + 2] ?? 0) | LOWER) * 0x61 + ((bytes[at + 3] ?? 0) | LOWER)) & 0xffff;
+function quadHash(first: number, second: number, third: number, fourth: number): number {
+  return (
+    ((first | LOWER) * 0x1f35 + (second | LOWER) * 0x2b9 + (third | LOWER) * 0x61 + (fourth | LOWER)) & 0xffff
+  );
 }
 
 // Blanks, digits and lower-case letters fill ordinary text, in about this order; anything else is rarer.
@@ -109,11 +111,17 @@ const RARITY = Uint8Array.from({ length: 256 }, (_, code) => {
 
 /** Where the pair begins by which a literal is noticed; one with four bytes from there, if there is. */
 function rarestPair(literal: string): number {
+  const last = literal.length - 4;
   let best = 0;
   let bestScore = -1;
-  for (let offset = 0; offset <= Math.max(0, literal.length - 4); offset++) {
-    const score = rarity(literal, offset) + rarity(literal, offset + 1);
-    if (score > bestScore) [best, bestScore] = [offset, score];
+  let second = rarity(literal, 0);
+  // Thousands of literals are gone through before any of this is compiled: nothing is looked up twice.
+  for (let offset = 0; offset === 0 || offset <= last; offset++) {
+    const first = second;
+    second = rarity(literal, offset + 1);
+    if (first + second <= bestScore) continue;
+    best = offset;
+    bestScore = first + second;
   }
   return best;
 }
