@@ -2,7 +2,7 @@ import { type Cassette, openCassette } from "@cassette/core/reader";
 import type { FrameRecord } from "@cassette/format";
 import { encodeFrameRecord } from "@cassette/format/schema";
 import { inSeconds } from "../moments.js";
-import { escapeJson, escapeLine, escapeText } from "../output/escape-text.js";
+import { escapeJson, escapeText, screenText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
 import type { Streams } from "../output/report-error.js";
 import { createWriter } from "../output/writer.js";
@@ -35,11 +35,6 @@ export async function frames(
   } finally {
     await cassette.close();
   }
-}
-
-/** Rows of a screen as safe text; empty rows at the end are left out. */
-export function screenText(rows: readonly string[]): string {
-  return rows.map(escapeLine).join("\n").trimEnd();
 }
 
 async function* lastUntil(t_ms: number, cassette: Cassette): AsyncIterable<FrameRecord> {

@@ -1,5 +1,6 @@
 import { type Cassette, openCassette } from "@cassette/core/reader";
 import { CassetteError } from "@cassette/format";
+import { screenText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
 import type { Streams } from "../output/report-error.js";
 import { createWriter } from "../output/writer.js";
@@ -7,7 +8,6 @@ import type { PlayOptions } from "../play/play-options.js";
 import { screensOf } from "../play/screens-of.js";
 import { personsTerminal } from "../play/terminal-guard.js";
 import { previousMoment, readTimeline } from "../play/timeline.js";
-import { screenText } from "./frames.js";
 
 /** Plays a cassette on the person's terminal; into a pipe it prints the last screen with anything on it. */
 export async function play(dir: string, options: PlayOptions, { stdout }: Streams): Promise<number> {

@@ -5,7 +5,7 @@ import type { FreeMap, TerminalSize } from "@cassette/format";
 import { createXtermEmulator, DEFAULT_POLICY, type FramePolicy, XTERM_IDENTITY } from "@cassette/frames";
 import { createPtyDriver } from "@cassette/pty";
 import { DEFAULT_SIZE } from "../arguments.js";
-import { escapeText } from "../output/escape-text.js";
+import { escapeText, screenText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
 import type { Streams } from "../output/report-error.js";
 import { observeManifest } from "../recording/manifest-facts.js";
@@ -22,7 +22,6 @@ import { createProgressLine } from "../sealing/progress.js";
 import { redactionsIn } from "../sealing/redactions.js";
 import { observeScrubSettings, settingsToJson } from "../sealing/scrub-settings.js";
 import { sealOptions } from "../sealing/seal-options.js";
-import { screenText } from "./frames.js";
 
 /** Options of `cassette record`, as the command line gives them. */
 export interface RecordOptions {
