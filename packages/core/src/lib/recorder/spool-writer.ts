@@ -60,10 +60,8 @@ export async function createSpoolWriter(fs: FileSystem, dir: string): Promise<Sp
     },
     drain: () => (failure === null && waiting() < HIGH_WATER ? DRAINED : settle(HIGH_WATER)),
     flush: () => settle(1),
-    async sync() {
-      for (const writer of all) await writer.sync();
-      await attempt(dir, () => fs.syncDirectory(dir));
-    },
+    // What waits for the same disk waits together.
+    sync: () => allOf([...all.map((writer) => writer.sync()), attempt(dir, () => fs.syncDirectory(dir))]),
     async close() {
       if (failure === null) await settle(1).catch(() => {});
       await cycle;
@@ -123,6 +121,11 @@ export async function createSpoolWriter(fs: FileSystem, dir: string): Promise<Sp
     for (const writer of Object.values(lines)) await writer.flush();
     await documents.flush();
   }
+}
+
+/** All of them come to their end, whatever becomes of one: no file is closed while it is synced. The first error is thrown. */
+async function allOf(works: readonly Promise<void>[]): Promise<void> {
+  for (const work of await Promise.allSettled(works)) if (work.status === "rejected") throw work.reason;
 }
 
 type Writers = Record<LineKind | "raw", ArtifactWriter>;
