@@ -1,5 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { closeSync, cpSync, existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { COMMAND, cassette, temporaryDirectory } from "./cassette.js";
@@ -105,6 +105,32 @@ describe("cassette events", () => {
     expect(execFileSync("bash", ["-o", "pipefail", "-c", shell], { encoding: "utf8" })).toMatch(
       /^\{"seq":1,.*\}\n$/,
     );
+  });
+});
+
+describe.skipIf(!existsSync("/dev/full"))("cassette, where its output finds no room", () => {
+  it.each([["--version"], ["--help"], ["info"], ["cat"], ["events"], ["verify"], ["play"]])(
+    "says so and could not: %s",
+    (...args) => {
+      const words = [COMMAND, ...args, ...(args[0]?.startsWith("-") ? [] : [LESS])];
+      const full = openSync("/dev/full", "w");
+      const { status, stderr } = spawnSync(process.execPath, words, {
+        stdio: ["ignore", full, "pipe"],
+        encoding: "utf8",
+      });
+      closeSync(full);
+      expect(status).toBe(3);
+      expect(stderr.split("\n").length).toBeLessThan(3);
+    },
+  );
+
+  it("does not fail for want of somebody to be told", () => {
+    const full = openSync("/dev/full", "w");
+    const { status } = spawnSync(process.execPath, [COMMAND, "play", "nowhere"], {
+      stdio: ["ignore", "pipe", full],
+    });
+    closeSync(full);
+    expect(status).toBe(2);
   });
 });
 
