@@ -16,10 +16,7 @@ export async function cliReference(): Promise<string> {
     streams: { stdout: nowhere, stderr: nowhere },
     finish: () => {},
   });
-  const shown = program
-    .createHelp()
-    .visibleCommands(program)
-    .filter((command) => command.name() !== "help");
+  const shown = commandsOf(program);
   const contents = shown.map((command) => {
     const name = nameOf(command);
     return `- [\`${name}\`](#${name.replaceAll(" ", "-")}): ${command.description()}`;
@@ -30,8 +27,17 @@ export async function cliReference(): Promise<string> {
   return `${[INTRODUCTION, contents.join("\n"), ...sections].join("\n\n")}\n`;
 }
 
+/** A command's commands and theirs, in the order of the help. */
+function commandsOf(command: Command): Command[] {
+  return command
+    .createHelp()
+    .visibleCommands(command)
+    .filter((inner) => inner.name() !== "help")
+    .flatMap((inner) => [inner, ...commandsOf(inner)]);
+}
+
 function nameOf(command: Command): string {
-  return command.parent ? `${command.parent.name()} ${command.name()}` : command.name();
+  return command.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name();
 }
 
 /** The help as it is printed, however wide the terminal of whoever asks. */

@@ -16,11 +16,14 @@ describe("cassette", () => {
     });
   });
 
-  it.each([[["--help"]], [["record", "--help"]], [["help", "play"]]])("shows help for %j", async (args) => {
-    const outcome = await cassette(args);
-    expect(outcome).toMatchObject({ status: 0, stderr: "" });
-    expect(outcome.stdout).toMatch(/^Usage: cassette.*Example/s);
-  });
+  it.each([[["--help"]], [["record", "--help"]], [["help", "play"]], [["help", "stub", "install"]]])(
+    "shows help for %j",
+    async (args) => {
+      const outcome = await cassette(args);
+      expect(outcome).toMatchObject({ status: 0, stderr: "" });
+      expect(outcome.stdout).toMatch(/^Usage: cassette.*Example/s);
+    },
+  );
 
   it("completes a command's name that only one begins with", async () => {
     const { status, stdout } = await cassette(["verif", "--json", LESS]);
@@ -33,6 +36,8 @@ describe("cassette", () => {
     [["re"], "unknown command 're'"],
     [["record", "x", "ls", "-la"], "own options stand behind `--`"],
     [["verfy", "x"], "Did you mean verify?"],
+    [["help", "verfy"], "Did you mean verify?"],
+    [["stub", "install", "x"], "Try `cassette stub install --help`"],
     [["record", "x", "--scirpt", "y", "--", "true"], "Did you mean --script?"],
     [["record"], "Say the program behind `--`"],
     [["record", "x"], "CASSETTE_USAGE"],

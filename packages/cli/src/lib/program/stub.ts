@@ -10,9 +10,13 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 export function stubCommand({ argv, streams, finish }: CommandContext): Command {
   const install = new Command("install")
     .description("write an executable that stands in for a program, for PATH")
-    .argument("<dir...>", "the cassettes; which one is played tell the arguments it is called with")
+    .argument(
+      "<dir...>",
+      "the cassettes; the one is played that was recorded with the arguments it is called with",
+    )
     .requiredOption("--name <name>", "the program's name")
     .requiredOption("--to <dir>", "where the executable goes")
+    .addHelpText("after", INSTALL_EXAMPLES)
     .action(async (dirs: string[], options) => {
       const { installStub } = await import("../commands/stub-install.js");
       finish(await installStub(dirs, options, streams));
@@ -57,6 +61,13 @@ export function stubCommand({ argv, streams, finish }: CommandContext): Command 
       finish(await stub(operands.slice(0, count), args, options));
     });
 }
+
+const INSTALL_EXAMPLES = `
+The executable does what \`cassette stub\` does without options; $CASSETTE_STUB_REPORT says where a failure is reported.
+
+Examples:
+  cassette stub install session.cassette --name vim --to ./bin
+  cassette stub install claude-*.cassette --name claude --to ./bin`;
 
 const EXAMPLES = `
 Prints what was recorded up to the next recorded input, waits until that has arrived, goes on, and ends as the program did.
