@@ -20,15 +20,32 @@ describe("cassette record, its options", () => {
     expect(readdirSync(cwd)).toEqual([expect.stringMatching(/^true-\d{8}-\d{6}\.cassette$/)]);
   });
 
-  it.each([[["record", "it"]], [["record", "one", "two", "--", "true"]], [["record", "--"]]])(
-    "asks for the program behind --: %j",
-    async (args) => {
-      const cwd = temporaryDirectory();
-      const { status, stderr } = await cassette(args, { cwd });
-      expect({ status, left: readdirSync(cwd) }).toEqual({ status: 2, left: [] });
-      expect(stderr).toContain("cassette record demo.cassette -- git log");
-    },
-  );
+  it.each([
+    [["record", "it"]],
+    [["record", "one", "two", "--", "true"]],
+    [["record", "--"]],
+    [["record", "it", "--", ""]],
+  ])("asks for the program behind --: %j", async (args) => {
+    const cwd = temporaryDirectory();
+    const { status, stderr } = await cassette(args, { cwd });
+    expect({ status, left: readdirSync(cwd) }).toEqual({ status: 2, left: [] });
+    expect(stderr).toContain("cassette record demo.cassette -- git log");
+  });
+
+  it.each([
+    [["--timeout", "0"], "A timeout is above 0"],
+    [["--timeout", "30d"], "at most 24d"],
+    [["--env", "TOKEN=hunter2"], "without a value"],
+    [["--env", ""], "without a value"],
+    [["--mark-key", "Foo"], "CASSETTE_KEY_UNKNOWN"],
+    [["--max-age", "3d"], "go with --mode once"],
+    [["--mode", "all", "--stale", "fail"], "go with --mode once"],
+  ])("refuses what it cannot heed, before anything starts: %j", async (options, words) => {
+    const { outcome, cwd } = await recorded(options, ["true"]);
+    expect({ status: outcome.status, left: readdirSync(cwd) }).toEqual({ status: 2, left: [] });
+    expect(outcome.stderr).toContain(words);
+    expect(outcome.stderr).not.toContain("hunter2");
+  });
 
   it("keeps a title, the idle limit, the policy of frames and names of variables in the manifest", async () => {
     const { path } = await recorded(

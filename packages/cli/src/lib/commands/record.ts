@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { acquireRecordLock } from "@cassette/core";
-import type { FreeMap, TerminalSize } from "@cassette/format";
+import { CassetteError, type FreeMap, type TerminalSize } from "@cassette/format";
 import { createXtermEmulator, DEFAULT_POLICY, type FramePolicy, XTERM_IDENTITY } from "@cassette/frames";
 import { createPtyDriver } from "@cassette/pty";
 import { DEFAULT_SIZE } from "../arguments.js";
@@ -72,8 +72,10 @@ export async function record(
   renewal?: Renewal,
 ): Promise<number> {
   const { script: file, timeout: timeoutMs, overwrite = renewal !== undefined } = options;
+  checkNames(options.env ?? []);
   const target = named ?? targetName(argv[0], new Date());
-  const person = renewal ? undefined : openPerson(options);
+  const markKeys = markKeysOf(options);
+  const person = renewal ? undefined : openPerson(options, markKeys);
   const size = options.windowSize ?? person?.size ?? DEFAULT_SIZE;
   const script = file === undefined ? undefined : await loadScript(file);
   const clock = { now: () => Date.now(), monotonic: () => performance.now() };
@@ -159,14 +161,22 @@ function refusal(count: number): string {
   return `${count} ${count === 1 ? "line" : "lines"} of the service events held no JSON and ${count === 1 ? "was" : "were"} left out.`;
 }
 
+/** Names go into the manifest as they stand: whoever gives a value as well is not told it again. */
+function checkNames(names: readonly string[]): void {
+  if (names.every((name) => /^[^=]+$/.test(name))) return;
+  throw new CassetteError("CASSETTE_USAGE", "--env takes the name of a variable, without a value.", {
+    hint: "The program has the variables that the command has: NAME=VALUE cassette record --env NAME …",
+  });
+}
+
+function markKeysOf({ markKey = DEFAULT_MARK_KEY }: RecordOptions): string[] {
+  return markKey === "none" ? [] : markSequences(markKey);
+}
+
 /** The person's terminal, if there is one and nobody else types. */
-function openPerson({
-  script,
-  headless,
-  markKey = DEFAULT_MARK_KEY,
-}: RecordOptions): PersonTerminal | undefined {
+function openPerson({ script, headless }: RecordOptions, markKeys: string[]): PersonTerminal | undefined {
   if (headless || script !== undefined || !process.stdin.isTTY || !process.stdout.isTTY) return undefined;
-  return openPersonTerminal(markKey === "none" ? [] : markSequences(markKey));
+  return openPersonTerminal(markKeys);
 }
 
 function announcement(

@@ -1,5 +1,5 @@
 import { CassetteError } from "@cassette/format";
-import { parseDuration, parseResolution, parseSeconds, parseWindowSize } from "../arguments.js";
+import { parseDuration, parseResolution, parseSeconds, parseTimeout, parseWindowSize } from "../arguments.js";
 import { parseFramePolicy } from "../recording/frame-policy.js";
 import { Command, Option } from "./commander.js";
 import type { CommandContext } from "./context.js";
@@ -20,7 +20,7 @@ export function recordCommand({ argv, streams, finish }: CommandContext): Comman
       ),
     )
     .addOption(
-      new Option("--timeout <duration>", "end the program after this long").argParser(parsing(parseDuration)),
+      new Option("--timeout <duration>", "end the program after this long").argParser(parsing(parseTimeout)),
     )
     .option("-t, --title <text>", "what it shows")
     .addOption(
@@ -77,12 +77,13 @@ export function recordCommand({ argv, streams, finish }: CommandContext): Comman
     .addHelpText("after", EXAMPLES)
     .action(async (dir: string | undefined, program: string[], options) => {
       const { target, command } = splitOperands([...(dir === undefined ? [] : [dir]), ...program], argv);
+      checkFreshness(options);
       if (options.mode === undefined) {
         const { record } = await import("../commands/record.js");
         finish(await record(target, demand(command), options, streams));
       } else {
         const { recordByMode } = await import("../commands/record-by-mode.js");
-        finish(await recordByMode(demand(target), command, options, streams));
+        finish(await recordByMode(demandTarget(target), command, options, streams));
       }
     });
 }
@@ -95,7 +96,7 @@ function splitOperands(operands: string[], argv: readonly string[]) {
   const separator = argv.indexOf("--");
   const before = separator === -1 ? 1 : operands.length - (argv.length - separator - 1);
   const [program, ...rest] = operands.slice(before);
-  const command: [string, ...string[]] | null = program === undefined ? null : [program, ...rest];
+  const command: [string, ...string[]] | null = program ? [program, ...rest] : null;
   if (before > 1) demand(null);
   return { target: operands.slice(0, before)[0], command };
 }
@@ -108,6 +109,20 @@ function demand<T>(operand: T | null | undefined): T {
     "Say the program behind `--`, and before it at most one directory.",
     { hint: "cassette record demo.cassette -- git log" },
   );
+}
+
+/** @throws CassetteError CASSETTE_USAGE. */
+function demandTarget(target: string | undefined): string {
+  if (target !== undefined) return target;
+  throw new CassetteError("CASSETTE_USAGE", "With --mode, say the directory of the recording before `--`.", {
+    hint: "cassette record --mode once demo.cassette -- git log",
+  });
+}
+
+/** What would be looked at by nobody is refused. @throws CassetteError CASSETTE_USAGE. */
+function checkFreshness({ mode, maxAge, stale }: { mode?: string; maxAge?: number; stale?: string }): void {
+  if (mode === "once" || mode === "none" || (maxAge === undefined && stale === undefined)) return;
+  throw new CassetteError("CASSETTE_USAGE", "--max-age and --stale go with --mode once or --mode none.");
 }
 
 /** @throws CassetteError CASSETTE_USAGE. */
