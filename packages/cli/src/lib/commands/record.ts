@@ -93,10 +93,17 @@ export async function record(
     cassette: playerFacts(options),
   });
   const { serviceEvents: source, account } = options;
-  const onFailedScript = (rows: readonly string[], spool: string) => {
+  const onFailedScript = (rows: readonly string[]) => {
     const { text } = seal.redactor?.scrubText(rows.join("\n")) ?? { text: rows.join("\n") };
     streams.stderr.write(`The last screen:\n${framed(text.split("\n"), size.cols)}\n`);
-    streams.stderr.write(`What was recorded until then is kept in ${escapeText(spool)}\n`);
+  };
+  const onKept = (spool: string) => {
+    progress.clear();
+    streams.stderr.write(`What was recorded is kept in ${escapeText(spool)}\n`);
+  };
+  const onStarted = () => {
+    if (!options.quiet && streams.stderr.isTTY)
+      streams.stderr.write(`${announcement(argv[0], options, person)}\n`);
   };
   const settings = await observeScrubSettings({
     env: process.env,
@@ -123,10 +130,10 @@ export async function record(
     typist: script ?? renewal?.typist,
     approve: renewal?.approve,
     interrupt: signals.interrupt,
+    onStarted,
     onFailedScript,
+    onKept,
   };
-  if (!options.quiet && streams.stderr.isTTY)
-    streams.stderr.write(`${announcement(argv[0], options, person)}\n`);
   const lock = account === undefined ? null : await acquireRecordLock(lockRoot(options), account);
   try {
     const tools = { driver: createPtyDriver(), createEmulator: createXtermEmulator, clock, seal, person };
