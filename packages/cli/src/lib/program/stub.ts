@@ -1,4 +1,4 @@
-import { parseDuration, parseSpeed } from "../arguments.js";
+import { parseDuration, parseSpeed, parseTimeout } from "../arguments.js";
 import { Command, Option } from "./commander.js";
 import type { CommandContext } from "./context.js";
 import { parsing } from "./parsing.js";
@@ -40,7 +40,7 @@ export function stubCommand({ argv, streams, finish }: CommandContext): Command 
     )
     .addOption(
       new Option("--timeout <duration>", "wait no longer for an input; 0 waits for ever")
-        .argParser(parsing(parseDuration))
+        .argParser(parsing((text) => (parseDuration(text) === 0 ? 0 : parseTimeout(text))))
         .default(DEFAULT_TIMEOUT_MS, "60s"),
     )
     .option(
