@@ -37,6 +37,7 @@ describe("cassette record, its options", () => {
     [["--timeout", "30d"], "at most 24d"],
     [["--env", "TOKEN=hunter2"], "without a value"],
     [["--env", ""], "without a value"],
+    [["--account", "a"], "two characters or more"],
     [["--mark-key", "Foo"], "CASSETTE_KEY_UNKNOWN"],
     [["--max-age", "3d"], "go with --mode once"],
     [["--mode", "all", "--stale", "fail"], "go with --mode once"],

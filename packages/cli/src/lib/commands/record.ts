@@ -73,6 +73,8 @@ export async function record(
 ): Promise<number> {
   const { script: file, timeout: timeoutMs, overwrite = renewal !== undefined } = options;
   checkNames(options.env ?? []);
+  if (options.account?.length === 1)
+    throw new CassetteError("CASSETTE_USAGE", "An account's name has two characters or more.");
   const target = named ?? targetName(argv[0], new Date());
   const markKeys = markKeysOf(options);
   const person = renewal ? undefined : openPerson(options, markKeys);

@@ -41,7 +41,7 @@ export interface RecordingRequest extends SessionRequest {
   onStarted?: () => void;
   /** Told the rows of the screen on which a script failed. */
   onFailedScript?: (rows: readonly string[]) => void;
-  /** No cassette was made: told where what was recorded is kept. */
+  /** No cassette was made: told where what was recorded stays. */
   onKept?: (spool: string) => void;
 }
 
@@ -122,8 +122,9 @@ export async function recordProgram(
     return { exit, interrupted, bytes, durationMs, report, refusedEvents };
   } catch (error) {
     const keepSpool = isWorthKeeping(error);
-    await recorder.abort({ keepSpool });
+    // Told first: on a full disk giving up fails too.
     if (keepSpool) request.onKept?.(recorder.spool);
+    await recorder.abort({ keepSpool });
     throw error;
   }
 }
