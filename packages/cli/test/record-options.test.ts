@@ -73,6 +73,11 @@ describe("cassette record, its options", () => {
       frame_policy: { kind: "interval", interval_ms: 500 },
       binary_sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
+    expect(opened.manifest.harness).toEqual({
+      name: "echo",
+      binary_path_digest_sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      captured_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+    });
     expect(opened.manifest.command.env_allowlist).toEqual(["PATH", "TERM"]);
     expect(opened.manifest.timing.resolution_ms).toBe(10);
   });

@@ -93,6 +93,7 @@ export async function record(
     envNames: options.env ?? [],
     resolutionMs: options.resolution ?? RESOLUTION_MS,
     cassette: playerFacts(options),
+    now: clock.now(),
   });
   const { serviceEvents: source, account } = options;
   const onFailedScript = (rows: readonly string[]) => {
