@@ -81,7 +81,9 @@ export async function record(
   const size = options.windowSize ?? person?.size ?? DEFAULT_SIZE;
   const script = file === undefined ? undefined : await loadScript(file);
   const clock = { now: () => Date.now(), monotonic: () => performance.now() };
-  const signals = listenForSignals();
+  const onSecond = () =>
+    void streams.stderr.write(`Ended at once. Next: cassette recover ${escapeText(target)}\n`);
+  const signals = listenForSignals(onSecond);
   const stated = options.manifest === undefined ? { manifest: {} } : await readStatedFacts(options.manifest);
   // It waits for git and the disk; what makes the scrubber does not.
   const observing = observeManifest({
