@@ -8,8 +8,8 @@ const INTRODUCTION = `# The command
 What \`cassette --help\` and \`cassette COMMAND --help\` print, in one place. It is made of the commands' own declarations; after
 changing one, \`pnpm exec vitest run packages/cli/test/cli-reference.test.ts -u\` writes this file anew.`;
 
-/** The reference of the whole command, as Markdown. */
-export async function cliReference(): Promise<string> {
+/** The reference of the whole command, as Markdown. @param width of the terminal. */
+export async function cliReference(width = WIDTH): Promise<string> {
   const nowhere = Object.assign(new Writable(), { isTTY: false }) as unknown as NodeJS.WriteStream;
   const program = await createProgram({
     argv: [],
@@ -22,7 +22,7 @@ export async function cliReference(): Promise<string> {
     return `- [\`${name}\`](#${name.replaceAll(" ", "-")}): ${command.description()}`;
   });
   const sections = [program, ...shown].map(
-    (command) => `## ${nameOf(command)}\n\n\`\`\`text\n${helpOf(command)}\n\`\`\``,
+    (command) => `## ${nameOf(command)}\n\n\`\`\`text\n${helpOf(command, width)}\n\`\`\``,
   );
   return `${[INTRODUCTION, contents.join("\n"), ...sections].join("\n\n")}\n`;
 }
@@ -41,13 +41,13 @@ function nameOf(command: Command): string {
 }
 
 /** The help as it is printed, however wide the terminal of whoever asks. */
-function helpOf(command: Command): string {
+function helpOf(command: Command, width: number): string {
   let help = "";
   command.configureOutput({
     writeOut: (text) => {
       help += text;
     },
-    getOutHelpWidth: () => WIDTH,
+    getOutHelpWidth: () => width,
     getOutHasColors: () => false,
   });
   command.outputHelp();

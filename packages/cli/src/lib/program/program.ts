@@ -28,7 +28,7 @@ export async function createProgram(context: CommandContext, called?: string): P
         write(text.replace(/^error: /, `${colour(streams.stderr, "red", "cassette:")} `)),
     })
     // Styles are taken out again where there is no terminal, or NO_COLOR is set.
-    .configureHelp({ styleTitle: (title) => styled("bold", title) })
+    .configureHelp({ styleTitle: (title) => styled("bold", title), minWidthToWrap: 20 })
     .showHelpAfterError("Try `cassette --help` or `cassette COMMAND --help`.")
     .addHelpText("after", EXAMPLES);
   const isCalled = ({ names }: CommandEntry) => called !== undefined && names.includes(called);
@@ -59,4 +59,5 @@ Examples:
   cassette verify demo.cassette
   cassette play demo.cassette
 
-Exit status: 0 done; 1 the answer is no; 2 wrong use; 3 could not; 4 no cassette was made.`;
+Exit status: 0 done; 1 the answer is no; 2 wrong use; 3 could not; 4 no
+cassette was made.`;

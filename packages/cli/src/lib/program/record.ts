@@ -140,20 +140,25 @@ function collect(value: string, list: string[]): string[] {
 }
 
 const EXAMPLES = `
-On a terminal you use the program as ever, in a window of the same size; keys, output and resizes pass through. Without
-a terminal, or with --headless, nobody types but a script. The exit status is 0 whatever the
-program's, unless --return is given.
+On a terminal you use the program as ever, in a window of the same size; keys,
+output and resizes pass through. Without a terminal, or with --headless, nobody
+types but a script. The exit status is 0 whatever the program's, unless
+--return is given.
 
-When the program has ended the recording is sealed: secrets are masked, frames derived from what is left, all of it scanned
-once more. What is typed at a password prompt is never recorded. Review a recording all the same before you publish it.
+When the program has ended the recording is sealed: secrets are masked, frames
+derived from what is left, all of it scanned once more. What is typed at a
+password prompt is never recorded. Review a recording all the same before you
+publish it.
 
 Examples:
   cassette record ls.cassette -- ls -la --color=always
   cassette record less.cassette --script less.yaml -- less README.md
 
-Keeping recordings: --mode once records where there is none yet, --mode none (for CI) never runs the program, --mode all
-does again what was done to an existing recording, each input once the screen is what it was, prints in what the two differ, and
-replaces it if they are the same, if you say so, or with --overwrite.
+Keeping recordings: --mode once records where there is none yet, --mode none
+(for CI) never runs the program, --mode all does again what was done to an
+existing recording, each input once the screen is what it was, prints in what
+the two differ, and replaces it if they are the same, if you say so, or with
+--overwrite.
 
   cassette record --mode once --max-age 90d git.cassette -- git log
   cassette record --mode all git.cassette

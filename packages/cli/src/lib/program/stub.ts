@@ -63,15 +63,17 @@ export function stubCommand({ argv, streams, finish }: CommandContext): Command 
 }
 
 const INSTALL_EXAMPLES = `
-The executable does what \`cassette stub\` does without options; $CASSETTE_STUB_REPORT says where a failure is reported.
+The executable does what \`cassette stub\` does without options;
+$CASSETTE_STUB_REPORT says where a failure is reported.
 
 Examples:
   cassette stub install session.cassette --name vim --to ./bin
   cassette stub install claude-*.cassette --name claude --to ./bin`;
 
 const EXAMPLES = `
-Prints what was recorded up to the next recorded input, waits until that has arrived, goes on, and ends as the program did.
-Exits with 86 when what is typed differs, is missing or is too much, and writes a report, never to the terminal.
+Prints what was recorded up to the next recorded input, waits until that has
+arrived, goes on, and ends as the program did. Exits with 86 when what is typed
+differs, is missing or is too much, and writes a report, never to the terminal.
 
 Examples:
   cassette stub session.cassette
