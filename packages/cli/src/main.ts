@@ -9,6 +9,7 @@ const STUB_IN_ONE: string = "./stub-in-one.js";
 const argv = process.argv.slice(2);
 if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
   // Scripts ask for it again and again: it needs nothing that takes time to load.
+  process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => process.exit(code === "EPIPE" ? 0 : 3));
   process.stdout.write(`${VERSION}\n`);
 } else if (isPlainStub(argv)) {
   enableCompileCache(process.env);

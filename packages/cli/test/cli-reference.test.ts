@@ -11,4 +11,11 @@ describe("docs/cli.md", () => {
     const [, ...sections] = (await cliReference()).split(/^## /m);
     for (const section of sections) expect(section).toMatch(/\nExamples?:\n {2}cassette /);
   });
+
+  it("fits on a terminal of 80 columns", async () => {
+    const helps = [...(await cliReference(80)).matchAll(/```text\n(.*?)```/gs)].map(([, help]) => help ?? "");
+    expect(helps.length).toBeGreaterThan(10);
+    const wide = helps.flatMap((help) => help.split("\n")).filter((line) => line.length > 80);
+    expect(wide).toEqual([]);
+  });
 });

@@ -8,40 +8,46 @@ const INTRODUCTION = `# The command
 What \`cassette --help\` and \`cassette COMMAND --help\` print, in one place. It is made of the commands' own declarations; after
 changing one, \`pnpm exec vitest run packages/cli/test/cli-reference.test.ts -u\` writes this file anew.`;
 
-/** The reference of the whole command, as Markdown. */
-export async function cliReference(): Promise<string> {
+/** The reference of the whole command, as Markdown. @param width of the terminal. */
+export async function cliReference(width = WIDTH): Promise<string> {
   const nowhere = Object.assign(new Writable(), { isTTY: false }) as unknown as NodeJS.WriteStream;
   const program = await createProgram({
     argv: [],
     streams: { stdout: nowhere, stderr: nowhere },
     finish: () => {},
   });
-  const shown = program
-    .createHelp()
-    .visibleCommands(program)
-    .filter((command) => command.name() !== "help");
+  const shown = commandsOf(program);
   const contents = shown.map((command) => {
     const name = nameOf(command);
     return `- [\`${name}\`](#${name.replaceAll(" ", "-")}): ${command.description()}`;
   });
   const sections = [program, ...shown].map(
-    (command) => `## ${nameOf(command)}\n\n\`\`\`text\n${helpOf(command)}\n\`\`\``,
+    (command) => `## ${nameOf(command)}\n\n\`\`\`text\n${helpOf(command, width)}\n\`\`\``,
   );
   return `${[INTRODUCTION, contents.join("\n"), ...sections].join("\n\n")}\n`;
 }
 
+/** A command's commands and theirs, in the order of the help. */
+function commandsOf(command: Command): Command[] {
+  return command
+    .createHelp()
+    .visibleCommands(command)
+    .filter((inner) => inner.name() !== "help")
+    .flatMap((inner) => [inner, ...commandsOf(inner)]);
+}
+
 function nameOf(command: Command): string {
-  return command.parent ? `${command.parent.name()} ${command.name()}` : command.name();
+  return command.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name();
 }
 
 /** The help as it is printed, however wide the terminal of whoever asks. */
-function helpOf(command: Command): string {
+function helpOf(command: Command, width: number): string {
   let help = "";
   command.configureOutput({
     writeOut: (text) => {
       help += text;
     },
-    getOutHelpWidth: () => WIDTH,
+    getOutHelpWidth: () => width,
     getOutHasColors: () => false,
   });
   command.outputHelp();

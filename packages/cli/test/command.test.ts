@@ -1,5 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { closeSync, cpSync, existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { COMMAND, cassette, temporaryDirectory } from "./cassette.js";
@@ -16,11 +16,14 @@ describe("cassette", () => {
     });
   });
 
-  it.each([[["--help"]], [["record", "--help"]], [["help", "play"]]])("shows help for %j", async (args) => {
-    const outcome = await cassette(args);
-    expect(outcome).toMatchObject({ status: 0, stderr: "" });
-    expect(outcome.stdout).toMatch(/^Usage: cassette.*Example/s);
-  });
+  it.each([[["--help"]], [["record", "--help"]], [["help", "play"]], [["help", "stub", "install"]]])(
+    "shows help for %j",
+    async (args) => {
+      const outcome = await cassette(args);
+      expect(outcome).toMatchObject({ status: 0, stderr: "" });
+      expect(outcome.stdout).toMatch(/^Usage: cassette.*Example/s);
+    },
+  );
 
   it("completes a command's name that only one begins with", async () => {
     const { status, stdout } = await cassette(["verif", "--json", LESS]);
@@ -33,6 +36,8 @@ describe("cassette", () => {
     [["re"], "unknown command 're'"],
     [["record", "x", "ls", "-la"], "own options stand behind `--`"],
     [["verfy", "x"], "Did you mean verify?"],
+    [["help", "verfy"], "Did you mean verify?"],
+    [["stub", "install", "x"], "Try `cassette stub install --help`"],
     [["record", "x", "--scirpt", "y", "--", "true"], "Did you mean --script?"],
     [["record"], "Say the program behind `--`"],
     [["record", "x"], "CASSETTE_USAGE"],
@@ -45,6 +50,12 @@ describe("cassette", () => {
     [["frames", "nowhere"], "CASSETTE_NOT_FOUND"],
     [["frames", "x", "--at", "soon"], "A time is seconds or minutes:seconds"],
     [["play", LESS, "--from", "soon"], "A time is seconds or minutes:seconds"],
+    [["frames", LESS, "--at", "1", "--last"], "cannot be used with option '--last'"],
+    [["play", LESS, "--from", "2", "--to", "1"], "--from is after --to."],
+    [["record", "none/x", "--", "true"], "There is no directory for the cassette to stand in."],
+    [["scrub", LESS, "-o", "none/x"], "There is no directory for the cassette to stand in."],
+    [["record", "--mode", "once", "--", "true"], "say the directory of the recording"],
+    [["stub", LESS, "--timeout", "30d"], "A timeout is above 0 and at most 24d."],
     [["info", "nowhere"], "CASSETTE_NOT_FOUND"],
     [["cat", "nowhere"], "CASSETTE_NOT_FOUND"],
     [["diff", LESS, "nowhere"], "CASSETTE_NOT_FOUND"],
@@ -105,6 +116,32 @@ describe("cassette events", () => {
     expect(execFileSync("bash", ["-o", "pipefail", "-c", shell], { encoding: "utf8" })).toMatch(
       /^\{"seq":1,.*\}\n$/,
     );
+  });
+});
+
+describe.skipIf(!existsSync("/dev/full"))("cassette, where its output finds no room", () => {
+  it.each([["--version"], ["--help"], ["info"], ["cat"], ["events"], ["verify"], ["play"]])(
+    "says so and could not: %s",
+    (...args) => {
+      const words = [COMMAND, ...args, ...(args[0]?.startsWith("-") ? [] : [LESS])];
+      const full = openSync("/dev/full", "w");
+      const { status, stderr } = spawnSync(process.execPath, words, {
+        stdio: ["ignore", full, "pipe"],
+        encoding: "utf8",
+      });
+      closeSync(full);
+      expect(status).toBe(3);
+      expect(stderr.split("\n").length).toBeLessThan(3);
+    },
+  );
+
+  it("does not fail for want of somebody to be told", () => {
+    const full = openSync("/dev/full", "w");
+    const { status } = spawnSync(process.execPath, [COMMAND, "play", "nowhere"], {
+      stdio: ["ignore", "pipe", full],
+    });
+    closeSync(full);
+    expect(status).toBe(2);
   });
 });
 

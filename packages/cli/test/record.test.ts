@@ -170,6 +170,23 @@ describe("cassette record", () => {
     ]);
   });
 
+  it("ends at once when it is interrupted twice, and says how to go on", async () => {
+    const dir = temporaryDirectory();
+    const ignoring = "trap '' HUP TERM INT; echo up; for n in 1 2 3 4 5 6; do sleep 1; done";
+    const { status, stderr } = await cassette(["record", "it", "--", "sh", "-c", ignoring], {
+      cwd: dir,
+      onStart: (kill) =>
+        void sleep(1_500)
+          .then(() => kill("SIGINT"))
+          .then(() => sleep(200))
+          .then(() => kill("SIGINT")),
+    });
+    expect(status).toBe(130);
+    expect(stderr).toContain("cassette recover it");
+    expect(readdirSync(dir)).toEqual([expect.stringMatching(/^\.it\.spool-/)]);
+    expect(await cassette(["recover", "it"], { cwd: dir })).toMatchObject({ status: 0 });
+  });
+
   it("keeps what was recorded when it is interrupted, marks it and exits with 130", async () => {
     const target = join(temporaryDirectory(), "it");
     const outcome = await cassette(["record", target, "--", "sh", "-c", "echo started; sleep 60"], {

@@ -40,19 +40,42 @@ async function hostileCassette(dir: string, first: number): Promise<string> {
   recorder.recordFinal({
     exit: { Code: -1, Signal: text, Exited: false, Signaled: true },
     metadata: { [text]: text },
+    usage: { [text]: text },
+    routing_actual: text,
+    session_log_path: text,
     final_text: text,
+  });
+  recorder.writeQuota({
+    source: text,
+    status: text,
+    captured_at: text,
+    account_class: text,
+    windows: [{ [text]: text }],
+    metadata: { [text]: text },
+  });
+  recorder.writeDiscovery({
+    source: text,
+    status: text,
+    models: [text],
+    reasoning_levels: [text],
+    metadata: { [text]: text },
   });
   await recorder.close();
   poison(join(target, "manifest.json"), text, {
     "harness.name": "text",
     "harness.binary_version": "text",
     "harness.account_class": "text",
+    "harness.binary_path_digest_sha256": "text",
+    "harness.captured_at": "text",
+    "harness.freshness_window": "text",
+    "harness.capability": { [text]: text },
     "command.argv": [text, text],
     "command.workdir_policy": "text",
     "command.env_allowlist": [text],
     "command.permission_mode": "text",
     "terminal.locale": "text",
     "terminal.term": "text",
+    "terminal.pty_mode": { [text]: text },
     "terminal.emulator": { name: text, version: text },
     "timing.clock_policy": "text",
     "timing.replay_default": "text",
@@ -61,18 +84,24 @@ async function hostileCassette(dir: string, first: number): Promise<string> {
     "provenance.arch": "text",
     "provenance.recorded_at": "text",
     "provenance.recorder_version": "text",
-    "optional.cassette": { title: text },
+    "provenance.contract_version": "text",
+    "optional.cassette": { title: text, frame_policy: { kind: text }, binary_sha256: text, [text]: text },
+    "optional.unknown": { [text]: [text] },
   });
   poison(join(target, "scrub-report.json"), text, {
     status: "text",
     rules: [text],
     hit_counts: { [text]: 3 },
     intentionally_preserved: [text],
+    env_allowlist: [text],
+    rule_sets: { [text]: text },
+    artifacts: { [text]: { [text]: 1 } },
+    skipped: { [text]: text },
   });
   return target;
 }
 
-/** Every command that prints something of a cassette, `@` standing for one and `%` for another. */
+/** Every command that prints something of a cassette, `@` standing for one, `%` for another and `#` for a new directory. */
 const COMMANDS: readonly string[][] = [
   ["info", "@"],
   ["info", "@", "--json"],
@@ -80,30 +109,80 @@ const COMMANDS: readonly string[][] = [
   ["verify", "@", "@", "@", "@", "--rerender"],
   ["verify", "@", "--json"],
   ["verify", "@", "--expect-id", "other"],
+  ["verify", "@", "--require-emulator", "other@1"],
+  ["verify", "@", "--require-integrity"],
   ["events", "@"],
   ["events", "@", "--json"],
   ["frames", "@"],
   ["frames", "@", "--json"],
   ["frames", "@", "--at", "1:00"],
+  ["frames", "@", "--last"],
   ["cat", "@"],
   ["grep", ".", "@"],
   ["grep", ".", "@", "--json"],
   ["grep", ".", "@", "%", "--in", "screen,event"],
   ["diff", "@", "%"],
   ["diff", "@", "%", "--json"],
+  ["diff", "@", "%", "--exact"],
   ["play", "@"],
+  ["play", "@", "--from", "0", "--to", "0.1"],
   ["scrub", "--check", "@"],
+  ["scrub", "@", "-o", "#", "--overwrite"],
+  ["stub", "install", "@", "%", "--name", "it", "--to", "#"],
   ["record", "--mode", "none", "@", "--max-age", "0d", "--", "true"],
+  ["record", "--mode", "once", "@", "--max-age", "0d", "--stale", "fail", "--", "true"],
   ["record", "--mode", "all", "--headless", "@", "--", "echo", "something else"],
 ];
 /** With a file that is damaged: what is wrong is said without what stands there. */
-const DAMAGED = ["info", "verify", "events", "frames", "cat", "play"];
+const DAMAGED = [
+  "info",
+  "verify",
+  "events",
+  "frames",
+  "cat",
+  "play",
+  "stub",
+  "diff",
+  "grep",
+  "scrub",
+  "record",
+];
+/** What such a command is given besides. */
+const BESIDES: Record<string, string[]> = {
+  diff: ["diff", "@", "@"],
+  grep: ["grep", ".", "@"],
+  scrub: ["scrub", "--check", "@"],
+  record: ["record", "--mode", "none", "@", "--", "true"],
+};
+
+/** Ways in which a cassette is refused for a text of its own. */
+const REFUSED: Record<string, (text: string) => Record<string, unknown>> = {
+  "a feature that nobody has": (text) => ({ required_features: [text] }),
+  "another digest": (text) => ({ "content_digest.sha256": text }),
+  "sizes of files that are not there": (text) => ({
+    "optional.integrity": {
+      algorithm: text,
+      manifest_sha256: text,
+      files: { [text]: { size: 1, sha256: text } },
+    },
+  }),
+  "a text for a number": (text) => ({ "timing.resolution_ms": text }),
+  "a version that is a text": (text) => ({ version: text }),
+};
 
 /** Those that look at something besides a cassette. */
 const SCENARIO = "scenario.json";
 
-const resolve = (args: readonly string[], one = "", other = "") =>
-  args.map((arg) => (arg === "@" ? one : arg === "%" ? other : arg));
+const resolve = (args: readonly string[], one = "", other = "") => {
+  const places: Record<string, string> = {
+    "@": one,
+    "%": other,
+    "#": `${made.dir}/${++count}/\u009b31m\u202e`,
+  };
+  if (args.includes("#")) mkdirSync(`${made.dir}/${count}`);
+  return args.map((arg) => places[arg] ?? arg);
+};
+let count = 0;
 
 /** Whatever can act: controls but the newline, invisible and bidirectional characters, line ends of other kinds, halves. */
 const ACTS = /[^\n\P{Cc}]|\p{Cf}|[\u2028\u2029\u115f\u1160\u3164\uffa0]|\p{Cs}/u;
@@ -140,7 +219,7 @@ describe("a cassette of a stranger", () => {
     for (const [one, other] of isJson ? [made.cassettes] : [made.cassettes, made.cassettes.toReversed()]) {
       const { status, stdout, stderr } = await cassette(resolve(args, one, other));
       expect(status).toBeLessThan(2);
-      expect((stdout + stderr).length > 0).toBe(args[0] !== "scrub");
+      expect((stdout + stderr).length > 0).toBe(!args.includes("--check"));
       expectInert(stdout);
       expectInert(stderr);
       if (isJson) {
@@ -160,25 +239,75 @@ describe("a cassette of a stranger", () => {
       ],
     };
     writeFileSync(join(made.dir, SCENARIO), JSON.stringify({ name: text, cassette_path: one, groups }));
-    const { status, stdout, stderr } = await cassette(["test", join(made.dir, SCENARIO)]);
-    expect(status).toBeGreaterThan(0);
-    expect((stdout + stderr).length).toBeGreaterThan(0);
-    expectInert(stdout);
-    expectInert(stderr);
+    for (const options of [[], ["--json"]]) {
+      const { status, stdout, stderr } = await cassette(["test", ...options, join(made.dir, SCENARIO)]);
+      expect(status).toBeGreaterThan(0);
+      expect((stdout + stderr).length).toBeGreaterThan(0);
+      expectInert(stdout);
+      expectInert(stderr);
+    }
     const printed = await onTerminal(["test", join(made.dir, SCENARIO)]);
     expectInert(printed.replace(OWN, "").replaceAll("\r", ""));
   });
 
-  it("has no effect in the report of a stub", async () => {
-    const [one] = made.cassettes;
-    const { status, stderr } = await cassette(["stub", one], { stdin: hostileText(5) });
+  it.each([[["--normalise"]], [["--mode", "scaled", "--scale", "0.1"]], [[]]])(
+    "has no effect in the report of a stub: %j",
+    async (options) => {
+      for (const path of made.cassettes) {
+        const { status, stderr } = await cassette(["stub", path, ...options], { stdin: hostileText(5) });
+        expect(status).toBe(86);
+        expect(JSON.parse(stderr)).toMatchObject({ reason: "mismatch", cassette: path });
+        expectInert(stderr);
+      }
+    },
+  );
+
+  it("has no effect where no stub fits", async () => {
+    const { status, stderr } = await cassette(["stub", ...made.cassettes, "--", "\u009bother"]);
     expect(status).toBe(86);
-    expect(JSON.parse(stderr)).toMatchObject({ reason: "mismatch" });
+    expect(JSON.parse(stderr)).toMatchObject({ reason: "no-recording", of: made.cassettes });
     expectInert(stderr);
   });
 
+  it("has no effect when it is recovered, or cannot be", async () => {
+    const text = hostileText(7);
+    const cwd = join(made.dir, "spools");
+    const name = text.replaceAll("/", "").replaceAll("\0", "").slice(0, 60);
+    mkdirSync(cwd);
+    const recorder = await createRecorder(join(cwd, name), { manifest: { id: text }, clock: systemClock });
+    recorder.recordOutput(Buffer.from(text));
+    await recorder.abort({ keepSpool: true });
+    const broken = join(cwd, `.${name}.spool-0123456789ab`);
+    mkdirSync(broken);
+    writeFileSync(join(broken, "spool.json"), text);
+    const { status, stderr } = await cassette(["recover"], { cwd });
+    expect(status).toBe(3);
+    expect(stderr).toMatch(/recovered, interrupted/);
+    expectInert(stderr);
+  });
+
+  it.concurrent.each(Object.entries(REFUSED))(
+    "has no effect when it is refused for %s",
+    async (way, fields) => {
+      const path = await hostileCassette(join(made.dir, way), 0);
+      poison(join(path, "manifest.json"), "", fields(hostileText(11)));
+      for (const args of [
+        ["verify", path],
+        ["verify", "--json", path],
+        ["info", path],
+      ]) {
+        const { status, stdout, stderr } = await cassette(args);
+        expect(status).toBe(1);
+        expectInert(stdout);
+        expectInert(stderr);
+      }
+    },
+  );
+
   it.concurrent.each(DAMAGED)("has no effect when it is damaged: %s", async (command) => {
-    const { status, stdout, stderr } = await cassette([command, made.damaged]);
+    const { status, stdout, stderr } = await cassette(
+      resolve(BESIDES[command] ?? [command, "@"], made.damaged),
+    );
     expect(status).toBe(1);
     expect((stdout + stderr).length).toBeGreaterThan(0);
     expectInert(stdout);

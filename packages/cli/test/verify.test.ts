@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { XTERM_IDENTITY } from "@cassette/frames";
 import { describe, expect, it } from "vitest";
@@ -51,6 +51,15 @@ describe("cassette verify", () => {
     expect(JSON.parse((await cassette(["verify", "--json", dir])).stdout)).toMatchObject({
       scrub: "not-run",
     });
+  });
+
+  it.skipIf(process.getuid?.() === 0)("passes over no folder that it may not look into", async () => {
+    const dir = folder();
+    chmodSync(join(dir, "c"), 0);
+    const { status, stdout } = await cassette(["verify", dir]);
+    chmodSync(join(dir, "c"), 0o700);
+    expect(status).toBe(3);
+    expect(stdout).toContain(`bad ${join(dir, "c")} CASSETTE_READ_FAILED`);
   });
 
   it("finds the cassettes in folders, judges them side by side, and prints them in order with a summary", async () => {

@@ -34,6 +34,22 @@ export function parseDuration(text: string): number {
   throw new CassetteError("CASSETTE_USAGE", "A duration is a number with ms, s, m, h or d, such as 200ms.");
 }
 
+/** Whether a timer can wait for so many milliseconds. */
+export function isTimeout(ms: number): boolean {
+  return ms > 0 && ms < 2 ** 31;
+}
+
+/**
+ * Parses how long something may take: a duration above 0, as long as a timer can wait.
+ * @returns milliseconds
+ * @throws CassetteError CASSETTE_USAGE.
+ */
+export function parseTimeout(text: string): number {
+  const ms = parseDuration(text);
+  if (isTimeout(ms)) return ms;
+  throw new CassetteError("CASSETTE_USAGE", "A timeout is above 0 and at most 24d.");
+}
+
 /**
  * Parses a speed: a number above 0.
  * @throws CassetteError CASSETTE_USAGE.

@@ -1,3 +1,4 @@
+import { CassetteError } from "@cassette/format";
 import { EXIT } from "./output/exit-status.js";
 import { reportError, type Streams } from "./output/report-error.js";
 import { completeCommand } from "./program/command-prefix.js";
@@ -12,7 +13,7 @@ import { signalStatus } from "./recording/signals.js";
  * @returns the exit status; nothing is thrown
  */
 export async function run(argv: readonly string[], streams: Streams): Promise<number> {
-  quietOnClosedPipe(streams);
+  endOnFailedOutput(streams);
   let status: number = EXIT.done;
   const completed = completeCommand(argv, [...COMMANDS.flatMap(({ names }) => names), "help"]);
   const program = await createProgram({ argv, streams, finish: (code) => (status = code) }, completed[0]);
@@ -25,12 +26,15 @@ export async function run(argv: readonly string[], streams: Streams): Promise<nu
   }
 }
 
-/** A reader that has seen enough (`| head`) is not an error. */
-function quietOnClosedPipe(streams: Streams): void {
+/** A reader that has seen enough (`| head`) is not an error; a full disk is. */
+function endOnFailedOutput(streams: Streams): void {
   streams.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(EXIT.done);
     // The terminal was closed.
     if (error.code === "EIO") process.exit(signalStatus("SIGHUP"));
-    throw error;
+    const message = `Writing to standard output failed with ${error.code}.`;
+    process.exit(reportError(new CassetteError("CASSETTE_WRITE_FAILED", message, { cause: error }), streams));
   });
+  // Nobody is left to be told.
+  streams.stderr.on("error", () => {});
 }

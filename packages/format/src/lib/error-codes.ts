@@ -4,7 +4,7 @@
  */
 export interface CassetteErrorCodes {
   // Opening a cassette: what stands in the directory.
-  /** There is no directory at that path. Check the path. */
+  /** There is no directory at that path, or none in which it could be made. Check the path. */
   CASSETTE_NOT_FOUND: true;
   /** A file that a complete cassette holds is missing. The recording was interrupted or the copy is incomplete. */
   CASSETTE_ARTIFACT_MISSING: true;

@@ -11,6 +11,7 @@ import { previousMoment, readTimeline } from "../play/timeline.js";
 
 /** Plays a cassette on the person's terminal; into a pipe it prints the last screen with anything on it. */
 export async function play(dir: string, options: PlayOptions, { stdout }: Streams): Promise<number> {
+  checkPart(options);
   const terminal = personsTerminal(stdout);
   if (options.raw && !terminal) throw rawIntoPipe();
   const cassette = await openCassette(dir);
@@ -57,6 +58,11 @@ function idleHint({ manifest }: Cassette): number | undefined {
   const isMap = typeof ours === "object" && ours !== null && !Array.isArray(ours);
   const seconds = isMap ? ours.idle_time_limit_s : undefined;
   return typeof seconds === "number" && seconds > 0 ? seconds * 1_000 : undefined;
+}
+
+/** @throws CassetteError CASSETTE_USAGE. */
+function checkPart({ from = 0, to = Number.POSITIVE_INFINITY }: PlayOptions): void {
+  if (from > to) throw new CassetteError("CASSETTE_USAGE", "--from is after --to.");
 }
 
 function rawIntoPipe(): CassetteError {

@@ -3,6 +3,7 @@ import { createInterface } from "node:readline/promises";
 import { type Cassette, findStaleness, openCassette } from "@cassette/core/reader";
 import { CassetteError, type Exit, type FreeMap, signalName } from "@cassette/format";
 import { identifyProgram } from "@cassette/pty";
+import { isTimeout } from "../arguments.js";
 import { escapeText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
 import type { Streams } from "../output/report-error.js";
@@ -120,7 +121,7 @@ function recordedOptions({ manifest }: Cassette): RecordOptions & { argv: Argv |
     windowSize: { rows: terminal.initial_rows, cols: terminal.initial_cols },
     resolution: timing.resolution_ms,
     env: command.env_allowlist,
-    timeout: command.timeout_ms,
+    timeout: isTimeout(command.timeout_ms ?? 0) ? command.timeout_ms : undefined,
     frames: framePolicyOf(frame_policy),
     ...(typeof title === "string" && { title }),
     ...(typeof idleTimeLimit === "number" && { idleTimeLimit }),

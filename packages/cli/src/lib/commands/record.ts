@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { acquireRecordLock } from "@cassette/core";
-import type { FreeMap, TerminalSize } from "@cassette/format";
+import { CassetteError, type FreeMap, type TerminalSize } from "@cassette/format";
 import { createXtermEmulator, DEFAULT_POLICY, type FramePolicy, XTERM_IDENTITY } from "@cassette/frames";
 import { createPtyDriver } from "@cassette/pty";
 import { DEFAULT_SIZE } from "../arguments.js";
@@ -71,12 +71,18 @@ export async function record(
   renewal?: Renewal,
 ): Promise<number> {
   const { script: file, timeout: timeoutMs, overwrite = renewal !== undefined } = options;
+  checkNames(options.env ?? []);
+  if (options.account?.length === 1)
+    throw new CassetteError("CASSETTE_USAGE", "An account's name has two characters or more.");
   const target = named ?? targetName(argv[0], new Date());
-  const person = renewal ? undefined : openPerson(options);
+  const markKeys = markKeysOf(options);
+  const person = renewal ? undefined : openPerson(options, markKeys);
   const size = options.windowSize ?? person?.size ?? DEFAULT_SIZE;
   const script = file === undefined ? undefined : await loadScript(file);
   const clock = { now: () => Date.now(), monotonic: () => performance.now() };
-  const signals = listenForSignals();
+  const onSecond = () =>
+    void streams.stderr.write(`Ended at once. Next: cassette recover ${escapeText(target)}\n`);
+  const signals = listenForSignals(onSecond);
   const stated = options.manifest === undefined ? { manifest: {} } : await readStatedFacts(options.manifest);
   // It waits for git and the disk; what makes the scrubber does not.
   const observing = observeManifest({
@@ -88,12 +94,20 @@ export async function record(
     envNames: options.env ?? [],
     resolutionMs: options.resolution ?? RESOLUTION_MS,
     cassette: playerFacts(options),
+    now: clock.now(),
   });
   const { serviceEvents: source, account } = options;
-  const onFailedScript = (rows: readonly string[], spool: string) => {
+  const onFailedScript = (rows: readonly string[]) => {
     const { text } = seal.redactor?.scrubText(rows.join("\n")) ?? { text: rows.join("\n") };
     streams.stderr.write(`The last screen:\n${framed(text.split("\n"), size.cols)}\n`);
-    streams.stderr.write(`What was recorded until then is kept in ${escapeText(spool)}\n`);
+  };
+  const onKept = (spool: string) => {
+    progress.clear();
+    streams.stderr.write(`What was recorded is kept in ${escapeText(spool)}\n`);
+  };
+  const onStarted = () => {
+    if (!options.quiet && streams.stderr.isTTY)
+      streams.stderr.write(`${announcement(argv[0], options, person)}\n`);
   };
   const settings = await observeScrubSettings({
     env: process.env,
@@ -120,10 +134,10 @@ export async function record(
     typist: script ?? renewal?.typist,
     approve: renewal?.approve,
     interrupt: signals.interrupt,
+    onStarted,
     onFailedScript,
+    onKept,
   };
-  if (!options.quiet && streams.stderr.isTTY)
-    streams.stderr.write(`${announcement(argv[0], options, person)}\n`);
   const lock = account === undefined ? null : await acquireRecordLock(lockRoot(options), account);
   try {
     const tools = { driver: createPtyDriver(), createEmulator: createXtermEmulator, clock, seal, person };
@@ -158,14 +172,22 @@ function refusal(count: number): string {
   return `${count} ${count === 1 ? "line" : "lines"} of the service events held no JSON and ${count === 1 ? "was" : "were"} left out.`;
 }
 
+/** Names go into the manifest as they stand: whoever gives a value as well is not told it again. */
+function checkNames(names: readonly string[]): void {
+  if (names.every((name) => /^[^=]+$/.test(name))) return;
+  throw new CassetteError("CASSETTE_USAGE", "--env takes the name of a variable, without a value.", {
+    hint: "The program has the variables that the command has: NAME=VALUE cassette record --env NAME …",
+  });
+}
+
+function markKeysOf({ markKey = DEFAULT_MARK_KEY }: RecordOptions): string[] {
+  return markKey === "none" ? [] : markSequences(markKey);
+}
+
 /** The person's terminal, if there is one and nobody else types. */
-function openPerson({
-  script,
-  headless,
-  markKey = DEFAULT_MARK_KEY,
-}: RecordOptions): PersonTerminal | undefined {
+function openPerson({ script, headless }: RecordOptions, markKeys: string[]): PersonTerminal | undefined {
   if (headless || script !== undefined || !process.stdin.isTTY || !process.stdout.isTTY) return undefined;
-  return openPersonTerminal(markKey === "none" ? [] : markSequences(markKey));
+  return openPersonTerminal(markKeys);
 }
 
 function announcement(

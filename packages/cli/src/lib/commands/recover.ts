@@ -88,7 +88,9 @@ async function spoolOf(path: string): Promise<string> {
 
 async function spoolsIn(dir: string): Promise<string[]> {
   const entries = await readdir(dir, { withFileTypes: true });
-  const spools = entries.filter((entry) => entry.isDirectory() && /^\..+\.spool-[0-9a-f]+$/.test(entry.name));
+  const spools = entries.filter(
+    (entry) => entry.isDirectory() && /^\..+\.spool-[0-9a-f]+$/s.test(entry.name),
+  );
   return spools.map(({ name }) => join(dir, name)).sort();
 }
 

@@ -4,7 +4,7 @@ import { constants } from "node:os";
 import { isatty } from "node:tty";
 import { createStub, openCassette, type ReplayMode, type StubReport } from "@cassette/core/reader";
 import { CassetteError, type Exit, signalName, type Terminal } from "@cassette/format";
-import { escapeText } from "../output/escape-text.js";
+import { escapeJson, escapeText } from "../output/escape-text.js";
 import { STUB_FAILED } from "../output/exit-status.js";
 import { forgetTerminal } from "../output/lost-terminal.js";
 import { stty } from "../output/stty.js";
@@ -135,6 +135,11 @@ function endAsRecorded(exit: Exit): number {
   return 128 + number;
 }
 
+/** Over several lines, and safe to print: a recording's path too may hold anything. */
+function safeJson(what: object): string {
+  return JSON.stringify(what, null, 2).split("\n").map(escapeJson).join("\n");
+}
+
 /** Writes a report, never to a terminal: it may be the one that is being driven. */
 function fail(
   { report = process.env.CASSETTE_STUB_REPORT ?? (isatty(2) ? undefined : "2") }: StubCommandOptions,
@@ -143,7 +148,7 @@ function fail(
   if (report !== undefined) {
     const target = /^\d+$/.test(report) ? Number(report) : report;
     try {
-      writeFileSync(target, `${JSON.stringify(what, null, 2)}\n`);
+      writeFileSync(target, `${safeJson(what)}\n`);
     } catch (cause) {
       throw new CassetteError("CASSETTE_WRITE_FAILED", "The report cannot be written.", {
         file: report,

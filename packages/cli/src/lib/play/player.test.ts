@@ -101,7 +101,7 @@ describe("createPlayer", () => {
   it("stops at marks if asked", () => {
     const player = play({ pauseOnMarks: true });
     const stopped = player.advance(player.start, 30_000);
-    expect(stopped).toMatchObject({ t_ms: 5_000, isPlaying: false, message: "mark one" });
+    expect(stopped).toMatchObject({ t_ms: 5_000, isPlaying: false, message: "mark: one" });
     const on = player.press(stopped, "space");
     expect(player.advance(on, 10_000)).toMatchObject({ t_ms: 15_000, isPlaying: true });
   });

@@ -104,7 +104,7 @@ export function createPlayer(options: PlayerOptions): Player {
 
   function toMark(state: PlayerState, mark: Timeline["marks"][number] | undefined): PlayerState {
     if (mark === undefined) return { ...state, message: "no mark there" };
-    return { ...jump(state, mark.t_ms), message: `mark ${mark.label}` };
+    return { ...jump(state, mark.t_ms), message: `mark: ${mark.label}` };
   }
 
   function atSpeed(state: PlayerState, speed: number): PlayerState {
@@ -151,7 +151,7 @@ export function createPlayer(options: PlayerOptions): Player {
         : passTime(state.t_ms, elapsedMs * state.speed);
       const mark = options.pauseOnMarks ? nextMark(state.t_ms) : undefined;
       if (mark && mark.t_ms <= t_ms && mark.t_ms < to) {
-        return { ...state, t_ms: mark.t_ms, isPlaying: false, message: `mark ${mark.label}` };
+        return { ...state, t_ms: mark.t_ms, isPlaying: false, message: `mark: ${mark.label}` };
       }
       if (t_ms < to) return { ...state, t_ms };
       return options.loop ? { ...state, t_ms: from } : { ...state, t_ms: to, isPlaying: false, over: "end" };

@@ -8,9 +8,12 @@ export interface PersonsTerminal {
   output: WriteStream;
 }
 
-/** The terminal that a stream writes to; null where it is none. Keys are read where standard input is one too. */
+/**
+ * The terminal that a stream writes to; null where it is none, or one that draws nothing (an editor's shell). Keys are read
+ * where standard input is one too.
+ */
 export function personsTerminal(stdout: NodeJS.WriteStream): PersonsTerminal | null {
-  if (!stdout.isTTY) return null;
+  if (!stdout.isTTY || process.env.TERM === "dumb") return null;
   return { input: process.stdin.isTTY ? process.stdin : null, output: stdout as WriteStream };
 }
 

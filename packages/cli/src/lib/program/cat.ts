@@ -15,7 +15,8 @@ export function catCommand({ streams, finish }: CommandContext): Command {
 }
 
 const EXAMPLES = `
-Escape sequences and other characters that would act on your terminal are shown: \\e[31m, \\x07.
+Escape sequences and other characters that would act on your terminal are
+shown: \\e[31m, \\x07.
 
 Examples:
   cassette cat demo.cassette

@@ -17,6 +17,14 @@ describe("completeCommand", () => {
     },
   );
 
+  it("takes help for a command as that command's help", () => {
+    expect(completeCommand(["help", "rec"], NAMES)).toEqual(["rec", "--help"]);
+    expect(completeCommand(["he", "pl", "x"], NAMES)).toEqual(["play", "x", "--help"]);
+    expect(completeCommand(["help", "xyz"], NAMES)).toEqual(["xyz"]);
+    expect(completeCommand(["help"], NAMES)).toEqual(["help"]);
+    expect(completeCommand(["help", "--help"], NAMES)).toEqual(["help", "--help"]);
+  });
+
   it("touches the command only", () => {
     expect(completeCommand(["play", "rec", "pl"], NAMES)).toEqual(["play", "rec", "pl"]);
   });

@@ -6,8 +6,8 @@ import type { CommandContext } from "./context.js";
 const EXAMPLES = `
 Examples:
   cassette completion fish > ~/.config/fish/completions/cassette.fish
-  source <(cassette completion bash)                      # in ~/.bashrc
-  source <(cassette completion zsh)                       # in ~/.zshrc, after compinit`;
+  source <(cassette completion bash)        # in ~/.bashrc
+  source <(cassette completion zsh)         # in ~/.zshrc, after compinit`;
 
 const SHELLS: SupportedShell[] = ["bash", "fish", "pwsh", "zsh"];
 

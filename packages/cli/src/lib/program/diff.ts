@@ -17,9 +17,10 @@ export function diffCommand({ streams, finish }: CommandContext): Command {
 }
 
 const EXAMPLES = `
-Compares the program and its terminal as the manifests have them, what the screen became after each input (text, styles,
-cursor, title), and how it ended; never times, nor how output was cut. - and + are rows, ~ a row of another style.
-Exits with 0 if they are the same, 1 if they differ.
+Compares the program and its terminal as the manifests have them, what the
+screen became after each input (text, styles, cursor, title), and how it ended;
+never times, nor how output was cut. - and + are rows, ~ a row of another
+style. Exits with 0 if they are the same, 1 if they differ.
 
 Examples:
   cassette diff old.cassette new.cassette

@@ -14,7 +14,8 @@ export function doctorCommand({ streams, finish }: CommandContext): Command {
 }
 
 const EXAMPLES = `
-Prints \`ok\`, \`note\` or \`bad\` a check, with what to do about it; exits with 3 if something is bad.
+Prints \`ok\`, \`note\` or \`bad\` a check, with what to do about it; exits with 3 if
+something is bad.
 
 Examples:
   cassette doctor

@@ -10,9 +10,9 @@ export function framesCommand({ streams, finish }: CommandContext): Command {
     .argument("<dir>", "the cassette")
     .option("--last", "only the last one")
     .addOption(
-      new Option("--at <time>", "only the one shown at that time, such as 12.5 or 1:30").argParser(
-        parsing(parseMoment),
-      ),
+      new Option("--at <time>", "only the one shown at that time, such as 12.5 or 1:30")
+        .argParser(parsing(parseMoment))
+        .conflicts("last"),
     )
     .option("--json", "the records as they are stored, one a line")
     .addHelpText("after", EXAMPLES)

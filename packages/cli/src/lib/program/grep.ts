@@ -33,8 +33,9 @@ export function grepCommand({ streams, finish }: CommandContext): Command {
 }
 
 const EXAMPLES = `
-Prints \`TIME #SEQ screen ROW:COLUMN: TEXT\` where it appears on a screen, and \`TIME #SEQ output: TEXT\` where it was printed
-but no screen showed it; likewise what was typed, service events and the end. Exits with 1 if there is none.
+Prints \`TIME #SEQ screen ROW:COLUMN: TEXT\` where it appears on a screen, and
+\`TIME #SEQ output: TEXT\` where it was printed but no screen showed it; likewise
+what was typed, service events and the end. Exits with 1 if there is none.
 
 Examples:
   cassette grep -i error recordings/

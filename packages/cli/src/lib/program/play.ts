@@ -32,11 +32,13 @@ export function playCommand({ streams, finish }: CommandContext): Command {
 }
 
 const EXAMPLES = `
-On a terminal it draws the screens anew, never the recorded bytes; into a pipe it prints the
-last screen that has anything on it, at once.
+On a terminal it draws the screens anew, never the recorded bytes; into a pipe,
+or on a terminal that draws nothing (TERM=dumb), it prints the last screen that
+has anything on it, at once.
 
-Keys: space pause; . , next and previous change; left right 5 s, with Shift a tenth; [ ] marks; 0-9 tenths; + - speed;
-      / search, n again; ? help; q leave
+Keys: space pause; . , next and previous change; left right 5 s, with Shift a
+      tenth; [ ] marks; 0-9 tenths; + - speed; / search, n again; ? help;
+      q leave
 
 Examples:
   cassette play demo.cassette

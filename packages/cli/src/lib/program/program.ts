@@ -19,6 +19,7 @@ export async function createProgram(context: CommandContext, called?: string): P
     .description("VCR for terminal programs: record once, replay for ever.")
     .version(VERSION, "-V, --version", "print the version")
     .helpOption("-h, --help", "show help")
+    .helpCommand("help [command]", "show help for a command")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => streams.stdout.write(text),
@@ -27,20 +28,28 @@ export async function createProgram(context: CommandContext, called?: string): P
         write(text.replace(/^error: /, `${colour(streams.stderr, "red", "cassette:")} `)),
     })
     // Styles are taken out again where there is no terminal, or NO_COLOR is set.
-    .configureHelp({ styleTitle: (title) => styled("bold", title) })
+    .configureHelp({ styleTitle: (title) => styled("bold", title), minWidthToWrap: 20 })
     .showHelpAfterError("Try `cassette --help` or `cassette COMMAND --help`.")
     .addHelpText("after", EXAMPLES);
   const isCalled = ({ names }: CommandEntry) => called !== undefined && names.includes(called);
   const isKnown = COMMANDS.some(isCalled);
   const wanted = isKnown ? COMMANDS.filter(isCalled) : COMMANDS;
   for (const declare of await Promise.all(wanted.map(({ load }) => load()))) {
-    const command = declare(context).copyInheritedSettings(program);
-    program.addCommand(
-      command.showHelpAfterError(`Try \`cassette ${command.name()} --help\`.${HINTS[command.name()] ?? ""}`),
-    );
+    const command = declare(context);
+    program.addCommand(command);
+    inherit(command, program);
   }
   if (!isKnown) (await import("./completion.js")).addCompletion(program, context);
   return program;
+}
+
+/** Commands inside of others too: they are made before they can be told. */
+function inherit(command: Command, parent: Command): void {
+  const path = `${parent.parent ? `${parent.name()} ` : ""}${command.name()}`;
+  command
+    .copyInheritedSettings(parent)
+    .showHelpAfterError(`Try \`cassette ${path} --help\`.${HINTS[command.name()] ?? ""}`);
+  for (const inner of command.commands) inherit(inner, command);
 }
 
 const EXAMPLES = `
@@ -50,4 +59,5 @@ Examples:
   cassette verify demo.cassette
   cassette play demo.cassette
 
-Exit status: 0 done; 1 the answer is no; 2 wrong use; 3 could not; 4 no cassette was made.`;
+Exit status: 0 done; 1 the answer is no; 2 wrong use; 3 could not; 4 no
+cassette was made.`;

@@ -1,5 +1,5 @@
 import { CassetteError } from "@cassette/format";
-import { parseDuration, parseResolution, parseSeconds, parseWindowSize } from "../arguments.js";
+import { parseDuration, parseResolution, parseSeconds, parseTimeout, parseWindowSize } from "../arguments.js";
 import { parseFramePolicy } from "../recording/frame-policy.js";
 import { Command, Option } from "./commander.js";
 import type { CommandContext } from "./context.js";
@@ -20,7 +20,7 @@ export function recordCommand({ argv, streams, finish }: CommandContext): Comman
       ),
     )
     .addOption(
-      new Option("--timeout <duration>", "end the program after this long").argParser(parsing(parseDuration)),
+      new Option("--timeout <duration>", "end the program after this long").argParser(parsing(parseTimeout)),
     )
     .option("-t, --title <text>", "what it shows")
     .addOption(
@@ -77,12 +77,13 @@ export function recordCommand({ argv, streams, finish }: CommandContext): Comman
     .addHelpText("after", EXAMPLES)
     .action(async (dir: string | undefined, program: string[], options) => {
       const { target, command } = splitOperands([...(dir === undefined ? [] : [dir]), ...program], argv);
+      checkFreshness(options);
       if (options.mode === undefined) {
         const { record } = await import("../commands/record.js");
         finish(await record(target, demand(command), options, streams));
       } else {
         const { recordByMode } = await import("../commands/record-by-mode.js");
-        finish(await recordByMode(demand(target), command, options, streams));
+        finish(await recordByMode(demandTarget(target), command, options, streams));
       }
     });
 }
@@ -95,7 +96,7 @@ function splitOperands(operands: string[], argv: readonly string[]) {
   const separator = argv.indexOf("--");
   const before = separator === -1 ? 1 : operands.length - (argv.length - separator - 1);
   const [program, ...rest] = operands.slice(before);
-  const command: [string, ...string[]] | null = program === undefined ? null : [program, ...rest];
+  const command: [string, ...string[]] | null = program ? [program, ...rest] : null;
   if (before > 1) demand(null);
   return { target: operands.slice(0, before)[0], command };
 }
@@ -108,6 +109,20 @@ function demand<T>(operand: T | null | undefined): T {
     "Say the program behind `--`, and before it at most one directory.",
     { hint: "cassette record demo.cassette -- git log" },
   );
+}
+
+/** @throws CassetteError CASSETTE_USAGE. */
+function demandTarget(target: string | undefined): string {
+  if (target !== undefined) return target;
+  throw new CassetteError("CASSETTE_USAGE", "With --mode, say the directory of the recording before `--`.", {
+    hint: "cassette record --mode once demo.cassette -- git log",
+  });
+}
+
+/** What would be looked at by nobody is refused. @throws CassetteError CASSETTE_USAGE. */
+function checkFreshness({ mode, maxAge, stale }: { mode?: string; maxAge?: number; stale?: string }): void {
+  if (mode === "once" || mode === "none" || (maxAge === undefined && stale === undefined)) return;
+  throw new CassetteError("CASSETTE_USAGE", "--max-age and --stale go with --mode once or --mode none.");
 }
 
 /** @throws CassetteError CASSETTE_USAGE. */
@@ -125,20 +140,25 @@ function collect(value: string, list: string[]): string[] {
 }
 
 const EXAMPLES = `
-On a terminal you use the program as ever, in a window of the same size; keys, output and resizes pass through. Without
-a terminal, or with --headless, nobody types but a script. The exit status is 0 whatever the
-program's, unless --return is given.
+On a terminal you use the program as ever, in a window of the same size; keys,
+output and resizes pass through. Without a terminal, or with --headless, nobody
+types but a script. The exit status is 0 whatever the program's, unless
+--return is given.
 
-When the program has ended the recording is sealed: secrets are masked, frames derived from what is left, all of it scanned
-once more. What is typed at a password prompt is never recorded. Review a recording all the same before you publish it.
+When the program has ended the recording is sealed: secrets are masked, frames
+derived from what is left, all of it scanned once more. What is typed at a
+password prompt is never recorded. Review a recording all the same before you
+publish it.
 
 Examples:
   cassette record ls.cassette -- ls -la --color=always
   cassette record less.cassette --script less.yaml -- less README.md
 
-Keeping recordings: --mode once records where there is none yet, --mode none (for CI) never runs the program, --mode all
-does again what was done to an existing recording, each input once the screen is what it was, prints in what the two differ, and
-replaces it if they are the same, if you say so, or with --overwrite.
+Keeping recordings: --mode once records where there is none yet, --mode none
+(for CI) never runs the program, --mode all does again what was done to an
+existing recording, each input once the screen is what it was, prints in what
+the two differ, and replaces it if they are the same, if you say so, or with
+--overwrite.
 
   cassette record --mode once --max-age 90d git.cassette -- git log
   cassette record --mode all git.cassette

@@ -20,9 +20,11 @@ export function recoverCommand({ streams, finish }: CommandContext): Command {
 }
 
 const EXAMPLES = `
-A recording grows in a private directory \`.NAME.spool-…\` beside its target and goes when the cassette is complete. What a
-crash leaves there is sealed like any recording: what is whole in it is kept, its end is marked as interrupted. After
-CASSETTE_SECRET_REMAINS name the text in a rules file (\`secrets\` or \`allow\`) and recover with it.
+A recording grows in a private directory \`.NAME.spool-…\` beside its target and
+goes when the cassette is complete. What a crash leaves there is sealed like
+any recording: what is whole in it is kept, its end is marked as interrupted.
+After CASSETTE_SECRET_REMAINS name the text in a rules file (\`secrets\` or
+\`allow\`) and recover with it.
 
 Examples:
   cassette recover

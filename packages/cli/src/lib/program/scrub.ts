@@ -19,9 +19,10 @@ export function scrubCommand({ streams, finish }: CommandContext): Command {
 }
 
 const EXAMPLES = `
-A cassette of any writer is scrubbed into a new one: masks keep bytes and columns, frames are derived anew, all of it is
-scanned once more. Text is scrubbed from standard input to standard output. It finds what its rules know: read what you
-publish. --check prints \`found PATH RULE COUNT\` for each.
+A cassette of any writer is scrubbed into a new one: masks keep bytes and
+columns, frames are derived anew, all of it is scanned once more. Text is
+scrubbed from standard input to standard output. It finds what its rules know:
+read what you publish. --check prints \`found PATH RULE COUNT\` for each.
 
 Examples:
   cassette scrub old.cassette -o clean.cassette
@@ -29,7 +30,7 @@ Examples:
   make deploy 2>&1 | cassette scrub --rules rules.yaml > deploy.log
 
 A rules file holds lists; each may be left out:
-  rules:                          # literal characters, sets and counts; no backtracking
+  rules:                          # characters, sets and counts: no backtracking
     - name: acme-token
       pattern: acme_[A-Za-z0-9]{20}
   secrets: ["correct horse"]      # texts that are secret wherever they stand

@@ -1,4 +1,4 @@
-import { parseDuration, parseSpeed } from "../arguments.js";
+import { parseDuration, parseSpeed, parseTimeout } from "../arguments.js";
 import { Command, Option } from "./commander.js";
 import type { CommandContext } from "./context.js";
 import { parsing } from "./parsing.js";
@@ -10,9 +10,13 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 export function stubCommand({ argv, streams, finish }: CommandContext): Command {
   const install = new Command("install")
     .description("write an executable that stands in for a program, for PATH")
-    .argument("<dir...>", "the cassettes; which one is played tell the arguments it is called with")
+    .argument(
+      "<dir...>",
+      "the cassettes; the one is played that was recorded with the arguments it is called with",
+    )
     .requiredOption("--name <name>", "the program's name")
     .requiredOption("--to <dir>", "where the executable goes")
+    .addHelpText("after", INSTALL_EXAMPLES)
     .action(async (dirs: string[], options) => {
       const { installStub } = await import("../commands/stub-install.js");
       finish(await installStub(dirs, options, streams));
@@ -36,7 +40,7 @@ export function stubCommand({ argv, streams, finish }: CommandContext): Command 
     )
     .addOption(
       new Option("--timeout <duration>", "wait no longer for an input; 0 waits for ever")
-        .argParser(parsing(parseDuration))
+        .argParser(parsing((text) => (parseDuration(text) === 0 ? 0 : parseTimeout(text))))
         .default(DEFAULT_TIMEOUT_MS, "60s"),
     )
     .option(
@@ -58,9 +62,18 @@ export function stubCommand({ argv, streams, finish }: CommandContext): Command 
     });
 }
 
+const INSTALL_EXAMPLES = `
+The executable does what \`cassette stub\` does without options;
+$CASSETTE_STUB_REPORT says where a failure is reported.
+
+Examples:
+  cassette stub install session.cassette --name vim --to ./bin
+  cassette stub install claude-*.cassette --name claude --to ./bin`;
+
 const EXAMPLES = `
-Prints what was recorded up to the next recorded input, waits until that has arrived, goes on, and ends as the program did.
-Exits with 86 when what is typed differs, is missing or is too much, and writes a report, never to the terminal.
+Prints what was recorded up to the next recorded input, waits until that has
+arrived, goes on, and ends as the program did. Exits with 86 when what is typed
+differs, is missing or is too much, and writes a report, never to the terminal.
 
 Examples:
   cassette stub session.cassette

@@ -15,8 +15,10 @@ export function testCommand({ streams, finish }: CommandContext): Command {
 }
 
 const EXAMPLES = `
-A scenario names a cassette, relative to its own file, and groups of assertions. Nothing is started and nothing waits:
-recorded time passes on a clock of its own. Exits with 1 if anything does not hold, with 2 if a file is no scenario.
+A scenario names a cassette, relative to its own file, and groups of
+assertions. Nothing is started and nothing waits: recorded time passes on a
+clock of its own. Exits with 1 if anything does not hold, with 2 if a file is
+no scenario.
 
 Example:
   cassette test scenarios/*.yaml

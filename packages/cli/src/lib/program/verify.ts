@@ -26,7 +26,8 @@ export function verifyCommand({ streams, finish }: CommandContext): Command {
 }
 
 const EXAMPLES = `
-Prints \`ok PATH ID EVENTS BYTES\` or \`bad PATH CODE FILE:LINE SENTENCE\` a cassette; exits with 1 if any is bad.
+Prints \`ok PATH ID EVENTS BYTES\` or \`bad PATH CODE FILE:LINE SENTENCE\` a
+cassette; exits with 1 if any is bad.
 
 Examples:
   cassette verify recordings/

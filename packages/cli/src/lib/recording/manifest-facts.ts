@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { hash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -18,14 +19,20 @@ export interface ObservedFacts {
   resolutionMs: number;
   /** What only the command and its players know. */
   cassette: FreeMap;
+  /** Milliseconds since the epoch. */
+  now: number;
 }
 
 /** Describes a recording about to begin. Never rejects. */
 export async function observeManifest(facts: ObservedFacts): Promise<ManifestFacts> {
-  const { argv, size, env, emulator, timeoutMs, envNames, resolutionMs, cassette } = facts;
+  const { argv, size, env, emulator, timeoutMs, envNames, resolutionMs, cassette, now } = facts;
   const [revision, program] = await Promise.all([gitRevision(), identifyProgram({ argv })]);
   return {
-    harness: { name: basename(argv[0]) },
+    harness: {
+      name: basename(argv[0]),
+      ...(program && { binary_path_digest_sha256: hash("sha256", program.file, "hex") }),
+      captured_at: `${new Date(now).toISOString().slice(0, 19)}Z`,
+    },
     command: {
       argv: [...argv],
       workdir_policy: "inherited",

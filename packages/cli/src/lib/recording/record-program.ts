@@ -37,8 +37,12 @@ export interface RecordingRequest extends SessionRequest {
   timeoutMs?: number;
   /** May refuse the complete cassette before it gets its name. */
   approve?: (dir: string) => Promise<void>;
-  /** Told the rows of the screen on which a script failed, and where what was recorded until then is kept. */
-  onFailedScript?: (rows: readonly string[], spool: string) => void;
+  /** The program runs; nothing of its terminal was passed on yet. */
+  onStarted?: () => void;
+  /** Told the rows of the screen on which a script failed. */
+  onFailedScript?: (rows: readonly string[]) => void;
+  /** No cassette was made: told where what was recorded stays. */
+  onKept?: (spool: string) => void;
 }
 
 /** What a recording is made with. */
@@ -87,6 +91,7 @@ export async function recordProgram(
     const startedAt = clock.monotonic();
     const elapsedMs = () => clock.monotonic() - startedAt;
     await using session = await driver.start({ argv, ...size, timeoutMs, clock });
+    request.onStarted?.();
     const eventRecorder = createEventRecorder({ recorder, clock: drivenClock, elapsedMs });
     // It draws only for a query of the program or a wait of the script: frames are derived when all is recorded.
     using emulator = createTrailingEmulator({
@@ -94,7 +99,7 @@ export async function recordProgram(
       reread: rereadOutput(recorder),
     });
     const screen = createLiveScreen(emulator, clock);
-    const onFailedScript = async () => request.onFailedScript?.(await screen.rows(), recorder.spool);
+    const onFailedScript = async () => request.onFailedScript?.(await screen.rows());
     const gone = new AbortController();
     let marks = 0;
     const onMark = () => eventRecorder.mark(`mark ${++marks}`).catch(() => {});
@@ -116,7 +121,10 @@ export async function recordProgram(
     const report = await recorder.seal(tools.seal);
     return { exit, interrupted, bytes, durationMs, report, refusedEvents };
   } catch (error) {
-    await recorder.abort({ keepSpool: isWorthKeeping(error) });
+    const keepSpool = isWorthKeeping(error);
+    // Told first: on a full disk giving up fails too.
+    if (keepSpool) request.onKept?.(recorder.spool);
+    await recorder.abort({ keepSpool });
     throw error;
   }
 }

@@ -11,12 +11,18 @@ export interface SignalWatch {
   stop(): void;
 }
 
-/** Starts to watch; until `stop` the process does not die of these signals by itself. */
-export function listenForSignals(): SignalWatch {
+/**
+ * Starts to watch; until `stop` the process does not die of these signals by itself.
+ * @param onSecond called before a second one ends the process.
+ */
+export function listenForSignals(onSecond?: () => void): SignalWatch {
   const controller = new AbortController();
   let received: NodeJS.Signals | null = null;
   const onSignal = (signal: NodeJS.Signals) => {
-    if (received !== null) process.exit(signalStatus(signal));
+    if (received !== null) {
+      onSecond?.();
+      process.exit(signalStatus(signal));
+    }
     received = signal;
     controller.abort();
   };

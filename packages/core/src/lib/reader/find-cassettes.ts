@@ -7,9 +7,9 @@ import { ARTIFACT } from "@cassette/format";
 const SIGNS: ReadonlySet<string> = new Set([ARTIFACT.manifest, ARTIFACT.output, ARTIFACT.outputRaw]);
 
 /**
- * Paths of the cassettes at or below a path, in the order of their names. Hidden folders and symlinks are not followed;
- * what cannot be listed is passed over. A path with no cassette below it is yielded itself, for {@link openCassette} to
- * say what is wrong with it.
+ * Paths of the cassettes at or below a path, in the order of their names. Hidden folders and symlinks are not followed.
+ * A folder that cannot be listed may be a cassette: it is yielded, as is a path with no cassette below it, for
+ * {@link openCassette} to say what is wrong with it.
  */
 export async function* findCassettes(path: string): AsyncGenerator<string, void> {
   let found = false;
@@ -21,11 +21,24 @@ export async function* findCassettes(path: string): AsyncGenerator<string, void>
 }
 
 async function* below(path: string): AsyncGenerator<string, void> {
-  const entries: Dirent[] = await readdir(path, { withFileTypes: true }).catch(() => []);
+  const entries = await list(path);
+  if (entries === null) {
+    yield path;
+    return;
+  }
   if (entries.some(({ name }) => SIGNS.has(name))) {
     yield path;
     return;
   }
   const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith("."));
   for (const name of folders.map((folder) => folder.name).sort()) yield* below(join(path, name));
+}
+
+/** What stands in a folder, nothing if it is gone; null if nobody may look. */
+async function list(path: string): Promise<Dirent[] | null> {
+  try {
+    return await readdir(path, { withFileTypes: true });
+  } catch (error) {
+    return ["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "") ? [] : null;
+  }
 }

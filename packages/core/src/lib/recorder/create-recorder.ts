@@ -39,7 +39,7 @@ export interface RecorderOptions {
  * beside it.
  * @param dir where the cassette shall stand; its parent must exist.
  * @throws CassetteError CASSETTE_TARGET_EXISTS, CASSETTE_VERSION_UNSUPPORTED (a newer cassette is never overwritten),
- * CASSETTE_VALUE_INVALID (the manifest), CASSETTE_WRITE_FAILED.
+ * CASSETTE_VALUE_INVALID (the manifest), CASSETTE_NOT_FOUND (its parent), CASSETTE_WRITE_FAILED.
  */
 export function createRecorder(dir: string, options: RecorderOptions = {}): Promise<Recorder> {
   return createRecorderOn(nodeFileSystem, dir, options);

@@ -5,7 +5,7 @@ import { CassetteError, type JsonValue, type Manifest } from "@cassette/format";
 import { describeThisProcess, type ProcessOwner, parseOwner } from "../lock/process-owner.js";
 import { writeDocument } from "./documents.js";
 import type { FileSystem } from "./file-system.js";
-import { attempt } from "./write-error.js";
+import { attempt, writeFailed } from "./write-error.js";
 
 /**
  * The private directory beside the target in which a recording comes to be. The cassette is a directory inside it, so
@@ -83,7 +83,11 @@ export async function createSpool(fs: FileSystem, note: Omit<SpoolNote, "owner">
   const { target } = note;
   const parent = dirname(target);
   const paths = spoolPaths(join(parent, spoolPrefix(target) + randomBytes(6).toString("hex")));
-  await attempt(paths.root, () => fs.makeDirectory(paths.root, PRIVATE_DIRECTORY));
+  try {
+    await fs.makeDirectory(paths.root, PRIVATE_DIRECTORY);
+  } catch (cause) {
+    throw cannotBegin(parent, cause);
+  }
   try {
     await writeDocument(fs, join(paths.root, GIT_IGNORE), Buffer.from("*\n"));
     await writeNote(fs, paths, { ...note, owner: describeThisProcess() });
@@ -94,6 +98,17 @@ export async function createSpool(fs: FileSystem, note: Omit<SpoolNote, "owner">
     await removeSpool(fs, paths).catch(() => undefined);
     throw error;
   }
+}
+
+/** Whoever asked for a cassette never heard of a spool: the error names the directory in which it was to stand. */
+function cannotBegin(parent: string, cause: unknown): CassetteError {
+  const { code } = cause as NodeJS.ErrnoException;
+  if (code !== "ENOENT" && code !== "ENOTDIR") return writeFailed(parent, cause);
+  return new CassetteError("CASSETTE_NOT_FOUND", "There is no directory for the cassette to stand in.", {
+    file: parent,
+    cause,
+    hint: "Make it first.",
+  });
 }
 
 /** Takes a spool away, its note last: what is left when this is cut short still tells what it was. */

@@ -9,7 +9,8 @@ import { ARTIFACT, CassetteError, FORMAT_VERSION } from "@cassette/format";
  */
 export async function checkTarget(target: string, overwrite: boolean): Promise<boolean> {
   const stats = await lstat(target).catch((error) => {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    // A file where its directory is to be is noticed when the spool is made.
+    if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
     throw exists(target, "The target cannot be looked at.", error);
   });
   if (stats === null) return false;

@@ -7,9 +7,15 @@ export function writeFailed(file: string, cause: unknown): CassetteError {
   return new CassetteError("CASSETTE_WRITE_FAILED", `Writing failed with ${code}.`, {
     file,
     cause,
-    hint: code === "ENOSPC" ? "Free some space and close again, or recover the spool." : undefined,
+    hint: HINTS[code],
   });
 }
+
+const HINTS: Record<string, string | undefined> = {
+  ENOSPC: "Free some space; what was recorded until then can be recovered.",
+  EACCES: "Choose a directory in which you may write.",
+  EROFS: "Choose a directory in which you may write.",
+};
 
 /** Runs a step on the disk; its failure names the file. */
 export async function attempt<T>(file: string, step: () => Promise<T>): Promise<T> {
