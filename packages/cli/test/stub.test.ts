@@ -1,5 +1,6 @@
-import { execFile } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFile, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
@@ -84,6 +85,28 @@ describe("cassette stub", () => {
     expect(await drive([{ wait: ">>>" }, { hangup: true }], argv)).toMatchObject({ end: { code: 86 } });
     expect(JSON.parse(readFileSync(report, "utf8"))).toMatchObject({ reason: "vanished" });
   });
+
+  it.each([
+    ["by an option", ["--report", "report.json"]],
+    ["by a variable", []],
+  ])("reports a reader that goes away, where %s says", async (_, options) => {
+    const dir = temporaryDirectory();
+    writeFileSync(join(dir, "script.yaml"), '- wait: "end"\n- type: "go\\r"\n');
+    const program = ["sh", "-c", "yes | head -n 100000; echo end; read x"];
+    await cassette(["record", "it", "--script", "script.yaml", "--", ...program], { cwd: dir });
+    const env = { ...process.env, CASSETTE_STUB_REPORT: "report.json" };
+    const child = spawn(process.execPath, [COMMAND, "stub", "it", ...options], { cwd: dir, env });
+    child.stdout.once("data", () => child.stdout.destroy());
+    expect(await once(child, "close")).toEqual([86, null]);
+    expect(JSON.parse(readFileSync(join(dir, "report.json"), "utf8"))).toMatchObject({ reason: "vanished" });
+  });
+
+  it.each(["SIGPIPE", "SIGUSR1", "SIGKILL"] as const)("ends by %s itself", async (signal) => {
+    const dir = temporaryDirectory();
+    await cassette(["record", "it", "--", "sh", "-c", `kill -${signal.slice(3)} $$`], { cwd: dir });
+    const stub = spawnSync(process.execPath, [COMMAND, "stub", "it"], { cwd: dir, encoding: "utf8" });
+    expect(stub).toMatchObject({ signal, stdout: "", stderr: "" });
+  });
 });
 
 describe("cassette stub install", () => {
@@ -107,6 +130,27 @@ describe("cassette stub install", () => {
     expect(await drive([], ["agent", "three"], env)).toEqual({ end: { code: 86 }, output: "" });
     expect(JSON.parse(readFileSync(env.CASSETTE_STUB_REPORT, "utf8"))).toMatchObject({
       reason: "no-recording",
+    });
+  });
+
+  it("takes the place of a stub, and of nothing else", async () => {
+    const dir = temporaryDirectory();
+    await cassette(["record", "it", "--", "echo", "recorded"], { cwd: dir });
+    const install = (to: string) =>
+      cassette(["stub", "install", "it", "--name", "agent", "--to", to], { cwd: dir });
+    expect(await install("bin")).toMatchObject({ status: 0 });
+    expect(await install("bin")).toMatchObject({ status: 0 });
+    mkdirSync(join(dir, "real"));
+    writeFileSync(join(dir, "agent.js"), "the program");
+    symlinkSync("../agent.js", join(dir, "real/agent"));
+    expect(await install("real")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("CASSETTE_TARGET_EXISTS"),
+    });
+    expect(readFileSync(join(dir, "agent.js"), "utf8")).toBe("the program");
+    expect(await install("agent.js/bin")).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining("CASSETTE_WRITE_FAILED"),
     });
   });
 });

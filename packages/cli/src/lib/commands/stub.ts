@@ -63,8 +63,9 @@ async function standIn(dirs: string[], args: string[] | null, options: StubComma
   const cassette = await openCassette(dir);
   const stand = createStub(cassette, {
     write: async (bytes) => {
-      if (!process.stdout.write(bytes))
-        await Promise.race([once(process.stdout, "drain"), once(process.stdout, "error")]);
+      if (process.stdout.destroyed || process.stdout.write(bytes)) return;
+      // Rejects when nobody reads any more: then there is nobody to print for.
+      await once(process.stdout, "drain").catch(() => {});
     },
     mode: options.mode,
     scale: options.scale,
@@ -73,7 +74,8 @@ async function standIn(dirs: string[], args: string[] | null, options: StubComma
   });
   process.stdin.on("data", (bytes: Buffer) => stand.receive(bytes));
   for (const end of ["end", "error"]) process.stdin.on(end, () => stand.hangUp());
-  process.stdout.on("error", () => stand.hangUp());
+  // Whoever else would end the process quietly now: a driver that goes away is to be reported.
+  process.stdout.removeAllListeners("error").on("error", () => stand.hangUp());
   process.on("SIGHUP", () => stand.hangUp());
   const outcome = await stand.run();
   process.stdin.destroy();
@@ -129,10 +131,16 @@ function endAsRecorded(exit: Exit): number {
   const name = signalName(exit.Signal);
   const number = (constants.signals as Record<string, number | undefined>)[name ?? ""];
   if (name === null || number === undefined) return 128;
-  for (const listener of process.listeners(name as NodeJS.Signals))
-    process.off(name as NodeJS.Signals, listener);
+  takeDefaultAction(name as NodeJS.Signals);
   process.kill(process.pid, name);
   return 128 + number;
+}
+
+/** Node ignores SIGPIPE and takes SIGUSR1 for a debugger's; a signal that was listened to, and no more is, ends the process. */
+function takeDefaultAction(name: NodeJS.Signals): void {
+  if (name === "SIGKILL" || name === "SIGSTOP") return;
+  process.on(name, () => {});
+  process.removeAllListeners(name);
 }
 
 /** Writes a report, never to a terminal: it may be the one that is being driven. */
