@@ -46,6 +46,8 @@ export async function recordByMode(
   if (mode !== "all") return await keep(cassette, { dir, argv, options, streams });
   const { argv: recorded, ...inherited } = recordedOptions(cassette);
   const typist = options.script === undefined ? await createRedo(cassette, dir) : undefined;
+  // Its terminal is the recorder's, whatever the person's is.
+  if (cassette.manifest.terminal.term) process.env.TERM = cassette.manifest.terminal.term;
   const approve = (renewed: string) => approveRenewal(cassette, renewed, { dir, options, streams });
   return await record(dir, argv ?? demandProgram(recorded), { ...inherited, ...options }, streams, {
     typist,
