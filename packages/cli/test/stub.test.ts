@@ -101,6 +101,17 @@ describe("cassette stub", () => {
     expect(JSON.parse(readFileSync(join(dir, "report.json"), "utf8"))).toMatchObject({ reason: "vanished" });
   });
 
+  it("stays until it is hung up on, where that ended the program", async () => {
+    const dir = temporaryDirectory();
+    writeFileSync(join(dir, "script.yaml"), '- wait: "up"\n- hangup\n');
+    await cassette(["record", "it", "--script", "script.yaml", "--", "sh", "-c", "echo up; read x"], {
+      cwd: dir,
+    });
+    const argv = [process.execPath, COMMAND, "stub", join(dir, "it"), "--timeout", "300ms"];
+    expect(await drive([{ wait: "up" }, { hangup: true }], argv)).toMatchObject({ end: { signal: 1 } });
+    expect(await drive([{ wait: "up" }], argv)).toMatchObject({ end: { code: 86 } });
+  });
+
   it.each(["SIGPIPE", "SIGUSR1", "SIGKILL"] as const)("ends by %s itself", async (signal) => {
     const dir = temporaryDirectory();
     await cassette(["record", "it", "--", "sh", "-c", `kill -${signal.slice(3)} $$`], { cwd: dir });
