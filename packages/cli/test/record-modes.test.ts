@@ -129,6 +129,14 @@ describe("cassette record --mode", () => {
       status: 1,
       stderr: expect.stringContaining("CASSETTE_RECORDING_STALE"),
     });
+    const state = (version: string) =>
+      writeFileSync(join(cwd, "facts.json"), JSON.stringify({ harness: { binary_version: version } }));
+    state("1.0");
+    await run("stated", "--manifest", "facts.json", "--", "./tool");
+    state("1.1");
+    expect(await run("--mode", "once", "stated", "--manifest", "facts.json")).toMatchObject({
+      stderr: expect.stringContaining("warning: stated: The program has another version"),
+    });
     expect(await run("--max-age", "0s", "--mode", "once", "it")).toMatchObject({
       stderr: expect.stringMatching(/warning: it: It was recorded .* ago/),
     });

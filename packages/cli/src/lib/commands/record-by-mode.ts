@@ -9,6 +9,7 @@ import type { Streams } from "../output/report-error.js";
 import { framePolicyOf } from "../recording/frame-policy.js";
 import { createRedo } from "../recording/redo.js";
 import { signalStatus } from "../recording/signals.js";
+import { readStatedFacts } from "../recording/stated-facts.js";
 import { printDifferences } from "./diff.js";
 import { type RecordOptions, record } from "./record.js";
 
@@ -65,7 +66,12 @@ interface Kept {
 /** What stands there shall do, if it is fresh. */
 async function keep({ manifest, final }: Cassette, { dir, argv, options, streams }: Kept): Promise<number> {
   const program = argv === null ? null : await identifyProgram({ argv });
-  const rules = { maxAgeMs: options.maxAge, binarySha256: program?.sha256 };
+  const stated = options.manifest === undefined ? null : await readStatedFacts(options.manifest);
+  const rules = {
+    maxAgeMs: options.maxAge,
+    binarySha256: program?.sha256,
+    binaryVersion: stated?.manifest.harness?.binary_version,
+  };
   for (const { message } of findStaleness(manifest, rules, Date.now())) {
     const hint = "Record it anew: cassette record --mode all";
     if (options.stale === "fail")
