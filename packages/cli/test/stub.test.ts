@@ -84,6 +84,10 @@ describe("cassette stub", () => {
     const argv = [process.execPath, COMMAND, "stub", cassettePath, "--report", report];
     expect(await drive([{ wait: ">>>" }, { hangup: true }], argv)).toMatchObject({ end: { code: 86 } });
     expect(JSON.parse(readFileSync(report, "utf8"))).toMatchObject({ reason: "vanished" });
+    // With nowhere to report to but the terminal that is gone.
+    expect(await drive([{ wait: ">>>" }, { hangup: true }], argv.slice(0, -2))).toMatchObject({
+      end: { code: 86 },
+    });
   });
 
   it.each([
@@ -142,6 +146,15 @@ describe("cassette stub install", () => {
     expect(JSON.parse(readFileSync(env.CASSETTE_STUB_REPORT, "utf8"))).toMatchObject({
       reason: "no-recording",
     });
+  });
+
+  it("leaves the terminal as it was", async () => {
+    const dir = temporaryDirectory();
+    await cassette(["record", "it", "--", "echo", "recorded"], { cwd: dir });
+    await cassette(["stub", "install", "it", "--name", "agent", "--to", "bin"], { cwd: dir });
+    const compare = 'modes=$(stty -g); agent; [ "$(stty -g)" = "$modes" ] && echo the same';
+    const { output } = await drive([], ["sh", "-c", compare], { PATH: `${dir}/bin:/usr/bin:/bin` });
+    expect(output).toBe("recorded\r\nthe same\r\n");
   });
 
   it("takes the place of a stub, and of nothing else", async () => {

@@ -1,6 +1,6 @@
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
-import { constants } from "node:os";
+import { constants, openSync, writeFileSync } from "node:fs";
+import { constants as system } from "node:os";
 import { isatty } from "node:tty";
 import { createStub, openCassette, type ReplayMode, type StubReport } from "@cassette/core/reader";
 import { CassetteError, type Exit, signalName, type Terminal } from "@cassette/format";
@@ -45,15 +45,15 @@ export async function stub(
 ): Promise<number> {
   // First of all: what a driver types before would be echoed.
   const terminal = prepareTerminal();
+  // Asked now: a terminal that was hung up on does not tell any more that it is one.
+  const report = options.report ?? process.env.CASSETTE_STUB_REPORT ?? (isatty(2) ? undefined : "2");
   const stood = await standIn(dirs, args, options).finally(terminal.restore);
-  if (stood === null) return fail(options, { reason: "no-recording", arguments: args, of: dirs });
+  if (stood === null) return fail(report, { reason: "no-recording", arguments: args, of: dirs });
   const { dir, outcome, recordedTerminal } = stood;
   if (outcome.ok && outcome.final.exit) return endAsRecorded(outcome.final.exit);
-  if (outcome.ok) return fail(options, { reason: "no-recorded-end", cassette: dir, seq: outcome.final.seq });
+  if (outcome.ok) return fail(report, { reason: "no-recorded-end", cassette: dir, seq: outcome.final.seq });
   const told = await describe(outcome.report, dir);
-  const status = fail(options, { ...told, ...otherSize(recordedTerminal) });
-  if (outcome.report.reason === "vanished" && process.stdin.isTTY) forgetTerminal();
-  return status;
+  return fail(report, { ...told, ...otherSize(recordedTerminal) });
 }
 
 /** Plays a recording to whoever drives; null where none was made with these arguments. */
@@ -98,13 +98,36 @@ function prepareTerminal(): { restore(): void } {
     });
   const restore = () => void stty(terminal, saved);
   // Whatever ends the process: the terminal is as it was.
-  process.once("exit", restore);
+  process.once("exit", restore).once("exit", () => letGo(terminal));
+  if (isRaw) answerSignals(restore);
   return {
     restore() {
       process.off("exit", restore);
       restore();
     },
   };
+}
+
+/**
+ * Keeps Node from putting the terminal back to what it was when Node started, raw perhaps, or gone by now. It stays open until the
+ * process is gone: whoever drives would hang up on a terminal that nobody has open.
+ */
+function letGo(terminal: number): void {
+  try {
+    openSync(`/dev/fd/${terminal}`, constants.O_RDONLY | constants.O_NOCTTY);
+  } catch {
+    // It was hung up on.
+  }
+  forgetTerminal();
+}
+
+/** Node answers these by putting the terminal back to what it was when Node started: raw. */
+function answerSignals(restore: () => void): void {
+  for (const name of ["SIGINT", "SIGTERM"] as const)
+    process.once(name, () => {
+      restore();
+      endBySignal(name);
+    });
 }
 
 /** A terminal of another size than was recorded may be why something differs. */
@@ -129,25 +152,20 @@ async function chooseByArguments(dirs: string[], args: string[]): Promise<string
 function endAsRecorded(exit: Exit): number {
   if (!exit.Signaled) return exit.Code;
   const name = signalName(exit.Signal);
-  const number = (constants.signals as Record<string, number | undefined>)[name ?? ""];
+  const number = (system.signals as Record<string, number | undefined>)[name ?? ""];
   if (name === null || number === undefined) return 128;
-  takeDefaultAction(name as NodeJS.Signals);
-  process.kill(process.pid, name);
+  endBySignal(name as NodeJS.Signals);
   return 128 + number;
 }
 
 /** Node ignores SIGPIPE and takes SIGUSR1 for a debugger's; a signal that was listened to, and no more is, ends the process. */
-function takeDefaultAction(name: NodeJS.Signals): void {
-  if (name === "SIGKILL" || name === "SIGSTOP") return;
-  process.on(name, () => {});
-  process.removeAllListeners(name);
+function endBySignal(name: NodeJS.Signals): void {
+  if (name !== "SIGKILL" && name !== "SIGSTOP") process.on(name, () => {}).removeAllListeners(name);
+  process.kill(process.pid, name);
 }
 
-/** Writes a report, never to a terminal: it may be the one that is being driven. */
-function fail(
-  { report = process.env.CASSETTE_STUB_REPORT ?? (isatty(2) ? undefined : "2") }: StubCommandOptions,
-  what: object,
-): number {
+/** Writes a report, if it is to go anywhere: never to a terminal, which may be the one that is being driven. */
+function fail(report: string | undefined, what: object): number {
   if (report !== undefined) {
     const target = /^\d+$/.test(report) ? Number(report) : report;
     try {
