@@ -3,6 +3,9 @@ const OWN_ECHO =
 const EARLY_EOF =
   "it types Ctrl+D before the program has started; a terminal that is not raw yet turns that into its own end of file";
 const SIGNALS = "it sends a signal to the process it started, which is the recorder";
+const SIGNAL_STATUS = "it asks by which signal the program ended; the recorder passes that on as 128 + n";
+const NO_TERMINAL =
+  "it gives the program a pipe to read from; recorded, the program has a terminal, on which nobody types";
 const COLLAPSED =
   "it tells apart what came a second apart; stubs collapse time unless told `--mode realtime`";
 const HOME = "it wants a path behind HOME, which is masked in the recording";
@@ -12,12 +15,21 @@ export const EXCEPTIONS = {
   "test_expect.py::ExpectTestCase::test_expect_setecho_off": OWN_ECHO,
   "test_expect.py::ExpectTestCase::test_expect_setecho_off_exact": OWN_ECHO,
   "test_expect.py::ExpectTestCase::test_waitnoecho": OWN_ECHO,
+  "test_expect.py::ExpectTestCase::test_waitnoecho_order": OWN_ECHO,
   "test_expect.py::ExpectTestCase::test_waitnoecho_timeout": OWN_ECHO,
   "test_unicode.py::UnicodeTests::test_expect_echo": OWN_ECHO,
   "test_unicode.py::UnicodeTests::test_expect_echo_exact": OWN_ECHO,
+  "test_expect.py::ExpectTestCase::test_stdin_closed": EARLY_EOF,
+  "test_expect.py::ExpectTestCase::test_stdin_stdout_closed": EARLY_EOF,
+  "test_popen_spawn.py::ExpectTestCase::test_expect_basic": NO_TERMINAL,
+  "test_popen_spawn.py::ExpectTestCase::test_expect_exact_basic": NO_TERMINAL,
+  "test_popen_spawn.py::ExpectTestCase::test_expect_timeout": NO_TERMINAL,
+  "test_isalive.py::IsAliveTestCase::test_signal_wait": SIGNAL_STATUS,
+  "test_async.py::AsyncTests::test_eof": EARLY_EOF,
   "test_isalive.py::IsAliveTestCase::test_expect_isalive_consistent_multiple_calls": EARLY_EOF,
   "test_misc.py::TestCaseMisc::test_eof": EARLY_EOF,
   "test_misc.py::TestCaseMisc::test_isalive": EARLY_EOF,
+  "test_async.py::AsyncTests::test_async_replwrap_multiline": SIGNALS,
   "test_misc.py::TestCaseMisc::test_sighup": SIGNALS,
   "test_replwrap.py::REPLWrapTestCase::test_multiline": SIGNALS,
   "test_expect.py::ExpectTestCase::test_greed": COLLAPSED,

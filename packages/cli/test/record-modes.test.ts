@@ -55,9 +55,15 @@ describe("cassette record --mode", () => {
     for await (const { kind, key, bytes, size } of after.inputs())
       typed.push(key ?? size ?? `${kind} ${Buffer.from(bytes ?? [])}`);
     expect(typed).toEqual(["input Ada", "enter", { Rows: 30, Cols: 90 }, "input no\r"]);
-    const services = [];
-    for await (const { payload } of after.services()) services.push(JSON.parse(payload.json));
-    expect(services).toEqual([{ type: "cassette.mark", label: "asked" }]);
+    let printed = "";
+    const marks = [];
+    for await (const { kind, record } of after.events()) {
+      if (kind === "output") printed += Buffer.from(await after.bytes(record));
+      if (kind === "service") marks.push({ ...JSON.parse(record.payload.json), printed });
+    }
+    expect(marks).toEqual([
+      { type: "cassette.mark", label: "asked", printed: expect.stringMatching(/more\? $/) },
+    ]);
     await before.close();
   });
 
@@ -81,6 +87,30 @@ describe("cassette record --mode", () => {
     expect(await run("--mode", "all", "it")).toMatchObject({ status: 0, stdout: "" });
   });
 
+  it("all waits for a slower program, on the terminal that it had", async () => {
+    const { cwd, write } = await greeter();
+    write("slow.sh", 'sleep $(cat pace); echo "on $TERM"; read x; sleep $(cat pace); echo "said $x"; read y');
+    write("slow.yaml", '- wait: "on"\n- type: "one\\r"\n- wait: "said one"\n- type: "two\\r"\n');
+    write("pace", "0");
+    const run = (TERM: string, ...args: string[]) =>
+      cassette(["record", "slow", ...args], { cwd, env: { ...process.env, TERM } });
+    await run("vt220", "--script", "slow.yaml", "--", "sh", "slow.sh");
+    write("pace", "1.5");
+    expect(await run("dumb", "--mode", "all")).toMatchObject({ status: 0, stdout: "" });
+  });
+
+  it("all leaves what stands there when it is interrupted, whatever it was told", async () => {
+    const { cwd, write, run } = await greeter();
+    const before = readFileSync(join(cwd, "it/manifest.json"), "utf8");
+    write("greet.sh", "kill -INT $PPID; sleep 60");
+    expect(await run("--mode", "all", "it", "--overwrite")).toMatchObject({
+      status: 130,
+      stderr: expect.stringContaining("The new recording was interrupted"),
+    });
+    expect(readFileSync(join(cwd, "it/manifest.json"), "utf8")).toBe(before);
+    expect(readdirSync(cwd)).not.toContainEqual(expect.stringContaining("spool"));
+  });
+
   it("tells what is old or has another program, and fails when told", async () => {
     const { cwd, run } = await greeter();
     const program = join(cwd, "tool");
@@ -98,6 +128,14 @@ describe("cassette record --mode", () => {
     expect(await run("--stale", "fail", ...args)).toMatchObject({
       status: 1,
       stderr: expect.stringContaining("CASSETTE_RECORDING_STALE"),
+    });
+    const state = (version: string) =>
+      writeFileSync(join(cwd, "facts.json"), JSON.stringify({ harness: { binary_version: version } }));
+    state("1.0");
+    await run("stated", "--manifest", "facts.json", "--", "./tool");
+    state("1.1");
+    expect(await run("--mode", "once", "stated", "--manifest", "facts.json")).toMatchObject({
+      stderr: expect.stringContaining("warning: stated: The program has another version"),
     });
     expect(await run("--max-age", "0s", "--mode", "once", "it")).toMatchObject({
       stderr: expect.stringMatching(/warning: it: It was recorded .* ago/),
@@ -117,7 +155,7 @@ describe("cassette record --mode", () => {
     expect(runs()).toBe(before);
     expect(await run("--mode", "all", "asked", "--script", "secret.yaml")).toMatchObject({ status: 0 });
     expect(runs()).toBe(before + 1);
-    expect(readdirSync(cwd)).not.toContain(expect.stringContaining("spool"));
+    expect(readdirSync(cwd)).not.toContainEqual(expect.stringContaining("spool"));
     expect(await run("--mode", "new_episodes", "it")).toMatchObject({
       status: 2,
       stderr: expect.stringContaining("nothing can be added"),

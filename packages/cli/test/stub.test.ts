@@ -1,5 +1,6 @@
-import { execFile } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFile, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
@@ -83,6 +84,43 @@ describe("cassette stub", () => {
     const argv = [process.execPath, COMMAND, "stub", cassettePath, "--report", report];
     expect(await drive([{ wait: ">>>" }, { hangup: true }], argv)).toMatchObject({ end: { code: 86 } });
     expect(JSON.parse(readFileSync(report, "utf8"))).toMatchObject({ reason: "vanished" });
+    // With nowhere to report to but the terminal that is gone.
+    expect(await drive([{ wait: ">>>" }, { hangup: true }], argv.slice(0, -2))).toMatchObject({
+      end: { code: 86 },
+    });
+  });
+
+  it.each([
+    ["by an option", ["--report", "report.json"]],
+    ["by a variable", []],
+  ])("reports a reader that goes away, where %s says", async (_, options) => {
+    const dir = temporaryDirectory();
+    writeFileSync(join(dir, "script.yaml"), '- wait: "end"\n- type: "go\\r"\n');
+    const program = ["sh", "-c", "yes | head -n 100000; echo end; read x"];
+    await cassette(["record", "it", "--script", "script.yaml", "--", ...program], { cwd: dir });
+    const env = { ...process.env, CASSETTE_STUB_REPORT: "report.json" };
+    const child = spawn(process.execPath, [COMMAND, "stub", "it", ...options], { cwd: dir, env });
+    child.stdout.once("data", () => child.stdout.destroy());
+    expect(await once(child, "close")).toEqual([86, null]);
+    expect(JSON.parse(readFileSync(join(dir, "report.json"), "utf8"))).toMatchObject({ reason: "vanished" });
+  });
+
+  it("stays until it is hung up on, where that ended the program", async () => {
+    const dir = temporaryDirectory();
+    writeFileSync(join(dir, "script.yaml"), '- wait: "up"\n- hangup\n');
+    await cassette(["record", "it", "--script", "script.yaml", "--", "sh", "-c", "echo up; read x"], {
+      cwd: dir,
+    });
+    const argv = [process.execPath, COMMAND, "stub", join(dir, "it"), "--timeout", "300ms"];
+    expect(await drive([{ wait: "up" }, { hangup: true }], argv)).toMatchObject({ end: { signal: 1 } });
+    expect(await drive([{ wait: "up" }], argv)).toMatchObject({ end: { code: 86 } });
+  });
+
+  it.each(["SIGPIPE", "SIGUSR1", "SIGKILL"] as const)("ends by %s itself", async (signal) => {
+    const dir = temporaryDirectory();
+    await cassette(["record", "it", "--", "sh", "-c", `kill -${signal.slice(3)} $$`], { cwd: dir });
+    const stub = spawnSync(process.execPath, [COMMAND, "stub", "it"], { cwd: dir, encoding: "utf8" });
+    expect(stub).toMatchObject({ signal, stdout: "", stderr: "" });
   });
 });
 
@@ -107,6 +145,36 @@ describe("cassette stub install", () => {
     expect(await drive([], ["agent", "three"], env)).toEqual({ end: { code: 86 }, output: "" });
     expect(JSON.parse(readFileSync(env.CASSETTE_STUB_REPORT, "utf8"))).toMatchObject({
       reason: "no-recording",
+    });
+  });
+
+  it("leaves the terminal as it was", async () => {
+    const dir = temporaryDirectory();
+    await cassette(["record", "it", "--", "echo", "recorded"], { cwd: dir });
+    await cassette(["stub", "install", "it", "--name", "agent", "--to", "bin"], { cwd: dir });
+    const compare = 'modes=$(stty -g); agent; [ "$(stty -g)" = "$modes" ] && echo the same';
+    const { output } = await drive([], ["sh", "-c", compare], { PATH: `${dir}/bin:/usr/bin:/bin` });
+    expect(output).toBe("recorded\r\nthe same\r\n");
+  });
+
+  it("takes the place of a stub, and of nothing else", async () => {
+    const dir = temporaryDirectory();
+    await cassette(["record", "it", "--", "echo", "recorded"], { cwd: dir });
+    const install = (to: string) =>
+      cassette(["stub", "install", "it", "--name", "agent", "--to", to], { cwd: dir });
+    expect(await install("bin")).toMatchObject({ status: 0 });
+    expect(await install("bin")).toMatchObject({ status: 0 });
+    mkdirSync(join(dir, "real"));
+    writeFileSync(join(dir, "agent.js"), "the program");
+    symlinkSync("../agent.js", join(dir, "real/agent"));
+    expect(await install("real")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("CASSETTE_TARGET_EXISTS"),
+    });
+    expect(readFileSync(join(dir, "agent.js"), "utf8")).toBe("the program");
+    expect(await install("agent.js/bin")).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining("CASSETTE_WRITE_FAILED"),
     });
   });
 });

@@ -101,6 +101,8 @@ describe("openTerminal", () => {
     await using terminal = await greeter();
     const { text } = await terminal.waitSettled(200);
     expect(text[0]).toBe("name?");
+    await terminal.type("Ada");
+    expect((await terminal.waitSettled(200)).text).toContain("hello Ada");
   });
 
   it("ends a wait when its signal is aborted", async () => {

@@ -10,6 +10,7 @@ import type { Streams } from "../output/report-error.js";
 import { framePolicyOf } from "../recording/frame-policy.js";
 import { createRedo } from "../recording/redo.js";
 import { signalStatus } from "../recording/signals.js";
+import { readStatedFacts } from "../recording/stated-facts.js";
 import { printDifferences } from "./diff.js";
 import { type RecordOptions, record } from "./record.js";
 
@@ -47,6 +48,8 @@ export async function recordByMode(
   if (mode !== "all") return await keep(cassette, { dir, argv, options, streams });
   const { argv: recorded, ...inherited } = recordedOptions(cassette);
   const typist = options.script === undefined ? await createRedo(cassette, dir) : undefined;
+  // Its terminal is the recorder's, whatever the person's is.
+  if (cassette.manifest.terminal.term) process.env.TERM = cassette.manifest.terminal.term;
   const approve = (renewed: string) => approveRenewal(cassette, renewed, { dir, options, streams });
   return await record(dir, argv ?? demandProgram(recorded), { ...inherited, ...options }, streams, {
     typist,
@@ -64,7 +67,12 @@ interface Kept {
 /** What stands there shall do, if it is fresh. */
 async function keep({ manifest, final }: Cassette, { dir, argv, options, streams }: Kept): Promise<number> {
   const program = argv === null ? null : await identifyProgram({ argv });
-  const rules = { maxAgeMs: options.maxAge, binarySha256: program?.sha256 };
+  const stated = options.manifest === undefined ? null : await readStatedFacts(options.manifest);
+  const rules = {
+    maxAgeMs: options.maxAge,
+    binarySha256: program?.sha256,
+    binaryVersion: stated?.manifest.harness?.binary_version,
+  };
   for (const { message } of findStaleness(manifest, rules, Date.now())) {
     const hint = "Record it anew: cassette record --mode all";
     if (options.stale === "fail")

@@ -1,13 +1,13 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { acquireRecordLock } from "@cassette/core";
-import { CassetteError, type FreeMap, type TerminalSize } from "@cassette/format";
+import { CassetteError, type FreeMap, isCassetteError, type TerminalSize } from "@cassette/format";
 import { createXtermEmulator, DEFAULT_POLICY, type FramePolicy, XTERM_IDENTITY } from "@cassette/frames";
 import { createPtyDriver } from "@cassette/pty";
 import { DEFAULT_SIZE } from "../arguments.js";
 import { escapeText, screenText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
-import type { Streams } from "../output/report-error.js";
+import { reportError, type Streams } from "../output/report-error.js";
 import { observeManifest } from "../recording/manifest-facts.js";
 import { DEFAULT_MARK_KEY, markSequences } from "../recording/mark-key.js";
 import { openPersonTerminal, type PersonTerminal } from "../recording/person-end.js";
@@ -132,7 +132,12 @@ export async function record(
     scrub: settingsToJson(settings),
     timeoutMs,
     typist: script ?? renewal?.typist,
-    approve: renewal?.approve,
+    approve:
+      renewal &&
+      (async (renewed) => {
+        if (signals.received === null) await renewal.approve(renewed);
+        if (signals.received !== null) throw interruptedRenewal(target);
+      }),
     interrupt: signals.interrupt,
     onStarted,
     onFailedScript,
@@ -146,6 +151,10 @@ export async function record(
     if (outcome.refusedEvents > 0) streams.stderr.write(`${refusal(outcome.refusedEvents)}\n`);
     if (signals.received) return signalStatus(signals.received);
     return options.return ? programStatus(outcome) : EXIT.done;
+  } catch (error) {
+    if (signals.received === null || !isCassetteError(error, "CASSETTE_RECORDING_DIFFERS")) throw error;
+    reportError(error, streams);
+    return signalStatus(signals.received);
   } finally {
     await lock?.release();
     signals.stop();
@@ -154,6 +163,15 @@ export async function record(
 
 /** Finest time that is kept: at the library's 100 ms nothing can be seen to settle. */
 const RESOLUTION_MS = 1;
+
+/** Whoever interrupts has no use for half a recording where a whole one stands. */
+function interruptedRenewal(file: string): CassetteError {
+  return new CassetteError(
+    "CASSETTE_RECORDING_DIFFERS",
+    "The new recording was interrupted; what stands there was left as it is.",
+    { file },
+  );
+}
 
 /** What goes into `manifest.optional.cassette`. */
 function playerFacts({ title, idleTimeLimit, frames }: RecordOptions): FreeMap {

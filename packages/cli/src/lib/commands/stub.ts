@@ -1,6 +1,6 @@
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
-import { constants } from "node:os";
+import { constants, openSync, writeFileSync } from "node:fs";
+import { constants as system } from "node:os";
 import { isatty } from "node:tty";
 import { createStub, openCassette, type ReplayMode, type StubReport } from "@cassette/core/reader";
 import { CassetteError, type Exit, signalName, type Terminal } from "@cassette/format";
@@ -45,15 +45,15 @@ export async function stub(
 ): Promise<number> {
   // First of all: what a driver types before would be echoed.
   const terminal = prepareTerminal();
+  // Asked now: a terminal that was hung up on does not tell any more that it is one.
+  const report = options.report ?? process.env.CASSETTE_STUB_REPORT ?? (isatty(2) ? undefined : "2");
   const stood = await standIn(dirs, args, options).finally(terminal.restore);
-  if (stood === null) return fail(options, { reason: "no-recording", arguments: args, of: dirs });
+  if (stood === null) return fail(report, { reason: "no-recording", arguments: args, of: dirs });
   const { dir, outcome, recordedTerminal } = stood;
   if (outcome.ok && outcome.final.exit) return endAsRecorded(outcome.final.exit);
-  if (outcome.ok) return fail(options, { reason: "no-recorded-end", cassette: dir, seq: outcome.final.seq });
+  if (outcome.ok) return fail(report, { reason: "no-recorded-end", cassette: dir, seq: outcome.final.seq });
   const told = await describe(outcome.report, dir);
-  const status = fail(options, { ...told, ...otherSize(recordedTerminal) });
-  if (outcome.report.reason === "vanished" && process.stdin.isTTY) forgetTerminal();
-  return status;
+  return fail(report, { ...told, ...otherSize(recordedTerminal) });
 }
 
 /** Plays a recording to whoever drives; null where none was made with these arguments. */
@@ -63,8 +63,9 @@ async function standIn(dirs: string[], args: string[] | null, options: StubComma
   const cassette = await openCassette(dir);
   const stand = createStub(cassette, {
     write: async (bytes) => {
-      if (!process.stdout.write(bytes))
-        await Promise.race([once(process.stdout, "drain"), once(process.stdout, "error")]);
+      if (process.stdout.destroyed || process.stdout.write(bytes)) return;
+      // Rejects when nobody reads any more: then there is nobody to print for.
+      await once(process.stdout, "drain").catch(() => {});
     },
     mode: options.mode,
     scale: options.scale,
@@ -73,7 +74,8 @@ async function standIn(dirs: string[], args: string[] | null, options: StubComma
   });
   process.stdin.on("data", (bytes: Buffer) => stand.receive(bytes));
   for (const end of ["end", "error"]) process.stdin.on(end, () => stand.hangUp());
-  process.stdout.on("error", () => stand.hangUp());
+  // Whoever else would end the process quietly now: a driver that goes away is to be reported.
+  process.stdout.removeAllListeners("error").on("error", () => stand.hangUp());
   process.on("SIGHUP", () => stand.hangUp());
   const outcome = await stand.run();
   process.stdin.destroy();
@@ -96,13 +98,36 @@ function prepareTerminal(): { restore(): void } {
     });
   const restore = () => void stty(terminal, saved);
   // Whatever ends the process: the terminal is as it was.
-  process.once("exit", restore);
+  process.once("exit", restore).once("exit", () => letGo(terminal));
+  if (isRaw) answerSignals(restore);
   return {
     restore() {
       process.off("exit", restore);
       restore();
     },
   };
+}
+
+/**
+ * Keeps Node from putting the terminal back to what it was when Node started, raw perhaps, or gone by now. It stays open until the
+ * process is gone: whoever drives would hang up on a terminal that nobody has open.
+ */
+function letGo(terminal: number): void {
+  try {
+    openSync(`/dev/fd/${terminal}`, constants.O_RDONLY | constants.O_NOCTTY);
+  } catch {
+    // It was hung up on.
+  }
+  forgetTerminal();
+}
+
+/** Node answers these by putting the terminal back to what it was when Node started: raw. */
+function answerSignals(restore: () => void): void {
+  for (const name of ["SIGINT", "SIGTERM"] as const)
+    process.once(name, () => {
+      restore();
+      endBySignal(name);
+    });
 }
 
 /** A terminal of another size than was recorded may be why something differs. */
@@ -127,11 +152,9 @@ async function chooseByArguments(dirs: string[], args: string[]): Promise<string
 function endAsRecorded(exit: Exit): number {
   if (!exit.Signaled) return exit.Code;
   const name = signalName(exit.Signal);
-  const number = (constants.signals as Record<string, number | undefined>)[name ?? ""];
+  const number = (system.signals as Record<string, number | undefined>)[name ?? ""];
   if (name === null || number === undefined) return 128;
-  for (const listener of process.listeners(name as NodeJS.Signals))
-    process.off(name as NodeJS.Signals, listener);
-  process.kill(process.pid, name);
+  endBySignal(name as NodeJS.Signals);
   return 128 + number;
 }
 
@@ -140,11 +163,14 @@ function safeJson(what: object): string {
   return JSON.stringify(what, null, 2).split("\n").map(escapeJson).join("\n");
 }
 
-/** Writes a report, never to a terminal: it may be the one that is being driven. */
-function fail(
-  { report = process.env.CASSETTE_STUB_REPORT ?? (isatty(2) ? undefined : "2") }: StubCommandOptions,
-  what: object,
-): number {
+/** Node ignores SIGPIPE and takes SIGUSR1 for a debugger's; a signal that was listened to, and no more is, ends the process. */
+function endBySignal(name: NodeJS.Signals): void {
+  if (name !== "SIGKILL" && name !== "SIGSTOP") process.on(name, () => {}).removeAllListeners(name);
+  process.kill(process.pid, name);
+}
+
+/** Writes a report, if it is to go anywhere: never to a terminal, which may be the one that is being driven. */
+function fail(report: string | undefined, what: object): number {
   if (report !== undefined) {
     const target = /^\d+$/.test(report) ? Number(report) : report;
     try {

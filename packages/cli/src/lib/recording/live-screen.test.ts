@@ -16,6 +16,9 @@ function setUp() {
   return { rows, time, screen: createLiveScreen(emulator, clock) };
 }
 
+/** What happens when all that needs no time has happened. */
+const isLater = () => new Promise((resolve) => setImmediate(resolve, "later"));
+
 describe("createLiveScreen", () => {
   it("looks at the whole screen or at single rows", async () => {
     const { screen } = setUp();
@@ -62,6 +65,39 @@ describe("createLiveScreen", () => {
     time.ms = 189;
     const wait = screen.waitFor({ kind: "settled", settledMs: 100, timeoutMs: 5_000 });
     time.ms = 190;
+    await expect(wait).resolves.toBe("met");
+  });
+
+  it("counts a rest anew when something is done to the program", async () => {
+    const { screen, time } = setUp();
+    time.ms = 500;
+    screen.touched();
+    const wait = screen.waitFor({ kind: "settled", settledMs: 100, timeoutMs: 5_000 });
+    time.ms = 590;
+    screen.changed();
+    time.ms = 689;
+    expect(await Promise.race([wait, isLater()])).toBe("later");
+    time.ms = 690;
+    await expect(wait).resolves.toBe("met");
+  });
+
+  it("does not take a program for one that rests before it printed what is due", async () => {
+    const { rows, screen, time } = setUp();
+    const known = (isOutputDue: boolean) =>
+      screen.waitFor({
+        kind: "known",
+        isKnown: () => rows.includes("third"),
+        isOutputDue,
+        settledMs: 100,
+        timeoutMs: 5_000,
+      });
+    screen.touched();
+    time.ms = 1_000;
+    expect(await known(false)).toBe("met");
+    const wait = known(true);
+    expect(await Promise.race([wait, isLater()])).toBe("later");
+    rows.push("third");
+    screen.changed();
     await expect(wait).resolves.toBe("met");
   });
 

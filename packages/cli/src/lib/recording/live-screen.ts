@@ -7,6 +7,8 @@ import type { Condition } from "../script/steps.js";
 export interface KnownScreen {
   kind: "known";
   isKnown: (rows: readonly string[]) => boolean;
+  /** Something has to be printed first after what was done last: until then it does not rest but works. */
+  isOutputDue: boolean;
   settledMs: number;
   timeoutMs: number;
 }
@@ -15,6 +17,8 @@ export interface KnownScreen {
 export interface LiveScreen {
   /** To be called when the emulator was fed new output. */
   changed(): void;
+  /** To be called before something is done to the program: it rests again when it has had time to react. */
+  touched(): void;
   /** To be called when the program has ended: no wait can succeed any more. */
   ended(): void;
   /** The rows as they stand. */
@@ -32,7 +36,9 @@ export interface LiveScreen {
 /** Watches an emulator that somebody else feeds. */
 export function createLiveScreen(emulator: TrailingEmulator, clock: Clock): LiveScreen {
   const wakers = new Set<() => void>();
-  let lastChange = clock.monotonic();
+  /** When something was last printed or done. */
+  let lastStir = clock.monotonic();
+  let isPrinted = false;
   let over = false;
 
   /** Counts what may have changed the answer while somebody was looking. */
@@ -68,14 +74,22 @@ export function createLiveScreen(emulator: TrailingEmulator, clock: Clock): Live
   /** Milliseconds until a condition may hold without any further output; 0 when it holds now. */
   const pending = async (condition: Condition | KnownScreen): Promise<number> => {
     if (condition.kind === "text") return (await shows(condition)) ? 0 : Number.POSITIVE_INFINITY;
-    if (condition.kind === "known" && condition.isKnown((await emulator.snapshot()).text)) return 0;
-    return Math.max(0, lastChange + condition.settledMs - clock.monotonic());
+    if (condition.kind === "known") {
+      if (condition.isKnown((await emulator.snapshot()).text)) return 0;
+      if (condition.isOutputDue && !isPrinted) return Number.POSITIVE_INFINITY;
+    }
+    return Math.max(0, lastStir + condition.settledMs - clock.monotonic());
   };
 
   return {
     changed() {
-      lastChange = clock.monotonic();
+      lastStir = clock.monotonic();
+      isPrinted = true;
       wake();
+    },
+    touched() {
+      lastStir = clock.monotonic();
+      isPrinted = false;
     },
     ended() {
       over = true;

@@ -128,7 +128,7 @@ function passInput(
   input.on("data", (bytes: Buffer) => {
     clearTimeout(timer);
     pass(teller.take(bytes));
-    if (teller.isHolding) timer = setTimeout(() => pass(teller.flush()), HOLD_MS);
+    if (teller.held.length > 0) timer = setTimeout(() => pass(teller.flush()), HOLD_MS);
   });
   input.on("end", onGone);
   input.on("error", onGone);

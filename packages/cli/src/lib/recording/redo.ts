@@ -1,18 +1,27 @@
-import { type Cassette, type Epoch, readEpochs, readMarks } from "@cassette/core/reader";
+import { type Cassette, readMarks } from "@cassette/core/reader";
 import { CassetteError, type InputRecord, isCassetteError } from "@cassette/format";
 import { encodeKey } from "@cassette/format/session";
-import { createXtermEmulator } from "@cassette/frames";
 import { createScrubber } from "@cassette/scrub";
-import type { KnownScreen } from "./live-screen.js";
+import { screensOf } from "../play/screens-of.js";
+import type { KnownScreen, LiveScreen } from "./live-screen.js";
 import type { Typist, TypistTerminal } from "./run-session.js";
 
-/** A screen that rests this long will not become what it was, and is answered all the same: the comparison will show it. */
-const REST_MS = 1_000;
-/** As one that never rests is. */
+/**
+ * A screen that rests for so much longer than the program took to print will not become what it was, and is answered all the
+ * same: the comparison will show it.
+ */
+const REST_MS = 3_000;
+/** As one that never rests is, and one on which nothing is printed. */
 const LONGEST_WAIT_MS = 10_000;
 
 /** Something that was done to the program, or noted. */
-type Deed = { seq: number } & ({ mark: string } | { record: InputRecord; before: Epoch });
+interface Deed {
+  what: { mark: string } | InputRecord;
+  /** The screen before it. */
+  rows: readonly string[];
+  /** For how long the program had printed since the input before; null if it had not. */
+  printedMs: number | null;
+}
 
 /**
  * Does again what was done to a recorded program: each input once the screen shows what it showed then, up to what changes
@@ -23,49 +32,85 @@ type Deed = { seq: number } & ({ mark: string } | { record: InputRecord; before:
 export async function createRedo(cassette: Cassette, dir: string): Promise<Typist> {
   const deeds = await readDeeds(cassette, dir);
   const { normalise } = createScrubber();
-  const lastMs = deeds.reduce((ms, deed) => ("record" in deed ? deed.record.t_ms : ms), 0);
+  const lastMs = deeds.reduce((ms, { what }) => ("mark" in what ? ms : what.t_ms), 0);
   return {
     file: dir,
     graceMs: cassette.final.t_ms - lastMs + LONGEST_WAIT_MS,
-    async run(terminal, signal) {
+    async run({ session, screen, mark }, signal) {
+      const awaitScreen = createScreenWait(screen, normalise);
       for (const deed of deeds) {
-        signal.throwIfAborted();
-        if ("mark" in deed) {
-          await terminal.mark(deed.mark);
-          continue;
+        await awaitScreen(deed, signal);
+        const { what } = deed;
+        if ("mark" in what) await mark(what.mark);
+        else {
+          screen.touched();
+          if (!(await redo(what, session))) return;
         }
-        await terminal.screen.waitFor(asBefore(deed.before, normalise), signal);
-        if (!(await redo(deed.record, terminal))) return;
       }
     },
   };
 }
 
 async function readDeeds(cassette: Cassette, dir: string): Promise<Deed[]> {
-  const epochs = await readEpochs(cassette, { createEmulator: createXtermEmulator });
-  const marks = await readMarks(cassette);
-  const deeds: Deed[] = marks.map(({ seq, label }) => ({ seq, mark: label }));
-  for await (const record of cassette.inputs()) {
-    if (record.answer) continue;
-    if (record.withheld || record.masked) throw unknownInput(dir, record.seq);
-    const before = epochs.shift();
-    if (before) deeds.push({ seq: record.seq, record, before });
+  const marks = new Map((await readMarks(cassette)).map(({ seq, label }) => [seq, label]));
+  const screens = screensOf(cassette);
+  const deeds: Deed[] = [];
+  let inputMs = 0;
+  let printedMs: number | null = null;
+  try {
+    for await (const { seq, t_ms, kind, record } of cassette.events({
+      kinds: ["input", "output", "service"],
+    })) {
+      if (kind === "output") printedMs = t_ms - inputMs;
+      const mark = marks.get(seq);
+      if ((kind !== "input" || record.answer) && mark === undefined) continue;
+      if (kind === "input" && (record.withheld || record.masked)) throw unknownInput(dir, seq);
+      const { text: rows } = (await screens.at({ seq: seq - 1 })).screen;
+      if (mark !== undefined) deeds.push({ what: { mark }, rows, printedMs });
+      if (kind !== "input") continue;
+      deeds.push({ what: record, rows, printedMs });
+      inputMs = t_ms;
+      printedMs = null;
+    }
+    return deeds;
+  } finally {
+    screens.close();
   }
-  return deeds.sort((a, b) => a.seq - b.seq);
 }
 
-function asBefore({ screen }: Epoch, normalise: (text: string) => string): KnownScreen {
-  const wanted = screen.text.map(normalise);
-  const isWanted = (rows: readonly string[]) =>
-    rows.length === wanted.length &&
-    rows.every((row, index) => row === screen.text[index] || normalise(row) === wanted[index]);
-  return { kind: "known", isKnown: isWanted, settledMs: REST_MS, timeoutMs: LONGEST_WAIT_MS };
+/** Waits for recorded screens, one after another. */
+function createScreenWait(
+  screen: LiveScreen,
+  normalise: (text: string) => string,
+): (deed: Deed, signal: AbortSignal) => Promise<void> {
+  const isSame = (a?: string, b?: string) =>
+    a !== undefined && b !== undefined && (a === b || normalise(a) === normalise(b));
+  let earlier: { wanted: readonly string[]; shown: readonly string[] } = { wanted: [], shown: [] };
+
+  /** A row that has differed before is not waited for again, as long as it neither has changed nor had then. */
+  const isExpected = (wanted: readonly string[], shown: string, row: number) =>
+    isSame(shown, wanted[row]) ||
+    (isSame(wanted[row], earlier.wanted[row]) && isSame(shown, earlier.shown[row]));
+
+  return async ({ rows, printedMs }, signal) => {
+    const known: KnownScreen = {
+      kind: "known",
+      isKnown: (shown) =>
+        shown.length === rows.length && shown.every((text, row) => isExpected(rows, text, row)),
+      isOutputDue: printedMs !== null,
+      settledMs: REST_MS + (printedMs ?? 0),
+      timeoutMs: LONGEST_WAIT_MS + 2 * (printedMs ?? 0),
+    };
+    await screen.waitFor(known, signal);
+    signal.throwIfAborted();
+    earlier = { wanted: rows, shown: await screen.rows() };
+  };
 }
 
 /** @returns false when the program has ended before it. */
 async function redo(
   { kind, bytes, key, size, signal }: InputRecord,
-  { session }: TypistTerminal,
+  session: TypistTerminal["session"],
 ): Promise<boolean> {
   try {
     if (kind === "resize" && size) await session.resize({ rows: size.Rows, cols: size.Cols });

@@ -30,16 +30,30 @@ export async function runScript(
   }
 }
 
-async function runAction(
-  action: Action,
-  { session, screen, secrets, mark }: ScriptTarget,
-  signal?: AbortSignal,
-): Promise<void> {
+async function runAction(action: Action, target: ScriptTarget, signal?: AbortSignal): Promise<void> {
+  const { screen, mark } = target;
   switch (action.kind) {
     case "wait":
       return demand(await screen.waitFor(action.condition, signal), action.condition);
     case "expect":
       return demand((await screen.shows(action.condition)) ? "met" : "absent", action.condition);
+    case "sleep":
+      await sleep(action.ms, undefined, { signal });
+      return;
+    case "mark":
+      return mark(action.label);
+    default:
+      screen.touched();
+      return act(action, target);
+  }
+}
+
+/** Does something to the program. */
+async function act(
+  action: Exclude<Action, { kind: "wait" | "expect" | "sleep" | "mark" }>,
+  { session, secrets }: ScriptTarget,
+): Promise<void> {
+  switch (action.kind) {
     case "type":
       return session.sendText(action.text);
     case "secret":
@@ -51,11 +65,6 @@ async function runAction(
       return session.paste(action.text);
     case "resize":
       return session.resize(action.size);
-    case "sleep":
-      await sleep(action.ms, undefined, { signal });
-      return;
-    case "mark":
-      return mark(action.label);
     case "signal":
       return session.signal(action.name);
     case "hangup":

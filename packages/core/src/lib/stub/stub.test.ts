@@ -29,4 +29,38 @@ describe("createStub", () => {
     expect(await reported(masked, "key=ab")).toBe("key=**");
     expect(await reported({ withheld: true }, "hunter2")).toBe("*******");
   });
+
+  it("passes over answers that arrive in pieces, and misses none of what only begins like one", async () => {
+    const typed = async (recorded: string, ...pieces: string[]) => {
+      const stub = createStub(recordingOf({ bytes: Buffer.from(recorded) }), {
+        write() {},
+        timeoutMs: 1_000,
+      });
+      const outcome = stub.run();
+      for (const piece of pieces) {
+        // Each arrives by itself while the stub waits.
+        await new Promise(setImmediate);
+        stub.receive(Buffer.from(piece));
+      }
+      await new Promise(setImmediate);
+      stub.hangUp();
+      return (await outcome).ok;
+    };
+    expect(await typed("q", "\x1b[?62;c\x1b[3", "1;3Rq")).toBe(true);
+    expect(await typed("\x1b[", "\x1b[")).toBe(true);
+    expect(await typed("\x1b[1;2R", "\x1b[1", ";2R")).toBe(true);
+    expect(await typed("q", "\x1b[3")).toBe(false);
+  });
+
+  it("stays until its driver goes away where the recorded one did", async () => {
+    const hungUp = () =>
+      createStub(recordingOf({ kind: "signal", signal: "SIGHUP" }), { write() {}, timeoutMs: 20 });
+    expect(await hungUp().run()).toMatchObject({ ok: false, report: { reason: "silent" } });
+    const left = hungUp();
+    left.hangUp();
+    expect(await left.run()).toMatchObject({ ok: true });
+    const typedAt = hungUp();
+    typedAt.receive(Buffer.from("q"));
+    expect(await typedAt.run()).toMatchObject({ ok: false, report: { reason: "unexpected-input" } });
+  });
 });

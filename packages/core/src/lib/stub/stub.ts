@@ -49,7 +49,10 @@ export interface Stub {
 const NOTHING = new Uint8Array();
 const ASTERISK = 0x2a;
 
-/** Makes a stub of an open cassette. It neither waits for recorded answers and resizes nor minds others. */
+/**
+ * Makes a stub of an open cassette. It neither waits for recorded answers and resizes nor minds others. Of signals it waits for
+ * a hangup.
+ */
 export function createStub(cassette: Cassette, options: StubOptions): Stub {
   const { write, timeoutMs, normalise } = options;
   const matcher = createInputMatcher(normalise);
@@ -85,12 +88,35 @@ export function createStub(cassette: Cassette, options: StubOptions): Stub {
       const match = matcher.match(record);
       if (match === "matched") return null;
       if (match !== "more") return report("mismatch", record, match);
-      // What was held back as the beginning of an answer may be all that is missing.
-      for (const { bytes } of teller.flush()) matcher.push(bytes);
-      if (matcher.match(record) === "matched") return null;
-      if (isGone) return report("vanished", record);
+      const mayCome = !isGone && !isWholeWithHeld(record);
+      if (mayCome && (await news(signal))) continue;
+      if (!takeHeld()) return report(isGone ? "vanished" : "silent", record);
+    }
+  }
+
+  /** What is held back as the beginning of an answer was typed after all. @returns false if there is nothing. */
+  function takeHeld(): boolean {
+    const { held } = teller;
+    for (const { bytes } of teller.flush()) matcher.push(bytes);
+    return held.length > 0;
+  }
+
+  /** Whether just what is held back is missing: an answer in pieces would be more. */
+  function isWholeWithHeld(record: InputRecord): boolean {
+    if (teller.held.length === 0) return false;
+    const trial = createInputMatcher(normalise);
+    trial.push(matcher.left);
+    trial.push(teller.held);
+    return trial.match(record) === "matched" && trial.left.length === 0;
+  }
+
+  /** Whoever drove the recorded program ended it by going away: until then it stays. */
+  async function waitForHangUp(record: InputRecord, signal?: AbortSignal): Promise<StubReport | null> {
+    while (!isGone) {
+      if (matcher.left.length > 0) return report("unexpected-input", record);
       if (!(await news(signal))) return report("silent", record);
     }
+    return null;
   }
 
   function report(
@@ -117,13 +143,15 @@ export function createStub(cassette: Cassette, options: StubOptions): Stub {
           screen = record;
         },
         async onInput(record) {
-          if (record.kind === "input") failure = await waitFor(record, signal);
-          if (record.kind === "input") pace.restart(record.t_ms);
+          const isHangUp = record.signal === "SIGHUP";
+          if (record.kind !== "input" && !isHangUp) return true;
+          failure = await (isHangUp ? waitForHangUp : waitFor)(record, signal);
+          pace.restart(record.t_ms);
           return failure === null;
         },
       };
       const final = await follow(cassette, following, signal);
-      for (const { bytes } of teller.flush()) matcher.push(bytes);
+      takeHeld();
       if (final && matcher.left.length > 0) failure = report("unexpected-input", final);
       return failure ? { ok: false, report: failure } : { ok: true, final: cassette.final };
     },

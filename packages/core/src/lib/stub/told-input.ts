@@ -11,8 +11,8 @@ export interface InputTeller {
   take(bytes: Uint8Array): ToldInput[];
   /** What is held back, as typed. */
   flush(): ToldInput[];
-  /** Something is held back. */
-  readonly isHolding: boolean;
+  /** What is held back. */
+  readonly held: Uint8Array;
 }
 
 const ESC = "\\x1b";
@@ -74,8 +74,8 @@ export function createInputTeller(markKeys: readonly string[] = []): InputTeller
       held = "";
       return tell(text);
     },
-    get isHolding() {
-      return held !== "";
+    get held() {
+      return Buffer.from(held, "latin1");
     },
   };
 }

@@ -22,13 +22,16 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
   const emulator = createXtermEmulator(size);
   const log = createSessionLog(emulator, size, argv.join(" "));
   const changes = createChanges();
-  const progress: Progress = { lastOutputMs: time.clock.monotonic(), over: false };
+  const progress: Progress = { lastStirMs: time.clock.monotonic(), over: false };
+  const stir = () => {
+    progress.lastStirMs = time.clock.monotonic();
+  };
 
   const react = async (event: PtyEvent): Promise<void> => {
     await log.note(event);
     if (event.kind === "output") {
       answer(emulator, (reply) => session.send(reply, "answer"));
-      progress.lastOutputMs = time.clock.monotonic();
+      stir();
     }
     if (event.kind === "exit") progress.exit = event.exit;
     changes.changed();
@@ -55,12 +58,13 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
   };
   return {
     session,
-    type: (text) => session.sendText(text),
+    type: (text) => session.sendText(text).then(stir),
     async press(...keys) {
       for (const key of keys) await session.sendKey(key);
+      stir();
     },
-    paste: (text) => session.paste(text),
-    resize: (next) => session.resize(next),
+    paste: (text) => session.paste(text).then(stir),
+    resize: (next) => session.resize(next).then(stir),
     mark: (label) => log.mark(label),
     screen: () => emulator.snapshot({ cells: true }),
     ...createWaits({ emulator, log, changes, progress, time }),
@@ -72,7 +76,8 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
 
 /** How far a session has come. */
 export interface Progress {
-  lastOutputMs: number;
+  /** When something was last printed or done. */
+  lastStirMs: number;
   exit?: PtyExit;
   /** All of the output was seen. */
   over: boolean;

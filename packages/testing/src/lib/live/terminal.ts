@@ -41,7 +41,7 @@ export interface Terminal {
    * @throws AssertionError that shows the screen, after the time or when the program has ended before.
    */
   waitFor(wanted: string | RegExp, options?: WaitOptions): Promise<Screen>;
-  /** Waits until nothing was printed for so long. */
+  /** Waits until nothing was printed, typed, pasted or resized for so long. */
   waitSettled(settledMs: number, options?: WaitOptions): Promise<Screen>;
   /** Waits until an assertion of scenario files holds over all that happened so far. */
   waitUntil(assertion: Assertion, options?: WaitOptions): Promise<void>;

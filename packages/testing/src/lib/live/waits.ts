@@ -75,7 +75,7 @@ export function createWaits(
     },
     async waitSettled(settledMs, options) {
       const look = (): Look => {
-        const left = progress.lastOutputMs + settledMs - time.clock.monotonic();
+        const left = progress.lastStirMs + settledMs - time.clock.monotonic();
         return left <= 0 || progress.over ? "met" : { afterMs: left };
       };
       await wait(look, () => `nothing is printed for ${settledMs} ms`, options);
