@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { acquireRecordLock } from "@cassette/core";
+import { acquireRecordLock, systemClock } from "@cassette/core";
 import type { FreeMap, TerminalSize } from "@cassette/format";
 import { createXtermEmulator, DEFAULT_POLICY, type FramePolicy, XTERM_IDENTITY } from "@cassette/frames";
 import { createPtyDriver } from "@cassette/pty";
@@ -76,7 +76,6 @@ export async function record(
   const person = renewal ? undefined : openPerson(options);
   const size = options.windowSize ?? person?.size ?? DEFAULT_SIZE;
   const script = file === undefined ? undefined : await loadScript(file);
-  const clock = { now: () => Date.now(), monotonic: () => performance.now() };
   const signals = listenForSignals();
   const stated = options.manifest === undefined ? { manifest: {} } : await readStatedFacts(options.manifest);
   // It waits for git and the disk; what makes the scrubber does not.
@@ -127,7 +126,13 @@ export async function record(
     streams.stderr.write(`${announcement(argv[0], options, person)}\n`);
   const lock = account === undefined ? null : await acquireRecordLock(lockRoot(options), account);
   try {
-    const tools = { driver: createPtyDriver(), createEmulator: createXtermEmulator, clock, seal, person };
+    const tools = {
+      driver: createPtyDriver(),
+      createEmulator: createXtermEmulator,
+      clock: systemClock,
+      seal,
+      person,
+    };
     const outcome = await recordProgram(request, tools).finally(progress.clear);
     if (!options.quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
     if (outcome.refusedEvents > 0) streams.stderr.write(`${refusal(outcome.refusedEvents)}\n`);
