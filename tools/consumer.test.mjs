@@ -3,11 +3,20 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { transformSync } from "esbuild";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { pack, publicPackages } from "./pack.mjs";
 import { createConsumer } from "./release/consumer.mjs";
 
 const root = dirname(import.meta.dirname);
+const PACKED = ["format", "core", "frames"];
+let tarballs;
+
+beforeAll(() => {
+  const folder = mkdtempSync(join(tmpdir(), "cassette-tarballs-"));
+  const paths = pack(PACKED, folder);
+  tarballs = Object.fromEntries(PACKED.map((name, index) => [name, paths[index]]));
+  return () => rmSync(folder, { recursive: true });
+});
 
 describe("the packages, to someone who only reads cassettes", () => {
   it("format and core install from their tarballs without native code and replay in ten lines", () => {
@@ -84,10 +93,9 @@ describe("the packages, to their maintainer", () => {
 
 /** An empty project with tarballs of this repository's packages installed; gone after the test. */
 function install(names) {
-  const project = emptyDirectory();
   return createConsumer(
-    project,
-    names.map((name) => pack(name, join(project, "tarballs"))),
+    emptyDirectory(),
+    names.map((name) => tarballs[name]),
   );
 }
 

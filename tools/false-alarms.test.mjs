@@ -15,9 +15,9 @@ const SOURCES = {
   "listing of files": "ls -lR /usr",
   "paths with sizes": "find /usr /etc -xdev -printf '%s %t %p\\n'",
   "source code":
-    "find -L node_modules/.pnpm -maxdepth 5 -name '*.js' -size -200k | sort | head -3000 | xargs cat",
+    "find -L node_modules/.pnpm -maxdepth 5 -name '*.js' -size -200k | head -3000 | sort | xargs cat",
   "type declarations":
-    "find -L node_modules/.pnpm -maxdepth 5 -name '*.d.ts' -size -200k | sort | head -3000 | xargs cat",
+    "find -L node_modules/.pnpm -maxdepth 5 -name '*.d.ts' -size -200k | head -3000 | sort | xargs cat",
   changes: "git log -p -- . ':!packages/scrub' ':!*.lock' ':!*fixtures*'",
   "list of packages": "dpkg -l; cat /var/lib/dpkg/status | grep -v -e '^Maintainer' -e '@'",
   "hashes of files":
@@ -27,7 +27,7 @@ const SOURCES = {
   "lock file": "cat pnpm-lock.yaml",
   processes: "ps auxww; top -b -n 5; cat /proc/*/status; cat /proc/meminfo /proc/cpuinfo",
   "manuals and licences":
-    "find /usr/share/doc /usr/share/perl -type f -name '[a-zA-Z]*' -size -100k | sort | grep -v gz | head -2000 | xargs cat",
+    "find /usr/share/doc /usr/share/perl -type f -name '[a-zA-Z]*' -size -100k | grep -v gz | head -2000 | sort | xargs cat",
 };
 
 function output(command) {

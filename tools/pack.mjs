@@ -10,20 +10,20 @@ export function publicPackages() {
 }
 
 /**
- * Packs one built package as it would be published.
- * @param {string} name its folder in `packages`
- * @param {string} folder where the tarball goes, in a folder of the package's name
- * @returns {string} path of the tarball
+ * Packs built packages as they would be published.
+ * @param {readonly string[]} names their folders in `packages`
+ * @param {string} folder where the tarballs go
+ * @returns {string[]} paths of the tarballs, in the same order
  */
-export function pack(name, folder) {
-  const destination = join(folder, name);
-  mkdirSync(destination, { recursive: true });
+export function pack(names, folder) {
+  mkdirSync(folder, { recursive: true });
   const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  execFileSync("npx", ["-y", packageManager, "pack", "--pack-destination", destination], {
-    cwd: join(root, "packages", name),
+  const filters = names.flatMap((name) => ["--filter", manifestOf(name).name]);
+  execFileSync("npx", ["-y", packageManager, ...filters, "pack", "--pack-destination", folder], {
+    cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  return join(destination, readdirSync(destination)[0] ?? "");
+  return names.map((name) => join(folder, `cassette-${name}-${manifestOf(name).version}.tgz`));
 }
 
 /**

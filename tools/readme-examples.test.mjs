@@ -1,5 +1,14 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 
@@ -18,20 +27,65 @@ describe("the READMEs' examples", () => {
   }
 });
 
+// The project that testing's README sets up, with packages of this workspace in place of installed ones.
+describe("testing's README", () => {
+  const lacking = spawnSync("which", ["less"]).status !== 0;
+  it.skipIf(lacking)("records with its script, then passes its test", () => {
+    // Not in this tree, where Vitest would find our configuration.
+    const project = temporaryFolder(join(tmpdir(), "cassette-readme-"));
+    installInto(project);
+    const readme = readFileSync(join(packages, "testing", "README.md"), "utf8");
+    writeFileSync(join(project, "less.yaml"), blockOf(readme, "yaml"));
+    writeFileSync(join(project, "less.test.js"), blockOf(readme, "js"));
+    const { CI: _, ...outsideCi } = process.env;
+    const env = { ...outsideCi, PATH: `${join(project, "node_modules/.bin")}:${process.env.PATH}` };
+    const sh = (command) => execFileSync("bash", ["-c", command], { cwd: project, encoding: "utf8", env });
+    sh("npm init -y && npm pkg set type=module");
+    const record = /```sh\nnpx (cassette record .*)\n```/.exec(readme)?.[1];
+    sh(`${record} 2>&1`);
+    expect(sh("vitest run --no-color")).toMatch(/Tests {2}1 passed/);
+    expect(readdirSync(join(project, "__screens__"))).toHaveLength(1);
+  });
+});
+
+function installInto(project) {
+  const modules = join(project, "node_modules");
+  const links = {
+    "@cassette/testing": join(packages, "testing"),
+    vitest: join(dirname(packages), "node_modules/vitest"),
+    ".bin/cassette": join(packages, "cli/dist/main.js"),
+    ".bin/vitest": join(dirname(packages), "node_modules/vitest/vitest.mjs"),
+  };
+  for (const [name, target] of Object.entries(links)) {
+    mkdirSync(dirname(join(modules, name)), { recursive: true });
+    symlinkSync(target, join(modules, name));
+  }
+}
+
 function examples() {
   return readdirSync(packages).flatMap((name) => {
     const readme = readFileSync(join(packages, name, "README.md"), "utf8");
-    const example = /```ts\n(.*?)```/s.exec(readme)?.[1];
+    const example = blockOf(readme, "ts");
     return example === undefined ? [] : [[name, example]];
   });
 }
 
 /** Runs code as a module beside the built packages; returns the lines it prints. */
 function run(name, code) {
-  const folder = mkdtempSync(join(import.meta.dirname, `.example-${name}-`));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder(join(import.meta.dirname, `.example-${name}-`));
   writeFileSync(join(folder, "example.mjs"), code);
   return execFileSync(process.execPath, ["example.mjs"], { cwd: folder, encoding: "utf8" })
     .trimEnd()
     .split("\n");
+}
+
+function temporaryFolder(prefix) {
+  const folder = mkdtempSync(prefix);
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The first code block of a language. */
+function blockOf(text, language) {
+  return new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, "s").exec(text)?.[1];
 }

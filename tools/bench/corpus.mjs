@@ -37,3 +37,19 @@ export function writeColouredLog(path, bytes, also = "") {
   for (let written = 0; written < bytes; written += chunk.length) writeSync(fd, chunk);
   closeSync(fd);
 }
+
+const WIDE = "世界 漢字 かな カタカナ 한국어 全角 終了 👍 🚀 👩‍👩‍👧 🇩🇪 ❤️ é ñ — build passed".split(" ");
+
+/** Coloured lines of CJK, emoji and combined characters, at least so many bytes. */
+export function wideText(bytes) {
+  const random = seeded(5);
+  const lines = Array.from({ length: 5_000 }, (_, line) => {
+    const words = Array.from(
+      { length: 4 + Math.floor(random() * 12) },
+      () => WIDE[Math.floor(random() * WIDE.length)],
+    );
+    return `\x1b[3${line % 8}m${words.join(" ")}\x1b[0m\r\n`;
+  });
+  const block = Buffer.from(lines.join(""));
+  return Buffer.concat(Array.from({ length: Math.ceil(bytes / block.length) }, () => block));
+}

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Figures as ratios to a yardstick that runs in the same rounds. Usage: pnpm bench [JOB…] [--quick] [--rounds N] [--json FILE] [--markdown FILE]
+// Figures as ratios to a yardstick that runs in the same rounds. Usage: pnpm bench --help
 import { execFileSync, spawnSync } from "node:child_process";
 import {
   existsSync,
@@ -13,11 +13,13 @@ import {
 import { cpus, release, tmpdir, totalmem, type } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { HELP } from "./help.mjs";
 import { markdown } from "./markdown.mjs";
 import { measure, table } from "./runner.mjs";
 
 /**
- * What a job's module is given; its `groups` returns contestants to be compared with the first of their group.
+ * What a job's module is given; its `groups` returns contestants to be compared with the first of their group, and `notes`, if
+ * there is more to tell when they have run.
  * @typedef {object} Bench
  * @property {string} dir a directory of its own
  * @property {boolean} quick less of everything
@@ -33,12 +35,17 @@ const known = readdirSync(join(here, "jobs")).map((file) => file.replace(/\.mjs$
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    help: { type: "boolean", short: "h", default: false },
     quick: { type: "boolean", default: false },
     rounds: { type: "string" },
     json: { type: "string" },
     markdown: { type: "string" },
   },
 });
+if (values.help) {
+  console.log(HELP);
+  process.exit(0);
+}
 const unknown = positionals.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
   console.error(`No such job: ${unknown.join(", ")}. Known are ${known.join(", ")}.`);
@@ -72,7 +79,7 @@ async function runJob(name) {
   mkdirSync(work);
   const cassette = join(here, "../../packages/cli/dist/main.js");
   const measured = [];
-  for (const { title, jobs, missing, close } of await groups({
+  for (const { title, jobs, missing, notes, close } of await groups({
     dir: work,
     quick: values.quick,
     cassette,
@@ -81,11 +88,12 @@ async function runJob(name) {
     has,
   })) {
     const results = await measure(jobs, { rounds, log: progress });
+    const remarks = [...missing.map((peer) => `${peer}: not installed`), ...(notes?.() ?? [])];
     await close?.();
     progress("");
     console.log(table(`${title} (${rounds} rounds)`, results));
-    for (const peer of missing) console.log(`  ${peer}: not installed`);
-    measured.push({ title, results, missing });
+    for (const remark of remarks) console.log(`  ${remark}`);
+    measured.push({ title, results, remarks });
   }
   rmSync(work, { recursive: true, force: true });
   return measured;

@@ -3,7 +3,7 @@ import { rows } from "./runner.mjs";
 /**
  * Lays out a whole run for `docs/benchmarks.md`.
  * @param {{ machine: Record<string, string | number>, rounds: number, quick: boolean,
- *   results: Record<string, { title: string, results: import("./runner.mjs").Result[], missing: string[] }[]> }} report
+ *   results: Record<string, { title: string, results: import("./runner.mjs").Result[], remarks: string[] }[]> }} report
  * @returns {string}
  */
 export function markdown({ machine, rounds, quick, results }) {
@@ -11,17 +11,16 @@ export function markdown({ machine, rounds, quick, results }) {
   const jobs = Object.entries(results).flatMap(([job, groups]) => [`## ${job}`, ...groups.map(section)]);
   return `${[
     "# Benchmarks",
-    `Written by \`pnpm bench --markdown docs/benchmarks.md${quick ? " --quick" : ""}\`: medians of ${rounds} rounds, ratios to the first line of each
+    `Written by \`pnpm bench ${quick ? "--quick " : ""}--rounds ${rounds} --markdown docs/benchmarks.md\`: medians of ${rounds} rounds, ratios to the first line of each
 table, round by round. Compare ratios; the times are this machine's.`,
     ["| machine | |", "| --- | --- |", ...facts].join("\n"),
     ...jobs,
   ].join("\n\n")}\n`;
 }
 
-function section({ title, results, missing }) {
+function section({ title, results, remarks }) {
   const [head, ...body] = rows(results);
   const line = (cells) => `| ${cells.join(" | ")} |`;
   const table = [line(head), line(head.map((_, index) => (index === 0 ? "---" : "--:"))), ...body.map(line)];
-  const absent = missing.length > 0 ? [`Not installed: ${missing.join(", ")}.`] : [];
-  return [`### ${title}`, table.join("\n"), ...absent].join("\n\n");
+  return [`### ${title}`, table.join("\n"), ...remarks.map((remark) => `- ${remark}`)].join("\n\n");
 }

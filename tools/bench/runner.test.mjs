@@ -1,4 +1,7 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { HELP } from "./help.mjs";
 import { measure, median, table } from "./runner.mjs";
 
 describe("measure", () => {
@@ -32,5 +35,12 @@ describe("table", () => {
     expect(lines).toHaveLength(4);
     expect(lines[3]).toContain("× 12.50");
     expect(lines[2]?.length).toBe(lines[3]?.length);
+  });
+});
+
+describe("HELP", () => {
+  it("names every job there is, and no other", () => {
+    const named = [...HELP.matchAll(/^ {2}([a-z]+) {2}/gm)].map(([, name]) => `${name}.mjs`);
+    expect(named.sort()).toEqual(readdirSync(join(import.meta.dirname, "jobs")).sort());
   });
 });

@@ -17,9 +17,7 @@ const dir = mkdtempSync(join(tmpdir(), "cassette-release-"));
 let failed = 0;
 try {
   const names = publicPackages();
-  const tarballs = names
-    .map((name) => step(`pack ${name}`, () => pack(name, join(dir, "tarballs"))))
-    .filter(isString);
+  const tarballs = step(`pack ${names.join(", ")}`, () => pack(names, join(dir, "tarballs"))) ?? [];
   for (const [index, tarball] of tarballs.entries()) step(`lint ${names[index]}`, () => lintTarball(tarball));
   const consumer = step("install the tarballs", () => createConsumer(join(dir, "consumer"), tarballs));
   if (consumer) {
@@ -67,9 +65,4 @@ function entriesOf(names) {
       .filter((entry) => !entry.endsWith(".json"))
       .map((entry) => `@cassette/${name}${entry.slice(1)}`),
   );
-}
-
-/** @returns {value is string} */
-function isString(value) {
-  return typeof value === "string";
 }

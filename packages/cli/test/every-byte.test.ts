@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { cassette, temporaryDirectory } from "./cassette.js";
 
-const RUNS = process.env.CASSETTE_SOAK ? 100 : 6;
+const RUNS = process.env.CASSETTE_SOAK ? 100 : 3;
 const BYTES = 300_000;
 // One write and out: the moment at which output is lost by those who stop reading too early.
 const PROGRAM = [

@@ -10,6 +10,7 @@ import { openPane, type TmuxPane } from "./tmux-pane.js";
 
 const PLAY = `${process.execPath} ${COMMAND} play`;
 const SECONDS = 60;
+const ENDING = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
 
 /** A minute in which each second writes its number, with a mark at 20 s; what it asks of a terminal is never answered. */
 async function aMinute(dir: string): Promise<string> {
@@ -184,9 +185,9 @@ describe.skipIf(!hasTmux)("cassette play, with a person at the terminal", () => 
     await pane.shows(/18>(?:.*\n)+=.*paused/);
   });
 
-  it.each(["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const)(
-    "leaves the terminal as it was on %s, at any moment",
-    async (signal) => {
+  it.each([...ENDING.entries()])(
+    "leaves the terminal as it was on signal %i, %s, at any moment",
+    async (index, signal) => {
       const pane = await openPane(80, 15);
       await aMinute(pane.dir);
       const before = await stateOf(pane);
@@ -198,7 +199,9 @@ describe.skipIf(!hasTmux)("cassette play, with a person at the terminal", () => 
         [["?"], "next, previous mark"],
         [["Space", "/", "x", "Enter"], "not found"],
       ];
-      for (const [keys, shown] of moments) {
+      // Unless there is time, each signal meets half of the moments.
+      const tried = moments.filter((_, moment) => process.env.CASSETTE_SOAK || (moment + index) % 2 === 0);
+      for (const [keys, shown] of tried) {
         pane.type(`${PLAY} minute`);
         pane.press("Enter");
         if (shown) await pane.shows("/1:00");

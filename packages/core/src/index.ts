@@ -7,7 +7,7 @@ export {
 } from "./lib/compare/compare-recordings.js";
 export type { ScreenDifference } from "./lib/compare/compare-screens.js";
 export { type Epoch, type EpochOptions, type Recording, readEpochs } from "./lib/compare/epochs.js";
-export type { InputStep } from "./lib/compare/input-step.js";
+export { type InputStep, inputWords } from "./lib/compare/input-step.js";
 export { compareFrames, type FrameComparison, type FramePart } from "./lib/frames/compare-frames.js";
 export { type FreshnessRules, findStaleness, type Staleness } from "./lib/freshness/find-staleness.js";
 export { acquireRecordLock, type RecordLock } from "./lib/lock/record-lock.js";
@@ -15,7 +15,7 @@ export type { Binding } from "./lib/reader/binding.js";
 export type { Cassette } from "./lib/reader/cassette.js";
 export { findCassettes } from "./lib/reader/find-cassettes.js";
 export type { ReaderLimits } from "./lib/reader/limits.js";
-export { type Mark, readMarks } from "./lib/reader/marks.js";
+export { type Mark, markLabel, readMarks } from "./lib/reader/marks.js";
 export type { EventsOptions } from "./lib/reader/merged-events.js";
 export { type OpenOptions, openCassette } from "./lib/reader/open-cassette.js";
 export { createRecorder, type RecorderOptions } from "./lib/recorder/create-recorder.js";

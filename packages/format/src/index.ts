@@ -38,6 +38,7 @@ export type {
   Terminal,
   Timing,
 } from "./lib/manifest.js";
+export { ownFacts } from "./lib/own-facts.js";
 export type {
   InputOrigin,
   KillReport,

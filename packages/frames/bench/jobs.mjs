@@ -74,22 +74,49 @@ async function derive(output) {
   return written;
 }
 
-/**
- * Seeks to places all over an output: times in ms, sorted, and the checkpoints' share of the output.
- */
-export async function seekTimes(output, seeks) {
-  const screens = openScreens({ size: SIZE, events: (seq) => eventsOf(output, seq) });
+const SEEKS = 200;
+
+/** Jobs that show the screen at places all over an output, and what there is to tell of all the seeks. */
+export async function seekJobs(output) {
+  const open = () => openScreens({ size: SIZE, events: (seq) => eventsOf(output, seq) });
+  const screens = open();
   await screens.prepare();
   const chunks = Math.ceil(output.length / CHUNK);
+  /** Those of the warm-up come first. */
   const times = [];
-  for (let index = 1; index <= seeks; index++) {
-    const start = performance.now();
-    await screens.at({ seq: 1 + ((index * 7_919) % chunks) });
-    times.push(performance.now() - start);
-  }
-  const share = screens.checkpointBytes / output.length;
-  screens.close();
-  return { times: times.sort((a, b) => a - b), share };
+  return {
+    jobs: [
+      { name: "bare @xterm/headless, all of it", bytes: output.length, run: () => bare(output) },
+      {
+        name: "take the checkpoints",
+        bytes: output.length,
+        async run() {
+          const fresh = open();
+          await fresh.prepare();
+          return () => fresh.close();
+        },
+      },
+      {
+        name: `${SEEKS} seeks to any place`,
+        async run() {
+          for (let index = 1; index <= SEEKS; index++) {
+            const start = performance.now();
+            await screens.at({ seq: 1 + ((index * 7_919) % chunks) });
+            times.push(performance.now() - start);
+          }
+        },
+      },
+    ],
+    notes() {
+      const timed = times.slice(SEEKS).sort((a, b) => a - b);
+      const percentile = (part) => `${timed[Math.ceil(part * timed.length) - 1].toFixed(1)} ms`;
+      const share = ((screens.checkpointBytes / output.length) * 100).toFixed(2);
+      return [
+        `of ${timed.length} seeks 95 % took at most ${percentile(0.95)}, the longest ${percentile(1)}; checkpoints are ${share} % of the output`,
+      ];
+    },
+    close: () => screens.close(),
+  };
 }
 
 function* chunksOf(output) {

@@ -91,7 +91,7 @@ describe("checkpoint", () => {
           original.close();
         },
       ),
-      { numRuns: process.env.CASSETTE_SOAK ? 20_000 : 1_500 },
+      { numRuns: process.env.CASSETTE_SOAK ? 20_000 : 500 },
     );
   });
 });

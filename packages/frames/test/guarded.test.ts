@@ -54,7 +54,7 @@ describe("createXtermEmulator", () => {
       fc.asyncProperty(finished, async (output) => {
         expect(await ourRows(output)).toEqual(await bareRows(output));
       }),
-      { numRuns: process.env.CASSETTE_SOAK ? 30_000 : 3_000 },
+      { numRuns: process.env.CASSETTE_SOAK ? 30_000 : 1_000 },
     );
   });
 });

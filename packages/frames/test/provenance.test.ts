@@ -72,7 +72,7 @@ describe("createProvenance", () => {
       fc.asyncProperty(arbitraryOutput, arbitraryCuts, async (output, cuts) => {
         expect(await trace(split(output, cuts))).toEqual(await trace([output]));
       }),
-      { numRuns: process.env.CASSETTE_SOAK ? 5_000 : 500 },
+      { numRuns: process.env.CASSETTE_SOAK ? 5_000 : 200 },
     );
   });
 

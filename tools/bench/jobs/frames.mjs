@@ -1,4 +1,5 @@
 import { corpus, drawingJobs, log } from "../../../packages/frames/bench/jobs.mjs";
+import { wideText } from "../corpus.mjs";
 
 /** @param {import("../main.mjs").Bench} bench */
 export function groups({ quick }) {
@@ -6,5 +7,6 @@ export function groups({ quick }) {
   return [
     { title: "draw and sample full-screen programs", jobs: drawingJobs(corpus(bytes)), missing: [] },
     { title: "draw and sample a log", jobs: drawingJobs(log(bytes)), missing: [] },
+    { title: "draw and sample CJK and emoji", jobs: drawingJobs(wideText(bytes / 5)), missing: [] },
   ];
 }

@@ -1,6 +1,6 @@
-import { rmSync, statSync } from "node:fs";
+import { rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { writeColouredLog } from "../corpus.mjs";
+import { wideText, writeColouredLog } from "../corpus.mjs";
 
 /**
  * The whole command on a log: what a recording costs, and what sealing adds.
@@ -11,9 +11,12 @@ export function groups({ dir, quick, cassette, compile, spawn }) {
   writeColouredLog(log, quick ? 20e6 : 200e6);
   const leaky = join(dir, "leaky.txt");
   writeColouredLog(leaky, quick ? 2e6 : 20e6, "push with ghp_k7Q0aBcDeFgHiJkLmNoPqRsTuVwXyZ012345\n");
+  const wide = join(dir, "wide.txt");
+  writeFileSync(wide, wideText(quick ? 2e6 : 20e6));
   return [
     { title: "record and seal a coloured log", jobs: jobs(log), missing: [] },
     { title: "the same with a token every 5,000 lines", jobs: jobs(leaky), missing: [] },
+    { title: "the same of CJK and emoji", jobs: jobs(wide), missing: [] },
   ];
 
   function jobs(file) {

@@ -1,4 +1,4 @@
-import { createRecorder, type Recorder, recover } from "@cassette/core";
+import { createRecorder, type Recorder, type Recovery, recover } from "@cassette/core";
 import type { ScrubReport } from "@cassette/format";
 
 export async function write(recorder: Recorder, report: ScrubReport): Promise<number> {
@@ -9,8 +9,8 @@ export async function write(recorder: Recorder, report: ScrubReport): Promise<nu
   recorder.recordOutput("text");
   await recorder.drain();
   await recorder.close();
-  const { interrupted }: { interrupted: boolean } = await recover("x");
-  return interrupted ? 0 : seq;
+  const recovery: Recovery | null = await recover("x");
+  return recovery?.interrupted ? 0 : seq;
 }
 
 // @ts-expect-error: a size has rows and columns

@@ -73,7 +73,8 @@ export function parseEmulatorIdentity(text: string): EmulatorIdentity {
   );
 }
 
-const SEARCH_PLACES: readonly string[] = ["screen", "output", "input", "event"];
+/** Everywhere that can be searched. */
+export const SEARCH_PLACES: readonly SearchPlace[] = ["screen", "output", "input", "event"];
 
 /**
  * Parses a list of places to search, separated by commas.
@@ -81,7 +82,8 @@ const SEARCH_PLACES: readonly string[] = ["screen", "output", "input", "event"];
  */
 export function parseSearchPlaces(text: string): SearchPlace[] {
   const places = text.split(",").map((place) => place.trim());
-  if (places.every((place): place is SearchPlace => SEARCH_PLACES.includes(place))) return places;
+  const known: readonly string[] = SEARCH_PLACES;
+  if (places.every((place): place is SearchPlace => known.includes(place))) return places;
   throw new CassetteError("CASSETTE_USAGE", "Places are screen, output, input and event.");
 }
 

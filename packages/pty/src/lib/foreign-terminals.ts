@@ -1,6 +1,7 @@
-import { accessSync, constants, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { CassetteError } from "@cassette/format";
+import { isRunnable } from "./launch.js";
 
 /** The program as it is started: itself, or a closer that becomes it. */
 export interface SealedCommand {
@@ -80,15 +81,6 @@ function findCloser(closers: readonly Closer[]): { file: string; args: string[] 
     }
   }
   return undefined;
-}
-
-function isRunnable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Masters of pseudo-terminals that a child would inherit. None on macOS, where node-pty closes them in the child. */

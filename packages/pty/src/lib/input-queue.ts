@@ -1,17 +1,7 @@
-import { CassetteError, type InputOrigin, type TerminalModes } from "@cassette/format";
-import { sessionClosed } from "@cassette/format/session";
+import type { InputOrigin, TerminalModes } from "@cassette/format";
+import { inputOverflow, type QueuedInput, sessionClosed } from "@cassette/format/session";
 import type { Device } from "./device.js";
 import type { Timers } from "./timers.js";
-
-/** Something to be sent. */
-export interface Input {
-  /** The bytes as the terminal's modes at the moment of sending ask for them. */
-  encode: () => Uint8Array;
-  /** What it counts against the limit while it waits. */
-  byteLength: number;
-  key?: string;
-  origin: InputOrigin;
-}
 
 /** What the terminal took at once. */
 export interface Sent {
@@ -24,19 +14,19 @@ export interface Sent {
 /** Sends in order, one after the other, no faster than the program reads. */
 export interface InputQueue {
   /** Resolves when the terminal has taken everything. */
-  add(input: Input): Promise<void>;
+  add(input: QueuedInput): Promise<void>;
   /** Rejects all that waits and everything from now on. */
   close(): void;
 }
 
-interface Waiting extends Input {
+interface Waiting extends QueuedInput {
   resolve: () => void;
   reject: (error: unknown) => void;
 }
 
-/** While the terminal is full: how long to wait before offering again; it doubles up to the second. */
+/** A full terminal is offered the rest after so long, then after twice that, up to the longest. */
 const PAUSE_MS = 1;
-const MAX_PAUSE_MS = 8;
+const LONGEST_PAUSE_MS = 8;
 
 /** @param onSent called in the same turn as the write, so that no output can come between. */
 export function createInputQueue(
@@ -64,7 +54,7 @@ export function createInputQueue(
     running = false;
   }
 
-  async function sendOne({ encode, key, origin }: Input): Promise<void> {
+  async function sendOne({ encode, key, origin }: QueuedInput): Promise<void> {
     const modes = await device.modes();
     if (closed) throw sessionClosed();
     const bytes = encode();
@@ -83,7 +73,7 @@ export function createInputQueue(
         pauseMs = PAUSE_MS;
       } else {
         await timers.pause(pauseMs);
-        pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
+        pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
         if (closed) throw sessionClosed();
       }
     }
@@ -100,7 +90,7 @@ export function createInputQueue(
   return {
     add(input) {
       if (closed) return Promise.reject(sessionClosed());
-      if (queuedBytes + input.byteLength > limitBytes) return Promise.reject(overflow(limitBytes));
+      if (queuedBytes + input.byteLength > limitBytes) return Promise.reject(inputOverflow(limitBytes));
       return new Promise((resolve, reject) => {
         waiting.push({ ...input, resolve, reject });
         queuedBytes += input.byteLength;
@@ -114,11 +104,4 @@ export function createInputQueue(
       queuedBytes = 0;
     },
   };
-}
-
-function overflow(limitBytes: number): CassetteError {
-  return new CassetteError("CASSETTE_INPUT_OVERFLOW", "More input is waiting than the session takes.", {
-    expected: limitBytes,
-    hint: "Await earlier sends before sending more.",
-  });
 }

@@ -91,7 +91,8 @@ function candidatesFor(name: string, cwd: string, searchPath: string): string[] 
   return searchPath.split(delimiter).map((folder) => resolve(cwd, folder, name));
 }
 
-function isRunnable(path: string): boolean {
+/** Whether there is a file that may be executed. */
+export function isRunnable(path: string): boolean {
   return kindOf(path) === "file" && may(path, constants.X_OK);
 }
 

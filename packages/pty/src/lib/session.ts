@@ -3,13 +3,13 @@ import {
   checkSignal,
   checkSize,
   createEventLog,
+  createInputCalls,
   createModeTracker,
-  encodeKey,
-  encodePaste,
+  type QueuedInput,
   sessionClosed,
 } from "@cassette/format/session";
 import type { Device } from "./device.js";
-import { createInputQueue, type Input } from "./input-queue.js";
+import { createInputQueue } from "./input-queue.js";
 import { createOutputPump, type OutputEnd } from "./output-pump.js";
 import type { SessionSetup } from "./session-options.js";
 import { type TerminationReport, terminate } from "./termination.js";
@@ -114,7 +114,7 @@ export function createSession(device: Device, setup: SessionSetup): PtySession {
     return exit !== undefined || closing !== undefined;
   }
 
-  function send(item: Input): Promise<void> {
+  function queue(item: QueuedInput): Promise<void> {
     return isOver() ? Promise.reject(sessionClosed()) : input.add(item);
   }
 
@@ -122,26 +122,7 @@ export function createSession(device: Device, setup: SessionSetup): PtySession {
     pid: device.pid,
     events: () => log.read(),
     output: () => log.readOutput(),
-    send(bytes, origin = "typed") {
-      const copy = Uint8Array.from(bytes);
-      return send({ encode: () => copy, byteLength: copy.length, origin });
-    },
-    sendText: (text) => send(fixed(Buffer.from(text))),
-    async sendKey(name) {
-      const { bytes, key } = encodeKey(name);
-      await send({
-        encode: () => encodeKey(name, modes).bytes,
-        byteLength: bytes.length,
-        key,
-        origin: "typed",
-      });
-    },
-    paste: (text) =>
-      send({
-        encode: () => encodePaste(text, modes.bracketedPaste),
-        byteLength: Buffer.byteLength(text),
-        origin: "typed",
-      }),
+    ...createInputCalls(queue, modes),
     async resize(size) {
       checkSize(size);
       if (isOver()) throw sessionClosed();
@@ -159,8 +140,4 @@ export function createSession(device: Device, setup: SessionSetup): PtySession {
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-function fixed(bytes: Uint8Array): Input {
-  return { encode: () => bytes, byteLength: bytes.length, origin: "typed" };
 }

@@ -8,10 +8,7 @@ import { createWriter } from "../output/writer.js";
 import { createProgressLine } from "../sealing/progress.js";
 import type { ScrubSettings } from "../sealing/scrub-settings.js";
 import { scanOptions } from "../sealing/seal-options.js";
-import { createWorkerPool } from "../workers/pool.js";
-
-/** Fewer are scanned before a worker has started. */
-const WORTH_WORKERS = 4;
+import { createWorkerPool, WORTH_WORKERS } from "../workers/pool.js";
 
 /** Looks for secrets in cassettes, and folders of them, and prints what is where, in the order given. */
 export async function checkCassettes(

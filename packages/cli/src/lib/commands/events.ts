@@ -1,4 +1,4 @@
-import { type Cassette, openCassette } from "@cassette/core/reader";
+import { type Cassette, inputWords, openCassette } from "@cassette/core/reader";
 import type { CassetteEvent } from "@cassette/format";
 import {
   encodeFinalRecord,
@@ -72,12 +72,8 @@ function asLine(event: CassetteEvent, excerpt: string): string {
 function summary(event: CassetteEvent): string {
   switch (event.kind) {
     case "input": {
-      const { kind, bytes, key, size, signal, withheld, answer } = event.record;
-      if (withheld) return "withheld";
-      if (size) return `${kind} ${size.Cols}x${size.Rows}`;
-      if (signal) return `${kind} ${signal}`;
-      const what = key ?? JSON.stringify(Buffer.from(bytes ?? []).toString("utf8"));
-      return `${answer ? "answer " : ""}${what}`;
+      const words = inputWords(event.record);
+      return event.record.answer ? `answer ${words}` : words;
     }
     case "output":
       return `${event.record.length} bytes at ${event.record.offset}`;

@@ -1,5 +1,6 @@
 import { findCassettes, type SearchMatch, type SearchPlace } from "@cassette/core/reader";
 import { CassetteError } from "@cassette/format";
+import { escapePattern } from "../escape-pattern.js";
 import { inSeconds } from "../moments.js";
 import { escapeJson, escapeText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
@@ -57,7 +58,7 @@ export async function grep(
 /** @throws CassetteError CASSETTE_USAGE. */
 function patternOf(text: string, { fixedStrings, ignoreCase }: GrepOptions): RegExp {
   if (text === "") throw new CassetteError("CASSETTE_USAGE", "The pattern is empty.");
-  const source = fixedStrings ? text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&") : text;
+  const source = fixedStrings ? escapePattern(text) : text;
   try {
     return new RegExp(source, ignoreCase ? "iu" : "u");
   } catch {

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { createInterface } from "node:readline/promises";
 import { type Cassette, findStaleness, openCassette } from "@cassette/core/reader";
-import { CassetteError, type Exit, type FreeMap, signalName } from "@cassette/format";
+import { CassetteError, type Exit, ownFacts, signalName } from "@cassette/format";
 import { identifyProgram } from "@cassette/pty";
 import { isTimeout } from "../arguments.js";
 import { escapeText } from "../output/escape-text.js";
@@ -121,9 +121,9 @@ async function isAccepted(dir: string, { stderr }: Streams): Promise<boolean> {
 
 /** What a recording says of how it was made. */
 function recordedOptions({ manifest }: Cassette): RecordOptions & { argv: Argv | null } {
-  const { command, terminal, timing, optional } = manifest;
+  const { command, terminal, timing } = manifest;
   const [program, ...rest] = command.argv ?? [];
-  const { title, idle_time_limit_s: idleTimeLimit, frame_policy } = (optional?.cassette ?? {}) as FreeMap;
+  const { title, idle_time_limit_s: idleTimeLimit, frame_policy } = ownFacts(manifest);
   return {
     argv: program === undefined ? null : [program, ...rest],
     windowSize: { rows: terminal.initial_rows, cols: terminal.initial_cols },

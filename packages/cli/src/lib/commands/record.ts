@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { acquireRecordLock } from "@cassette/core";
+import { acquireRecordLock, systemClock } from "@cassette/core";
 import { CassetteError, type FreeMap, isCassetteError, type TerminalSize } from "@cassette/format";
 import { createXtermEmulator, DEFAULT_POLICY, type FramePolicy, XTERM_IDENTITY } from "@cassette/frames";
 import { createPtyDriver } from "@cassette/pty";
@@ -79,7 +79,6 @@ export async function record(
   const person = renewal ? undefined : openPerson(options, markKeys);
   const size = options.windowSize ?? person?.size ?? DEFAULT_SIZE;
   const script = file === undefined ? undefined : await loadScript(file);
-  const clock = { now: () => Date.now(), monotonic: () => performance.now() };
   const onSecond = () =>
     void streams.stderr.write(`Ended at once. Next: cassette recover ${escapeText(target)}\n`);
   const signals = listenForSignals(onSecond);
@@ -145,7 +144,13 @@ export async function record(
   };
   const lock = account === undefined ? null : await acquireRecordLock(lockRoot(options), account);
   try {
-    const tools = { driver: createPtyDriver(), createEmulator: createXtermEmulator, clock, seal, person };
+    const tools = {
+      driver: createPtyDriver(),
+      createEmulator: createXtermEmulator,
+      clock: systemClock,
+      seal,
+      person,
+    };
     const outcome = await recordProgram(request, tools).finally(progress.clear);
     if (!options.quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
     if (outcome.refusedEvents > 0) streams.stderr.write(`${refusal(outcome.refusedEvents)}\n`);

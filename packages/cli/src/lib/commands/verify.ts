@@ -4,7 +4,7 @@ import { escapeJson, escapeText } from "../output/escape-text.js";
 import { EXIT, exitStatusOf } from "../output/exit-status.js";
 import type { Streams } from "../output/report-error.js";
 import { createWriter } from "../output/writer.js";
-import { createWorkerPool } from "../workers/pool.js";
+import { createWorkerPool, WORTH_WORKERS } from "../workers/pool.js";
 import { judge, type Verdict, type VerifyDemands } from "./verdict.js";
 
 /** Options of `cassette verify`, as the command line gives them. */
@@ -49,9 +49,6 @@ function demandsOf(options: VerifyOptions, count: number): VerifyDemands {
     rerender,
   };
 }
-
-/** Fewer are judged before a worker has started. */
-const WORTH_WORKERS = 4;
 
 async function* verdictsOf(dirs: string[], demands: VerifyDemands): AsyncGenerator<[string, Verdict]> {
   if (dirs.length < WORTH_WORKERS) {

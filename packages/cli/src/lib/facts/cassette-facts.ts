@@ -1,6 +1,6 @@
 import type { Cassette } from "@cassette/core/reader";
 import { readMarks } from "@cassette/core/reader";
-import type { FinalRecord, JsonValue } from "@cassette/format";
+import { type FinalRecord, type Manifest, ownFacts } from "@cassette/format";
 
 /** What `cassette info --json` prints: names as they are on the wire. */
 export interface CassetteFacts {
@@ -34,7 +34,7 @@ export async function factsOf(cassette: Cassette): Promise<CassetteFacts> {
     path: dir,
     id: manifest.id,
     sha256: manifest.content_digest.sha256,
-    title: titleOf(manifest.optional?.cassette),
+    title: titleOf(manifest),
     program: { name: harness.name, argv: command.argv ?? [], version: harness.binary_version ?? null },
     terminal: {
       rows: terminal.initial_rows,
@@ -65,7 +65,7 @@ function endOf({ exit, metadata }: FinalRecord): string {
   return [how, ...why.map((word) => word.replace("_", " "))].join(", ");
 }
 
-function titleOf(ours: JsonValue | undefined): string | null {
-  const isMap = typeof ours === "object" && ours !== null && !Array.isArray(ours);
-  return isMap && typeof ours.title === "string" ? ours.title : null;
+function titleOf(manifest: Manifest): string | null {
+  const { title } = ownFacts(manifest);
+  return typeof title === "string" ? title : null;
 }

@@ -1,6 +1,7 @@
 import { setImmediate as othersTurn } from "node:timers/promises";
 import { createScreenSearch } from "@cassette/core/reader";
 import type { Screens } from "@cassette/frames";
+import { escapePattern } from "../escape-pattern.js";
 import { nextMoment, type Timeline } from "./timeline.js";
 
 /** Between these, keys are looked at. */
@@ -15,8 +16,9 @@ export async function searchScreens(
   timeline: Timeline,
   { text, after, signal }: { text: string; after: number; signal: AbortSignal },
 ): Promise<number | null> {
-  const escaped = text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-  const search = createScreenSearch(new RegExp(escaped, text === text.toLowerCase() ? "iu" : "u"));
+  const search = createScreenSearch(
+    new RegExp(escapePattern(text), text === text.toLowerCase() ? "iu" : "u"),
+  );
   search.look({ snapshot: snapshotOf((await screens.at({ t_ms: after })).screen) });
   let count = 0;
   for (let t = nextMoment(timeline, after); t !== undefined; t = nextMoment(timeline, t)) {

@@ -1,10 +1,7 @@
-import type { SearchPlace } from "@cassette/core/reader";
-import { parseDuration, parseSearchPlaces } from "../arguments.js";
+import { parseDuration, parseSearchPlaces, SEARCH_PLACES } from "../arguments.js";
 import { Command, Option } from "./commander.js";
 import type { CommandContext } from "./context.js";
 import { parsing } from "./parsing.js";
-
-const PLACES: readonly SearchPlace[] = ["screen", "output", "input", "event"];
 
 /** Declares `cassette grep`. */
 export function grepCommand({ streams, finish }: CommandContext): Command {
@@ -17,7 +14,7 @@ export function grepCommand({ streams, finish }: CommandContext): Command {
     .addOption(
       new Option("--in <places>", "only there, separated by commas: screen, output, input, event")
         .argParser(parsing(parseSearchPlaces))
-        .default(PLACES, "everywhere"),
+        .default(SEARCH_PLACES, "everywhere"),
     )
     .addOption(
       new Option("--stall <duration>", "give a cassette up after so long without headway")

@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { constants } from "node:os";
 import { CassetteError, isCassetteError } from "@cassette/format";
-import { encodeKey } from "@cassette/format/session";
+import { checkSignal, encodeKey } from "@cassette/format/session";
 import type { Typist } from "../recording/run-session.js";
 import { parseScript } from "./parse-script.js";
 import { runScript } from "./run-script.js";
@@ -42,10 +41,7 @@ export async function openScript(file: string, env: NodeJS.ProcessEnv): Promise<
 
 function look(action: Action): void {
   if (action.kind === "press") for (const key of action.keys) encodeKey(key);
-  if (action.kind !== "signal" || action.name in constants.signals) return;
-  throw new CassetteError("CASSETTE_SIGNAL_UNKNOWN", "There is no such signal on this platform.", {
-    hint: "Signals are named like SIGTERM.",
-  });
+  if (action.kind === "signal") checkSignal(action.name);
 }
 
 function secretOf(variable: string, env: NodeJS.ProcessEnv): string {

@@ -1,4 +1,4 @@
-import type { SealProgress } from "@cassette/core";
+import { type SealProgress, systemClock } from "@cassette/core";
 import type { Clock } from "@cassette/format";
 
 /** Tells a person how far a long work has come. */
@@ -16,7 +16,7 @@ const WORDS: Record<SealProgress["pass"], string> = { scanning: "Looking for sec
 /** Makes a line on a terminal; on anything else it stays silent. */
 export function createProgressLine(
   stream: Pick<NodeJS.WriteStream, "isTTY" | "write">,
-  clock: Pick<Clock, "monotonic"> = performanceClock,
+  clock: Pick<Clock, "monotonic"> = systemClock,
 ): ProgressLine {
   let next = Number.POSITIVE_INFINITY;
   let shown = false;
@@ -35,5 +35,3 @@ export function createProgressLine(
     },
   };
 }
-
-const performanceClock = { monotonic: () => performance.now() };

@@ -39,6 +39,9 @@ interface Lane {
 /** Looks until a job counts as stalled: fewer would judge by a single pause of the machine. */
 const LOOKS = 10;
 
+/** Fewer short jobs than these are done before a worker has started. */
+export const WORTH_WORKERS = 4;
+
 /** Memory for short-lived values: Node's own choice takes more and is hardly faster. */
 const YOUNG_MB = 16;
 

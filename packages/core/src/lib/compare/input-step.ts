@@ -23,7 +23,7 @@ export function inputTrace({ kind, bytes, key, size, signal, withheld, answer }:
   return bytes ? Buffer.from(bytes).toString("latin1") : `\u0000${key ?? kind}\u0000`;
 }
 
-/** An input in words. */
+/** An input in a few words; bytes as JSON text. */
 export function inputWords({ kind, bytes, key, size, signal, withheld }: InputRecord): string {
   if (withheld) return "withheld";
   if (size) return `${kind} ${size.Cols}x${size.Rows}`;

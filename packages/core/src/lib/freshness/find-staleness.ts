@@ -1,4 +1,4 @@
-import type { FreeMap, Manifest } from "@cassette/format";
+import { type Manifest, ownFacts } from "@cassette/format";
 
 /** What a recording has to agree with to be fresh; what is left out is not looked at. */
 export interface FreshnessRules {
@@ -41,9 +41,8 @@ export function findStaleness(manifest: Manifest, rules: FreshnessRules, now: nu
 }
 
 /** Where a recorder of ours notes the program's file: `optional.cassette.binary_sha256`. */
-function binaryDigestOf({ optional }: Manifest): string | undefined {
-  const facts = optional?.cassette as FreeMap | undefined;
-  const sha256 = facts?.binary_sha256;
+function binaryDigestOf(manifest: Manifest): string | undefined {
+  const { binary_sha256: sha256 } = ownFacts(manifest);
   return typeof sha256 === "string" ? sha256 : undefined;
 }
 

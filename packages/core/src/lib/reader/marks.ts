@@ -10,7 +10,7 @@ export interface Mark {
 }
 
 /** The label of a service event that is a mark (`{"type": "cassette.mark", "label": …}`); null for any other. */
-function markLabel({ payload }: ServiceEventRecord): string | null {
+export function markLabel({ payload }: ServiceEventRecord): string | null {
   if (!payload.json.includes("cassette.mark")) return null;
   const value: unknown = JSON.parse(payload.json);
   if (typeof value !== "object" || value === null || !("type" in value) || value.type !== "cassette.mark") {

@@ -3,9 +3,7 @@ import type { ReaderLimits } from "./limits.js";
 import type { LineMarks } from "./line-marks.js";
 import type { CassetteFiles } from "./open-files.js";
 import { LINE_KINDS, type LineKind } from "./record-kinds.js";
-import { createRecordSource, type RecordSource } from "./record-source.js";
-
-const BATCH_WEIGHT = 64 * 1024;
+import { BATCH_WEIGHT, createRecordSource, type RecordSource } from "./record-source.js";
 
 interface Lane {
   kind: LineKind;

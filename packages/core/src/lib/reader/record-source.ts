@@ -56,7 +56,7 @@ export function createRecordSource<K extends LineKind>(
 }
 
 /** Batches are cut where they hold this many bytes of lines, so that large frames do not pile up. */
-const BATCH_WEIGHT = 64 * 1024;
+export const BATCH_WEIGHT = 64 * 1024;
 
 /** The records of one kind in batches. */
 export async function* readRecords<K extends LineKind>(

@@ -1,4 +1,5 @@
-import { type FreeMap, type PtyExit, signalWord } from "@cassette/format";
+import type { FreeMap, PtyExit } from "@cassette/format";
+import { wireExit } from "@cassette/format/session";
 import type { FinalDraft, SessionEvent } from "./records.js";
 
 /** What the events of a session say of its end. */
@@ -36,16 +37,5 @@ export function createSessionEnd(): SessionEnd {
       const completed = Object.keys(metadata).length > 0 ? { ...final, metadata } : final;
       return exit === undefined || final.exit ? completed : { ...completed, exit: wireExit(exit) };
     },
-  };
-}
-
-function wireExit({ code, signal }: PtyExit): NonNullable<FinalDraft["exit"]> {
-  const isSignaled = signal !== null;
-  return {
-    Code: code ?? -1,
-    Signal: isSignaled ? signalWord(signal) : "",
-    Exited: !isSignaled,
-    Signaled: isSignaled,
-    Err: null,
   };
 }

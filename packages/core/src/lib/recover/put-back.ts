@@ -1,5 +1,5 @@
-import { lstat } from "node:fs/promises";
 import { CassetteError } from "@cassette/format";
+import { isThere } from "../is-there.js";
 import { syncRenames } from "../recorder/commit.js";
 import type { FileSystem } from "../recorder/file-system.js";
 import type { SpoolNote, SpoolPaths } from "../recorder/spool.js";
@@ -28,11 +28,4 @@ export async function putBackReplaced(fs: FileSystem, spool: SpoolPaths, note: S
 export async function putBackSalvaged(fs: FileSystem, spool: SpoolPaths): Promise<void> {
   if (!(await isThere(spool.salvaged)) || !(await isThere(spool.recovered))) return;
   await attempt(spool.cassette, () => fs.rename(spool.salvaged, spool.cassette));
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,11 +1,13 @@
-import { lstat, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ARTIFACT, CassetteError, type JsonValue, type ScrubReport } from "@cassette/format";
 import { parseManifest } from "@cassette/format/schema";
+import { isThere } from "../is-there.js";
 import { isProvenDead } from "../lock/process-owner.js";
 import { createClosing } from "../recorder/closing.js";
 import { type FileSystem, nodeFileSystem } from "../recorder/file-system.js";
 import {
+  CASSETTE_DIRECTORY,
   isEmptySpool,
   parseSpoolNote,
   removeSpool,
@@ -74,7 +76,7 @@ async function recoverOn(fs: FileSystem, spool: string, options: RecoverOptions)
   }
   await undoSealing(fs, paths);
   const target = resolve(options.target ?? note.target);
-  if (!(await exists(paths.cassette))) {
+  if (!(await isThere(paths.cassette))) {
     const named = await committed(note, [target, note.target]);
     if (named === null) throw failed(paths.root, "Nothing was recorded yet.");
     await removeSpool(fs, paths);
@@ -95,7 +97,7 @@ async function rebuild(
   const spool = { ...paths, ...names };
   await attempt(spool.unsealed, () => fs.remove(spool.unsealed));
   await attempt(spool.cassette, () => fs.remove(spool.cassette));
-  await attempt(spool.cassette, () => fs.makeDirectory(spool.cassette, 0o750));
+  await attempt(spool.cassette, () => fs.makeDirectory(spool.cassette, CASSETTE_DIRECTORY));
   const writer = await createSpoolWriter(fs, spool.cassette);
   try {
     const salvaged = await salvage(paths.cassette, writer);
@@ -136,13 +138,6 @@ function idIn(manifest: string, file: string): string | null {
   } catch {
     return null;
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 function failed(file: string, message: string, cause?: unknown): CassetteError {

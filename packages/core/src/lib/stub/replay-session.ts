@@ -13,9 +13,9 @@ import {
   checkSignal,
   checkSize,
   createEventLog,
+  createInputCalls,
   createModeTracker,
-  encodeKey,
-  encodePaste,
+  type QueuedInput,
   sessionClosed,
 } from "@cassette/format/session";
 import type { Cassette } from "../reader/cassette.js";
@@ -24,7 +24,7 @@ import { createNews } from "./news.js";
 import { createOutcome } from "./outcome.js";
 import type { Pace } from "./pace.js";
 import { createRecordedDeeds } from "./recorded-deeds.js";
-import { createSessionInput, mismatch, type SentInput } from "./session-input.js";
+import { createSessionInput, mismatch } from "./session-input.js";
 
 /** How a session replays. */
 export interface ReplaySessionSetup {
@@ -192,7 +192,7 @@ export function createReplaySession(setup: ReplaySessionSetup): PtySession {
     if (exit.isSettled || closing) throw sessionClosed();
   }
 
-  async function send(sent: SentInput): Promise<void> {
+  async function queue(sent: QueuedInput): Promise<void> {
     demandRunning();
     const taken = input.add(sent);
     news.tell();
@@ -203,23 +203,7 @@ export function createReplaySession(setup: ReplaySessionSetup): PtySession {
     pid: 0,
     events: () => log.read(),
     output: () => log.readOutput(),
-    send(bytes, origin = "typed") {
-      const copy = Uint8Array.from(bytes);
-      return send({ encode: () => copy, byteLength: copy.length, origin });
-    },
-    sendText: (text) => {
-      const bytes = Buffer.from(text);
-      return send({ encode: () => bytes, byteLength: bytes.length, origin: "typed" });
-    },
-    async sendKey(name) {
-      const { bytes, key } = encodeKey(name);
-      const encode = () => encodeKey(name, modes).bytes;
-      await send({ encode, byteLength: bytes.length, key, origin: "typed" });
-    },
-    paste(text) {
-      const encode = () => encodePaste(text, modes.bracketedPaste);
-      return send({ encode, byteLength: Buffer.byteLength(text), origin: "typed" });
-    },
+    ...createInputCalls(queue, modes),
     async resize(size: TerminalSize) {
       checkSize(size);
       demandRunning();

@@ -1,26 +1,11 @@
-import {
-  CassetteError,
-  type InputOrigin,
-  type InputRecord,
-  type PtyInputEvent,
-  type TerminalModes,
-} from "@cassette/format";
+import { CassetteError, type InputRecord, type PtyInputEvent, type TerminalModes } from "@cassette/format";
+import { inputOverflow, type QueuedInput } from "@cassette/format/session";
 import { createInputMatcher } from "./input-matcher.js";
-
-/** Something to be sent to a recorded program. */
-export interface SentInput {
-  /** The bytes as the terminal's modes at the moment of sending ask for them. */
-  encode: () => Uint8Array;
-  /** What it counts against the limit while it waits. */
-  byteLength: number;
-  key?: string;
-  origin: InputOrigin;
-}
 
 /** Input that waits for the recording to come to it. */
 export interface SessionInput {
   /** Resolves when all of it was recorded too. @throws CassetteError `CASSETTE_INPUT_OVERFLOW`, or what `end` is told. */
-  add(input: SentInput): Promise<void>;
+  add(input: QueuedInput): Promise<void>;
   /** Resolves when this record was sent. @throws CassetteError `CASSETTE_REPLAY_MISMATCH` */
   meet(record: InputRecord, news: () => Promise<void>): Promise<void>;
   /** Something was sent that was not recorded. */
@@ -29,7 +14,7 @@ export interface SessionInput {
   end(reason: unknown): void;
 }
 
-interface Waiting extends SentInput {
+interface Waiting extends QueuedInput {
   resolve: () => void;
   reject: (error: unknown) => void;
 }
@@ -84,7 +69,7 @@ export function createSessionInput(
   return {
     add(input) {
       if (over) return Promise.reject(over.reason);
-      if (queuedBytes + input.byteLength > LIMIT_BYTES) return Promise.reject(overflow());
+      if (queuedBytes + input.byteLength > LIMIT_BYTES) return Promise.reject(inputOverflow(LIMIT_BYTES));
       return new Promise((resolve, reject) => {
         queuedBytes += input.byteLength;
         waiting.push({ ...input, resolve, reject });
@@ -116,11 +101,4 @@ export function createSessionInput(
 export function mismatch(message: string, seq?: number): CassetteError {
   const hint = "Record anew, or send what was recorded: `cassette events` lists it.";
   return new CassetteError("CASSETTE_REPLAY_MISMATCH", message, { hint, ...(seq !== undefined && { seq }) });
-}
-
-function overflow(): CassetteError {
-  return new CassetteError("CASSETTE_INPUT_OVERFLOW", "More input is waiting than the session takes.", {
-    expected: LIMIT_BYTES,
-    hint: "Await earlier sends before sending more.",
-  });
 }

@@ -6,6 +6,14 @@ export function sessionClosed(): CassetteError {
   return new CassetteError("CASSETTE_SESSION_CLOSED", "The program has ended or its session is closed.");
 }
 
+/** The error of a send when so much waits already: `CASSETTE_INPUT_OVERFLOW`. */
+export function inputOverflow(limitBytes: number): CassetteError {
+  return new CassetteError("CASSETTE_INPUT_OVERFLOW", "More input is waiting than the session takes.", {
+    expected: limitBytes,
+    hint: "Await earlier sends before sending more.",
+  });
+}
+
 /** @throws CassetteError `CASSETTE_SIGNAL_UNKNOWN` for a name that is no signal's on this platform. */
 export function checkSignal(name: string): asserts name is NodeJS.Signals {
   if (Object.hasOwn(constants.signals, name)) return;

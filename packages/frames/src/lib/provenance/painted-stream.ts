@@ -1,4 +1,4 @@
-import { isIntroducer, nextState, STATE } from "../sequences/states.js";
+import { isControlSequence, isIntroducer, nextState, STATE } from "../sequences/states.js";
 import { characterLength, codePointAt, INCOMPLETE } from "../sequences/utf8.js";
 import { paint } from "./paint.js";
 
@@ -35,15 +35,15 @@ export function createPaintedStream(isMark: (code: number) => boolean): PaintedS
     }
     // DECALN fills the screen in the colours of the moment, although nobody wrote the letters: after ESC come others first.
     if (before === STATE.escape && code === NUMBER_SIGN) return `${NO_COLORS}\x1b${raw}`;
-    const wasCsi = isCsi(before);
+    const wasCsi = isControlSequence(before);
     if (wasCsi && isIntroducer(code)) return flush() + beginOrPass(raw);
     if (wasCsi && state === STATE.ground) return finish(raw, before, code);
-    if (isCsi(state) || csi !== "") return collect(raw);
+    if (isControlSequence(state) || csi !== "") return collect(raw);
     return raw;
   }
 
   function beginOrPass(raw: string): string {
-    return isCsi(state) ? collect(raw) : raw;
+    return isControlSequence(state) ? collect(raw) : raw;
   }
 
   function collect(raw: string): string {
@@ -83,10 +83,6 @@ export function createPaintedStream(isMark: (code: number) => boolean): PaintedS
       return Buffer.from(rewritten, "latin1");
     },
   };
-}
-
-function isCsi(state: number): boolean {
-  return state >= STATE.csiEntry && state <= STATE.csiIgnore;
 }
 
 /** What stands in a control sequence after its introducer, which ends in `[` or, in UTF-8, 9B. */

@@ -2,6 +2,7 @@ import { isAscii } from "node:buffer";
 import { maySetAutowrap } from "./autowrap.js";
 import { ERASE_FINAL } from "./erase-to-cursor.js";
 import { LONGEST_SEQUENCE } from "./hold.js";
+import { nextEscape } from "./next-escape.js";
 import { repeats } from "./repeat-limit.js";
 
 const ESC = 0x1b;
@@ -32,23 +33,12 @@ export function plainOf(news: Uint8Array): Plain {
   return { skip: (at) => skip(bytes, at) };
 }
 
-/** Bytes among which a loop finds something sooner than a search has begun. */
-const NEAR = 32;
-
 function skipAscii(bytes: Buffer, at: number): number {
-  const { length } = bytes;
-  let end = at;
-  while (end < length) {
-    const near = Math.min(end + NEAR, length);
-    while (end < near && bytes[end] !== ESC) end++;
-    if (end === near) {
-      const found = bytes.indexOf(ESC, end);
-      if (found < 0) return length;
-      end = found;
-    }
+  let end = nextEscape(bytes, at);
+  while (end < bytes.length) {
     const next = skipSequence(bytes, end);
     if (next === end) return end;
-    end = next;
+    end = nextEscape(bytes, next);
   }
   return end;
 }

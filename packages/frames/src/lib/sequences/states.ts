@@ -31,6 +31,11 @@ export function nextState(state: number, code: number): number {
   return TABLE[state * CODES + Math.min(code, TEXT)] ?? STATE.ground;
 }
 
+/** Whether a state is one within a control sequence. */
+export function isControlSequence(state: number): boolean {
+  return state >= STATE.csiEntry && state <= STATE.csiIgnore;
+}
+
 /** Whether a character begins a sequence whatever came before it. */
 export function isIntroducer(code: number): boolean {
   return (

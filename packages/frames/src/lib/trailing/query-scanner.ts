@@ -1,4 +1,5 @@
-import { isIntroducer, nextState, STATE } from "../sequences/states.js";
+import { nextEscape } from "../sequences/next-escape.js";
+import { isControlSequence, isIntroducer, nextState, STATE } from "../sequences/states.js";
 
 /** Notices what an emulator may answer, without drawing anything. */
 export interface QueryScanner {
@@ -89,19 +90,9 @@ const skipToStop: SkipText = (bytes, at) => {
   return end;
 };
 
-/** Bytes among which a loop finds something sooner than a search has begun. */
-const NEAR = 32;
-
-const skipToEscape: SkipText = (bytes, at) => {
-  const near = Math.min(at + NEAR, bytes.length);
-  for (let end = at; end < near; end++) if (bytes[end] === ESC) return end;
-  const found = bytes.indexOf(ESC, near);
-  return found < 0 ? bytes.length : found;
-};
-
 /** Searches are quick, so most of what can begin a sequence is ruled out for all of the bytes at once. */
 function skipFor(bytes: Buffer): SkipText {
-  return bytes.includes(C1_LEAD) || bytes.includes(ENQ) ? skipToStop : skipToEscape;
+  return bytes.includes(C1_LEAD) || bytes.includes(ENQ) ? skipToStop : nextEscape;
 }
 
 /** The end of a whole control sequence that asks nothing and begins at `at`; `at` where none does. */
@@ -113,10 +104,6 @@ function skipControlSequence(bytes: Buffer, at: number): number {
     if (byte >= 0x40) return ASKING[byte] === 1 ? at : end + 1;
   }
   return at;
-}
-
-function isControlSequence(state: number): boolean {
-  return state >= STATE.csiEntry && state <= STATE.csiIgnore;
 }
 
 /** A string other than OSC. What those ask is told by their beginning; they are rare. */

@@ -76,7 +76,7 @@ describe("createTrailingEmulator", () => {
         live.close();
         trailing.close();
       }),
-      { numRuns: process.env.CASSETTE_SOAK ? 20_000 : 500 },
+      { numRuns: process.env.CASSETTE_SOAK ? 20_000 : 250 },
     );
   });
 

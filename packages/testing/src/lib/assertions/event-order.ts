@@ -1,5 +1,5 @@
 import type { Evidence, EvidenceEvent } from "../evidence/evidence.js";
-import { markLabel } from "../evidence/moment.js";
+import { labelOf } from "../evidence/moment.js";
 import { queryJson } from "../json/query-json.js";
 import { fromHex, isOfKind } from "./event-checks.js";
 import { frameText } from "./frame-text.js";
@@ -47,7 +47,7 @@ async function isLike(event: EvidenceEvent, pattern: EventPattern, evidence: Evi
 }
 
 function hasKind(event: EvidenceEvent, kind: NonNullable<EventPattern["kind"]>): boolean {
-  if (kind === "mark") return markLabel(event) !== null;
+  if (kind === "mark") return labelOf(event) !== null;
   if (kind === "resize" || kind === "signal") return event.kind === "input" && event.record.kind === kind;
   return isOfKind(event, kind);
 }
@@ -72,7 +72,7 @@ async function textOf(event: EvidenceEvent, evidence: Evidence): Promise<string>
     case "input":
       return Buffer.from(event.record.bytes ?? []).toString();
     case "service":
-      return markLabel(event) ?? event.record.payload.json;
+      return labelOf(event) ?? event.record.payload.json;
     case "final":
       return event.record.final_text ?? "";
   }

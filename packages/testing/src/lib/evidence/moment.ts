@@ -1,3 +1,4 @@
+import { markLabel } from "@cassette/core/reader";
 import type { Evidence, EvidenceEvent, KeptFrame } from "./evidence.js";
 
 /** A moment of a recording: milliseconds since it began, the place of an event, or a mark's label. */
@@ -12,21 +13,17 @@ export function seqAt({ events }: Pick<Evidence, "events">, moment?: Moment): nu
   if (moment === undefined) return events.at(-1)?.seq ?? 0;
   if (typeof moment === "number") return events.findLast(({ t_ms }) => t_ms <= moment)?.seq ?? 0;
   if ("seq" in moment) return moment.seq;
-  return events.find((event) => markLabel(event) === moment.mark)?.seq ?? null;
+  return events.find((event) => labelOf(event) === moment.mark)?.seq ?? null;
 }
 
 /** The label of a mark; null for any other event. */
-export function markLabel(event: EvidenceEvent): string | null {
-  if (event.kind !== "service") return null;
-  const { json } = event.record.payload;
-  if (!json.includes('"cassette.mark"')) return null;
-  const payload = JSON.parse(json) as { type?: unknown; label?: unknown };
-  return payload.type === "cassette.mark" && typeof payload.label === "string" ? payload.label : null;
+export function labelOf(event: EvidenceEvent): string | null {
+  return event.kind === "service" ? markLabel(event.record) : null;
 }
 
 /** The labels of all marks, in order. */
 export function markLabels({ events }: Pick<Evidence, "events">): string[] {
-  return events.map(markLabel).filter((label) => label !== null);
+  return events.map(labelOf).filter((label) => label !== null);
 }
 
 /** The frame closest in time; the earlier of two that are equally close. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleepFor } from "node:timers/promises";
+import { systemClock } from "@cassette/core/reader";
 import type { Emulator, PtyDriver, PtyEvent, PtyExit } from "@cassette/format";
 import { createXtermEmulator } from "@cassette/frames";
 import { createChanges } from "./changes.js";
@@ -7,7 +8,7 @@ import type { Terminal, TerminalOptions } from "./terminal.js";
 import { createWaits } from "./waits.js";
 
 const SYSTEM_TIME: NonNullable<TerminalOptions["time"]> = {
-  clock: { now: () => Date.now(), monotonic: () => performance.now() },
+  clock: systemClock,
   sleep: (delayMs, signal) => sleepFor(delayMs, undefined, { signal }),
 };
 

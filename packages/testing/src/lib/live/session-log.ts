@@ -1,14 +1,14 @@
-import {
-  type Emulator,
-  type FinalRecord,
-  type OutputRecord,
-  type PtyEvent,
-  type PtyExit,
-  type SampledEvent,
-  signalWord,
-  type TerminalSize,
+import type {
+  Emulator,
+  FinalRecord,
+  OutputRecord,
+  PtyEvent,
+  PtyExit,
+  SampledEvent,
+  TerminalSize,
 } from "@cassette/format";
 import { jsonText } from "@cassette/format/schema";
+import { wireExit } from "@cassette/format/session";
 import { createSampler } from "@cassette/frames";
 import type { Evidence, EvidenceEvent, KeptFrame } from "../evidence/evidence.js";
 import { screensOf } from "../evidence/screens.js";
@@ -134,19 +134,11 @@ function finalRecord(
   exit: PtyExit | undefined,
   rows: string[],
 ): FinalRecord {
-  const { code = null, signal = null, timedOut } = exit ?? {};
   return {
     ...place,
-    ...(exit && {
-      exit: {
-        Code: code ?? -1,
-        Signal: signal === null ? "" : signalWord(signal),
-        Exited: signal === null,
-        Signaled: signal !== null,
-      },
-    }),
+    ...(exit && { exit: wireExit(exit) }),
     duration_ms: place.t_ms,
-    metadata: timedOut ? { timed_out: true } : {},
+    metadata: exit?.timedOut ? { timed_out: true } : {},
     final_text: rows.join("\n").trimEnd(),
   };
 }

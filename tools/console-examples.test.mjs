@@ -14,14 +14,15 @@ import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 
 const root = dirname(import.meta.dirname);
-const guides = join(root, "docs/guides");
-const needed = ["jq", "sha256sum"];
+const guides = readdirSync(join(root, "docs/guides")).map((guide) => `docs/guides/${guide}`);
+const documents = ["README.md", "packages/cli/README.md", ...guides];
+const needed = ["jq", "less", "seq", "sha256sum", "vim"];
 const missing = needed.filter((program) => spawnSync("which", [program]).status !== 0);
 
 // A `console` block is a terminal: what stands behind `$ ` is run, the lines below it are what it prints.
-describe("the guides' examples", () => {
-  for (const [guide, blocks] of consoleBlocks()) {
-    it.skipIf(missing.length > 0)(`${guide}: prints what it says`, () => {
+describe("examples of the command", () => {
+  for (const document of documents) {
+    it.skipIf(missing.length > 0)(`${document}: prints what it says`, () => {
       const folder = mkdtempSync(join(tmpdir(), "cassette-guide-"));
       onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
       const less = join(root, "packages/format/conformance/go-v1/cassettes/real-less");
@@ -31,7 +32,9 @@ describe("the guides' examples", () => {
         PATH: `${putCommandOnPath(folder)}:${process.env.PATH}`,
         AGENT_TOKEN: "k3y-of-the-agent-1",
       };
-      for (const { command, output } of blocks.flatMap(stepsOf)) {
+      const steps = consoleBlocks(document).flatMap(stepsOf);
+      expect(steps).not.toEqual([]);
+      for (const { command, output } of steps) {
         if (command.startsWith("cat ") && output !== "" && !command.includes("|")) {
           // A file that is shown is one the reader writes.
           writeFileSync(join(folder, command.slice(4)), output);
@@ -52,12 +55,9 @@ function putCommandOnPath(folder) {
   return bin;
 }
 
-function consoleBlocks() {
-  return readdirSync(guides).flatMap((guide) => {
-    const text = readFileSync(join(guides, guide), "utf8");
-    const blocks = [...text.matchAll(/```console\n(.*?)```/gs)].map((match) => match[1] ?? "");
-    return blocks.length > 0 ? [/** @type {const} */ ([guide, blocks])] : [];
-  });
+function consoleBlocks(document) {
+  const text = readFileSync(join(root, document), "utf8");
+  return [...text.matchAll(/```console\n(.*?)```/gs)].map((match) => match[1] ?? "");
 }
 
 function stepsOf(block) {

@@ -1,0 +1,112 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { createPtyDriver } from "@cassette/pty";
+import { seeded } from "../corpus.mjs";
+import { COLS, hourOfLog, hourOfScreens, ROWS } from "../hour.mjs";
+
+/**
+ * A person plays an hour: opening it, and going anywhere in it.
+ * @param {import("../main.mjs").Bench} bench
+ */
+export async function groups({ dir, quick, cassette }) {
+  const megabytes = quick ? { screens: 2, log: 4 } : { screens: 10, log: 20 };
+  const screens = await hourOfScreens(join(dir, "screens"), megabytes.screens * 1e6, cassette);
+  const log = await hourOfLog(join(dir, "log"), megabytes.log * 1e6, cassette);
+  return [
+    await playing(
+      cassette,
+      `an hour of a full-screen program, ${megabytes.screens} MB in small pieces`,
+      screens,
+    ),
+    await playing(cassette, `an hour of log, ${megabytes.log} MB`, log),
+  ];
+}
+
+async function playing(command, title, dir) {
+  const open = () => openPlayer(command, dir);
+  const player = await open();
+  // Its checkpoints are made in the background.
+  await new Promise((resolve) => setTimeout(resolve, 4_000));
+  await player.press(" ");
+  const random = seeded(7);
+  const digits = "0123456789";
+  const seeks = 20;
+  const jobs = [
+    { name: "node -e 0", run: () => void execFileSync(process.execPath, ["-e", "0"]) },
+    { name: "play, to the first screen", run: async () => (await open()).close },
+    {
+      name: "play, and at once to nine tenths",
+      async run() {
+        const opened = await open();
+        await opened.press("9");
+        return opened.close;
+      },
+    },
+    {
+      name: "play, and at once to nine tenths, to what was recorded there",
+      async run() {
+        const opened = await open();
+        await opened.show("9", "54:00");
+        return opened.close;
+      },
+    },
+    {
+      name: `${seeks} keys that move nothing`,
+      run: () => player.each(seeks, (turn) => (turn % 2 ? "+" : "-")),
+    },
+    {
+      name: `${seeks} seeks to any tenth`,
+      run: () => player.each(seeks, () => digits[Math.floor(random() * 10)]),
+    },
+    { name: `${seeks} steps back`, run: () => player.each(seeks, () => ",") },
+  ];
+  return { title, jobs, missing: [], close: player.close };
+}
+
+/** A player on a terminal of its own. */
+async function openPlayer(command, dir) {
+  const session = await createPtyDriver().start({
+    argv: [process.execPath, command, "play", dir],
+    rows: ROWS + 1,
+    cols: COLS,
+    timeoutMs: 600_000,
+  });
+  let painted = "";
+  let wake = () => {};
+  const reading = (async () => {
+    for await (const { bytes } of session.output()) {
+      painted += Buffer.from(bytes).toString("latin1");
+      wake();
+    }
+  })();
+  const paints = async (what) => {
+    while (!painted.includes(what)) await new Promise((resolve) => (wake = resolve));
+    painted = "";
+  };
+  /** Presses keys; what they changed has been painted when the prompt is there that the last one opens. */
+  const press = async (key) => {
+    await session.sendText(`${key}/`);
+    await paints(PROMPT);
+    await session.sendText("\x7f");
+    await paints("? help");
+  };
+  await paints("? help");
+  return {
+    press,
+    async show(key, what) {
+      await session.sendText(key);
+      await paints(what);
+    },
+    async each(count, key) {
+      for (let turn = 0; turn < count; turn++) await press(key(turn));
+    },
+    async close() {
+      await session.sendText("q");
+      await reading;
+      await session.close();
+    },
+  };
+}
+
+/** The status line while a pattern is being typed. */
+const PROMPT = "\x1b[7m/\x1b[0m";
