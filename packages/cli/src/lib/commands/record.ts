@@ -93,7 +93,7 @@ export async function record(
     envNames: options.env ?? [],
     resolutionMs: options.resolution ?? RESOLUTION_MS,
     cassette: playerFacts(options),
-    now: clock.now(),
+    now: systemClock.now(),
   });
   const { serviceEvents: source, account } = options;
   const onFailedScript = (rows: readonly string[]) => {
