@@ -145,39 +145,24 @@ function runsFrom(runs: readonly Run[], cut: number): Run[] {
   });
 }
 
-/** A hit in the window as one in the source. There may be a hundred thousand: what is kept of each is small. */
-function inSource({ rule, label, spans }: Hit, runs: readonly Run[], window: Buffer): SourceHit {
-  const pieces = spans.flatMap((span) => piecesOf(span, runs));
-  return {
-    rule,
-    label,
-    spans: pieces.map(({ span }) => span),
-    // Copies: a part of a string that holds all of the window would keep that.
-    text: pieces
-      .map(({ at, span: [start, end] }) => window.toString("latin1", at, at + end - start))
-      .join(""),
-  };
-}
-
-/** Part of a hit that stands in one range of the source. */
-interface Piece {
-  /** Where it stands in the window. */
-  readonly at: number;
-  readonly span: Span;
-}
-
-/** A range of the window, run by run; a byte that is repeated stands once in the source. */
-function piecesOf([start, end]: Span, runs: readonly Run[]): Piece[] {
-  const pieces: Piece[] = [];
-  for (let index = runIndex(runs, start), at = start; at < end; index++) {
-    const run = runs[index];
-    if (run === undefined) break;
-    const stop = Math.min(end, runs[index + 1]?.at ?? end);
-    const source = run.source + (at - run.at) * run.step;
-    pieces.push({ at, span: [source, run.step === 1 ? source + stop - at : source + 1] });
-    at = stop;
+/** A hit in the window as one in the source; a byte that is repeated stands once there. */
+function inSource({ rule, label, spans: ranges }: Hit, runs: readonly Run[], window: Buffer): SourceHit {
+  const spans: Span[] = [];
+  let text = "";
+  for (const [start, end] of ranges) {
+    for (let index = runIndex(runs, start), at = start; at < end; index++) {
+      const run = runs[index];
+      if (run === undefined) break;
+      const stop = Math.min(end, runs[index + 1]?.at ?? end);
+      const source = run.source + (at - run.at) * run.step;
+      const length = run.step === 1 ? stop - at : 1;
+      spans.push([source, source + length]);
+      // A copy: a part of a string that holds all of the window would keep that.
+      text += window.toString("latin1", at, at + length);
+      at = stop;
+    }
   }
-  return pieces;
+  return { rule, label, spans, text };
 }
 
 /** The run that holds a position. */
