@@ -8,6 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COMMAND, cassette } from "./cassette.js";
 import { HOSTILE_TEXTS, hostileText } from "./hostile-texts.js";
 
+const IS_SOAK = Boolean(process.env.CASSETTE_SOAK);
+
 /** Every string of a JSON document that is not a number, a time or a digest becomes hostile, keys of maps too. */
 function poison(file: string, text: string, fields: Record<string, unknown>): void {
   const document = JSON.parse(readFileSync(file, "utf8"));
@@ -216,7 +218,8 @@ describe("a cassette of a stranger", () => {
   it.concurrent.each(COMMANDS.map((args) => [args]))("has no effect through a pipe: %j", async (args) => {
     const isJson = args.includes("--json");
     // Where text is printed, another one of the ways to act stands at its beginning.
-    for (const [one, other] of isJson ? [made.cassettes] : [made.cassettes, made.cassettes.toReversed()]) {
+    const orders = IS_SOAK && !isJson ? [made.cassettes, made.cassettes.toReversed()] : [made.cassettes];
+    for (const [one, other] of orders) {
       const { status, stdout, stderr } = await cassette(resolve(args, one, other));
       expect(status).toBeLessThan(2);
       expect((stdout + stderr).length > 0).toBe(!args.includes("--check"));
