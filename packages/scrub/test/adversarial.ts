@@ -101,9 +101,10 @@ const VIEW_PIECES = [
 /** Texts of a size which a rule or a view that reads anything twice would take minutes for. */
 export function* adversarialTexts(size: number): Generator<{ name: string; text: string }> {
   const pieces = [
+    // First, so that every sample holds one of them.
+    ...base64Rows,
     ...RULE_PIECES.flatMap((piece) => HOLDERS.map((holder) => piece + holder)),
     ...encoded,
-    ...base64Rows,
     ...VIEW_PIECES,
   ];
   for (const piece of pieces) {
