@@ -51,7 +51,7 @@ describe("examples of the command", () => {
 function putCommandOnPath(folder) {
   const bin = join(folder, ".bin");
   mkdirSync(bin);
-  symlinkSync(join(root, "packages/cli/dist/main.js"), join(bin, "cassette"));
+  symlinkSync(join(root, "packages/cli/dist/main.cjs"), join(bin, "cassette"));
   return bin;
 }
 

@@ -6,7 +6,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
 const root = dirname(import.meta.dirname);
-const cassetteCommand = join(root, "packages/cli/dist/main.js");
+const cassetteCommand = join(root, "packages/cli/dist/main.cjs");
 const folder = join(root, ".demo");
 
 /** Full-screen programs first, told to leave their last screen standing; Node's own REPL is always there. */

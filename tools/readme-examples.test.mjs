@@ -53,7 +53,7 @@ function installInto(project) {
   const links = {
     "@cassette/testing": join(packages, "testing"),
     vitest: join(dirname(packages), "node_modules/vitest"),
-    ".bin/cassette": join(packages, "cli/dist/main.js"),
+    ".bin/cassette": join(packages, "cli/dist/main.cjs"),
     ".bin/vitest": join(dirname(packages), "node_modules/vitest/vitest.mjs"),
   };
   for (const [name, target] of Object.entries(links)) {

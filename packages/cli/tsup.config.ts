@@ -12,10 +12,17 @@ const define = {
 };
 
 export default defineConfig([
-  { ...base, entry: ["src/main.ts", "src/worker.ts"], define, clean: ["!stub-in-one.*", "!commander.*"] },
+  {
+    ...base,
+    entry: { run: "src/lib/run.ts", "plain-stub": "src/plain-stub.ts", worker: "src/worker.ts" },
+    define,
+    clean: ["!*.cjs"],
+  },
+  { ...base, entry: ["src/main.ts"], format: "cjs", define, clean: false },
   {
     ...base,
     entry: { "stub-in-one": "src/plain-stub.ts" },
+    format: "cjs",
     define,
     clean: false,
     sourcemap: false,

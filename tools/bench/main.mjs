@@ -77,7 +77,7 @@ async function runJob(name) {
   const { groups } = await import(`./jobs/${name}.mjs`);
   const work = join(dir, name);
   mkdirSync(work);
-  const cassette = join(here, "../../packages/cli/dist/main.js");
+  const cassette = join(here, "../../packages/cli/dist/main.cjs");
   const measured = [];
   for (const { title, jobs, missing, notes, close } of await groups({
     dir: work,

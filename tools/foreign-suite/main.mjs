@@ -9,7 +9,7 @@ import { delimiter, join, resolve } from "node:path";
 import { EXCEPTIONS } from "./exceptions.mjs";
 
 const PROGRAMS = ["bash", "cat", "python3"];
-const CASSETTE = [process.execPath, join(import.meta.dirname, "../../packages/cli/dist/main.js")];
+const CASSETTE = [process.execPath, join(import.meta.dirname, "../../packages/cli/dist/main.cjs")];
 const PATH = process.env.PATH ?? "";
 
 const [tests, ...pytestArgs] = process.argv.slice(2);

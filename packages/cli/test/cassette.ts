@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 
 /** The built command. */
-export const COMMAND = join(import.meta.dirname, "../dist/main.js");
+export const COMMAND = join(import.meta.dirname, "../dist/main.cjs");
 
 /** What a run of the command came to. */
 export interface Outcome {

@@ -34,7 +34,7 @@ function installation() {
   symlinkSync(dependency("format"), join(scope, "format"));
   const reader = join(scope, "core/dist/reader.js");
   writeFileSync(reader, `process.stderr.write("core was asked\\n");\n${readFileSync(reader, "utf8")}`);
-  return { command: join(scope, "cli/dist/main.js"), core: join(scope, "core") };
+  return { command: join(scope, "cli/dist/main.cjs"), core: join(scope, "core") };
 }
 
 function dependency(name: string): string {
