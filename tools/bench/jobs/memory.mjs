@@ -11,7 +11,7 @@ const WORK = ["secretlint", "scrubText", "scrubStream", "draw", "deriveFrames"];
  */
 export function groups({ dir, quick, cassette, spawn }) {
   const log = join(dir, "log.txt");
-  writeColouredLog(log, quick ? 8e6 : 64e6);
+  writeColouredLog(log, quick ? 4e6 : 64e6);
   const bytes = statSync(log).size;
   const node = (...args) => spawn([process.execPath, ...args], { cwd: dir });
   const nothing = { name: "node -e 0", run: () => node("-e", "0") };

@@ -7,7 +7,7 @@ const READ = join(import.meta.dirname, "../programs/read-terminal.mjs");
 /** @param {import("../main.mjs").Bench} bench */
 export function groups({ dir, quick, cassette, compile, spawn, has }) {
   const log = join(dir, "log.txt");
-  writeColouredLog(log, quick ? 20e6 : 200e6);
+  writeColouredLog(log, quick ? 8e6 : 200e6);
   const tiny = compile("tiny-writes");
   const missing = ["script", "asciinema", "ttyrec"].filter((peer) => !has(peer));
   const writes = quick ? 20_000 : 200_000;

@@ -8,11 +8,11 @@ import { wideText, writeColouredLog } from "../corpus.mjs";
  */
 export function groups({ dir, quick, cassette, compile, spawn }) {
   const log = join(dir, "log.txt");
-  writeColouredLog(log, quick ? 20e6 : 200e6);
+  writeColouredLog(log, quick ? 8e6 : 200e6);
   const leaky = join(dir, "leaky.txt");
-  writeColouredLog(leaky, quick ? 2e6 : 20e6, "push with ghp_k7Q0aBcDeFgHiJkLmNoPqRsTuVwXyZ012345\n");
+  writeColouredLog(leaky, quick ? 1e6 : 20e6, "push with ghp_k7Q0aBcDeFgHiJkLmNoPqRsTuVwXyZ012345\n");
   const wide = join(dir, "wide.txt");
-  writeFileSync(wide, wideText(quick ? 2e6 : 20e6));
+  writeFileSync(wide, wideText(quick ? 1e6 : 20e6));
   return [
     { title: "record and seal a coloured log", jobs: jobs(log), missing: [] },
     { title: "the same with a token every 5,000 lines", jobs: jobs(leaky), missing: [] },
