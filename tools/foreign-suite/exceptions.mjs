@@ -27,6 +27,7 @@ export const EXCEPTIONS = {
   "test_isalive.py::IsAliveTestCase::test_signal_wait": SIGNAL_STATUS,
   "test_async.py::AsyncTests::test_eof": EARLY_EOF,
   "test_isalive.py::IsAliveTestCase::test_expect_isalive_consistent_multiple_calls": EARLY_EOF,
+  "test_log.py::TestCaseLog::test_log_send_and_received": EARLY_EOF,
   "test_misc.py::TestCaseMisc::test_eof": EARLY_EOF,
   "test_misc.py::TestCaseMisc::test_isalive": EARLY_EOF,
   "test_async.py::AsyncTests::test_async_replwrap_multiline": SIGNALS,

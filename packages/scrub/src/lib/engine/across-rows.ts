@@ -1,5 +1,5 @@
 import { type ByteClass, byteClass, isIn, runEnd } from "./byte-class.js";
-import type { Finder } from "./finder.js";
+import { type Finder, several } from "./finder.js";
 import type { Span } from "./hit.js";
 import { endsRow, isRowEnd, nextRow, rowTextEnd } from "./row-join.js";
 import { createSeeker } from "./seeker.js";
@@ -72,7 +72,7 @@ export function acrossRows(
       if (restAlone && last && spans.length > 1 && !isQuoted(text, spans) && !isWholeRow(text, last[0])) {
         return inRow;
       }
-      return isOneValue && spans.length > 0 ? { spans, until: spans.at(-1)?.[1] ?? 0 } : inRow;
+      return isOneValue && spans.length > 0 ? several(spans, spans.at(-1)?.[1] ?? 0) : inRow;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { LOWER, pairSpellings } from "./pairs.js";
+import { LOWER, pairSpellings, standsAt } from "./pairs.js";
 
 /** A literal that is looked for, and what it is for. */
 export interface Entry<T> {
@@ -54,7 +54,7 @@ export function createAnchorTable<T>(entries: readonly Entry<T>[]): AnchorTable<
   ): void {
     for (const { entry, offset } of noticed) {
       const at = noticedAt - offset;
-      if (at >= from && stands(text, at, entry)) visit(entry, at);
+      if (at >= from && standsAt(text, at, entry.literal, entry.anyCase)) visit(entry, at);
     }
   }
 
@@ -88,11 +88,6 @@ function add<T>(map: Map<number, Noticed<T>[]>, key: number, noticed: Noticed<T>
 }
 
 type Visit<T> = (entry: Entry<T>, at: number) => void;
-
-function stands<T>(text: string, at: number, { literal, anyCase }: Entry<T>): boolean {
-  if (!anyCase) return text.startsWith(literal, at);
-  return text.slice(at, at + literal.length).toLowerCase() === literal;
-}
 
 /** Of four bytes, without regard to case; those past the end count as 0. */
 function quadHash(first: number, second: number, third: number, fourth: number): number {

@@ -1,4 +1,4 @@
-import { pairOf, pairSpellings } from "./pairs.js";
+import { pairOf, pairSpellings, standsAt } from "./pairs.js";
 import { isRowEnd, nextRow, ROW_ENDS, rowTextEnd } from "./row-join.js";
 
 /** A literal that may stand broken over two rows. */
@@ -32,9 +32,8 @@ export function createBrokenAnchors<T>(entries: readonly Breakable<T>[]): Broken
     cuts ??= cutsByPair(entries);
     for (const { entry, left, right } of cuts.get(pair) ?? []) {
       const at = leftEnd - left.length;
-      const here = text.slice(Math.max(0, at), leftEnd) + text.slice(next, next + right.length);
-      if (at >= from && (entry.anyCase ? here.toLowerCase() : here) === entry.literal)
-        visit(entry.payload, at);
+      const isHere = standsAt(text, at, left, entry.anyCase) && standsAt(text, next, right, entry.anyCase);
+      if (at >= from && isHere) visit(entry.payload, at);
     }
   }
 

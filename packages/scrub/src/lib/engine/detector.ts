@@ -41,8 +41,11 @@ export function createDetector(finders: readonly Finder[]): Detector {
       .map((plan) => entryOf(plan.anchor.literal, plan.anchor.anyCase === true, plan)),
   );
 
+  /** Where each finder is to be asked again, by depth; kept, as thousands of titles may be looked at one by one. */
+  const askedUntil = Array.from({ length: DEEPEST + 1 }, () => new Float64Array(finders.length));
+
   function detect(text: string, from: number, report: (hit: Hit) => void, depth = 0): void {
-    const asked = new Float64Array(finders.length);
+    const asked = (askedUntil[depth] ?? new Float64Array(finders.length)).fill(0);
     const ask = ({ finder, index, anchor }: Extract<Plan, { how: "plain" }>, at: number) => {
       if (at < (asked[index] ?? 0)) return;
       const { spans, until } = finder.find(text, at, anchor);

@@ -17,6 +17,20 @@ export function pairSpellings(first: number, second: number, anyCase: boolean): 
   return pairs;
 }
 
+/**
+ * Whether a literal stands at a place, in any spelling of ASCII letters if it is in lower case and `anyCase`. Character by
+ * character: most literals that are looked at differ in one of the first, and a library's call costs more than that.
+ */
+export function standsAt(text: string, at: number, literal: string, anyCase: boolean): boolean {
+  if (at < 0 || at + literal.length > text.length) return false;
+  for (let index = 0; index < literal.length; index++) {
+    const code = text.charCodeAt(at + index);
+    const isUpper = anyCase && code >= 0x41 && code <= 0x5a;
+    if ((isUpper ? code | LOWER : code) !== literal.charCodeAt(index)) return false;
+  }
+  return true;
+}
+
 /** Of an ASCII letter; anything else has one case. */
 function otherCase(code: number): number {
   const upper = code & ~LOWER;

@@ -1,5 +1,5 @@
 import { type ByteClass, isIn, NOTHING, runEnd } from "./byte-class.js";
-import { type Finder, type Finding, found, nothing, type RuleKind } from "./finder.js";
+import { type Finder, type Finding, found, nothing, type RuleKind, several } from "./finder.js";
 import type { Span } from "./hit.js";
 import { endsRow, nextRow } from "./row-join.js";
 
@@ -33,8 +33,10 @@ interface Walk {
 
 /** A finder of everything that has one of the shapes, also where the screen's rows or a box broke it. */
 export function shapeFinder(rule: string, kind: RuleKind, label: string, shapes: readonly Shape[]): Finder {
-  const byPrefix = new Map<string, Shape[]>();
-  for (const shape of shapes) byPrefix.set(shape.parts[0], [...(byPrefix.get(shape.parts[0]) ?? []), shape]);
+  const byPrefix = new Map<string, Required<Shape>[]>();
+  for (const shape of shapes.map(complete)) {
+    byPrefix.set(shape.parts[0], [...(byPrefix.get(shape.parts[0]) ?? []), shape]);
+  }
   return {
     rule,
     kind,
@@ -52,9 +54,14 @@ export function shapeFinder(rule: string, kind: RuleKind, label: string, shapes:
   };
 }
 
+/** With every property, as it is read for each anchor of a text. */
+function complete({ parts, notAfter = NOTHING, notBefore = NOTHING }: Shape): Required<Shape> {
+  return { parts, notAfter, notBefore };
+}
+
 /** Matches a shape whose prefix begins at `at`; the prefix itself may be broken. */
-function matchShape(shape: Shape, text: string, at: number): Finding {
-  if (isIn(shape.notAfter ?? NOTHING, text, at - 1)) return nothing();
+function matchShape(shape: Required<Shape>, text: string, at: number): Finding {
+  if (isIn(shape.notAfter, text, at - 1)) return nothing();
   const walk: Walk = { text, at, pieceStart: at, spans: [] };
   for (const [index, part] of shape.parts.entries()) {
     const isLast = index === shape.parts.length - 1;
@@ -62,9 +69,9 @@ function matchShape(shape: Shape, text: string, at: number): Finding {
     // Each later place inside the first run would end where this one did.
     if (!whole) return nothing(index === 2 ? walk.at : 0);
   }
-  if (isIn(shape.notBefore ?? NOTHING, text, walk.at)) return nothing();
+  if (isIn(shape.notBefore, text, walk.at)) return nothing();
   if (walk.spans.length === 0) return found(at, walk.at);
-  return { spans: [...walk.spans, [walk.pieceStart, walk.at]], until: walk.at };
+  return several([...walk.spans, [walk.pieceStart, walk.at]], walk.at);
 }
 
 function takeLiteral(walk: Walk, literal: string): boolean {

@@ -1,5 +1,5 @@
 import { BASE64, runEnd } from "../engine/byte-class.js";
-import { type Finder, nothing } from "../engine/finder.js";
+import { type Finder, nothing, several } from "../engine/finder.js";
 import type { Span } from "../engine/hit.js";
 import { createSeeker } from "../engine/seeker.js";
 
@@ -31,7 +31,7 @@ export function privateKeyFinder(): Finder {
       const limit = start + LONGEST_BODY;
       const marked = kind.ends.next(text, start, limit);
       const end = marked < limit ? marked : start + bodyLength(text.slice(start, limit));
-      return { spans: pieces(text, start, end), until: end };
+      return several(pieces(text, start, end), end);
     },
   };
 }

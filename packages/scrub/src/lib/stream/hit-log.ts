@@ -32,8 +32,8 @@ export function createHitLog(isAllowed: (hit: SourceHit) => boolean): HitLog {
       // Most that overlap do so here: a directory, the home it lies in and whose that is.
       if (covers(hits.at(-1), hit)) return true;
       while (covers(hit, hits.at(-1))) hits.pop();
+      isOrderly &&= startOf(hits.at(-1)) < startOf(hit);
       hits.push(hit);
-      isOrderly = false;
       return true;
     },
     all,
@@ -97,5 +97,5 @@ function settleParts(hits: readonly SourceHit[]): SettledHit[] {
 }
 
 function startOf(hit: SettledHit | undefined): number {
-  return hit?.spans[0]?.[0] ?? 0;
+  return hit?.spans[0]?.[0] ?? -1;
 }
