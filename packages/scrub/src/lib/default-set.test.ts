@@ -17,6 +17,27 @@ const scrubber = createScrubber({
 });
 const scrubbed = (text: string) => scrubber.scrubText(text).text;
 
+describe("a long text", () => {
+  const SIZE = 1 << 20;
+
+  it("is judged alike wherever it is", async () => {
+    // Broken off in its first word, the second row would be the rest of a value.
+    const pair = "a bearer password\n2023-11-14T22:32:17.785Z DEBUG frame\n";
+    const lines = Array.from({ length: SIZE / 64 }, (_, line) => "x".repeat(line % 17) + pair);
+    const bytes = Buffer.from(lines.join(""));
+    const { report } = await scrubber.scrubStream([{ bytes }]);
+    expect(report.hit_counts).toEqual({});
+  });
+
+  it("holds back nothing at any place", async () => {
+    const lines = Array.from({ length: SIZE / 32 }, (_, line) => `${"x".repeat(line % 17)} ${TOKEN}\n`);
+    const bytes = Buffer.from(lines.join(""));
+    const { mask, report } = await scrubber.scrubStream([{ bytes }]);
+    expect(report.hit_counts).toEqual({ "github-token": lines.length });
+    expect(Buffer.from(applyMask(mask, bytes, 0)).includes("ghp_")).toBe(false);
+  });
+});
+
 describe("scrubText, secrets", () => {
   const cases: [text: string, scrubbed: string][] = [
     [TOKEN, "<redacted>"],

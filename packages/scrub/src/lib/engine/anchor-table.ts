@@ -1,3 +1,4 @@
+import type { Span } from "./hit.js";
 import { LOWER, pairSpellings, standsAt } from "./pairs.js";
 
 /** A literal that is looked for, and what it is for. */
@@ -11,9 +12,9 @@ export interface Entry<T> {
 export interface AnchorTable<T> {
   /**
    * Calls `visit` wherever a literal stands, in the order of the places' ends of their noticed part.
-   * @param from only literals that begin here or later.
+   * @param part only literals that begin in it.
    */
-  scan(text: string, from: number, visit: (entry: Entry<T>, at: number) => void): void;
+  scan(text: string, part: Span, visit: (entry: Entry<T>, at: number) => void): void;
 }
 
 const PAIRS = 1 << 16;
@@ -28,9 +29,11 @@ export function createAnchorTable<T>(entries: readonly Entry<T>[]): AnchorTable<
   const byPair = new Map<number, Noticed<T>[]>();
   const isPair = new Uint8Array(PAIRS);
   const isQuad = new Uint8Array(PAIRS);
+  let farthest = 0;
   for (const entry of entries) {
     const { literal, anyCase } = entry;
     const offset = rarestPair(literal);
+    farthest = Math.max(farthest, offset);
     const hasQuad = literal.length - offset >= 4;
     for (const pair of pairSpellings(literal.charCodeAt(offset), literal.charCodeAt(offset + 1), anyCase)) {
       // 2: only literals of which four bytes are known begin like this; 1: others too.
@@ -49,27 +52,28 @@ export function createAnchorTable<T>(entries: readonly Entry<T>[]): AnchorTable<
     noticed: readonly Noticed<T>[],
     text: string,
     noticedAt: number,
-    from: number,
+    [from, to]: Span,
     visit: Visit<T>,
   ): void {
     for (const { entry, offset } of noticed) {
       const at = noticedAt - offset;
-      if (at >= from && standsAt(text, at, entry.literal, entry.anyCase)) visit(entry, at);
+      if (at >= from && at < to && standsAt(text, at, entry.literal, entry.anyCase)) visit(entry, at);
     }
   }
 
   return {
-    scan(text, from, visit) {
+    scan(text, part, visit) {
+      const [from, to] = part;
       const bytes = Buffer.from(text, "latin1");
-      const end = bytes.length;
+      const end = Math.min(bytes.length, to + farthest + 1);
       let pair = from > 0 ? (bytes[from - 1] ?? 0) : 0;
       for (let at = from; at < end; at++) {
         pair = ((pair << 8) | (bytes[at] ?? 0)) & 0xffff;
         const known = isPair[pair];
         if (known === 0) continue;
-        if (known === 1) compare(byPair.get(pair) ?? [], text, at - 1, from, visit);
+        if (known === 1) compare(byPair.get(pair) ?? [], text, at - 1, part, visit);
         const hash = quadHash(bytes[at - 1] ?? 0, bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0);
-        if (isQuad[hash] === 1) compare(byQuad.get(hash) ?? [], text, at - 1, from, visit);
+        if (isQuad[hash] === 1) compare(byQuad.get(hash) ?? [], text, at - 1, part, visit);
       }
     },
   };

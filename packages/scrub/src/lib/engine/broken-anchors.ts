@@ -1,3 +1,4 @@
+import type { Span } from "./hit.js";
 import { pairOf, pairSpellings, standsAt } from "./pairs.js";
 import { isRowEnd, nextRow, ROW_ENDS, rowTextEnd } from "./row-join.js";
 
@@ -17,15 +18,17 @@ interface Cut<T> {
 
 /** Looks at row ends only. */
 export interface BrokenAnchors<T> {
-  scan(text: string, from: number, visit: (payload: T, at: number) => void): void;
+  scan(text: string, part: Span, visit: Visit<T>): void;
 }
+
+type Visit<T> = (payload: T, at: number) => void;
 
 /** Finds literals of which one part stands at the end of a row and the rest at the start of the next. */
 export function createBrokenAnchors<T>(entries: readonly Breakable<T>[]): BrokenAnchors<T> {
   // Made when a text has rows: many have none, and it takes milliseconds.
   let cuts: Map<number, Cut<T>[]> | undefined;
 
-  function look(text: string, from: number, rowEnd: number, visit: (payload: T, at: number) => void): void {
+  function look(text: string, [from, to]: Span, rowEnd: number, visit: Visit<T>): void {
     const leftEnd = rowTextEnd(text, rowEnd);
     const next = nextRow(text, rowEnd);
     const pair = pairOf(text.charCodeAt(leftEnd - 1), text.charCodeAt(next));
@@ -33,18 +36,18 @@ export function createBrokenAnchors<T>(entries: readonly Breakable<T>[]): Broken
     for (const { entry, left, right } of cuts.get(pair) ?? []) {
       const at = leftEnd - left.length;
       const isHere = standsAt(text, at, left, entry.anyCase) && standsAt(text, next, right, entry.anyCase);
-      if (at >= from && isHere) visit(entry.payload, at);
+      if (at >= from && at < to && isHere) visit(entry.payload, at);
     }
   }
 
   return {
-    scan(text, from, visit) {
-      const next = ROW_ENDS.map((rowEnd) => text.indexOf(rowEnd, from));
+    scan(text, part, visit) {
+      const next = ROW_ENDS.map((rowEnd) => text.indexOf(rowEnd, part[0]));
       for (let at = least(next); at !== -1; at = least(next)) {
         const which = next.indexOf(at);
         next[which] = text.indexOf(ROW_ENDS[which] ?? "", at + 1);
         // Of several bytes that end one row the first is enough.
-        if (!isRowEnd(text.charCodeAt(at - 1))) look(text, from, at, visit);
+        if (!isRowEnd(text.charCodeAt(at - 1))) look(text, part, at, visit);
       }
     },
   };

@@ -13,33 +13,35 @@ const BEHIND = 1 << 13;
 /**
  * Detects, and then detects once more around what was taken, as it will look with its mask: a mask ends a word, so that
  * what leant on it stands free. Otherwise a second run over the masked text would find more than the first.
+ * @param part of the text, in which what is noticed first begins; what leans on a mask may begin behind it.
  * @param take whether the hit is masked.
  */
 export function detectMasked(
   detector: Detector,
   text: string,
-  from: number,
+  part: Span,
   take: (hit: Hit) => boolean,
 ): void {
-  let taken = takeAll(detector, text, from, 0, take);
+  let taken = takeAll(detector, text, part, 0, take);
   let masked = text;
   for (let pass = 1; pass < MOST_PASSES && taken.length > 0; pass++) {
     masked = maskIn(masked, taken);
-    taken = around(taken, text.length).flatMap(([start, end]) =>
-      takeAll(detector, masked.slice(start, end), start === 0 ? from : BEFORE / 2, start, take),
-    );
+    taken = around(taken, text.length).flatMap(([start, end]) => {
+      const from = Math.max(part[0] - start, start === 0 ? 0 : BEFORE / 2);
+      return takeAll(detector, masked.slice(start, end), [from, end - start], start, take);
+    });
   }
 }
 
 function takeAll(
   detector: Detector,
   text: string,
-  from: number,
+  part: Span,
   shift: number,
   take: (hit: Hit) => boolean,
 ): Span[] {
   const taken: Span[] = [];
-  detector.detect(text, from, (hit) => {
+  detector.detect(text, part, (hit) => {
     const moved = shift === 0 ? hit : movedBy(shift, hit);
     if (take(moved)) for (const span of moved.spans) taken.push(span);
   });

@@ -3,16 +3,17 @@ import { createBrokenAnchors } from "./broken-anchors.js";
 import { type Decoded, decodeAround, decodeEscapes, ESCAPE_ANCHORS } from "./decode.js";
 import { type EncodedAnchor, encodedAnchors } from "./encodings.js";
 import type { Anchor, Finder } from "./finder.js";
-import type { Hit } from "./hit.js";
+import type { Hit, Span } from "./hit.js";
 import { mergeSpans } from "./stitched.js";
 
 /** Finds what a set of rules knows, plain, encoded, and broken at row ends. */
 export interface Detector {
   /**
-   * Calls `report` for every hit that begins at `from` or later; hits may overlap. Linear in the length of the text.
+   * Calls `report` for every hit that is noticed by something that begins in a part of the text; hits may overlap. Linear in
+   * the length of the text.
    * @param text bytes as a string of U+0000 to U+00FF.
    */
-  detect(text: string, from: number, report: (hit: Hit) => void): void;
+  detect(text: string, part: Span, report: (hit: Hit) => void): void;
 }
 
 /** Something encoded inside something encoded is still looked into, but no deeper. */
@@ -44,7 +45,7 @@ export function createDetector(finders: readonly Finder[]): Detector {
   /** Where each finder is to be asked again, by depth; kept, as thousands of titles may be looked at one by one. */
   const askedUntil = Array.from({ length: DEEPEST + 1 }, () => new Float64Array(finders.length));
 
-  function detect(text: string, from: number, report: (hit: Hit) => void, depth = 0): void {
+  function detect(text: string, part: Span, report: (hit: Hit) => void, depth = 0): void {
     const asked = (askedUntil[depth] ?? new Float64Array(finders.length)).fill(0);
     const ask = ({ finder, index, anchor }: Extract<Plan, { how: "plain" }>, at: number) => {
       if (at < (asked[index] ?? 0)) return;
@@ -52,28 +53,29 @@ export function createDetector(finders: readonly Finder[]): Detector {
       asked[index] = until;
       if (spans.length > 0) report({ rule: finder.rule, label: finder.label, spans });
     };
-    scanAll(table, text, from, ask, (decoded) => {
+    scanAll(table, text, part, ask, (decoded) => {
       if (depth === DEEPEST || decoded.text === "") return;
-      detect(decoded.text, 0, (hit) => report(outer(hit, decoded)), depth + 1);
+      const whole = [0, decoded.text.length] as const;
+      detect(decoded.text, whole, (hit) => report(outer(hit, decoded)), depth + 1);
     });
     // Decoded text has no rows: what would end them is binary.
     if (depth > 0) return;
     asked.fill(0);
-    broken.scan(text, from, ask);
+    broken.scan(text, part, ask);
   }
 
-  return { detect: (text, from, report) => detect(text, from, report) };
+  return { detect: (text, part, report) => detect(text, part, report) };
 }
 
 function scanAll(
   table: AnchorTable<Plan>,
   text: string,
-  from: number,
+  part: Span,
   ask: (plan: Extract<Plan, { how: "plain" }>, at: number) => void,
   look: (decoded: Decoded) => void,
 ): void {
   const decodedUntil = new Map<string, number>();
-  table.scan(text, from, ({ payload }, at) => {
+  table.scan(text, part, ({ payload }, at) => {
     if (payload.how === "plain") return ask(payload, at);
     const way = payload.how === "escaped" ? "escaped" : wayOf(payload.anchor, at);
     if (at < (decodedUntil.get(way) ?? 0)) return;

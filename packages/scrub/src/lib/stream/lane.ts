@@ -51,15 +51,16 @@ export function createLane(detector: Detector, report: (hit: SourceHit) => boole
   let isFirst = true;
   let expected = -1;
 
-  function look(): void {
+  /** @param to what begins from here on is looked at in the next window, where it stands in all of its surroundings. */
+  function look(to: number): void {
     const window = Buffer.from(bytes.buffer, 0, length);
-    detectMasked(detector, window.toString("latin1"), isFirst ? 0 : OVERLAP / 2, (hit) =>
+    detectMasked(detector, window.toString("latin1"), [isFirst ? 0 : OVERLAP / 2, to], (hit) =>
       report(inSource(hit, runs, window)),
     );
   }
 
   function roll(): void {
-    look();
+    look(length - OVERLAP / 2);
     const cut = length - OVERLAP;
     bytes.copyWithin(0, cut, length);
     runs = runsFrom(runs, cut);
@@ -114,7 +115,7 @@ export function createLane(detector: Detector, report: (hit: SourceHit) => boole
       expected = -1;
     },
     finish() {
-      if (length > 0) look();
+      if (length > 0) look(length);
       runs = [];
       length = 0;
       isFirst = true;

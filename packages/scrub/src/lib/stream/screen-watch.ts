@@ -51,7 +51,7 @@ export function createScreenWatch(
       const grid = gridOf(provenance.offsets(), charAt);
       for (const pane of [grid, ...panesOf(grid)]) {
         const { text, places } = textOf(pane);
-        detectMasked(detector, text, 0, (hit) => report(inSource(hit, places)));
+        detectMasked(detector, text, [0, text.length], (hit) => report(inSource(hit, places)));
       }
       recent = [];
       if (known.size > MOST_KNOWN) known = new Map([...known].slice(-MOST_KNOWN / 2));
