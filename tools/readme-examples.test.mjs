@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import {
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -45,6 +46,21 @@ describe("testing's README", () => {
     sh(`${record} 2>&1`);
     expect(sh("vitest run --no-color")).toMatch(/Tests {2}1 passed/);
     expect(readdirSync(join(project, "__screens__"))).toHaveLength(1);
+  });
+});
+
+describe("the guide to testing", () => {
+  it("shows a test that passes", () => {
+    const project = temporaryFolder(join(tmpdir(), "cassette-guide-"));
+    installInto(project);
+    const less = join(packages, "format/conformance/go-v1/cassettes/real-less");
+    cpSync(less, join(project, "less.cassette"), { recursive: true });
+    const guide = readFileSync(join(dirname(packages), "docs/guides/testing.md"), "utf8");
+    writeFileSync(join(project, "less.test.js"), blockOf(guide, "js"));
+    const { CI: _, ...env } = process.env;
+    const vitest = join(project, "node_modules/.bin/vitest");
+    const options = { cwd: project, encoding: "utf8", env };
+    expect(execFileSync(vitest, ["run", "--no-color"], options)).toMatch(/Tests {2}1 passed/);
   });
 });
 

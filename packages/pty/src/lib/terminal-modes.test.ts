@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseStty, readTerminalModes } from "./terminal-modes.js";
+import { createPtyDriver } from "./driver.js";
+import { parseStty, readTerminalModes, START_MODES } from "./terminal-modes.js";
 
 describe("parseStty", () => {
   it.each([
@@ -11,6 +12,16 @@ describe("parseStty", () => {
     ["", null],
   ])("reads %j", (text, modes) => {
     expect(parseStty(text)).toEqual(modes);
+  });
+});
+
+describe("START_MODES", () => {
+  it("is what a program finds", async () => {
+    const session = await createPtyDriver().start({ argv: ["stty", "-a"], rows: 24, cols: 80 });
+    let text = "";
+    for await (const { bytes } of session.output()) text += Buffer.from(bytes).toString();
+    await session.close();
+    expect(parseStty(text)).toEqual(START_MODES);
   });
 });
 

@@ -1,5 +1,8 @@
 import type { TerminalModes } from "@cassette/format";
 
+/** What a program finds when it starts: node-pty opens every terminal with these flags. */
+export const START_MODES: TerminalModes = { canonical: true, echo: true };
+
 /**
  * Reads the line discipline's flags of a terminal by its path; null where `stty` is missing or the terminal is gone.
  * Node has no call for it; `stty` opens the terminal for some two milliseconds.

@@ -8,6 +8,7 @@ import { escapeJson, escapeText } from "../output/escape-text.js";
 import { STUB_FAILED } from "../output/exit-status.js";
 import { forgetTerminal } from "../output/lost-terminal.js";
 import { stty } from "../output/stty.js";
+import { STUB_TIMEOUT_MS } from "../stub-timeout.js";
 
 /** Variable with the modes a terminal had before an installed stub made it raw. */
 export const STUB_TERMINAL_MODES = "CASSETTE_STUB_TERMINAL_MODES";
@@ -28,11 +29,8 @@ export interface StubCommandOptions {
   report?: string;
 }
 
-/** A driver that is silent for longer has lost its way. */
-const TIMEOUT_MS = 60_000;
-
 /** What `cassette stub` does unless told. */
-export const STUB_DEFAULTS: StubCommandOptions = { mode: "collapsed", scale: 1, timeout: TIMEOUT_MS };
+export const STUB_DEFAULTS: StubCommandOptions = { mode: "collapsed", scale: 1, timeout: STUB_TIMEOUT_MS };
 
 /**
  * Behaves as the recorded program: on the terminal it was started on nothing but the recording appears.

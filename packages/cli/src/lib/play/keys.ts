@@ -19,7 +19,7 @@ const CONTROLS: Record<string, string> = {
   "\x03": "ctrl+c",
   "\x04": "ctrl+d",
   "\x1a": "ctrl+z",
-  "\x1c": "ctrl+\\\\",
+  "\x1c": "ctrl+\\",
   "\x0c": "ctrl+l",
   " ": "space",
 };

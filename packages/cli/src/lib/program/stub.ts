@@ -1,10 +1,8 @@
 import { parseDuration, parseSpeed, parseTimeout } from "../arguments.js";
+import { STUB_TIMEOUT_MS } from "../stub-timeout.js";
 import { Command, Option } from "./commander.js";
 import type { CommandContext } from "./context.js";
 import { parsing } from "./parsing.js";
-
-/** A driver that is silent for so long has lost its way. */
-const DEFAULT_TIMEOUT_MS = 60_000;
 
 /** Declares `cassette stub` and `cassette stub install`. */
 export function stubCommand({ argv, streams, finish }: CommandContext): Command {
@@ -41,7 +39,7 @@ export function stubCommand({ argv, streams, finish }: CommandContext): Command 
     .addOption(
       new Option("--timeout <duration>", "wait no longer for an input; 0 waits for ever")
         .argParser(parsing((text) => (parseDuration(text) === 0 ? 0 : parseTimeout(text))))
-        .default(DEFAULT_TIMEOUT_MS, "60s"),
+        .default(STUB_TIMEOUT_MS, "60s"),
     )
     .option(
       "--normalise",

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type { EmulatorIdentity, FreeMap, Manifest, TerminalSize } from "@cassette/format";
-import { identifyProgram } from "@cassette/pty";
+import { identifyProgram, START_MODES } from "@cassette/pty";
 import { VERSION } from "../version.js";
 
 /** What the command can observe by itself for a manifest; the recorder fills in the rest. */
@@ -44,6 +44,7 @@ export async function observeManifest(facts: ObservedFacts): Promise<ManifestFac
       initial_cols: size.cols,
       locale: env.LC_ALL || env.LC_CTYPE || env.LANG,
       term: env.TERM,
+      pty_mode: { icanon: START_MODES.canonical, echo: START_MODES.echo },
       emulator,
     },
     timing: { resolution_ms: resolutionMs, clock_policy: "monotonic-elapsed", replay_default: "realtime" },

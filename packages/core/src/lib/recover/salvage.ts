@@ -14,6 +14,7 @@ import { parseArtifact, readArtifact } from "../reader/artifact-text.js";
 import { createRawBytes, type RawBytes } from "../reader/raw-bytes.js";
 import { LINE_KINDS } from "../reader/record-kinds.js";
 import type { SpoolWriter } from "../recorder/spool-writer.js";
+import { NOT_RUN } from "../seal/unscrubbed.js";
 import { createTornLines, type TornLines } from "./torn-lines.js";
 
 /** What was saved of an interrupted recording, and what was not. */
@@ -26,7 +27,6 @@ export interface Salvage {
   lost: ArtifactName[];
 }
 
-const NOT_RUN = { status: "not-run", rules: [], hit_counts: {} };
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 
 /** Copies from the directory `from` all records 1…N of which none is missing, with their bytes, and makes an end for them. */

@@ -1,4 +1,5 @@
 import type { ArtifactName, ScrubReport } from "@cassette/format";
+import { NOT_RUN } from "./unscrubbed.js";
 
 /** Gathers what was found in the artifacts of a cassette. */
 export interface ReportBook {
@@ -34,7 +35,7 @@ export function createReportBook(known: readonly Found[] = []): ReportBook {
     },
     report() {
       const total = new Map<string, number>();
-      if (!hasRun) return { status: "not-run", rules: [], hit_counts: {} };
+      if (!hasRun) return NOT_RUN;
       for (const counts of artifacts.values()) {
         for (const [rule, count] of counts) addTo(total, rule, count);
       }

@@ -1,5 +1,5 @@
-import { lstat } from "node:fs/promises";
 import type { ScrubReport } from "@cassette/format";
+import { isThere } from "../is-there.js";
 import type { Verified } from "../reader/verify.js";
 import type { FileSystem } from "../recorder/file-system.js";
 import type { SpoolPaths } from "../recorder/spool.js";
@@ -44,11 +44,4 @@ export async function undoSealing(fs: FileSystem, spool: SpoolPaths): Promise<vo
     await attempt(spool.cassette, () => fs.rename(spool.unsealed, spool.cassette));
   }
   await attempt(spool.sealed, () => fs.remove(spool.sealed));
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
 }

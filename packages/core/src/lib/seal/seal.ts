@@ -1,6 +1,6 @@
-import { lstat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Manifest, ScrubReport } from "@cassette/format";
+import { isThere } from "../is-there.js";
 import { openCassette } from "../reader/open-cassette.js";
 import { renameIntoPlace, syncRenames } from "../recorder/commit.js";
 import { type FileSystem, nodeFileSystem } from "../recorder/file-system.js";
@@ -61,11 +61,7 @@ export async function seal(
 
 /** An old cassette that could neither be replaced nor put back is only there. */
 async function removeUnlessNeeded(fs: FileSystem, spool: SpoolPaths): Promise<void> {
-  const isNeeded = await lstat(spool.replaced).then(
-    () => true,
-    () => false,
-  );
-  if (!isNeeded) await removeSpool(fs, spool).catch(() => undefined);
+  if (!(await isThere(spool.replaced))) await removeSpool(fs, spool).catch(() => undefined);
 }
 
 async function manifestOf(source: string): Promise<Manifest> {

@@ -1,12 +1,13 @@
 import type { Redactor, ScrubReport } from "@cassette/format";
 
-const REPORT: ScrubReport = { status: "not-run", rules: [], hit_counts: {} };
+/** The report of a recording for whose secrets nobody looked. */
+export const NOT_RUN: ScrubReport = { status: "not-run", rules: [], hit_counts: {} };
 
 /** Finds nothing and says that nothing was looked for. */
 export const UNSCRUBBED: Redactor = {
-  scrubText: (text) => ({ text, report: REPORT }),
-  scrubJson: (value) => ({ value, report: REPORT }),
-  scrubInputs: (records) => ({ records: [...records], report: REPORT }),
+  scrubText: (text) => ({ text, report: NOT_RUN }),
+  scrubJson: (value) => ({ value, report: NOT_RUN }),
+  scrubInputs: (records) => ({ records: [...records], report: NOT_RUN }),
   scanScreen: () => [],
-  scrubStream: async () => ({ mask: { ranges: [], bytes: new Uint8Array() }, report: REPORT }),
+  scrubStream: async () => ({ mask: { ranges: [], bytes: new Uint8Array() }, report: NOT_RUN }),
 };

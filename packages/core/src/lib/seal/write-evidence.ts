@@ -2,13 +2,13 @@ import {
   ARTIFACT,
   type CassetteEvent,
   type InputRecord,
-  type JsonValue,
-  type Manifest,
+  ownFacts,
   type Redactor,
   type SampledEvent,
   type SampledFrame,
 } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
+import { markLabel } from "../reader/marks.js";
 import type { SpoolWriter } from "../recorder/spool-writer.js";
 import { createEvidenceWriter, type KeptRecord } from "./evidence-writer.js";
 import type { OutputMask } from "./output-mask.js";
@@ -29,7 +29,6 @@ export interface SealedEvidence extends Pick<SealOptions, "deriveFrames" | "onPr
 
 /** A frame with a finding is enough; a recording that is full of them need not be listed. */
 const MOST_REMAINS = 100;
-const MARK = /"type":"cassette\.mark"/;
 
 /**
  * Writes all records anew, frames derived from the masked output among them, and looks at each frame.
@@ -59,7 +58,7 @@ export async function writeEvidence(
     }
   }
 
-  const framePolicy = framePolicyOf(source.manifest);
+  const { frame_policy: framePolicy } = ownFacts(source.manifest);
   for await (const { afterSeq, frame } of deriveFrames({
     size: { rows, cols },
     events: events(),
@@ -72,12 +71,6 @@ export async function writeEvidence(
   }
   target.flushThrough(Number.POSITIVE_INFINITY);
   return { finalSeq: target.nextSeq, remains };
-}
-
-function framePolicyOf({ optional }: Manifest): JsonValue | undefined {
-  const cassette = optional?.cassette;
-  const isMap = typeof cassette === "object" && cassette !== null && !Array.isArray(cassette);
-  return isMap ? cassette.frame_policy : undefined;
 }
 
 type Kept = Exclude<CassetteEvent, { kind: "frame" | "final" }>;
@@ -104,7 +97,7 @@ type Observed = SampledEvent extends infer Event
 /** What the sampler is told of a record; replies to the program's queries are none of its business. */
 function observedOf(kept: KeptRecord): Observed | null {
   if (kept.kind === "output") return { kind: "output", bytes: kept.bytes };
-  if (kept.kind === "service") return MARK.test(kept.record.payload.json) ? { kind: "mark" } : null;
+  if (kept.kind === "service") return markLabel(kept.record) === null ? null : { kind: "mark" };
   const { kind, size, answer } = kept.record;
   if (kind === "resize" && size) return { kind: "resize", size };
   return kind === "input" && !answer ? { kind: "input" } : null;
