@@ -42,6 +42,7 @@ export function createBrokenAnchors<T>(entries: readonly Breakable<T>[]): Broken
 
   return {
     scan(text, part, visit) {
+      if (!ROW_ENDS.some((rowEnd) => text.includes(rowEnd, part[0]))) return;
       const next = ROW_ENDS.map((rowEnd) => text.indexOf(rowEnd, part[0]));
       for (let at = least(next); at !== -1; at = least(next)) {
         const which = next.indexOf(at);

@@ -58,10 +58,12 @@ function maskIn(text: string, spans: readonly Span[]): string {
   return bytes.toString("latin1");
 }
 
+function inOrder(spans: readonly Span[]): readonly Span[] {
+  const isInOrder = spans.every(([start], index) => index === 0 || (spans[index - 1]?.[0] ?? 0) <= start);
+  return isInOrder ? spans : spans.toSorted(([a], [b]) => a - b);
+}
+
 function around(spans: readonly Span[], length: number): Span[] {
-  const ordered = mergeSpans(
-    spans.toSorted(([a], [b]) => a - b),
-    BEFORE + BEHIND,
-  );
+  const ordered = mergeSpans(inOrder(spans), BEFORE + BEHIND);
   return ordered.map(([start, end]) => [Math.max(0, start - BEFORE), Math.min(length, end + BEHIND)]);
 }

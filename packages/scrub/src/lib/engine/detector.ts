@@ -74,10 +74,11 @@ function scanAll(
   ask: (plan: Extract<Plan, { how: "plain" }>, at: number) => void,
   look: (decoded: Decoded) => void,
 ): void {
-  const decodedUntil = new Map<string, number>();
+  let decodedUntil: Map<string, number> | undefined;
   table.scan(text, part, ({ payload }, at) => {
     if (payload.how === "plain") return ask(payload, at);
     const way = payload.how === "escaped" ? "escaped" : wayOf(payload.anchor, at);
+    decodedUntil ??= new Map();
     if (at < (decodedUntil.get(way) ?? 0)) return;
     const decoded =
       payload.how === "escaped" ? decodeEscapes(text, at) : decodeAround(text, at, payload.anchor);

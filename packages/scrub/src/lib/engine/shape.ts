@@ -63,8 +63,10 @@ function complete({ parts, notAfter = NOTHING, notBefore = NOTHING }: Shape): Re
 function matchShape(shape: Required<Shape>, text: string, at: number): Finding {
   if (isIn(shape.notAfter, text, at - 1)) return nothing();
   const walk: Walk = { text, at, pieceStart: at, spans: [] };
-  for (const [index, part] of shape.parts.entries()) {
-    const isLast = index === shape.parts.length - 1;
+  const { parts } = shape;
+  for (let index = 0; index < parts.length; index++) {
+    const part = parts[index] ?? "";
+    const isLast = index === parts.length - 1;
     const whole = typeof part === "string" ? takeLiteral(walk, part) : takeRun(walk, part, isLast);
     // Each later place inside the first run would end where this one did.
     if (!whole) return nothing(index === 2 ? walk.at : 0);

@@ -44,7 +44,7 @@ const OVERLAP = 1 << 14;
  */
 export function createLane(detector: Detector, report: (hit: SourceHit) => boolean): Lane {
   // Most texts are short, and each has a lane of its own.
-  let bytes = new Uint8Array(FIRST_SIZE);
+  let bytes = Buffer.alloc(FIRST_SIZE);
   // Runs of neighbours: position in the window, offset in the source, and whether all of the run is one byte repeated.
   let runs: Run[] = [];
   let length = 0;
@@ -53,9 +53,8 @@ export function createLane(detector: Detector, report: (hit: SourceHit) => boole
 
   /** @param to what begins from here on is looked at in the next window, where it stands in all of its surroundings. */
   function look(to: number): void {
-    const window = Buffer.from(bytes.buffer, 0, length);
-    detectMasked(detector, window.toString("latin1"), [isFirst ? 0 : OVERLAP / 2, to], (hit) =>
-      report(inSource(hit, runs, window)),
+    detectMasked(detector, bytes.toString("latin1", 0, length), [isFirst ? 0 : OVERLAP / 2, to], (hit) =>
+      report(inSource(hit, runs, bytes)),
     );
   }
 
@@ -73,7 +72,7 @@ export function createLane(detector: Detector, report: (hit: SourceHit) => boole
       roll();
       return;
     }
-    const grown = new Uint8Array(Math.min(4 * bytes.length, WINDOW));
+    const grown = Buffer.alloc(Math.min(4 * bytes.length, WINDOW));
     grown.set(bytes);
     bytes = grown;
   }
@@ -116,7 +115,7 @@ export function createLane(detector: Detector, report: (hit: SourceHit) => boole
     },
     finish() {
       if (length > 0) look(length);
-      runs = [];
+      if (runs.length > 0) runs = [];
       length = 0;
       isFirst = true;
       expected = -1;

@@ -12,12 +12,22 @@ const MASKS: Record<1 | 2, Record<number, Uint8Array>> = {
 const PRINTABLE_ASCII = /^[ -~]*$/;
 
 /**
+ * Writes what stands in the place of a text behind so many of its bytes.
+ * @returns where the next goes.
+ */
+export function writeMask(text: string, from: number, target: Buffer, at: number): number {
+  const end = at + text.length - from;
+  if (PRINTABLE_ASCII.test(text)) target.fill(ASTERISK, at, end);
+  else target.write(maskOf(text).slice(from), at, "latin1");
+  return end;
+}
+
+/**
  * What stands in the place of bytes: as many bytes and as many columns. Characters without width stay, and so do parts of
  * characters at the edges.
  * @param text bytes as a string of U+0000 to U+00FF, as the result is.
  */
-export function maskOf(text: string): string {
-  if (PRINTABLE_ASCII.test(text)) return "*".repeat(text.length);
+function maskOf(text: string): string {
   const masked = Buffer.from(text, "latin1");
   let at = 0;
   while (at < masked.length && isContinuation(masked[at])) at++;

@@ -1,47 +1,45 @@
 import type { StreamMask } from "@cassette/format";
 import type { SourceHit } from "./lane.js";
-import { maskOf } from "./mask.js";
+import { writeMask } from "./mask.js";
 
-/** Makes the masks of hits. */
+/** Makes the masks of hits, which are in order. */
 export function createStreamMask(hits: readonly SourceHit[]): StreamMask {
-  const pieces: Piece[] = [];
-  for (const hit of hits) pushPieces(pieces, hit);
-  pieces.sort((a, b) => a.start - b.start);
-  const ranges: [number, number, number][] = [];
-  const masks: string[] = [];
   let length = 0;
-  for (let first = 0; first < pieces.length; ) {
-    const { next, start, mask } = groupFrom(pieces, first);
-    ranges.push([start, start + mask.length, length]);
-    masks.push(mask);
-    length += mask.length;
-    first = next;
+  for (const { text } of hits) length += text.length;
+  const bytes = Buffer.alloc(length);
+  const ranges: [start: number, end: number, at: number][] = [];
+  let used = 0;
+  let last: [number, number, number] | undefined;
+  for (const { start, text } of piecesOf(hits)) {
+    // Pieces that touch or overlap one another are one; where they overlap the earlier one counts.
+    if (last === undefined || start > last[1]) {
+      last = [start, start, used];
+      ranges.push(last);
+    }
+    const known = last[1] - start;
+    if (known >= text.length) continue;
+    // A character is masked as a whole, of which one half may be known.
+    used = writeMask(text, known, bytes, used);
+    last[1] = start + text.length;
   }
-  return { ranges, bytes: Uint8Array.from(Buffer.from(masks.join(""), "latin1")) };
+  return { ranges, bytes: Uint8Array.from(bytes.subarray(0, used)) };
 }
 
-/** A mask and where it goes. */
+/** What stands in one place. */
 interface Piece {
   readonly start: number;
-  readonly mask: string;
+  readonly text: string;
 }
 
-function pushPieces(pieces: Piece[], { spans, text }: SourceHit): void {
-  let at = 0;
-  for (const [start, end] of spans) {
-    pieces.push({ start, mask: maskOf(text.slice(at, at + end - start)) });
-    at += end - start;
+/** The spans of all hits, in order. */
+function piecesOf(hits: readonly SourceHit[]): readonly Piece[] {
+  const pieces: Piece[] = [];
+  for (const { spans, text } of hits) {
+    let at = 0;
+    for (const [start, end] of spans) {
+      pieces.push({ start, text: spans.length === 1 ? text : text.slice(at, at + end - start) });
+      at += end - start;
+    }
   }
-}
-
-/** The pieces that touch or overlap one another, from the first on and up to `next`, as one; where they overlap the earlier one counts. */
-function groupFrom(pieces: readonly Piece[], first: number) {
-  const start = pieces[first]?.start ?? 0;
-  let mask = "";
-  for (let next = first; ; next++) {
-    const piece = pieces[next];
-    const end = start + mask.length;
-    if (piece === undefined || piece.start > end) return { next, start, mask };
-    mask += piece.mask.slice(end - piece.start);
-  }
+  return pieces.sort((a, b) => a.start - b.start);
 }
