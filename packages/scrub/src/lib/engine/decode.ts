@@ -49,8 +49,13 @@ function digitPieces(text: string, from: number, digits: Uint8Array, atLeast: nu
 /** What stands unescaped beside escapes in a URL, a string of JSON or of a program, an attribute of HTML. */
 const ESCAPED_TEXT = byteClass("A-Z", "a-z", "0-9", ..."-._~%+/:=&?@!$'()*,;#\\{}");
 const BEGINS_ESCAPE = byteClass("%", "\\", "&");
-const ESCAPE =
-  /%([0-9a-f]{2})|\\(?:u00|x|u\{0{0,4})([0-9a-f]{2})\}?|&#x0{0,4}([0-9a-f]{2});|&#0{0,4}(1?\d{2});|\\(\/)/iy;
+const PERCENT = 0x25;
+const HEX_VALUES = Int8Array.from({ length: 256 }, (_, code) => {
+  const value = Number.parseInt(String.fromCharCode(code), 16);
+  return Number.isNaN(value) ? -1 : value;
+});
+/** All but those with a percent sign, of which a URL may hold thousands. */
+const ESCAPE = /\\(?:u00|x|u\{0{0,4})([0-9a-f]{2})\}?|&#x0{0,4}([0-9a-f]{2});|&#0{0,4}(1?\d{2});|\\(\/)/iy;
 
 /** Literals at which there is something to unescape. */
 export const ESCAPE_ANCHORS: readonly string[] = [
@@ -66,24 +71,17 @@ export const ESCAPE_ANCHORS: readonly string[] = [
 export function decodeEscapes(text: string, at: number): Decoded {
   const start = runStart(ESCAPED_TEXT, text, at);
   const end = runEnd(ESCAPED_TEXT, text, at);
-  const parts: string[] = [];
+  const decoded = Buffer.allocUnsafe(end - start);
+  let length = 0;
   /** Where each escape stands: in the decoded text, in the outer text, and where it ends there. */
   const escapes: { inner: number; at: number; end: number }[] = [];
-  let copied = start;
-  let length = 0;
-  for (let index = start; index < end; index++) {
-    if (!isIn(BEGINS_ESCAPE, text, index)) continue;
-    ESCAPE.lastIndex = index;
-    const found = ESCAPE.exec(text);
-    if (found === null) continue;
-    length += index - copied + 1;
-    parts.push(text.slice(copied, index), unescaped(found));
-    copied = index + found[0].length;
-    escapes.push({ inner: length - 1, at: index, end: copied });
-    index = copied - 1;
+  for (let index = start; index < end; length++) {
+    const one = isIn(BEGINS_ESCAPE, text, index) ? escapeAt(text, index) : null;
+    decoded[length] = one === null ? text.charCodeAt(index) : one.code;
+    if (one !== null) escapes.push({ inner: length, at: index, end: one.end });
+    index = one?.end ?? index + 1;
   }
   if (escapes.length === 0) return { text: "", until: end, outer: () => [] };
-  parts.push(text.slice(copied, end));
 
   /** Where in the outer text a character begins. */
   function outerAt(position: number): number {
@@ -93,15 +91,27 @@ export function decodeEscapes(text: string, at: number): Decoded {
   }
 
   return {
-    text: parts.join(""),
+    text: decoded.toString("latin1", 0, length),
     until: end,
     outer: (first, last) => [[outerAt(first), outerAt(last)]],
   };
 }
 
-function unescaped([, percent, program, hexEntity, entity, slash]: RegExpExecArray): string {
-  if (slash !== undefined) return slash;
-  const code =
-    entity === undefined ? Number.parseInt(percent ?? program ?? hexEntity ?? "", 16) : Number(entity);
-  return String.fromCharCode(code);
+/** What an escape stands for, and where it ends; null if none begins there. */
+function escapeAt(text: string, at: number): { code: number; end: number } | null {
+  if (text.charCodeAt(at) === PERCENT) {
+    const [high, low] = [
+      HEX_VALUES[text.charCodeAt(at + 1)] ?? -1,
+      HEX_VALUES[text.charCodeAt(at + 2)] ?? -1,
+    ];
+    return high < 0 || low < 0 ? null : { code: high * 16 + low, end: at + 3 };
+  }
+  ESCAPE.lastIndex = at;
+  const found = ESCAPE.exec(text);
+  return found && { code: codeOf(found), end: ESCAPE.lastIndex };
+}
+
+function codeOf([, program, hexEntity, entity, slash]: RegExpExecArray): number {
+  if (slash !== undefined) return slash.charCodeAt(0);
+  return entity === undefined ? Number.parseInt(program ?? hexEntity ?? "", 16) : Number(entity);
 }
