@@ -339,8 +339,8 @@ async function onTerminal(args: readonly string[]): Promise<string> {
     rows: 24,
     cols: 80,
   });
-  // Whether a recording is to be replaced is asked.
-  await session.sendText("n\r");
+  // Whether a recording is to be replaced is asked; any other command may have ended by now.
+  await session.sendText("n\r").catch(() => {});
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   let text = "";
   for await (const { bytes } of session.output()) text += decoder.decode(bytes, { stream: true });
