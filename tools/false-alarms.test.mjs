@@ -25,7 +25,7 @@ const SOURCES = {
   "dump of bytes": `xxd ${process.execPath} || hexdump -C ${process.execPath} || od -A x -t x1z ${process.execPath}`,
   "image in base64": `base64 ${process.execPath}`,
   "lock file": "cat pnpm-lock.yaml",
-  processes: "ps auxww; top -b -n 5; cat /proc/*/status; cat /proc/meminfo /proc/cpuinfo",
+  processes: "ps auxww; top -b -d 0.2 -n 5; cat /proc/*/status; cat /proc/meminfo /proc/cpuinfo",
   "manuals and licences":
     "find /usr/share/doc /usr/share/perl -type f -name '[a-zA-Z]*' -size -100k | grep -v gz | head -2000 | sort | xargs cat",
 };

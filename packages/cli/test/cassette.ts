@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { afterAll } from "vitest";
 
 /** The built command. */
 export const COMMAND = join(import.meta.dirname, "../dist/main.cjs");
@@ -52,9 +52,15 @@ export function cassette(args: readonly string[], options: RunOptions = {}): Pro
   });
 }
 
-/** A directory that is gone after the test. */
+const directories: string[] = [];
+// Tests that run at the same time have no end of their own to wait for here.
+afterAll(() => {
+  for (const dir of directories) rmSync(dir, { recursive: true, force: true });
+});
+
+/** A directory that is gone after the tests of a file. */
 export function temporaryDirectory(): string {
   const dir = mkdtempSync(join(tmpdir(), "cassette-test-"));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  directories.push(dir);
   return dir;
 }

@@ -31,7 +31,8 @@ async function greeter() {
   return { cwd, write, run, runs: () => readFileSync(join(cwd, "runs"), "utf8").split("\n").length - 1 };
 }
 
-describe("cassette record --mode", () => {
+// Most of the time a screen is waited for that is to rest.
+describe.concurrent("cassette record --mode", () => {
   it("once keeps what stands there, and none never runs the program", async () => {
     const { run, runs } = await greeter();
     const kept = await run("--mode", "once", "it", "--return", "--", "sh", "greet.sh");

@@ -43,7 +43,10 @@ describe.runIf(onLinux)("PtySession: kill", () => {
   });
 
   it("ends stopped processes without force", async () => {
-    const { session, pids } = await startFamily("sleep 600 & kill -STOP $!; echo $!.; kill -STOP $$");
+    // Stopped a moment too soon it would still be bash.
+    const isSleeping = 'until [ "$(cat /proc/$!/comm)" = sleep ]; do :; done';
+    const script = `sleep 600 & ${isSleeping}; kill -STOP $!; echo $!.; kill -STOP $$`;
+    const { session, pids } = await startFamily(script);
     expect(await session.kill()).toEqual({ forced: false, survivors: [] });
     expect(pids.some(isAlive)).toBe(false);
     await session.close();
