@@ -2,6 +2,7 @@ import { applyMask } from "@cassette/format";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createScrubber } from "./create-scrubber.js";
+import { EDGE } from "./stream/lane.js";
 
 const TOKEN = "ghp_aB3dE6fGh1JkLmN0pQrStUvWxYz12345678k";
 const PASSWORD = "hunter2Xyz9Q";
@@ -35,6 +36,15 @@ describe("a long text", () => {
     const { mask, report } = await scrubber.scrubStream([{ bytes }]);
     expect(report.hit_counts).toEqual({ "github-token": lines.length });
     expect(Buffer.from(applyMask(mask, bytes, 0)).includes("ghp_")).toBe(false);
+  });
+
+  it("holds back nothing at an edge that stands free only when its neighbour is masked", async () => {
+    const name = "alicesmith";
+    for (let at = EDGE - name.length - TOKEN.length; at <= EDGE; at++) {
+      const bytes = Buffer.from(`${". ".repeat(EDGE).slice(-at)}${name}${TOKEN}${" .".repeat(EDGE)}`);
+      const { mask } = await scrubber.scrubStream([{ bytes }]);
+      expect(Buffer.from(applyMask(mask, bytes, 0)).includes(name), `at ${at}`).toBe(false);
+    }
   });
 });
 

@@ -27,7 +27,7 @@ export function detectMasked(
   for (let pass = 1; pass < MOST_PASSES && taken.length > 0; pass++) {
     masked = maskIn(masked, taken);
     taken = around(taken, text.length).flatMap(([start, end]) => {
-      const from = Math.max(part[0] - start, start === 0 ? 0 : BEFORE / 2);
+      const from = start === 0 ? 0 : BEFORE / 2;
       return takeAll(detector, masked.slice(start, end), [from, end - start], start, take);
     });
   }

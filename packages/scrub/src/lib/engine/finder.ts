@@ -11,8 +11,8 @@ export interface Anchor {
 }
 
 /**
- * What a finder says about one place. All of them are made here, with the same properties: asking an object for one that it
- * lacks is a hundred times slower where objects of many shapes pass.
+ * What a finder says about one place. All of them are made here, with the same properties: asking objects of many shapes
+ * for one that they lack took most of the time.
  */
 export interface Finding {
   /** What to mask; empty if it is nothing. */

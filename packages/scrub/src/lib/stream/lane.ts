@@ -34,8 +34,10 @@ export interface Lane {
 /** As text it still fits V8's ordinary heap: from 128 KiB on a string gets pages of its own, and takes fifty times as long to make. */
 const WINDOW = 124 << 10;
 const FIRST_SIZE = 1 << 12;
-/** A hit is seen whole if it is no longer; what begins before it was seen in the window before. */
-const OVERLAP = 1 << 14;
+/** What begins from here on is left to the next window; what begins before it is whole if it is no longer than 24 KiB. */
+export const EDGE = WINDOW - (24 << 10);
+/** So much stands before that in the next window: each place is judged in all of its surroundings. */
+const BEFORE = 1 << 13;
 
 /**
  * Makes a lane that looks through windows which overlap, so that memory does not grow and nothing hides at an edge.
@@ -53,17 +55,17 @@ export function createLane(detector: Detector, report: (hit: SourceHit) => boole
 
   /** @param to what begins from here on is looked at in the next window, where it stands in all of its surroundings. */
   function look(to: number): void {
-    detectMasked(detector, bytes.toString("latin1", 0, length), [isFirst ? 0 : OVERLAP / 2, to], (hit) =>
+    detectMasked(detector, bytes.toString("latin1", 0, length), [isFirst ? 0 : BEFORE, to], (hit) =>
       report(inSource(hit, runs, bytes)),
     );
   }
 
   function roll(): void {
-    look(length - OVERLAP / 2);
-    const cut = length - OVERLAP;
+    look(EDGE);
+    const cut = EDGE - BEFORE;
     bytes.copyWithin(0, cut, length);
     runs = runsFrom(runs, cut);
-    length = OVERLAP;
+    length -= cut;
     isFirst = false;
   }
 
