@@ -105,6 +105,7 @@ export const KINDS: readonly Kind[] = [
   inContext("api key in JSON", '{"api_key":"', 24, '"}'),
   inContext("password variable", "DB_PASSWORD=", 16),
   inContext("token option", "--token=", 20),
+  inContext("private key", "-----BEGIN PRIVATE KEY-----\\n", 64, "\\n-----END PRIVATE KEY-----"),
   inContext("aws secret key", "aws_secret_access_key = ", 40),
   { name: "literal secret", make: () => LITERAL },
   token("user's rule", "acme_", BASE62, 20),
