@@ -18,7 +18,8 @@ export default defineConfig([
     define,
     clean: ["!*.cjs"],
   },
-  { ...base, entry: ["src/main.ts"], format: "cjs", define, clean: false },
+  // Splitting would turn `import()` into `require()`, which loads modules only from Node 22.12 on.
+  { ...base, entry: ["src/main.ts"], format: "cjs", define, clean: false, splitting: false },
   {
     ...base,
     entry: { "stub-in-one": "src/plain-stub.ts" },

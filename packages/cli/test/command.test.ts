@@ -25,6 +25,14 @@ describe("cassette", () => {
     },
   );
 
+  it("starts where Node cannot require modules, as before 22.12", () => {
+    const options = ["--no-experimental-require-module", COMMAND];
+    expect(spawnSync(process.execPath, [...options, "info", LESS], { encoding: "utf8" })).toMatchObject({
+      status: 0,
+      stderr: "",
+    });
+  });
+
   it("completes a command's name that only one begins with", async () => {
     const { status, stdout } = await cassette(["verif", "--json", LESS]);
     expect(status).toBe(0);
