@@ -1,14 +1,26 @@
 #!/usr/bin/env node
 // Built as CommonJS, which Node starts sooner than a module: what needs no other package loads no loader of modules.
 import { enableCompileCache } from "./lib/compile-cache.js";
-import { areStubPartsInstalled } from "./lib/stub-parts.js";
+import { areInstalled, type Versions } from "./lib/installed-parts.js";
 import { VERSION } from "./lib/version.js";
 
-/** Made by the build beside this file; named so that it does not put them into this one. */
-const RUN: string = "./run.js";
-const PLAIN_STUB: string = "./plain-stub.js";
-/** `plain-stub.js` and all that it needs in one file. What is started for every test is to start soon. */
-const STUB_IN_ONE: string = "./stub-in-one.cjs";
+/** Files that the build makes beside this one; named so that it does not put them into this one. */
+interface Program {
+  /** Imports other packages. */
+  readonly module: string;
+  /** The same with all that it needs in it, which starts sooner. */
+  readonly inOne?: string;
+  /** What that is made of. */
+  readonly parts?: Versions;
+}
+
+/** Put in by the build. */
+declare const __STUB_PARTS__: Versions;
+declare const __RECORD_PARTS__: Versions;
+
+const STUB: Program = { module: "./stub.js", inOne: "./stub-in-one.cjs", parts: __STUB_PARTS__ };
+const RECORD: Program = { module: "./run.js", inOne: "./record-in-one.cjs", parts: __RECORD_PARTS__ };
+const ALL: Program = { module: "./run.js" };
 
 main(process.argv.slice(2));
 
@@ -20,13 +32,17 @@ async function main(argv: readonly string[]): Promise<void> {
     return;
   }
   enableCompileCache(process.env);
-  if (isPlainStub(argv)) {
-    const { plainStub } = areStubPartsInstalled() ? require(STUB_IN_ONE) : await import(PLAIN_STUB);
-    end(await plainStub(argv.slice(1)));
-  } else {
-    const { run } = await import(RUN);
-    end(await run(argv, { stdout: process.stdout, stderr: process.stderr }));
-  }
+  const { run } = await load(programFor(argv));
+  end(await run(argv, { stdout: process.stdout, stderr: process.stderr }));
+}
+
+function programFor(argv: readonly string[]): Program {
+  if (isPlainStub(argv)) return STUB;
+  return argv[0] === "record" || argv[0] === "rec" ? RECORD : ALL;
+}
+
+function load({ module, inOne, parts }: Program): Promise<typeof import("./run.js")> {
+  return inOne && parts && areInstalled(parts) ? require(inOne) : import(module);
 }
 
 /** Ends at once, which saves taking Node apart, if nothing is left to be written. */

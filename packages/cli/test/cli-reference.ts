@@ -1,5 +1,6 @@
 import { Writable } from "node:stream";
 import type { Command } from "../src/lib/program/commander.js";
+import { COMMANDS } from "../src/lib/program/commands.js";
 import { createProgram } from "../src/lib/program/program.js";
 
 const WIDTH = 100;
@@ -11,11 +12,8 @@ changing one, \`pnpm exec vitest run packages/cli/test/cli-reference.test.ts -u\
 /** The reference of the whole command, as Markdown. @param width of the terminal. */
 export async function cliReference(width = WIDTH): Promise<string> {
   const nowhere = Object.assign(new Writable(), { isTTY: false }) as unknown as NodeJS.WriteStream;
-  const program = await createProgram({
-    argv: [],
-    streams: { stdout: nowhere, stderr: nowhere },
-    finish: () => {},
-  });
+  const streams = { stdout: nowhere, stderr: nowhere };
+  const program = await createProgram({ argv: [], streams, finish: () => {} }, COMMANDS);
   const shown = commandsOf(program);
   const contents = shown.map((command) => {
     const name = nameOf(command);

@@ -72,7 +72,8 @@ function refusePlatform(platform: NodeJS.Platform): void {
 }
 
 function load(platform: NodeJS.Platform): NativePty {
-  const require = createRequire(import.meta.url);
+  // From this package, which has node-pty, also where this file became a part of another.
+  const require = createRequire(createRequire(import.meta.url).resolve("@cassette/pty/package.json"));
   const { native, dir } = requireNative(require);
   const helper = resolve(require.resolve("node-pty/lib/utils"), "..", dir, "spawn-helper");
   if (platform === "darwin") makeRunnable(helper);

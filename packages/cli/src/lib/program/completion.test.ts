@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { COMMANDS } from "./commands.js";
 import { candidatesFor } from "./completion.js";
 import { createProgram } from "./program.js";
 
-const program = await createProgram({ argv: [], streams: process, finish() {} });
+const program = await createProgram({ argv: [], streams: process, finish() {} }, COMMANDS);
 const namesFor = (line: string) =>
   candidatesFor(program, line.split(" "))?.map((item) => (typeof item === "string" ? item : item.name));
 

@@ -1,7 +1,7 @@
 import { colour, styled } from "../output/colour.js";
 import { VERSION } from "../version.js";
 import { Command } from "./commander.js";
-import { COMMANDS, type CommandEntry } from "./commands.js";
+import type { CommandEntry } from "./commands.js";
 import type { CommandContext } from "./context.js";
 
 /** What is easily got wrong. */
@@ -13,7 +13,11 @@ const HINTS: Record<string, string> = {
  * Declares the command, and of its commands only the one that is called, if one is. What a command does is loaded when it is
  * done: starting up stays quick, and reading never loads native code.
  */
-export async function createProgram(context: CommandContext, called?: string): Promise<Command> {
+export async function createProgram(
+  context: CommandContext,
+  commands: readonly CommandEntry[],
+  called?: string,
+): Promise<Command> {
   const { streams } = context;
   const program = new Command("cassette")
     .description("VCR for terminal programs: record once, replay for ever.")
@@ -32,8 +36,8 @@ export async function createProgram(context: CommandContext, called?: string): P
     .showHelpAfterError("Try `cassette --help` or `cassette COMMAND --help`.")
     .addHelpText("after", EXAMPLES);
   const isCalled = ({ names }: CommandEntry) => called !== undefined && names.includes(called);
-  const isKnown = COMMANDS.some(isCalled);
-  const wanted = isKnown ? COMMANDS.filter(isCalled) : COMMANDS;
+  const isKnown = commands.some(isCalled);
+  const wanted = isKnown ? commands.filter(isCalled) : commands;
   for (const declare of await Promise.all(wanted.map(({ load }) => load()))) {
     const command = declare(context);
     program.addCommand(command);

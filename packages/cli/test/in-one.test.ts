@@ -5,11 +5,11 @@ import { cassette, temporaryDirectory } from "./cassette.js";
 
 const CLI = join(import.meta.dirname, "..");
 
-describe("the stub in one file", () => {
-  it("gives way to a package that was released after it", async () => {
+describe("a command in one file", () => {
+  it("gives way to a package that was released after it: the stub", async () => {
     const recording = join(temporaryDirectory(), "echo.cassette");
     await cassette(["record", recording, "--headless", "-q", "--", "echo", "as recorded"]);
-    const { command, core } = installation();
+    const { command, core } = installation("reader.js");
 
     const before = await cassette(["stub", recording], { command });
     setVersion(core, "1.999.0");
@@ -18,10 +18,23 @@ describe("the stub in one file", () => {
     expect(before).toEqual({ status: 0, stdout: "as recorded\r\n", stderr: "" });
     expect(after).toEqual({ ...before, stderr: "core was asked\n" });
   });
+
+  it("gives way to a package that was released after it: record", async () => {
+    const recording = join(temporaryDirectory(), "true.cassette");
+    const { command, core } = installation("index.js");
+    const record = ["record", recording, "--headless", "--overwrite", "-q", "--", "true"];
+
+    const before = await cassette(record, { command });
+    setVersion(core, "1.999.0");
+    const after = await cassette(record, { command });
+
+    expect(before).toEqual({ status: 0, stdout: "", stderr: "" });
+    expect(after).toEqual({ ...before, stderr: "core was asked\n" });
+  });
 });
 
-/** The command with a core that tells when it is loaded, as npm would put them side by side. */
-function installation() {
+/** The command with a core that tells when it is loaded, as npm would put them side by side. @param entry what is loaded of it. */
+function installation(entry: string) {
   const scope = join(temporaryDirectory(), "node_modules/@cassette");
   mkdirSync(scope, { recursive: true });
   for (const [name, source] of [
@@ -31,9 +44,9 @@ function installation() {
     for (const part of ["dist", "package.json"])
       cpSync(join(source, part), join(scope, name, part), { recursive: true });
   }
-  symlinkSync(dependency("format"), join(scope, "format"));
-  const reader = join(scope, "core/dist/reader.js");
-  writeFileSync(reader, `process.stderr.write("core was asked\\n");\n${readFileSync(reader, "utf8")}`);
+  for (const name of ["format", "frames", "pty", "scrub"]) symlinkSync(dependency(name), join(scope, name));
+  const file = join(scope, "core/dist", entry);
+  writeFileSync(file, `process.stderr.write("core was asked\\n");\n${readFileSync(file, "utf8")}`);
   return { command: join(scope, "cli/dist/main.cjs"), core: join(scope, "core") };
 }
 

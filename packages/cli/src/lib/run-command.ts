@@ -3,20 +3,27 @@ import { EXIT } from "./output/exit-status.js";
 import { reportError, type Streams } from "./output/report-error.js";
 import { completeCommand } from "./program/command-prefix.js";
 import { CommanderError } from "./program/commander.js";
-import { COMMANDS } from "./program/commands.js";
+import type { CommandEntry } from "./program/commands.js";
+import type { CommandContext } from "./program/context.js";
 import { createProgram } from "./program/program.js";
 import { signalStatus } from "./recording/signals.js";
 
 /**
  * Runs the command.
  * @param argv arguments after the program's name
+ * @param commands those that there are
  * @returns the exit status; nothing is thrown
  */
-export async function run(argv: readonly string[], streams: Streams): Promise<number> {
+export async function runCommand(
+  argv: readonly string[],
+  streams: Streams,
+  commands: readonly CommandEntry[],
+): Promise<number> {
   endOnFailedOutput(streams);
   let status: number = EXIT.done;
-  const completed = completeCommand(argv, [...COMMANDS.flatMap(({ names }) => names), "help"]);
-  const program = await createProgram({ argv, streams, finish: (code) => (status = code) }, completed[0]);
+  const completed = completeCommand(argv, [...commands.flatMap(({ names }) => names), "help"]);
+  const context: CommandContext = { argv, streams, finish: (code) => (status = code) };
+  const program = await createProgram(context, commands, completed[0]);
   try {
     await program.parseAsync(completed, { from: "user" });
     return status;

@@ -1,0 +1,8 @@
+import type { Streams } from "./lib/output/report-error.js";
+import { recordCommand } from "./lib/program/record.js";
+import { runCommand } from "./lib/run-command.js";
+
+/** `cassette record` without the other commands, as {@link runCommand}. */
+export function run(argv: readonly string[], streams: Streams): Promise<number> {
+  return runCommand(argv, streams, [{ names: ["record", "rec"], load: async () => recordCommand }]);
+}
