@@ -48,6 +48,47 @@ describe("a long text", () => {
   });
 });
 
+describe("what is broken at a row's end", () => {
+  const value = "91kHnJ8QKgauhKs/X6Gbr0iefKsZx2bEnVe4KNN7";
+  const broken = `${value.slice(0, 18)}\r\n${value.slice(18)}`;
+
+  it.each([
+    `"secret_access_key": "${broken}",\r\n`,
+    `{"password": "${broken}"}\r\n`,
+    `DB_PASSWORD='${broken}'\r\n`,
+    `"Authorization: Bearer ${broken}"\r\n`,
+    `https://x.example/y?access_token=${broken}&z=1\r\n`,
+    `"password": "${value.replace(/.{10}/g, "$&\r\n")}"`,
+    `aws_session_token = ${value.repeat(18).replace(/.{60}/g, "$&\r\n")}\r\n`,
+  ])("is masked whole: %j", async (text) => {
+    const bytes = Buffer.from(text);
+    const { mask } = await scrubber.scrubStream([{ bytes }]);
+    const masked = Buffer.from(applyMask(mask, bytes, 0)).toString();
+    expect(partsOf(value, 5).filter((part) => masked.includes(part))).toEqual([]);
+    const scrubbed = scrubber.scrubText(text).text;
+    expect(partsOf(value, 5).filter((part) => scrubbed.includes(part))).toEqual([]);
+  });
+
+  it.each([
+    [`DB_PASSWORD=${PASSWORD}`, "done", "README.md", "src/index.ts", "$ ls"],
+    [`Authorization: Bearer ${PASSWORD}`, "OK", "8080"],
+    [`Token: ${"0a".repeat(20)}`, "finished"],
+    [TOKEN, "main"],
+    [`+GITHUB_TOKEN=${TOKEN}`, "+DEBUG=true", "+PORT=8080", "-LEVEL=3"],
+  ])("leaves the lines behind it: %j", async (...lines) => {
+    const bytes = Buffer.from(lines.join("\r\n"));
+    const { mask } = await scrubber.scrubStream([{ bytes }]);
+    const [, ...rest] = Buffer.from(applyMask(mask, bytes, 0))
+      .toString()
+      .split("\r\n");
+    expect(rest).toEqual(lines.slice(1));
+  });
+
+  function partsOf(secret: string, length: number): string[] {
+    return Array.from({ length: secret.length - length + 1 }, (_, at) => secret.slice(at, at + length));
+  }
+});
+
 describe("scrubText, secrets", () => {
   const cases: [text: string, scrubbed: string][] = [
     [TOKEN, "<redacted>"],

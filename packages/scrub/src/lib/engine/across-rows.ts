@@ -1,7 +1,7 @@
 import { type ByteClass, byteClass, isIn, runEnd } from "./byte-class.js";
 import { type Finder, several } from "./finder.js";
 import type { Span } from "./hit.js";
-import { endsRow, isRowEnd, nextRow, rowTextEnd } from "./row-join.js";
+import { endsRow, isOrdinaryRow, isRowEnd, nextRow, rowTextEnd } from "./row-join.js";
 import { createSeeker } from "./seeker.js";
 import { mergeSpans, type Stitched, stitch } from "./stitched.js";
 
@@ -9,11 +9,16 @@ import { mergeSpans, type Stitched, stitch } from "./stitched.js";
 const CONTEXT = 42;
 const FARTHEST = 600;
 const MOST_ROWS = 8;
+/** The same where each row holds nothing but a part of the value: session tokens have a thousand characters, in narrow panes. */
+const FARTHEST_WHOLE = 6_000;
+const MOST_WHOLE_ROWS = 200;
 /** What is broken begins this near to the end of its row. */
 const LONGEST_PIECE = 200;
 const VALUE = byteClass("A-Z", "a-z", "0-9", ..."+/_.~=%-");
 /** What is broken begins this near to its anchor. */
 const FARTHEST_VALUE = 24;
+/** What ends a value: its quote and what closes around it, or the next field of a URL. */
+const CLOSING = /["'`][\])},;]{0,4}|&[\w%=&.~-]{1,200}/y;
 const BLANKS = byteClass(" ", "\t");
 /** No value goes on behind one of these: they end what is code. */
 const ENDS_CODE = byteClass(..."{}(),;");
@@ -102,10 +107,13 @@ function mayGoOn(text: string, end: number): boolean {
   return next !== -1 && isWholeRow(text, next);
 }
 
+/** Whether a row holds the rest of a value and, at most, what ends it. */
 function isWholeRow(text: string, start: number): boolean {
   const end = runEnd(VALUE, text, start, start + FARTHEST);
-  // `NAME=value` is a line of its own.
-  return end > start && endsRow(text, end) && !/^[A-Za-z_]\w*=./.test(text.slice(start, end));
+  if (end === start) return false;
+  CLOSING.lastIndex = end;
+  CLOSING.test(text);
+  return endsRow(text, Math.max(end, CLOSING.lastIndex)) && !isOrdinaryRow(text.slice(start, end));
 }
 
 /** The first end of a row in a range, else the end of the range. */
@@ -126,11 +134,12 @@ function continuedTextEnd(text: string, rowEnd: number): number {
 /** The row of `at` and those below; null if the row does not end nearby. @param wholeOnly only rows that hold one value. */
 function joinRows(text: string, at: number, wholeOnly: boolean): Joined | null {
   const start = Math.max(0, at - CONTEXT);
-  const limit = Math.min(text.length, at + FARTHEST);
+  const limit = Math.min(text.length, at + (wholeOnly ? FARTHEST_WHOLE : FARTHEST));
+  const mostRows = wholeOnly ? MOST_WHOLE_ROWS : MOST_ROWS;
   const pieces: Span[] = [];
   let pieceStart = start;
   let index = at + 1;
-  while (index < limit && pieces.length < MOST_ROWS) {
+  while (index < limit && pieces.length < mostRows) {
     const rowEnd = firstRowEnd(text, index, limit);
     if (rowEnd === limit) {
       index = limit;

@@ -19,6 +19,15 @@ export function endsRow(text: string, at: number): boolean {
   return ROW_END.test(text);
 }
 
+/** What no random value ends in, or but for a few characters: a word, a number, a file's name, a setting. */
+const ORDINARY_ROW =
+  /^(?:[A-Z]?[a-z]+|[A-Z]+|\d+|(?:\.{0,2}\/)?(?:[a-z_-]+\/)*[A-Za-z_-]+\.[a-z]{1,5}|[+-]?[A-Za-z_]\w*=.+)$/;
+
+/** Whether a row that holds nothing else is a line of its own and not the rest of what the row above broke off. */
+export function isOrdinaryRow(row: string): boolean {
+  return ORDINARY_ROW.test(row);
+}
+
 /** Where the text of the row that ends at `lineEnd` ends, its right border left out. */
 export function rowTextEnd(text: string, lineEnd: number): number {
   let end = lineEnd;

@@ -1,7 +1,7 @@
 import { type ByteClass, isIn, NOTHING, runEnd } from "./byte-class.js";
 import { type Finder, type Finding, found, nothing, type RuleKind, several } from "./finder.js";
 import type { Span } from "./hit.js";
-import { endsRow, nextRow } from "./row-join.js";
+import { endsRow, isOrdinaryRow, nextRow } from "./row-join.js";
 
 /** A stretch of bytes of one set; as long as it can be. */
 export interface Run {
@@ -106,7 +106,9 @@ function goesOn({ text, at, pieceStart }: Walk, of: ByteClass, needsMore: boolea
   const next = nextRow(text, at);
   if (next === -1 || !isIn(of, text, next)) return false;
   if (needsMore) return true;
-  return at - pieceStart >= LONG_PIECE && endsRow(text, runEnd(of, text, next, next + LONGEST_RUN));
+  if (at - pieceStart < LONG_PIECE) return false;
+  const end = runEnd(of, text, next, next + LONGEST_RUN);
+  return endsRow(text, end) && !isOrdinaryRow(text.slice(next, end));
 }
 
 function crossRow(walk: Walk): boolean {
