@@ -1,33 +1,90 @@
-import { type ByteClass, byteClass, isIn, runStart } from "../engine/byte-class.js";
+import { type ByteClass, byteClass, isIn, runEnd, runStart } from "../engine/byte-class.js";
 import { type Finder, type Finding, found, nothing, settled } from "../engine/finder.js";
 import { isPlaceholder } from "./placeholder.js";
 
 /** Words at the end of a name that say its value is secret. */
-const NAMES = ["token", "secret", "password", "passwd", "passphrase", "credential", "pwd"];
+const NAMES = [
+  "token",
+  "secret",
+  "password",
+  "passwd",
+  "passphrase",
+  "credential",
+  "pwd",
+  "passcode",
+  "mnemonic",
+];
+/** The same, but only as words of their own: `DB_PASS`, `smtpPass`, no `bypass`. */
+const WORDS = ["pass", "psk", "pw", "pat", "jwt", "sk"];
 const KEYS = ["api", "access", "private", "account", "auth", "encryption", "signing", "secret", "master"];
+const MORE_KEYS = [
+  "app",
+  "application",
+  "shared",
+  "session",
+  "jwt",
+  "hmac",
+  "fernet",
+  "openai",
+  "gemini",
+  "role",
+];
+const LAST_KEYS = ["storage", "license", "subscription", "functions", "preshared", "unseal", "webhook"];
+/** Whole ends of names, up to their separator. */
+const TIGHT = ["_auth=", "_auth =", "_KEY=", "_COOKIE=", "_SESSION=", "secret_id=", "secret_id:"];
 
-const SUFFIX = /(?:[_-]?(?:access[_-]?)?key|[_-]?value|[_-]?base64|[_-]?phrase)?/iy;
-const SEPARATOR = /(\\?["'`]?\]?)([ \t]{0,4})(=>|:=|[=:](?!=)|%3[ad])([ \t]{0,4})/iy;
+const SUFFIX =
+  /(?:[_-]?(?:access[_-]?)?key|[_-]?value|[_-]?base(?:64)?|[_-]?phrase)?(s(?![a-z])|[_ ]?\d{1,2}|_(?:prod|production|staging|dev|test|live|readonly|ro|rw|old|new))?/iy;
+const OPENING = String.raw`\\{0,7}["'\x60]?`;
+const SEPARATOR = new RegExp(
+  String.raw`(${OPENING}\]?\*{0,2}(?:[ \t]\[[^\]\r\n]{0,24}\])?)([ \t]{0,32})(=>|:=|[=:](?!=)|%3[ad]|\xe2\x86\x92)(\*{0,2}[ \t]{0,32})`,
+  "iy",
+);
+const BLANK = String.raw`[ \t]{0,8}`;
+const VALUE_FIELD = `${OPENING}value${OPENING}${BLANK}[:=]${BLANK}`;
+/** `- name: NAME⏎  value: …`, `"name": "NAME", "value": "…"`, `key="NAME" value="…"`, `"name": {"value": "…"`, a block of YAML. */
+const FIELDS = [
+  new RegExp(String.raw`${OPENING},?${BLANK}\r?\n?[ \t]{0,32}${VALUE_FIELD}`, "iy"),
+  new RegExp(String.raw`${OPENING}${BLANK}[:=]${BLANK}\{[ \t\r\n]{0,32}${VALUE_FIELD}`, "iy"),
+  new RegExp(String.raw`${BLANK}:${BLANK}[|>][+-]?${BLANK}\r?\n[ \t]{1,32}`, "y"),
+];
+/** `["--password", "…"]`, `('password', '…')`. */
+const LIST = /\\{0,7}["'][ \t]{0,4},[ \t]{0,4}(?=\\{0,7}["'])/y;
+/** Columns of a table, with lines between them or without. */
+const COLUMN = /[ \t]{1,64}(?:\||\xe2\x94\x82)[ \t]{1,64}|[ \t]{2,64}/y;
+const SETTING = /(?:\bset -\w{1,4}|\bsetenv|\bENV)[ \t]{1,4}$/;
 const ELEMENT = />(?=[^<>\r\n]{4,256}<\/)/y;
-const SENTENCE = /[ \t](?:is|was):?[ \t]/iy;
+const SENTENCE = /[ \t](?:(?:is|was):?|(?:is generated )?for \S{1,64}:)[ \t]/iy;
 const FLAG_SEPARATOR = /[ \t]{1,4}/y;
 const QUOTES = byteClass(..."\"'`");
 const ENDS_BARE = byteClass("\0-\x1f", ..." \"'`,;&<>(){}[]|\\\x7f");
-const ENDS_QUOTED = byteClass(..."\"'`\\\r\n\0");
+const ENDS_QUOTED = new Map([..."\"'`"].map((quote) => [quote, byteClass(quote, ..."\\\r\n\0")]));
+const ENDS_VARIABLE = byteClass("\0-\x20", ..."\"'`\x7f");
+/** What stands behind a value without quotes and belongs to what is around it. */
+const BEHIND_VARIABLE = byteClass(..."\\;,)]}&|>");
 const LONGEST_PIECE = 256;
 const ENDS_SENTENCE = byteClass(...".!?");
 /** In a longer value that is none, names near its start are not looked at again, or each would read all of it. */
 const LONG_VALUE = 64;
 const NAME = byteClass("A-Z", "a-z", "0-9", "_", ".", "-");
+const BACKSLASH = byteClass("\\");
 const LONGEST_NAME = 42;
 
-interface Value {
-  readonly text: string;
+/** How a value stands behind its name. */
+interface Place {
   readonly name: string;
-  readonly isQuoted: boolean;
   /** `NAME=value` or `"name":"value"`, no blanks around the separator. */
   readonly isTight: boolean;
   readonly isFlag: boolean;
+  /** Only what looks random is a secret here: nothing but its place says that the value belongs to the name. */
+  readonly isLoose: boolean;
+  /** `NAME=value` where a line or a word begins: nothing but a blank ends it. */
+  readonly isVariable: boolean;
+}
+
+interface Value extends Place {
+  readonly text: string;
+  readonly isQuoted: boolean;
 }
 
 /** `password=…`, `"api_key": "…"`, `--token …`: a value whose name says that it is secret, unless it is code or a word. */
@@ -36,57 +93,88 @@ export const ASSIGNMENTS: Finder = {
   kind: "secrets",
   label: "<redacted>",
   anchors: [
-    ...NAMES,
-    ...KEYS.flatMap((word) => ["key", "_key", "-key"].map((end) => word + end)),
-    "_auth=",
-    "_auth =",
-  ].map((literal) => ({ literal, anyCase: true })),
+    ...[...NAMES, ...WORDS, ...TIGHT],
+    ...[...KEYS, ...MORE_KEYS, ...LAST_KEYS].flatMap((word) =>
+      ["key", "_key", "-key"].map((end) => word + end),
+    ),
+    ...[...KEYS, "unseal"].map((word) => `${word} key`),
+  ].map((literal) => ({ literal, anyCase: literal !== literal.toUpperCase() })),
   find(text, at, { literal }) {
-    const nameEnd = literal.includes("=") ? at + "_auth".length : suffixEnd(text, at + literal.length);
-    const name = text.slice(runStart(NAME, text, at, Math.max(0, at - LONGEST_NAME)), nameEnd);
-    const separator = separatorAt(text, nameEnd, name.startsWith("--"));
-    return separator === null ? nothing() : judge(text, nameEnd + separator.length, name, separator);
+    const isWhole = TIGHT.includes(literal);
+    const wordEnd = at + (isWhole ? literal.replace(/ ?[=:]$/, "") : literal).length;
+    const suffix = isWhole ? null : match(SUFFIX, text, wordEnd);
+    const nameEnd = wordEnd + (suffix?.[0].length ?? 0);
+    const nameStart = runStart(NAME, text, at, Math.max(0, at - LONGEST_NAME));
+    const name = text.slice(nameStart, nameEnd);
+    if (WORDS.includes(literal) && !endsInWord(name.slice(0, wordEnd - nameStart))) return nothing();
+    const separator = separatorAt(text, nameStart, nameEnd);
+    if (separator === null) return nothing();
+    const { length, ...place } = separator;
+    const isVague =
+      suffix?.[1]?.toLowerCase() === "s" || (isWhole && literal.startsWith("_") && literal !== "_auth=");
+    return judge(text, nameEnd + length, { ...place, name, isLoose: place.isLoose || isVague });
   },
 };
 
-interface Separator {
-  readonly length: number;
-  readonly isTight: boolean;
-  readonly isFlag: boolean;
+/** Whether the last letters of a name are a word by themselves. */
+function endsInWord(name: string): boolean {
+  return /(?:^|[^A-Za-z])(?:[A-Z]+|[a-z]+|[A-Z][a-z]+)$|[a-z][A-Z][a-z]+$/.test(name);
 }
+
+interface Separator extends Omit<Place, "name"> {
+  readonly length: number;
+}
+
+const LOOSE = { isTight: false, isFlag: false, isLoose: true, isVariable: false };
 
 /** What stands between a name and its value: `=`, `": "`, the end of an XML tag, "is"; blanks alone behind an option. */
-function separatorAt(text: string, at: number, isFlag: boolean): Separator | null {
+function separatorAt(text: string, nameStart: number, at: number): Separator | null {
+  // Mostly the name is another, longer one.
+  if (isIn(NAME, text, at)) return null;
+  const isFlag = text.startsWith("--", nameStart);
+  for (const pattern of FIELDS) {
+    const field = match(pattern, text, at);
+    if (field) return { ...LOOSE, length: field[0].length };
+  }
   const sign = match(SEPARATOR, text, at);
-  if (sign) return { length: sign[0].length, isTight: sign[2] === "" && sign[4] === "", isFlag };
-  if (match(ELEMENT, text, at)) return { length: 1, isTight: true, isFlag };
+  if (sign) {
+    const isTight = sign[2] === "" && sign[4] === "";
+    const isVariable =
+      isTight && sign[0] === "=" && /^[\s\0"'`]?$/.test(text.slice(nameStart - 1, nameStart));
+    return { length: sign[0].length, isTight, isFlag, isLoose: false, isVariable };
+  }
+  if (match(ELEMENT, text, at)) return { ...LOOSE, length: 1, isTight: true, isLoose: false };
   const words = match(isFlag ? FLAG_SEPARATOR : SENTENCE, text, at);
-  return words && { length: words[0].length, isTight: false, isFlag };
+  if (words) return { ...LOOSE, length: words[0].length, isFlag, isLoose: false };
+  const list = match(LIST, text, at);
+  if (list) return { ...LOOSE, length: list[0].length };
+  const isSetting = SETTING.test(text.slice(Math.max(0, nameStart - 12), nameStart));
+  const blanks = match(isSetting ? FLAG_SEPARATOR : COLUMN, text, at);
+  return blanks && { ...LOOSE, length: blanks[0].length };
 }
 
-function suffixEnd(text: string, at: number): number {
-  return at + (match(SUFFIX, text, at)?.[0].length ?? 0);
-}
-
-function judge(text: string, start: number, name: string, { isTight, isFlag }: Separator): Finding {
+function judge(text: string, start: number, place: Place): Finding {
   const at = quoteEnd(text, start);
   // A mask or a label, of a pass before.
   if (text.startsWith("***", at) || text[start] === "<") return settled();
-  const ends = at > start ? ENDS_QUOTED : ENDS_BARE;
+  const isQuoted = at > start;
+  const isWhole = !isQuoted && place.isVariable && isVariableName(place.name);
+  const ends = (isQuoted && ENDS_QUOTED.get(text[at - 1] ?? "")) || (isWhole ? ENDS_VARIABLE : ENDS_BARE);
   const pieceEnd = untilAny(ends, text, at, at + LONGEST_PIECE);
-  const value = text.slice(at, runStart(ENDS_SENTENCE, text, pieceEnd, at));
-  if (!isSecret({ text: value, name, isQuoted: at > start, isTight, isFlag })) {
+  const last = isWhole ? runStart(BEHIND_VARIABLE, text, pieceEnd, at) : pieceEnd;
+  const value = text.slice(at, runStart(ENDS_SENTENCE, text, last, at));
+  if (!isSecret({ ...place, text: value, isQuoted })) {
     return nothing(value.length > LONG_VALUE ? at + value.length / 4 : 0);
   }
-  const end = endOf(ends, text, at + value.length);
+  const end = pieceEnd - at < LONGEST_PIECE ? at + value.length : endOf(ends, text, at + value.length);
   // `secret(` and `token[` are code.
-  if (at === start && (text[end] === "(" || text[end] === "[")) return nothing();
+  if (!isQuoted && (text[end] === "(" || text[end] === "[")) return nothing();
   return found(at, end);
 }
 
 /** Where a quote ends that may be escaped; `at` where none stands. */
 function quoteEnd(text: string, at: number): number {
-  const quote = text[at] === "\\" ? at + 1 : at;
+  const quote = runEnd(BACKSLASH, text, at, at + 7);
   return isIn(QUOTES, text, quote) ? quote + 1 : at;
 }
 
@@ -109,8 +197,8 @@ function endOf(ends: ByteClass, text: string, from: number): number {
 }
 
 /** Whether a value is one, and not a word, a type or a piece of code. */
-function isSecret({ text, name, isQuoted, isTight, isFlag }: Value): boolean {
-  const isPassword = /pass|pwd/i.test(name);
+function isSecret({ text, name, isQuoted, isTight, isFlag, isLoose }: Value): boolean {
+  const isPassword = /pass|pwd|pw$/i.test(name);
   if (text.length < (isPassword ? 6 : 8) || /[ \t-\r]/.test(text) || isPlaceholder(text)) return false;
   // The working directory, and no password.
   if (/pwd$/i.test(name) && /^[~/]/.test(text)) return false;
@@ -118,12 +206,27 @@ function isSecret({ text, name, isQuoted, isTight, isFlag }: Value): boolean {
   if (isAboutItself) return false;
   const hasDigit = /\d/.test(text);
   const hasLetter = /[a-z]/i.test(text);
+  if (isLoose) return looksRandom(text) && text.length >= (isPassword ? 8 : 12);
   if (hasDigit && hasLetter) return isQuoted || isTight || isFlag || !isCode(text);
   if (hasDigit) return (isQuoted || isTight) && text.length >= 8 && !/[.:]/.test(text);
-  const isVariable = /^[A-Z][A-Z0-9_]{2,}$/.test(name);
-  if (isVariable && isTight && !isQuoted) return !/^[./~]/.test(text);
+  if (isVariableName(name) && isTight && !isQuoted) return !/^[./~]/.test(text);
   if (isCode(text)) return text.length >= 24 && /[a-z][A-Z].*[a-z][A-Z].*[A-Z]{2}/.test(text);
   return (isQuoted || isTight || isFlag) && /[A-Z]/.test(text) && /[a-z]/.test(text);
+}
+
+function isVariableName(name: string): boolean {
+  return /^[A-Z][A-Z0-9_]{2,}$/.test(name);
+}
+
+/** Letters and digits mixed, and no path, version or time. */
+function looksRandom(text: string): boolean {
+  return (
+    /[a-z]/i.test(text) &&
+    /\d/.test(text) &&
+    !/^[~./]/.test(text) &&
+    !/^v?\d+[.:-]/.test(text) &&
+    !isCode(text)
+  );
 }
 
 /** Words, identifiers, members, paths. */
