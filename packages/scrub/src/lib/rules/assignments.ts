@@ -4,18 +4,11 @@ import { isPlaceholder } from "./placeholder.js";
 
 /** Words at the end of a name that say its value is secret. */
 const NAMES = [
-  "token",
-  "secret",
-  "password",
-  "passwd",
-  "passphrase",
-  "credential",
-  "pwd",
-  "passcode",
-  "mnemonic",
+  ...["token", "secret", "password", "passwd", "passphrase", "credential", "pwd", "passcode", "mnemonic"],
+  ...["_pw", "_pat", "_jwt", "_sk"],
 ];
 /** The same, but only as words of their own: `DB_PASS`, `smtpPass`, no `bypass`. */
-const WORDS = ["pass", "psk", "pw", "pat", "jwt", "sk"];
+const WORDS = ["pass", "psk"];
 const KEYS = ["api", "access", "private", "account", "auth", "encryption", "signing", "secret", "master"];
 const MORE_KEYS = [
   "app",
@@ -31,7 +24,7 @@ const MORE_KEYS = [
 ];
 const LAST_KEYS = ["storage", "license", "subscription", "functions", "preshared", "unseal", "webhook"];
 /** Whole ends of names, up to their separator. */
-const TIGHT = ["_auth=", "_auth =", "_KEY=", "_COOKIE=", "_SESSION=", "secret_id=", "secret_id:"];
+const TIGHT = ["_auth=", "_auth =", "_KEY=", "_COOKIE=", "_SESSION=", "JWT=", "secret_id=", "secret_id:"];
 
 const SUFFIX =
   /(?:[_-]?(?:access[_-]?)?key|[_-]?value|[_-]?base(?:64)?|[_-]?phrase)?(s(?![a-z])|[_ ]?\d{1,2}|_(?:prod|production|staging|dev|test|live|readonly|ro|rw|old|new))?/iy;
