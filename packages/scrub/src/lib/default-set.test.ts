@@ -59,6 +59,9 @@ describe("what is broken at a row's end", () => {
     `"Authorization: Bearer ${broken}"\r\n`,
     `https://x.example/y?access_token=${broken}&z=1\r\n`,
     `"password": "${value.replace(/.{10}/g, "$&\r\n")}"`,
+    `curl -H 'Authorization: Bearer ${value.slice(0, 4)}\r\n${value.slice(4)}' and more`,
+    `use sk-ant-api03-${value.replace("/", "")}\r\n${value.replace("/", "")} here`,
+    `  API_SECRET=${broken} here`,
     `aws_session_token = ${value.repeat(18).replace(/.{60}/g, "$&\r\n")}\r\n`,
   ])("is masked whole: %j", async (text) => {
     const bytes = Buffer.from(text);

@@ -1,7 +1,7 @@
 import { type ByteClass, byteClass, isIn, runEnd } from "./byte-class.js";
 import { type Finder, several } from "./finder.js";
 import type { Span } from "./hit.js";
-import { endsRow, isOrdinaryRow, isRowEnd, nextRow, rowTextEnd } from "./row-join.js";
+import { endsRow, isOrdinaryRow, isRowEnd, looksRandom, nextRow, rowTextEnd } from "./row-join.js";
 import { createSeeker } from "./seeker.js";
 import { mergeSpans, type Stitched, stitch } from "./stitched.js";
 
@@ -74,7 +74,7 @@ export function acrossRows(
         anchorEnd - joined.start > joined.firstJoin ||
         isIn(SEPARATORS, joined.text, joined.firstJoin);
       const last = spans.at(-1);
-      if (restAlone && last && spans.length > 1 && !isQuoted(text, spans) && !isWholeRow(text, last[0])) {
+      if (restAlone && last && spans.length > 1 && !isQuoted(text, spans) && !beginsWithRest(text, last[0])) {
         return inRow;
       }
       return isOneValue && spans.length > 0 ? several(spans, spans.at(-1)?.[1] ?? 0) : inRow;
@@ -104,16 +104,18 @@ function hasOneOf(members: ByteClass, text: string, from: number, end: number): 
 
 function mayGoOn(text: string, end: number): boolean {
   const next = nextRow(text, end);
-  return next !== -1 && isWholeRow(text, next);
+  return next !== -1 && beginsWithRest(text, next);
 }
 
-/** Whether a row holds the rest of a value and, at most, what ends it. */
-function isWholeRow(text: string, start: number): boolean {
+/** Whether a row begins with the rest of a value: it looks like one, or holds nothing else but what ends it. */
+function beginsWithRest(text: string, start: number): boolean {
   const end = runEnd(VALUE, text, start, start + FARTHEST);
   if (end === start) return false;
+  const rest = text.slice(start, end);
+  if (looksRandom(rest)) return true;
   CLOSING.lastIndex = end;
   CLOSING.test(text);
-  return endsRow(text, Math.max(end, CLOSING.lastIndex)) && !isOrdinaryRow(text.slice(start, end));
+  return endsRow(text, Math.max(end, CLOSING.lastIndex)) && !isOrdinaryRow(rest);
 }
 
 /** The first end of a row in a range, else the end of the range. */
@@ -147,7 +149,7 @@ function joinRows(text: string, at: number, wholeOnly: boolean): Joined | null {
     }
     index = Math.max(index, continuedTextEnd(text, rowEnd));
     const next = nextRow(text, index);
-    if (next === -1 || (wholeOnly && !isWholeRow(text, next))) break;
+    if (next === -1 || (wholeOnly && !beginsWithRest(text, next))) break;
     pieces.push([pieceStart, index]);
     pieceStart = next;
     index = next;

@@ -36,6 +36,13 @@ export function isOrdinaryRow(row: string): boolean {
   return ORDINARY_ROW.test(row);
 }
 
+const FEWEST_RANDOM = 8;
+
+/** Whether letters of both cases and digits are mixed as chance mixes them: the rest of a value, whatever stands behind it. */
+export function looksRandom(word: string): boolean {
+  return word.length >= FEWEST_RANDOM && /\d/.test(word) && /[a-z]/.test(word) && /[A-Z]/.test(word);
+}
+
 /** Where the text of the row that ends at `lineEnd` ends, its right border left out. */
 export function rowTextEnd(text: string, lineEnd: number): number {
   let end = lineEnd;

@@ -1,7 +1,7 @@
 import { type ByteClass, isIn, NOTHING, runEnd } from "./byte-class.js";
 import { type Finder, type Finding, found, nothing, type RuleKind, several } from "./finder.js";
 import type { Span } from "./hit.js";
-import { endsRow, isOrdinaryRow, nextRow } from "./row-join.js";
+import { endsRow, isOrdinaryRow, looksRandom, nextRow } from "./row-join.js";
 
 /** A stretch of bytes of one set; as long as it can be. */
 export interface Run {
@@ -108,7 +108,8 @@ function goesOn({ text, at, pieceStart }: Walk, of: ByteClass, needsMore: boolea
   if (needsMore) return true;
   if (at - pieceStart < LONG_PIECE) return false;
   const end = runEnd(of, text, next, next + LONGEST_RUN);
-  return endsRow(text, end) && !isOrdinaryRow(text.slice(next, end));
+  const rest = text.slice(next, end);
+  return looksRandom(rest) || (endsRow(text, end) && !isOrdinaryRow(rest));
 }
 
 function crossRow(walk: Walk): boolean {
