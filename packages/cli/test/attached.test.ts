@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openCassette } from "@cassette/core/reader";
@@ -141,10 +141,19 @@ describe.skipIf(!hasTmux)("cassette record, with a person at the terminal", () =
     },
   );
 
-  it("seals what was recorded when the terminal is closed", async () => {
+  it.each([
+    ["that is quiet", "echo up; exec sleep 1000"],
+    ["that goes on printing", "echo up; while :; do echo more; sleep 0.01; done"],
+    [
+      "that says something when it is hung up",
+      `trap 'echo bye; exit' HUP; echo up; while :; do sleep 0.01; done`,
+    ],
+    ["on the other screen", `printf '\\033[?1049hup\\r\\n'; exec sleep 1000`],
+  ])("seals what was recorded of a program %s when the terminal is closed", async (_, program) => {
     const pane = await openPane();
-    enter(pane, `${RECORD} -- sh -c 'echo up; exec sleep 1000'`);
-    await pane.shows(/^up$/m);
+    writeFileSync(join(pane.dir, "program"), program);
+    enter(pane, `${RECORD} -- sh program`);
+    await pane.shows(/^(?:up|more)$/m);
     pane.kill();
     expect((await sealed(pane)).at(-1)?.record).toMatchObject({ metadata: { interrupted: true } });
     expect(existsSync(join(pane.dir, "it.cassette/.gitattributes"))).toBe(true);

@@ -78,8 +78,7 @@ export function openPersonTerminal(markKeys: readonly string[]): PersonTerminal 
         async show(bytes) {
           modes.watch(bytes);
           mayHaveAsked ||= bytes.includes(ESC);
-          if (!output.write(bytes) && !output.destroyed)
-            await Promise.race([once(output, "drain"), once(output, "close")]);
+          if (!output.write(bytes)) await drained(output);
         },
         resized() {},
         async close() {
@@ -90,7 +89,7 @@ export function openPersonTerminal(markKeys: readonly string[]): PersonTerminal 
           input.leave();
           process.stdout.off("resize", onResize);
           const rest = modes.restore();
-          if (rest !== "") output.write(rest);
+          if (rest !== "" && !output.destroyed) output.write(rest);
           process.off("SIGCONT", onContinue);
           process.off("SIGTSTP", onStop);
           process.off("exit", restoreModes);
@@ -100,6 +99,20 @@ export function openPersonTerminal(markKeys: readonly string[]): PersonTerminal 
     },
   };
 }
+
+/** Resolves when more can be written, or nothing any more: what is recorded goes on without a terminal. */
+async function drained(output: WriteStream): Promise<void> {
+  if (output.destroyed) return;
+  await new Promise<void>((resolve) => {
+    const onSettled = () => {
+      for (const event of SETTLED) output.off(event, onSettled);
+      resolve();
+    };
+    for (const event of SETTLED) output.on(event, onSettled);
+  });
+}
+
+const SETTLED = ["drain", "error", "close"];
 
 /** What comes from the person's terminal. */
 interface PassedInput {
@@ -134,7 +147,11 @@ function passInput(
   input.on("error", onGone);
   return {
     async lastAnswer() {
-      await Promise.race([once(answered, "last"), sleep(ANSWERS_MS, undefined, { ref: false })]);
+      // The timer keeps the process: of a closed terminal nothing else may be left to wait for.
+      const over = new AbortController();
+      const late = sleep(ANSWERS_MS, undefined, { signal: over.signal }).catch(() => {});
+      await Promise.race([once(answered, "last"), late]);
+      over.abort();
     },
     leave() {
       clearTimeout(timer);
