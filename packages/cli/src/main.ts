@@ -45,10 +45,12 @@ function load({ module, inOne, parts }: Program): Promise<typeof import("./run.j
   return inOne && parts && areInstalled(parts) ? require(inOne) : import(module);
 }
 
-/** Ends at once, which saves taking Node apart, if nothing is left to be written. */
+/** Ends at once, which saves taking Node apart, if nothing is left to be written; a write that failed has been told of by then. */
 function end(status: number): void {
   process.exitCode = status;
-  if (process.stdout.writableLength + process.stderr.writableLength === 0) process.exit();
+  setImmediate(() => {
+    if (process.stdout.writableLength + process.stderr.writableLength === 0) process.exit();
+  });
 }
 
 /** A stub of some recordings and nothing to be parsed. */

@@ -141,6 +141,12 @@ describe.skipIf(!hasTmux)("cassette record, with a person at the terminal", () =
     },
   );
 
+  it("takes 80x24 where nobody told the terminal its size", async () => {
+    const pane = await openPane();
+    enter(pane, `stty rows 0 cols 0; ${RECORD} -- stty size`);
+    await pane.shows(/^24 80$/m);
+  });
+
   it.each([
     ["that is quiet", "echo up; exec sleep 1000"],
     ["that goes on printing", "echo up; while :; do echo more; sleep 0.01; done"],

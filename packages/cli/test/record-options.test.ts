@@ -38,6 +38,7 @@ describe("cassette record, its options", () => {
     [["--env", "TOKEN=hunter2"], "without a value"],
     [["--env", ""], "without a value"],
     [["--account", "a"], "two characters or more"],
+    [["--account", ""], "two characters or more"],
     [["--mark-key", "Foo"], "CASSETTE_KEY_UNKNOWN"],
     [["--max-age", "3d"], "go with --mode once"],
     [["--mode", "all", "--stale", "fail"], "go with --mode once"],

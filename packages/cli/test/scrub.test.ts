@@ -46,6 +46,14 @@ describe("cassette scrub, as a filter", () => {
     });
   });
 
+  it("refuses to search for a variable that is not there", async () => {
+    const outcome = await cassette(["scrub", "--rules", rulesFile("secretEnv: [DEPOLY_KEY]\n")], {
+      stdin: "",
+    });
+    expect(outcome).toMatchObject({ status: 2, stdout: "" });
+    expect(outcome.stderr).toContain("There is no variable DEPOLY_KEY");
+  });
+
   it("names file and line of a rule it cannot use", async () => {
     const rules = rulesFile("rules:\n  - name: slow\n    pattern: (a+)+b\n");
     const outcome = await cassette(["scrub", "--rules", rules], { stdin: "" });

@@ -72,7 +72,7 @@ export async function record(
 ): Promise<number> {
   const { script: file, timeout: timeoutMs, overwrite = renewal !== undefined } = options;
   checkNames(options.env ?? []);
-  if (options.account?.length === 1)
+  if (options.account !== undefined && options.account.length < 2)
     throw new CassetteError("CASSETTE_USAGE", "An account's name has two characters or more.");
   const target = named ?? targetName(argv[0], new Date());
   const markKeys = markKeysOf(options);

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ReadStream, WriteStream } from "node:tty";
 import { createInputTeller, type ToldInput } from "@cassette/core";
 import { CassetteError, type PtySession, type TerminalSize } from "@cassette/format";
+import { DEFAULT_SIZE } from "../arguments.js";
 import { createLeftModes } from "../output/left-modes.js";
 import { forgetTerminal } from "../output/lost-terminal.js";
 import { stty } from "../output/stty.js";
@@ -160,6 +161,7 @@ function passInput(
   };
 }
 
+/** Where nobody told a terminal its size it has no rows. */
 function sizeOf({ rows, columns }: WriteStream): TerminalSize {
-  return { rows, cols: columns };
+  return { rows: rows || DEFAULT_SIZE.rows, cols: columns || DEFAULT_SIZE.cols };
 }

@@ -30,6 +30,12 @@ export async function observeScrubSettings(source: SettingsSource): Promise<Scru
   const { env, cwd, secretEnv: known = [] } = source;
   const given = source.rules === undefined ? {} : await readRules(source.rules);
   const { secretEnv = [], names = [], secrets = [], ...rules } = given;
+  const missing = secretEnv.find((name) => env[name] === undefined);
+  if (missing !== undefined)
+    throw new CassetteError("CASSETTE_RULE_INVALID", `There is no variable ${missing} in the environment.`, {
+      file: source.rules,
+      hint: "Under a misspelt name nothing would be searched for. Where there is no secret, set it to nothing.",
+    });
   return {
     ...rules,
     ...(env.HOME && { home: env.HOME }),
