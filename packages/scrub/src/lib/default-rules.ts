@@ -6,7 +6,7 @@ import { shapeFinder } from "./engine/shape.js";
 import { ASSIGNMENTS } from "./rules/assignments.js";
 import { COMMAND_PASSWORDS } from "./rules/commands.js";
 import { EMAILS } from "./rules/emails.js";
-import { BASIC_HEADER, BEARER_HEADER, REGISTRY_AUTH } from "./rules/headers.js";
+import { BASIC_HEADER, BEARER_HEADER, COOKIES, OTHER_AUTHORIZATION, REGISTRY_AUTH } from "./rules/headers.js";
 import { literalFinder, nameFinder, pathFinder } from "./rules/literals.js";
 import { isTelling } from "./rules/ordinary-words.js";
 import { isPlaceholder } from "./rules/placeholder.js";
@@ -39,7 +39,7 @@ export function defaultFinders(config: DefaultConfig): Finder[] {
       acrossRows(finder, { restAlone: true, opensBy: BLANKS }),
     ),
     acrossRows(ASSIGNMENTS, { restAlone: true, opensBy: SEPARATORS }),
-    COMMAND_PASSWORDS,
+    ...[COMMAND_PASSWORDS, OTHER_AUTHORIZATION, COOKIES],
     ...identityFinders(config),
     acrossRows(EMAILS, { goesOn: false }),
   ];

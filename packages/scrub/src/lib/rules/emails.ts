@@ -47,7 +47,6 @@ function isLocalPart(local: string): boolean {
 
 /** In `scheme://user:password@host` the rule of URLs takes the password, and the host stays. */
 function isInUrl(text: string, start: number): boolean {
-  return (
-    text[start - 1] === ":" && /:\\?\/\\?\/[^\s/]{0,64}:$/.test(text.slice(Math.max(0, start - 70), start))
-  );
+  const before = text.slice(Math.max(0, start - 140), start);
+  return before.includes(":") && /:\\?\/\\?\/[^\s/:]{0,64}:[^\s/?#"'<>]{0,64}$/.test(before);
 }

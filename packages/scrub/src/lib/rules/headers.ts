@@ -1,9 +1,14 @@
-import { type Finder, found, nothing, settled } from "../engine/finder.js";
+import { type Finder, found, nothing, settled, several } from "../engine/finder.js";
+import type { Span } from "../engine/hit.js";
 import { isPlaceholder } from "./placeholder.js";
 
 const BEARER = /(?:[ \t]{0,4}\r?\n[ \t]{0,16}|[ \t]{1,4}|%20|\+)([a-z0-9._~+/=-]{6,4096})/iy;
 const BASIC = /(?:[ \t]{0,4}\r?\n[ \t]{0,16}|[ \t]{1,4}|%20)([a-z0-9+/_-]{6,512}={0,2})/iy;
 const QUOTED_BASE64 = /[ \t]{0,4}:[ \t]{0,4}"([a-z0-9+/_-]{6,512}={0,2})(?=")/iy;
+const OTHER_SCHEME =
+  /["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?!bearer|basic|digest|aws4)(?:[a-z][\w-]{1,24}[ \t]{1,4})?(?:token=)?([a-z0-9._~+/=:-]{12,4096})(?![\w ]*[(,])/iy;
+const COOKIE_LINE = /[^\r\n\0"']{0,4096}/y;
+const COOKIE_VALUE = /[ ;][\w.-]{1,64}=([^\s;,"']{16,4096})/g;
 const WORD_BEHIND = /[ \t]{1,4}[a-z0-9]/iy;
 const HEADER_BEFORE = /authorization["']?[ \t]{0,4}[:=][ \t]{0,4}["']?$/i;
 
@@ -36,6 +41,37 @@ export const BASIC_HEADER: Finder = {
     if (value === null) return nothing();
     const isLikely = isHeader(text, at) || isNameAndPassword(value.text);
     return isLikely && !isPlaceholder(value.text) ? found(value.start, value.end) : nothing();
+  },
+};
+
+/** `Authorization: Scheme …` of any other scheme: `Token`, `ApiKey`, `Bot`, or a key alone. */
+export const OTHER_AUTHORIZATION: Finder = {
+  rule: "authorization-header",
+  kind: "secrets",
+  label: "<redacted>",
+  anchors: [{ literal: "authorization", anyCase: true }],
+  find(text, at) {
+    const value = valueAfter(OTHER_SCHEME, text, at + "authorization".length);
+    if (value === null || isPlaceholder(value.text) || !/\d/.test(value.text)) return nothing();
+    return found(value.start, value.end);
+  },
+};
+
+/** The long values of `Cookie:` and `Set-Cookie:`; whoever has them is logged in. */
+export const COOKIES: Finder = {
+  rule: "cookie",
+  kind: "secrets",
+  label: "<redacted>",
+  anchors: [{ literal: "cookie:", anyCase: true }],
+  find(text, at) {
+    const start = at + "cookie:".length;
+    COOKIE_LINE.lastIndex = start;
+    const line = COOKIE_LINE.exec(text)?.[0] ?? "";
+    const spans = [...line.matchAll(COOKIE_VALUE)].flatMap(({ index, 0: pair, 1: value = "" }): Span[] => {
+      const end = start + index + pair.length;
+      return /\d/.test(value) && !isPlaceholder(value) ? [[end - value.length, end]] : [];
+    });
+    return spans.length === 0 ? nothing() : several(spans, start + line.length);
   },
 };
 

@@ -5,6 +5,8 @@ const MASKED =
 const ELSEWHERE =
   /^(?:<.*>|\[.*\]|\(.*\)|\{.*\}|\$(?:[A-Za-z_]+\d?|[A-Z][A-Z0-9_]*|\d|[{(].*|[A-Za-z_]\w*(?:->|[:[.]).*)|%(?:[sdvq@].{0,2}|[({].*|[A-Za-z_]+%)|\\?["'`].*)$/s;
 const EMPTY = /^(?:null|true|false|none|undefined|redacted|changeme|placeholder)$/i;
+/** What stands for a password where a command or an address is explained. */
+const EXAMPLE = /^(?:pass|passwd|password|pw|pwd|secret|token)$/i;
 /** The shortest text of which it can be said that it only repeats itself. */
 const SHORTEST_REPEAT = 4;
 
@@ -12,6 +14,11 @@ const SHORTEST_REPEAT = 4;
 export function isPlaceholder(value: string): boolean {
   if (value.length >= SHORTEST_REPEAT && hasAtMostTwo(value)) return true;
   return MASKED.test(value) || ELSEWHERE.test(value) || EMPTY.test(value);
+}
+
+/** Whether it is only called what it stands for. */
+export function isExample(password: string): boolean {
+  return EXAMPLE.test(password);
 }
 
 /** Whether no more than two different characters stand in a text. */

@@ -71,6 +71,14 @@ describe("a private key in a stream", () => {
     }
   });
 
+  it("is masked in a string of JSON where only its end is shown", async () => {
+    const json = JSON.stringify({ private_key: KEY.privateKey, client_email: "x" });
+    for (const count of [70, 300, 700]) {
+      const from = json.indexOf("-----END") - count;
+      expect(rowsLeft(await masked(json.slice(from)))).toBe(0);
+    }
+  });
+
   it.each([20, 16, 12])("is masked where its rows are broken after %i columns", async (columns) => {
     const text = KEY.privateKey.replace(new RegExp(`.{${columns}}(?!\n)`, "g"), "$&\r\n");
     expect((await masked(text)).replaceAll("\r\n", "")).not.toMatch(/[a-z]/);

@@ -188,7 +188,7 @@ function beforeEnd(text: string, end: number, { mark }: Kind) {
   const [first] = rows;
   // By itself it may be the end of a sentence.
   const isAlone =
-    first !== undefined && !isFullRow(text, first) && !/^[\s\0]+$/.test(text.slice(first[1], end));
+    first !== undefined && !isFullRow(text, first) && !/^(?:[\s\0]|\\[rn])+$/.test(text.slice(first[1], end));
   return isAlone ? nothing() : several(rows, 0);
 }
 
@@ -196,5 +196,5 @@ function beforeEnd(text: string, end: number, { mark }: Kind) {
 function isLastRow(text: string, row: Span, end: number): boolean {
   if (isFullRow(text, row)) return true;
   const between = text.slice(row[1], end);
-  return between.length <= LONGEST_LEAD && /^\s/.test(between) && !isOrdinary(text, row);
+  return between.length <= LONGEST_LEAD && /^(?:\s|\\[rn])/.test(between) && !isOrdinary(text, row);
 }

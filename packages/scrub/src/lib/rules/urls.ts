@@ -1,10 +1,9 @@
 import { type Finder, found, nothing } from "../engine/finder.js";
-import { isPlaceholder } from "./placeholder.js";
+import { isExample, isPlaceholder } from "./placeholder.js";
 
-const USER_INFO = /([^\s/?#@:"'`<>\\\x00]{0,128}:)([^\s/?#@"'`<>\\\x00]{1,256})@/y;
+// A password that is not encoded may hold an `@`: the last one counts.
+const USER_INFO = /([^\s/?#@:"'`<>\\\x00]{0,128}:)([^\s/?#"'`<>\\\x00]{1,256})@/y;
 
-/** What stands there where an address is explained. */
-const EXAMPLE = /^(?:pass|passwd|password|pw|pwd|secret|token)$/i;
 const SIGNATURE = /sig(?:nature)?=([a-z0-9%+/_.-]{32,512}={0,2})/iy;
 
 /** `?sig=…` and `&X-Amz-Signature=…`: whoever has the URL may do what it says. */
@@ -16,7 +15,7 @@ export const URL_SIGNATURES: Finder = {
   find(text, at) {
     SIGNATURE.lastIndex = at;
     const [, signature = ""] = SIGNATURE.exec(text) ?? [];
-    if (signature === "" || isPlaceholder(signature) || !"?&-".includes(text[at - 1] ?? " "))
+    if (signature === "" || isPlaceholder(signature) || !"?&- ,".includes(text[at - 1] ?? " "))
       return nothing();
     return found(SIGNATURE.lastIndex - signature.length, SIGNATURE.lastIndex);
   },
@@ -31,7 +30,7 @@ export const URL_PASSWORDS: Finder = {
   find(text, at) {
     USER_INFO.lastIndex = at + 3;
     const [, user = "", password = ""] = USER_INFO.exec(text) ?? [];
-    if (password === "" || isPlaceholder(password) || EXAMPLE.test(password)) return nothing();
+    if (password === "" || isPlaceholder(password) || isExample(password)) return nothing();
     const start = at + 3 + user.length;
     return found(start, start + password.length);
   },
