@@ -14,9 +14,10 @@ interface Kind {
 }
 
 const PEM: Kind = {
-  literals: { begin: "-----BEGIN ", end: "-----END " },
-  begin: /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/y,
-  end: /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/y,
+  literals: { begin: "-----BEGIN", end: "-----END" },
+  // Blanks at the end of a row are not always there.
+  begin: /-----BEGIN ?[A-Z0-9 ]{0,40}PRIVATE ?KEY(?: ?BLOCK)?-----/y,
+  end: /-----END ?[A-Z0-9 ]{0,40}PRIVATE ?KEY(?: ?BLOCK)?-----/y,
   mark: "-----",
 };
 const PUTTY: Kind = {
