@@ -190,6 +190,12 @@ describe("scrubText, secrets", () => {
       `Authorization: AWS4-HMAC-SHA256 Credential=AKIA/x, Signature=fe5f80f77d5fa3beca038a248ff027d0445342fe2855ddc963176630326f1024`,
       `Authorization: AWS4-HMAC-SHA256 Credential=AKIA/x, Signature=<redacted>`,
     ],
+    [
+      `A temporary password is generated for root@localhost: ${PASSWORD}`,
+      `A temporary password is generated for root@localhost: <redacted>`,
+    ],
+    [`+DB_PASSWORD=mdt&MS89!ynh`, `+DB_PASSWORD=<redacted>`],
+    [`password: mrg&BQ11^tno`, `password: <redacted>`],
     [`token: ${PASSWORD}`, "token: <redacted>"],
     [`'password' => '${PASSWORD}',`, "'password' => '<redacted>',"],
     [`<password>${PASSWORD}</password>`, "<password><redacted></password>"],

@@ -1,5 +1,6 @@
 import { type ByteClass, byteClass, isIn, runEnd, runStart } from "../engine/byte-class.js";
 import { type Finder, type Finding, found, nothing, settled } from "../engine/finder.js";
+import { endsRow } from "../engine/row-join.js";
 import { isPlaceholder } from "./placeholder.js";
 
 /** Words at the end of a name that say its value is secret. */
@@ -47,7 +48,7 @@ const LIST = /\\{0,7}["'][ \t]{0,4},[ \t]{0,4}(?=\\{0,7}["'])/y;
 const COLUMN = /[ \t]{1,64}(?:\||\xe2\x94\x82)[ \t]{1,64}|[ \t]{2,64}/y;
 const SETTING = /(?:\bset -\w{1,4}|\bsetenv|\bENV)[ \t]{1,4}$/;
 const ELEMENT = />(?=[^<>\r\n]{4,256}<\/)/y;
-const SENTENCE = /[ \t](?:(?:is|was):?|(?:is generated )?for \S{1,64}:)[ \t]/iy;
+const SENTENCE = /[ \t](?:(?:is generated )?for \S{1,64}:|(?:is|was):?)[ \t]/iy;
 const FLAG_SEPARATOR = /[ \t]{1,4}/y;
 const QUOTES = byteClass(..."\"'`");
 const ENDS_BARE = byteClass("\0-\x1f", ..." \"'`,;&<>(){}[]|\\\x7f");
@@ -151,7 +152,7 @@ function judge(text: string, start: number, place: Place): Finding {
   // A mask or a label, of a pass before.
   if (text.startsWith("***", at) || text[start] === "<") return settled();
   const isQuoted = at > start;
-  const isWhole = !isQuoted && place.isVariable && isVariableName(place.name);
+  const isWhole = !isQuoted && (isWholeVariable(place) || isRestOfRow(text, at, place.name));
   const ends = (isQuoted && ENDS_QUOTED.get(text[at - 1] ?? "")) || (isWhole ? ENDS_VARIABLE : ENDS_BARE);
   const pieceEnd = untilAny(ends, text, at, at + LONGEST_PIECE);
   const last = isWhole ? runStart(BEHIND_VARIABLE, text, pieceEnd, at) : pieceEnd;
@@ -205,6 +206,17 @@ function isSecret({ text, name, isQuoted, isTight, isFlag, isLoose }: Value): bo
   if (isVariableName(name) && isTight && !isQuoted) return !/^[./~]/.test(text);
   if (isCode(text)) return text.length >= 24 && /[a-z][A-Z].*[a-z][A-Z].*[A-Z]{2}/.test(text);
   return (isQuoted || isTight || isFlag) && /[A-Z]/.test(text) && /[a-z]/.test(text);
+}
+
+function isWholeVariable({ isVariable, name }: Place): boolean {
+  return isVariable && isVariableName(name);
+}
+
+/** A password, with signs or not, up to the end of its row; brackets are code. */
+function isRestOfRow(text: string, at: number, name: string): boolean {
+  if (!/pass|pwd/i.test(name)) return false;
+  const end = untilAny(ENDS_VARIABLE, text, at, at + LONGEST_PIECE);
+  return endsRow(text, end) && !/[(){}[\]<>\\]/.test(text.slice(at, end));
 }
 
 function isVariableName(name: string): boolean {
