@@ -100,19 +100,18 @@ export const ASSIGNMENTS: Finder = {
     const nameEnd = wordEnd + (suffix?.[0].length ?? 0);
     const nameStart = runStart(NAME, text, at, Math.max(0, at - LONGEST_NAME));
     const name = text.slice(nameStart, nameEnd);
-    if (WORDS.includes(literal) && !endsInWord(name.slice(0, wordEnd - nameStart))) return nothing();
+    if (WORDS.includes(literal) && !beginsWord(text, at)) return nothing();
     const separator = separatorAt(text, nameStart, nameEnd);
     if (separator === null) return nothing();
     const { length, ...place } = separator;
     const isVague =
-      suffix?.[1]?.toLowerCase() === "s" || (isWhole && literal.startsWith("_") && literal !== "_auth=");
+      suffix?.[1]?.toLowerCase() === "s" || (literal.startsWith("_") && !literal.startsWith("_auth"));
     return judge(text, nameEnd + length, { ...place, name, isLoose: place.isLoose || isVague });
   },
 };
 
-/** Whether the last letters of a name are a word by themselves. */
-function endsInWord(name: string): boolean {
-  return /(?:^|[^A-Za-z])(?:[A-Z]+|[a-z]+|[A-Z][a-z]+)$|[a-z][A-Z][a-z]+$/.test(name);
+function beginsWord(text: string, at: number): boolean {
+  return !/[A-Za-z]/.test(text[at - 1] ?? "") || /[a-z][A-Z][a-z]/.test(text.slice(at - 1, at + 2));
 }
 
 interface Separator extends Omit<Place, "name"> {
@@ -223,15 +222,10 @@ function isVariableName(name: string): boolean {
   return /^[A-Z][A-Z0-9_]{2,}$/.test(name);
 }
 
-/** Letters and digits mixed, and no path, version or time. */
+/** Letters and digits mixed, and no path, version, time, name with a number or pattern. */
 function looksRandom(text: string): boolean {
-  return (
-    /[a-z]/i.test(text) &&
-    /\d/.test(text) &&
-    !/^[~./]/.test(text) &&
-    !/^v?\d+[.:-]/.test(text) &&
-    !isCode(text)
-  );
+  if (!/[a-z]/i.test(text) || !/\d/.test(text) || isCode(text)) return false;
+  return !/^[~./]|^v?\d+[.:-]|^(?:[a-z]+[_-])+\d+$|[[\](){}\\^]/i.test(text);
 }
 
 /** Words, identifiers, members, paths. */

@@ -19,6 +19,8 @@ const NO_DIGIT = DIGITS.map((isDigit) => 1 - isDigit);
 
 const after = (notAfter: Uint8Array, ...parts: Shape["parts"]): Shape => ({ parts, notAfter });
 const shape = (...parts: Shape["parts"]): Shape => ({ parts });
+/** Of a look that a stretch of base64 may have, too. */
+const alone = (...parts: Shape["parts"]): Shape => ({ parts, notAfter: IN_BASE64, notBefore: IN_BASE64 });
 
 /**
  * Tokens that say by their own look what they are, from their issuers' documentation. A checksum inside is not computed: what has
@@ -92,7 +94,7 @@ export const TOKEN_SHAPES: Readonly<Record<string, readonly Shape[]>> = {
   "atlassian-token": [
     shape("ATATT3xFfGF0", from(BASE64_URL, 80)),
     shape("ATCTT3xFfG", from(BASE64_URL, 80)),
-    after(IN_BASE64, "ATBB", from(ALNUM, 28)),
+    alone("ATBB", of(ALNUM, 32)),
   ],
   "notion-token": [
     after(WORD, "ntn_", from(ALNUM, 40)),
@@ -143,17 +145,20 @@ export const TOKEN_SHAPES: Readonly<Record<string, readonly Shape[]>> = {
   "sonar-token": ["squ_", "sqp_", "sqa_"].map((prefix) => after(WORD, prefix, from(HEX, 40))),
   "dynatrace-token": [shape("dt0c01.", of(ALNUM, 24), ".", from(ALNUM, 64))],
   "hubspot-token": ["pat-na", "pat-eu"].map((prefix) => after(TOKEN, prefix, from(HEX_DASH, 36))),
-  "artifactory-key": [after(IN_BASE64, "AKCp", from(ALNUM, 60))],
+  "artifactory-key": [alone("AKCp", of(ALNUM, 69))],
   "shippo-token": ["shippo_live_", "shippo_test_"].map((prefix) => shape(prefix, from(HEX, 40))),
   "sourcegraph-token": [after(WORD, "sgp_", from(WORD, 40))],
   "azure-client-secret": [shape("7Q~", from(SECRET_TEXT, 31)), shape("8Q~", from(SECRET_TEXT, 31))],
   "inngest-key": [shape("signkey-prod-", from(HEX, 64))],
   "heroku-key": [shape("HRKU-AA", from(TOKEN, 50))],
-  "alibaba-access-key": [{ parts: ["LTAI", of(ALNUM, 12, 26)], notAfter: IN_BASE64, notBefore: IN_BASE64 }],
+  "alibaba-access-key": [alone("LTAI", of(ALNUM, 12, 26))],
   "together-key": [shape("tgp_v1_", from(TOKEN, 40))],
   "cerebras-key": [after(TOKEN, "csk-", from(ALNUM, 40))],
   "neon-key": [after(WORD, "napi_", from(ALNUM, 50))],
-  "bedrock-key": [after(IN_BASE64, "ABSK", from(BASE64, 100)), shape("bedrock-api-key-", from(BASE64, 100))],
+  "bedrock-key": [
+    shape("ABSKQmVkcm9ja0FQSUtleS", from(BASE64, 60)),
+    shape("bedrock-api-key-", from(BASE64, 100)),
+  ],
   "polar-token": [shape("polar_oat_", from(ALNUM, 30))],
   "wandb-key": [shape("wandb_v1_", from(TOKEN, 40))],
   "deno-token": [after(WORD, "ddp_", from(ALNUM, 36)), after(WORD, "jsrp_", from(ALNUM, 36))],
@@ -163,5 +168,5 @@ export const TOKEN_SHAPES: Readonly<Record<string, readonly Shape[]>> = {
   "adafruit-key": [after(WORD, "aio_", from(ALNUM, 28))],
   "vercel-token": ["vcp_", "vck_"].map((prefix) => after(WORD, prefix, from(ALNUM, 40))),
   "cloudflare-token": [after(WORD, "cfut_", from(TOKEN, 40))],
-  "crates-io-token": [{ parts: ["cio", of(ALNUM, 32)], notAfter: IN_BASE64, notBefore: IN_BASE64 }],
+  "crates-io-token": [alone("cio", of(ALNUM, 32))],
 };
