@@ -36,12 +36,12 @@ const SEPARATOR = new RegExp(
 );
 const BLANK = String.raw`[ \t]{0,8}`;
 const VALUE_FIELD = `${OPENING}value${OPENING}${BLANK}[:=]${BLANK}`;
-/** `- name: NAME⏎  value: …`, `"name": "NAME", "value": "…"`, `key="NAME" value="…"`, `"name": {"value": "…"`, a block of YAML. */
-const FIELDS = [
-  new RegExp(String.raw`${OPENING},?${BLANK}\r?\n?[ \t]{0,32}${VALUE_FIELD}`, "iy"),
-  new RegExp(String.raw`${OPENING}${BLANK}[:=]${BLANK}\{[ \t\r\n]{0,32}${VALUE_FIELD}`, "iy"),
-  new RegExp(String.raw`${BLANK}:${BLANK}[|>][+-]?${BLANK}\r?\n[ \t]{1,32}`, "y"),
-];
+/** `- name: NAME⏎  value: …`, `"name": "NAME", "value": "…"`, `key="NAME" value="…"`. */
+const FIELD = new RegExp(String.raw`${OPENING},?${BLANK}\r?\n?[ \t]{0,32}${VALUE_FIELD}`, "iy");
+/** `"name": {"value": "…"`, from the brace on. */
+const OBJECT = new RegExp(String.raw`\{[ \t\r\n]{0,32}${VALUE_FIELD}`, "iy");
+/** A block of YAML, from its sign on. */
+const BLOCK = /[|>][+-]?[ \t]{0,8}\r?\n[ \t]{1,32}/y;
 /** `["--password", "…"]`, `('password', '…')`. */
 const LIST = /\\{0,7}["'][ \t]{0,4},[ \t]{0,4}(?=\\{0,7}["'])/y;
 /** Columns of a table, with lines between them or without. */
@@ -63,6 +63,11 @@ const LONG_VALUE = 64;
 const NAME = byteClass("A-Z", "a-z", "0-9", "_", ".", "-");
 const BACKSLASH = byteClass("\\");
 const LONGEST_NAME = 42;
+/** What a separator begins with. */
+const BEHIND_NAME = byteClass(..." \t\r\n\"'`\\],*[=:%>\xe2");
+const BLANKS = byteClass(" ", "\t");
+const OPENS_INNER = byteClass("{", "|", ">");
+const BEFORE_FIELD = byteClass("\0-\x20", ..."\"'`");
 
 /** How a value stands behind its name. */
 interface Place {
@@ -81,32 +86,61 @@ interface Value extends Place {
   readonly isQuoted: boolean;
 }
 
+/** The end of a name, as it is looked for. */
+interface EndOfName {
+  readonly literal: string;
+  /** Of the name; a separator may stand behind it in the literal. */
+  readonly length: number;
+  /** Only as a word of its own. */
+  readonly isWord: boolean;
+  /** No suffix follows. */
+  readonly isWhole: boolean;
+  /** Names of other things end so, too. */
+  readonly isVague: boolean;
+}
+
+function endOfName(literal: string, isWord = false, isWhole = false): EndOfName {
+  const { length } = literal.replace(/ ?[=:]$/, "");
+  return {
+    literal,
+    length,
+    isWord,
+    isWhole,
+    isVague: literal.startsWith("_") && !literal.startsWith("_auth"),
+  };
+}
+
+const ENDS_OF_NAMES = [
+  ...NAMES.map((literal) => endOfName(literal)),
+  ...WORDS.map((literal) => endOfName(literal, true)),
+  ...TIGHT.map((literal) => endOfName(literal, false, true)),
+  ...[...KEYS, ...MORE_KEYS, ...LAST_KEYS].flatMap((word) =>
+    ["key", "_key", "-key"].map((end) => endOfName(word + end)),
+  ),
+  ...[...KEYS, "unseal"].map((word) => endOfName(`${word} key`)),
+];
+const BY_LITERAL = new Map(ENDS_OF_NAMES.map((end) => [end.literal, end]));
+
 /** `password=…`, `"api_key": "…"`, `--token …`: a value whose name says that it is secret, unless it is code or a word. */
 export const ASSIGNMENTS: Finder = {
   rule: "secret-assignment",
   kind: "secrets",
   label: "<redacted>",
-  anchors: [
-    ...[...NAMES, ...WORDS, ...TIGHT],
-    ...[...KEYS, ...MORE_KEYS, ...LAST_KEYS].flatMap((word) =>
-      ["key", "_key", "-key"].map((end) => word + end),
-    ),
-    ...[...KEYS, "unseal"].map((word) => `${word} key`),
-  ].map((literal) => ({ literal, anyCase: literal !== literal.toUpperCase() })),
+  anchors: ENDS_OF_NAMES.map(({ literal }) => ({ literal, anyCase: literal !== literal.toUpperCase() })),
   find(text, at, { literal }) {
-    const isWhole = TIGHT.includes(literal);
-    const wordEnd = at + (isWhole ? literal.replace(/ ?[=:]$/, "") : literal).length;
-    const suffix = isWhole ? null : match(SUFFIX, text, wordEnd);
-    const nameEnd = wordEnd + (suffix?.[0].length ?? 0);
+    const { length, isWord, isWhole, isVague } = BY_LITERAL.get(literal) ?? endOfName(literal);
+    if (isWord && !beginsWord(text, at)) return nothing();
+    const suffix = isWhole ? null : match(SUFFIX, text, at + length);
+    const nameEnd = at + length + (suffix?.[0].length ?? 0);
     const nameStart = runStart(NAME, text, at, Math.max(0, at - LONGEST_NAME));
-    const name = text.slice(nameStart, nameEnd);
-    if (WORDS.includes(literal) && !beginsWord(text, at)) return nothing();
     const separator = separatorAt(text, nameStart, nameEnd);
     if (separator === null) return nothing();
-    const { length, ...place } = separator;
-    const isVague =
-      suffix?.[1]?.toLowerCase() === "s" || (literal.startsWith("_") && !literal.startsWith("_auth"));
-    return judge(text, nameEnd + length, { ...place, name, isLoose: place.isLoose || isVague });
+    const isLoose = separator.isLoose || isVague || suffix?.[1]?.toLowerCase() === "s";
+    return judge(text, nameEnd + separator.length, {
+      ...separator,
+      name: text.slice(nameStart, nameEnd),
+      isLoose,
+    });
   },
 };
 
@@ -123,27 +157,37 @@ const LOOSE = { isTight: false, isFlag: false, isLoose: true, isVariable: false 
 /** What stands between a name and its value: `=`, `": "`, the end of an XML tag, "is"; blanks alone behind an option. */
 function separatorAt(text: string, nameStart: number, at: number): Separator | null {
   // Mostly the name is another, longer one.
-  if (isIn(NAME, text, at)) return null;
+  if (!isIn(BEHIND_NAME, text, at)) return null;
+  if (text[at] === ">")
+    return match(ELEMENT, text, at) && { ...LOOSE, length: 1, isTight: true, isLoose: false };
   const isFlag = text.startsWith("--", nameStart);
-  for (const pattern of FIELDS) {
-    const field = match(pattern, text, at);
-    if (field) return { ...LOOSE, length: field[0].length };
-  }
   const sign = match(SEPARATOR, text, at);
   if (sign) {
+    const { length } = sign[0];
+    const inner = isIn(OPENS_INNER, text, at + length) ? matchEither(OBJECT, BLOCK, text, at + length) : null;
+    if (inner !== null) return { ...LOOSE, length: length + inner.length };
     const isTight = sign[2] === "" && sign[4] === "";
-    const isVariable =
-      isTight && sign[0] === "=" && /^[\s\0"'`]?$/.test(text.slice(nameStart - 1, nameStart));
-    return { length: sign[0].length, isTight, isFlag, isLoose: false, isVariable };
+    const isVariable = isTight && length === 1 && text[at] === "=" && beginsField(text, nameStart);
+    return { length, isTight, isFlag, isLoose: false, isVariable };
   }
-  if (match(ELEMENT, text, at)) return { ...LOOSE, length: 1, isTight: true, isLoose: false };
+  if (!isIn(BLANKS, text, at)) {
+    const field = matchEither(FIELD, LIST, text, at);
+    return field === null ? null : { ...LOOSE, length: field.length };
+  }
   const words = match(isFlag ? FLAG_SEPARATOR : SENTENCE, text, at);
   if (words) return { ...LOOSE, length: words[0].length, isFlag, isLoose: false };
-  const list = match(LIST, text, at);
-  if (list) return { ...LOOSE, length: list[0].length };
   const isSetting = SETTING.test(text.slice(Math.max(0, nameStart - 12), nameStart));
   const blanks = match(isSetting ? FLAG_SEPARATOR : COLUMN, text, at);
   return blanks && { ...LOOSE, length: blanks[0].length };
+}
+
+function matchEither(first: RegExp, second: RegExp, text: string, at: number): string | null {
+  return (match(first, text, at) ?? match(second, text, at))?.[0] ?? null;
+}
+
+/** Whether a line, a word or a string begins there. */
+function beginsField(text: string, at: number): boolean {
+  return at === 0 || isIn(BEFORE_FIELD, text, at - 1);
 }
 
 function judge(text: string, start: number, place: Place): Finding {
