@@ -233,6 +233,7 @@ describe.skipIf(!hasTmux)("cassette play, with a person at the terminal", () => 
     expect(pane.ask("alternate_on")).toBe("1");
     pane.press("C-c");
     await pane.shows("ready>");
+    expect(pane.rows().join("\n")).not.toContain("second <");
     expect(await stateOf(pane)).toBe(before);
   });
 

@@ -46,7 +46,10 @@ export async function playOnTerminal(
   });
   const screens = screensOf(cassette);
   const size = () => ({ rows: output.rows || 24, cols: output.columns || 80 });
-  const canvas = createScreenCanvas((text) => output.write(text), size);
+  const write = (text: string) => {
+    if (guard.isInside) output.write(text);
+  };
+  const canvas = createScreenCanvas(write, size);
   const keys = createKeyInput(terminal.input);
   const redraw = () => {
     canvas.forget();

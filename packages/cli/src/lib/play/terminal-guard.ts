@@ -19,6 +19,8 @@ export function personsTerminal(stdout: NodeJS.WriteStream): PersonsTerminal | n
 
 /** Puts a terminal into another state, and back, whatever happens. */
 export interface TerminalGuard {
+  /** Whether the terminal is in the other state; what is drawn at other times would stand among what the shell shows. */
+  readonly isInside: boolean;
   enter(): void;
   /** Idempotent. */
   leave(): void;
@@ -102,6 +104,9 @@ export function guardTerminal(
   output.on("error", onHangup);
 
   return {
+    get isInside() {
+      return isInside;
+    },
     enter,
     leave,
     suspend: () => stop(0),
