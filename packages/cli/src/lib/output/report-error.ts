@@ -1,12 +1,7 @@
-import { type CassetteErrorCode, isCassetteError } from "@cassette/format";
+import { isCassetteError } from "@cassette/format";
 import { colour } from "./colour.js";
 import { escapeText } from "./escape-text.js";
 import { EXIT, exitStatusOf } from "./exit-status.js";
-
-/** Where the library's hint speaks to programmers, what a person can do. */
-const HINTS: Partial<Record<CassetteErrorCode, string>> = {
-  CASSETTE_TARGET_EXISTS: "Choose another name, or add --overwrite to replace a cassette.",
-};
 
 /** Where the command prints. */
 export interface Streams {
@@ -27,7 +22,6 @@ export function reportError(error: unknown, { stderr }: Pick<Streams, "stderr">)
   const place =
     error.file === undefined ? "" : `${error.file}${error.line === undefined ? "" : `:${error.line}`}: `;
   stderr.write(`${name} ${escapeText(place + error.message)} [${error.code}]\n`);
-  const hint = HINTS[error.code] ?? error.hint;
-  if (hint) stderr.write(`  ${escapeText(hint)}\n`);
+  if (error.hint) stderr.write(`  ${escapeText(error.hint)}\n`);
   return exitStatusOf(error.code);
 }

@@ -19,4 +19,4 @@ something is bad.
 
 Examples:
   cassette doctor
-  cassette doctor --json | jq -r 'select(.state != "ok") | .remedy'`;
+  cassette doctor --json | jq -r 'select(.state != "ok") | .remedy // .what'`;

@@ -61,7 +61,7 @@ describe("parseScript", () => {
     ["- wait: /(/", 1, "Step 1: Invalid regular expression"],
     ["- wait: ''", 1, "Step 1: an empty text"],
     ["- wait: {screen: a, line: b}", 1, "Step 1: a condition has one of"],
-    ["- wait: {screen: a, timeout: 3}", 1, 'Step 1: a condition has no "timeout".'],
+    ["- wait: {screen: a, timeout: 3}", 1, 'Step 1: "timeout" is no key of a condition; it has screen'],
     ["- type: {a: 1}", 1, "Step 1: type takes a text."],
     ["- constructor: x", 1, 'Step 1: "constructor" is not a step'],
   ])("refuses %j at line %i", (text, line, message) => {

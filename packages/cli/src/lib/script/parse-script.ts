@@ -11,10 +11,11 @@ import { type Action, type Condition, DEFAULT_WAIT_MS, type Step } from "./steps
  */
 export function parseScript(text: string, file: string): Step[] {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(withoutMark(text), { lineCounter: lines, prettyErrors: false });
   const [syntaxError] = document.errors;
   if (syntaxError) {
-    throw invalid("It is neither YAML nor JSON.", file, lines.linePos(syntaxError.pos[0]).line);
+    const { line, col } = lines.linePos(syntaxError.pos[0]);
+    throw invalid(`It is neither YAML nor JSON, at column ${col}: ${syntaxError.message}.`, file, line);
   }
   const lineOf = (node: unknown) => lines.linePos((node as Node | null)?.range?.[0] ?? 0).line;
   if (!isSeq(document.contents)) {
@@ -67,6 +68,11 @@ const ACTIONS: Record<string, (argument: unknown, key: string) => Action> = {
   hangup: () => ({ kind: "hangup" }),
 };
 
+/** Some editors begin a file with a mark of its byte order. */
+function withoutMark(text: string): string {
+  return text.replace(/^\ufeff/, "");
+}
+
 function parseExpect(argument: unknown): Action {
   const condition = parseCondition(argument);
   if (condition.kind !== "text") throw new Mistake("expect looks for text; use wait for settledMs.");
@@ -82,7 +88,10 @@ function parseCondition(argument: unknown): Condition {
   }
   const { screen, line, settledMs, timeoutMs, ...unknown } = argument as Record<string, unknown>;
   const [stray] = Object.keys(unknown);
-  if (stray !== undefined) throw new Mistake(`a condition has no "${stray}".`);
+  if (stray !== undefined)
+    throw new Mistake(
+      `"${stray}" is no key of a condition; it has screen, line or settledMs, and timeoutMs.`,
+    );
   const timeout = timeoutMs === undefined ? DEFAULT_WAIT_MS : asDuration(timeoutMs, "timeoutMs");
   const given = [screen, line, settledMs].filter((part) => part !== undefined);
   if (given.length !== 1) throw new Mistake("a condition has one of screen, line and settledMs.");

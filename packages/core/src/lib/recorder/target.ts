@@ -11,7 +11,10 @@ export async function checkTarget(target: string, overwrite: boolean): Promise<b
   const stats = await lstat(target).catch((error) => {
     // A file where its directory is to be is noticed when the spool is made.
     if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
-    throw exists(target, "The target cannot be looked at.", error);
+    throw new CassetteError("CASSETTE_WRITE_FAILED", "The target cannot be looked at.", {
+      file: target,
+      cause: error,
+    });
   });
   if (stats === null) return false;
   if (!overwrite) throw exists(target, "Something stands at the target.");
@@ -45,6 +48,6 @@ function exists(file: string, message: string, cause?: unknown): CassetteError {
   return new CassetteError("CASSETTE_TARGET_EXISTS", message, {
     file,
     cause,
-    hint: "Choose another name, remove it, or overwrite a cassette explicitly.",
+    hint: "Choose another name; only a cassette is replaced, and if asked to (--overwrite).",
   });
 }

@@ -11,10 +11,13 @@ import { readScenario } from "./scenario-schema.js";
  */
 export function parseScenario(text: string, file: string): Scenario {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text.replace(/^\ufeff/, ""), { lineCounter: lines, prettyErrors: false });
   const lineAt = (offset: number) => lines.linePos(offset).line;
   const [syntaxError] = document.errors;
-  if (syntaxError) throw invalid("It is neither YAML nor JSON.", file, lineAt(syntaxError.pos[0]));
+  if (syntaxError) {
+    const { line, col } = lines.linePos(syntaxError.pos[0]);
+    throw invalid(`It is neither YAML nor JSON, at column ${col}: ${syntaxError.message}.`, file, line);
+  }
   const result = readScenario(toValue(document, file));
   if ("scenario" in result) return result.scenario;
   const { path, message } = result.mistake;

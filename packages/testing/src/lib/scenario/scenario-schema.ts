@@ -56,8 +56,9 @@ export function readScenario(value: unknown): { scenario: Scenario } | { mistake
 }
 
 /** The expectation, without what was given: it may be a secret. */
-function describeIssue({ type, expected, message }: v.BaseIssue<unknown>): string {
+function describeIssue({ type, expected, received, message }: v.BaseIssue<unknown>): string {
   if (type === "strict_object" && expected === "never") return "there is no such field";
+  if (type === "strict_object" && received === "undefined") return "it is missing";
   return message.startsWith("Expected")
     ? message.replace(/^E/, "e")
     : `expected ${expected ?? "another value"}`;
