@@ -77,6 +77,8 @@ describe("what is broken at a row's end", () => {
     [`Authorization: Bearer ${PASSWORD}`, "OK", "8080"],
     [`Token: ${"0a".repeat(20)}`, "finished"],
     [TOKEN, "main"],
+    [`$argon2id$v=19$m=65536,t=3,p=4$${"aB3dE6fGh1".repeat(7)}`, ":"],
+    [`sk-ant-api03-${"aB3dE6fGh1".repeat(9)}`, "~", "~"],
     [`+GITHUB_TOKEN=${TOKEN}`, "+DEBUG=true", "+PORT=8080", "-LEVEL=3"],
   ])("leaves the lines behind it: %j", async (...lines) => {
     const bytes = Buffer.from(lines.join("\r\n"));

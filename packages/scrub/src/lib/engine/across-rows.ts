@@ -24,6 +24,7 @@ const BLANKS = byteClass(" ", "\t");
 const ENDS_CODE = byteClass(..."{}(),;");
 const QUOTES = byteClass(..."\"'`");
 const SEPARATORS = byteClass(..."=:");
+const OPENS_VALUE = byteClass(..."=:\"'`");
 
 /** Some rows as one, without borders. */
 interface Joined extends Stitched {
@@ -67,19 +68,23 @@ export function acrossRows(
       const joined = joinRows(text, at, end !== undefined);
       if (joined === null) return inRow;
       const finding = finder.find(joined.text, at - joined.start, anchor);
-      const spans = mergeSpans(finding.spans.flatMap(([start, end]) => joined.outer(start, end)));
+      const all = mergeSpans(finding.spans.flatMap(([start, end]) => joined.outer(start, end)));
+      const spans = restAlone && !isQuoted(text, all) ? withoutOthers(text, all) : all;
       // A row's end between the two proves nothing (`Password:` and the next line), unless `=` begins the next row.
       const isOneValue =
         spans.length > 1 ||
         anchorEnd - joined.start > joined.firstJoin ||
-        isIn(SEPARATORS, joined.text, joined.firstJoin);
-      const last = spans.at(-1);
-      if (restAlone && last && spans.length > 1 && !isQuoted(text, spans) && !beginsWithRest(text, last[0])) {
-        return inRow;
-      }
+        isIn(SEPARATORS, joined.text, joined.firstJoin) ||
+        spans.some(([start, end]) => looksRandom(text.slice(start, end)));
       return isOneValue && spans.length > 0 ? several(spans, spans.at(-1)?.[1] ?? 0) : inRow;
     },
   };
+}
+
+/** The parts of a value up to the first that is a line of its own. */
+function withoutOthers(text: string, spans: readonly Span[]): readonly Span[] {
+  const other = spans.findIndex(([start], index) => index > 0 && !beginsWithRest(text, start));
+  return other === -1 ? spans : spans.slice(0, other);
 }
 
 function isQuoted(text: string, spans: readonly Span[]): boolean {
@@ -90,7 +95,7 @@ function isQuoted(text: string, spans: readonly Span[]): boolean {
 function mayBreak(text: string, anchorEnd: number, rowEnd: number, opensBy?: ByteClass): boolean {
   const end = rowTextEnd(text, rowEnd);
   if (end < anchorEnd) return true;
-  if (end === anchorEnd) return isIn(SEPARATORS, text, nextRow(text, end));
+  if (end === anchorEnd) return isIn(OPENS_VALUE, text, nextRow(text, end));
   if (isIn(ENDS_CODE, text, end - 1)) return false;
   const nearEnd = Math.min(end, anchorEnd + FARTHEST_VALUE);
   if (opensBy && !hasOneOf(opensBy, text, anchorEnd, nearEnd)) return false;
@@ -112,10 +117,11 @@ function beginsWithRest(text: string, start: number): boolean {
   const end = runEnd(VALUE, text, start, start + FARTHEST);
   if (end === start) return false;
   const rest = text.slice(start, end);
+  if (isOrdinaryRow(rest)) return false;
   if (looksRandom(rest)) return true;
   CLOSING.lastIndex = end;
   CLOSING.test(text);
-  return endsRow(text, Math.max(end, CLOSING.lastIndex)) && !isOrdinaryRow(rest);
+  return endsRow(text, Math.max(end, CLOSING.lastIndex));
 }
 
 /** The first end of a row in a range, else the end of the range. */

@@ -106,10 +106,10 @@ function goesOn({ text, at, pieceStart }: Walk, of: ByteClass, needsMore: boolea
   const next = nextRow(text, at);
   if (next === -1 || !isIn(of, text, next)) return false;
   if (needsMore) return true;
-  if (at - pieceStart < LONG_PIECE) return false;
   const end = runEnd(of, text, next, next + LONGEST_RUN);
   const rest = text.slice(next, end);
-  return looksRandom(rest) || (endsRow(text, end) && !isOrdinaryRow(rest));
+  if (isOrdinaryRow(rest)) return false;
+  return looksRandom(rest) || (at - pieceStart >= LONG_PIECE && endsRow(text, end));
 }
 
 function crossRow(walk: Walk): boolean {

@@ -1,4 +1,5 @@
 import { ALNUM, BASE64, byteClass, DIGITS, HEX, TOKEN, UPPER_ALNUM, WORD } from "../engine/byte-class.js";
+import { isRowEnd } from "../engine/row-join.js";
 import { LONGEST_RUN, type Run, type Shape } from "../engine/shape.js";
 
 const of = (set: Uint8Array, min: number, max = min): Run => ({ of: set, min, max });
@@ -15,7 +16,8 @@ const HASH_FIELDS = byteClass("A-Z", "a-z", "0-9", ...".+/=$,:");
 const WEBHOOK = byteClass("A-Z", "a-z", "0-9", "_", "-", "/");
 const COOKIE = byteClass("A-Z", "a-z", "0-9", ..."%+/=-");
 const SECRET_TEXT = byteClass("A-Z", "a-z", "0-9", ..."_~.-");
-const NO_DIGIT = DIGITS.map((isDigit) => 1 - isDigit);
+/** But for what ends a row: the digits may stand in the one above. */
+const NO_DIGIT = DIGITS.map((isDigit, code) => (isDigit === 1 || isRowEnd(code) ? 0 : 1));
 
 const after = (notAfter: Uint8Array, ...parts: Shape["parts"]): Shape => ({ parts, notAfter });
 const shape = (...parts: Shape["parts"]): Shape => ({ parts });
