@@ -94,6 +94,20 @@ describe("what is broken at a row's end", () => {
   }
 });
 
+describe("what the screen's edge cut off", () => {
+  it.each([
+    ["SG.k7Q4e69r1lBiifXxuHeBXF.k7QrdDX9RCrx6yh", "*".repeat(41)],
+    ["use ghp_aB3dE6fGh1JkLm", `use ${"*".repeat(18)}`],
+    ["│ glsa_aB3dE6fGh1JkLm │", `│ ${"*".repeat(19)} │`],
+    ["use ghp_aB3dE6fGh1JkLm as an example", "use ghp_aB3dE6fGh1JkLm as an example"],
+    ["from hf_transfer\nimport re_match_Object", "from hf_transfer\nimport re_match_Object"],
+  ])("is masked if it is telling: %j", async (text, wanted) => {
+    const bytes = Buffer.from(text);
+    const { mask } = await scrubber.scrubStream([{ bytes }]);
+    expect(Buffer.from(applyMask(mask, bytes, 0)).toString()).toBe(wanted);
+  });
+});
+
 describe("scrubText, secrets", () => {
   const cases: [text: string, scrubbed: string][] = [
     [TOKEN, "<redacted>"],

@@ -1,9 +1,13 @@
+import { byteClass } from "./byte-class.js";
+
 /** Stands in a view where the cursor moved: what is on both sides may or may not be neighbours on the screen. */
 const MOVED = "\0";
 
 // From the last character of a row to the first of the next: blanks, vertical lines of boxes (also as UTF-8), a line end, continued by a backslash or not.
 const BORDER = String.raw`(?:[ \t|]|\xe2[\x94-\x96][\x80-\xbf]){0,160}`;
-const JOIN = new RegExp(`${BORDER}\\\\?(?:\\r{0,3}\\n\\r?|\\r|\\0)${BORDER}`, "y");
+/** A pager asks at the end of a page and then writes the next row over its question. */
+const PROMPT = String.raw`(?:(?::|\(END\)|--More--(?:\(\d{1,3}%\))?)[\r\0]{1,3})?`;
+const JOIN = new RegExp(`${BORDER}\\\\?(?:\\r{0,3}\\n\\r?|\\r|\\0)${PROMPT}${BORDER}`, "y");
 const ROW_END = new RegExp(`${BORDER}(?:[\\r\\n\\0]|$)`, "y");
 const LONGEST_BORDER = 160;
 
@@ -16,10 +20,12 @@ export function nextRow(text: string, at: number): number {
   return JOIN.test(text) ? JOIN.lastIndex : -1;
 }
 
-/** Whether a row may begin with it before its text does: blanks, vertical lines, another carriage return. */
+/** Whether a row may begin with it before its text does: blanks, vertical lines, another carriage return, a pager's question. */
 function mayBeBorder(code: number): boolean {
-  return code === 0x20 || code === 0x09 || code === 0x7c || code === 0xe2 || code === 0x0d;
+  return BORDERS[code] === 1;
 }
+
+const BORDERS = byteClass(" ", "\t", "|", "\xe2", "\r", ":", "(", "-");
 
 /** Whether nothing but a border follows on the row. */
 export function endsRow(text: string, at: number): boolean {

@@ -24,6 +24,9 @@ export const LONGEST_RUN = 6_000;
 /** A piece this long at the end of a row is believed to go on in a row that holds nothing else. */
 const LONG_PIECE = 16;
 
+/** So much of something that its row's end cuts off is telling. */
+const SHORTEST_CUT = 12;
+
 interface Walk {
   readonly text: string;
   at: number;
@@ -69,11 +72,19 @@ function matchShape(shape: Required<Shape>, text: string, at: number): Finding {
     const isLast = index === parts.length - 1;
     const whole = typeof part === "string" ? takeLiteral(walk, part) : takeRun(walk, part, isLast);
     // Each later place inside the first run would end where this one did.
-    if (!whole) return nothing(index === 2 ? walk.at : 0);
+    if (!whole && !isCutOff(walk, at, index, parts[0])) return nothing(index === 2 ? walk.at : 0);
+    if (!whole) break;
   }
   if (isIn(shape.notBefore, text, walk.at)) return nothing();
   if (walk.spans.length === 0) return found(at, walk.at);
   return several([...walk.spans, [walk.pieceStart, walk.at]], walk.at);
+}
+
+/** Whether only the end of its row, which may be the screen's edge, keeps it from being whole. */
+function isCutOff({ text, at, pieceStart }: Walk, start: number, index: number, prefix: string): boolean {
+  if (index === 0 || (index === 1 && !/[^A-Za-z\d]/.test(prefix))) return false;
+  const piece = text.slice(Math.max(pieceStart, start + prefix.length), at);
+  return piece.length >= SHORTEST_CUT && looksRandom(piece) && endsRow(text, at);
 }
 
 function takeLiteral(walk: Walk, literal: string): boolean {
