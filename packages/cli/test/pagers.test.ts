@@ -9,21 +9,26 @@ const IS_SOAK = Boolean(process.env.CASSETTE_SOAK);
 const WIDTHS = IS_SOAK ? [34, 40, 53, 60, 66, 80, 97, 132] : [60, 80];
 const ROUNDS = IS_SOAK ? 5 : 1;
 const ROWS = 24;
-/** Enough to see all of the file at the smallest width. */
-const PAGES = 24;
 const RULES = `secrets: ["${LITERAL.secret}"]\nrules: [{ name: acme, pattern: "acme_[A-Za-z0-9]{20}" }]\n`;
 
 /** `{"alg":"HS256"}`, which every one of them has. */
 const JWT_HEADER = "eyJhbGciOiJIUzI1NiJ9.eyJ";
 
-const pages = (key: object) => Array.from({ length: PAGES }, () => [key, { wait: { settledMs: 20 } }]).flat();
+/** A tail that looks like words by chance may be left where other words follow it: decision 88. */
+const WORDS = /^[a-z]*(?:[A-Z][a-z]+)*$/;
 
-/** How each of them is shown all of a file, from its first page to its last. */
+/** From line to line: each is seen whole, with blank lines around it. */
+const eachLine = (key: string) => KINDS.flatMap(() => [{ type: key }, { wait: { settledMs: 20 } }]);
+
+/** How each of them is shown all of a file. */
 const PROGRAMS: Record<string, { argv: (cols: number) => string[]; script?: object[] }> = {
-  less: { argv: () => ["less", "text"], script: [...pages({ press: "Space" }), { press: "q" }] },
+  less: {
+    argv: () => ["less", "text"],
+    script: [{ type: "/^##" }, { press: "Enter" }, ...eachLine("n"), { press: "q" }],
+  },
   vim: {
-    argv: () => ["vim", "-u", "NONE", "-N", "-n", "-i", "NONE", "text"],
-    script: [...pages({ press: "C-f" }), { type: ":q!" }, { press: "Enter" }],
+    argv: () => ["vim", "-u", "NONE", "-N", "-n", "-i", "NONE", "--cmd", "set scrolloff=999", "text"],
+    script: [...eachLine("}w"), { type: ":q!" }, { press: "Enter" }],
   },
   fold: { argv: (cols) => ["fold", "-w", String(cols), "text"] },
   cat: { argv: () => ["cat", "text"] },
@@ -33,11 +38,13 @@ const PROGRAMS: Record<string, { argv: (cols: number) => string[]; script?: obje
 function linesOf(seed: number): { text: string; secrets: { name: string; secret: string }[] } {
   const random = seeded(seed);
   const planted = KINDS.map(({ name, make }) => ({ name, ...make(random) }));
-  const lines = planted.map(({ carrier }) => `${"at ".repeat(random() * 30)}${carrier} and then more\n\n`);
+  const lines = planted.map(
+    ({ carrier }) => `## ${"at ".repeat(random() * 30)}${carrier} and then more\n${"\n".repeat(ROWS)}`,
+  );
   return { text: lines.join(""), secrets: planted };
 }
 
-describe("a file full of secrets, page by page", () => {
+describe("a file full of secrets, line by line", () => {
   for (const [program, { argv, script }] of Object.entries(PROGRAMS)) {
     const isThere = spawnSync("which", [program], { stdio: "ignore" }).status === 0;
 
@@ -56,7 +63,9 @@ describe("a file full of secrets, page by page", () => {
           expect(await cassette(recorded, { cwd: dir })).toMatchObject({ status: 0 });
           const kept = everyFile(join(dir, "it.cassette"));
           const left = secrets.filter(({ secret }) =>
-            partsOf(secret).some((part) => !JWT_HEADER.includes(part) && kept.includes(part)),
+            partsOf(secret).some(
+              (part) => !JWT_HEADER.includes(part) && !WORDS.test(part) && kept.includes(part),
+            ),
           );
           expect(left).toEqual([]);
         }

@@ -1,6 +1,7 @@
 import { applyMask } from "@cassette/format";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createToyScreen } from "../../test/toy-screen.js";
 import { createScrubber } from "./create-scrubber.js";
 import { EDGE } from "./stream/lane.js";
 
@@ -92,6 +93,22 @@ describe("what is broken at a row's end", () => {
   function partsOf(secret: string, length: number): string[] {
     return Array.from({ length: secret.length - length + 1 }, (_, at) => secret.slice(at, at + length));
   }
+});
+
+describe("a screen that shows the beginning of one secret before the rest of another", () => {
+  it("hides neither", async () => {
+    const [first, second] = ["a".repeat(8) + "Q7".repeat(20), "b".repeat(8) + "Z9".repeat(20)];
+    const chunks = [`\x1b[2J\x1b[1;1Hsk-ant-${first}\r\n`, `\x1b[1;16H${second}\r\n`].map((text) => ({
+      bytes: Buffer.from(text),
+    }));
+    const { mask } = await scrubber.scrubStream(chunks, {
+      provenance: createToyScreen({ rows: 4, cols: 80 }),
+    });
+    const masked = Buffer.from(
+      applyMask(mask, Buffer.concat(chunks.map(({ bytes }) => bytes)), 0),
+    ).toString();
+    expect(masked).not.toMatch(/Q7|Z9/);
+  });
 });
 
 describe("what the screen's edge cut off", () => {

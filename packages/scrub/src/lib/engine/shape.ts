@@ -26,6 +26,8 @@ const LONG_PIECE = 16;
 
 /** So much of something that its row's end cuts off is telling. */
 const SHORTEST_CUT = 12;
+/** Nothing else begins with so much of a name. */
+const DISTINCT = 6;
 
 interface Walk {
   readonly text: string;
@@ -84,7 +86,8 @@ function matchShape(shape: Required<Shape>, text: string, at: number): Finding {
 function isCutOff({ text, at, pieceStart }: Walk, start: number, index: number, prefix: string): boolean {
   if (index === 0 || (index === 1 && !/[^A-Za-z\d]/.test(prefix))) return false;
   const piece = text.slice(Math.max(pieceStart, start + prefix.length), at);
-  return piece.length >= SHORTEST_CUT && looksRandom(piece) && endsRow(text, at);
+  if (piece.length < SHORTEST_CUT || !endsRow(text, at)) return false;
+  return looksRandom(piece) || (prefix.length >= DISTINCT && /\d/.test(piece) && /[a-z]/i.test(piece));
 }
 
 function takeLiteral(walk: Walk, literal: string): boolean {

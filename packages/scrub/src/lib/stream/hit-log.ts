@@ -47,16 +47,25 @@ function covers(outer: SourceHit | undefined, inner: SourceHit | undefined): boo
   return startOf(outer) <= startOf(inner) && endOf(outer) >= endOf(inner);
 }
 
-/** Puts hits in order. What a rule found twice at one place is there once, as long as it was found. */
+/**
+ * Puts hits in order. What a rule found twice at one place is there once, as long as it was found. Two that only begin in one
+ * place are two: a screen may show the first characters of one secret before the rest of another.
+ */
 function eachOnce(hits: SourceHit[]): SourceHit[] {
   hits.sort((a, b) => startOf(a) - startOf(b) || endOf(b) - endOf(a));
   const kept: SourceHit[] = [];
   for (const hit of hits) {
     let at = kept.length - 1;
-    while (at >= 0 && startOf(kept[at]) === startOf(hit) && kept[at]?.rule !== hit.rule) at--;
+    while (at >= 0 && startOf(kept[at]) === startOf(hit) && !isPartOf(hit, kept[at])) at--;
     if (at < 0 || startOf(kept[at]) !== startOf(hit)) kept.push(hit);
   }
   return kept;
+}
+
+/** Whether a rule found it already, as a whole or as a part of more. */
+function isPartOf({ rule, spans }: SourceHit, known: SourceHit | undefined): boolean {
+  if (rule !== known?.rule) return false;
+  return spans.every(([start, end]) => known.spans.some(([from, to]) => from <= start && end <= to));
 }
 
 function endOf({ spans }: SettledHit): number {
