@@ -2,7 +2,7 @@ import { CassetteError } from "@cassette/format";
 import { acrossRows } from "./engine/across-rows.js";
 import { byteClass } from "./engine/byte-class.js";
 import type { Finder } from "./engine/finder.js";
-import { shapeFinder } from "./engine/shape.js";
+import { type Shape, shapeFinder } from "./engine/shape.js";
 import { ASSIGNMENTS } from "./rules/assignments.js";
 import { COMMAND_PASSWORDS } from "./rules/commands.js";
 import { EMAILS } from "./rules/emails.js";
@@ -12,7 +12,7 @@ import { isTelling } from "./rules/ordinary-words.js";
 import { isPlaceholder } from "./rules/placeholder.js";
 import { privateKeyFinder } from "./rules/private-keys.js";
 import { saysSecret } from "./rules/secret-names.js";
-import { TOKEN_SHAPES } from "./rules/tokens.js";
+import { MORE_TOKEN_SHAPES, TOKEN_SHAPES } from "./rules/tokens.js";
 import { URL_PASSWORDS, URL_SIGNATURES } from "./rules/urls.js";
 import { parsePattern } from "./rules/user-pattern.js";
 import type { DefaultConfig } from "./scrub-config.js";
@@ -30,9 +30,8 @@ export function defaultFinders(config: DefaultConfig): Finder[] {
   return [
     ...literalFinder("literal-secret", "<redacted>", literalSecrets(config)),
     ...userFinders(config),
-    ...Object.entries(TOKEN_SHAPES).map(([rule, shapes]) =>
-      shapeFinder(rule, "secrets", "<redacted>", shapes),
-    ),
+    ...tokenFinders(TOKEN_SHAPES, false),
+    ...tokenFinders(MORE_TOKEN_SHAPES, true),
     privateKeyFinder(),
     ...[URL_PASSWORDS, URL_SIGNATURES, REGISTRY_AUTH].map((finder) => acrossRows(finder)),
     ...[BEARER_HEADER, BASIC_HEADER].map((finder) =>
@@ -43,6 +42,12 @@ export function defaultFinders(config: DefaultConfig): Finder[] {
     ...identityFinders(config),
     acrossRows(EMAILS, { goesOn: false }),
   ];
+}
+
+function tokenFinders(shapes: Readonly<Record<string, readonly Shape[]>>, plainOnly: boolean): Finder[] {
+  return Object.entries(shapes).map(([rule, ofRule]) =>
+    shapeFinder({ rule, kind: "secrets", label: "<redacted>", plainOnly }, ofRule),
+  );
 }
 
 function literalSecrets({ secrets = [], env = {}, secretEnv = [] }: DefaultConfig): string[] {
@@ -79,7 +84,9 @@ export function environmentSecrets(
 }
 
 function userFinders({ rules = [] }: DefaultConfig): Finder[] {
-  return rules.map((rule) => shapeFinder(rule.name, "secrets", "<redacted>", [parsePattern(rule)]));
+  return rules.map((rule) =>
+    shapeFinder({ rule: rule.name, kind: "secrets", label: "<redacted>" }, [parsePattern(rule)]),
+  );
 }
 
 function identityFinders({ home, worktree, names = [], accountIdentifiers = [] }: DefaultConfig): Finder[] {

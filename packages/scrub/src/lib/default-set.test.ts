@@ -55,6 +55,8 @@ describe("what is broken at a row's end", () => {
 
   it.each([
     `"secret_access_key": "${broken}",\r\n`,
+    `"secret_access_key": "${broken}==",\r\n`,
+    `SECRET_ACCESS_KEY=${broken}==\r\n`,
     `{"password": "${broken}"}\r\n`,
     `DB_PASSWORD='${broken}'\r\n`,
     `"Authorization: Bearer ${broken}"\r\n`,

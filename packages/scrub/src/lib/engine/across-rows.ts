@@ -70,7 +70,8 @@ export function acrossRows(
       const finding = finder.find(joined.text, at - joined.start, anchor);
       const all = mergeSpans(finding.spans.flatMap(([start, end]) => joined.outer(start, end)));
       const spans = restAlone && !isQuoted(text, all) ? withoutOthers(text, all) : all;
-      // A row's end between the two proves nothing (`Password:` and the next line), unless `=` begins the next row.
+      // A row's end between the two proves nothing (`Password:` and the next line), unless `=` begins the next row, or what
+      // stands there looks random.
       const isOneValue =
         spans.length > 1 ||
         anchorEnd - joined.start > joined.firstJoin ||

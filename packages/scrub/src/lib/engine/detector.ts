@@ -31,7 +31,7 @@ export function createDetector(finders: readonly Finder[]): Detector {
   );
   const table = createAnchorTable<Plan>([
     ...plain.map((plan) => entryOf(plan.anchor.literal, plan.anchor.anyCase === true, plan)),
-    ...unique(plain.flatMap(({ anchor }) => encodedAnchors(anchor))).map((anchor) =>
+    ...unique(plain.flatMap(({ anchor }) => (anchor.plainOnly ? [] : encodedAnchors(anchor)))).map((anchor) =>
       entryOf(anchor.literal, anchor.anyCase, { how: "encoded", anchor } as const),
     ),
     ...ESCAPE_ANCHORS.map((literal) => entryOf(literal, false, { how: "escaped" } as const)),

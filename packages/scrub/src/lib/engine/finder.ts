@@ -8,6 +8,8 @@ export interface Anchor {
   readonly literal: string;
   /** Any spelling of ASCII letters will do. */
   readonly anyCase?: boolean;
+  /** Not looked for in base64 and hexadecimal: each look of each anchor costs every start of a program. */
+  readonly plainOnly?: boolean;
 }
 
 /**

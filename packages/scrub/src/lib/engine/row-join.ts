@@ -35,7 +35,7 @@ export function endsRow(text: string, at: number): boolean {
 
 /** What no random value ends in, or but for a few characters: a word, a number, a file's name, a setting, signs alone. */
 const ORDINARY_ROW =
-  /^(?:[A-Z]?[a-z]+|[A-Z]+|\d+|(?:\.{0,2}\/)?(?:[a-z_-]+\/)*[A-Za-z_-]+\.[a-z]{1,5}|[+-]?[A-Za-z_]\w*=.+|[^A-Za-z\d]+)$/;
+  /^(?:[A-Z]?[a-z]+|[A-Z]+|\d+|(?:\.{0,2}\/)?(?:[a-z_-]+\/)*[A-Za-z_-]+\.[a-z]{1,5}|[+-]?[A-Za-z_]\w*=[^=].*|[^A-Za-z\d]+)$/;
 
 /** Whether a row that holds nothing else is a line of its own and not the rest of what the row above broke off. */
 export function isOrdinaryRow(row: string): boolean {

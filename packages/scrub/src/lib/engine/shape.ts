@@ -1,5 +1,5 @@
 import { type ByteClass, isIn, NOTHING, runEnd } from "./byte-class.js";
-import { type Finder, type Finding, found, nothing, type RuleKind, several } from "./finder.js";
+import { type Anchor, type Finder, type Finding, found, nothing, several } from "./finder.js";
 import type { Span } from "./hit.js";
 import { endsRow, isOrdinaryRow, looksRandom, nextRow } from "./row-join.js";
 
@@ -37,7 +37,15 @@ interface Walk {
 }
 
 /** A finder of everything that has one of the shapes, also where the screen's rows or a box broke it. */
-export function shapeFinder(rule: string, kind: RuleKind, label: string, shapes: readonly Shape[]): Finder {
+export function shapeFinder(
+  {
+    rule,
+    kind,
+    label,
+    plainOnly = false,
+  }: Pick<Finder, "rule" | "kind" | "label"> & Pick<Anchor, "plainOnly">,
+  shapes: readonly Shape[],
+): Finder {
   const byPrefix = new Map<string, Required<Shape>[]>();
   for (const shape of shapes.map(complete)) {
     byPrefix.set(shape.parts[0], [...(byPrefix.get(shape.parts[0]) ?? []), shape]);
@@ -46,7 +54,7 @@ export function shapeFinder(rule: string, kind: RuleKind, label: string, shapes:
     rule,
     kind,
     label,
-    anchors: [...byPrefix.keys()].map((literal) => ({ literal })),
+    anchors: [...byPrefix.keys()].map((literal) => ({ literal, plainOnly })),
     find(text, at, { literal }) {
       let until = 0;
       for (const shape of byPrefix.get(literal) ?? []) {

@@ -4,26 +4,27 @@ import { endsRow } from "../engine/row-join.js";
 import { isPlaceholder } from "./placeholder.js";
 
 /** Words at the end of a name that say its value is secret. */
-const NAMES = [
-  ...["token", "secret", "password", "passwd", "passphrase", "credential", "pwd", "passcode", "mnemonic"],
-  ...["_pw", "_pat", "_jwt", "_sk"],
+const NAMES = [...["token", "secret", "password", "passwd", "passphrase", "credential", "pwd"]];
+const KEYS = ["api", "access", "private", "account", "auth", "encryption", "signing", "secret", "master"];
+const MORE_NAMES = ["passcode", "mnemonic", "_pw", "_pat", "_jwt", "_sk"];
+const MORE_KEYS = [
+  ...[
+    "app",
+    "application",
+    "shared",
+    "session",
+    "jwt",
+    "hmac",
+    "fernet",
+    "openai",
+    "gemini",
+    "role",
+    "storage",
+  ],
+  ...["license", "subscription", "functions", "preshared", "unseal", "webhook"],
 ];
 /** The same, but only as words of their own: `DB_PASS`, `smtpPass`, no `bypass`. */
 const WORDS = ["pass", "psk"];
-const KEYS = ["api", "access", "private", "account", "auth", "encryption", "signing", "secret", "master"];
-const MORE_KEYS = [
-  "app",
-  "application",
-  "shared",
-  "session",
-  "jwt",
-  "hmac",
-  "fernet",
-  "openai",
-  "gemini",
-  "role",
-];
-const LAST_KEYS = ["storage", "license", "subscription", "functions", "preshared", "unseal", "webhook"];
 /** Whole ends of names, up to their separator. */
 const TIGHT = ["_auth=", "_auth =", "_KEY=", "_COOKIE=", "_SESSION=", "JWT=", "secret_id=", "secret_id:"];
 
@@ -99,26 +100,24 @@ interface EndOfName {
   readonly isVague: boolean;
 }
 
-function endOfName(literal: string, isWord = false, isWhole = false): EndOfName {
+function endOfName(literal: string): EndOfName {
   const { length } = literal.replace(/ ?[=:]$/, "");
-  return {
-    literal,
-    length,
-    isWord,
-    isWhole,
-    isVague: literal.startsWith("_") && !literal.startsWith("_auth"),
-  };
+  const isVague = literal.startsWith("_") && !literal.startsWith("_auth");
+  return { literal, length, isWord: WORDS.includes(literal), isWhole: TIGHT.includes(literal), isVague };
 }
 
-const ENDS_OF_NAMES = [
-  ...NAMES.map((literal) => endOfName(literal)),
-  ...WORDS.map((literal) => endOfName(literal, true)),
-  ...TIGHT.map((literal) => endOfName(literal, false, true)),
-  ...[...KEYS, ...MORE_KEYS, ...LAST_KEYS].flatMap((word) =>
-    ["key", "_key", "-key"].map((end) => endOfName(word + end)),
-  ),
-  ...[...KEYS, "unseal"].map((word) => endOfName(`${word} key`)),
+const keysOf = (words: readonly string[]) =>
+  words.flatMap((word) => ["key", "_key", "-key"].map((end) => word + end));
+/** Looked for in base64 and hexadecimal, too. */
+const USUAL = [...NAMES, ...keysOf(KEYS)];
+const OTHERS = [
+  ...MORE_NAMES,
+  ...WORDS,
+  ...TIGHT,
+  ...keysOf(MORE_KEYS),
+  ...[...KEYS, "unseal"].map((word) => `${word} key`),
 ];
+const ENDS_OF_NAMES = [...USUAL, ...OTHERS].map(endOfName);
 const BY_LITERAL = new Map(ENDS_OF_NAMES.map((end) => [end.literal, end]));
 
 /** `password=…`, `"api_key": "…"`, `--token …`: a value whose name says that it is secret, unless it is code or a word. */
@@ -126,7 +125,11 @@ export const ASSIGNMENTS: Finder = {
   rule: "secret-assignment",
   kind: "secrets",
   label: "<redacted>",
-  anchors: ENDS_OF_NAMES.map(({ literal }) => ({ literal, anyCase: literal !== literal.toUpperCase() })),
+  anchors: ENDS_OF_NAMES.map(({ literal }) => ({
+    literal,
+    anyCase: literal !== literal.toUpperCase(),
+    plainOnly: OTHERS.includes(literal),
+  })),
   find(text, at, { literal }) {
     const { length, isWord, isWhole, isVague } = BY_LITERAL.get(literal) ?? endOfName(literal);
     if (isWord && !beginsWord(text, at)) return nothing();

@@ -42,6 +42,8 @@ const COMMANDS: readonly (readonly [name: string, password: RegExp])[] = [
 const BY_NAME = new Map(COMMANDS);
 /** These go on behind a line's end, or a pipe. */
 const UNENDED = new Set(["login ", "echo "]);
+/** Looked for in base64 and hexadecimal, too. */
+const ENCODED = new Set(["curl ", "sshpass ", "mysql", "docker login"]);
 /** How far from its name a command's arguments are read. */
 const LONGEST = 300;
 const END = /[\r\n|;&\0]/;
@@ -52,7 +54,7 @@ export const COMMAND_PASSWORDS: Finder = {
   rule: "command-password",
   kind: "secrets",
   label: "<redacted>",
-  anchors: COMMANDS.map(([literal]) => ({ literal })),
+  anchors: COMMANDS.map(([literal]) => ({ literal, plainOnly: !ENCODED.has(literal) })),
   find(text, at, { literal }) {
     const rest = text.slice(at, at + LONGEST).replace(CONTINUED, (end) => " ".repeat(end.length));
     const length = UNENDED.has(literal) ? -1 : rest.search(END);

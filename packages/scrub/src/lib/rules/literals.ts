@@ -48,5 +48,5 @@ function finderOf(
       ...(notBefore && { notBefore }),
     }),
   );
-  return [shapeFinder(rule, kind, label, shapes)];
+  return [shapeFinder({ rule, kind, label }, shapes)];
 }

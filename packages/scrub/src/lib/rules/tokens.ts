@@ -129,6 +129,10 @@ export const TOKEN_SHAPES: Readonly<Record<string, readonly Shape[]>> = {
     shape("$y$", of(HASH, 1, 8), "$", of(HASH, 1, 86), "$", from(HASH, 43)),
   ],
   "telegram-token": [after(NO_DIGIT, ":AA", of(TOKEN, 33))],
+};
+
+/** The same of services that fewer use; looked for in plain text only. */
+export const MORE_TOKEN_SHAPES: Readonly<Record<string, readonly Shape[]>> = {
   "netlify-token": [after(WORD, "nfp_", from(ALNUM, 36))],
   "fly-token": ["fm1r_", "fm2_", "fo1_"].map((prefix) => after(WORD, prefix, from(BASE64_ANY, 40))),
   "render-key": [after(WORD, "rnd_", from(ALNUM, 28))],
