@@ -31,6 +31,14 @@ export function createBrokenAnchors<T>(entries: readonly Breakable<T>[]): Broken
   function look(text: string, [from, to]: Span, rowEnd: number, visit: Visit<T>): void {
     const leftEnd = rowTextEnd(text, rowEnd);
     const next = nextRow(text, rowEnd);
+    // An empty row breaks nothing; many screens have few others.
+    if (
+      next === -1 ||
+      isRowEnd(text.charCodeAt(next)) ||
+      !(leftEnd > 0) ||
+      isRowEnd(text.charCodeAt(leftEnd - 1))
+    )
+      return;
     const pair = pairOf(text.charCodeAt(leftEnd - 1), text.charCodeAt(next));
     cuts ??= cutsByPair(entries);
     for (const { entry, left, right } of cuts.get(pair) ?? []) {
