@@ -17,18 +17,19 @@ const JWT_HEADER = "eyJhbGciOiJIUzI1NiJ9.eyJ";
 /** A tail that looks like words by chance may be left where other words follow it: decision 88. */
 const WORDS = /^[a-z]*(?:[A-Z][a-z]+)*$/;
 
-/** From line to line: each is seen whole, with blank lines around it. */
-const eachLine = (key: string) => KINDS.flatMap(() => [{ type: key }, { wait: { settledMs: 20 } }]);
+/** From line to line: each is seen whole, with blank lines around it, before the next is asked for. */
+const EACH_LINE = KINDS.slice(1).flatMap((_, index) => [
+  { type: `/^## ${index + 1} ` },
+  { press: "Enter" },
+  { wait: `/^## ${index + 1} /m` },
+]);
 
 /** How each of them is shown all of a file. */
 const PROGRAMS: Record<string, { argv: (cols: number) => string[]; script?: object[] }> = {
-  less: {
-    argv: () => ["less", "text"],
-    script: [{ type: "/^##" }, { press: "Enter" }, ...eachLine("n"), { press: "q" }],
-  },
+  less: { argv: () => ["less", "text"], script: [...EACH_LINE, { press: "q" }] },
   vim: {
     argv: () => ["vim", "-u", "NONE", "-N", "-n", "-i", "NONE", "--cmd", "set scrolloff=999", "text"],
-    script: [...eachLine("}w"), { type: ":q!" }, { press: "Enter" }],
+    script: [...EACH_LINE, { type: ":q!" }, { press: "Enter" }],
   },
   fold: { argv: (cols) => ["fold", "-w", String(cols), "text"] },
   cat: { argv: () => ["cat", "text"] },
@@ -39,7 +40,8 @@ function linesOf(seed: number): { text: string; secrets: { name: string; secret:
   const random = seeded(seed);
   const planted = KINDS.map(({ name, make }) => ({ name, ...make(random) }));
   const lines = planted.map(
-    ({ carrier }) => `## ${"at ".repeat(random() * 30)}${carrier} and then more\n${"\n".repeat(ROWS)}`,
+    ({ carrier }, index) =>
+      `## ${index} ${"at ".repeat(random() * 30)}${carrier} and then more\n${"\n".repeat(ROWS)}`,
   );
   return { text: lines.join(""), secrets: planted };
 }

@@ -25,6 +25,8 @@ export interface Lane {
   addRun(bytes: Uint8Array, start: number, end: number, sourceOffset: number): void;
   /** Adds a byte again that stands elsewhere already. */
   repeatLast(times: number): void;
+  /** Takes the last byte back if it only repeats the one before it. */
+  dropRepeated(): void;
   /** Says that the cursor moved between what came and what comes. */
   separate(): void;
   /** Looks at what is left and starts anew: nothing that comes is a neighbour of what came. */
@@ -106,6 +108,12 @@ export function createLane(detector: Detector, report: (hit: SourceHit) => boole
       runs.push({ at: length, source, step: 0 });
       bytes.fill(byte, length, length + times);
       length += times;
+      expected = -1;
+    },
+    dropRepeated() {
+      if (length < 2 || bytes[length - 1] !== bytes[length - 2] || (bytes[length - 1] ?? 0) <= 0x20) return;
+      length--;
+      if (runs.at(-1)?.at === length) runs.pop();
       expected = -1;
     },
     separate() {
