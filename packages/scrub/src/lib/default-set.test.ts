@@ -65,6 +65,7 @@ describe("what is broken at a row's end", () => {
     `curl -H 'Authorization: Bearer ${value.slice(0, 4)}\r\n${value.slice(4)}' and more`,
     `use sk-ant-api03-${value.replace("/", "")}\r\n${value.replace("/", "")} here`,
     `  API_SECRET=${broken} here`,
+    `at Authorization: Bearer  \b\x1b[2;1H ${value} here`,
     `use AWS_SECRET_ACCESS_KEY=${value.slice(0, 18)}${value[17]}\x1b[11;1H${value.slice(18)} here`,
     `aws_session_token = ${value.repeat(18).replace(/.{60}/g, "$&\r\n")}\r\n`,
   ])("is masked whole: %j", async (text) => {

@@ -2,8 +2,8 @@ import { type Finder, found, nothing, settled, several } from "../engine/finder.
 import type { Span } from "../engine/hit.js";
 import { isPlaceholder } from "./placeholder.js";
 
-const BEARER = /(?:[ \t]{0,4}\r?\n[ \t]{0,16}|[ \t]{1,4}|%20|\+)([a-z0-9._~+/=-]{6,4096})/iy;
-const BASIC = /(?:[ \t]{0,4}\r?\n[ \t]{0,16}|[ \t]{1,4}|%20)([a-z0-9+/_-]{6,512}={0,2})/iy;
+const BEARER = /(?:[ \t]{0,4}(?:\r?\n|\r|\0)[ \t]{0,16}|[ \t]{1,4}|%20|\+)([a-z0-9._~+/=-]{6,4096})/iy;
+const BASIC = /(?:[ \t]{0,4}(?:\r?\n|\r|\0)[ \t]{0,16}|[ \t]{1,4}|%20)([a-z0-9+/_-]{6,512}={0,2})/iy;
 const QUOTED_BASE64 = /[ \t]{0,4}:[ \t]{0,4}"([a-z0-9+/_-]{6,512}={0,2})(?=")/iy;
 const OTHER_SCHEME =
   /["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?!bearer|basic|digest|aws4)(?:[a-z][\w-]{1,24}[ \t]{1,4})?(?:token=)?([a-z0-9._~+/=:-]{12,4096})(?![\w ]*[(,])/iy;
@@ -22,7 +22,7 @@ export const BEARER_HEADER: Finder = {
     const value = valueAfter(BEARER, text, at + "bearer".length);
     if (value === null) return nothing();
     // The last word of a line and the time at the start of the next are no header.
-    const isInRow = !text.slice(at, value.start).includes("\n");
+    const isInRow = !/[\r\n\0]/.test(text.slice(at, value.start));
     const isLikely = isHeader(text, at) || (isInRow && (/\d/.test(value.text) || value.text.length >= 24));
     if (isLikely && !isPlaceholder(value.text)) return found(value.start, value.end);
     // A word between words: no row's end has broken it.

@@ -84,6 +84,14 @@ describe("a private key in a stream", () => {
     expect((await masked(text)).replaceAll("\r\n", "")).not.toMatch(/[a-z]/);
   });
 
+  it("is masked where a pager broke its first line", async () => {
+    const [first = "", ...rest] = LINES;
+    for (const cut of [4, 7, 18, 22]) {
+      const broken = `${first.slice(0, cut)} \b\x1b[2;1H${first.slice(cut)}`;
+      expect(rowsLeft(await masked([broken, ...rest].join("\r\n")))).toBe(0);
+    }
+  });
+
   it("is masked where its lines have numbers, signs or colours", async () => {
     for (const dress of [
       (line: string, index: number) => `${String(index + 1).padStart(6)}\t${line}`,

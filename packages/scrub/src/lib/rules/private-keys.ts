@@ -91,7 +91,7 @@ export function privateKeyFinder(): Finder {
 function lineEnd(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   if (pattern.test(text)) return pattern.lastIndex;
-  const rows = text.slice(at, at + LONGEST_LINE).split(/([\r\n\0]+)/);
+  const rows = text.slice(at, at + LONGEST_LINE).split(/([ \t]*[\r\n\0]+[ \t]*)/);
   const line = rows.filter((_, index) => index % 2 === 0).join("");
   pattern.lastIndex = 0;
   if (rows.length === 1 || !pattern.test(line)) return -1;
