@@ -4,6 +4,10 @@ import { parseScript } from "./parse-script.js";
 const actions = (text: string) => parseScript(text, "s.yaml").map((step) => step.action);
 
 describe("parseScript", () => {
+  it("reads a file that begins with a mark of its byte order", () => {
+    expect(actions("\ufeff- type: a\n- type: b\n")).toHaveLength(2);
+  });
+
   it("reads every step, from YAML", () => {
     const text = [
       "- wait: ready",
@@ -55,6 +59,7 @@ describe("parseScript", () => {
     ["- {wait: a, type: b}", 1, "Step 1: a step has exactly one key."],
     ["wait: a", 1, "A script is a list"],
     ["- wait: a\n-  [1", 2, "neither YAML nor JSON"],
+    ["- wait: a\n- type: @x", 2, "at column 9: Plain value cannot start with reserved character @."],
     ["- sleep: soon", 1, "Step 1: A duration is a number"],
     ["- resize: big", 1, "Step 1: A window size is COLSxROWS"],
     ["- resize: 0x24", 1, "Step 1: A window size is COLSxROWS"],

@@ -68,7 +68,7 @@ const ACTIONS: Record<string, (argument: unknown, key: string) => Action> = {
   hangup: () => ({ kind: "hangup" }),
 };
 
-/** Some editors begin a file with a mark of its byte order. */
+/** Some editors begin a file with a mark of its byte order, which the library takes for a first item of a list. */
 function withoutMark(text: string): string {
   return text.replace(/^\ufeff/, "");
 }

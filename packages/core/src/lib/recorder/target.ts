@@ -17,7 +17,7 @@ export async function checkTarget(target: string, overwrite: boolean): Promise<b
     });
   });
   if (stats === null) return false;
-  if (!overwrite) throw exists(target, "Something stands at the target.");
+  if (!overwrite) throw exists(target, "Something stands at the target.", OR_OVERWRITE);
   if (!stats.isDirectory()) throw exists(target, "What stands at the target is not a directory.");
   if ((await readdir(target)).length > 0) await checkOldManifest(target);
   return true;
@@ -44,10 +44,10 @@ async function checkOldManifest(target: string): Promise<void> {
   );
 }
 
-function exists(file: string, message: string, cause?: unknown): CassetteError {
-  return new CassetteError("CASSETTE_TARGET_EXISTS", message, {
-    file,
-    cause,
-    hint: "Choose another name; only a cassette is replaced, and if asked to (--overwrite).",
-  });
+const OR_REMOVE = "Choose another name, or remove it: only a cassette is overwritten.";
+/** The option has this name in the library and in the command. */
+const OR_OVERWRITE = "Choose another name, or replace it by the option overwrite, if it is a cassette.";
+
+function exists(file: string, message: string, hint = OR_REMOVE): CassetteError {
+  return new CassetteError("CASSETTE_TARGET_EXISTS", message, { file, hint });
 }

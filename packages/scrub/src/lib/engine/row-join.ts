@@ -15,17 +15,17 @@ const LONGEST_BORDER = 160;
 export function nextRow(text: string, at: number): number {
   // Mostly a line feed and a character; an expression takes ten times as long.
   const lineFeed = text.charCodeAt(at) === 0x0d ? at + 1 : at;
-  if (text.charCodeAt(lineFeed) === 0x0a && !mayBeBorder(text.charCodeAt(lineFeed + 1))) return lineFeed + 1;
+  if (text.charCodeAt(lineFeed) === 0x0a && !mayBeSkipped(text.charCodeAt(lineFeed + 1))) return lineFeed + 1;
   JOIN.lastIndex = at;
   return JOIN.test(text) ? JOIN.lastIndex : -1;
 }
 
-/** Whether a row may begin with it before its text does: blanks, vertical lines, another carriage return, a pager's question. */
-function mayBeBorder(code: number): boolean {
-  return BORDERS[code] === 1;
+function mayBeSkipped(code: number): boolean {
+  return SKIPPED[code] === 1;
 }
 
-const BORDERS = byteClass(" ", "\t", "|", "\xe2", "\r", ":", "(", "-");
+/** What a row may begin with before its text: blanks, vertical lines, another carriage return, a pager's question. */
+const SKIPPED = byteClass(" ", "\t", "|", "\xe2", "\r", ":", "(", "-");
 
 /** Whether nothing but a border follows on the row. */
 export function endsRow(text: string, at: number): boolean {

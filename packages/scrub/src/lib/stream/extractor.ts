@@ -135,7 +135,8 @@ export function createExtractor({ detector, report, onEffect, depth = 0 }: Extra
   }
 
   function endCsi(final: string): void {
-    // vim writes the last character of a row again to make the terminal wrap, and goes on at the next row's first column.
+    // vim writes the last character of a row again to make the terminal wrap, and goes on at the next row's first column: the
+    // second would stand between the two parts of a value.
     if (final === "H" && params.endsWith(";1")) lane.dropRepeated();
     if (final === "b") lane.repeatLast(Math.min(MOST_REPEATS, Math.max(1, Number.parseInt(params, 10) || 1)));
     else effect(effectOf(params, final));
