@@ -70,9 +70,10 @@ export function acrossRows(
       const finding = finder.find(joined.text, at - joined.start, anchor);
       const all = mergeSpans(finding.spans.flatMap(([start, end]) => joined.outer(start, end)));
       const spans = restAlone && !isQuoted(text, all) ? withoutOthers(text, all) : all;
-      // A row's end between the two proves nothing (`Password:` and the next line), unless `=` begins the next row, or what
-      // stands there looks random.
+      // Behind a name a row's end proves nothing (`Password:` and the next line), unless `=` begins the next row, or what stands
+      // there looks random.
       const isOneValue =
+        opensBy === undefined ||
         spans.length > 1 ||
         anchorEnd - joined.start > joined.firstJoin ||
         isIn(SEPARATORS, joined.text, joined.firstJoin) ||
@@ -96,7 +97,7 @@ function isQuoted(text: string, spans: readonly Span[]): boolean {
 function mayBreak(text: string, anchorEnd: number, rowEnd: number, opensBy?: ByteClass): boolean {
   const end = rowTextEnd(text, rowEnd);
   if (end < anchorEnd) return true;
-  if (end === anchorEnd) return isIn(OPENS_VALUE, text, nextRow(text, end));
+  if (end === anchorEnd) return isIn(opensBy ? OPENS_VALUE : VALUE, text, nextRow(text, end));
   if (isIn(ENDS_CODE, text, end - 1)) return false;
   const nearEnd = Math.min(end, anchorEnd + FARTHEST_VALUE);
   if (opensBy && !hasOneOf(opensBy, text, anchorEnd, nearEnd)) return false;

@@ -1,4 +1,4 @@
-import { byteClass } from "./byte-class.js";
+import { byteClass, isIn } from "./byte-class.js";
 
 /** Stands in a view where the cursor moved: what is on both sides may or may not be neighbours on the screen. */
 const MOVED = "\0";
@@ -15,17 +15,27 @@ const LONGEST_BORDER = 160;
 export function nextRow(text: string, at: number): number {
   // Mostly a line feed and a character; an expression takes ten times as long.
   const lineFeed = text.charCodeAt(at) === 0x0d ? at + 1 : at;
-  if (text.charCodeAt(lineFeed) === 0x0a && !mayBeSkipped(text.charCodeAt(lineFeed + 1))) return lineFeed + 1;
+  if (text.charCodeAt(lineFeed) === 0x0a && !mayBeSkipped(text, lineFeed + 1)) return lineFeed + 1;
   JOIN.lastIndex = at;
   return JOIN.test(text) ? JOIN.lastIndex : -1;
 }
 
-function mayBeSkipped(code: number): boolean {
-  return SKIPPED[code] === 1;
-}
+/** What a row may begin with before its text: blanks, vertical lines, another carriage return. */
+const SKIPPED = byteClass(" ", "\t", "|", "\xe2", "\r");
+/** How a pager's question begins: its first byte, and what may be its second. */
+const QUESTIONS = new Map([
+  [0x3a, byteClass("\r", "\0")],
+  [0x28, byteClass("E")],
+  [0x2d, byteClass("-")],
+]);
 
-/** What a row may begin with before its text: blanks, vertical lines, another carriage return, a pager's question. */
-const SKIPPED = byteClass(" ", "\t", "|", "\xe2", "\r", ":", "(", "-");
+/** Whether something stands there that may not be the row's text. */
+function mayBeSkipped(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (SKIPPED[code] === 1) return true;
+  const second = QUESTIONS.get(code);
+  return second !== undefined && isIn(second, text, at + 1);
+}
 
 /** Whether nothing but a border follows on the row. */
 export function endsRow(text: string, at: number): boolean {

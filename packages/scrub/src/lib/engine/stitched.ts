@@ -10,23 +10,23 @@ export interface Stitched {
 
 /** Puts pieces together; they are in order and do not overlap. */
 export function stitch(text: string, pieces: readonly Span[]): Stitched {
-  const starts: number[] = [];
-  let length = 0;
-  for (const [start, end] of pieces) {
-    starts.push(length);
-    length += end - start;
-  }
+  let stitched = "";
+  for (const [start, end] of pieces) stitched += text.slice(start, end);
+  // Mostly there is no way back to be found.
+  let starts: readonly number[] | undefined;
   return {
-    text: pieces.map(([start, end]) => text.slice(start, end)).join(""),
+    text: stitched,
     outer(start, end) {
       const spans: Span[] = [];
+      const begins = starts ?? startsOf(pieces);
+      starts = begins;
       let index = Math.max(
         0,
-        lastBegun(starts.length, (piece) => starts[piece] ?? 0, start),
+        lastBegun(begins.length, (piece) => begins[piece] ?? 0, start),
       );
-      for (; (starts[index] ?? end) < end; index++) {
+      for (; (begins[index] ?? end) < end; index++) {
         const [first, last] = pieces[index] ?? [0, 0];
-        const begin = starts[index] ?? 0;
+        const begin = begins[index] ?? 0;
         const from = Math.max(first, first + start - begin);
         const to = Math.min(last, first + end - begin);
         if (to > from) spans.push([from, to]);
@@ -45,4 +45,15 @@ export function mergeSpans(spans: readonly Span[], gap = 0): Span[] {
     else merged.push([start, end]);
   }
   return merged;
+}
+
+/** Where each piece begins in what is put together from them. */
+function startsOf(pieces: readonly Span[]): number[] {
+  const starts: number[] = [];
+  let length = 0;
+  for (const [start, end] of pieces) {
+    starts.push(length);
+    length += end - start;
+  }
+  return starts;
 }

@@ -9,7 +9,7 @@ import { typedText } from "./typed-text.js";
 /** Input records after scrubbing. */
 export interface InputHits {
   records: InputRecord[];
-  found: SettledHit[];
+  found: readonly SettledHit[];
 }
 
 /**

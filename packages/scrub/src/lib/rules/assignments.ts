@@ -74,11 +74,8 @@ export const ASSIGNMENTS: Finder = {
     const separator = separatorAt(text, nameStart, nameEnd);
     if (separator === null) return nothing();
     const isLoose = separator.isLoose || isVague || suffix?.[1]?.toLowerCase() === "s";
-    return secretValue(text, nameEnd + separator.length, {
-      ...separator,
-      name: text.slice(nameStart, nameEnd),
-      isLoose,
-    });
+    const name = text.slice(nameStart, nameEnd);
+    return secretValue(text, nameEnd + separator.length, { name, separator, isLoose });
   },
 };
 

@@ -17,13 +17,11 @@ const LONG_VALUE = 64;
 const BACKSLASH = byteClass("\\");
 
 /** How a value stands behind its name. */
-export interface Place extends Omit<Separator, "length"> {
+export interface Place {
   readonly name: string;
-}
-
-interface Value extends Place {
-  readonly text: string;
-  readonly isQuoted: boolean;
+  readonly separator: Separator;
+  /** Only what looks random is a secret here. */
+  readonly isLoose: boolean;
 }
 
 /** The value that begins at `start`, if it is a secret one. */
@@ -37,7 +35,7 @@ export function secretValue(text: string, start: number, place: Place): Finding 
   const pieceEnd = untilAny(ends, text, at, at + LONGEST_PIECE);
   const last = isWhole ? runStart(BEHIND_VARIABLE, text, pieceEnd, at) : pieceEnd;
   const value = text.slice(at, runStart(ENDS_SENTENCE, text, last, at));
-  if (!isSecret({ ...place, text: value, isQuoted })) {
+  if (!isSecret(value, isQuoted, place)) {
     return nothing(value.length > LONG_VALUE ? at + value.length / 4 : 0);
   }
   const end = pieceEnd - at < LONGEST_PIECE ? at + value.length : endOf(ends, text, at + value.length);
@@ -71,7 +69,8 @@ function endOf(ends: ByteClass, text: string, from: number): number {
 }
 
 /** Whether a value is one, and not a word, a type or a piece of code. */
-function isSecret({ text, name, isQuoted, isTight, isFlag, isLoose }: Value): boolean {
+function isSecret(text: string, isQuoted: boolean, { name, separator, isLoose }: Place): boolean {
+  const { isTight, isFlag } = separator;
   const isPassword = /pass|pwd|pw$/i.test(name);
   if (text.length < (isPassword ? 6 : 8) || /[ \t-\r]/.test(text) || isPlaceholder(text)) return false;
   // The working directory, and no password.
@@ -88,8 +87,8 @@ function isSecret({ text, name, isQuoted, isTight, isFlag, isLoose }: Value): bo
   return (isQuoted || isTight || isFlag) && /[A-Z]/.test(text) && /[a-z]/.test(text);
 }
 
-function isWholeVariable({ isVariable, name }: Place): boolean {
-  return isVariable && isVariableName(name);
+function isWholeVariable({ separator, name }: Place): boolean {
+  return separator.isVariable && isVariableName(name);
 }
 
 /** A password, with signs or not, up to the end of its row; brackets are code. */

@@ -14,7 +14,7 @@ export interface HitLog {
    * What is left when every byte belongs to one hit only: the one that begins first, of two that begin together the longer.
    * In order; a hit with nothing of its own is not there.
    */
-  settle(): SettledHit[];
+  settle(): readonly SettledHit[];
 }
 
 /** @param isAllowed says of what was matched that it is no secret after all. */
@@ -75,21 +75,41 @@ function endOf({ spans }: SettledHit): number {
 }
 
 /** @param hits in order. */
-function settle(hits: readonly SourceHit[]): SettledHit[] {
-  if (hits.some(({ spans }) => spans.length > 1)) return settleParts(hits);
+function settle(hits: readonly SourceHit[]): readonly SettledHit[] {
   const settled: SettledHit[] = [];
-  let covered = -1;
-  for (const hit of hits) {
-    const [start, end] = hit.spans[0] ?? [0, 0];
-    if (end <= covered) continue;
-    settled.push(start >= covered ? hit : { rule: hit.rule, label: hit.label, spans: [[covered, end]] });
-    covered = end;
+  for (let at = 0; at < hits.length; ) {
+    const hit = hits[at];
+    const end = clusterEnd(hits, at);
+    if (hit !== undefined && end === at + 1 && isApart(hit)) settled.push(hit);
+    else for (const part of settleCluster(hits.slice(at, end))) settled.push(part);
+    at = end;
   }
   return settled;
 }
 
-/** The same where the spans of one hit may stand between those of another. */
-function settleParts(hits: readonly SourceHit[]): SettledHit[] {
+/** Where the hits end that reach into one another, of which the first has an index. */
+function clusterEnd(hits: readonly SourceHit[], first: number): number {
+  let reach = -1;
+  for (let index = first; index < hits.length; index++) {
+    const hit = hits[index];
+    if (hit === undefined || (index > first && startOf(hit) >= reach)) return index;
+    reach = Math.max(reach, endOf(hit));
+  }
+  return hits.length;
+}
+
+/** Whether a hit is in no place twice. */
+function isApart({ spans }: SettledHit): boolean {
+  let covered = -1;
+  for (const [start, end] of spans) {
+    if (start < covered) return false;
+    covered = end;
+  }
+  return true;
+}
+
+/** The spans of one hit may stand between those of another. */
+function settleCluster(hits: readonly SourceHit[]): SettledHit[] {
   const settled = hits.map(({ rule, label }) => ({ rule, label, spans: [] as Span[] }));
   const all: { of: number; span: Span; from: number }[] = [];
   for (const [of, hit] of hits.entries())

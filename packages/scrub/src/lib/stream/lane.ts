@@ -158,28 +158,12 @@ function runsFrom(runs: readonly Run[], cut: number): Run[] {
 
 /** A hit in the window as one in the source; a byte that is repeated stands once there. */
 function inSource({ rule, label, spans: ranges }: Hit, runs: readonly Run[], window: Buffer): SourceHit {
-  const [[start, end] = [0, 0]] = ranges;
-  const index = runIndex(runs, start);
-  const run = runs[index];
-  // Almost always; the rest is a third slower.
-  if (ranges.length === 1 && run?.step === 1 && end <= (runs[index + 1]?.at ?? end)) {
-    const source = run.source + start - run.at;
-    return {
-      rule,
-      label,
-      spans: [[source, source + end - start]],
-      text: window.toString("latin1", start, end),
-    };
-  }
-  return inSourceByRuns({ rule, label, spans: ranges }, runs, window);
-}
-
-function inSourceByRuns(hit: Hit, runs: readonly Run[], window: Buffer): SourceHit {
-  const { rule, label, spans: ranges } = hit;
   const spans: Span[] = [];
   let text = "";
+  let index = 0;
   for (const [start, end] of ranges) {
-    for (let index = runIndex(runs, start), at = start; at < end; index++) {
+    if (!holds(runs, index, start)) index = runIndex(runs, start);
+    for (let at = start; at < end; index++) {
       const run = runs[index];
       if (run === undefined) break;
       const stop = Math.min(end, runs[index + 1]?.at ?? end);
@@ -187,11 +171,17 @@ function inSourceByRuns(hit: Hit, runs: readonly Run[], window: Buffer): SourceH
       const length = run.step === 1 ? stop - at : 1;
       spans.push([source, source + length]);
       // A copy: a part of a string that holds all of the window would keep that.
-      text += window.toString("latin1", at, at + length);
+      const piece = window.toString("latin1", at, at + length);
+      text = text === "" ? piece : text + piece;
       at = stop;
+      if (at === end) break;
     }
   }
   return { rule, label, spans, text };
+}
+
+function holds(runs: readonly Run[], index: number, position: number): boolean {
+  return (runs[index]?.at ?? 0) <= position && position < (runs[index + 1]?.at ?? Number.POSITIVE_INFINITY);
 }
 
 /** The run that holds a position. */
