@@ -22,19 +22,15 @@ export function nextRow(text: string, at: number): number {
 
 /** What a row may begin with before its text: blanks, vertical lines, another carriage return. */
 const SKIPPED = byteClass(" ", "\t", "|", "\xe2", "\r");
-/** How a pager's question begins: its first byte, and what may be its second. */
-const QUESTIONS = new Map([
-  [0x3a, byteClass("\r", "\0")],
-  [0x28, byteClass("E")],
-  [0x2d, byteClass("-")],
-]);
+const [COLON, PARENTHESIS, HYPHEN] = [0x3a, 0x28, 0x2d];
+const ENDS_QUESTION = byteClass("\r", "\0");
 
-/** Whether something stands there that may not be the row's text. */
+/** Whether something stands there that may not be the row's text: also a pager's question. */
 function mayBeSkipped(text: string, at: number): boolean {
+  if (isIn(SKIPPED, text, at)) return true;
   const code = text.charCodeAt(at);
-  if (SKIPPED[code] === 1) return true;
-  const second = QUESTIONS.get(code);
-  return second !== undefined && isIn(second, text, at + 1);
+  if (code === COLON) return isIn(ENDS_QUESTION, text, at + 1);
+  return code === PARENTHESIS ? text[at + 1] === "E" : code === HYPHEN && text[at + 1] === "-";
 }
 
 /** Whether nothing but a border follows on the row. */

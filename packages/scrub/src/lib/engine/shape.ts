@@ -87,7 +87,8 @@ function matchShape(shape: Required<Shape>, text: string, at: number): Finding {
   }
   if (isIn(shape.notBefore, text, walk.at)) return nothing();
   if (walk.spans.length === 0) return found(at, walk.at);
-  return several([...walk.spans, [walk.pieceStart, walk.at]], walk.at);
+  walk.spans.push([walk.pieceStart, walk.at]);
+  return several(walk.spans, walk.at);
 }
 
 /** Whether only the end of its row, which may be the screen's edge, keeps it from being whole. */

@@ -157,31 +157,51 @@ function runsFrom(runs: readonly Run[], cut: number): Run[] {
 }
 
 /** A hit in the window as one in the source; a byte that is repeated stands once there. */
-function inSource({ rule, label, spans: ranges }: Hit, runs: readonly Run[], window: Buffer): SourceHit {
+function inSource(hit: Hit, runs: readonly Run[], window: Buffer): SourceHit {
+  const { rule, label, spans } = hit;
+  const start = spans[0]?.[0] ?? 0;
+  const end = spans.at(-1)?.[1] ?? start;
+  const index = runIndex(runs, start);
+  const run = runs[index];
+  if (run?.step !== 1 || end > runEnd(runs, index)) return inSourceByRuns(hit, runs, window);
+  // Almost always; a list that grows would keep room for sixteen more.
+  const shift = run.source - run.at;
+  const whole = window.toString("latin1", start, end);
+  return {
+    rule,
+    label,
+    spans: spans.map(([from, to]): Span => [from + shift, to + shift]),
+    text:
+      spans.length === 1 ? whole : spans.map(([from, to]) => whole.slice(from - start, to - start)).join(""),
+  };
+}
+
+function inSourceByRuns(hit: Hit, runs: readonly Run[], window: Buffer): SourceHit {
+  const { rule, label, spans: ranges } = hit;
   const spans: Span[] = [];
   let text = "";
   let index = 0;
   for (const [start, end] of ranges) {
-    if (!holds(runs, index, start)) index = runIndex(runs, start);
-    for (let at = start; at < end; index++) {
+    if (start < (runs[index]?.at ?? 0) || start >= runEnd(runs, index)) index = runIndex(runs, start);
+    for (let at = start; at < end; ) {
       const run = runs[index];
       if (run === undefined) break;
-      const stop = Math.min(end, runs[index + 1]?.at ?? end);
+      const stop = Math.min(end, runEnd(runs, index));
       const source = run.source + (at - run.at) * run.step;
       const length = run.step === 1 ? stop - at : 1;
       spans.push([source, source + length]);
       // A copy: a part of a string that holds all of the window would keep that.
-      const piece = window.toString("latin1", at, at + length);
-      text = text === "" ? piece : text + piece;
+      text += window.toString("latin1", at, at + length);
       at = stop;
-      if (at === end) break;
+      if (at < end) index++;
     }
   }
   return { rule, label, spans, text };
 }
 
-function holds(runs: readonly Run[], index: number, position: number): boolean {
-  return (runs[index]?.at ?? 0) <= position && position < (runs[index + 1]?.at ?? Number.POSITIVE_INFINITY);
+/** Where a run ends in the window; the last goes on. */
+function runEnd(runs: readonly Run[], index: number): number {
+  return runs[index + 1]?.at ?? Number.POSITIVE_INFINITY;
 }
 
 /** The run that holds a position. */
