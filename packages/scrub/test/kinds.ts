@@ -115,6 +115,34 @@ export const KINDS: readonly Kind[] = [
   token("user's rule", "acme_", BASE62, 20),
 ];
 
+function inPlace(name: string, before: string, secret: string, after = ""): Kind {
+  return { name, make: () => ({ carrier: before + secret + after, secret }) };
+}
+
+/** Secrets that nothing but their place tells from ordinary words. */
+export const PASSWORDS: readonly Kind[] = [
+  inPlace("short in a URL", "postgres://app:", "hunter2", "@db/x"),
+  inPlace("with a sign in a URL", "https://bob:", "s3cret!", "@localhost:8080/"),
+  inPlace("word and year in a URL", "mongodb+srv://bob:", "Summer24", "@cluster0.example.net/db"),
+  inPlace("in a variable", "DB_PASSWORD=", "hunter22"),
+  inPlace("with a sign in a variable", "export MYSQL_PASSWORD=", "Summer2024!"),
+  inPlace("in JSON", '{"password": "', "hunter22", '"}'),
+  inPlace("in YAML", "password: ", "hunter22x"),
+  inPlace("in XML", "<password>", "hunter22xY", "</password>"),
+  inPlace("option", "--password=", "hunter22"),
+  inPlace("curl", "curl -u bob:", "hunter22", " https://example.com/"),
+  inPlace("mysql", "mysql -u root -p", "hunter22", " db"),
+  inPlace("sshpass", "sshpass -p ", "hunter22", " ssh host"),
+  inPlace("docker", "docker login -u bob -p ", "hunter22", " registry"),
+  inPlace("netrc", "machine h login bob password ", "hunter22"),
+  inPlace("SQL", "ALTER USER x IDENTIFIED BY '", "hunter22", "';"),
+  inPlace("short bearer header", "Authorization: Bearer ", "abc123def456ghi"),
+  inPlace("other scheme", "Authorization: Token ", "9944b09199c62bcf9418ad846dd0e4bbdfc6ee4b"),
+  inPlace("cookie", "Set-Cookie: session=", "k7Q0123456789abcdefABC", "; Path=/"),
+  inPlace("signature", "https://h/x?sig=", "k7Q0123456789abcdefABCDEF0123456789ABC%3D", "&x=1"),
+  inPlace("key in a variable", "OPENAI_API_KEY=", "k7Qabcdefghijklm1234"),
+];
+
 /** Every twelve characters of a secret. */
 export function partsOf(secret: string): string[] {
   const length = Math.min(12, secret.length);

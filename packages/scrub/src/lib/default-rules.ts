@@ -22,6 +22,7 @@ export const DEFAULT_VERSION = "1";
 
 const BLANKS = byteClass(" ", "\t", "+", "%");
 const SEPARATORS = byteClass(...`=:>"'%`);
+const ROW_SEPARATORS = byteClass(...`=:>"'\``);
 const SHORTEST_SECRET = 4;
 const SHORTEST_ENV_SECRET = 6;
 
@@ -33,12 +34,14 @@ export function defaultFinders(config: DefaultConfig): Finder[] {
     ...tokenFinders(TOKEN_SHAPES, false),
     ...tokenFinders(MORE_TOKEN_SHAPES, true),
     privateKeyFinder(),
-    ...[URL_PASSWORDS, URL_SIGNATURES, REGISTRY_AUTH].map((finder) => acrossRows(finder)),
+    ...[URL_PASSWORDS, URL_SIGNATURES].map((finder) => acrossRows(finder, { isSure: true })),
+    acrossRows(REGISTRY_AUTH, { isSure: true, rowOpensBy: SEPARATORS }),
     ...[BEARER_HEADER, BASIC_HEADER].map((finder) =>
       acrossRows(finder, { restAlone: true, opensBy: BLANKS }),
     ),
-    acrossRows(ASSIGNMENTS, { restAlone: true, opensBy: SEPARATORS }),
-    ...[COMMAND_PASSWORDS, OTHER_AUTHORIZATION, COOKIES],
+    acrossRows(ASSIGNMENTS, { restAlone: true, opensBy: SEPARATORS, rowOpensBy: ROW_SEPARATORS }),
+    acrossRows(OTHER_AUTHORIZATION, { restAlone: true, opensBy: SEPARATORS, rowOpensBy: SEPARATORS }),
+    ...[COMMAND_PASSWORDS, COOKIES].map((finder) => acrossRows(finder, { isFar: true })),
     ...identityFinders(config),
     acrossRows(EMAILS, { goesOn: false }),
   ];

@@ -1,7 +1,15 @@
 import { type ByteClass, byteClass, isIn, runEnd } from "./byte-class.js";
 import { type Finder, several } from "./finder.js";
 import type { Span } from "./hit.js";
-import { endsRow, isOrdinaryRow, isRowEnd, looksRandom, nextRow, rowTextEnd } from "./row-join.js";
+import {
+  continuedTextEnd,
+  endsRow,
+  fillsRow,
+  firstRowEnd,
+  isOrdinaryRow,
+  looksRandom,
+  nextRow,
+} from "./row-join.js";
 import { createSeeker } from "./seeker.js";
 import { mergeSpans, type Stitched, stitch } from "./stitched.js";
 
@@ -17,14 +25,18 @@ const LONGEST_PIECE = 200;
 const VALUE = byteClass("A-Z", "a-z", "0-9", ..."+/_.~=%-");
 /** What is broken begins this near to its anchor. */
 const FARTHEST_VALUE = 24;
-/** What ends a value: its quote and what closes around it, or the next field of a URL. */
-const CLOSING = /["'`][\])},;]{0,4}|&[\w%=&.~-]{1,200}/y;
+/** No secret in its place is shorter; what is left of a line that was taken for more may be. */
+const SHORTEST_VALUE = 6;
+/** What ends a value: a tag, its quote and what closes around it, the next field of a URL, signs of a password. */
+const CLOSING = /<\/[\w:.-]{1,64}>|["'`][\])},;]{0,4}|&[\w%=&.~-]{1,200}|[!?$#@^*]{1,8}/y;
+/** The next attribute of a cookie. */
+const NEXT_ATTRIBUTE = /; ?[\w-]{1,64}[=;\r\n]/y;
 const BLANKS = byteClass(" ", "\t");
 /** No value goes on behind one of these: they end what is code. */
 const ENDS_CODE = byteClass(..."{}(),;");
 const QUOTES = byteClass(..."\"'`");
-const SEPARATORS = byteClass(..."=:");
-const OPENS_VALUE = byteClass(..."=:\"'`");
+/** What stands between a name and its value. */
+const SEPARATOR = /["'`]?\]?[ \t]{0,4}[=:>]/y;
 
 /** Some rows as one, without borders. */
 interface Joined extends Stitched {
@@ -42,16 +54,20 @@ interface AcrossRowsOptions {
   restAlone?: boolean;
   /** One of these follows the anchor where a value that is broken begins. */
   opensBy?: ByteClass;
+  /** What the next row begins with where the anchor ends its own. */
+  rowOpensBy?: ByteClass;
+  /** The anchor alone says that a value follows, be it in the next row: it is no name or word. */
+  isSure?: boolean;
+  /** Other things may stand between the anchor and its value, so that only rows are followed which the screen may have broken. */
+  isFar?: boolean;
 }
 
 /**
  * Lets a finder also see what a program or a box broke at row ends: where it finds nothing, or where what it finds ends its row
  * and the next row holds nothing but the rest.
  */
-export function acrossRows(
-  finder: Finder,
-  { goesOn = true, restAlone = false, opensBy }: AcrossRowsOptions = {},
-): Finder {
+export function acrossRows(finder: Finder, options: AcrossRowsOptions = {}): Finder {
+  const { goesOn = true, restAlone = false, isSure = false, isFar = false } = options;
   const rowEnds = createSeeker(firstRowEnd);
   return {
     ...finder,
@@ -64,21 +80,23 @@ export function acrossRows(
       const rowEnd = rowEnds.next(text, at, limit);
       if (rowEnd === limit && limit < text.length) return inRow;
       const anchorEnd = at + anchor.literal.length;
-      if (end === undefined && !mayBreak(text, anchorEnd, rowEnd, opensBy)) return inRow;
-      const joined = joinRows(text, at, end !== undefined);
+      if (end === undefined && !mayBreak(text, anchorEnd, rowEnd, options)) return inRow;
+      const joined = joinRows(text, at, end === undefined ? (isFar ? "full" : "any") : "rest");
       if (joined === null) return inRow;
       const finding = finder.find(joined.text, at - joined.start, anchor);
       const all = mergeSpans(finding.spans.flatMap(([start, end]) => joined.outer(start, end)));
       const spans = restAlone && !isQuoted(text, all) ? withoutOthers(text, all) : all;
-      // Behind a name a row's end proves nothing (`Password:` and the next line), unless `=` begins the next row, or what stands
-      // there looks random.
+      if (spans.length === 0 || (spans.length < all.length && lengthOf(spans) < SHORTEST_VALUE)) return inRow;
+      // Behind a name a row's end proves nothing (`Password:` and the next line).
       const isOneValue =
-        opensBy === undefined ||
+        isSure ||
+        isFar ||
         spans.length > 1 ||
         anchorEnd - joined.start > joined.firstJoin ||
-        isIn(SEPARATORS, joined.text, joined.firstJoin) ||
-        spans.some(([start, end]) => looksRandom(text.slice(start, end)));
-      return isOneValue && spans.length > 0 ? several(spans, spans.at(-1)?.[1] ?? 0) : inRow;
+        beginsWith(SEPARATOR, joined.text, joined.firstJoin) ||
+        spans.some(([start, end]) => looksRandom(text.slice(start, end))) ||
+        fillsRow(text, joined.start + joined.firstJoin);
+      return isOneValue ? several(spans, spans.at(-1)?.[1] ?? 0) : inRow;
     },
   };
 }
@@ -89,15 +107,25 @@ function withoutOthers(text: string, spans: readonly Span[]): readonly Span[] {
   return other === -1 ? spans : spans.slice(0, other);
 }
 
+function lengthOf(spans: readonly Span[]): number {
+  return spans.reduce((sum, [start, end]) => sum + end - start, 0);
+}
+
 function isQuoted(text: string, spans: readonly Span[]): boolean {
   return isIn(QUOTES, text, (spans[0]?.[0] ?? 0) - 1);
 }
 
 /** Whether the row of an anchor ends in something that could be the first piece of its value. */
-function mayBreak(text: string, anchorEnd: number, rowEnd: number, opensBy?: ByteClass): boolean {
-  const end = rowTextEnd(text, rowEnd);
+function mayBreak(
+  text: string,
+  anchorEnd: number,
+  rowEnd: number,
+  { opensBy, rowOpensBy = VALUE, isFar = false }: AcrossRowsOptions,
+): boolean {
+  const end = continuedTextEnd(text, rowEnd);
   if (end < anchorEnd) return true;
-  if (end === anchorEnd) return isIn(opensBy ? OPENS_VALUE : VALUE, text, nextRow(text, end));
+  if (isFar) return fillsRow(text, end);
+  if (end === anchorEnd) return isIn(rowOpensBy, text, nextRow(text, end));
   if (isIn(ENDS_CODE, text, end - 1)) return false;
   const nearEnd = Math.min(end, anchorEnd + FARTHEST_VALUE);
   if (opensBy && !hasOneOf(opensBy, text, anchorEnd, nearEnd)) return false;
@@ -121,31 +149,23 @@ function beginsWithRest(text: string, start: number): boolean {
   const rest = text.slice(start, end);
   if (isOrdinaryRow(rest)) return false;
   if (looksRandom(rest)) return true;
-  CLOSING.lastIndex = end;
-  CLOSING.test(text);
-  return endsRow(text, Math.max(end, CLOSING.lastIndex));
+  if (beginsWith(NEXT_ATTRIBUTE, text, end)) return true;
+  return endsRow(text, beginsWith(CLOSING, text, end) ? CLOSING.lastIndex : end);
 }
 
-/** The first end of a row in a range, else the end of the range. */
-function firstRowEnd(text: string, from: number, limit: number): number {
-  let at = from;
-  while (at < limit && !isRowEnd(text.charCodeAt(at))) at++;
-  return at;
+function beginsWith(pattern: RegExp, text: string, at: number): boolean {
+  pattern.lastIndex = at;
+  return pattern.test(text);
 }
 
-/** Where a row's text ends; a backslash behind a blank only says that it goes on. */
-function continuedTextEnd(text: string, rowEnd: number): number {
-  const end = rowTextEnd(text, rowEnd);
-  if (text[end - 1] !== "\\") return end;
-  const before = rowTextEnd(text, end - 1);
-  return before < end - 1 ? before : end;
-}
+/** Which rows are joined: those that hold nothing but the rest of a value, those that the screen may have broken, any. */
+type Joinable = "rest" | "full" | "any";
 
-/** The row of `at` and those below; null if the row does not end nearby. @param wholeOnly only rows that hold one value. */
-function joinRows(text: string, at: number, wholeOnly: boolean): Joined | null {
+/** The row of `at` and those below; null if the row does not end nearby. */
+function joinRows(text: string, at: number, joinable: Joinable): Joined | null {
   const start = Math.max(0, at - CONTEXT);
-  const limit = Math.min(text.length, at + (wholeOnly ? FARTHEST_WHOLE : FARTHEST));
-  const mostRows = wholeOnly ? MOST_WHOLE_ROWS : MOST_ROWS;
+  const limit = Math.min(text.length, at + (joinable === "rest" ? FARTHEST_WHOLE : FARTHEST));
+  const mostRows = joinable === "rest" ? MOST_WHOLE_ROWS : MOST_ROWS;
   const pieces: Span[] = [];
   let pieceStart = start;
   let index = at + 1;
@@ -157,7 +177,9 @@ function joinRows(text: string, at: number, wholeOnly: boolean): Joined | null {
     }
     index = Math.max(index, continuedTextEnd(text, rowEnd));
     const next = nextRow(text, index);
-    if (next === -1 || (wholeOnly && !beginsWithRest(text, next))) break;
+    if (next === -1) break;
+    if (joinable === "rest" && !beginsWithRest(text, next)) break;
+    if (joinable === "full" && !fillsRow(text, index)) break;
     pieces.push([pieceStart, index]);
     pieceStart = next;
     index = next;

@@ -1,6 +1,6 @@
 import type { Span } from "./hit.js";
 import { pairOf, pairSpellings, standsAt } from "./pairs.js";
-import { isRowEnd, nextRow, ROW_ENDS, rowTextEnd } from "./row-join.js";
+import { continuedTextEnd, isRowEnd, nextRow, ROW_ENDS } from "./row-join.js";
 
 /** A literal that may stand broken over two rows. */
 interface Breakable<T> {
@@ -29,7 +29,7 @@ export function createBrokenAnchors<T>(entries: readonly Breakable<T>[]): Broken
   let cuts: Map<number, Cut<T>[]> | undefined;
 
   function look(text: string, [from, to]: Span, rowEnd: number, visit: Visit<T>): void {
-    const leftEnd = rowTextEnd(text, rowEnd);
+    const leftEnd = continuedTextEnd(text, rowEnd);
     const next = nextRow(text, rowEnd);
     // An empty row breaks nothing; many screens have few others.
     if (

@@ -70,6 +70,12 @@ export function rowTextEnd(text: string, lineEnd: number): number {
   return end;
 }
 
+/** Where a row's text ends; a backslash only says that it goes on. */
+export function continuedTextEnd(text: string, rowEnd: number): number {
+  const end = rowTextEnd(text, rowEnd);
+  return text[end - 1] === "\\" ? rowTextEnd(text, end - 1) : end;
+}
+
 function borderBefore(text: string, end: number): number {
   const last = text.charCodeAt(end - 1);
   if (last === 0x20 || last === 0x09 || last === 0x7c) return 1;
@@ -84,4 +90,36 @@ export const ROW_ENDS: readonly string[] = ["\n", "\r", MOVED];
 /** Whether a byte is one of {@link ROW_ENDS}. */
 export function isRowEnd(code: number): boolean {
   return code === 0x0a || code === 0x0d || code === 0x00;
+}
+
+/** The first end of a row in a range, else the end of the range. */
+export function firstRowEnd(text: string, from: number, limit: number): number {
+  let at = from;
+  while (at < limit && !isRowEnd(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** No screen or pane that is narrower shows commands. */
+const NARROWEST = 40;
+const WIDEST = 400;
+/** Bytes by which rows of one width differ: characters of several, words that did not fit. */
+const SLACK = 8;
+
+/** Whether a row whose text ends at `at` is so wide, and the next no wider, that the screen may have broken it there. */
+export function fillsRow(text: string, at: number): boolean {
+  const start = rowStart(text, at);
+  const width = at - start;
+  const next = width < NARROWEST ? -1 : nextRow(text, at);
+  if (next === -1) return false;
+  const nextStart = rowStart(text, next);
+  const limit = Math.min(text.length, nextStart + width + SLACK + LONGEST_BORDER);
+  return rowTextEnd(text, firstRowEnd(text, next, limit)) - nextStart <= width + SLACK;
+}
+
+/** Where the row of a position begins, or so far before it as no row is wide. */
+function rowStart(text: string, at: number): number {
+  const limit = Math.max(0, at - WIDEST);
+  let start = at;
+  while (start > limit && !isRowEnd(text.charCodeAt(start - 1))) start--;
+  return start;
 }

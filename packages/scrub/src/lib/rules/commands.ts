@@ -1,52 +1,57 @@
+import { byteClass, isIn } from "../engine/byte-class.js";
 import { type Finder, found, nothing } from "../engine/finder.js";
+import { fillsRow, isRowEnd, nextRow, rowTextEnd } from "../engine/row-join.js";
 import { isExample, isPlaceholder } from "./placeholder.js";
 
 /** A value without quotes, or in them. */
 const VALUE = String.raw`["']?([^\s"']{3,128})`;
-const option = (names: string, value = VALUE) => new RegExp(` (?:${names})[ =]?${value}`);
+/** Blanks stand where a screen broke the command, too. */
+const option = (names: string, value = VALUE) => new RegExp(` (?:${names})(?:=| {0,160})${value}`);
+
+/** One that has a password among its options. */
+const login = (command: string) =>
+  new RegExp(String.raw`^${command}.*? (?:-p|--password)(?:=| {0,160})["']?([^\s"'-][^\s"']{3,128})`);
 
 /** A command and where its arguments hold a password. */
 const COMMANDS: readonly (readonly [name: string, password: RegExp])[] = [
   [
-    "curl ",
+    "curl",
     option("-[a-zA-Z]{0,8}[uU]|--user|--proxy-user", String.raw`["']?[^\s:"']{1,64}:([^\s"']{3,128})`),
   ],
-  ["wget ", option("--(?:http-|ftp-|proxy-)?password")],
-  ["sshpass ", option("-p")],
+  ["wget", option("--(?:http-|ftp-|proxy-)?password")],
+  ["sshpass", option("-p")],
   ["mysql", / -p["']?([^\s"']{4,128})/],
   ["mariadb", / -p["']?([^\s"']{4,128})/],
-  ["mongosh ", option("-p|--password")],
-  ["redis-cli ", option("-a|--pass")],
-  ["requirepass ", new RegExp(`^requirepass ${VALUE}`)],
-  ...[
-    "docker login",
-    "podman login",
-    "nerdctl login",
-    "helm registry login",
-    "cf login",
-    "oc login",
-    "az login",
-  ].map((name) => [name, option("-p|--password", String.raw`["']?([^\s"'-][^\s"']{3,128})`)] as const),
-  ["ldapsearch ", option("-w")],
-  ["smbclient ", option("-U", String.raw`["']?[^\s%"']{1,64}%([^\s"']{3,128})`)],
-  ["ssh-keygen ", option("-N|-P")],
-  ["sqlplus ", / [^\s/"']{1,64}\/([^\s@"']{4,128})@/],
-  ...["-pass ", "-passin ", "-passout "].map((name) => [name, / pass:([^\s"']{3,128})/] as const),
-  ["IDENTIFIED BY ", /^IDENTIFIED BY ["']([^"']{3,128})["']/],
+  ["mongosh", option("-p|--password")],
+  ["redis-cli", option("-a|--pass")],
+  ["requirepass", new RegExp(`^requirepass +${VALUE}`)],
+  ...["docker", "podman", "nerdctl"].map((name) => [name, login(`${name} +login`)] as const),
+  ["helm", login("helm +registry +login")],
+  ...["cf login", "oc login", "az login"].map((name) => [name, login(name)] as const),
+  ["ldapsearch", option("-w")],
+  ["smbclient", option("-U", String.raw`["']?[^\s%"']{1,64}%([^\s"']{3,128})`)],
+  ["ssh-keygen", option("-N|-P")],
+  ["sqlplus", / [^\s/"']{1,64}\/([^\s@"']{4,128})@/],
+  ...["-pass ", "-passin", "-passout"].map((name) => [name, / pass:([^\s"']{3,128})/] as const),
+  ["IDENTIFIED", /^IDENTIFIED +BY +["']([^"']{3,128})["']/],
   ["echo ", /^echo ["']?([^\s"'$]{4,128})["']? ?\| ?[^|]{1,64} --password-stdin/],
   [
-    "login ",
-    /^login[ \t]+\S{1,64}\s+(?:[-+|\d]{1,6}\s{1,4})?(?:account[ \t]+\S{1,64}\s+)?[-+]?[ \t]{0,8}password[ \t]+(?=\S*[^a-z\s])([^\s"']{3,128})/,
+    "login",
+    /^login\s+\S{1,64}\s+(?:[-+|\d]{1,6}\s{1,4})?(?:account[ \t]+\S{1,64}\s+)?[-+]?[ \t]{0,8}password\s+(?=\S*[^a-z\s])([^\s"']{3,128})/,
   ],
 ];
 const BY_NAME = new Map(COMMANDS);
 /** These go on behind a line's end, or a pipe. */
-const UNENDED = new Set(["login ", "echo "]);
+const UNENDED = new Set(["login", "echo "]);
 /** Looked for in base64 and hexadecimal, too. */
-const ENCODED = new Set(["curl ", "sshpass ", "mysql", "docker login"]);
+const ENCODED = new Set(["curl", "sshpass", "mysql", "docker"]);
+/** These are parts of names, too: `mysqldump`. */
+const OPEN = new Set(["mysql", "mariadb"]);
+const BEHIND_NAME = byteClass(..." \t\r\n\0\\");
 /** How far from its name a command's arguments are read. */
 const LONGEST = 300;
 const END = /[\r\n|;&\0]/;
+const ROW_END = /[\r\n\0]/;
 const CONTINUED = /\\\r?\n/g;
 
 /** `curl -u name:…`, `mysql -p…`, `sshpass -p …` and `login … password …` of a netrc file. */
@@ -56,9 +61,9 @@ export const COMMAND_PASSWORDS: Finder = {
   label: "<redacted>",
   anchors: COMMANDS.map(([literal]) => ({ literal, plainOnly: !ENCODED.has(literal) })),
   find(text, at, { literal }) {
-    const rest = text.slice(at, at + LONGEST).replace(CONTINUED, (end) => " ".repeat(end.length));
-    const length = UNENDED.has(literal) ? -1 : rest.search(END);
-    const command = length === -1 ? rest : rest.slice(0, length);
+    const isName = OPEN.has(literal) || isIn(BEHIND_NAME, text, at + literal.length - 1);
+    if (!isName && !isIn(BEHIND_NAME, text, at + literal.length)) return nothing();
+    const command = commandAt(text, at, UNENDED.has(literal));
     const [whole, password] = BY_NAME.get(literal)?.exec(command) ?? [];
     if (whole === undefined || password === undefined) return nothing();
     if (isPlaceholder(password) || isExample(password)) return nothing();
@@ -66,3 +71,21 @@ export const COMMAND_PASSWORDS: Finder = {
     return found(end - password.length, end);
   },
 };
+
+/** A command up to its end, with blanks where it goes on in the next row. @param isUnended whether no row's end ends it. */
+function commandAt(text: string, at: number, isUnended: boolean): string {
+  let rest = text.slice(at, at + LONGEST).replace(CONTINUED, blanks);
+  const ends = isUnended ? ROW_END : END;
+  for (let length = rest.search(ends); length !== -1; length = rest.search(ends)) {
+    const end = rowTextEnd(text, at + length);
+    const isBroken = isRowEnd(rest.charCodeAt(length)) && end > at && (isUnended || fillsRow(text, end));
+    const next = isBroken ? nextRow(text, end) : -1;
+    if (next === -1) return rest.slice(0, length);
+    rest = rest.slice(0, end - at) + " ".repeat(next - end) + rest.slice(next - at);
+  }
+  return rest;
+}
+
+function blanks(text: string): string {
+  return " ".repeat(text.length);
+}

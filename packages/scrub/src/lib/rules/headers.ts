@@ -1,14 +1,17 @@
+import { ALNUM, isIn } from "../engine/byte-class.js";
 import { type Finder, found, nothing, settled, several } from "../engine/finder.js";
 import type { Span } from "../engine/hit.js";
+import { nextRow } from "../engine/row-join.js";
 import { isPlaceholder } from "./placeholder.js";
 
-const BEARER = /(?:[ \t]{0,4}(?:\r?\n|\r|\0)[ \t]{0,16}|[ \t]{1,4}|%20|\+)([a-z0-9._~+/=-]{6,4096})/iy;
-const BASIC = /(?:[ \t]{0,4}(?:\r?\n|\r|\0)[ \t]{0,16}|[ \t]{1,4}|%20)([a-z0-9+/_-]{6,512}={0,2})/iy;
+const BEHIND_SCHEME = /[ \t]{1,4}|%20|\+/y;
+const BEARER = /([a-z0-9._~+/=-]{6,4096})/iy;
+const BASIC = /([a-z0-9+/_-]{6,512}={0,2})/iy;
 const QUOTED_BASE64 = /[ \t]{0,4}:[ \t]{0,4}"([a-z0-9+/_-]{6,512}={0,2})(?=")/iy;
 const OTHER_SCHEME =
   /["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?!bearer|basic|digest|aws4)(?:[a-z][\w-]{1,24}[ \t]{1,4})?(?:token=)?([a-z0-9._~+/=:-]{12,4096})(?![\w ]*[(,])/iy;
 const COOKIE_LINE = /[^\r\n\0"']{0,4096}/y;
-const COOKIE_VALUE = /[ ;][\w.-]{1,64}=([^\s;,"']{16,4096})/g;
+const COOKIE_VALUE = /(?:^|[ ;])[\w.-]{1,64}=([^\s;,"']{16,4096})/g;
 const WORD_BEHIND = /[ \t]{1,4}[a-z0-9]/iy;
 const HEADER_BEFORE = /authorization["']?[ \t]{0,4}[:=][ \t]{0,4}["']?$/i;
 
@@ -19,7 +22,7 @@ export const BEARER_HEADER: Finder = {
   label: "<redacted>",
   anchors: [{ literal: "bearer", anyCase: true }],
   find(text, at) {
-    const value = valueAfter(BEARER, text, at + "bearer".length);
+    const value = valueAfter(BEARER, text, behindScheme(text, at + "bearer".length));
     if (value === null) return nothing();
     // The last word of a line and the time at the start of the next are no header.
     const isInRow = !/[\r\n\0]/.test(text.slice(at, value.start));
@@ -37,7 +40,7 @@ export const BASIC_HEADER: Finder = {
   label: "<redacted>",
   anchors: [{ literal: "basic", anyCase: true }],
   find(text, at) {
-    const value = valueAfter(BASIC, text, at + "basic".length);
+    const value = valueAfter(BASIC, text, behindScheme(text, at + "basic".length));
     if (value === null) return nothing();
     const isLikely = isHeader(text, at) || isNameAndPassword(value.text);
     return isLikely && !isPlaceholder(value.text) ? found(value.start, value.end) : nothing();
@@ -51,6 +54,7 @@ export const OTHER_AUTHORIZATION: Finder = {
   label: "<redacted>",
   anchors: [{ literal: "authorization", anyCase: true }],
   find(text, at) {
+    if (isIn(ALNUM, text, at - 1)) return nothing();
     const value = valueAfter(OTHER_SCHEME, text, at + "authorization".length);
     if (value === null || isPlaceholder(value.text) || !/\d/.test(value.text)) return nothing();
     return found(value.start, value.end);
@@ -88,6 +92,14 @@ export const REGISTRY_AUTH: Finder = {
   },
 };
 
+/** Where what follows a scheme begins, in its row or in the next; -1 if nothing separates them. */
+function behindScheme(text: string, at: number): number {
+  const next = nextRow(text, at);
+  if (next !== -1) return next;
+  BEHIND_SCHEME.lastIndex = at;
+  return BEHIND_SCHEME.test(text) ? BEHIND_SCHEME.lastIndex : -1;
+}
+
 function goesOnAt(text: string, at: number): boolean {
   WORD_BEHIND.lastIndex = at;
   return WORD_BEHIND.test(text);
@@ -98,6 +110,7 @@ function isNameAndPassword(base64: string): boolean {
 }
 
 function valueAfter(pattern: RegExp, text: string, at: number) {
+  if (at === -1) return null;
   pattern.lastIndex = at;
   const value = pattern.exec(text)?.[1];
   if (value === undefined) return null;

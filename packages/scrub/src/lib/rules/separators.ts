@@ -1,5 +1,6 @@
 import { byteClass, isIn } from "../engine/byte-class.js";
 import { matchAt } from "../engine/match-at.js";
+import { fillsRow, nextRow } from "../engine/row-join.js";
 
 const OPENING = String.raw`\\{0,7}["'\x60]?`;
 const SEPARATOR = new RegExp(
@@ -62,6 +63,11 @@ export function separatorAt(text: string, nameStart: number, at: number): Separa
     const isTight = sign[2] === "" && sign[4] === "";
     const isVariable = isTight && length === 1 && text[at] === "=" && beginsField(text, nameStart);
     return { length, isTight, isFlag, isLoose: false, isVariable };
+  }
+  // An option at the end of a row that the screen broke.
+  if (isFlag && fillsRow(text, at)) {
+    const next = nextRow(text, at);
+    return { length: next - at, isTight: false, isFlag, isLoose: false, isVariable: false };
   }
   if (!isIn(BLANKS, text, at)) {
     const field = matchEither(FIELD, LIST, text, at);

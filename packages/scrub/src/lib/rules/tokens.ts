@@ -16,8 +16,8 @@ const HASH_FIELDS = byteClass("A-Z", "a-z", "0-9", ...".+/=$,:");
 const WEBHOOK = byteClass("A-Z", "a-z", "0-9", "_", "-", "/");
 const COOKIE = byteClass("A-Z", "a-z", "0-9", ..."%+/=-");
 const SECRET_TEXT = byteClass("A-Z", "a-z", "0-9", ..."_~.-");
-/** But for what ends a row: the digits may stand in the one above. */
-const NO_DIGIT = DIGITS.map((isDigit, code) => (isDigit === 1 || isRowEnd(code) ? 0 : 1));
+/** But for what ends a row or stands before it: the digits may be in the one above. */
+const NO_DIGIT = DIGITS.map((isDigit, code) => (isDigit === 1 || isRowEnd(code) || code === 0x20 ? 0 : 1));
 
 const after = (notAfter: Uint8Array, ...parts: Shape["parts"]): Shape => ({ parts, notAfter });
 const shape = (...parts: Shape["parts"]): Shape => ({ parts });
