@@ -93,10 +93,14 @@ function matchShape(shape: Required<Shape>, text: string, at: number): Finding {
 
 /** Whether only the end of its row, which may be the screen's edge, keeps it from being whole. */
 function isCutOff({ text, at, pieceStart }: Walk, start: number, index: number, prefix: string): boolean {
-  if (index === 0 || (index === 1 && !/[^A-Za-z\d]/.test(prefix))) return false;
+  if (index === 0) return false;
   const piece = text.slice(Math.max(pieceStart, start + prefix.length), at);
   if (piece.length < SHORTEST_CUT || !endsRow(text, at)) return false;
-  return looksRandom(piece) || (prefix.length >= DISTINCT && /\d/.test(piece) && /[a-z]/i.test(piece));
+  if (looksRandom(piece)) return true;
+  const isMixed = /\d/.test(piece) && /[a-z]/i.test(piece);
+  // `AKIA…`: a prefix without a sign, before capitals and digits alone.
+  const isDistinct = prefix.length >= DISTINCT || /^[A-Z]+$/.test(prefix + piece.replace(/\d/g, ""));
+  return isMixed && isDistinct;
 }
 
 function takeLiteral(walk: Walk, literal: string): boolean {

@@ -3,10 +3,11 @@ import type { Detector } from "../engine/detector.js";
 import { createExtractor } from "./extractor.js";
 import { createHitLog, type HitLog } from "./hit-log.js";
 import type { SourceHit } from "./lane.js";
+import { createMoments } from "./moments.js";
 import { createScreenGlance } from "./screen-glance.js";
 import { createScreenWatch, type ScreenWatch } from "./screen-watch.js";
 
-/** A screen is looked at this often while the cursor jumps about. */
+/** A screen is looked at at least this often while the cursor jumps about. */
 const PIECE = 4_096;
 /** A screen that is only scrolled is looked at this often, so that its characters are known when the cursor jumps. */
 const LONGEST_UNSEEN = 1 << 18;
@@ -52,35 +53,34 @@ function createScan(detector: Detector, report: (hit: SourceHit) => boolean, wat
   let unseen = 0;
   let hasMoved = false;
   let hasJumped = false;
-  let erasures: number[] = [];
+  const moments = createMoments();
   const extractor = createExtractor({
     detector,
     report,
     onEffect(effect, at) {
       hasMoved = true;
       hasJumped = true;
-      if (effect === "erases") erasures.push(at);
+      if (watch && effect !== "moves") moments.add(at);
     },
   });
 
+  async function show(part: Uint8Array): Promise<void> {
+    await watch?.feed(part, offset);
+    offset += part.length;
+    unseen += part.length;
+    if (!hasMoved && unseen <= LONGEST_UNSEEN) return;
+    watch?.look();
+    unseen = 0;
+  }
+
   return {
     async push(piece: Uint8Array): Promise<void> {
-      extractor.push(piece, offset);
-      // Before something is erased the screen is looked at, or it would be gone with the next look.
-      for (const end of [...erasures, offset + piece.length]) {
-        const start = offset;
-        const part = piece.subarray(0, Math.max(0, end - start));
-        piece = piece.subarray(part.length);
-        offset += part.length;
-        unseen += part.length;
-        await watch?.feed(part, start);
-        if (hasMoved || unseen > LONGEST_UNSEEN) {
-          watch?.look();
-          unseen = 0;
-        }
-      }
+      const start = offset;
+      extractor.push(piece, start);
+      for (const at of watch ? moments.take(piece, start, hasMoved) : [])
+        await show(piece.subarray(offset - start, at - start));
+      await show(piece.subarray(offset - start));
       hasMoved = false;
-      erasures = [];
     },
     finish: extractor.finish,
     /** The cursor was moved or something erased, at least once. */

@@ -1,7 +1,9 @@
-/** What a control sequence does to the neighbourhood of characters. */
-export type Effect = "none" | "moves" | "erases";
+/** What a control sequence does to the neighbourhood of characters; what erases or rises may end what a screen showed. */
+export type Effect = "none" | "moves" | "rises" | "erases";
 
 const STAYS = new Set([..."mKhlnctpuqx~sgiX"]);
+/** Where programs begin to draw anew. */
+const RISES = new Set([..."AFHLMSTfd"]);
 const ALTERNATE = /^\?(?:47|1047|1049)$/;
 
 /** The effect of CSI `params` `final`; what is not known is taken for a move. */
@@ -13,11 +15,13 @@ export function effectOf(params: string, final: string): Effect {
       : "none";
   }
   if (final === "u" && params === "") return "moves";
+  if (RISES.has(final)) return "rises";
   return STAYS.has(final) ? "none" : "moves";
 }
 
 /** The effect of ESC `final`. */
 export function effectOfEscape(final: string): Effect {
   if (final === "c") return "erases";
-  return "8DEM".includes(final) ? "moves" : "none";
+  if (final === "M") return "rises";
+  return "8DE".includes(final) ? "moves" : "none";
 }

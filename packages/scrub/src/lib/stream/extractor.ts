@@ -17,8 +17,8 @@ export interface ExtractorOptions {
   detector: Detector;
   /** Whether the hit is masked. */
   report(hit: SourceHit): boolean;
-  /** The cursor moved other than by printing, or something is about to be erased, at this offset. */
-  onEffect?(effect: "moves" | "erases", offset: number): void;
+  /** The cursor moved other than by printing, or is about to go up, or something is about to be erased, at this offset. */
+  onEffect?(effect: Exclude<Effect, "none">, offset: number): void;
   /** Strings inside of strings are taken apart this deep. */
   depth?: number;
 }

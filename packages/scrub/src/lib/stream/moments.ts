@@ -1,0 +1,52 @@
+/** Says when a screen is looked at besides at the end of each piece of a stream. */
+export interface Moments {
+  /** Something is about to be erased at this offset, or the cursor goes up, where programs begin to draw anew. */
+  add(at: number): void;
+  /**
+   * The offsets inside a piece before which the screen is looked at, in order: those that were added, and where lines are scrolled
+   * in, before they have driven out what they continue.
+   * @param hasMoved whether the cursor moved in the piece other than by printing.
+   */
+  take(piece: Uint8Array, start: number, hasMoved: boolean): number[];
+}
+
+/** So few bytes draw nothing that is worth a look of its own. */
+const SHORTEST_DRAWN = 12;
+/** No screen has more rows: behind so many lines all that was drawn out of order has been scrolled off. */
+const MOST_ROWS = 200;
+const LINES_BETWEEN = 8;
+const LINE_FEED = 0x0a;
+
+/** Makes them for a stream from its start. */
+export function createMoments(): Moments {
+  let added: number[] = [];
+  let linesLeft = 0;
+  let lines = 0;
+
+  return {
+    add(at) {
+      added.push(at);
+    },
+    take(piece, start, hasMoved) {
+      if (hasMoved) linesLeft = MOST_ROWS;
+      const moments: number[] = [];
+      let last = start;
+      let next = 0;
+      for (let index = 0; index < piece.length && (linesLeft > 0 || next < added.length); index++) {
+        const at = start + index;
+        let isMoment = false;
+        for (; (added[next] ?? at + 1) <= at; next++) isMoment = true;
+        if (piece[index] === LINE_FEED) {
+          linesLeft--;
+          lines++;
+        }
+        if (!(isMoment || lines >= LINES_BETWEEN) || at - last < SHORTEST_DRAWN) continue;
+        moments.push(at);
+        last = at;
+        lines = 0;
+      }
+      added = [];
+      return moments;
+    },
+  };
+}
