@@ -41,7 +41,7 @@ export function defaultFinders(config: DefaultConfig): Finder[] {
     ),
     acrossRows(ASSIGNMENTS, { restAlone: true, opensBy: SEPARATORS, rowOpensBy: ROW_SEPARATORS }),
     acrossRows(OTHER_AUTHORIZATION, { restAlone: true, opensBy: SEPARATORS, rowOpensBy: SEPARATORS }),
-    ...[COMMAND_PASSWORDS, COOKIES].map((finder) => acrossRows(finder, { isFar: true })),
+    ...[...COMMAND_PASSWORDS, COOKIES].map((finder) => acrossRows(finder, { isFar: true })),
     ...identityFinders(config),
     acrossRows(EMAILS, { goesOn: false }),
   ];

@@ -106,6 +106,10 @@ function unique(anchors: readonly EncodedAnchor[]): EncodedAnchor[] {
 
 /** A hit in decoded text, as what is to be masked in the text around it. */
 function outer(hit: Hit, decoded: Decoded): Hit {
-  const spans = hit.spans.flatMap(([start, end]) => decoded.outer(start, end));
-  return { rule: hit.rule, label: hit.label, spans: mergeSpans(spans) };
+  const [only] = hit.spans;
+  const spans =
+    only && hit.spans.length === 1
+      ? decoded.outer(only[0], only[1])
+      : mergeSpans(hit.spans.flatMap(([start, end]) => decoded.outer(start, end)));
+  return { rule: hit.rule, label: hit.label, spans };
 }

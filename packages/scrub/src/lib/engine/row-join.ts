@@ -107,10 +107,9 @@ const SLACK = 8;
 
 /** Whether a row whose text ends at `at` is so wide, and the next no wider, that the screen may have broken it there. */
 export function fillsRow(text: string, at: number): boolean {
-  const start = rowStart(text, at);
-  const width = at - start;
-  const next = width < NARROWEST ? -1 : nextRow(text, at);
-  if (next === -1) return false;
+  const next = nextRow(text, at);
+  const width = next === -1 ? 0 : at - rowStart(text, at);
+  if (width < NARROWEST) return false;
   const nextStart = rowStart(text, next);
   const limit = Math.min(text.length, nextStart + width + SLACK + LONGEST_BORDER);
   return rowTextEnd(text, firstRowEnd(text, next, limit)) - nextStart <= width + SLACK;

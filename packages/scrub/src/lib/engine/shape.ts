@@ -34,6 +34,10 @@ interface Walk {
   at: number;
   pieceStart: number;
   readonly spans: Span[];
+  /** Where the row ends that a part began in, if it went on in another, else -1; and what `pieceStart` and `spans` were there. */
+  rowEnd: number;
+  rowStart: number;
+  rowSpans: number;
 }
 
 /** A finder of everything that has one of the shapes, also where the screen's rows or a box broke it. */
@@ -75,15 +79,18 @@ function complete({ parts, notAfter = NOTHING, notBefore = NOTHING }: Shape): Re
 /** Matches a shape whose prefix begins at `at`; the prefix itself may be broken. */
 function matchShape(shape: Required<Shape>, text: string, at: number): Finding {
   if (isIn(shape.notAfter, text, at - 1)) return nothing();
-  const walk: Walk = { text, at, pieceStart: at, spans: [] };
+  const walk: Walk = { text, at, pieceStart: at, spans: [], rowEnd: -1, rowStart: at, rowSpans: 0 };
   const { parts } = shape;
   for (let index = 0; index < parts.length; index++) {
     const part = parts[index] ?? "";
     const isLast = index === parts.length - 1;
-    const whole = typeof part === "string" ? takeLiteral(walk, part) : takeRun(walk, part, isLast);
+    walk.rowEnd = -1;
+    if (typeof part === "string" ? takeLiteral(walk, part) : takeRun(walk, part, isLast)) continue;
+    if (isCutOff(walk, at, index, parts[0])) break;
+    // What stands in the next row may be another line.
+    if (goBack(walk) && isCutOff(walk, at, index, parts[0])) break;
     // Each later place inside the first run would end where this one did.
-    if (!whole && !isCutOff(walk, at, index, parts[0])) return nothing(index === 2 ? walk.at : 0);
-    if (!whole) break;
+    return nothing(index === 2 ? walk.at : 0);
   }
   if (isIn(shape.notBefore, text, walk.at)) return nothing();
   if (walk.spans.length === 0) return found(at, walk.at);
@@ -106,11 +113,10 @@ function isCutOff({ text, at, pieceStart }: Walk, start: number, index: number, 
 function takeLiteral(walk: Walk, literal: string): boolean {
   for (let index = 0; index < literal.length; index++) {
     const code = literal.charCodeAt(index);
-    if (
-      walk.text.charCodeAt(walk.at) !== code &&
-      !(crossRow(walk) && walk.text.charCodeAt(walk.at) === code)
-    ) {
-      return false;
+    if (walk.text.charCodeAt(walk.at) !== code) {
+      const next = nextRow(walk.text, walk.at);
+      if (next === -1 || walk.text.charCodeAt(next) !== code) return false;
+      crossRow(walk, next);
     }
     walk.at++;
   }
@@ -119,19 +125,19 @@ function takeLiteral(walk: Walk, literal: string): boolean {
 
 function takeRun(walk: Walk, { of, min, max }: Run, isLast: boolean): boolean {
   let taken = 0;
-  while (taken < max) {
+  for (;;) {
     const end = runEnd(of, walk.text, walk.at, walk.at + max - taken);
     taken += end - walk.at;
     walk.at = end;
-    if (taken === max || !goesOn(walk, of, taken < min || !isLast) || !crossRow(walk)) break;
+    const next = taken === max ? -1 : nextRow(walk.text, end);
+    if (next === -1 || !goesOn(walk, next, of, taken < min || !isLast)) return taken >= min;
+    crossRow(walk, next);
   }
-  return taken >= min;
 }
 
 /** Whether a run that stops at the end of its row goes on in the next one. */
-function goesOn({ text, at, pieceStart }: Walk, of: ByteClass, needsMore: boolean): boolean {
-  const next = nextRow(text, at);
-  if (next === -1 || !isIn(of, text, next)) return false;
+function goesOn({ text, at, pieceStart }: Walk, next: number, of: ByteClass, needsMore: boolean): boolean {
+  if (!isIn(of, text, next)) return false;
   if (needsMore) return true;
   const end = runEnd(of, text, next, next + LONGEST_RUN);
   const rest = text.slice(next, end);
@@ -139,11 +145,22 @@ function goesOn({ text, at, pieceStart }: Walk, of: ByteClass, needsMore: boolea
   return looksRandom(rest) || (at - pieceStart >= LONG_PIECE && endsRow(text, end));
 }
 
-function crossRow(walk: Walk): boolean {
-  const next = nextRow(walk.text, walk.at);
-  if (next === -1) return false;
+function crossRow(walk: Walk, next: number): void {
+  if (walk.rowEnd === -1) {
+    walk.rowEnd = walk.at;
+    walk.rowStart = walk.pieceStart;
+    walk.rowSpans = walk.spans.length;
+  }
   if (walk.at > walk.pieceStart) walk.spans.push([walk.pieceStart, walk.at]);
   walk.pieceStart = next;
   walk.at = next;
+}
+
+/** Back to the end of the row that the last part began in; false if it is still there. */
+function goBack(walk: Walk): boolean {
+  if (walk.rowEnd === -1) return false;
+  walk.at = walk.rowEnd;
+  walk.pieceStart = walk.rowStart;
+  walk.spans.length = walk.rowSpans;
   return true;
 }

@@ -40,7 +40,6 @@ const COMMANDS: readonly (readonly [name: string, password: RegExp])[] = [
     /^login\s+\S{1,64}\s+(?:[-+|\d]{1,6}\s{1,4})?(?:account[ \t]+\S{1,64}\s+)?[-+]?[ \t]{0,8}password\s+(?=\S*[^a-z\s])([^\s"']{3,128})/,
   ],
 ];
-const BY_NAME = new Map(COMMANDS);
 /** These go on behind a line's end, or a pipe. */
 const UNENDED = new Set(["login", "echo "]);
 /** Looked for in base64 and hexadecimal, too. */
@@ -48,29 +47,37 @@ const ENCODED = new Set(["curl", "sshpass", "mysql", "docker"]);
 /** These are parts of names, too: `mysqldump`. */
 const OPEN = new Set(["mysql", "mariadb"]);
 const BEHIND_NAME = byteClass(..." \t\r\n\0\\");
-/** How far from its name a command's arguments are read. */
-const LONGEST = 300;
+/** How far from its name a command's arguments are read, and where another of its name is read again. */
+const LONGEST = 400;
+const AGAIN = 100;
 const END = /[\r\n|;&\0]/;
 const ROW_END = /[\r\n\0]/;
 const CONTINUED = /\\\r?\n/g;
 
 /** `curl -u name:…`, `mysql -p…`, `sshpass -p …` and `login … password …` of a netrc file. */
-export const COMMAND_PASSWORDS: Finder = {
-  rule: "command-password",
-  kind: "secrets",
-  label: "<redacted>",
-  anchors: COMMANDS.map(([literal]) => ({ literal, plainOnly: !ENCODED.has(literal) })),
-  find(text, at, { literal }) {
-    const isName = OPEN.has(literal) || isIn(BEHIND_NAME, text, at + literal.length - 1);
-    if (!isName && !isIn(BEHIND_NAME, text, at + literal.length)) return nothing();
-    const command = commandAt(text, at, UNENDED.has(literal));
-    const [whole, password] = BY_NAME.get(literal)?.exec(command) ?? [];
-    if (whole === undefined || password === undefined) return nothing();
-    if (isPlaceholder(password) || isExample(password)) return nothing();
-    const end = at + command.indexOf(whole) + whole.lastIndexOf(password) + password.length;
-    return found(end - password.length, end);
-  },
-};
+export const COMMAND_PASSWORDS: readonly Finder[] = COMMANDS.map(([name, pattern]) => {
+  const isUnended = UNENDED.has(name);
+  const isAnywhere = !pattern.source.startsWith("^");
+  return {
+    rule: "command-password",
+    kind: "secrets",
+    label: "<redacted>",
+    anchors: [{ literal: name, plainOnly: !ENCODED.has(name) }],
+    find(text, at) {
+      const isName = OPEN.has(name) || isIn(BEHIND_NAME, text, at + name.length - 1);
+      if (!isName && !isIn(BEHIND_NAME, text, at + name.length)) return nothing();
+      const command = commandAt(text, at, isUnended);
+      const [whole, password] = pattern.exec(command) ?? [];
+      if (whole === undefined || password === undefined) {
+        // The same name inside of it would read no more, or, near its start, hardly more.
+        return nothing(isAnywhere ? at + (command.length < LONGEST ? command.length : AGAIN) : 0);
+      }
+      if (isPlaceholder(password) || isExample(password)) return nothing();
+      const end = at + command.indexOf(whole) + whole.lastIndexOf(password) + password.length;
+      return found(end - password.length, end);
+    },
+  };
+});
 
 /** A command up to its end, with blanks where it goes on in the next row. @param isUnended whether no row's end ends it. */
 function commandAt(text: string, at: number, isUnended: boolean): string {

@@ -56,8 +56,9 @@ export const OTHER_AUTHORIZATION: Finder = {
   find(text, at) {
     if (isIn(ALNUM, text, at - 1)) return nothing();
     const value = valueAfter(OTHER_SCHEME, text, at + "authorization".length);
-    if (value === null || isPlaceholder(value.text) || !/\d/.test(value.text)) return nothing();
-    return found(value.start, value.end);
+    if (value === null || isPlaceholder(value.text)) return nothing();
+    // Nothing in it has digits either.
+    return /\d/.test(value.text) ? found(value.start, value.end) : nothing(value.end);
   },
 };
 

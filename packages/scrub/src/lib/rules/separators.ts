@@ -1,4 +1,4 @@
-import { byteClass, isIn } from "../engine/byte-class.js";
+import { byteClass, isIn, runEnd } from "../engine/byte-class.js";
 import { matchAt } from "../engine/match-at.js";
 import { fillsRow, nextRow } from "../engine/row-join.js";
 
@@ -26,6 +26,7 @@ const FLAG_SEPARATOR = /[ \t]{1,4}/y;
 /** What a separator begins with. */
 const BEHIND_NAME = byteClass(..." \t\r\n\"'`\\],*[=:%>\xe2");
 const BLANKS = byteClass(" ", "\t");
+const ENDS_ROW = byteClass(..."\r\n\0|\\\xe2");
 const OPENS_INNER = byteClass("{", "|", ">");
 const BEFORE_FIELD = byteClass("\0-\x20", ..."\"'`");
 
@@ -65,7 +66,7 @@ export function separatorAt(text: string, nameStart: number, at: number): Separa
     return { length, isTight, isFlag, isLoose: false, isVariable };
   }
   // An option at the end of a row that the screen broke.
-  if (isFlag && fillsRow(text, at)) {
+  if (isFlag && isIn(ENDS_ROW, text, runEnd(BLANKS, text, at)) && fillsRow(text, at)) {
     const next = nextRow(text, at);
     return { length: next - at, isTight: false, isFlag, isLoose: false, isVariable: false };
   }

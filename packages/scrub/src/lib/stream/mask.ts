@@ -1,6 +1,6 @@
 import { columnsOf } from "./widths.js";
 
-const ASTERISK = 0x2a;
+export const ASTERISK = 0x2a;
 const encode = (text: string) => new TextEncoder().encode(text);
 /** By columns, then by length in UTF-8; all are as wide in every version of Unicode. */
 const MASKS: Record<1 | 2, Record<number, Uint8Array>> = {
@@ -11,15 +11,9 @@ const MASKS: Record<1 | 2, Record<number, Uint8Array>> = {
 /** What almost every secret is made of. */
 const PRINTABLE_ASCII = /^[ -~]*$/;
 
-/**
- * Writes what stands in the place of a text behind so many of its bytes.
- * @returns where the next goes.
- */
-export function writeMask(text: string, from: number, target: Buffer, at: number): number {
-  const end = at + text.length - from;
-  if (PRINTABLE_ASCII.test(text)) target.fill(ASTERISK, at, end);
-  else target.write(maskOf(text).slice(from), at, "latin1");
-  return end;
+/** Whether nothing but {@link ASTERISK} stands in the place of a text. */
+export function isMaskedByAsterisks(text: string): boolean {
+  return PRINTABLE_ASCII.test(text);
 }
 
 /**
@@ -27,7 +21,7 @@ export function writeMask(text: string, from: number, target: Buffer, at: number
  * characters at the edges.
  * @param text bytes as a string of U+0000 to U+00FF, as the result is.
  */
-function maskOf(text: string): string {
+export function maskOf(text: string): string {
   const masked = Buffer.from(text, "latin1");
   let at = 0;
   while (at < masked.length && isContinuation(masked[at])) at++;
