@@ -10,27 +10,52 @@ const BEFORE = 512;
 /** How far something that leans on a mask may reach. */
 const BEHIND = 1 << 13;
 
+/** Finds what other rules could not know. */
+export interface AlsoFind {
+  /** Calls `report` for all of it, in order. */
+  find(text: string, report: (hit: Hit) => void): void;
+}
+
 /**
  * Detects, and then detects once more around what was taken, as it will look with its mask: a mask ends a word, so that
  * what leant on it stands free. Otherwise a second run over the masked text would find more than the first.
  * @param part of the text, in which what is noticed first begins; what leans on a mask may begin behind it.
  * @param take whether the hit is masked.
+ * @param also is asked about what is left of the text, all of it.
  */
 export function detectMasked(
   detector: Detector,
   text: string,
   part: Span,
   take: (hit: Hit) => boolean,
+  also?: AlsoFind,
 ): void {
-  let taken = takeAll(detector, text, part, 0, take);
+  const masked = detectLeaning(detector, text, takeAll(detector, text, part, 0, take), take);
+  const taken: Span[] = [];
+  also?.find(masked, (hit) => {
+    if (take(hit)) taken.push(...hit.spans);
+  });
+  detectLeaning(detector, masked, taken, take);
+}
+
+/** @returns the text with the masks of all that was taken. */
+function detectLeaning(
+  detector: Detector,
+  text: string,
+  first: readonly Span[],
+  take: (hit: Hit) => boolean,
+): string {
+  let taken = first;
   let masked = text;
-  for (let pass = 1; pass < MOST_PASSES && taken.length > 0; pass++) {
+  for (let pass = 1; taken.length > 0; pass++) {
     masked = maskIn(masked, taken);
+    if (pass === MOST_PASSES) break;
     taken = around(taken, text.length).flatMap(([start, end]) => {
       const from = start === 0 ? 0 : BEFORE / 2;
       return takeAll(detector, masked.slice(start, end), [from, end - start], start, take);
     });
   }
+  return masked;
 }
 
 function takeAll(

@@ -8,6 +8,8 @@ import { mergeSpans } from "./stitched.js";
 
 /** Finds what a set of rules knows, plain, encoded, and broken at row ends. */
 export interface Detector {
+  /** The rules whose finds are secret in every part. */
+  readonly secretRules: ReadonlySet<string>;
   /**
    * Calls `report` for every hit that is noticed by something that begins in a part of the text; hits may overlap. Linear in
    * the length of the text.
@@ -64,7 +66,11 @@ export function createDetector(finders: readonly Finder[]): Detector {
     broken.scan(text, part, ask);
   }
 
-  return { detect: (text, part, report) => detect(text, part, report) };
+  const isSecret = ({ kind, hasPublicParts }: Finder) => kind === "secrets" && !hasPublicParts;
+  return {
+    secretRules: new Set(finders.filter(isSecret).map(({ rule }) => rule)),
+    detect: (text, part, report) => detect(text, part, report),
+  };
 }
 
 function scanAll(

@@ -34,6 +34,8 @@ export interface Finder {
   readonly kind: RuleKind;
   readonly label: string;
   readonly anchors: readonly Anchor[];
+  /** Parts of what it finds may stand elsewhere and be no secret: a private key holds the public one. */
+  readonly hasPublicParts?: boolean;
   /** @param text bytes as a string of U+0000 to U+00FF. @param at where the anchor begins. */
   find(text: string, at: number, anchor: Anchor): Finding;
 }

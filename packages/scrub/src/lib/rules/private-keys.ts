@@ -56,6 +56,7 @@ export function privateKeyFinder(): Finder {
   return {
     rule: "private-key",
     kind: "secrets",
+    hasPublicParts: true,
     label: "<redacted>",
     anchors: KINDS.flatMap(({ literals }) => [{ literal: literals.begin }, { literal: literals.end }]),
     find(text, at, { literal }) {

@@ -1,7 +1,8 @@
 import type { ScrubStreamOptions, StreamEvent } from "@cassette/format";
 import type { Detector } from "../engine/detector.js";
-import { createExtractor } from "./extractor.js";
+import { createExtractor, type ExtractorOptions } from "./extractor.js";
 import { createHitLog, type HitLog } from "./hit-log.js";
+import { createKnownSecrets } from "./known-secrets.js";
 import type { SourceHit } from "./lane.js";
 import { createMoments } from "./moments.js";
 import { createScreenGlance } from "./screen-glance.js";
@@ -28,8 +29,14 @@ export async function detectInStream(
 ): Promise<Detected> {
   const log = createHitLog(isAllowed);
   const glance = screens && !provenance ? createScreenGlance(screens, detector, isAllowed) : undefined;
-  const watch = provenance ? createScreenWatch(provenance, detector, log.add) : glance;
-  const scan = createScan(detector, log.add, watch);
+  const known = createKnownSecrets(detector.secretRules);
+  const report = (hit: SourceHit) => {
+    const isMasked = log.add(hit);
+    if (isMasked) known.learn(hit);
+    return isMasked;
+  };
+  const watch = provenance ? createScreenWatch(provenance, detector, report, known) : glance;
+  const scan = createScan({ detector, report, also: known }, watch);
   for await (const event of events) {
     signal?.throwIfAborted();
     if ("look" in event) watch?.look();
@@ -48,15 +55,14 @@ export async function detectInStream(
 }
 
 /** Feeds both views of a stream: what it says in its own order, and what it shows. */
-function createScan(detector: Detector, report: (hit: SourceHit) => boolean, watch: ScreenWatch | undefined) {
+function createScan(options: ExtractorOptions, watch: ScreenWatch | undefined) {
   let offset = 0;
   let unseen = 0;
   let hasMoved = false;
   let hasJumped = false;
   const moments = createMoments();
   const extractor = createExtractor({
-    detector,
-    report,
+    ...options,
     onEffect(effect, at) {
       hasMoved = true;
       hasJumped = true;

@@ -1,3 +1,4 @@
+import type { AlsoFind } from "../engine/detect-masked.js";
 import type { Detector } from "../engine/detector.js";
 import { type Effect, effectOf, effectOfEscape } from "./escapes.js";
 import { judge, SUSPECT_LEADS } from "./invisible.js";
@@ -17,6 +18,8 @@ export interface ExtractorOptions {
   detector: Detector;
   /** Whether the hit is masked. */
   report(hit: SourceHit): boolean;
+  /** Is asked about what is left of each part of the stream. */
+  also?: AlsoFind;
   /** The cursor moved other than by printing, or is about to go up, or something is about to be erased, at this offset. */
   onEffect?(effect: Exclude<Effect, "none">, offset: number): void;
   /** Strings inside of strings are taken apart this deep. */
@@ -33,8 +36,14 @@ const STRING_STARTS = new Set([..."]PX^_"]);
 const C1_STRINGS = new Set([0x90, 0x98, 0x9d, 0x9e, 0x9f]);
 
 /** Makes an extractor. */
-export function createExtractor({ detector, report, onEffect, depth = 0 }: ExtractorOptions): Extractor {
-  const lane: Lane = createLane(detector, report);
+export function createExtractor({
+  detector,
+  report,
+  also,
+  onEffect,
+  depth = 0,
+}: ExtractorOptions): Extractor {
+  const lane: Lane = createLane(detector, report, also);
   let state: State = "ground";
   let params = "";
   let sequenceAt = 0;
@@ -103,7 +112,7 @@ export function createExtractor({ detector, report, onEffect, depth = 0 }: Extra
   function startString(): void {
     state = "string";
     lastInString = 0;
-    if (depth < DEEPEST) inner ??= createExtractor({ detector, report, depth: depth + 1 });
+    if (depth < DEEPEST) inner ??= createExtractor({ detector, report, also, depth: depth + 1 });
   }
 
   function endString(): void {

@@ -1,4 +1,4 @@
-import { detectMasked } from "../engine/detect-masked.js";
+import { type AlsoFind, detectMasked } from "../engine/detect-masked.js";
 import type { Detector } from "../engine/detector.js";
 import type { Hit, Span } from "../engine/hit.js";
 import { lastBegun } from "../engine/last-begun.js";
@@ -45,8 +45,9 @@ const BEFORE = 1 << 13;
  * Makes a lane that looks through windows which overlap, so that memory does not grow and nothing hides at an edge.
  * A hit may be reported twice.
  * @param report whether the hit is masked.
+ * @param also is asked about what is left of each window.
  */
-export function createLane(detector: Detector, report: (hit: SourceHit) => boolean): Lane {
+export function createLane(detector: Detector, report: (hit: SourceHit) => boolean, also?: AlsoFind): Lane {
   // Most texts are short, and each has a lane of its own.
   let bytes = Buffer.alloc(FIRST_SIZE);
   // Runs of neighbours: position in the window, offset in the source, and whether all of the run is one byte repeated.
@@ -57,9 +58,9 @@ export function createLane(detector: Detector, report: (hit: SourceHit) => boole
 
   /** @param to what begins from here on is looked at in the next window, where it stands in all of its surroundings. */
   function look(to: number): void {
-    detectMasked(detector, bytes.toString("latin1", 0, length), [isFirst ? 0 : BEFORE, to], (hit) =>
-      report(inSource(hit, runs, bytes)),
-    );
+    const text = bytes.toString("latin1", 0, length);
+    const take = (hit: Hit) => report(inSource(hit, runs, bytes));
+    detectMasked(detector, text, [isFirst ? 0 : BEFORE, to], take, also);
   }
 
   function roll(): void {

@@ -1,5 +1,5 @@
 import type { CellProvenance } from "@cassette/format";
-import { detectMasked } from "../engine/detect-masked.js";
+import { type AlsoFind, detectMasked } from "../engine/detect-masked.js";
 import type { Detector } from "../engine/detector.js";
 import type { Hit } from "../engine/hit.js";
 import { lastBegun } from "../engine/last-begun.js";
@@ -23,6 +23,7 @@ export function createScreenWatch(
   provenance: CellProvenance,
   detector: Detector,
   report: (hit: SourceHit) => boolean,
+  also: AlsoFind,
 ): ScreenWatch {
   /** The characters that stood on the screen at the last looks, by the offset of their first byte. */
   let known = new Map<number, Uint8Array>();
@@ -51,7 +52,7 @@ export function createScreenWatch(
       const grid = gridOf(provenance.offsets(), charAt);
       for (const pane of [grid, ...panesOf(grid)]) {
         const { text, places } = textOf(pane);
-        detectMasked(detector, text, [0, text.length], (hit) => report(inSource(hit, places)));
+        detectMasked(detector, text, [0, text.length], (hit) => report(inSource(hit, places)), also);
       }
       recent = [];
       if (known.size > MOST_KNOWN) known = new Map([...known].slice(-MOST_KNOWN / 2));
