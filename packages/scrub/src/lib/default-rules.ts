@@ -1,6 +1,6 @@
 import { CassetteError } from "@cassette/format";
 import { acrossRows } from "./engine/across-rows.js";
-import { byteClass } from "./engine/byte-class.js";
+import { byteClass, NOTHING } from "./engine/byte-class.js";
 import type { Finder } from "./engine/finder.js";
 import { type Shape, shapeFinder } from "./engine/shape.js";
 import { ASSIGNMENTS } from "./rules/assignments.js";
@@ -23,6 +23,8 @@ export const DEFAULT_VERSION = "1";
 const BLANKS = byteClass(" ", "\t", "+", "%");
 const SEPARATORS = byteClass(...`=:>"'%`);
 const ROW_SEPARATORS = byteClass(...`=:>"'\``);
+/** An option, a word, or hardly anything. */
+const BEFORE_PASSWORD = /^[^-]{0,12}$| -|pass/;
 const SHORTEST_SECRET = 4;
 const SHORTEST_ENV_SECRET = 6;
 
@@ -37,11 +39,12 @@ export function defaultFinders(config: DefaultConfig): Finder[] {
     ...[URL_PASSWORDS, URL_SIGNATURES].map((finder) => acrossRows(finder, { isSure: true })),
     acrossRows(REGISTRY_AUTH, { isSure: true, rowOpensBy: SEPARATORS }),
     ...[BEARER_HEADER, BASIC_HEADER].map((finder) =>
-      acrossRows(finder, { restAlone: true, opensBy: BLANKS }),
+      acrossRows(finder, { restAlone: true, opensBy: BLANKS, rowOpensBy: NOTHING }),
     ),
     acrossRows(ASSIGNMENTS, { restAlone: true, opensBy: SEPARATORS, rowOpensBy: ROW_SEPARATORS }),
     acrossRows(OTHER_AUTHORIZATION, { restAlone: true, opensBy: SEPARATORS, rowOpensBy: SEPARATORS }),
-    ...[...COMMAND_PASSWORDS, COOKIES].map((finder) => acrossRows(finder, { isFar: true })),
+    ...COMMAND_PASSWORDS.map((finder) => acrossRows(finder, { before: BEFORE_PASSWORD })),
+    acrossRows(COOKIES, { before: /^/ }),
     ...identityFinders(config),
     acrossRows(EMAILS, { goesOn: false }),
   ];

@@ -313,6 +313,13 @@ describe("scrubText, ordinary text", () => {
     "the bearer of news, bearer bonds",
     "token: refreshed\n2026-01-01T10:00:01 next\nbearer worker\n2026-01-01T10:00:02 next",
     "10:00:00 ready for the bearer\n2026-01-01T10:00:01 next",
+    [
+      "2026-01-01T10:00:00.137Z INFO [29] token login key password bearer",
+      "2026-01-01T10:00:00.274Z WARN [3] user login bob password",
+      "2026-01-01T10:00:00.411Z INFO [12] key secret bearer password",
+      "2026-01-01T10:00:00.548Z INFO [7] done",
+    ].join("\n"),
+    "clients/apis/binaryauthorization:\ntotal 20\n-rw-r--r-- 1 root root 12 Jan  1 10:00 doc.go\n",
     `data:image/png;base64,${base64("\x89PNG\r\n\x1a\n".repeat(40))}`,
     `password=$PASSWORD token: \${{ secrets.TOKEN }} secret=$(cat x) api_key=%s token={{token}} pwd=<your password>`,
     "const token = getToken(request); if (!token) return password;",

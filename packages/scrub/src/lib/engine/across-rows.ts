@@ -2,6 +2,7 @@ import { type ByteClass, byteClass, isIn, runEnd } from "./byte-class.js";
 import { type Finder, several } from "./finder.js";
 import type { Span } from "./hit.js";
 import {
+  beginsLog,
   continuedTextEnd,
   endsRow,
   fillsRow,
@@ -17,6 +18,7 @@ import { mergeSpans, type Stitched, stitch } from "./stitched.js";
 const CONTEXT = 42;
 const FARTHEST = 600;
 const MOST_ROWS = 8;
+const MOST_FULL_ROWS = 4;
 /** The same where each row holds nothing but a part of the value: session tokens have a thousand characters, in narrow panes. */
 const FARTHEST_WHOLE = 6_000;
 const MOST_WHOLE_ROWS = 200;
@@ -58,8 +60,11 @@ interface AcrossRowsOptions {
   rowOpensBy?: ByteClass;
   /** The anchor alone says that a value follows, be it in the next row: it is no name or word. */
   isSure?: boolean;
-  /** Other things may stand between the anchor and its value, so that only rows are followed which the screen may have broken. */
-  isFar?: boolean;
+  /**
+   * Other things may stand between the anchor and its value, so that only rows are followed which the screen may have broken, and
+   * only if the rest of the anchor's row looks like what comes before a value.
+   */
+  before?: RegExp;
 }
 
 /**
@@ -67,7 +72,7 @@ interface AcrossRowsOptions {
  * and the next row holds nothing but the rest.
  */
 export function acrossRows(finder: Finder, options: AcrossRowsOptions = {}): Finder {
-  const { goesOn = true, restAlone = false, isSure = false, isFar = false } = options;
+  const { goesOn = true, restAlone = false, isSure = false, before } = options;
   const rowEnds = createSeeker(firstRowEnd);
   return {
     ...finder,
@@ -81,22 +86,26 @@ export function acrossRows(finder: Finder, options: AcrossRowsOptions = {}): Fin
       if (rowEnd === limit && limit < text.length) return inRow;
       const anchorEnd = at + anchor.literal.length;
       if (end === undefined && !mayBreak(text, anchorEnd, rowEnd, options)) return inRow;
-      const joined = joinRows(text, at, end === undefined ? (isFar ? "full" : "any") : "rest");
+      const joined = joinRows(text, at, end !== undefined ? "rest" : before ? "full" : "any");
       if (joined === null) return inRow;
       const finding = finder.find(joined.text, at - joined.start, anchor);
       const all = mergeSpans(finding.spans.flatMap(([start, end]) => joined.outer(start, end)));
       const spans = restAlone && !isQuoted(text, all) ? withoutOthers(text, all) : all;
-      if (spans.length === 0 || (spans.length < all.length && lengthOf(spans) < SHORTEST_VALUE)) return inRow;
+      const last = spans.at(-1)?.[1] ?? 0;
+      const joinedAt = joined.start + joined.firstJoin;
+      if (spans.length === 0) return inRow;
+      // Without the lines that are none of its rest: what stands in its row alone was looked at there.
+      if (spans.length < all.length && (last <= joinedAt || lengthOf(spans) < SHORTEST_VALUE)) return inRow;
       // Behind a name a row's end proves nothing (`Password:` and the next line).
       const isOneValue =
         isSure ||
-        isFar ||
+        before !== undefined ||
         spans.length > 1 ||
         anchorEnd - joined.start > joined.firstJoin ||
         beginsWith(SEPARATOR, joined.text, joined.firstJoin) ||
         spans.some(([start, end]) => looksRandom(text.slice(start, end))) ||
-        fillsRow(text, joined.start + joined.firstJoin);
-      return isOneValue ? several(spans, spans.at(-1)?.[1] ?? 0) : inRow;
+        fillsRow(text, joinedAt);
+      return isOneValue ? several(spans, last) : inRow;
     },
   };
 }
@@ -120,11 +129,11 @@ function mayBreak(
   text: string,
   anchorEnd: number,
   rowEnd: number,
-  { opensBy, rowOpensBy = VALUE, isFar = false }: AcrossRowsOptions,
+  { opensBy, rowOpensBy = VALUE, before }: AcrossRowsOptions,
 ): boolean {
   const end = continuedTextEnd(text, rowEnd);
   if (end < anchorEnd) return true;
-  if (isFar) return fillsRow(text, end);
+  if (before) return before.test(text.slice(anchorEnd, end)) && fillsRow(text, end);
   if (end === anchorEnd) return isIn(rowOpensBy, text, nextRow(text, end));
   if (isIn(ENDS_CODE, text, end - 1)) return false;
   const nearEnd = Math.min(end, anchorEnd + FARTHEST_VALUE);
@@ -165,7 +174,7 @@ type Joinable = "rest" | "full" | "any";
 function joinRows(text: string, at: number, joinable: Joinable): Joined | null {
   const start = Math.max(0, at - CONTEXT);
   const limit = Math.min(text.length, at + (joinable === "rest" ? FARTHEST_WHOLE : FARTHEST));
-  const mostRows = joinable === "rest" ? MOST_WHOLE_ROWS : MOST_ROWS;
+  const mostRows = { rest: MOST_WHOLE_ROWS, full: MOST_FULL_ROWS, any: MOST_ROWS }[joinable];
   const pieces: Span[] = [];
   let pieceStart = start;
   let index = at + 1;
@@ -177,7 +186,7 @@ function joinRows(text: string, at: number, joinable: Joinable): Joined | null {
     }
     index = Math.max(index, continuedTextEnd(text, rowEnd));
     const next = nextRow(text, index);
-    if (next === -1) break;
+    if (next === -1 || beginsLog(text, next)) break;
     if (joinable === "rest" && !beginsWithRest(text, next)) break;
     if (joinable === "full" && !fillsRow(text, index)) break;
     pieces.push([pieceStart, index]);

@@ -12,9 +12,10 @@ export interface Entry<T> {
 export interface AnchorTable<T> {
   /**
    * Calls `visit` wherever a literal stands, in the order of the places' ends of their noticed part.
+   * @param text of the bytes, as U+0000 to U+00FF.
    * @param part only literals that begin in it.
    */
-  scan(text: string, part: Span, visit: (entry: Entry<T>, at: number) => void): void;
+  scan(text: string, bytes: Uint8Array, part: Span, visit: (entry: Entry<T>, at: number) => void): void;
 }
 
 const PAIRS = 1 << 16;
@@ -62,9 +63,8 @@ export function createAnchorTable<T>(entries: readonly Entry<T>[]): AnchorTable<
   }
 
   return {
-    scan(text, part, visit) {
+    scan(text, bytes, part, visit) {
       const [from, to] = part;
-      const bytes = Buffer.from(text, "latin1");
       const end = Math.min(bytes.length, to + farthest + 1);
       let pair = from > 0 ? (bytes[from - 1] ?? 0) : 0;
       for (let at = from; at < end; at++) {

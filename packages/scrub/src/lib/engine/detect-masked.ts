@@ -10,10 +10,10 @@ const BEFORE = 512;
 /** How far something that leans on a mask may reach. */
 const BEHIND = 1 << 13;
 
-/** Finds what other rules could not know. */
+/** Finds what no rule could know. */
 export interface AlsoFind {
-  /** Calls `report` for all of it, in order. */
-  find(text: string, report: (hit: Hit) => void): void;
+  /** Calls `report` for what begins in a part, or a little before or behind, in order. */
+  find(bytes: Buffer, part: Span, report: (hit: Hit) => void): void;
 }
 
 /**
@@ -21,38 +21,38 @@ export interface AlsoFind {
  * what leant on it stands free. Otherwise a second run over the masked text would find more than the first.
  * @param part of the text, in which what is noticed first begins; what leans on a mask may begin behind it.
  * @param take whether the hit is masked.
- * @param also is asked about what is left of the text, all of it.
+ * @param also is asked about what is left.
  */
 export function detectMasked(
   detector: Detector,
-  text: string,
+  bytes: Buffer,
   part: Span,
   take: (hit: Hit) => boolean,
   also?: AlsoFind,
 ): void {
-  const masked = detectLeaning(detector, text, takeAll(detector, text, part, 0, take), take);
+  const masked = detectLeaning(detector, bytes, takeAll(detector, bytes, part, 0, take), take);
   const taken: Span[] = [];
-  also?.find(masked, (hit) => {
-    if (take(hit)) taken.push(...hit.spans);
+  also?.find(masked, part, (hit) => {
+    if (take(hit)) for (const span of hit.spans) taken.push(span);
   });
   detectLeaning(detector, masked, taken, take);
 }
 
-/** @returns the text with the masks of all that was taken. */
+/** @returns the bytes with the masks of all that was taken. */
 function detectLeaning(
   detector: Detector,
-  text: string,
+  bytes: Buffer,
   first: readonly Span[],
   take: (hit: Hit) => boolean,
-): string {
+): Buffer {
   let taken = first;
-  let masked = text;
+  let masked = bytes;
   for (let pass = 1; taken.length > 0; pass++) {
     masked = maskIn(masked, taken);
     if (pass === MOST_PASSES) break;
-    taken = around(taken, text.length).flatMap(([start, end]) => {
+    taken = around(taken, bytes.length).flatMap(([start, end]) => {
       const from = start === 0 ? 0 : BEFORE / 2;
-      return takeAll(detector, masked.slice(start, end), [from, end - start], start, take);
+      return takeAll(detector, masked.subarray(start, end), [from, end - start], start, take);
     });
   }
   return masked;
@@ -60,13 +60,13 @@ function detectLeaning(
 
 function takeAll(
   detector: Detector,
-  text: string,
+  bytes: Buffer,
   part: Span,
   shift: number,
   take: (hit: Hit) => boolean,
 ): Span[] {
   const taken: Span[] = [];
-  detector.detect(text, part, (hit) => {
+  detector.detect(bytes.toString("latin1"), bytes, part, (hit) => {
     const moved = shift === 0 ? hit : movedBy(shift, hit);
     if (take(moved)) for (const span of moved.spans) taken.push(span);
   });
@@ -77,11 +77,11 @@ function movedBy(shift: number, { rule, label, spans }: Hit): Hit {
   return { rule, label, spans: spans.map(([start, end]): Span => [start + shift, end + shift]) };
 }
 
-function maskIn(text: string, spans: readonly Span[]): string {
-  const bytes = Buffer.from(text, "latin1");
+function maskIn(bytes: Buffer, spans: readonly Span[]): Buffer {
+  const masked = Buffer.from(bytes);
   // Most are short: a call would take longer.
-  for (const [start, end] of spans) for (let at = start; at < end; at++) bytes[at] = ASTERISK;
-  return bytes.toString("latin1");
+  for (const [start, end] of spans) for (let at = start; at < end; at++) masked[at] = ASTERISK;
+  return masked;
 }
 
 function inOrder(spans: readonly Span[]): readonly Span[] {

@@ -13,9 +13,9 @@ export interface Detector {
   /**
    * Calls `report` for every hit that is noticed by something that begins in a part of the text; hits may overlap. Linear in
    * the length of the text.
-   * @param text bytes as a string of U+0000 to U+00FF.
+   * @param text the bytes as a string of U+0000 to U+00FF.
    */
-  detect(text: string, part: Span, report: (hit: Hit) => void): void;
+  detect(text: string, bytes: Uint8Array, part: Span, report: (hit: Hit) => void): void;
 }
 
 /** Something encoded inside something encoded is still looked into, but no deeper. */
@@ -47,7 +47,7 @@ export function createDetector(finders: readonly Finder[]): Detector {
   /** Where each finder is to be asked again, by depth; kept, as thousands of titles may be looked at one by one. */
   const askedUntil = Array.from({ length: DEEPEST + 1 }, () => new Float64Array(finders.length));
 
-  function detect(text: string, part: Span, report: (hit: Hit) => void, depth = 0): void {
+  function detect(text: string, bytes: Uint8Array, part: Span, report: (hit: Hit) => void, depth = 0): void {
     const asked = (askedUntil[depth] ?? new Float64Array(finders.length)).fill(0);
     const ask = ({ finder, index, anchor }: Extract<Plan, { how: "plain" }>, at: number) => {
       if (at < (asked[index] ?? 0)) return;
@@ -55,10 +55,11 @@ export function createDetector(finders: readonly Finder[]): Detector {
       asked[index] = until;
       if (spans.length > 0) report({ rule: finder.rule, label: finder.label, spans });
     };
-    scanAll(table, text, part, ask, (decoded) => {
+    scanAll(table, text, bytes, part, ask, (decoded) => {
       if (depth === DEEPEST || decoded.text === "") return;
       const whole = [0, decoded.text.length] as const;
-      detect(decoded.text, whole, (hit) => report(outer(hit, decoded)), depth + 1);
+      const inner = Buffer.from(decoded.text, "latin1");
+      detect(decoded.text, inner, whole, (hit) => report(outer(hit, decoded)), depth + 1);
     });
     // Decoded text has no rows: what would end them is binary.
     if (depth > 0) return;
@@ -69,19 +70,20 @@ export function createDetector(finders: readonly Finder[]): Detector {
   const isSecret = ({ kind, hasPublicParts }: Finder) => kind === "secrets" && !hasPublicParts;
   return {
     secretRules: new Set(finders.filter(isSecret).map(({ rule }) => rule)),
-    detect: (text, part, report) => detect(text, part, report),
+    detect: (text, bytes, part, report) => detect(text, bytes, part, report),
   };
 }
 
 function scanAll(
   table: AnchorTable<Plan>,
   text: string,
+  bytes: Uint8Array,
   part: Span,
   ask: (plan: Extract<Plan, { how: "plain" }>, at: number) => void,
   look: (decoded: Decoded) => void,
 ): void {
   let decodedUntil: Map<string, number> | undefined;
-  table.scan(text, part, ({ payload }, at) => {
+  table.scan(text, bytes, part, ({ payload }, at) => {
     if (payload.how === "plain") return ask(payload, at);
     const way = payload.how === "escaped" ? "escaped" : wayOf(payload.anchor, at);
     decodedUntil ??= new Map();

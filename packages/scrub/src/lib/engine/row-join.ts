@@ -92,6 +92,14 @@ export function isRowEnd(code: number): boolean {
   return code === 0x0a || code === 0x0d || code === 0x00;
 }
 
+const TIME = /\d{4}-\d\d-\d\d|\d\d:\d\d/y;
+
+/** Whether a line of a log begins there: nothing goes on with a time. */
+export function beginsLog(text: string, at: number): boolean {
+  TIME.lastIndex = at;
+  return TIME.test(text);
+}
+
 /** The first end of a row in a range, else the end of the range. */
 export function firstRowEnd(text: string, from: number, limit: number): number {
   let at = from;

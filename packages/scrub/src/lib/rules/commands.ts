@@ -1,6 +1,6 @@
-import { byteClass, isIn } from "../engine/byte-class.js";
+import { byteClass, isIn, runStart } from "../engine/byte-class.js";
 import { type Finder, found, nothing } from "../engine/finder.js";
-import { fillsRow, isRowEnd, nextRow, rowTextEnd } from "../engine/row-join.js";
+import { beginsLog, fillsRow, isRowEnd, nextRow, rowTextEnd } from "../engine/row-join.js";
 import { isExample, isPlaceholder } from "./placeholder.js";
 
 /** A value without quotes, or in them. */
@@ -50,8 +50,13 @@ const BEHIND_NAME = byteClass(..." \t\r\n\0\\");
 /** How far from its name a command's arguments are read, and where another of its name is read again. */
 const LONGEST = 400;
 const AGAIN = 100;
+const LONGEST_UNENDED = 240;
 const END = /[\r\n|;&\0]/;
 const ROW_END = /[\r\n\0]/;
+const BLANKS = byteClass(" ", "\t");
+const ROW_ENDS = byteClass("\r", "\n", "\0");
+/** Without one of these, a row's end is all that stands between two rows. */
+const BORDER = /[|\\\xe2\0]/;
 const CONTINUED = /\\\r?\n/g;
 
 /** `curl -u name:…`, `mysql -p…`, `sshpass -p …` and `login … password …` of a netrc file. */
@@ -73,15 +78,25 @@ export const COMMAND_PASSWORDS: readonly Finder[] = COMMANDS.map(([name, pattern
         return nothing(isAnywhere ? at + (command.length < LONGEST ? command.length : AGAIN) : 0);
       }
       if (isPlaceholder(password) || isExample(password)) return nothing();
-      const end = at + command.indexOf(whole) + whole.lastIndexOf(password) + password.length;
-      return found(end - password.length, end);
+      const start = at + command.indexOf(whole) + whole.lastIndexOf(password);
+      if (isUnended && isOtherLine(text, start)) return nothing();
+      return found(start, start + password.length);
     },
   };
 });
 
+/** Whether a row begins there that is none that the screen broke, or a line of a log. */
+function isOtherLine(text: string, at: number): boolean {
+  const above = runStart(BLANKS, text, at);
+  if (!isRowEnd(text.charCodeAt(above - 1))) return false;
+  return beginsLog(text, at) || !fillsRow(text, rowTextEnd(text, runStart(ROW_ENDS, text, above)));
+}
+
 /** A command up to its end, with blanks where it goes on in the next row. @param isUnended whether no row's end ends it. */
 function commandAt(text: string, at: number, isUnended: boolean): string {
-  let rest = text.slice(at, at + LONGEST).replace(CONTINUED, blanks);
+  let rest = text.slice(at, at + (isUnended ? LONGEST_UNENDED : LONGEST));
+  if (isUnended && !BORDER.test(rest)) return rest;
+  rest = rest.replace(CONTINUED, blanks);
   const ends = isUnended ? ROW_END : END;
   for (let length = rest.search(ends); length !== -1; length = rest.search(ends)) {
     const end = rowTextEnd(text, at + length);

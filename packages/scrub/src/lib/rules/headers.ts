@@ -1,4 +1,4 @@
-import { ALNUM, isIn } from "../engine/byte-class.js";
+import { ALNUM, isIn, WORD } from "../engine/byte-class.js";
 import { type Finder, found, nothing, settled, several } from "../engine/finder.js";
 import type { Span } from "../engine/hit.js";
 import { nextRow } from "../engine/row-join.js";
@@ -95,10 +95,9 @@ export const REGISTRY_AUTH: Finder = {
 
 /** Where what follows a scheme begins, in its row or in the next; -1 if nothing separates them. */
 function behindScheme(text: string, at: number): number {
-  const next = nextRow(text, at);
-  if (next !== -1) return next;
   BEHIND_SCHEME.lastIndex = at;
-  return BEHIND_SCHEME.test(text) ? BEHIND_SCHEME.lastIndex : -1;
+  const start = BEHIND_SCHEME.test(text) ? BEHIND_SCHEME.lastIndex : -1;
+  return start !== -1 && isIn(WORD, text, start) ? start : Math.max(nextRow(text, at), start);
 }
 
 function goesOnAt(text: string, at: number): boolean {

@@ -1,4 +1,4 @@
-import type { Hit } from "../engine/hit.js";
+import type { Hit, Span } from "../engine/hit.js";
 import { looksRandom } from "../engine/row-join.js";
 import type { SourceHit } from "./lane.js";
 
@@ -8,9 +8,10 @@ export interface KnownSecrets {
   learn(hit: SourceHit): void;
   /**
    * Calls `report` for each part of a known secret, in order. Linear in the length of the text.
-   * @param text bytes as a string of U+0000 to U+00FF, without what is masked already.
+   * @param bytes in which what was found otherwise is masked.
+   * @param part only what begins in it, or a little before or behind.
    */
-  find(text: string, report: (hit: Hit) => void): void;
+  find(bytes: Buffer, part: Span, report: (hit: Hit) => void): void;
 }
 
 const SHORTEST_SECRET = 16;
@@ -21,7 +22,6 @@ const STEP = 4;
 /** Several private keys, or hundreds of tokens. What is found after that is not remembered. */
 const MOST_BYTES = 1 << 16;
 const MOST_PLACES = 8;
-const HASH_BITS = 18;
 const PRINTABLE = /^[\x21-\x7e]*$/;
 
 /** @param secretRules the rules whose finds are secret in every part. */
@@ -31,32 +31,38 @@ export function createKnownSecrets(secretRules: ReadonlySet<string>): KnownSecre
   let known = Buffer.alloc(0);
   let length = 1;
   let owners: { until: number; hit: SourceHit }[] = [];
-  let isHash = new Uint8Array(0);
+  /** A bit for every upper half of a hash: so small that it stays at hand while a text is read. */
+  const filter = new Uint32Array(1 << 11);
   const places = new Map<number, number[]>();
 
   function remember(hit: SourceHit): void {
-    if (known.length === 0) {
-      known = Buffer.alloc(MOST_BYTES);
-      isHash = new Uint8Array(1 << HASH_BITS);
-    }
+    if (known.length === 0) known = Buffer.alloc(MOST_BYTES);
     const start = length;
     length += known.write(hit.text, start, "latin1") + 1;
     owners = [...owners, { until: length, hit }];
+    const words = new Int32Array(GRAM / STEP);
+    const gram = new Uint8Array(words.buffer);
     for (let at = start; at + GRAM < length; at++) {
-      const hash = hashOf(wordAt(known, at), wordAt(known, at + STEP));
-      isHash[hash >>> (32 - HASH_BITS)] = 1;
+      gram.set(known.subarray(at, at + GRAM));
+      const hash = hashOf(words[0] ?? 0, words[1] ?? 0);
+      filter[hash >>> 21] = (filter[hash >>> 21] ?? 0) | (1 << ((hash >>> 16) & 31));
       const same = places.get(hash);
       if (same === undefined) places.set(hash, [at]);
       else if (same.length < MOST_PLACES) same.push(at);
     }
   }
 
-  /** The longest part around a place of a text that is a part of something known around one of these. */
-  function longest(bytes: Uint8Array, at: number, candidates: readonly number[]): Part {
+  /** The longest part around a place of a text, from `lowest` on, that is a part of something known around one of these. */
+  function longest(bytes: Uint8Array, at: number, lowest: number, candidates: readonly number[]): Part {
     let best = { start: at, end: at, of: 0 };
     for (const of of candidates) {
       let before = 0;
-      while (known[of - before - 1] !== 0 && bytes[at - before - 1] === known[of - before - 1]) before++;
+      while (
+        at - before > lowest &&
+        known[of - before - 1] !== 0 &&
+        bytes[at - before - 1] === known[of - before - 1]
+      )
+        before++;
       let behind = 0;
       while (known[of + behind] !== 0 && bytes[at + behind] === known[of + behind]) behind++;
       if (before + behind > best.end - best.start) best = { start: at - before, end: at + behind, of };
@@ -72,21 +78,27 @@ export function createKnownSecrets(secretRules: ReadonlySet<string>): KnownSecre
       learnt.add(text);
       remember(hit);
     },
-    find(text, report) {
+    find(bytes, [from, to], report) {
       if (learnt.size === 0) return;
-      const bytes = Buffer.from(text, "latin1");
-      let word = wordAt(bytes, 0);
-      for (let at = 0; at + GRAM <= bytes.length; at += STEP) {
-        const next = wordAt(bytes, at + STEP);
+      const words = wordsOf(bytes);
+      const count = Math.min(words.length, Math.ceil((to + GRAM) / STEP));
+      const first = Math.floor(from / STEP);
+      let word = words[first] ?? 0;
+      let lowest = 0;
+      for (let index = first + 1; index < count; index++) {
+        const next = words[index] ?? 0;
         const hash = hashOf(word, next);
         word = next;
-        if (isHash[hash >>> (32 - HASH_BITS)] === 0) continue;
-        const { start, end, of } = longest(bytes, at, places.get(hash) ?? []);
-        if (end - start < SHORTEST_PART || !isTelling(text.slice(start, end))) continue;
+        if ((((filter[hash >>> 21] ?? 0) >>> ((hash >>> 16) & 31)) & 1) === 0) continue;
+        const { start, end, of } = longest(bytes, (index - 1) * STEP, lowest, places.get(hash) ?? []);
+        if (end - start < SHORTEST_PART) continue;
         const owner = owners.find(({ until }) => of < until)?.hit;
-        if (owner) report({ rule: owner.rule, label: owner.label, spans: [[start, end]] });
-        while (at + STEP < end) at += STEP;
-        word = wordAt(bytes, at + STEP);
+        if (owner && isTelling(bytes.toString("latin1", start, end)))
+          report({ rule: owner.rule, label: owner.label, spans: [[start, end]] });
+        // Telling or not: what is read again and again would take for ever.
+        lowest = end;
+        while (index * STEP < end) index++;
+        word = words[index] ?? 0;
       }
     },
   };
@@ -104,17 +116,14 @@ function isTelling(part: string): boolean {
   return (/\d/.test(part) && /[a-z]/i.test(part)) || looksRandom(part) || /^[A-Z]+$/.test(part);
 }
 
-/** Four bytes as a number; what stands behind the end counts as 0. */
-function wordAt(bytes: Uint8Array, at: number): number {
-  return (
-    (bytes[at] ?? 0) |
-    ((bytes[at + 1] ?? 0) << 8) |
-    ((bytes[at + 2] ?? 0) << 16) |
-    ((bytes[at + 3] ?? 0) << 24)
-  );
+/** Bytes as words of four, without a rest. */
+function wordsOf(bytes: Buffer): Int32Array {
+  const count = Math.floor(bytes.length / STEP);
+  if (bytes.byteOffset % STEP === 0) return new Int32Array(bytes.buffer, bytes.byteOffset, count);
+  return new Int32Array(Uint8Array.from(bytes).buffer, 0, count);
 }
 
-/** Of two words, 32 bits without a sign. */
+/** Of two words of four bytes, 32 bits. */
 function hashOf(first: number, second: number): number {
-  return (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> 0;
+  return Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b);
 }

@@ -58,9 +58,8 @@ export function createLane(detector: Detector, report: (hit: SourceHit) => boole
 
   /** @param to what begins from here on is looked at in the next window, where it stands in all of its surroundings. */
   function look(to: number): void {
-    const text = bytes.toString("latin1", 0, length);
     const take = (hit: Hit) => report(inSource(hit, runs, bytes));
-    detectMasked(detector, text, [isFirst ? 0 : BEFORE, to], take, also);
+    detectMasked(detector, bytes.subarray(0, length), [isFirst ? 0 : BEFORE, to], take, also);
   }
 
   function roll(): void {

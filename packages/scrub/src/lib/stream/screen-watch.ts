@@ -51,8 +51,8 @@ export function createScreenWatch(
     look() {
       const grid = gridOf(provenance.offsets(), charAt);
       for (const pane of [grid, ...panesOf(grid)]) {
-        const { text, places } = textOf(pane);
-        detectMasked(detector, text, [0, text.length], (hit) => report(inSource(hit, places)), also);
+        const { bytes, places } = textOf(pane);
+        detectMasked(detector, bytes, [0, bytes.length], (hit) => report(inSource(hit, places)), also);
       }
       recent = [];
       if (known.size > MOST_KNOWN) known = new Map([...known].slice(-MOST_KNOWN / 2));
@@ -94,7 +94,7 @@ function isLine(char: Uint8Array): boolean {
 }
 
 /** Rows as text, and for each byte the character it is of. */
-function textOf(grid: Grid): { text: string; places: (Place | null)[] } {
+function textOf(grid: Grid): { bytes: Buffer; places: (Place | null)[] } {
   const rows: string[] = [];
   const places: (Place | null)[] = [];
   for (const row of grid) {
@@ -108,7 +108,7 @@ function textOf(grid: Grid): { text: string; places: (Place | null)[] } {
     rows.push(text);
     places.push(null);
   }
-  return { text: rows.map((row) => `${row}\n`).join(""), places };
+  return { bytes: Buffer.from(rows.map((row) => `${row}\n`).join(""), "latin1"), places };
 }
 
 /** Of a wide character. One of a single byte is narrow: side by side it has been repeated. */
