@@ -123,11 +123,60 @@ describe("a screen that shows the beginning of one secret before the rest of ano
   });
 });
 
+describe("a part of a secret that stands whole elsewhere in a stream", () => {
+  const token = "ghp_k7Q4e69r1lBiifXxuHeBXFk7QrdDX9RCrx6y";
+  const tail = token.slice(20);
+
+  async function masked(text: string, allow: string[] = []): Promise<string> {
+    const bytes = Buffer.from(text);
+    const { mask } = await createScrubber({ allow }).scrubStream([{ bytes }]);
+    return Buffer.from(applyMask(mask, bytes, 0)).toString();
+  }
+
+  it("is masked, before it and behind", async () => {
+    for (const text of [
+      `use ${token}\n${"\n".repeat(2e5)}\x1b[H${tail} then`,
+      `${tail} then\n\n\nuse ${token}\n`,
+    ])
+      expect(await masked(text)).not.toContain(tail.slice(0, 12));
+  });
+
+  it("is left if it is too short, if what it is part of is allowed, or if it is a word", async () => {
+    const short = `${token}\n\n${token.slice(-11)} then`;
+    expect(await masked(short)).toContain(token.slice(-11));
+    const allowed = `${token}\n\n${tail} then`;
+    expect(await masked(allowed, [token])).toBe(allowed);
+    const word = "password=7_configuration_of_servers\nthe configuration_of_servers is";
+    expect(await masked(word)).toContain("the configuration_of_servers is");
+  });
+});
+
+describe("a secret of cells from before that is drawn over at once", () => {
+  it("is masked", async () => {
+    const token = `ghp_${"k7Q4e69r1l".repeat(4)}`;
+    const half = (parity: number) =>
+      [...token].map((char, index) => (index % 2 === parity ? char : "\x1b[C")).join("");
+    const chunks = [`\x1b[2;1H${half(0)}`, `\x1b[2;1H${half(1)}\x1b[2;1H${" ".repeat(44)}`].map((text) =>
+      Buffer.from(text),
+    );
+    const provenance = createToyScreen({ rows: 4, cols: 80 });
+    const { mask } = await scrubber.scrubStream(
+      chunks.map((bytes) => ({ bytes })),
+      { provenance },
+    );
+    const shown = Buffer.from(applyMask(mask, Buffer.concat(chunks), 0)).toString();
+    expect(shown.replaceAll(/\x1b\[(?:2;1H|C)/g, "")).toMatch(/^\*{44} +$/);
+  });
+});
+
 describe("what the screen's edge cut off", () => {
   it.each([
     ["SG.k7Q4e69r1lBiifXxuHeBXF.k7QrdDX9RCrx6yh", "*".repeat(41)],
     ["use ghp_aB3dE6fGh1JkLm", `use ${"*".repeat(18)}`],
     ["│ glsa_aB3dE6fGh1JkLm │", `│ ${"*".repeat(19)} │`],
+    ["use ghp_aB3dE6fGh1JkLm\nthen go on", `use ${"*".repeat(18)}\nthen go on`],
+    ["use AKIA7QXG2BTR5MZW\nthen go on", `use ${"*".repeat(16)}\nthen go on`],
+    ["AIzaSyA7dE6fGh1JkLm2\nthen go on", `${"*".repeat(20)}\nthen go on`],
     ["use ghp_aB3dE6fGh1JkLm as an example", "use ghp_aB3dE6fGh1JkLm as an example"],
     ["from hf_transfer\nimport re_match_Object", "from hf_transfer\nimport re_match_Object"],
   ])("is masked if it is telling: %j", async (text, wanted) => {
