@@ -10,8 +10,8 @@ export interface Moments {
   take(piece: Uint8Array, start: number, hasMoved: boolean): number[];
 }
 
-/** So few bytes draw nothing that is worth a look of its own. */
-const SHORTEST_DRAWN = 12;
+/** What is drawn in fewer bytes waits for the next moment: a look takes as long as drawing some hundreds. */
+const SHORTEST_DRAWN = 96;
 /** No screen has more rows: behind so many lines all that was drawn out of order has been scrolled off. */
 const MOST_ROWS = 200;
 const LINES_BETWEEN = 8;
