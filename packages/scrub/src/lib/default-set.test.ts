@@ -153,10 +153,10 @@ describe("a part of a secret that stands whole elsewhere in a stream", () => {
 
 describe("a secret of cells from before that is drawn over at once", () => {
   it("is masked", async () => {
-    const token = `ghp_${"k7Q4e69r1l".repeat(4)}`;
+    const token = `ghp_${"k7Q4e69r1l".repeat(6)}`;
     const half = (parity: number) =>
       [...token].map((char, index) => (index % 2 === parity ? char : "\x1b[C")).join("");
-    const chunks = [`\x1b[2;1H${half(0)}`, `\x1b[2;1H${half(1)}\x1b[2;1H${" ".repeat(44)}`].map((text) =>
+    const chunks = [`\x1b[2;1H${half(0)}`, `\x1b[2;1H${half(1)}\x1b[2;1H${" ".repeat(64)}`].map((text) =>
       Buffer.from(text),
     );
     const provenance = createToyScreen({ rows: 4, cols: 80 });
@@ -165,7 +165,7 @@ describe("a secret of cells from before that is drawn over at once", () => {
       { provenance },
     );
     const shown = Buffer.from(applyMask(mask, Buffer.concat(chunks), 0)).toString();
-    expect(shown.replaceAll(/\x1b\[(?:2;1H|C)/g, "")).toMatch(/^\*{44} +$/);
+    expect(shown.replaceAll(/\x1b\[(?:2;1H|C)/g, "")).toMatch(/^\*{64} +$/);
   });
 });
 

@@ -1,5 +1,5 @@
 import { type ByteClass, byteClass, isIn, runEnd } from "./byte-class.js";
-import { type Finder, several } from "./finder.js";
+import { type Finder, type Finding, several } from "./finder.js";
 import type { Span } from "./hit.js";
 import {
   beginsLog,
@@ -74,38 +74,49 @@ interface AcrossRowsOptions {
 export function acrossRows(finder: Finder, options: AcrossRowsOptions = {}): Finder {
   const { goesOn = true, restAlone = false, isSure = false, before } = options;
   const rowEnds = createSeeker(firstRowEnd);
+
+  /** The rows in which more may stand than what was found in the first; null if there are none. */
+  function rowsFor(text: string, at: number, anchorEnd: number, inRow: Finding): Joined | null {
+    const end = inRow.spans.at(-1)?.[1];
+    if (inRow.isSettled || (end !== undefined && !(goesOn && mayGoOn(text, end)))) return null;
+    const limit = Math.min(text.length, at + LONGEST_PIECE);
+    const rowEnd = rowEnds.next(text, at, limit);
+    if (rowEnd === limit && limit < text.length) return null;
+    if (end !== undefined) return joinRows(text, at, "rest");
+    return mayBreak(text, anchorEnd, rowEnd, options) ? joinRows(text, at, before ? "full" : "any") : null;
+  }
+
+  /** Whether what stands in rows, some of it perhaps in the second only, belongs to the anchor. */
+  function isOneValue(text: string, spans: readonly Span[], anchorEnd: number, joined: Joined): boolean {
+    const joinedAt = joined.start + joined.firstJoin;
+    // Behind a name a row's end proves nothing (`Password:` and the next line).
+    return (
+      isSure ||
+      before !== undefined ||
+      spans.length > 1 ||
+      anchorEnd > joinedAt ||
+      beginsWith(SEPARATOR, joined.text, joined.firstJoin) ||
+      spans.some(([start, end]) => looksRandom(text.slice(start, end))) ||
+      fillsRow(text, joinedAt)
+    );
+  }
+
   return {
     ...finder,
     find(text, at, anchor) {
       const inRow = finder.find(text, at, anchor);
-      if (inRow.isSettled) return inRow;
-      const end = inRow.spans.at(-1)?.[1];
-      if (end !== undefined && !(goesOn && mayGoOn(text, end))) return inRow;
-      const limit = Math.min(text.length, at + LONGEST_PIECE);
-      const rowEnd = rowEnds.next(text, at, limit);
-      if (rowEnd === limit && limit < text.length) return inRow;
       const anchorEnd = at + anchor.literal.length;
-      if (end === undefined && !mayBreak(text, anchorEnd, rowEnd, options)) return inRow;
-      const joined = joinRows(text, at, end !== undefined ? "rest" : before ? "full" : "any");
+      const joined = rowsFor(text, at, anchorEnd, inRow);
       if (joined === null) return inRow;
       const finding = finder.find(joined.text, at - joined.start, anchor);
       const all = mergeSpans(finding.spans.flatMap(([start, end]) => joined.outer(start, end)));
       const spans = restAlone && !isQuoted(text, all) ? withoutOthers(text, all) : all;
       const last = spans.at(-1)?.[1] ?? 0;
-      const joinedAt = joined.start + joined.firstJoin;
       if (spans.length === 0) return inRow;
       // Without the lines that are none of its rest: what stands in its row alone was looked at there.
-      if (spans.length < all.length && (last <= joinedAt || lengthOf(spans) < SHORTEST_VALUE)) return inRow;
-      // Behind a name a row's end proves nothing (`Password:` and the next line).
-      const isOneValue =
-        isSure ||
-        before !== undefined ||
-        spans.length > 1 ||
-        anchorEnd - joined.start > joined.firstJoin ||
-        beginsWith(SEPARATOR, joined.text, joined.firstJoin) ||
-        spans.some(([start, end]) => looksRandom(text.slice(start, end))) ||
-        fillsRow(text, joinedAt);
-      return isOneValue ? several(spans, last) : inRow;
+      const isInRow = last <= joined.start + joined.firstJoin;
+      if (spans.length < all.length && (isInRow || lengthOf(spans) < SHORTEST_VALUE)) return inRow;
+      return isOneValue(text, spans, anchorEnd, joined) ? several(spans, last) : inRow;
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Hit, Span } from "../engine/hit.js";
+import { lastBegun } from "../engine/last-begun.js";
 import { looksRandom } from "../engine/row-join.js";
 import type { SourceHit } from "./lane.js";
 
@@ -30,7 +31,7 @@ export function createKnownSecrets(secretRules: ReadonlySet<string>): KnownSecre
   /** All of them, one behind the other, with a zero before each and behind. */
   let known = Buffer.alloc(0);
   let length = 1;
-  let owners: { until: number; hit: SourceHit }[] = [];
+  const owners: { start: number; hit: SourceHit }[] = [];
   /** A bit for every upper half of a hash: so small that it stays at hand while a text is read. */
   const filter = new Uint32Array(1 << 11);
   const places = new Map<number, number[]>();
@@ -39,7 +40,7 @@ export function createKnownSecrets(secretRules: ReadonlySet<string>): KnownSecre
     if (known.length === 0) known = Buffer.alloc(MOST_BYTES);
     const start = length;
     length += known.write(hit.text, start, "latin1") + 1;
-    owners = [...owners, { until: length, hit }];
+    owners.push({ start, hit });
     const words = new Int32Array(GRAM / STEP);
     const gram = new Uint8Array(words.buffer);
     for (let at = start; at + GRAM < length; at++) {
@@ -70,6 +71,10 @@ export function createKnownSecrets(secretRules: ReadonlySet<string>): KnownSecre
     return best;
   }
 
+  function ownerOf(place: number): SourceHit | undefined {
+    return owners[lastBegun(owners.length, (index) => owners[index]?.start ?? 0, place)]?.hit;
+  }
+
   return {
     learn(hit) {
       const { rule, text } = hit;
@@ -92,7 +97,7 @@ export function createKnownSecrets(secretRules: ReadonlySet<string>): KnownSecre
         if ((((filter[hash >>> 21] ?? 0) >>> ((hash >>> 16) & 31)) & 1) === 0) continue;
         const { start, end, of } = longest(bytes, (index - 1) * STEP, lowest, places.get(hash) ?? []);
         if (end - start < SHORTEST_PART) continue;
-        const owner = owners.find(({ until }) => of < until)?.hit;
+        const owner = ownerOf(of);
         if (owner && isTelling(bytes.toString("latin1", start, end)))
           report({ rule: owner.rule, label: owner.label, spans: [[start, end]] });
         // Telling or not: what is read again and again would take for ever.
