@@ -41,7 +41,7 @@ const QUOTES = byteClass(..."\"'`");
 const SEPARATOR = /["'`]?\]?[ \t]{0,4}[=:>]/y;
 
 /** Some rows as one, without borders. */
-interface Joined extends Stitched {
+interface Joined extends Omit<Stitched, "inner"> {
   /** Where it begins outside. */
   readonly start: number;
   /** Where in `text` the second row begins. */

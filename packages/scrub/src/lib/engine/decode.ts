@@ -14,8 +14,18 @@ export interface Decoded {
   outer(start: number, end: number): Span[];
 }
 
+/** A run of digits that was decoded. */
+export interface DecodedRun extends Decoded {
+  /** Whether what stands at a position was decoded with it, in step with its groups. */
+  holds(position: number, phase: number): boolean;
+}
+
 /** Decodes the run of base64 or hexadecimal digits that holds an anchor, in step with the anchor, over row ends too. */
-export function decodeAround(text: string, at: number, { encoding, phase, literal }: EncodedAnchor): Decoded {
+export function decodeAround(
+  text: string,
+  at: number,
+  { encoding, phase, literal }: EncodedAnchor,
+): DecodedRun {
   const digits = encoding === "hex" ? HEX : ANY_BASE64;
   const [group, bytesInGroup] = encoding === "hex" ? [2, 1] : [4, 3];
   const before = runStart(digits, text, at);
@@ -27,6 +37,10 @@ export function decodeAround(text: string, at: number, { encoding, phase, litera
     until: (pieces.at(-1)?.[1] ?? at) + 1,
     outer: (first, end) =>
       stitched.outer(Math.floor(first / bytesInGroup) * group, Math.ceil(end / bytesInGroup) * group),
+    holds(position, phase) {
+      const inner = stitched.inner(position);
+      return inner !== -1 && (inner - phase) % group === 0;
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { type AnchorTable, createAnchorTable } from "./anchor-table.js";
 import { createBrokenAnchors } from "./broken-anchors.js";
-import { type Decoded, decodeAround, decodeEscapes, ESCAPE_ANCHORS } from "./decode.js";
+import { type Decoded, type DecodedRun, decodeAround, decodeEscapes, ESCAPE_ANCHORS } from "./decode.js";
 import { type EncodedAnchor, encodedAnchors } from "./encodings.js";
 import type { Anchor, Finder } from "./finder.js";
 import type { Hit, Span } from "./hit.js";
@@ -82,23 +82,24 @@ function scanAll(
   ask: (plan: Extract<Plan, { how: "plain" }>, at: number) => void,
   look: (decoded: Decoded) => void,
 ): void {
-  let decodedUntil: Map<string, number> | undefined;
+  let unescapedUntil = 0;
+  // Two anchors of one run that fall into step with each other are decoded once.
+  const runs = { base64: [] as DecodedRun[], hex: [] as DecodedRun[] };
   table.scan(text, bytes, part, ({ payload }, at) => {
     if (payload.how === "plain") return ask(payload, at);
-    const way = payload.how === "escaped" ? "escaped" : wayOf(payload.anchor, at);
-    decodedUntil ??= new Map();
-    if (at < (decodedUntil.get(way) ?? 0)) return;
-    const decoded =
-      payload.how === "escaped" ? decodeEscapes(text, at) : decodeAround(text, at, payload.anchor);
-    decodedUntil.set(way, decoded.until);
+    if (payload.how === "escaped") {
+      if (at < unescapedUntil) return;
+      const decoded = decodeEscapes(text, at);
+      unescapedUntil = decoded.until;
+      return look(decoded);
+    }
+    const { encoding, phase } = payload.anchor;
+    const open = runs[encoding].filter(({ until }) => at < until);
+    if (open.some((run) => run.holds(at, phase))) return;
+    const decoded = decodeAround(text, at, payload.anchor);
+    runs[encoding] = [...open, decoded];
     look(decoded);
   });
-}
-
-/** Two anchors of one run that fall into step with each other are decoded once. */
-function wayOf({ encoding, phase }: EncodedAnchor, at: number): string {
-  const group = encoding === "hex" ? 2 : 4;
-  return `${encoding}${(((at - phase) % group) + group) % group}`;
 }
 
 function entryOf<T>(literal: string, anyCase: boolean, payload: T) {

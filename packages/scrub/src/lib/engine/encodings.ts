@@ -1,7 +1,7 @@
 import type { Anchor } from "./finder.js";
 
 /** How a literal can be spelled so that it is not seen. */
-type Encoding = "base64" | "hex" | "percent";
+type Encoding = "base64" | "hex";
 
 /** A literal as it looks in an encoding. */
 export interface EncodedAnchor {

@@ -6,6 +6,8 @@ export interface Stitched {
   readonly text: string;
   /** A range of `text` as ranges of the other text. */
   outer(start: number, end: number): Span[];
+  /** Where a position of the other text is in `text`; -1 if it is in none of the pieces. */
+  inner(position: number): number;
 }
 
 /** Puts pieces together; they are in order and do not overlap. */
@@ -14,12 +16,20 @@ export function stitch(text: string, pieces: readonly Span[]): Stitched {
   for (const [start, end] of pieces) stitched += text.slice(start, end);
   // Mostly there is no way back to be found.
   let starts: readonly number[] | undefined;
+  function beginsOfPieces(): readonly number[] {
+    starts ??= startsOf(pieces);
+    return starts;
+  }
   return {
     text: stitched,
+    inner(position) {
+      const index = lastBegun(pieces.length, (piece) => pieces[piece]?.[0] ?? 0, position);
+      const [start, end] = pieces[index] ?? [0, 0];
+      return position < start || position >= end ? -1 : (beginsOfPieces()[index] ?? 0) + position - start;
+    },
     outer(start, end) {
       const spans: Span[] = [];
-      const begins = starts ?? startsOf(pieces);
-      starts = begins;
+      const begins = beginsOfPieces();
       let index = Math.max(
         0,
         lastBegun(begins.length, (piece) => begins[piece] ?? 0, start),

@@ -63,14 +63,14 @@ const CONTINUED = /\\\r?\n/g;
 export const COMMAND_PASSWORDS: readonly Finder[] = COMMANDS.map(([name, pattern]) => {
   const isUnended = UNENDED.has(name);
   const isAnywhere = !pattern.source.startsWith("^");
+  const mayGoOn = OPEN.has(name) || name.endsWith(" ");
   return {
     rule: "command-password",
     kind: "secrets",
     label: "<redacted>",
     anchors: [{ literal: name, plainOnly: !ENCODED.has(name) }],
     find(text, at) {
-      const isName = OPEN.has(name) || isIn(BEHIND_NAME, text, at + name.length - 1);
-      if (!isName && !isIn(BEHIND_NAME, text, at + name.length)) return nothing();
+      if (!mayGoOn && !isIn(BEHIND_NAME, text, at + name.length)) return nothing();
       const command = commandAt(text, at, isUnended);
       const [whole, password] = pattern.exec(command) ?? [];
       if (whole === undefined || password === undefined) {
