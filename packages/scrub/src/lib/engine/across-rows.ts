@@ -19,6 +19,8 @@ const CONTEXT = 42;
 const FARTHEST = 600;
 const MOST_ROWS = 8;
 const MOST_FULL_ROWS = 4;
+/** No pane that shows names and values has fewer columns; the first row may begin anywhere. */
+const NARROWEST = 8;
 /** The same where each row holds nothing but a part of the value: session tokens have a thousand characters, in narrow panes. */
 const FARTHEST_WHOLE = 6_000;
 const MOST_WHOLE_ROWS = 200;
@@ -197,7 +199,8 @@ function joinRows(text: string, at: number, joinable: Joinable): Joined | null {
     }
     index = Math.max(index, continuedTextEnd(text, rowEnd));
     const next = nextRow(text, index);
-    if (next === -1 || beginsLog(text, next)) break;
+    const isNarrow = pieces.length > 0 && index - pieceStart < NARROWEST;
+    if (next === -1 || isNarrow || beginsLog(text, next)) break;
     if (joinable === "rest" && !beginsWithRest(text, next)) break;
     if (joinable === "full" && !fillsRow(text, index)) break;
     pieces.push([pieceStart, index]);

@@ -24,6 +24,8 @@ export const LONGEST_RUN = 6_000;
 /** A piece this long at the end of a row is believed to go on in a row that holds nothing else. */
 const LONG_PIECE = 16;
 
+/** No pane has fewer columns. */
+const NARROWEST = 6;
 /** So much of something that its row's end cuts off is telling. */
 const SHORTEST_CUT = 12;
 /** Nothing else begins with so much of a name. */
@@ -31,6 +33,7 @@ const DISTINCT = 6;
 
 interface Walk {
   readonly text: string;
+  readonly start: number;
   at: number;
   pieceStart: number;
   readonly spans: Span[];
@@ -79,7 +82,16 @@ function complete({ parts, notAfter = NOTHING, notBefore = NOTHING }: Shape): Re
 /** Matches a shape whose prefix begins at `at`; the prefix itself may be broken. */
 function matchShape(shape: Required<Shape>, text: string, at: number): Finding {
   if (isIn(shape.notAfter, text, at - 1)) return nothing();
-  const walk: Walk = { text, at, pieceStart: at, spans: [], rowEnd: -1, rowStart: at, rowSpans: 0 };
+  const walk: Walk = {
+    text,
+    start: at,
+    at,
+    pieceStart: at,
+    spans: [],
+    rowEnd: -1,
+    rowStart: at,
+    rowSpans: 0,
+  };
   const { parts } = shape;
   for (let index = 0; index < parts.length; index++) {
     const part = parts[index] ?? "";
@@ -114,7 +126,7 @@ function takeLiteral(walk: Walk, literal: string): boolean {
   for (let index = 0; index < literal.length; index++) {
     const code = literal.charCodeAt(index);
     if (walk.text.charCodeAt(walk.at) !== code) {
-      const next = nextRow(walk.text, walk.at);
+      const next = isNarrow(walk) ? -1 : nextRow(walk.text, walk.at);
       if (next === -1 || walk.text.charCodeAt(next) !== code) return false;
       crossRow(walk, next);
     }
@@ -129,7 +141,7 @@ function takeRun(walk: Walk, { of, min, max }: Run, isLast: boolean): boolean {
     const end = runEnd(of, walk.text, walk.at, walk.at + max - taken);
     taken += end - walk.at;
     walk.at = end;
-    const next = taken === max ? -1 : nextRow(walk.text, end);
+    const next = taken === max || isNarrow(walk) ? -1 : nextRow(walk.text, end);
     if (next === -1 || !goesOn(walk, next, of, taken < min || !isLast)) return taken >= min;
     crossRow(walk, next);
   }
@@ -143,6 +155,11 @@ function goesOn({ text, at, pieceStart }: Walk, next: number, of: ByteClass, nee
   const rest = text.slice(next, end);
   if (isOrdinaryRow(rest)) return false;
   return looksRandom(rest) || (at - pieceStart >= LONG_PIECE && endsRow(text, end));
+}
+
+/** Whether the row, which is not the first, holds too little to be broken by a screen at its end. */
+function isNarrow({ at, start, pieceStart }: Walk): boolean {
+  return pieceStart !== start && at - pieceStart < NARROWEST;
 }
 
 function crossRow(walk: Walk, next: number): void {

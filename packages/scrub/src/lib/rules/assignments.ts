@@ -1,5 +1,5 @@
-import { byteClass, runStart } from "../engine/byte-class.js";
-import { type Finder, nothing } from "../engine/finder.js";
+import { byteClass, isIn, runEnd, runStart } from "../engine/byte-class.js";
+import { type Finder, nothing, settled } from "../engine/finder.js";
 import { matchAt } from "../engine/match-at.js";
 import { secretValue } from "./secret-values.js";
 import { separatorAt } from "./separators.js";
@@ -21,6 +21,8 @@ const SUFFIX =
   /(?:[_-]?(?:access[_-]?)?key|[_-]?value|[_-]?base(?:64)?|[_-]?phrase)?(s(?![a-z])|[_ ]?\d{1,2}|_(?:prod|production|staging|dev|test|live|readonly|ro|rw|old|new))?/iy;
 const NAME = byteClass("A-Z", "a-z", "0-9", "_", ".", "-");
 const LONGEST_NAME = 42;
+/** Behind what a row's end broke: that end, blanks, a border, a backslash. */
+const BEHIND_BROKEN = byteClass(..." \t\r\n\0|\\\xe2");
 
 /** The end of a name, as it is looked for. */
 interface EndOfName {
@@ -72,12 +74,18 @@ export const ASSIGNMENTS: Finder = {
     const nameEnd = at + length + (suffix?.[0].length ?? 0);
     const nameStart = runStart(NAME, text, at, Math.max(0, at - LONGEST_NAME));
     const separator = separatorAt(text, nameStart, nameEnd);
-    if (separator === null) return nothing();
+    if (separator === null) return isOtherName(text, at, nameEnd) ? settled() : nothing();
     const isLoose = separator.isLoose || isVague || suffix?.[1]?.toLowerCase() === "s";
     const name = text.slice(nameStart, nameEnd);
     return secretValue(text, nameEnd + separator.length, { name, separator, isLoose });
   },
 };
+
+/** Whether a name goes on, in its row, to something else than the end of that: `secret_id`, `token.type`. */
+function isOtherName(text: string, start: number, nameEnd: number): boolean {
+  const end = runEnd(NAME, text, start, nameEnd + LONGEST_NAME);
+  return end > nameEnd && !isIn(BEHIND_BROKEN, text, end);
+}
 
 function beginsWord(text: string, at: number): boolean {
   return !/[A-Za-z]/.test(text[at - 1] ?? "") || /[a-z][A-Z][a-z]/.test(text.slice(at - 1, at + 2));

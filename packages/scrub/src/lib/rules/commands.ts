@@ -51,6 +51,7 @@ const BEHIND_NAME = byteClass(..." \t\r\n\0\\");
 const LONGEST = 400;
 const AGAIN = 100;
 const LONGEST_UNENDED = 240;
+const MOST_ROWS = 4;
 const END = /[\r\n|;&\0]/;
 const ROW_END = /[\r\n\0]/;
 const BLANKS = byteClass(" ", "\t");
@@ -98,7 +99,8 @@ function commandAt(text: string, at: number, isUnended: boolean): string {
   if (isUnended && !BORDER.test(rest)) return rest;
   rest = rest.replace(CONTINUED, blanks);
   const ends = isUnended ? ROW_END : END;
-  for (let length = rest.search(ends); length !== -1; length = rest.search(ends)) {
+  for (let row = 1, length = rest.search(ends); length !== -1; row++, length = rest.search(ends)) {
+    if (row === MOST_ROWS) return rest.slice(0, length);
     const end = rowTextEnd(text, at + length);
     const isBroken = isRowEnd(rest.charCodeAt(length)) && end > at && (isUnended || fillsRow(text, end));
     const next = isBroken ? nextRow(text, end) : -1;

@@ -72,7 +72,11 @@ function endOf(ends: ByteClass, text: string, from: number): number {
 function isSecret(text: string, isQuoted: boolean, { name, separator, isLoose }: Place): boolean {
   const { isTight, isFlag } = separator;
   const isPassword = /pass|pwd|pw$/i.test(name);
-  if (text.length < (isPassword ? 6 : 8) || /[ \t-\r]/.test(text) || isPlaceholder(text)) return false;
+  if (text.length < (isPassword ? 6 : 8)) return false;
+  const isBare = isTight && !isQuoted && isVariableName(name);
+  // Most of what stands behind a name: a word, or several.
+  if (!isBare && !/[A-Z\d]/.test(text)) return false;
+  if (/[ \t-\r]/.test(text) || isPlaceholder(text)) return false;
   // The working directory, and no password.
   if (/pwd$/i.test(name) && /^[~/]/.test(text)) return false;
   const isAboutItself = /token|secret|passw|key|auth/i.test(text) && /^[a-z_.\-/]+\d{0,2}$/i.test(text);
@@ -82,7 +86,7 @@ function isSecret(text: string, isQuoted: boolean, { name, separator, isLoose }:
   if (isLoose) return looksGenerated(text) && text.length >= (isPassword ? 8 : 12);
   if (hasDigit && hasLetter) return isQuoted || isTight || isFlag || !isCode(text);
   if (hasDigit) return (isQuoted || isTight) && text.length >= 8 && !/[.:]/.test(text);
-  if (isVariableName(name) && isTight && !isQuoted) return !/^[./~]/.test(text);
+  if (isBare) return !/^[./~]/.test(text);
   if (isCode(text)) return text.length >= 24 && /[a-z][A-Z].*[a-z][A-Z].*[A-Z]{2}/.test(text);
   return (isQuoted || isTight || isFlag) && /[A-Z]/.test(text) && /[a-z]/.test(text);
 }
