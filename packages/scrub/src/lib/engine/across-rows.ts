@@ -145,13 +145,19 @@ function mayBreak(
   { opensBy, rowOpensBy = VALUE, before }: AcrossRowsOptions,
 ): boolean {
   const end = continuedTextEnd(text, rowEnd);
-  if (end < anchorEnd) return true;
+  if (end < anchorEnd) return !opensBy || opensNearby(opensBy, text, nextRow(text, end) + anchorEnd - end);
   if (before) return before.test(text.slice(anchorEnd, end)) && fillsRow(text, end);
   if (end === anchorEnd) return isIn(rowOpensBy, text, nextRow(text, end));
   if (isIn(ENDS_CODE, text, end - 1)) return false;
   const nearEnd = Math.min(end, anchorEnd + FARTHEST_VALUE);
   if (opensBy && !hasOneOf(opensBy, text, anchorEnd, nearEnd)) return false;
   return !hasOneOf(BLANKS, text, anchorEnd + FARTHEST_VALUE, end);
+}
+
+/** Whether what separates a name from its value follows where the rest of a broken name ends. */
+function opensNearby(opensBy: ByteClass, text: string, at: number): boolean {
+  if (hasOneOf(opensBy, text, at, at + FARTHEST_VALUE)) return true;
+  return hasOneOf(BLANKS, text, at, at + FARTHEST_VALUE) || endsRow(text, at);
 }
 
 function hasOneOf(members: ByteClass, text: string, from: number, end: number): boolean {

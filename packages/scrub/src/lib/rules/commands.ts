@@ -97,7 +97,7 @@ function isOtherLine(text: string, at: number): boolean {
 function commandAt(text: string, at: number, isUnended: boolean): string {
   let rest = text.slice(at, at + (isUnended ? LONGEST_UNENDED : LONGEST));
   if (isUnended && !BORDER.test(rest)) return rest;
-  rest = rest.replace(CONTINUED, blanks);
+  if (rest.includes("\\")) rest = rest.replace(CONTINUED, blanks);
   const ends = isUnended ? ROW_END : END;
   for (let row = 1, length = rest.search(ends); length !== -1; row++, length = rest.search(ends)) {
     if (row === MOST_ROWS) return rest.slice(0, length);

@@ -108,8 +108,25 @@ function isApart({ spans }: SettledHit): boolean {
   return true;
 }
 
-/** The spans of one hit may stand between those of another. */
+/** @param hits that reach into one another. */
 function settleCluster(hits: readonly SourceHit[]): SettledHit[] {
+  return hits.every(({ spans }) => spans.length === 1) ? settleRanges(hits) : settleParts(hits);
+}
+
+function settleRanges(hits: readonly SourceHit[]): SettledHit[] {
+  const settled: SettledHit[] = [];
+  let covered = -1;
+  for (const hit of hits) {
+    const [start, end] = hit.spans[0] ?? [0, 0];
+    if (end <= covered) continue;
+    settled.push(start >= covered ? hit : { rule: hit.rule, label: hit.label, spans: [[covered, end]] });
+    covered = end;
+  }
+  return settled;
+}
+
+/** The spans of one hit may stand between those of another. */
+function settleParts(hits: readonly SourceHit[]): SettledHit[] {
   const settled = hits.map(({ rule, label }) => ({ rule, label, spans: [] as Span[] }));
   const all: { of: number; span: Span; from: number }[] = [];
   for (const [of, hit] of hits.entries())
