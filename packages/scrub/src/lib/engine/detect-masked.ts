@@ -30,66 +30,76 @@ export function detectMasked(
   take: (hit: Hit) => boolean,
   also?: AlsoFind,
 ): void {
-  const masked = detectLeaning(detector, bytes, takeAll(detector, bytes, part, 0, take), take);
-  const taken: Span[] = [];
-  also?.find(masked, part, (hit) => {
-    if (take(hit)) for (const span of hit.spans) taken.push(span);
-  });
-  detectLeaning(detector, masked, taken, take);
-}
-
-/** @returns the bytes with the masks of all that was taken. */
-function detectLeaning(
-  detector: Detector,
-  bytes: Buffer,
-  first: readonly Span[],
-  take: (hit: Hit) => boolean,
-): Buffer {
-  let taken = first;
-  let masked = bytes;
-  for (let pass = 1; taken.length > 0; pass++) {
-    masked = maskIn(masked, taken);
-    if (pass === MOST_PASSES) break;
-    taken = around(taken, bytes.length).flatMap(([start, end]) => {
-      const from = start === 0 ? 0 : BEFORE / 2;
-      return takeAll(detector, masked.subarray(start, end), [from, end - start], start, take);
-    });
-  }
-  return masked;
-}
-
-function takeAll(
-  detector: Detector,
-  bytes: Buffer,
-  part: Span,
-  shift: number,
-  take: (hit: Hit) => boolean,
-): Span[] {
-  const taken: Span[] = [];
+  const found = createMasks(bytes);
   detector.detect(bytes.toString("latin1"), bytes, part, (hit) => {
-    const moved = shift === 0 ? hit : movedBy(shift, hit);
-    if (take(moved)) for (const span of moved.spans) taken.push(span);
+    if (take(hit)) found.add(hit);
   });
-  return taken;
+  const { masked } = detectLeaning(detector, found, take);
+  const more = createMasks(masked);
+  also?.find(masked, part, (hit) => {
+    if (take(hit)) more.add(hit);
+  });
+  detectLeaning(detector, more, take);
+}
+
+/** What leans on masks, and what leans on that. */
+function detectLeaning(detector: Detector, masks: Masks, take: (hit: Hit) => boolean): Masks {
+  let last = masks;
+  for (let pass = 1; pass < MOST_PASSES && last.areas.length > 0; pass++) {
+    const { masked } = last;
+    const next = createMasks(masked);
+    for (const [start, end] of around(last.areas, masked.length)) {
+      const area = masked.subarray(start, end);
+      const from = start === 0 ? 0 : BEFORE / 2;
+      detector.detect(area.toString("latin1"), area, [from, end - start], (hit) => {
+        const moved = movedBy(start, hit);
+        if (take(moved)) next.add(moved);
+      });
+    }
+    last = next;
+  }
+  return last;
+}
+
+/** Masks over bytes. */
+interface Masks {
+  add(hit: Hit): void;
+  /** The bytes with all masks. */
+  readonly masked: Buffer;
+  /** Where masks are; those near each other are one. */
+  readonly areas: readonly Span[];
+}
+
+function createMasks(bytes: Buffer): Masks {
+  let masked = bytes;
+  const areas: [number, number][] = [];
+  return {
+    add({ spans }) {
+      if (masked === bytes) masked = Buffer.from(bytes);
+      for (const [start, end] of spans) {
+        // Most are short: a call would take longer.
+        for (let at = start; at < end; at++) masked[at] = ASTERISK;
+        const last = areas.at(-1);
+        if (last && start >= last[0] && start <= last[1] + BEFORE + BEHIND) last[1] = Math.max(last[1], end);
+        else areas.push([start, end]);
+      }
+    },
+    get masked() {
+      return masked;
+    },
+    areas,
+  };
 }
 
 function movedBy(shift: number, { rule, label, spans }: Hit): Hit {
   return { rule, label, spans: spans.map(([start, end]): Span => [start + shift, end + shift]) };
 }
 
-function maskIn(bytes: Buffer, spans: readonly Span[]): Buffer {
-  const masked = Buffer.from(bytes);
-  // Most are short: a call would take longer.
-  for (const [start, end] of spans) for (let at = start; at < end; at++) masked[at] = ASTERISK;
-  return masked;
-}
-
-function inOrder(spans: readonly Span[]): readonly Span[] {
-  const isInOrder = spans.every(([start], index) => index === 0 || (spans[index - 1]?.[0] ?? 0) <= start);
-  return isInOrder ? spans : spans.toSorted(([a], [b]) => a - b);
-}
-
-function around(spans: readonly Span[], length: number): Span[] {
-  const ordered = mergeSpans(inOrder(spans), BEFORE + BEHIND);
+/** Areas with their surroundings, in order. */
+function around(areas: readonly Span[], length: number): Span[] {
+  const ordered = mergeSpans(
+    areas.toSorted(([a], [b]) => a - b),
+    BEFORE + BEHIND,
+  );
   return ordered.map(([start, end]) => [Math.max(0, start - BEFORE), Math.min(length, end + BEHIND)]);
 }
