@@ -151,21 +151,25 @@ describe("a part of a secret that stands whole elsewhere in a stream", () => {
   });
 });
 
-describe("a secret of cells from before that is drawn over at once", () => {
-  it("is masked", async () => {
-    const token = `ghp_${"k7Q4e69r1l".repeat(6)}`;
-    const half = (parity: number) =>
-      [...token].map((char, index) => (index % 2 === parity ? char : "\x1b[C")).join("");
-    const chunks = [`\x1b[2;1H${half(0)}`, `\x1b[2;1H${half(1)}\x1b[2;1H${" ".repeat(64)}`].map((text) =>
+describe("a secret of cells from before that is gone at once", () => {
+  const token = `ghp_${"k7Q4e69r1l".repeat(6)}`;
+  /** Draws some characters and goes over the others. */
+  const draw = (isDrawn: (index: number) => boolean) =>
+    [...token].map((char, index) => (isDrawn(index) ? char : "\x1b[C")).join("");
+
+  it.each([
+    ["drawn over", (index: number) => index % 2 === 0, " ".repeat(64)],
+    ["erased", (index: number) => index > 3, "\x1b[2J"],
+  ])("is masked before it is %s", async (_, isFirst, last) => {
+    const second = `\x1b[2;1H${draw((index) => !isFirst(index))}`.replace(/(?:\x1b\[C)+$/, "");
+    const chunks = [`\x1b[2;1H${draw(isFirst)}`, `${second}\x1b[2;1H${last}`].map((text) =>
       Buffer.from(text),
     );
     const provenance = createToyScreen({ rows: 4, cols: 80 });
-    const { mask } = await scrubber.scrubStream(
-      chunks.map((bytes) => ({ bytes })),
-      { provenance },
-    );
+    const events = chunks.map((bytes) => ({ bytes }));
+    const { mask } = await scrubber.scrubStream(events, { provenance });
     const shown = Buffer.from(applyMask(mask, Buffer.concat(chunks), 0)).toString();
-    expect(shown.replaceAll(/\x1b\[(?:2;1H|C)/g, "")).toMatch(/^\*{64} +$/);
+    expect(shown.replaceAll(/\x1b\[(?:2;1H|2J|C)/g, "").trim()).toBe("*".repeat(64));
   });
 });
 

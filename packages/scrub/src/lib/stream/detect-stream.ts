@@ -66,7 +66,7 @@ function createScan(options: ExtractorOptions, watch: ScreenWatch | undefined) {
     onEffect(effect, at) {
       hasMoved = true;
       hasJumped = true;
-      if (watch && effect !== "moves") moments.add(at);
+      if (watch && effect !== "moves") moments.add(effect, at);
     },
   });
 

@@ -1,7 +1,7 @@
 /** Says when a screen is looked at besides at the end of each piece of a stream. */
 export interface Moments {
   /** Something is about to be erased at this offset, or the cursor goes up, where programs begin to draw anew. */
-  add(at: number): void;
+  add(effect: "erases" | "rises", at: number): void;
   /**
    * The offsets inside a piece before which the screen is looked at, in order: those that were added, and where lines are scrolled
    * in, before they have driven out what they continue.
@@ -12,6 +12,8 @@ export interface Moments {
 
 /** What is drawn in fewer bytes waits for the next moment: a look takes as long as drawing some hundreds. */
 const SHORTEST_DRAWN = 96;
+/** The same before something is erased, as there is no next moment. */
+const SHORTEST_ERASED = 12;
 /** No screen has more rows: behind so many lines all that was drawn out of order has been scrolled off. */
 const MOST_ROWS = 200;
 const LINES_BETWEEN = 8;
@@ -19,13 +21,13 @@ const LINE_FEED = 0x0a;
 
 /** Makes them for a stream from its start. */
 export function createMoments(): Moments {
-  let added: number[] = [];
+  let added: { at: number; shortest: number }[] = [];
   let linesLeft = 0;
   let lines = 0;
 
   return {
-    add(at) {
-      added.push(at);
+    add(effect, at) {
+      added.push({ at, shortest: effect === "erases" ? SHORTEST_ERASED : SHORTEST_DRAWN });
     },
     take(piece, start, hasMoved) {
       if (hasMoved) linesLeft = MOST_ROWS;
@@ -34,13 +36,15 @@ export function createMoments(): Moments {
       let next = 0;
       for (let index = 0; index < piece.length && (linesLeft > 0 || next < added.length); index++) {
         const at = start + index;
-        let isMoment = false;
-        for (; (added[next] ?? at + 1) <= at; next++) isMoment = true;
+        let shortest = Number.POSITIVE_INFINITY;
+        for (; (added[next]?.at ?? at + 1) <= at; next++)
+          shortest = Math.min(shortest, added[next]?.shortest ?? SHORTEST_DRAWN);
         if (piece[index] === LINE_FEED) {
           linesLeft--;
           lines++;
         }
-        if (!(isMoment || lines >= LINES_BETWEEN) || at - last < SHORTEST_DRAWN) continue;
+        if (lines >= LINES_BETWEEN) shortest = Math.min(shortest, SHORTEST_DRAWN);
+        if (at - last < shortest) continue;
         moments.push(at);
         last = at;
         lines = 0;
