@@ -4,26 +4,44 @@ import { adversarialTexts, FULL_CONFIG } from "./adversarial.js";
 
 const IS_SOAK = Boolean(process.env.CASSETTE_SOAK);
 const SIZE = IS_SOAK ? 1 << 20 : 1 << 17;
-/** Of some six thousand texts. */
+/** Of some thirteen thousand texts. */
 const EVERY = IS_SOAK ? 5 : 150;
-/** A quadratic rule takes minutes for a megabyte, the slowest linear one less than two seconds: it is all hits. */
-const MOST_MS_PER_MB = 15_000;
+/** A quadratic rule takes minutes for a megabyte, the slowest linear one a quarter of a second on a quiet machine. */
+const MOST_MS_PER_MB = 5_000;
+/** What they are meant to take at most; told, not asserted. */
+const GOAL_MS_PER_MB = 250;
 
 const scrubber = createScrubber(FULL_CONFIG);
 
 describe("every rule and every view", () => {
   it("takes linear time for adversarial text", async () => {
-    const slow: string[] = [];
+    const times: { name: string; msPerMb: number }[] = [];
     let index = 0;
     for (const { name, text } of adversarialTexts(SIZE)) {
       if (index++ % EVERY !== 0) continue;
       const bytes = Buffer.from(text);
-      const before = process.cpuUsage();
-      await scrubber.scrubStream([{ bytes }]);
-      const { user, system } = process.cpuUsage(before);
-      const msPerMb = (user + system) / 1e3 / (bytes.length / 1e6);
-      if (msPerMb > MOST_MS_PER_MB) slow.push(`${name}: ${Math.round(msPerMb)} ms/MB`);
+      let msPerMb = await timeOf(bytes);
+      if (IS_SOAK && msPerMb > GOAL_MS_PER_MB)
+        msPerMb = Math.min(msPerMb, await timeOf(bytes), await timeOf(bytes));
+      times.push({ name, msPerMb });
     }
-    expect(slow).toEqual([]);
+    times.sort((a, b) => b.msPerMb - a.msPerMb);
+    const told = times.map(({ name, msPerMb }) => `${Math.round(msPerMb)} ms/MB: ${name}`);
+    const over = times.filter(({ msPerMb }) => msPerMb > GOAL_MS_PER_MB).length;
+    if (IS_SOAK)
+      console.log(
+        [`${over} of ${times.length} over ${GOAL_MS_PER_MB} ms/MB`, ...told.slice(0, 10)].join("\n"),
+      );
+    expect(told.filter((_, at) => (times[at]?.msPerMb ?? 0) > MOST_MS_PER_MB)).toEqual([]);
   });
 });
+
+/** Of the clock or the processors, whichever is less: the machine may have other work, and more than one processor. */
+async function timeOf(bytes: Uint8Array): Promise<number> {
+  const start = performance.now();
+  const before = process.cpuUsage();
+  await scrubber.scrubStream([{ bytes }]);
+  const { user, system } = process.cpuUsage(before);
+  const elapsed = performance.now() - start;
+  return Math.min(elapsed, (user + system) / 1e3) / (bytes.length / 1e6);
+}
