@@ -146,6 +146,18 @@ describe("a part of a secret that stands whole elsewhere in a stream", () => {
     expect(await masked(short)).toContain(token.slice(-11));
     const allowed = `${token}\n\n${tail} then`;
     expect(await masked(allowed, [token])).toBe(allowed);
+    for (const [value, part] of [
+      [
+        "DB_SECRET=arn:aws:secretsmanager:us-east-1:123456789012:secret:prod/db-AbCdEf",
+        "arn:aws:lambda:us-east-1:123456789012:function:x",
+      ],
+      ['ssh_private_key = "/home/ubuntu/.ssh/id_ed25519"', "/home/ubuntu/.ssh/id_ed25519.pub"],
+      ["CACHE_KEY=linux-x64-node-20.11.1-npm-8c1e5f3a", "linux-x64-node-20.11.1-npm"],
+      [`sk-ant-api03-${"kR7Q".repeat(20)}`, "it begins with sk-ant-api03-..."],
+      ["SESSION_SECRET_KEY=0123456789abcdef0123456789abcdef", 'const HEX = "0123456789abcdef";'],
+    ]) {
+      expect(await masked(`${value}\n\n${part}\n`)).toContain(part);
+    }
     const word = "password=7_configuration_of_servers\nthe configuration_of_servers is";
     expect(await masked(word)).toContain("the configuration_of_servers is");
   });
@@ -372,6 +384,20 @@ describe("scrubText, ordinary text", () => {
       "2026-01-01T10:00:00.411Z INFO [12] key secret bearer password",
       "2026-01-01T10:00:00.548Z INFO [7] done",
     ].join("\n"),
+    ...[
+      "docker login -u bob -p <redacted>\nLogin Succeeded",
+      "use docker login -u <user> -p <password>\nfor the registry of the team",
+      "mysql -u root -p\nEnter password: ",
+      "mysql -u root -h db1 shop -p\nERROR 1045 (28000)",
+      "ssh-keygen -t ed25519 -N\noption requires an argument",
+      "        elif self._state.token == SKIP_TOKEN:\n          continue",
+      "# Return with login / password\n                login_i = 0 if _netrc[0] else 1",
+      "clients of this API have to send the header Authorization:\nX-Request-Id2 is optional here",
+      "NAME                 TYPE            DATA    AGE  TOKEN:\nkube-root-ca2        Opaque           1      5d",
+      "Created the service account and its token:\nweb-7d9f8b6c5d-x2x4z   1/1   Running",
+      ".env.example: DATABASE_URL=  REDIS_URL=  SECRET_TOKEN=\nNODE_ENV=production",
+    ].map((text) => `ops@build-7:~/src/app (main)$ ${text}\n`),
+    "│ requirepass      │ foobared │\n│ sshpass -p       │\n",
     "clients/apis/binaryauthorization:\ntotal 20\n-rw-r--r-- 1 root root 12 Jan  1 10:00 doc.go\n",
     `data:image/png;base64,${base64("\x89PNG\r\n\x1a\n".repeat(40))}`,
     `password=$PASSWORD token: \${{ secrets.TOKEN }} secret=$(cat x) api_key=%s token={{token}} pwd=<your password>`,

@@ -8,6 +8,7 @@ import {
   fillsRow,
   firstRowEnd,
   isOrdinaryRow,
+  looksMixed,
   looksRandom,
   nextRow,
 } from "./row-join.js";
@@ -91,16 +92,17 @@ export function acrossRows(finder: Finder, options: AcrossRowsOptions = {}): Fin
   /** Whether what stands in rows, some of it perhaps in the second only, belongs to the anchor. */
   function isOneValue(text: string, spans: readonly Span[], anchorEnd: number, joined: Joined): boolean {
     const joinedAt = joined.start + joined.firstJoin;
-    // Behind a name a row's end proves nothing (`Password:` and the next line).
-    return (
-      isSure ||
-      before !== undefined ||
-      spans.length > 1 ||
-      anchorEnd > joinedAt ||
-      beginsWith(SEPARATOR, joined.text, joined.firstJoin) ||
-      spans.some(([start, end]) => looksRandom(text.slice(start, end))) ||
-      fillsRow(text, joinedAt)
-    );
+    const [[start, end] = [0, 0]] = spans;
+    if (isSure || spans.length > 1 || anchorEnd > joinedAt) return true;
+    const value = text.slice(start, end);
+    const isWhole = isAlone(text, end);
+    if (looksRandom(value) && (isWhole || !/[.-]/.test(value))) return true;
+    // Some of what comes before the value stands in its row: an option, a separator.
+    const beginsRow = start === nextRow(text, joinedAt);
+    if (before !== undefined && !beginsRow) return true;
+    if (beginsWith(SEPARATOR, joined.text, joined.firstJoin)) return true;
+    // Behind a name or an option a row's end proves nothing (`Password:` and the next line).
+    return looksMixed(value) && (before !== undefined || (isWhole && fillsRow(text, joinedAt)));
   }
 
   return {
@@ -176,8 +178,11 @@ function beginsWithRest(text: string, start: number): boolean {
   if (end === start) return false;
   const rest = text.slice(start, end);
   if (isOrdinaryRow(rest)) return false;
-  if (looksRandom(rest)) return true;
-  if (beginsWith(NEXT_ATTRIBUTE, text, end)) return true;
+  return looksRandom(rest) || beginsWith(NEXT_ATTRIBUTE, text, end) || isAlone(text, end);
+}
+
+/** Whether nothing stands behind a value in its row but what ends it. */
+function isAlone(text: string, end: number): boolean {
   return endsRow(text, beginsWith(CLOSING, text, end) ? CLOSING.lastIndex : end);
 }
 

@@ -59,6 +59,11 @@ export function looksRandom(word: string): boolean {
   return /\d/.test(word) || !word.split(/[^A-Za-z]+/).every((part) => WORDS.test(part));
 }
 
+/** Letters and digits, and no name of a file, a host or a setting: a value that may stand by itself. */
+export function looksMixed(word: string): boolean {
+  return /\d/.test(word) && /[a-z]/i.test(word) && !/[.:/=]/.test(word);
+}
+
 /** Where the text of the row that ends at `lineEnd` ends, its right border left out. */
 export function rowTextEnd(text: string, lineEnd: number): number {
   let end = lineEnd;

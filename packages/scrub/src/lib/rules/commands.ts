@@ -1,6 +1,14 @@
-import { byteClass, isIn, runStart } from "../engine/byte-class.js";
-import { type Finder, found, nothing } from "../engine/finder.js";
-import { beginsLog, fillsRow, isRowEnd, nextRow, rowTextEnd } from "../engine/row-join.js";
+import { byteClass, isIn } from "../engine/byte-class.js";
+import { type Finder, found, nothing, settled } from "../engine/finder.js";
+import {
+  beginsLog,
+  endsRow,
+  fillsRow,
+  isRowEnd,
+  looksMixed,
+  nextRow,
+  rowTextEnd,
+} from "../engine/row-join.js";
 import { isExample, isPlaceholder } from "./placeholder.js";
 
 /** A value without quotes, or in them. */
@@ -51,14 +59,11 @@ const BEHIND_NAME = byteClass(..." \t\r\n\0\\");
 const LONGEST = 400;
 const AGAIN = 100;
 const LONGEST_UNENDED = 240;
-const MOST_ROWS = 4;
-const END = /[\r\n|;&\0]/;
+const MOST_ROWS = 8;
+const END = /[\r\n|;&\0]|\xe2\x94\x82/;
 const ROW_END = /[\r\n\0]/;
-const BLANKS = byteClass(" ", "\t");
-const ROW_ENDS = byteClass("\r", "\n", "\0");
 /** Without one of these, a row's end is all that stands between two rows. */
 const BORDER = /[|\\\xe2\0]/;
-const CONTINUED = /\\\r?\n/g;
 
 /** `curl -u name:…`, `mysql -p…`, `sshpass -p …` and `login … password …` of a netrc file. */
 export const COMMAND_PASSWORDS: readonly Finder[] = COMMANDS.map(([name, pattern]) => {
@@ -78,38 +83,38 @@ export const COMMAND_PASSWORDS: readonly Finder[] = COMMANDS.map(([name, pattern
         // The same name inside of it would read no more, or, near its start, hardly more.
         return nothing(isAnywhere ? at + (command.length < LONGEST ? command.length : AGAIN) : 0);
       }
-      if (isPlaceholder(password) || isExample(password)) return nothing();
+      // Whatever the next row holds.
+      if (isPlaceholder(password) || isExample(password)) return settled();
       const start = at + command.indexOf(whole) + whole.lastIndexOf(password);
-      if (isUnended && isOtherLine(text, start)) return nothing();
+      if (beginsRow(text, start) && !mayBeginRow(text, start, password)) return nothing();
       return found(start, start + password.length);
     },
   };
 });
 
-/** Whether a row begins there that is none that the screen broke, or a line of a log. */
-function isOtherLine(text: string, at: number): boolean {
-  const above = runStart(BLANKS, text, at);
-  if (!isRowEnd(text.charCodeAt(above - 1))) return false;
-  return beginsLog(text, at) || !fillsRow(text, rowTextEnd(text, runStart(ROW_ENDS, text, above)));
+/** Whether nothing but blanks and borders stands before it in its row. */
+function beginsRow(text: string, at: number): boolean {
+  return isRowEnd(text.charCodeAt(rowTextEnd(text, at) - 1));
+}
+
+/** Whether the value of an option that ended a row may begin the next, and not what the command answers. */
+function mayBeginRow(text: string, at: number, value: string): boolean {
+  return looksMixed(value) && !beginsLog(text, at);
 }
 
 /** A command up to its end, with blanks where it goes on in the next row. @param isUnended whether no row's end ends it. */
 function commandAt(text: string, at: number, isUnended: boolean): string {
   let rest = text.slice(at, at + (isUnended ? LONGEST_UNENDED : LONGEST));
   if (isUnended && !BORDER.test(rest)) return rest;
-  if (rest.includes("\\")) rest = rest.replace(CONTINUED, blanks);
   const ends = isUnended ? ROW_END : END;
   for (let row = 1, length = rest.search(ends); length !== -1; row++, length = rest.search(ends)) {
-    if (row === MOST_ROWS) return rest.slice(0, length);
     const end = rowTextEnd(text, at + length);
-    const isBroken = isRowEnd(rest.charCodeAt(length)) && end > at && (isUnended || fillsRow(text, end));
-    const next = isBroken ? nextRow(text, end) : -1;
+    const isContinued = text[end - 1] === "\\";
+    const isBroken = end > at && endsRow(text, end) && (isUnended || isContinued || fillsRow(text, end));
+    const next = isBroken && row < MOST_ROWS ? nextRow(text, end) : -1;
     if (next === -1) return rest.slice(0, length);
-    rest = rest.slice(0, end - at) + " ".repeat(next - end) + rest.slice(next - at);
+    const cut = end - at - (isContinued ? 1 : 0);
+    rest = rest.slice(0, cut) + " ".repeat(next - at - cut) + rest.slice(next - at);
   }
   return rest;
-}
-
-function blanks(text: string): string {
-  return " ".repeat(text.length);
 }

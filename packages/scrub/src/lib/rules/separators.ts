@@ -19,7 +19,7 @@ const BLOCK = /[|>][+-]?[ \t]{0,8}\r?\n[ \t]{1,32}/y;
 const LIST = /\\{0,7}["'][ \t]{0,4},[ \t]{0,4}(?=\\{0,7}["'])/y;
 /** Columns of a table, with lines between them or without. */
 const COLUMN = /[ \t]{1,64}(?:\||\xe2\x94\x82)[ \t]{1,64}|[ \t]{2,64}/y;
-const SETTING = /(?:\bset -\w{1,4}|\bsetenv|\bENV)[ \t]{1,4}$/;
+const SETTING = /(?:\bset(?: -\w{1,4})?|\bsetenv|\bENV|--global|--local)[ \t]{1,4}[\w/:.-]{0,40}$/;
 const ELEMENT = />(?=[^<>\r\n]{4,256}<\/)/y;
 const SENTENCE = /[ \t](?:(?:is generated )?for \S{1,64}:|(?:is|was):?)[ \t]/iy;
 const FLAG_SEPARATOR = /[ \t]{1,4}/y;
@@ -76,7 +76,7 @@ export function separatorAt(text: string, nameStart: number, at: number): Separa
   }
   const words = matchAt(isFlag ? FLAG_SEPARATOR : SENTENCE, text, at);
   if (words) return { length: words[0].length, isTight: false, isFlag, isLoose: false, isVariable: false };
-  const isSetting = SETTING.test(text.slice(Math.max(0, nameStart - 12), nameStart));
+  const isSetting = SETTING.test(text.slice(Math.max(0, nameStart - 56), nameStart));
   const blanks = matchAt(isSetting ? FLAG_SEPARATOR : COLUMN, text, at);
   return blanks && loosely(blanks[0].length);
 }

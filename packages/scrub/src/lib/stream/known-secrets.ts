@@ -36,10 +36,10 @@ export function createKnownSecrets(secretRules: ReadonlySet<string>): KnownSecre
   const filter = new Uint32Array(1 << 11);
   const places = new Map<number, number[]>();
 
-  function remember(hit: SourceHit): void {
+  function remember(text: string, hit: SourceHit): void {
     if (known.length === 0) known = Buffer.alloc(MOST_BYTES);
     const start = length;
-    length += known.write(hit.text, start, "latin1") + 1;
+    length += known.write(text, start, "latin1") + 1;
     owners.push({ start, hit });
     const words = new Int32Array(GRAM / STEP);
     const gram = new Uint8Array(words.buffer);
@@ -77,11 +77,12 @@ export function createKnownSecrets(secretRules: ReadonlySet<string>): KnownSecre
 
   return {
     learn(hit) {
-      const { rule, text } = hit;
+      const { rule } = hit;
+      const text = ownPart(hit.text);
       if (text.length < SHORTEST_SECRET || length + text.length >= MOST_BYTES) return;
       if (!secretRules.has(rule) || learnt.has(text) || !PRINTABLE.test(text)) return;
       learnt.add(text);
-      remember(hit);
+      remember(text, hit);
     },
     find(bytes, [from, to], report) {
       if (learnt.size === 0) return;
@@ -98,7 +99,7 @@ export function createKnownSecrets(secretRules: ReadonlySet<string>): KnownSecre
         const { start, end, of } = longest(bytes, (index - 1) * STEP, lowest, places.get(hash) ?? []);
         if (end - start < SHORTEST_PART) continue;
         const owner = ownerOf(of);
-        if (owner && isTelling(bytes.toString("latin1", start, end)))
+        if (owner && isTelling(bytes.toString("latin1", start, end), owner.rule))
           report({ rule: owner.rule, label: owner.label, spans: [[start, end]] });
         // Telling or not: what is read again and again would take for ever.
         lowest = end;
@@ -116,9 +117,28 @@ interface Part {
   readonly of: number;
 }
 
-/** Whether a part could not stand anywhere by chance, as a word could that a secret holds. */
-function isTelling(part: string): boolean {
-  return (/\d/.test(part) && /[a-z]/i.test(part)) || looksRandom(part) || /^[A-Z]+$/.test(part);
+/** What the user lists is secret whatever it looks like. */
+const LISTED = "literal-secret";
+const SHORTEST_SEGMENT = 8;
+const FEWEST_CHANGES = 3;
+const FEWEST_CAPITALS = 6;
+
+/** Whether a part could not stand anywhere by chance, as words, paths, dates and identifiers do that a secret is made of. */
+function isTelling(part: string, rule: string): boolean {
+  if (rule === LISTED) return !/^[a-z]+$/i.test(part);
+  return part.split(/[^A-Za-z0-9]+/).some(isRandom);
+}
+
+function isRandom(segment: string): boolean {
+  if (segment.length < SHORTEST_SEGMENT) return false;
+  const changes = segment.match(/[a-z](?=\d)|\d(?=[a-z])/gi)?.length ?? 0;
+  const isOfCapitals = /^[A-Z\d]+$/.test(segment) && new Set(segment).size >= FEWEST_CAPITALS;
+  return looksRandom(segment) || changes >= FEWEST_CHANGES || (isOfCapitals && changes > 0);
+}
+
+/** What of a token is its own: all of them have the header of a JSON web token. */
+function ownPart(text: string): string {
+  return text.startsWith("eyJ") ? text.slice(text.indexOf(".") + 1) : text;
 }
 
 /** Bytes as words of four, without a rest. */
