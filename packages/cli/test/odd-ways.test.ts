@@ -64,7 +64,7 @@ const FOUND: Record<string, string | string[]> = {
   "accents as characters of their own": LITERAL.normalize("NFD"),
 };
 
-/** Ways in which it is not found, as the README says. */
+/** Ways in which it is not found, or only its first part is, as the README says. */
 const NOT_FOUND: Record<string, string> = {
   "base64 of base64": base64(base64(`x${TOKEN}y`)),
   "UTF-16 in base64": Buffer.from(TOKEN, "utf16le").toString("base64"),
@@ -118,8 +118,10 @@ describe("scrubStream with screens", () => {
   }
 
   for (const [way, text] of Object.entries(NOT_FOUND)) {
-    it(`does not find one in this way: ${way}`, async () => {
-      expect((await scrubbed(text)).ranges).toEqual([]);
+    it(`does not find all of one in this way: ${way}`, async () => {
+      const { ranges } = await scrubbed(text);
+      const masked = ranges.reduce((sum, [start, end]) => sum + end - start, 0);
+      expect(masked).toBeLessThanOrEqual(head.length);
     });
   }
 });
