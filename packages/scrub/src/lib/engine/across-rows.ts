@@ -202,6 +202,7 @@ function joinRows(text: string, at: number, joinable: Joinable): Joined | null {
   const pieces: Span[] = [];
   let pieceStart = start;
   let index = at + 1;
+  let isLast = false;
   while (index < limit && pieces.length < mostRows) {
     const rowEnd = firstRowEnd(text, index, limit);
     if (rowEnd === limit) {
@@ -212,7 +213,9 @@ function joinRows(text: string, at: number, joinable: Joinable): Joined | null {
     const next = nextRow(text, index);
     const isNarrow = pieces.length > 0 && index - pieceStart < NARROWEST;
     if (next === -1 || isNarrow || beginsLog(text, next)) break;
-    if (joinable === "rest" && !beginsWithRest(text, next)) break;
+    // Only of rows that hold nothing else there may be more.
+    if (joinable === "rest" && (isLast || !beginsWithRest(text, next))) break;
+    isLast = joinable === "rest" && !endsRow(text, runEnd(VALUE, text, next, next + FARTHEST));
     if (joinable === "full" && !fillsRow(text, index)) break;
     pieces.push([pieceStart, index]);
     pieceStart = next;

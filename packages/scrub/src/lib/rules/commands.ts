@@ -60,8 +60,8 @@ const LONGEST = 400;
 const AGAIN = 100;
 const LONGEST_UNENDED = 240;
 const MOST_ROWS = 8;
-const END = /[\r\n|;&\0]|\xe2\x94\x82/;
-const ROW_END = /[\r\n\0]/;
+const END = /[\r\n|;&\0]|\xe2\x94\x82/g;
+const ROW_END = /[\r\n\0]/g;
 /** Without one of these, a row's end is all that stands between two rows. */
 const BORDER = /[|\\\xe2\0]/;
 
@@ -104,17 +104,24 @@ function mayBeginRow(text: string, at: number, value: string): boolean {
 
 /** A command up to its end, with blanks where it goes on in the next row. @param isUnended whether no row's end ends it. */
 function commandAt(text: string, at: number, isUnended: boolean): string {
-  let rest = text.slice(at, at + (isUnended ? LONGEST_UNENDED : LONGEST));
-  if (isUnended && !BORDER.test(rest)) return rest;
+  const all = text.slice(at, at + (isUnended ? LONGEST_UNENDED : LONGEST));
+  if (isUnended && !BORDER.test(all)) return all;
   const ends = isUnended ? ROW_END : END;
-  for (let row = 1, length = rest.search(ends); length !== -1; row++, length = rest.search(ends)) {
-    const end = rowTextEnd(text, at + length);
+  let command = "";
+  let from = 0;
+  for (let row = 1; row <= MOST_ROWS; row++) {
+    ends.lastIndex = from;
+    const stop = ends.exec(all)?.index;
+    if (stop === undefined) return command + all.slice(from);
+    const end = rowTextEnd(text, at + stop);
     const isContinued = text[end - 1] === "\\";
-    const isBroken = end > at && endsRow(text, end) && (isUnended || isContinued || fillsRow(text, end));
-    const next = isBroken && row < MOST_ROWS ? nextRow(text, end) : -1;
-    if (next === -1) return rest.slice(0, length);
+    const isBroken =
+      end > at + from && endsRow(text, end) && (isUnended || isContinued || fillsRow(text, end));
+    const next = isBroken ? nextRow(text, end) : -1;
+    if (next === -1) return command + all.slice(from, stop);
     const cut = end - at - (isContinued ? 1 : 0);
-    rest = rest.slice(0, cut) + " ".repeat(next - at - cut) + rest.slice(next - at);
+    command += all.slice(from, cut) + " ".repeat(next - at - cut);
+    from = next - at;
   }
-  return rest;
+  return command;
 }
