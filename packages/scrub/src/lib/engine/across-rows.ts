@@ -11,6 +11,7 @@ import {
   looksMixed,
   looksRandom,
   nextRow,
+  rowTextEnd,
 } from "./row-join.js";
 import { createSeeker } from "./seeker.js";
 import { mergeSpans, type Stitched, stitch } from "./stitched.js";
@@ -158,8 +159,8 @@ function mayBreak(
 
 /** Whether what separates a name from its value follows where the rest of a broken name ends. */
 function opensNearby(opensBy: ByteClass, text: string, at: number): boolean {
-  if (hasOneOf(opensBy, text, at, at + FARTHEST_VALUE)) return true;
-  return hasOneOf(BLANKS, text, at, at + FARTHEST_VALUE) || endsRow(text, at);
+  const end = rowTextEnd(text, firstRowEnd(text, at, Math.min(text.length, at + FARTHEST_VALUE)));
+  return end <= at || hasOneOf(opensBy, text, at, end) || hasOneOf(BLANKS, text, at, end);
 }
 
 function hasOneOf(members: ByteClass, text: string, from: number, end: number): boolean {

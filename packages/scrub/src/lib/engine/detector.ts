@@ -94,10 +94,9 @@ function scanAll(
       return look(decoded);
     }
     const { encoding, phase } = payload.anchor;
-    const open = runs[encoding].filter(({ until }) => at < until);
-    if (open.some((run) => run.holds(at, phase))) return;
+    for (const run of runs[encoding]) if (at < run.until && run.holds(at, phase)) return;
     const decoded = decodeAround(text, at, payload.anchor);
-    runs[encoding] = [...open, decoded];
+    runs[encoding] = [...runs[encoding].filter(({ until }) => at < until), decoded];
     look(decoded);
   });
 }

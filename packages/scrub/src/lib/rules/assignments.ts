@@ -21,6 +21,7 @@ const SUFFIX =
   /(?:[_-]?(?:access[_-]?)?key|[_-]?value|[_-]?base(?:64)?|[_-]?phrase)?(s(?![a-z])|[_ ]?\d{1,2}|_(?:prod|production|staging|dev|test|live|readonly|ro|rw|old|new))?/iy;
 const NAME = byteClass("A-Z", "a-z", "0-9", "_", ".", "-");
 const LONGEST_NAME = 42;
+const LONGEST_SUFFIX = 12;
 /** Behind what a row's end broke: that end, blanks, a border, a backslash. */
 const BEHIND_BROKEN = byteClass(..." \t\r\n\0|\\\xe2");
 
@@ -72,9 +73,10 @@ export const ASSIGNMENTS: Finder = {
     if (isWord && !beginsWord(text, at)) return nothing();
     const suffix = isWhole ? null : matchAt(SUFFIX, text, at + length);
     const nameEnd = at + length + (suffix?.[0].length ?? 0);
+    if (isOtherName(text, at, nameEnd)) return settled();
     const nameStart = runStart(NAME, text, at, Math.max(0, at - LONGEST_NAME));
     const separator = separatorAt(text, nameStart, nameEnd);
-    if (separator === null) return isOtherName(text, at, nameEnd) ? settled() : nothing();
+    if (separator === null) return nothing();
     const isLoose = separator.isLoose || isVague || suffix?.[1]?.toLowerCase() === "s";
     const name = text.slice(nameStart, nameEnd);
     return secretValue(text, nameEnd + separator.length, { name, separator, isLoose });
@@ -83,7 +85,7 @@ export const ASSIGNMENTS: Finder = {
 
 /** Whether a name goes on, in its row, to something else than the end of that: `secret_id`, `token.type`. */
 function isOtherName(text: string, start: number, nameEnd: number): boolean {
-  const end = runEnd(NAME, text, start, nameEnd + LONGEST_NAME);
+  const end = runEnd(NAME, text, start, nameEnd + LONGEST_SUFFIX);
   return end > nameEnd && !isIn(BEHIND_BROKEN, text, end);
 }
 
