@@ -11,7 +11,7 @@ export interface Moments {
 }
 
 /** What is drawn in fewer bytes waits for the next moment: a look takes as long as drawing some hundreds. */
-const SHORTEST_DRAWN = 96;
+const SHORTEST_DRAWN = 24;
 /** The same before something is erased, as there is no next moment. */
 const SHORTEST_ERASED = 12;
 /** No screen has more rows: behind so many lines all that was drawn out of order has been scrolled off. */
