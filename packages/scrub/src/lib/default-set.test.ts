@@ -185,6 +185,18 @@ describe("a secret of cells from before that is gone at once", () => {
   });
 });
 
+describe("a secret that a read of its own completes", () => {
+  it("is masked before the next read erases it", async () => {
+    const token = `ghp_${"k7Q4e69r1l".repeat(4)}`;
+    const chunks = [`${token.slice(0, 20)}#`, "\b \b", `${token.slice(20)}\r\n`, "\x1b[2J"];
+    const provenance = createToyScreen({ rows: 4, cols: 80 });
+    const events = chunks.map((text) => ({ bytes: Buffer.from(text) }));
+    const { mask } = await scrubber.scrubStream(events, { provenance });
+    const shown = Buffer.from(applyMask(mask, Buffer.from(chunks.join("")), 0)).toString();
+    expect(shown).toBe(`${"*".repeat(20)}#\b \b${"*".repeat(24)}\r\n\x1b[2J`);
+  });
+});
+
 describe("what the screen's edge cut off", () => {
   it.each([
     ["SG.k7Q4e69r1lBiifXxuHeBXF.k7QrdDX9RCrx6yh", "*".repeat(41)],

@@ -57,7 +57,7 @@ export async function detectInStream(
 /** Feeds both views of a stream: what it says in its own order, and what it shows. */
 function createScan(options: ExtractorOptions, watch: ScreenWatch | undefined) {
   let offset = 0;
-  let unseen = 0;
+  let lookedAt = 0;
   let hasMoved = false;
   let hasJumped = false;
   const moments = createMoments();
@@ -73,17 +73,16 @@ function createScan(options: ExtractorOptions, watch: ScreenWatch | undefined) {
   async function show(part: Uint8Array): Promise<void> {
     await watch?.feed(part, offset);
     offset += part.length;
-    unseen += part.length;
-    if (!hasMoved && unseen <= LONGEST_UNSEEN) return;
+    if (!hasMoved && offset - lookedAt <= LONGEST_UNSEEN) return;
     watch?.look();
-    unseen = 0;
+    lookedAt = offset;
   }
 
   return {
     async push(piece: Uint8Array): Promise<void> {
       const start = offset;
       extractor.push(piece, start);
-      for (const at of watch ? moments.take(piece, start, hasMoved) : [])
+      for (const at of watch ? moments.take(piece, start, hasMoved, lookedAt) : [])
         await show(piece.subarray(offset - start, at - start));
       await show(piece.subarray(offset - start));
       hasMoved = false;

@@ -6,8 +6,9 @@ export interface Moments {
    * The offsets inside a piece before which the screen is looked at, in order: those that were added, and where lines are scrolled
    * in, before they have driven out what they continue.
    * @param hasMoved whether the cursor moved in the piece other than by printing.
+   * @param lookedAt the offset at which the screen was looked at last; it may lie pieces back.
    */
-  take(piece: Uint8Array, start: number, hasMoved: boolean): number[];
+  take(piece: Uint8Array, start: number, hasMoved: boolean, lookedAt: number): number[];
 }
 
 /** What is drawn in fewer bytes waits for the next moment: a look takes as long as drawing some hundreds. */
@@ -29,10 +30,10 @@ export function createMoments(): Moments {
     add(effect, at) {
       added.push({ at, shortest: effect === "erases" ? SHORTEST_ERASED : SHORTEST_DRAWN });
     },
-    take(piece, start, hasMoved) {
+    take(piece, start, hasMoved, lookedAt) {
       if (hasMoved) linesLeft = MOST_ROWS;
       const moments: number[] = [];
-      let last = start;
+      let last = lookedAt;
       let next = 0;
       for (let index = 0; index < piece.length && (linesLeft > 0 || next < added.length); index++) {
         const at = start + index;
