@@ -98,9 +98,9 @@ function matchShape(shape: Required<Shape>, text: string, at: number): Finding {
     const isLast = index === parts.length - 1;
     walk.rowEnd = -1;
     if (typeof part === "string" ? takeLiteral(walk, part) : takeRun(walk, part, isLast)) continue;
-    if (isCutOff(walk, at, index, parts[0])) break;
+    if (isCutOff(walk, index, parts[0])) break;
     // What stands in the next row may be another line.
-    if (goBack(walk) && isCutOff(walk, at, index, parts[0])) break;
+    if (goBack(walk) && isCutOff(walk, index, parts[0])) break;
     // Each later place inside the first run would end where this one did.
     return nothing(index === 2 ? walk.at : 0);
   }
@@ -111,7 +111,7 @@ function matchShape(shape: Required<Shape>, text: string, at: number): Finding {
 }
 
 /** Whether only the end of its row, which may be the screen's edge, keeps it from being whole. */
-function isCutOff({ text, at, pieceStart }: Walk, start: number, index: number, prefix: string): boolean {
+function isCutOff({ text, start, at, pieceStart }: Walk, index: number, prefix: string): boolean {
   if (index === 0) return false;
   const piece = text.slice(Math.max(pieceStart, start + prefix.length), at);
   if (piece.length < SHORTEST_CUT || !endsRow(text, at)) return false;
