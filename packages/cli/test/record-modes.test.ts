@@ -150,7 +150,7 @@ describe.concurrent("cassette record --mode", () => {
     await run("asked", "--script", "secret.yaml", "--", "sh", "ask.sh");
     const before = runs();
     expect(await run("--mode", "all", "asked")).toMatchObject({
-      status: 1,
+      status: 3,
       stderr: expect.stringContaining("CASSETTE_INPUT_UNKNOWN"),
     });
     expect(runs()).toBe(before);

@@ -55,7 +55,8 @@ describe("cassette test", () => {
     const { status, stderr } = await cassette(["test", "a.yaml"], { cwd });
     expect({ status, stderr }).toEqual({
       status: 2,
-      stderr: "cassette: a.yaml:5: groups.end.0.text: it is missing. [CASSETTE_SCENARIO_INVALID]\n",
+      stderr:
+        "cassette: a.yaml:5: groups.end.0.text: it is missing. [CASSETTE_SCENARIO_INVALID]\n  See the example in `cassette test --help`.\n",
     });
     expect(await cassette(["test", "gone.yaml"], { cwd })).toMatchObject({ status: 2 });
   });

@@ -16,11 +16,12 @@ import { signalStatus } from "./recording/signals.js";
  */
 export async function runCommand(
   argv: readonly string[],
-  streams: Streams,
+  given: Streams,
   commands: readonly CommandEntry[],
 ): Promise<number> {
+  const streams = { ...given, jsonErrors: asksForJson(argv) };
   endOnFailedOutput(streams);
-  let status: number = EXIT.done;
+  let status: number = EXIT.success;
   const completed = completeCommand(argv, [...commands.flatMap(({ names }) => names), "help"]);
   const context: CommandContext = { argv, streams, finish: (code) => (status = code) };
   const program = await createProgram(context, commands, completed[0]);
@@ -28,15 +29,21 @@ export async function runCommand(
     await program.parseAsync(completed, { from: "user" });
     return status;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.success : EXIT.usage;
     return reportError(error, streams);
   }
+}
+
+/** Who reads results as JSON reads errors as JSON. */
+function asksForJson(argv: readonly string[]): boolean {
+  const separator = argv.indexOf("--");
+  return argv.slice(0, separator < 0 ? undefined : separator).includes("--json");
 }
 
 /** A reader that has seen enough (`| head`) is not an error; a full disk is. */
 function endOnFailedOutput(streams: Streams): void {
   streams.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(EXIT.done);
+    if (error.code === "EPIPE") process.exit(EXIT.success);
     // The terminal was closed.
     if (error.code === "EIO") process.exit(signalStatus("SIGHUP"));
     const message = `Writing to standard output failed with ${error.code}.`;

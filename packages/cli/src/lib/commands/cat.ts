@@ -20,7 +20,7 @@ export async function cat(dir: string, { raw }: { raw?: boolean }, { stdout }: S
     if (terminal) await (await import("../play/play-raw.js")).besideReplies(terminal, writeRaw);
     else if (raw) await writeRaw();
     else await writeText(cassette.raw(), writer);
-    return EXIT.done;
+    return EXIT.success;
   } finally {
     await cassette.close();
   }

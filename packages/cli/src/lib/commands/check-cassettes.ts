@@ -20,12 +20,12 @@ export async function checkCassettes(
   for (const path of paths) for await (const dir of findCassettes(path)) dirs.push(dir);
   const writer = createWriter(streams.stdout);
   const scans = dirs.length < WORTH_WORKERS ? scansHere(streams) : scansOnAllProcessors();
-  let status: number = EXIT.done;
+  let status: number = EXIT.success;
   try {
     const reports = dirs.map((dir) => [dir, scans.scan(dir, settings)] as const);
     for (const [dir, report] of reports) {
       const lines = await report().then(linesOf(dir), (error) => reportError(error, streams));
-      status = Math.max(status, typeof lines === "number" ? lines : Math.min(lines.length, EXIT.no));
+      status = Math.max(status, typeof lines === "number" ? lines : Math.min(lines.length, EXIT.negative));
       for (const line of typeof lines === "number" ? [] : lines) await writer.line(line);
     }
     return status;

@@ -23,9 +23,9 @@ export async function diff(
   await using a = await openCassette(dirA);
   await using b = await openCassette(dirB);
   const { differences, screens } = await printDifferences(a, b, { json, exact }, stdout);
-  if (differences > 0) return EXIT.no;
+  if (differences > 0) return EXIT.negative;
   if (stderr.isTTY) stderr.write(`same: ${screens} screens compared\n`);
-  return EXIT.done;
+  return EXIT.success;
 }
 
 /** Compares two open recordings. @returns how many differences were printed, and how many screens compared. */

@@ -11,7 +11,7 @@ export async function doctor({ json }: { json?: boolean }, { stdout }: Streams):
     isWell &&= finding.state !== "bad";
     stdout.write(`${json ? JSON.stringify({ check: name, ...finding }) : line(name, finding)}\n`);
   }
-  return isWell ? EXIT.done : EXIT.failed;
+  return isWell ? EXIT.success : EXIT.failure;
 }
 
 function line(name: string, { state, what, remedy }: Finding): string {

@@ -25,7 +25,7 @@ export async function events(
     for await (const event of cassette.events()) {
       await writer.line(json ? escapeJson(asJson(event)) : asLine(event, await beginning(cassette, event)));
     }
-    return EXIT.done;
+    return EXIT.success;
   } finally {
     await cassette.close();
   }

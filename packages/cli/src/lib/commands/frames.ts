@@ -31,7 +31,7 @@ export async function frames(
       await writer.line(json ? escapeJson(encodeFrameRecord(frame)) : screenText(frame.text));
       shown++;
     }
-    return shown > 0 ? EXIT.done : EXIT.no;
+    return shown > 0 ? EXIT.success : EXIT.negative;
   } finally {
     await cassette.close();
   }

@@ -31,7 +31,7 @@ export async function grep(
   const pool = createWorkerPool({ stallMs: options.stall, stalled: () => stalled(options.stall) });
   const writer = createWriter(streams.stdout);
   let found = 0;
-  let failure: number = EXIT.done;
+  let failure: number = EXIT.success;
   try {
     const searches = dirs.map((dir) => {
       return [dir, pool.run({ kind: "search", dir, pattern, places: options.in })] as const;
@@ -52,7 +52,7 @@ export async function grep(
   } finally {
     await pool.close();
   }
-  return failure || (found > 0 ? EXIT.done : EXIT.no);
+  return failure || (found > 0 ? EXIT.success : EXIT.negative);
 }
 
 /** @throws CassetteError CASSETTE_USAGE. */

@@ -11,7 +11,7 @@ export async function info(dir: string, { json }: { json?: boolean }, { stdout }
   try {
     const facts = await factsOf(cassette);
     stdout.write(`${json ? escapeJson(JSON.stringify(facts)) : asScreen(facts)}\n`);
-    return EXIT.done;
+    return EXIT.success;
   } finally {
     await cassette.close();
   }

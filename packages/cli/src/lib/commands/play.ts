@@ -25,7 +25,7 @@ export async function play(dir: string, options: PlayOptions, { stdout }: Stream
       const { playOnTerminal } = await import("../play/play-on-terminal.js");
       await playOnTerminal(cassette, { ...options, idleMs }, terminal);
     }
-    return EXIT.done;
+    return EXIT.success;
   } finally {
     await cassette.close();
   }

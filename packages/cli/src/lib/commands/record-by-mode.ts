@@ -83,7 +83,7 @@ async function keep({ manifest, final }: Cassette, { dir, argv, options, streams
     const { recorded_at } = manifest.provenance;
     streams.stderr.write(`${escapeText(dir)}: kept, recorded ${escapeText(recorded_at)}\n`);
   }
-  return options.return && final.exit ? statusOf(final.exit) : EXIT.done;
+  return options.return && final.exit ? statusOf(final.exit) : EXIT.success;
 }
 
 /** Shows what has changed; what is the same or is accepted may take the place of the old recording. */

@@ -155,7 +155,7 @@ export async function record(
     if (!options.quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
     if (outcome.refusedEvents > 0) streams.stderr.write(`${refusal(outcome.refusedEvents)}\n`);
     if (signals.received) return signalStatus(signals.received);
-    return options.return ? programStatus(outcome) : EXIT.done;
+    return options.return ? programStatus(outcome) : EXIT.success;
   } catch (error) {
     if (signals.received === null || !isCassetteError(error, "CASSETTE_RECORDING_DIFFERS")) throw error;
     reportError(error, streams);
@@ -244,7 +244,7 @@ function summary(target: string, outcome: RecordingOutcome): string {
 }
 
 function programStatus({ exit }: RecordingOutcome): number {
-  return exit.signal === null ? (exit.code ?? EXIT.failed) : signalStatus(exit.signal);
+  return exit.signal === null ? (exit.code ?? EXIT.failure) : signalStatus(exit.signal);
 }
 
 /** A screen between two lines, so that its blanks can be seen. */

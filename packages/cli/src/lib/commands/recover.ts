@@ -33,7 +33,7 @@ export async function recover(
     throw new CassetteError("CASSETTE_USAGE", "--output needs the one spool that it is for.");
   }
   if (spools.length === 0 && !options.quiet) streams.stderr.write("There is nothing to recover here.\n");
-  let status: number = EXIT.done;
+  let status: number = EXIT.success;
   for (const spool of spools) status = Math.max(status, await recoverOne(spool, options, streams));
   return status;
 }
@@ -51,7 +51,7 @@ async function recoverOne(spool: string, options: RecoverOptions, streams: Strea
         ? summary(recovery)
         : `${escapeText(spool)}: nothing was recorded in it; it is gone.`;
       if (!options.quiet) streams.stderr.write(`${told}\n`);
-      return EXIT.done;
+      return EXIT.success;
     });
   } catch (error) {
     return reportError(error, streams);

@@ -26,8 +26,8 @@ export async function scrubText(
   const rest = filter.end();
   if (!check) {
     await writer.write(rest);
-    return EXIT.done;
+    return EXIT.success;
   }
   for (const [rule, count] of filter.hits) await writer.line(`found - ${rule} ${count}`);
-  return filter.hits.size > 0 ? EXIT.no : EXIT.done;
+  return filter.hits.size > 0 ? EXIT.negative : EXIT.success;
 }

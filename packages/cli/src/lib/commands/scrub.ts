@@ -62,6 +62,6 @@ async function scrubCassette(
     const options = { ...sealOptions(settings), ...watch, overwrite, gitAttributes: true };
     const report = await seal(dir, output, options);
     if (!quiet) stderr.write(`${escapeText(output)}: scrubbed, ${redactionsIn(report)}.\n`);
-    return EXIT.done;
+    return EXIT.success;
   });
 }

@@ -23,7 +23,7 @@ export async function installStub(
   stdout.write(
     `${escapeText(path)} stands in for ${name} with ${dirs.length === 1 ? "one recording" : `${dirs.length} recordings`}.\n`,
   );
-  return EXIT.done;
+  return EXIT.success;
 }
 
 /** Takes the place of an earlier stub and of nothing else: the program itself may stand there, or a link to it. */

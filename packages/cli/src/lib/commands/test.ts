@@ -1,5 +1,6 @@
 import { type CassetteError, isCassetteError } from "@cassette/format";
 import { runScenario, type ScenarioResult, scenarioText } from "@cassette/testing";
+import { errorToJson } from "../errors/error-json.js";
 import { escapeJson } from "../output/escape-text.js";
 import { EXIT, exitStatusOf } from "../output/exit-status.js";
 import { reportError, type Streams } from "../output/report-error.js";
@@ -22,7 +23,7 @@ export async function test(files: string[], { json }: { json?: boolean }, stream
     else await writer.line(scenarioText(verdict));
   }
   if (!json) await writer.line(summary(statuses));
-  return Math.max(EXIT.done, ...statuses);
+  return Math.max(EXIT.success, ...statuses);
 }
 
 /** Begins as many as may run at once and yields them in order. */
@@ -51,26 +52,22 @@ async function judge(file: string): Promise<Verdict> {
 function statusOf(verdict: Verdict): number {
   if ("unusable" in verdict) return exitStatusOf(verdict.unusable.code);
   if (verdict.error) return exitStatusOf(verdict.error.code);
-  return verdict.ok ? EXIT.done : EXIT.no;
+  return verdict.ok ? EXIT.success : EXIT.negative;
 }
 
 function asJson(path: string, verdict: Verdict): object {
   if ("unusable" in verdict) {
-    return { path, name: null, ok: false, assertions: 0, failures: [], error: asFacts(verdict.unusable) };
+    return { path, name: null, ok: false, assertions: 0, failures: [], error: errorToJson(verdict.unusable) };
   }
   const { name, ok, cassette_path, assertions, error } = verdict;
   const failures = verdict.failures.map(({ group, assertion, type, expected, found, t_ms, command }) => {
     return { group, assertion, type, expected, found, t_ms, command };
   });
-  return { path, name, ok, cassette_path, assertions, failures, error: error && asFacts(error) };
-}
-
-function asFacts({ code, message, file, line }: CassetteError): object {
-  return { code, message, file: file ?? null, line: line ?? null };
+  return { path, name, ok, cassette_path, assertions, failures, error: error && errorToJson(error) };
 }
 
 function summary(statuses: readonly number[]): string {
-  const passed = statuses.filter((status) => status === EXIT.done).length;
+  const passed = statuses.filter((status) => status === EXIT.success).length;
   const failed = statuses.length - passed;
   const all = `${statuses.length} scenario${statuses.length === 1 ? "" : "s"}`;
   return failed === 0 ? `${all}, all passed` : `${all}: ${passed} passed, ${failed} failed`;

@@ -1,5 +1,6 @@
 import { findCassettes } from "@cassette/core/reader";
 import { CassetteError, type EmulatorIdentity } from "@cassette/format";
+import { errorToJson } from "../errors/error-json.js";
 import { escapeJson, escapeText } from "../output/escape-text.js";
 import { EXIT, exitStatusOf } from "../output/exit-status.js";
 import type { Streams } from "../output/report-error.js";
@@ -23,7 +24,7 @@ export async function verify(paths: string[], options: VerifyOptions, streams: S
   for (const path of paths) for await (const dir of findCassettes(path)) dirs.push(dir);
   const demands = demandsOf(options, dirs.length);
   const writer = createWriter(streams.stdout);
-  const tally = { ok: 0, bad: 0, status: EXIT.done as number };
+  const tally = { ok: 0, bad: 0, status: EXIT.success as number };
   for await (const [dir, verdict] of verdictsOf(dirs, demands)) {
     await writer.line(options.json ? escapeJson(JSON.stringify(asJson(dir, verdict))) : asLine(dir, verdict));
     if (isUnscrubbed(verdict))
@@ -95,7 +96,6 @@ function asJson(path: string, verdict: Verdict): object {
     const { bytes: _, ...facts } = verdict.facts;
     return { path, ok: true, ...facts, error: null };
   }
-  const { code, message, file = null, line = null } = verdict.error;
-  const rerender = code === "CASSETTE_FRAMES_DIFFER" ? "differs" : null;
-  return { path, ok: false, ...UNKNOWN, rerender, error: { code, message, file, line } };
+  const rerender = verdict.error.code === "CASSETTE_FRAMES_DIFFER" ? "differs" : null;
+  return { path, ok: false, ...UNKNOWN, rerender, error: errorToJson(verdict.error) };
 }

@@ -2,7 +2,7 @@ import { CassetteError } from "@cassette/format";
 import { describe, expect, it } from "vitest";
 import { reportError } from "./report-error.js";
 
-function report(error: unknown, hasColors?: () => boolean) {
+function report(error: unknown, hasColors?: () => boolean, jsonErrors = false) {
   let printed = "";
   const stderr = {
     write: (text: string) => {
@@ -10,7 +10,7 @@ function report(error: unknown, hasColors?: () => boolean) {
     },
     hasColors,
   } as unknown as NodeJS.WriteStream;
-  return { status: reportError(error, { stderr }), printed };
+  return { status: reportError(error, { stderr, jsonErrors }), printed };
 }
 
 describe("reportError", () => {
@@ -24,6 +24,27 @@ describe("reportError", () => {
       status: 2,
       printed: "cassette: s.yaml:3: Step 1: no. [CASSETTE_SCRIPT_INVALID]\n  Do so.\n",
     });
+  });
+
+  it("suggests what the table says where the error has no hint of its own", () => {
+    const { printed } = report(new CassetteError("CASSETTE_VERSION_UNSUPPORTED", "This is version 9."));
+    expect(printed).toContain("\n  Update Cassette.\n");
+  });
+
+  it("prints JSON for a caller that reads JSON, escaped alike", () => {
+    const error = new CassetteError("CASSETTE_NOT_FOUND", "No such \x1b cassette.", { file: "c" });
+    const { status, printed } = report(error, undefined, true);
+    expect(status).toBe(2);
+    expect(JSON.parse(printed)).toEqual({
+      error: {
+        code: "CASSETTE_NOT_FOUND",
+        message: "No such \x1b cassette.",
+        file: "c",
+        line: null,
+        hint: "Check the path.",
+      },
+    });
+    expect(printed).not.toContain("\x1b");
   });
 
   it("escapes what could act on a terminal", () => {

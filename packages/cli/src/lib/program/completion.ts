@@ -27,7 +27,7 @@ export function addCompletion(program: Command, { streams, finish }: CommandCont
       const { default: tabtab } = await import("@pnpm/tabtab");
       const name = program.name();
       streams.stdout.write(await tabtab.getCompletionScript({ name, completer: name, shell: wanted }));
-      finish(EXIT.done);
+      finish(EXIT.success);
     });
   program
     .command(SERVER, { hidden: true })
@@ -40,7 +40,7 @@ export function addCompletion(program: Command, { streams, finish }: CommandCont
       if (candidates) tabtab.log(candidates, shell);
       // Bash completes files by itself where nothing is offered.
       else if (shell !== "bash") tabtab.logFiles();
-      finish(EXIT.done);
+      finish(EXIT.success);
     });
 }
 

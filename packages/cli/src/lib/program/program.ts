@@ -63,5 +63,5 @@ Examples:
   cassette verify demo.cassette
   cassette play demo.cassette
 
-Exit status: 0 done; 1 the answer is no; 2 wrong use; 3 could not; 4 no
+Exit status: 0 success; 1 negative result; 2 usage error; 3 failure; 4 no
 cassette was made.`;

@@ -1,0 +1,14 @@
+import type { CassetteErrorCode } from "@cassette/format";
+import type { ErrorEntry } from "./error-entry.js";
+import { PROGRAM_ERRORS } from "./program-errors.js";
+import { READING_ERRORS } from "./reading-errors.js";
+import { RECORDING_ERRORS } from "./recording-errors.js";
+import { TESTING_ERRORS } from "./testing-errors.js";
+
+/** Every error code with its exit status, title and remedy. A code that is missing here does not compile. */
+export const ERROR_TABLE: Readonly<Record<CassetteErrorCode, ErrorEntry>> = {
+  ...READING_ERRORS,
+  ...RECORDING_ERRORS,
+  ...PROGRAM_ERRORS,
+  ...TESTING_ERRORS,
+};
