@@ -39,7 +39,7 @@ describe("parseInputRecord", () => {
     ["a raw control character", '{"seq":1,"t_ms":0,"kind":"\u0001"}', "CASSETTE_JSON_INVALID"],
     ["an escape JSON does not have", '{"seq":1,"t_ms":0,"kind":"\\x"}', "CASSETTE_JSON_INVALID"],
     ["a number with a leading zero", '{"seq":01,"t_ms":0,"kind":"x"}', "CASSETTE_JSON_INVALID"],
-    ["a key that stands twice", '{"seq":1,"seq":2,"t_ms":0,"kind":"x"}', "CASSETTE_KEY_INVALID"],
+    ["a key that occurs twice", '{"seq":1,"seq":2,"t_ms":0,"kind":"x"}', "CASSETTE_KEY_INVALID"],
     ["a key twice, once escaped", '{"seq":1,"\\u0073eq":2,"t_ms":0,"kind":"x"}', "CASSETTE_KEY_INVALID"],
     ["a known key in another case", '{"Seq":1,"t_ms":0,"kind":"x"}', "CASSETTE_KEY_INVALID"],
     ["a known key with a folding letter", '{"seq":1,"t_ms":0,"\u212aind":"x"}', "CASSETTE_KEY_INVALID"],
@@ -90,7 +90,7 @@ describe("parseInputRecord", () => {
     expect(() => parseInputRecord(line, where)).toThrow(withCode("CASSETTE_LIMIT_EXCEEDED"));
   });
 
-  it("keeps unknown fields for whoever rewrites the record", () => {
+  it("keeps unknown fields for a rewrite of the record", () => {
     const line = '{"seq":1,"t_ms":0,"kind":"x","later":{"b":[1,2],"c":null}}';
     expect(encodeInputRecord(parseInputRecord(line, where))).toBe(line);
   });
@@ -156,7 +156,7 @@ describe("parseOutputLine", () => {
   const number = fc.oneof(fc.nat(), fc.maxSafeNat());
   const record = fc.record({ seq: number, t_ms: number, offset: number, length: number, sha256: digest });
 
-  it("gives what parseOutputRecord gives, wherever in a buffer the line stands", () => {
+  it("gives what parseOutputRecord gives, wherever in a buffer the line is", () => {
     fc.assert(
       fc.property(record, fc.nat(50), (given, lead) => {
         const line = encodeOutputRecord(given);
@@ -405,7 +405,7 @@ describe("isJsonText", () => {
 });
 
 describe("parseServiceEventRecord", () => {
-  it("gives the payload as it stands", () => {
+  it("gives the payload unchanged", () => {
     const line = '{"seq":1,"t_ms":0,"payload":{"k":1.0,"k":2,"__proto__":{"x":1}}}';
     const record = parseServiceEventRecord(line, where);
     expect(record.payload.json).toBe('{"k":1.0,"k":2,"__proto__":{"x":1}}');
@@ -414,7 +414,7 @@ describe("parseServiceEventRecord", () => {
 });
 
 describe("parseManifest", () => {
-  it("tells a newer version as such, however it looks", () => {
+  it("reports a newer version as such, whatever its shape", () => {
     expect(() => parseManifest('{"version":2,"anything":[]}', where)).toThrow(
       withCode("CASSETTE_VERSION_UNSUPPORTED"),
     );

@@ -38,7 +38,7 @@ const output = createCodec(outputSchema, "compact");
 const frame = createCodec(frameSchema, "compact");
 const serviceEvent = createCodec(serviceEventSchema, "compact");
 
-// Every parser takes one JSON text and where it stands, and throws CassetteError: CASSETTE_JSON_INVALID or
+// Every parser takes one JSON text and its location, and throws CassetteError: CASSETTE_JSON_INVALID or
 // CASSETTE_JSON_TRUNCATED (not one JSON value), CASSETTE_KEY_INVALID (a key twice, or known but for its case),
 // CASSETTE_FIELD_INVALID (missing, of another type, out of range), CASSETTE_BASE64_INVALID, CASSETTE_LIMIT_EXCEEDED.
 // Unknown fields are kept. Every encoder gives the bytes the Go writer would.
@@ -114,7 +114,7 @@ export function parseOutputRecord(line: string, where: TextLocation): OutputReco
 }
 
 /**
- * Parses one line of `output.jsonl` that stands in `bytes[start, end)`, without its newline: as {@link parseOutputRecord}, but
+ * Parses one line of `output.jsonl` in `bytes[start, end)`, without its newline: as {@link parseOutputRecord}, but
  * several times faster when the line is spelled as every writer spells it.
  */
 export function parseOutputLine(

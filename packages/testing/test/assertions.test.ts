@@ -134,7 +134,7 @@ describe("judge", () => {
     `);
   });
 
-  it("says what is wrong with a type that nobody knows", async () => {
+  it("says what is wrong with an unknown type", async () => {
     expect(
       await failing({ type: "frame_contians", text: "x" } as unknown as Assertion),
     ).toMatchInlineSnapshot(`
@@ -294,7 +294,7 @@ describe("a failure of", () => {
 
   it("resize_order", async () => {
     expect(await failing({ type: "resize_order", before_kind: "final" })).toMatchInlineSnapshot(`
-      "  expected  each resize stands in the order final, resize
+      "  expected  each resize is in the order final, resize
         found     there is no final before the resize 7 at 400 ms
         when      400 ms"
     `);
@@ -449,7 +449,7 @@ describe("a failure of", () => {
   it("text_style, another way", async () => {
     expect(await failing({ type: "text_style", text: "absent", bold: true })).toMatchInlineSnapshot(`
       "  expected  at the end "absent" is shown bold
-        found     it does not stand in a row of the screen
+        found     no row of the screen contains it
         when      650 ms"
     `);
   });

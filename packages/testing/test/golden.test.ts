@@ -68,7 +68,7 @@ describe("toMatchScreen", () => {
     expect(golden("styled")).toMatch(/─\nrow 1, columns 1–5: bold red\n$/);
   });
 
-  it("passes over what merely changes, unless told not to", async () => {
+  it("ignores what changes from run to run, unless normalisation is off", async () => {
     const other = await record(join(temporaryDirectory(), "other"), async ({ recorder, output, resize }) => {
       await output("\x1b]0;bye\x07hello world\r\n$ pid=9 at 01:02:03\r\ndone\x1b[?25l");
       resize(6, 30);
@@ -129,7 +129,7 @@ describe("toMatchScreen", () => {
     expect(golden("kept")).not.toBe(before);
   });
 
-  it("counts anew when a test is tried again", async () => {
+  it("starts numbering over when a test is retried", async () => {
     await match(sample, { at: 0 });
     const again = { task: { result: { retryCount: 1 } }, snapshotState: { _updateSnapshot: "none" } };
     expect(await match(sample, { at: 0 }, again)).toMatchObject({ pass: true });
@@ -165,7 +165,7 @@ describe("assertScreen", () => {
 });
 
 describe("assertHolds", () => {
-  it("tells of every assertion that does not hold", async () => {
+  it("lists every assertion that does not hold", async () => {
     await assertHolds(sample, { type: "exit_status", exit_code: 3 }, { type: "bell" });
     const judging = assertHolds(sample, { type: "exit_status", exit_code: 0 }, { type: "bell", min: 2 });
     await expect(judging).rejects.toThrow(/^exit_status\n.*\n\nbell\n/s);

@@ -13,7 +13,7 @@ const size = { rows: 24, cols: 80 };
 /** A session that is recorded as it is read. */
 interface RecordedSession {
   session: PtySession;
-  /** Reads what nobody has read, and resolves when the cassette stands. */
+  /** Reads what has not been read, and resolves when the cassette is complete. */
   finish(): Promise<void>;
 }
 

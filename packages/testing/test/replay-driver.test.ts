@@ -72,7 +72,7 @@ describe("createReplayDriver", () => {
     await expect(terminal.waitFor("password? ")).rejects.toMatchObject({ code: "CASSETTE_REPLAY_MISMATCH" });
   });
 
-  it("fails the end when too much is sent, and tells when closing if nobody waited", async () => {
+  it("fails the end when too much is sent, and throws when closing if no wait did", async () => {
     const terminal = await openGreeter();
     const typed = terminal.type("Ada\rsecret\r\x1b[200~a\rb\x1b[201~ghp_minemore");
     await terminal.waitFor("hello Ada");
@@ -94,21 +94,21 @@ describe("createReplayDriver", () => {
 });
 
 describe("driverFor", () => {
-  it("is the recording unless told, and knows nothing but that and the program", async () => {
+  it("is the recording by default, and accepts nothing but that and the program", async () => {
     const recording = await recordGreeter();
     await using session = await (await driverFor(recording)).start({ argv: ["greeter"], rows: 4, cols: 24 });
     expect(session.pid).toBe(0);
     await expect(driverFor(recording, { subject: "neither" })).rejects.toThrow(TypeError);
   });
 
-  it("runs the program when told", async () => {
+  it("runs the program on request", async () => {
     const driver = await driverFor("none", { subject: "program" });
     await using terminal = await openTerminal({ argv: ["printf", "real"], driver });
     await terminal.waitFor("real");
   });
 
-  it("records the program anew when told, secrets masked, and then runs against that", async () => {
-    const recording = join(temporaryDirectory(), "anew");
+  it("records the program again on request, secrets masked, and then runs against that", async () => {
+    const recording = join(temporaryDirectory(), "again");
     const env = { ...process.env, API_TOKEN: "hunter2hunter2" };
     const ask = async (subject: string) => {
       const argv = ["sh", "-c", 'read name; echo "hello $name $API_TOKEN"; exit 4'] as const;
@@ -149,11 +149,11 @@ describe("driverFor", () => {
     expect(readFileSync(count, "utf8")).toBe("ran\n");
     await run("all");
     expect(readFileSync(count, "utf8")).toBe("ran\nran\n");
-    await expect(run("new_episodes")).rejects.toThrow("Record it anew");
+    await expect(run("new_episodes")).rejects.toThrow("Record it again");
     await expect(run("some")).rejects.toThrow(TypeError);
   });
 
-  it("warns of a recording that is old or whose program has changed, or fails when told", async () => {
+  it("warns of a recording that is old or whose program has changed, or fails on request", async () => {
     const dir = temporaryDirectory();
     const [recording, program] = [join(dir, "stale"), join(dir, "program")];
     const write = (text: string) => writeFileSync(program, `#!/bin/sh\necho ${text}\n`, { mode: 0o755 });

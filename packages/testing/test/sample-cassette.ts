@@ -14,7 +14,7 @@ export function temporaryDirectory(): string {
 
 const SIZE = { rows: 4, cols: 24 };
 
-/** A recording under way whose time a test sets; frames are taken when told. */
+/** A recording under way whose time a test sets; frames are taken on request. */
 export interface SampleRecording {
   recorder: Recorder;
   at(ms: number): void;

@@ -103,7 +103,7 @@ describe("runScenario", () => {
     },
   );
 
-  it("leaves nothing behind, and runs beside itself", async () => {
+  it("leaves no files, and runs in parallel with itself", async () => {
     const file = await scenarioFile(FULL);
     const before = readdirSync(dirname(dirname(file)), { recursive: true });
     const results = await Promise.all(Array.from({ length: 20 }, () => runScenario(file)));

@@ -6,7 +6,7 @@ import "../src/vitest.js";
 
 const has = (program: string) => spawnSync("which", [program], { stdio: "ignore" }).status === 0;
 
-/** A program in memory that greets whoever gives a name; `q` ends it. */
+/** A program in memory that greets each name it reads; `q` ends it. */
 function greeter() {
   const driver = createFakeDriver(async (terminal) => {
     terminal.setModes({ canonical: false, echo: false });

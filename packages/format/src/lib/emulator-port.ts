@@ -17,7 +17,7 @@ export interface Screen {
 
 /** Port: turns bytes into a screen. Any splitting of the same bytes gives the same screens. */
 export interface Emulator {
-  /** Name and version as they stand in a manifest; the version includes the width tables. */
+  /** Name and version as in a manifest; the version includes the width tables. */
   readonly identity: EmulatorIdentity;
   /** Feeds output; resolves when the screen shows it. */
   feed(bytes: Uint8Array): Promise<void>;
@@ -48,13 +48,13 @@ export interface EmulatorCheckpoint {
 /** Makes an emulator of a size. */
 export type EmulatorFactory = (size: TerminalSize) => Emulator;
 
-/** Port: tells which byte of the output painted each cell of the screen. Is fed like an {@link Emulator}. */
+/** Port: finds which byte of the output painted each cell of the screen. Fed like an {@link Emulator}. */
 export interface CellProvenance {
   /** Feeds output; resolves when {@link offsets} knows of it. */
   feed(bytes: Uint8Array): Promise<void>;
   resize(size: TerminalSize): void;
   /**
-   * For each row and column the offset, in all that was fed, of the first byte of the character that stands there; null
+   * For each row and column the offset, in all that was fed, of the first byte of its character; null
    * where none was written or what was written has been erased.
    */
   offsets(): (number | null)[][];

@@ -3,12 +3,12 @@
  * message.
  */
 export interface CassetteErrorCodes {
-  // Opening a cassette: what stands in the directory.
+  // Opening a cassette: the files in the directory.
   /** There is no directory at that path, or none in which it could be made. Check the path. */
   CASSETTE_NOT_FOUND: true;
   /** A file that a complete cassette holds is missing. The recording was interrupted or the copy is incomplete. */
   CASSETTE_ARTIFACT_MISSING: true;
-  /** A symlink, FIFO, device or directory stands where a regular file should. */
+  /** A symlink, FIFO, device or directory in place of a regular file. */
   CASSETTE_ARTIFACT_NOT_A_FILE: true;
   /** A file, line or nesting exceeds a limit of the reader. Raise the limit if the cassette is trusted. */
   CASSETTE_LIMIT_EXCEEDED: true;
@@ -24,7 +24,7 @@ export interface CassetteErrorCodes {
   CASSETTE_JSON_TRUNCATED: true;
   /** A field is missing, or not of its type, or out of its range. */
   CASSETTE_FIELD_INVALID: true;
-  /** A key of the format's own objects stands twice, or equals a known one but for its case. */
+  /** A key of the format's own objects occurs twice, or differs from a known one only in case. */
   CASSETTE_KEY_INVALID: true;
   /** `bytes` is not standard, padded base64. */
   CASSETTE_BASE64_INVALID: true;
@@ -70,7 +70,7 @@ export interface CassetteErrorCodes {
   CASSETTE_FRAMES_DIFFER: true;
 
   // Recording.
-  /** Something stands at the target. Choose another name or overwrite explicitly. */
+  /** The target exists. Choose another name or overwrite explicitly. */
   CASSETTE_TARGET_EXISTS: true;
   /** The recorder was closed or aborted. */
   CASSETTE_RECORDER_CLOSED: true;
@@ -129,15 +129,15 @@ export interface CassetteErrorCodes {
   CASSETTE_RULE_INVALID: true;
 
   // Testing.
-  /** A test sent something else to a recording than was recorded, or more. Record anew, or correct the test. */
+  /** A test sent input that differs from the recording, or more of it. Record again, or correct the test. */
   CASSETTE_REPLAY_MISMATCH: true;
-  /** A recording is too old, or its program has changed since. Record anew, or allow it. */
+  /** A recording is too old, or its program has changed since. Record again, or allow it. */
   CASSETTE_RECORDING_STALE: true;
-  /** What was recorded anew differs from what stands there, and nobody accepted it. Nothing was replaced. */
+  /** The new recording differs and was not accepted; the existing one was kept. */
   CASSETTE_RECORDING_DIFFERS: true;
   /** A scenario file is not YAML or JSON, or not of the shape of a scenario. File and line say where. */
   CASSETTE_SCENARIO_INVALID: true;
-  /** The recording is not as a scenario says: none there, another size or resolution, a file missing. Record anew or correct it. */
+  /** The recording does not fit the scenario: it is missing, has another size or resolution, or lacks a file. Record again or correct it. */
   CASSETTE_SCENARIO_MISMATCH: true;
 
   // The command.

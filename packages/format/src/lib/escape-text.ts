@@ -7,7 +7,7 @@ const UNSAFE =
 
 const SHORT: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\u001b": "\\e" };
 
-/** What build servers take for commands to them wherever it stands in a line: `##[…]`, `##vso[…]`, `##teamcity[…]`. */
+/** What build servers take for commands to them anywhere in a line: `##[…]`, `##vso[…]`, `##teamcity[…]`. */
 const SERVER_COMMAND = /#(?=#(?:vso|teamcity)?\[)/gi;
 /** `::name::`, which is one only where a line starts. */
 const LINE_COMMAND = /^(\s*):(?=:)/;

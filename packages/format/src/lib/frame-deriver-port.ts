@@ -2,11 +2,11 @@ import type { JsonValue } from "./json.js";
 import type { TerminalSize } from "./pty-port.js";
 import type { FrameRecord, Size } from "./records.js";
 
-/** Something a sampler is told, in the order of the recording. `seq` and `t_ms` are the record's. */
+/** An event for a sampler, in the order of the recording. `seq` and `t_ms` are the record's. */
 export type SampledEvent = { seq: number; t_ms: number } & (
   | { kind: "output"; bytes: Uint8Array }
   | { kind: "resize"; size: Size }
-  /** A person or a script typed. Not for replies to the program's queries: nobody looked at the screen. */
+  /** A person or a script typed. Not for replies to the program's queries, which no one reads a screen for. */
   | { kind: "input" }
   | { kind: "mark" }
   /** The end of the recording. Nothing follows. */

@@ -61,7 +61,7 @@ export interface EmulatorIdentity {
   version: string;
 }
 
-/** How `t_ms` was measured and how a replay should behave unless told otherwise. */
+/** How `t_ms` was measured and how a replay behaves by default. */
 export interface Timing {
   /** `t_ms` is a multiple of this. At least 1. */
   resolution_ms: number;

@@ -14,7 +14,7 @@ describe("ownFacts", () => {
     expect(ownFacts({ optional })).toEqual({});
   });
 
-  it("is what stands there", () => {
+  it("is what the manifest has", () => {
     expect(ownFacts({ optional: { cassette: { title: "a" } } })).toEqual({ title: "a" });
   });
 });

@@ -10,9 +10,9 @@ export interface TerminalSize {
 export interface PtyStartOptions {
   /** Program and arguments. A program without a slash is looked for in `env.PATH`. */
   argv: readonly [string, ...string[]];
-  /** Working directory; the caller's unless told. A program named with a slash is looked for from here. */
+  /** Working directory. Default: the caller's. A program named with a slash is looked for from here. */
   cwd?: string;
-  /** The whole environment of the program; the caller's, without LINES and COLUMNS, unless told. */
+  /** The whole environment of the program. Default: the caller's, without LINES and COLUMNS. */
   env?: Readonly<Record<string, string | undefined>>;
   /** 1 to 1,000. */
   rows: number;
@@ -39,7 +39,7 @@ export interface PtySession {
   /** Process id of the program. */
   readonly pid: number;
   /**
-   * Everything that happened, in order, once, without loss. Pulled: while nobody pulls, at most a bounded amount is
+   * Everything that happened, in order, once, without loss. Pulled: while no consumer pulls, at most a bounded amount is
    * read ahead and then the program itself is stopped by the kernel. May be iterated once.
    */
   events(): AsyncIterable<PtyEvent>;
@@ -135,7 +135,7 @@ export interface PtySignalEvent extends PtyEventBase {
   signal: string;
 }
 
-/** The program ended, and all that it wrote itself stands before this. Output of those it left behind may follow. */
+/** The program ended, and all that it wrote itself comes before this. Output of processes it left running may follow. */
 export interface PtyExitEvent extends PtyEventBase {
   kind: "exit";
   exit: PtyExit;

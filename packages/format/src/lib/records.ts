@@ -19,7 +19,7 @@ export interface InputRecord extends Timed {
   /** "input", "resize" or "signal"; a reader accepts any word. */
   kind: string;
   bytes?: Uint8Array;
-  /** Name of the key these bytes stand for ("enter", "ctrl-c"). */
+  /** Name of the key that sends these bytes ("enter", "ctrl-c"). */
   key?: string;
   size?: Size;
   signal?: string;

@@ -48,13 +48,13 @@ export interface ScreenHit {
 /** How a stream is looked at. */
 export interface ScrubStreamOptions {
   /**
-   * Tells which byte painted each cell of the screen. Without it what was drawn out of order is not found; if something was,
+   * Finds which byte painted each cell of the screen. Without it what was drawn out of order is not found; if something was,
    * the report says so in `skipped`. The caller closes it.
    */
   provenance?: CellProvenance;
   /**
-   * Draws screens to be looked at where there is no provenance, at a fraction of its cost. It tells that a screen showed
-   * more than the stream told and not which bytes drew it, so nothing is masked for it; the report says so in `skipped`.
+   * Draws screens to be looked at where there is no provenance, at a fraction of its cost. It detects that a screen showed
+   * more than the stream gave, but not which bytes drew it, so nothing is masked for it; the report says so in `skipped`.
    * The caller closes it.
    */
   screens?: Emulator;
@@ -71,7 +71,7 @@ export interface Redactor {
   scrubInputs(records: readonly InputRecord[]): ScrubbedInputs;
   /**
    * Reads a terminal's output and finds what to mask: bytes for bytes and columns for columns, so that offsets and layout
-   * stand. Memory grows with the hits, not with the stream.
+   * stay valid. Memory grows with the hits, not with the stream.
    * @throws signal.reason when aborted.
    */
   scrubStream(
@@ -79,7 +79,7 @@ export interface Redactor {
     options?: ScrubStreamOptions,
   ): Promise<ScrubbedStream>;
   /**
-   * Looks at a screen as it stands in a frame, for a last look at what was scrubbed: in each row, over row ends and through
+   * Looks at a screen as a frame has it, for a last look at what was scrubbed: in each row, over row ends and through
    * the usual encodings. Finds no masks and no labels.
    */
   scanScreen(rows: readonly string[]): readonly ScreenHit[];

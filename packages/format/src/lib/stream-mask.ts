@@ -1,8 +1,8 @@
-/** What stands in the place of ranges of a stream of bytes. Plain data: it can be given to another thread. */
+/** Replacements for ranges of a stream of bytes. Plain data: it can be given to another thread. */
 export interface StreamMask {
   /** Byte ranges that change, in order, disjoint and not adjacent; the mask of each begins at `at` in `bytes`. */
   readonly ranges: readonly (readonly [start: number, end: number, at: number])[];
-  /** The masks of all ranges, one behind the other. */
+  /** The masks of all ranges, one after the other. */
   readonly bytes: Uint8Array;
 }
 
@@ -25,7 +25,7 @@ export function applyMask(mask: StreamMask, bytes: Uint8Array, offset: number): 
   return masked;
 }
 
-/** The first range that ends behind an offset. */
+/** The first range that ends after an offset. */
 function firstBehind(ranges: StreamMask["ranges"], offset: number): number {
   let [low, high] = [0, ranges.length];
   while (low < high) {

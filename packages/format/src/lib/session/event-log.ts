@@ -8,7 +8,7 @@ type Unplaced<T> = T extends PtyEvent ? Omit<T, "seq" | "t_ms"> : never;
 /** Numbers and times everything that happens to a session, in one order. */
 export interface EventLog {
   append(event: Unplaced<Exclude<PtyEvent, { kind: "output" | "end" }>>): void;
-  /** Returns whether there is room for more. `modes` may take their time; what comes later waits behind. */
+  /** Returns whether there is room for more. `modes` may take their time; later events wait for them. */
   output(bytes: Uint8Array, modes?: Promise<TerminalModes | null>): boolean;
   end(reason: PtyEndEvent["reason"]): void;
   /** Ends the stream with an error instead, which comes after everything before it. */
@@ -61,7 +61,7 @@ export function createEventLog({ clock, limits, onRoom }: EventLogOptions): Even
     },
     fail(error) {
       const failure = Promise.reject(error);
-      // It is told to whoever reads as far as that; perhaps nobody does.
+      // The consumer that reads this far receives it; there may be none.
       failure.catch(() => {});
       queue.push(failure, 0);
       queue.end();

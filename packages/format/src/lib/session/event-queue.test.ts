@@ -11,7 +11,7 @@ function event(seq: number): PtyEvent {
 }
 
 describe("createEventQueue", () => {
-  it("keeps the order, also behind an event that is not complete yet", async () => {
+  it("keeps the order, also after an event that is not complete yet", async () => {
     const queue = createEventQueue(both(1_000_000), () => {});
     let complete: (event: PtyEvent) => void = () => {};
     queue.push(new Promise<PtyEvent>((resolve) => (complete = resolve)), 0);
@@ -50,7 +50,7 @@ describe("createEventQueue", () => {
     expect(room.at(-1)).toBe(false);
   });
 
-  it("ends after the last event, for whoever waits", async () => {
+  it("ends after the last event, also for a pending read", async () => {
     const queue = createEventQueue(both(1_000), () => {});
     const waiting = queue.next();
     queue.push(event(1), 0);

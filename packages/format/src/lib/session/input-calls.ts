@@ -13,7 +13,7 @@ export interface QueuedInput {
   origin: InputOrigin;
 }
 
-/** Makes the four ways to send of a session, whoever implements it, of one way to queue. */
+/** Builds a session's four send calls from one way to queue, for every implementation. */
 export function createInputCalls(
   queue: (input: QueuedInput) => Promise<void>,
   modes: Pick<ModeTracker, "applicationCursor" | "bracketedPaste">,

@@ -16,7 +16,7 @@ const UNFINISHED = /\x1b(?:\[(?:!|\?[\d;]{0,64})?)?$/;
 const ESC = 0x1b;
 const RESET = Buffer.from("\x1bc");
 
-/** Nearly all output holds nothing for us, and all of it comes by here: a few scans by the system tell. */
+/** Nearly all output contains nothing of interest, and all of it passes here: a few native scans decide. */
 function mayHoldSequence(bytes: Buffer): boolean {
   if (!bytes.includes(ESC)) return false;
   return bytes.includes(0x3f) || bytes.includes(0x21) || bytes.includes(RESET);

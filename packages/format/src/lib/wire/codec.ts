@@ -14,11 +14,11 @@ import { type ObjectShape, type Shape, shapeOf } from "./shape.js";
 /** Parser and encoder of one kind of artifact or record, both read off its schema. */
 export interface Codec<T> {
   parse(text: string, where: TextLocation): T;
-  /** @param layout the artifact's own unless told; only "indented" ends with a newline. */
+  /** @param layout default: the artifact's own; only "indented" ends with a newline. */
   encode(value: T, layout?: Layout): string;
 }
 
-/** Makes the codec of a schema whose artifacts are laid out as told. */
+/** Creates the codec of a schema, for artifacts of the given layout. */
 export function createCodec<T>(
   schema: v.GenericSchema<unknown, T>,
   ownLayout: Layout,

@@ -1,6 +1,6 @@
 import { CassetteError } from "../error.js";
 
-/** How deep a value may nest to be written; deeper ones would exhaust the stack of whoever prints them. */
+/** How deep a value may nest to be written; deeper ones would exhaust the stack when printed. */
 const MAX_DEPTH = 1_000;
 
 /** Layout of a JSON text: compact, or indented by two spaces as the `.json` artifacts are. */
@@ -35,7 +35,7 @@ export function encodeMember(key: string, encodedValue: string, layout: Layout):
   return `${encodeString(key)}${layout === "compact" ? ":" : ": "}${encodedValue}`;
 }
 
-/** Puts encoded items between brackets; nothing stands between the brackets of an empty list or map. */
+/** Puts encoded items between brackets; those of an empty list or map have nothing between them. */
 export function encloseJson(
   open: string,
   items: readonly string[],
@@ -61,7 +61,7 @@ const GO_ESCAPES: Record<string, string> = {
   "\u2029": "\\u2029",
 };
 
-/** Go escapes these five wherever they stand; in JSON they can only stand inside strings. */
+/** Go escapes these five everywhere; in JSON they occur only inside strings. */
 export function escapeForGo(json: string): string {
   return json.replace(/[<>&\u2028\u2029]/g, (char) => GO_ESCAPES[char] ?? char);
 }

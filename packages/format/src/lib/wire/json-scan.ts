@@ -73,7 +73,7 @@ function scanObject(scan: Scan, shape: ObjectShape, path: string): void {
     const key = scanKey(scan);
     const known = shape.members.get(key);
     if (seen.has(key))
-      throw failure(scan, "CASSETTE_KEY_INVALID", `a key of ${path || "the record"} stands twice`, start);
+      throw failure(scan, "CASSETTE_KEY_INVALID", `a key of ${path || "the record"} occurs twice`, start);
     if (known === undefined && shape.folded.has(foldCase(key))) {
       throw failure(
         scan,

@@ -1,6 +1,6 @@
 import { CassetteError } from "../error.js";
 
-/** Where a text stands, for errors. */
+/** Location of a text, for errors. */
 export interface TextLocation {
   /** Path as the caller knows it. */
   file: string;
@@ -8,7 +8,7 @@ export interface TextLocation {
   line?: number;
 }
 
-/** Where in a text the value stands whose shape is "json" (a payload). */
+/** Position in a text of the value whose shape is "json" (a payload). */
 export interface PayloadRange {
   start: number;
   end: number;
@@ -67,7 +67,7 @@ export function scanKey(scan: Scan): string {
   return key;
 }
 
-/** Passes over a string; tells whether it holds escapes. */
+/** Skips a string; returns whether it contains escapes. */
 function scanString(scan: Scan): boolean {
   const { text } = scan;
   let escaped = false;
@@ -81,7 +81,7 @@ function scanString(scan: Scan): boolean {
     } else if (code >= 0x20) at++;
     else {
       scan.at = Math.min(at, text.length);
-      throw syntaxError(scan, "a control character stands in a string");
+      throw syntaxError(scan, "a string contains a control character");
     }
   }
   scan.at = at + 1;

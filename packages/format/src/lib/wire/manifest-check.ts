@@ -5,7 +5,7 @@ import type { TextLocation } from "./json-tokens.js";
 
 /**
  * What makes a manifest usable at all, in the reader's order, each with its own code. Runs before the schema, so that
- * a newer version is told as such however its manifest looks.
+ * a newer version is reported as such whatever its manifest looks like.
  */
 export function checkManifest(value: unknown, where: TextLocation): void {
   const refuse = (code: CassetteErrorCode, message: string, hint?: string): never => {
@@ -57,7 +57,7 @@ function at(value: unknown, ...path: string[]): unknown {
   return here;
 }
 
-/** Stands for "of another type", which is the schema's to refuse. */
+/** Means "of another type", which the schema refuses. */
 const NOT_A_MAP = Symbol("not a map");
 
 function isUnset(value: unknown): boolean {

@@ -3,7 +3,7 @@ import { foldCase } from "./fold-case.js";
 
 /**
  * What the scanner and the encoder need of a schema: which objects are the format's own, the order of their keys,
- * which keys are left out when empty, and where an integer or a verbatim payload stands.
+ * which keys are left out when empty, and which values are integers or verbatim payloads.
  */
 export type Shape =
   | ObjectShape
@@ -38,7 +38,7 @@ interface SchemaNode {
 /** Metadata of a schema whose value is kept as its text. */
 export const VERBATIM = { wire: "json-text" } as const;
 
-/** Reads the shape off a schema, so that order and omission stand in one place: the schema. */
+/** Reads the shape off a schema, so that order and omission are defined in one place: the schema. */
 export function shapeOf(schema: GenericSchema): Shape {
   return readNode(schema as unknown as SchemaNode);
 }

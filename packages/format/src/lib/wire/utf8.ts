@@ -12,7 +12,7 @@ export function decodeUtf8(bytes: Buffer, start: number, end: number, where: Tex
   throw new CassetteError("CASSETTE_JSON_INVALID", "Not JSON: it is not UTF-8.", { ...where, line });
 }
 
-/** A newline never stands inside a character, so lines can be judged one by one. */
+/** A newline is never part of another character, so lines can be checked one by one. */
 function linesBeforeFault(bytes: Buffer, start: number, end: number): number {
   let lines = 0;
   for (let at = start; at < end; lines++) {

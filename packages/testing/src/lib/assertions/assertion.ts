@@ -2,7 +2,7 @@ import type { JsonValue } from "@cassette/format";
 
 /** What every assertion may have. */
 interface Named {
-  /** What a failure calls it; its type unless told. */
+  /** Its name in a failure. Default: its type. */
   name?: string;
 }
 
@@ -34,7 +34,7 @@ export interface FrameStableFor extends Named {
   at_ms?: number;
   stable_for_ms: number;
 }
-/** The cursor of the frame nearest to `at_ms` (0) stands at this row and column, counted from 0. */
+/** The cursor of the frame nearest to `at_ms` (0) is at this row and column, counted from 0. */
 export interface CursorAt extends Named {
   type: "cursor";
   at_ms?: number;
@@ -57,7 +57,7 @@ export interface SizeEventually extends Named {
   at_ms?: number;
   within_ms?: number;
 }
-/** In the frame nearest to `at_ms` (0) the text stands in one row, every cell of it in these colours of the wire. */
+/** In the frame nearest to `at_ms` (0) one row contains the text, every cell of it in these colours of the wire. */
 export interface CellStyle extends Named {
   type: "style";
   text: string;

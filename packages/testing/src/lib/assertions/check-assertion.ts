@@ -54,7 +54,7 @@ const CHECKS: { [T in AssertionType]: Check<OfType<Assertion, T>> } = {
 /** Every type of assertion. */
 export const ASSERTION_TYPES = Object.keys(CHECKS) as AssertionType[];
 
-/** Judges an assertion: null when it holds. A type nobody knows does not hold. */
+/** Checks an assertion: null when it holds. An unknown type does not hold. */
 export async function checkAssertion(assertion: Assertion, evidence: Evidence): Promise<Miss | null> {
   const { type } = assertion;
   if (!Object.hasOwn(CHECKS, type)) {

@@ -58,7 +58,7 @@ export function describeInput({ kind, bytes, key, size, signal, withheld }: Inpu
 
 export const resizeOrder: Check<ResizeOrder> = ({ before_kind, after_kind }, { events }) => {
   const order = [before_kind, "resize", after_kind].filter((word) => word !== undefined).join(", ");
-  const expected = `each resize stands in the order ${order}`;
+  const expected = `each resize is in the order ${order}`;
   const resizes = events.filter((event) => event.kind === "input" && event.record.kind === "resize");
   if (resizes.length === 0) return { expected, found: "there is no resize", t_ms: 0 };
   for (const { seq, t_ms } of resizes) {

@@ -4,7 +4,7 @@ import type { ReferenceAssertion, ScenarioEventKind } from "./assertion.js";
 // Assertions of ours are types of their own, so that a reader of the reference's files fails on them instead of passing over a field
 // it does not know.
 
-/** At most one of these says when; the end unless told. */
+/** At most one of these says when. Default: the end. */
 export interface At {
   name?: string;
   at_ms?: number;
@@ -45,7 +45,7 @@ export interface BellRings {
   at_ms?: number;
   within_ms?: number;
 }
-/** The text stands in one row, every cell of it drawn like this; what is not mentioned may be anything. */
+/** One row contains the text, every cell of it drawn like this; what is not mentioned may be anything. */
 export interface TextStyle extends At {
   type: "text_style";
   text: string;
@@ -66,7 +66,7 @@ export type ColorName = string | number;
 export interface ScreenEquals extends At {
   type: "screen_equals";
   text: string;
-  /** Replace clocks, pids, durations and the like on both sides; true unless told. */
+  /** Replace clocks, pids, durations and the like on both sides. Default: true. */
   normalise?: boolean;
 }
 /** Events like these happen in this order; others may come between them. */
@@ -96,7 +96,7 @@ export interface ServiceJsonPath {
   pattern?: Pattern;
 }
 
-/** An assertion of a scenario, told apart by its `type`. */
+/** An assertion of a scenario, distinguished by its `type`. */
 export type Assertion =
   | ReferenceAssertion
   | FrameMatches

@@ -1,6 +1,6 @@
 import { CELL_MODE, type Cell } from "@cassette/format";
 
-/** A place where a text stands: cells of one row. */
+/** One occurrence of a text: cells of one row. */
 export interface TextPlace {
   /** Both counted from 0. */
   row: number;
@@ -8,7 +8,7 @@ export interface TextPlace {
   cells: Cell[];
 }
 
-/** Every place where the text stands in one row, its cells with it. */
+/** Every occurrence of the text in one row, with its cells. */
 export function findText(rows: readonly Cell[][], text: string): TextPlace[] {
   return rows.flatMap((cells, row) => findInRow(cells, text).map((place) => ({ row, ...place })));
 }

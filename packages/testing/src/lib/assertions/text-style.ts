@@ -16,7 +16,7 @@ export const textStyle: Check<TextStyle> = async (assertion, evidence) => {
   const places = findText(at.screen.cells ?? [], assertion.text);
   if (places.some(({ cells }) => cells.every((cell) => isDrawn(cell, assertion)))) return null;
   const [place] = places;
-  if (!place) return { expected, found: "it does not stand in a row of the screen", t_ms: at.t_ms };
+  if (!place) return { expected, found: "no row of the screen contains it", t_ms: at.t_ms };
   const seen = [...new Set(place.cells.map(describeStyle))].join(" and ");
   return { expected, found: `in row ${place.row + 1}, column ${place.col + 1} it is ${seen}`, t_ms: at.t_ms };
 };

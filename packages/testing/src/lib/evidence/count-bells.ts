@@ -7,7 +7,7 @@ const STRINGS = new Set([0x50, 0x58, 0x5d, 0x5e, 0x5f]);
 
 type State = "ground" | "escape" | "c1" | "osc" | "string";
 
-/** Makes a listener: told the output piece by piece, it says how often the bell rings in each piece. */
+/** Creates a listener: it takes the output piece by piece and returns how often the bell rings in each. */
 export function countBells(): (bytes: Uint8Array) => number {
   let state: State = "ground";
   let before: State = "ground";

@@ -6,7 +6,7 @@ export type Moment = number | { seq: number } | { mark: string };
 
 /**
  * The place of a moment: the last event up to it.
- * @param moment the end unless told.
+ * @param moment default: the end.
  * @returns 0 before the first event; null for a mark that is not there.
  */
 export function seqAt({ events }: Pick<Evidence, "events">, moment?: Moment): number | null {

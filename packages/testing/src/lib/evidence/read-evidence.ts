@@ -7,10 +7,10 @@ import { createVirtualClock } from "./virtual-clock.js";
 
 /** How a recording is replayed for assertions. */
 export interface ReadOptions {
-  /** "collapsed" unless told. Time is virtual in every mode. */
+  /** Default: "collapsed". Time is virtual in every mode. */
   mode?: ReplayMode;
   scale?: number;
-  /** What failures call the cassette; its path unless told. */
+  /** The cassette's name in failures. Default: its path. */
   label?: string;
   signal?: AbortSignal;
 }

@@ -1,6 +1,6 @@
 import type { Clock, Sleeper } from "@cassette/format";
 
-/** Time that passes only when somebody sleeps. */
+/** Time that passes only during a sleep. */
 export interface VirtualClock extends Clock {
   /** Passes the time at once. */
   sleep: Sleeper;

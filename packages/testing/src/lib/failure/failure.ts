@@ -5,7 +5,7 @@ import { nearest } from "../evidence/moment.js";
 
 /** An assertion that does not hold, and what a person needs to see why. */
 export interface Failure {
-  /** The group it stands in; empty outside of a scenario. */
+  /** Its group; empty outside of a scenario. */
   group: string;
   /** The assertion's name, or its type. */
   assertion: string;

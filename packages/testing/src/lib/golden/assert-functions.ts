@@ -26,7 +26,7 @@ export async function assertScreen(
   shown: Showing,
   { at, name, ...kept }: MatchScreenOptions = {},
 ): Promise<void> {
-  // Node 20 does not tell the file, and runs every file as a process of its own.
+  // Node 20 does not report the file, and runs every file as a process of its own.
   const { filePath: file = process.argv[1], fullName = test.name } = test;
   if (file === undefined) throw new TypeError("The context of a test of node:test is expected.");
   const path = goldenPath({ file, test: fullName }, name);
@@ -37,7 +37,7 @@ export async function assertScreen(
 
 /**
  * Judges assertions of scenario files over a recording or a running terminal, for any test runner.
- * @throws AssertionError that tells of all that do not hold.
+ * @throws AssertionError that lists every assertion that does not hold.
  */
 export async function assertHolds(shown: Showing, ...assertions: Assertion[]): Promise<void> {
   const failures = await withEvidence(shown, (evidence) => judge(assertions, evidence));

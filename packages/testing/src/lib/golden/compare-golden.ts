@@ -72,7 +72,7 @@ function sideBySide(wanted: string[], shown: string[]): string[] {
     const mark = changed.has(row) ? "≠" : " ";
     return `  ${mark} ${cut(wanted[row] ?? "", width).padEnd(width)} ${mark} ${shown[row] ?? ""}`.trimEnd();
   });
-  // Of rows that are too wide to stand side by side, the right one is whole; those that differ come once more.
+  // Of rows that are too wide to fit side by side, the right one is whole; those that differ come once more.
   const long = [...changed].filter((row) => (wanted[row] ?? "").length > width);
   const whole = long.flatMap((row) => [
     `  row ${row + 1}`,

@@ -7,13 +7,13 @@ const counts = new Map<string, number>();
 export interface TestPlace {
   file: string;
   test: string;
-  /** Which try this is: each counts anew. */
+  /** Which try this is: numbering starts over with each. */
   attempt?: number;
 }
 
 /**
- * Where a golden file stands: `__screens__` beside its test, under a name that every file system takes.
- * @param name the test's name and a number unless told.
+ * Path of a golden file: `__screens__` beside its test, under a name that every file system takes.
+ * @param name default: the test's name and a number.
  */
 export function goldenPath({ file, test, attempt = 0 }: TestPlace, name?: string): string {
   const given = name ?? `${test} ${nextCount(`${file}\0${test}\0${attempt}`)}`;

@@ -8,7 +8,7 @@ import { normaliseRows } from "./normalise.js";
 export interface GoldenOptions {
   /** Colours and looks as well, a line each stretch. */
   styles?: boolean;
-  /** Replace clocks, pids, durations and the like; true unless told. */
+  /** Replace clocks, pids, durations and the like. Default: true. */
   normalise?: boolean;
 }
 

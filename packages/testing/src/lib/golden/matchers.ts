@@ -10,13 +10,13 @@ import { shownScreen } from "./shown-screen.js";
 
 /** What of a screen is compared, and with which file. */
 export interface MatchScreenOptions extends GoldenOptions {
-  /** The end unless told. */
+  /** Default: the end. */
   at?: Moment;
-  /** Name of the golden file; the test's name and a number unless told. */
+  /** Name of the golden file; default: the test's name and a number. */
   name?: string;
 }
 
-/** What Vitest and Jest tell a matcher of the test it is called in. */
+/** What Vitest and Jest pass to a matcher about its test. */
 interface MatcherState {
   testPath?: string;
   currentTestName?: string;

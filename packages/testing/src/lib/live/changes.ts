@@ -7,7 +7,7 @@ export interface Changes {
   after(count: number, sleep: (signal: AbortSignal) => Promise<void>): Promise<void>;
 }
 
-/** Makes changes that nobody waits for yet. */
+/** Creates the changes, with no waiters yet. */
 export function createChanges(): Changes {
   const wakers = new Set<() => void>();
   let count = 0;

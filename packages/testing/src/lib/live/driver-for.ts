@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { createReplayDriver, findStaleness, openCassette } from "@cassette/core/reader";
 import { CassetteError, type PtyDriver, type PtyStartOptions } from "@cassette/format";
 
-/** What a test runs against: its recording, a stub that plays it, the program itself, or the program while it is recorded anew. */
+/** What a test runs against: its recording, a stub that plays it, the program itself, or the program while it is recorded again. */
 export type TestSubject = "recording" | "stub" | "program" | "record";
 
 /** When a recording is made: where there is none yet, never, or always. */
@@ -10,13 +10,13 @@ export type RecordMode = "once" | "none" | "all";
 
 /** How a test is given its driver. What is left out comes from the environment, where a variable is named. */
 export interface DriverForOptions {
-  /** CASSETTE_SUBJECT; "recording" unless told. "record" is "recording" with mode "all". */
+  /** Default: CASSETTE_SUBJECT, then "recording". "record" is "recording" with mode "all". */
   subject?: TestSubject | (string & {});
-  /** CASSETTE_MODE; "once" unless told. In CI say "none": the program is never run. */
+  /** Default: CASSETTE_MODE, then "once". In CI use "none": the program is never run. */
   mode?: RecordMode | (string & {});
   /** A recording of more milliseconds is stale, as is one whose program's file has changed. */
   maxAgeMs?: number;
-  /** What a stale recording does: it is told as a process warning, or the session does not start. "warn" unless told. */
+  /** What a stale recording causes: a process warning, or a session that does not start. Default: "warn". */
   whenStale?: "warn" | "fail";
 }
 
@@ -25,7 +25,7 @@ export interface DriverForOptions {
  * the program, when the environment says `CASSETTE_SUBJECT=program`; or, with `record`, against the program while a new recording
  * is made; or, with `stub`, against a process that stands in for it: the command `cassette` of the PATH.
  * @param recording path of the cassette.
- * @returns a driver; its `start` throws CassetteError `CASSETTE_RECORDING_STALE` when told to.
+ * @returns a driver; its `start` throws CassetteError `CASSETTE_RECORDING_STALE` if `stale` is "fail".
  * @throws TypeError for a subject or a mode that there is not.
  */
 export async function driverFor(recording: string, options: DriverForOptions = {}): Promise<PtyDriver> {
@@ -53,7 +53,7 @@ function recordMode(mode: string): RecordMode {
   if (mode === "once" || mode === "none" || mode === "all") return mode;
   if (mode === "new_episodes") {
     throw new TypeError(
-      "A terminal's screen follows from all that came before: nothing new can be added to a recording. Record it anew with mode all.",
+      "A terminal's screen follows from all that came before: nothing new can be added to a recording. Record it again with mode all.",
     );
   }
   throw new TypeError("A record mode is once, none or all.");

@@ -14,7 +14,7 @@ const SYSTEM_TIME: NonNullable<TerminalOptions["time"]> = {
 
 /**
  * Starts a program on a terminal of its own for a test.
- * @throws CassetteError of the driver: no such program, a size nobody has, a platform without terminals.
+ * @throws CassetteError of the driver: no such program, an invalid size, a platform without terminals.
  */
 export async function openTerminal(options: TerminalOptions): Promise<Terminal> {
   const { argv, size = { rows: 24, cols: 80 }, cwd, env, time = SYSTEM_TIME } = options;
@@ -82,7 +82,7 @@ export interface Progress {
   exit?: PtyExit;
   /** All of the output was seen. */
   over: boolean;
-  /** Why the session broke off. Told by the first wait that meets it, else by closing. */
+  /** Why the session failed. Thrown by the first wait that meets it, otherwise by closing. */
   failure?: { error: unknown; isTold: boolean };
 }
 

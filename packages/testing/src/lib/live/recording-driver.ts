@@ -7,7 +7,7 @@ import { createScrubber } from "@cassette/scrub";
 /**
  * Makes a driver whose sessions become a cassette: scrubbed, verified, and in place of an older one, once the program has ended by
  * itself. Of a session that is closed before, as by a test that fails, nothing is kept.
- * @param target where the cassette shall stand.
+ * @param target path of the cassette to make.
  * @param driver runs the program.
  * @returns a driver; its sessions' events end with the CassetteError of the recorder when no cassette could be made.
  */

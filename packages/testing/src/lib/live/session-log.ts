@@ -19,7 +19,7 @@ export interface SessionLog {
   note(event: PtyEvent): Promise<void>;
   /** Notes a mark, after what was noted before. */
   mark(label: string): Promise<void>;
-  /** What happened so far, the screen as it stands included. */
+  /** What happened so far, including the current screen. */
   evidence(): Evidence;
 }
 
@@ -113,7 +113,7 @@ type Observed = SampledEvent extends infer Event
     : never
   : never;
 
-/** What the sampler is told of an event; replies to the program's queries are none of its business. */
+/** The sampler's view of an event; it does not need replies to the program's queries. */
 function observedOf(event: PtyEvent, t_ms: number): Observed | null {
   if (event.kind === "output") return { kind: "output", t_ms, bytes: event.bytes };
   if (event.kind === "end") return { kind: "final", t_ms };
@@ -143,7 +143,7 @@ function finalRecord(
   };
 }
 
-/** The screen as it stands: a sampler tells of it only when something follows. */
+/** The current screen: a sampler emits it only when something follows. */
 function currentFrame(emulator: Emulator, place: { seq: number; t_ms: number }): EvidenceEvent {
   const { size, text, cursor, title } = emulator.snapshot();
   const record = { ...place, size, text, cursor, title, raw_start: 0, raw_end: 0, parser_offset: 0 };

@@ -5,18 +5,18 @@ import type { Evidence } from "../evidence/evidence.js";
 /** What to run, and on what. */
 export interface TerminalOptions {
   argv: readonly [string, ...string[]];
-  /** 24 rows × 80 columns unless told. */
+  /** Default: 24 rows × 80 columns. */
   size?: TerminalSize;
   cwd?: string;
-  /** The whole environment; the caller's unless told. */
+  /** The whole environment. Default: the caller's. */
   env?: Readonly<Record<string, string | undefined>>;
-  /** Runs the program: the real terminal of `@cassette/pty` unless told; a replayed one, or a fake. */
+  /** Runs the program: by default the real terminal of `@cassette/pty`; a replayed one, or a fake. */
   driver?: PtyDriver;
-  /** How waits take time; the system's unless told. */
+  /** How waits take time. Default: the system's. */
   time?: { clock: Clock; sleep: Sleeper };
 }
 
-/** How long to wait: 15 s unless told. */
+/** How long to wait. Default: 15 s. */
 export interface WaitOptions {
   timeoutMs?: number;
   signal?: AbortSignal;
@@ -33,7 +33,7 @@ export interface Terminal {
   resize(size: TerminalSize): Promise<void>;
   /** Notes a place that assertions can name. */
   mark(label: string): Promise<void>;
-  /** The screen as it stands. */
+  /** The current screen. */
   screen(): Screen;
   /**
    * Waits until the screen contains a text or matches. Blanks up to the cursor count: a prompt can be waited for as it is

@@ -5,9 +5,9 @@ import { createRandom, type Random } from "./random.js";
 
 /** How to slice. */
 export interface ResliceOptions {
-  /** The same seed gives the same slices; 0 unless told. */
+  /** The same seed gives the same slices. Default: 0. */
   seed?: number;
-  /** "any" unless told: pieces of all lengths, some cut inside characters and escape sequences, some joined. */
+  /** Default "any": pieces of all lengths, some cut inside characters and escape sequences, some joined. */
   split?: Split;
 }
 
@@ -16,7 +16,7 @@ export type Slice =
   | { kind: "output"; t_ms: number; bytes: Uint8Array }
   | { kind: "input"; t_ms: number; record: InputRecord };
 
-/** Neighbouring reads are joined up to this many bytes before they are cut anew. */
+/** Neighbouring reads are joined up to this many bytes before they are cut again. */
 const JOINED = 64 * 1024;
 
 /**

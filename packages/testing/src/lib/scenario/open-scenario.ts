@@ -11,9 +11,9 @@ import { readScenario } from "./scenario-schema.js";
 
 /** How a scenario is run. */
 export interface ScenarioOptions {
-  /** What relative paths of a scenario given as a value start from; the working directory unless told. */
+  /** What relative paths of a scenario given as a value start from. Default: the working directory. */
   from?: string;
-  /** The caller's environment, of which allow-listed variables pass; the process's unless told. */
+  /** The caller's environment, of which allow-listed variables pass. Default: the process's. */
   env?: Readonly<Record<string, string | undefined>>;
   signal?: AbortSignal;
 }

@@ -34,7 +34,7 @@ function toValue(document: Document, file: string): unknown {
   }
 }
 
-/** Where the last part of the path that is there stands. */
+/** Position of the last part of the path that exists. */
 function offsetOf(document: Document, path: readonly (string | number)[]): number {
   for (let length = path.length; length >= 0; length--) {
     const node = document.getIn(path.slice(0, length), true);

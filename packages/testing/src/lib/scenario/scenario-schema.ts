@@ -7,7 +7,7 @@ const text = v.string();
 const name = v.pipe(text, v.nonEmpty("Expected a text that is not empty"));
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 
-/** A type nobody knows is no mistake in the file: that assertion fails. */
+/** An unknown type is not an error in the file: that assertion fails. */
 const assertion = v.lazy((given): v.GenericSchema<unknown, Assertion> => {
   const type = typeof given === "object" && given !== null && "type" in given ? given.type : undefined;
   const known = typeof type === "string" && Object.hasOwn(ASSERTION_SCHEMAS, type);

@@ -8,7 +8,7 @@ export interface Scenario {
   expected_manifest_id?: string;
   expected_content_digest?: string;
   required_emulator?: { name: string; version: string };
-  /** "collapsed" unless told. Time is virtual in every mode. */
+  /** Default: "collapsed". Time is virtual in every mode. */
   replay_mode?: "realtime" | "scaled" | "collapsed";
   replay_scale?: number;
   /** Must be the manifest's. */
