@@ -37,6 +37,11 @@ export {
   type SearchPlace,
   searchCassette,
 } from "./lib/search/search-cassette.js";
+export {
+  type ClassifiedInput,
+  createInputClassifier,
+  type InputClassifier,
+} from "./lib/stub/input-classifier.js";
 export { createReplayDriver, type ReplayDriverOptions } from "./lib/stub/replay-driver.js";
 export {
   createStub,
@@ -46,5 +51,4 @@ export {
   type StubOutcome,
   type StubReport,
 } from "./lib/stub/stub.js";
-export { createInputTeller, type InputTeller, type ToldInput } from "./lib/stub/told-input.js";
 export { systemClock } from "./lib/system-clock.js";

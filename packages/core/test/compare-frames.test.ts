@@ -43,7 +43,7 @@ describe("compareFrames", () => {
     expect(comparison).toEqual({ result: "differs", frames: 2, seq: 5, part });
   });
 
-  it("cannot tell with another emulator", async () => {
+  it("has no result with another emulator", async () => {
     await using cassette = await cassetteWith();
     const other = (size: Parameters<typeof createLineEmulator>[0]) => ({
       ...createLineEmulator(size),

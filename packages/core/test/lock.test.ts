@@ -23,7 +23,7 @@ async function ownerLike(change: object): Promise<string> {
 }
 
 describe("acquireRecordLock", () => {
-  it("stands where the Go implementation looks for it and does not name the account", async () => {
+  it("is where the Go implementation looks for it and does not name the account", async () => {
     const root = temporaryDirectory();
     await using lock = await acquireRecordLock(root, "someone@example.com");
     expect(lock.path).toBe(join(root, "locks", lockName("someone@example.com")));

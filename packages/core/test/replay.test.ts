@@ -71,7 +71,7 @@ describe("replay", () => {
         }
       };
       const consumed = consume();
-      // Reading is real, so time passes only while somebody waits for it.
+      // Reading is real, so time passes only during a wait.
       while (arrivals.length < 4) {
         await new Promise((resolve) => setImmediate(resolve));
         await vi.advanceTimersByTimeAsync(1);

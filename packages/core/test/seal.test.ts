@@ -150,7 +150,7 @@ describe("Recorder.seal", () => {
   });
 });
 
-describe("recover, told how to seal", () => {
+describe("recover, with a way to seal", () => {
   it("scrubs an interrupted recording with what its recorder left for that", async () => {
     const { target, recorder } = await recording();
     await recorder.drain();
@@ -181,7 +181,7 @@ describe("seal", () => {
     expect(filesOf(target)).toContain("s3cret");
   });
 
-  it("replaces the cassette itself only when told", async () => {
+  it("replaces the cassette itself only on request", async () => {
     const { target, recorder } = await recording();
     recorder.recordFinal();
     await recorder.close();

@@ -23,7 +23,7 @@ function looks(pattern: RegExp, ...screens: string[][]): string[][] {
 }
 
 describe("createScreenSearch", () => {
-  it("tells row, column and what matched, once a row", () => {
+  it("reports row, column and what matched, once a row", () => {
     expect(looks(/b+/, ["abb", "", "bab"])).toEqual([["1:2 bb", "3:1 b"]]);
   });
 
@@ -33,12 +33,12 @@ describe("createScreenSearch", () => {
     expect(looks(/x/, ["x 12:00:01"], ["x 12:00:02"])[1]).toEqual([]);
   });
 
-  it("tells a new row while older ones scroll, even at the same place", () => {
+  it("reports a new row while older ones scroll, even at the same place", () => {
     expect(looks(/x/, ["x 1", "x 2"], ["x 2", "x 3"])[1]).toEqual(["2:1 x"]);
     expect(looks(/x/, ["x 1", "x 1"], ["x 1", "x 1"])[1]).toEqual([]);
   });
 
-  it("tells what comes again", () => {
+  it("reports what comes again", () => {
     expect(looks(/x/, ["x"], [""], ["x"])).toEqual([["1:1 x"], [], ["1:1 x"]]);
   });
 
@@ -114,7 +114,7 @@ describe("searchCassette", () => {
     return matches;
   }
 
-  it("finds what stood on a screen, and in the output what no screen showed; input put together; events and the end", async () => {
+  it("finds what a screen showed, and in the output what no screen showed; input put together; events and the end", async () => {
     expect(await found(/token/)).toEqual([
       "screen 1 10 1 1 token one",
       "output 2 20   token two",
@@ -124,7 +124,7 @@ describe("searchCassette", () => {
     ]);
   });
 
-  it("looks only where it is told to", async () => {
+  it("searches only the given places", async () => {
     expect(await found(/token/, ["output"])).toEqual(["output 1 10   token one", "output 2 20   token two"]);
     expect(await found(/two/, ["screen"])).toEqual([]);
     expect(await found(/nothing/)).toEqual([]);

@@ -17,7 +17,7 @@ const ALGORITHM = "sha256";
 
 /**
  * Encodes a manifest that vouches for every other artifact and for itself: its own digest is taken with 64 zeros in
- * the place where it will stand.
+ * its final path.
  */
 export function encodeWithIntegrity(
   manifest: Manifest,

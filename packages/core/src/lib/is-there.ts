@@ -1,6 +1,6 @@
 import { lstat } from "node:fs/promises";
 
-/** Whether anything stands at a path, be it a link that leads nowhere. */
+/** Whether anything exists at a path, including a dangling link. */
 export async function isThere(path: string): Promise<boolean> {
   return lstat(path).then(
     () => true,

@@ -46,7 +46,7 @@ describe("openCassette on what only a hand edit can produce", () => {
 async function expectRead(dir: string, { expected = {} }: FilesCase): Promise<void> {
   await using cassette = await openCassette(dir);
   const seen = await observe(cassette);
-  // The Go reader drops unknown fields; ours keeps them for whoever rewrites the cassette.
+  // The Go reader drops unknown fields; ours keeps them for a rewrite of the cassette.
   expect(seen).toMatchObject(expected);
 }
 

@@ -8,7 +8,7 @@ import { fakeClock } from "../support/fake-clock.js";
 import { readSpec, type SpecStep, specNames } from "../support/spec-data.js";
 import { temporaryDirectory } from "../support/temporary-directory.js";
 
-describe("createRecorder, told what the Go writer was told", () => {
+describe("createRecorder, given what the Go writer was given", () => {
   const names = specNames();
 
   it("has all 10 specifications before it", () => {
@@ -45,13 +45,13 @@ function withGoIdentity(name: string, manifest: object) {
   const where = { file: "manifest.json" };
   const written = parseManifest(readFileSync(join(cassettePath(name), "manifest.json"), "utf8"), where);
   const { id, terminal, provenance } = written;
-  const told = manifest as { terminal?: object; provenance?: object };
+  const given = manifest as { terminal?: object; provenance?: object };
   return {
     ...manifest,
     id,
-    terminal: { ...told.terminal, emulator: terminal.emulator },
+    terminal: { ...given.terminal, emulator: terminal.emulator },
     provenance: {
-      ...told.provenance,
+      ...given.provenance,
       recorder_version: provenance.recorder_version,
       os: provenance.os,
       arch: provenance.arch,

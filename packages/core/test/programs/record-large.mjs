@@ -1,4 +1,4 @@
-// Records as many chunks of a size as told: record-large.mjs DIR COUNT BYTES. Prints the most memory it held, in MB.
+// Records a number of chunks of one size: record-large.mjs DIR COUNT BYTES. Prints the most memory it held, in MB.
 import { createRecorder } from "../../dist/index.js";
 
 const [dir, count, bytes] = process.argv.slice(2);

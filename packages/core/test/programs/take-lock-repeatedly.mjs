@@ -1,4 +1,4 @@
-// Takes and gives back a lock as often as told. A holder marks itself with a file; finding the mark of another process
+// Takes and releases a lock a number of times. A holder marks itself with a file; finding the mark of another process
 // that is alive means two hold the lock at once, and ends with status 3.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

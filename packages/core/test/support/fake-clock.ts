@@ -1,6 +1,6 @@
 import type { Clock } from "@cassette/format";
 
-/** A clock that stands where it is put, in milliseconds since it was made. */
+/** A clock that shows the time it is set to, in milliseconds since it was created. */
 export interface FakeClock extends Clock {
   at(ms: number): void;
 }

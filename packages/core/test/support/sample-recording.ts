@@ -9,7 +9,7 @@ function chunk(n: number): Uint8Array {
   return Buffer.from(`chunk ${n} `.repeat(1 + (n % 5) * 40));
 }
 
-/** Makes the n-th record of a sample, from 1. What it is depends on `n` alone, so a prefix can be told from anything else. */
+/** Makes the n-th record of a sample, from 1. What it is depends on `n` alone, so a prefix is recognisable. */
 function recordSample(recorder: Recorder, n: number): void {
   if (n % 7 === 0) recorder.recordInput({ bytes: Buffer.from(`typed ${n}`) });
   else if (n % 11 === 0) recorder.recordServiceEvent({ n });
@@ -19,7 +19,7 @@ function recordSample(recorder: Recorder, n: number): void {
 
 /**
  * Makes a whole sample, its end included.
- * @param onFailure told of a call that failed, which is then made once more.
+ * @param onFailure called for a call that failed, which is then made once more.
  */
 export async function recordWholeSample(
   recorder: Recorder,
@@ -48,7 +48,7 @@ function raise(error: unknown): void {
   throw error;
 }
 
-/** Opens a cassette, checks that it is a sample from its first record on, and tells how far it goes. */
+/** Opens a cassette, checks that it is a sample from its first record on, and returns how far it goes. */
 export async function readSample(
   dir: string,
 ): Promise<{ id: string; records: number; interrupted: boolean }> {

@@ -4,7 +4,7 @@ import type { Discovery, Quota, ScrubReport } from "@cassette/format";
 import type { DraftManifest, FinalDraft, FrameDraft } from "../../src/index.js";
 import { GO_V1 } from "./conformance-data.js";
 
-/** One thing the Go writer was told. */
+/** One step of the Go writer. */
 export interface SpecStep {
   op: string;
   at_ms?: number;
@@ -26,7 +26,7 @@ export interface SpecStep {
   report?: ScrubReport;
 }
 
-/** All that it was told for one cassette. */
+/** All of its steps for one cassette. */
 export interface Spec {
   manifest: DraftManifest;
   start: string;

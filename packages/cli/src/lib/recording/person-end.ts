@@ -1,7 +1,7 @@
 import { EventEmitter, once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ReadStream, WriteStream } from "node:tty";
-import { createInputTeller, type ToldInput } from "@cassette/core";
+import { type ClassifiedInput, createInputClassifier } from "@cassette/core";
 import { CassetteError, type PtySession, type TerminalSize } from "@cassette/format";
 import { DEFAULT_SIZE } from "../arguments.js";
 import { createLeftModes } from "../output/left-modes.js";
@@ -129,11 +129,11 @@ function passInput(
   { onMark, onGone }: PersonEvents,
 ): PassedInput {
   const input = new ReadStream(INPUT);
-  const teller = createInputTeller(markKeys);
+  const classifier = createInputClassifier(markKeys);
   let timer: NodeJS.Timeout | undefined;
   const answered = new EventEmitter();
-  const pass = (told: ToldInput[]) => {
-    for (const { bytes, kind } of told) {
+  const pass = (pieces: ClassifiedInput[]) => {
+    for (const { bytes, kind } of pieces) {
       if (kind === "answer" && Buffer.from(bytes).toString("latin1") === LAST_ANSWER) answered.emit("last");
       if (kind === "mark") onMark();
       else session.send(bytes, kind).catch(() => {});
@@ -141,8 +141,8 @@ function passInput(
   };
   input.on("data", (bytes: Buffer) => {
     clearTimeout(timer);
-    pass(teller.take(bytes));
-    if (teller.held.length > 0) timer = setTimeout(() => pass(teller.flush()), HOLD_MS);
+    pass(classifier.take(bytes));
+    if (classifier.held.length > 0) timer = setTimeout(() => pass(classifier.flush()), HOLD_MS);
   });
   input.on("end", onGone);
   input.on("error", onGone);

@@ -16,7 +16,7 @@ export interface Alignment {
 
 /**
  * Finds the epochs at whose end the same had been done. The same keys may have come in other pieces. Where only one of
- * two recordings printed something before the next input, that input came too early to compare: the next screens tell.
+ * two recordings printed something before the next input, that input came too early to compare: the next screens decide.
  */
 export function alignEpochs(a: readonly Epoch[], b: readonly Epoch[]): Alignment {
   const pairs: EpochPair[] = [];

@@ -31,7 +31,7 @@ export interface RecordingComparison {
 export interface CompareOptions {
   /** Draws the screens of both. */
   createEmulator: EmulatorFactory;
-  /** Replaces clocks, ids, durations before texts are compared. Nothing is replaced unless told. */
+  /** Replaces clocks, ids, durations before texts are compared. Default: nothing is replaced. */
   normalise?: Normalise;
   signal?: AbortSignal;
 }

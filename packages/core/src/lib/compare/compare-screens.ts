@@ -43,7 +43,7 @@ function unequal(a: string, b: string): { a: string; b: string } | null {
   return a === b ? null : { a, b };
 }
 
-/** In a row whose text is not exactly the same the column tells nothing: a clock may have become longer. */
+/** In a row whose text is not exactly the same the column means nothing: a clock may have become longer. */
 function cursors(a: ComparedScreen, b: ComparedScreen): [string, string] {
   const isExact = a.text[a.cursor.Row] === b.text[b.cursor.Row];
   const words = ({ cursor: { Row, Col, Visible } }: ComparedScreen) =>

@@ -18,7 +18,7 @@ export interface Epoch {
   screen: ComparedScreen;
 }
 
-/** Told of each moment at which the screen may have changed within an epoch. */
+/** Called at each moment at which the screen may have changed within an epoch. */
 type OnMoment = (epoch: number, screen: () => ComparedScreen) => void;
 
 /** How the epochs of a recording are found. */
@@ -46,7 +46,7 @@ export async function readEpochs(
       momentMs = event.t_ms;
       if (event.kind === "output") {
         await emulator.feed(await recording.bytes(event.record));
-        // Nobody is there to be answered.
+        // No program is there to receive replies.
         emulator.takeReplies();
         current.isPrinted = true;
       } else if (event.kind === "input") {

@@ -12,7 +12,7 @@ export interface InputStep {
 
 /**
  * What an input amounts to, so that pieces can be put together: equal when the same was typed, however it was cut. Null
- * for what nobody did: the terminal's answers.
+ * for the terminal's own replies.
  */
 export function inputTrace({ kind, bytes, key, size, signal, withheld, answer }: InputRecord): string | null {
   if (answer) return null;

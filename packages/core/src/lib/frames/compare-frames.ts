@@ -20,7 +20,7 @@ export type FramePart = "raw_end" | "size" | "text" | "cells" | "cursor" | "titl
 /**
  * Derives every stored frame again, from the bytes and the resizes before it, and compares. Stops at the first that
  * differs.
- * @param createEmulator makes the emulator; only one of the identity that the manifest names can tell anything.
+ * @param createEmulator makes the emulator; it must have the identity that the manifest names.
  * @throws `signal.reason` when aborted; whatever the emulator throws.
  */
 export async function compareFrames(
@@ -51,7 +51,7 @@ async function compareAll(
     if (kind === "output") {
       await emulator.feed(await cassette.bytes(record));
       fed = record.offset + record.length;
-      // Nobody is there to be answered.
+      // No program is there to receive replies.
       emulator.takeReplies();
     } else if (kind === "input" && record.kind === "resize" && record.size) {
       emulator.resize({ rows: record.size.Rows, cols: record.size.Cols });

@@ -17,7 +17,7 @@ export interface Staleness {
 }
 
 /**
- * Tells in what a recording no longer agrees with its program. What was not recorded cannot differ.
+ * Reports how a recording no longer agrees with its program. Facts that were not recorded cannot differ.
  * @param now milliseconds since the Unix epoch.
  * @returns nothing for a fresh one.
  */

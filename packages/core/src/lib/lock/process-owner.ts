@@ -2,17 +2,17 @@ import { randomUUID } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
-/** Names one process so that another can tell whether it still lives. Empty strings stand for what the platform hides. */
+/** Identifies one process so that another can find out whether it is alive. What the platform hides is an empty string. */
 export interface ProcessOwner {
   host: string;
-  /** Tells hosts of the same name apart. */
+  /** Distinguishes hosts of the same name. */
   machine: string;
   /** Changes with every boot. */
   boot: string;
   /** The namespace in which `pid` counts. */
   pidNamespace: string;
   pid: number;
-  /** When the process started, in the kernel's ticks: tells it from a later one of the same pid. */
+  /** When the process started, in the kernel's ticks: distinguishes it from a later one with the same pid. */
   started: string;
   /** Different for each thing owned. */
   nonce: string;
@@ -33,7 +33,7 @@ export function describeThisProcess(): ProcessOwner {
 
 /**
  * Whether an owner is proven dead: on this host, before the last boot, or a process that is gone. False when in doubt:
- * another host, another namespace, a platform that does not tell.
+ * another host, another namespace, a platform that hides it.
  */
 export function isProvenDead(owner: ProcessOwner): boolean {
   const here = describeThisProcess();

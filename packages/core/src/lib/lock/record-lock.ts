@@ -27,7 +27,7 @@ export async function acquireRecordLock(root: string, account = ""): Promise<Rec
   const own = `${path}.${owner.nonce}`;
   try {
     await mkdir(locks, { recursive: true, mode: 0o700 });
-    // A lock comes into being whole, by a link to a finished file: nobody ever reads half of one.
+    // A lock comes into being whole, by a link to a finished file: a reader never sees half of one.
     await writeFile(own, `${JSON.stringify(owner)}\n`, { flag: "wx", mode: 0o600 });
     await take(path, own);
   } catch (cause) {
@@ -67,7 +67,7 @@ async function takeOver(path: string, own: string, holder: ProcessOwner): Promis
   if (!isProvenDead(holder)) return false;
   const claims = await claim(path, holder.nonce, own);
   if (claims === null) return false;
-  // Whoever held the claim before may have put its lock there already.
+  // The previous holder of the claim may have created its lock already.
   const taken = (await readOwner(path))?.nonce === holder.nonce;
   if (taken) await rename(await copyOf(own), path);
   for (const name of claims) await removeIfThere(name);
@@ -94,7 +94,7 @@ async function copyOf(own: string): Promise<string> {
   return copy;
 }
 
-/** Whose file it is: undefined if there is none, null if it names nobody, as a lock of the Go implementation. */
+/** Whose file it is: undefined if there is none, null if it names no owner, as a lock of the Go implementation. */
 async function readOwner(path: string): Promise<ProcessOwner | null | undefined> {
   try {
     return parseOwner(JSON.parse(await readFile(path, "utf8")));

@@ -38,7 +38,7 @@ export function createByteStream(file: ArtifactFile): ByteStream {
       ahead = null;
       if (read === 0) return false;
       ahead = file.read(coming, stream.blockEnd);
-      // Whoever awaits it gets the error; until then it must not count as unhandled.
+      // The awaiting caller receives the error; until then it must not count as unhandled.
       ahead.catch(() => undefined);
       digest.update(stream.block);
       return true;

@@ -4,7 +4,7 @@ import type { ByteStream } from "./byte-stream.js";
 import type { RecordPlace } from "./timeline.js";
 
 /**
- * Checks that a chunk lies inside `output.raw`, behind the chunk before it, and has its digest. Moves `stream` on; a
+ * Checks that a chunk lies inside `output.raw`, after the chunk before it, and has its digest. Moves `stream` on; a
  * chunk that goes back is refused, so that no file can make a reader hash the same bytes again and again.
  */
 export async function checkChunk(

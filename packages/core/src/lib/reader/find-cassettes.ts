@@ -34,7 +34,7 @@ async function* below(path: string): AsyncGenerator<string, void> {
   for (const name of folders.map((folder) => folder.name).sort()) yield* below(join(path, name));
 }
 
-/** What stands in a folder, nothing if it is gone; null if nobody may look. */
+/** The entries of a folder, none if it is gone; null if it may not be read. */
 async function list(path: string): Promise<Dirent[] | null> {
   try {
     return await readdir(path, { withFileTypes: true });

@@ -10,7 +10,7 @@ export interface ReaderLimits {
   events: number;
 }
 
-/** What a reader accepts unless told otherwise. */
+/** A reader's default limits. */
 export const DEFAULT_LIMITS: Readonly<ReaderLimits> = {
   fileBytes: 4 * 1024 ** 3,
   lineBytes: 16 * 1024 ** 2,

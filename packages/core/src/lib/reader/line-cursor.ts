@@ -33,7 +33,7 @@ export interface LineCursorOptions {
   maxLineBytes: number;
   /** Is fed every byte that is read. */
   digest?: Hash;
-  /** Where a line starts; the first one unless told. Lines are numbered from there. */
+  /** Where a line starts. Default: the first one. Lines are numbered from there. */
   from?: number;
 }
 
@@ -46,7 +46,7 @@ export function createLineCursor(
   let next = 0;
   let filled = 0;
   let ended = false;
-  /** Where the block that is on its way will stand. */
+  /** Position of the block that is being read. */
   let spare: Buffer = Buffer.allocUnsafe(HEADROOM + blockBytes);
   let ahead: Promise<number> | null = null;
 
@@ -70,7 +70,7 @@ export function createLineCursor(
       if (ended) return filled > next;
       position += read;
       ahead = readAhead();
-      // Whoever awaits it gets the error; until then it must not count as unhandled.
+      // The awaiting caller receives the error; until then it must not count as unhandled.
       ahead.catch(() => undefined);
       return true;
     },
@@ -96,7 +96,7 @@ export function createLineCursor(
     return file.read(spare.subarray(HEADROOM), position);
   }
 
-  /** Makes the unfinished line and the block behind it one. */
+  /** Joins the unfinished line and the block after it. */
   function putTogether(block: Buffer): void {
     const unfinished = filled - next;
     if (unfinished > maxLineBytes) throw lineTooLong(cursor, maxLineBytes, 1);

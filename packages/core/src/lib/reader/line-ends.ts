@@ -5,7 +5,7 @@ const BLOCK = 1024 * 1024;
 
 /**
  * Whether a file that has another digest than expected would have it if all its line ends were of one kind: then a repository
- * converted them. What had both kinds to begin with cannot be told.
+ * converted them. A file that had both kinds to begin with is not recognised.
  */
 export async function hasConvertedLineEnds(file: ArtifactFile, expectedDigest: string): Promise<boolean> {
   const [unix, dos] = [createHash("sha256"), createHash("sha256")];
@@ -20,7 +20,7 @@ export async function hasConvertedLineEnds(file: ArtifactFile, expectedDigest: s
     read = await file.read(block, at);
     if (read === 0) break;
     const text = held + block.toString("latin1", 0, read);
-    // What follows it may stand at the beginning of the next block.
+    // The byte after it may be at the beginning of the next block.
     held = text.endsWith("\r") ? "\r" : "";
     add(held === "" ? text : text.slice(0, -1));
   }

@@ -1,6 +1,6 @@
 import { LINE_KINDS, type LineKind } from "./record-kinds.js";
 
-/** Places in one file at which a line starts, with the `seq` that stands there. */
+/** Offsets in one file at which a line starts, with the line's `seq`. */
 interface Marks {
   /** Keeps the place if the last one kept lies far enough back. */
   offer(seq: number, offset: number): void;

@@ -6,7 +6,7 @@ import { LINE_ARTIFACTS, LINE_KINDS, LINE_PARSERS } from "./record-kinds.js";
 import type { RecordPlace } from "./timeline.js";
 
 /**
- * Looks up where the record with this `seq`, or else the next higher one, stands. A second pass over the lines, taken
+ * Finds the position of the record with this `seq`, or else the next higher one. A second pass over the lines, taken
  * only to name the place of a fault.
  */
 export async function locateRecord(

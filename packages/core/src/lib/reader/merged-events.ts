@@ -16,7 +16,7 @@ interface Lane {
 export interface EventsOptions {
   /** Only those with a greater `seq`. What comes before is not read. */
   afterSeq?: number;
-  /** All unless told. The files of other kinds are not read. */
+  /** Default: all. The files of other kinds are not read. */
   kinds?: readonly EventKind[];
 }
 

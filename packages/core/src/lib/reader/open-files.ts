@@ -69,7 +69,7 @@ function createFiles(
   };
 }
 
-/** Which directory stands at the path. */
+/** The identity of the directory at the path. */
 function identify(dir: string): string {
   try {
     const stats = statSync(dir);

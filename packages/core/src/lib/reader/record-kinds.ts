@@ -22,10 +22,10 @@ export interface LineRecords {
   service: ServiceEventRecord;
 }
 
-/** A kind of event that stands in a `.jsonl` file. */
+/** A kind of event that has a `.jsonl` file. */
 export type LineKind = keyof LineRecords;
 
-/** Where each kind stands, in the order in which a reader checks them. */
+/** The file of each kind, in the order in which a reader checks them. */
 export const LINE_ARTIFACTS = {
   input: ARTIFACT.input,
   output: ARTIFACT.output,

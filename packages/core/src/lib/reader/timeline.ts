@@ -1,6 +1,6 @@
 import { CassetteError } from "@cassette/format";
 
-/** Where a record stands. */
+/** Location of a record. */
 export interface RecordPlace {
   file: string;
   line?: number;
@@ -16,7 +16,7 @@ export interface OrderProblem {
 
 /**
  * Collects `seq` and `t_ms` of all records, whichever file they come from, and judges them when all are there. Eight
- * bytes a record: the time stands in the slot of its `seq`.
+ * bytes a record: the time is in the slot of its `seq`.
  */
 export interface Timeline {
   /** @param previousSeq of the record before it in the same file; 0 for the first. */
@@ -47,8 +47,8 @@ export function createTimeline(maxSeq: number): Timeline {
         return;
       }
       const page = pageOf(slot);
-      if (!Number.isNaN(page[slot & PAGE_MASK])) first ??= seqProblem(seq, "stands twice", { ...place });
-      else if (seq < previousSeq) first ??= seqProblem(seq, "stands after a later one", { ...place });
+      if (!Number.isNaN(page[slot & PAGE_MASK])) first ??= seqProblem(seq, "occurs twice", { ...place });
+      else if (seq < previousSeq) first ??= seqProblem(seq, "comes after a later one", { ...place });
       page[slot & PAGE_MASK] = t_ms;
     },
     problem() {

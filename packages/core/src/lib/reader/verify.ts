@@ -204,7 +204,7 @@ async function readDocuments(files: CassetteFiles, digests: Map<ArtifactName, Ar
   return { final, scrubReport, quota, discovery };
 }
 
-/** No more records than this can stand in files of that size. */
+/** Files of that size cannot hold more records than this. */
 function maxRecords(files: CassetteFiles, limits: ReaderLimits): number {
   const bytes = LINE_KINDS.reduce((sum, kind) => sum + files.get(LINE_ARTIFACTS[kind]).size, 0);
   return Math.min(limits.events, Math.ceil(bytes / SHORTEST_RECORD) + 1);

@@ -8,11 +8,11 @@ export type ReplayMode = "realtime" | "scaled" | "collapsed";
 
 /** How to replay. */
 export interface ReplayOptions {
-  /** The manifest's `replay_default` unless told; collapsed where that is empty. Any unknown word means realtime. */
+  /** Default: the manifest's `replay_default`; collapsed where that is empty. Any unknown word means realtime. */
   mode?: ReplayMode;
   /** Factor on every gap in mode "scaled": 2 is slower, 0.5 faster; 0 means 1; negative never waits. Default 1. */
   scale?: number;
-  /** What to wait with; an absolute schedule on the system's clock unless told. */
+  /** What to wait with. Default: an absolute schedule on the system's clock. */
   sleeper?: Sleeper;
   /** Ends the replay in every mode. */
   signal?: AbortSignal;
@@ -31,7 +31,7 @@ export function replay(
   return factor === 0 ? collapsed(cassette, options.signal) : timed(cassette, factor, options);
 }
 
-/** 0 stands for not waiting at all. */
+/** 0 means not waiting at all. */
 function gapFactor({ mode, scale = 1 }: ReplayOptions, fallback: string): number {
   if (typeof scale !== "number" || Number.isNaN(scale)) throw new TypeError("scale must be a number.");
   const word: string = mode ?? (fallback || "collapsed");

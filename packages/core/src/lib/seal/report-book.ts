@@ -60,7 +60,7 @@ export function createReportBook(known: readonly Found[] = []): ReportBook {
   return book;
 }
 
-/** In an order that does not tell in which order things were found, nor depends on it. */
+/** In an order that neither reveals the order of the finds nor depends on it. */
 function sorted(counts: ReadonlyMap<string, number>): Record<string, number> {
   return Object.fromEntries([...counts].sort(byName));
 }

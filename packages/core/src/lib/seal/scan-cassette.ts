@@ -15,8 +15,8 @@ export interface ScanOptions
 }
 
 /**
- * Looks for what sealing would mask in a cassette, its frames as they stand included, and writes nothing.
- * @param dir path of a cassette, whoever wrote it.
+ * Looks for what sealing would mask in a cassette, including its stored frames, and writes nothing.
+ * @param dir path of a cassette of any writer.
  * @returns what was found; "clean" if that is nothing.
  * @throws CassetteError whatever opening the cassette would say; `signal.reason` when aborted.
  */
@@ -38,7 +38,7 @@ export async function scanCassette(dir: string, options: ScanOptions): Promise<S
 }
 
 /**
- * One scan of the output of a cassette as it stands behind masks, for {@link SealOptions.scanElsewhere}.
+ * One scan of the output of a cassette with its masks applied, for {@link SealOptions.scanElsewhere}.
  * @param dir path of a cassette; only its output and sizes are looked at.
  * @throws CassetteError whatever opening the cassette would say; `signal.reason` when aborted.
  */

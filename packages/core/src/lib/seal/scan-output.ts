@@ -22,8 +22,8 @@ export interface OutputScan
 }
 
 /**
- * Scans the output as it stands after masking: first the stream alone; if that does not tell the order in which its characters
- * stand, its screens; if they show more than the stream told, the bytes that drew it. Each costs some thirty times the one before.
+ * Scans the masked output: first the stream alone; if that does not give the order of its characters
+ * on the screen, its screens; if they show more than the stream did, the bytes that drew it. Each costs some thirty times the one before.
  */
 export async function scanOutput(scan: OutputScan): Promise<ScrubbedStream> {
   if (scan.looks.size === 0) {

@@ -21,7 +21,7 @@ export interface ScrubbedFacts {
 }
 
 /**
- * Scrubs what was stated of a recording. Numbers, ids and digests of the format itself stand.
+ * Scrubs the stated facts of a recording. Numbers, ids and digests of the format itself stay.
  * @throws CassetteError CASSETTE_SECRET_REMAINS if it still holds something afterwards.
  */
 export function scrubFacts(source: Cassette, redactor: Redactor, found: Found[]): ScrubbedFacts {

@@ -31,7 +31,7 @@ export async function scrubInputs(
 }
 
 /**
- * Scrubs one payload. One without a hit keeps its spelling; the other is written anew, so that no second spelling stays.
+ * Scrubs one payload. One without a hit keeps its spelling; the other is encoded again, so that no second spelling stays.
  * @param file the recording, for errors.
  * @throws CassetteError CASSETTE_SECRET_REMAINS if it still holds something afterwards.
  */
@@ -52,7 +52,7 @@ export function scrubPayload(
   return { ...record, payload };
 }
 
-/** `<`, `>` and `&` as JSON for web pages has them; behind one of them `u003e@host.example` would look like an address. */
+/** `<`, `>` and `&` as JSON for web pages has them; after one of them `u003e@host.example` would look like an address. */
 const HTML_SAFE = /\\u00(3c|3e|26)/gi;
 
 function readable(_: string, code: string): string {
@@ -61,7 +61,7 @@ function readable(_: string, code: string): string {
 
 function scanPayload(payload: JsonText, redactor: Redactor): { value: JsonValue; found: ScrubReport } {
   const { value, report } = redactor.scrubJson(JSON.parse(payload.json));
-  // A key that stands twice has a value that parsing does not show.
+  // A key that occurs twice has a value that parsing does not show.
   const asText = redactor.scrubText(payload.json.replace(HTML_SAFE, readable)).report;
   return { value, found: [report, asText].find(({ status }) => status === "redacted") ?? report };
 }

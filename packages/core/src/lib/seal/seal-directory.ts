@@ -89,7 +89,7 @@ async function sealCassette(
     const [first] = remains;
     if (first === undefined) return report;
     if (remains.every(({ rawEnd = 0 }) => looks.has(rawEnd))) throw secretRemains(first, directories.from);
-    // Somebody saw what no scan of the stream told: look at the screen just there.
+    // A frame showed what no scan of the stream found: look at the screen just there.
     for (const { rawEnd = 0 } of remains) looks.add(rawEnd);
   }
 }

@@ -13,7 +13,7 @@ export interface SealOptions {
   /** Null seals without scrubbing, and the report says "not-run". */
   redactor: Redactor | null;
   deriveFrames: FrameDeriver;
-  /** The emulator behind `deriveFrames`, as the manifest shall name it. */
+  /** The emulator that `deriveFrames` uses, as the manifest shall name it. */
   emulator: EmulatorIdentity;
   /** Draws screens to see whether there is anything to find the bytes of; without it they are sought at once. */
   createEmulator?: EmulatorFactory;

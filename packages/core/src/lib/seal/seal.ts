@@ -13,16 +13,16 @@ import type { SealOptions } from "./seal-options.js";
 
 /** How to seal a cassette that exists. */
 export interface SealCassetteOptions extends SealOptions {
-  /** Replace a cassette that stands at the target. Default false. */
+  /** Replace an existing cassette at the target. Default false. */
   overwrite?: boolean;
   /** Put a `.gitattributes` into the cassette. Default false. */
   gitAttributes?: boolean;
 }
 
 /**
- * Makes a scrubbed cassette of another, whoever wrote it; sizes and digests of all artifacts are put into its manifest.
+ * Makes a scrubbed copy of a cassette of any writer; sizes and digests of all artifacts are put into its manifest.
  * @param source path of a cassette, which is only read.
- * @param target where the new one shall stand.
+ * @param target path of the new one.
  * @returns what was scrubbed.
  * @throws CassetteError CASSETTE_SECRET_REMAINS, CASSETTE_TARGET_EXISTS, CASSETTE_WRITE_FAILED, and whatever opening the
  * source would say; `signal.reason` when aborted.

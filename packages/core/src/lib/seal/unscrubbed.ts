@@ -1,6 +1,6 @@
 import type { Redactor, ScrubReport } from "@cassette/format";
 
-/** The report of a recording for whose secrets nobody looked. */
+/** The report of a recording that was not scanned for secrets. */
 export const NOT_RUN: ScrubReport = { status: "not-run", rules: [], hit_counts: {} };
 
 /** Finds nothing and says that nothing was looked for. */

@@ -31,7 +31,7 @@ export interface SealedEvidence extends Pick<SealOptions, "deriveFrames" | "onPr
 const MOST_REMAINS = 100;
 
 /**
- * Writes all records anew, frames derived from the masked output among them, and looks at each frame.
+ * Writes all records again, with frames derived from the masked output, and scans each frame.
  * @returns the number of the final record, and what was found in frames.
  */
 export async function writeEvidence(
@@ -42,7 +42,7 @@ export async function writeEvidence(
   const remains: Remains[] = [];
   const { initial_rows: rows, initial_cols: cols } = source.manifest.terminal;
 
-  /** What the sampler is told. When it asks for more it has said all that comes before the record told last. */
+  /** The sampler's input. When it asks for more it has emitted everything that comes before the last record. */
   async function* events(): AsyncGenerator<SampledEvent, void> {
     for await (const event of source.events()) {
       signal?.throwIfAborted();
@@ -94,7 +94,7 @@ type Observed = SampledEvent extends infer Event
     : never
   : never;
 
-/** What the sampler is told of a record; replies to the program's queries are none of its business. */
+/** The sampler's view of a record; it does not need replies to the program's queries. */
 function observedOf(kept: KeptRecord): Observed | null {
   if (kept.kind === "output") return { kind: "output", bytes: kept.bytes };
   if (kept.kind === "service") return markLabel(kept.record) === null ? null : { kind: "mark" };

@@ -1,6 +1,6 @@
 import { CELL_MODE, type Cell, type Emulator, type Screen } from "@cassette/format";
 
-/** A row of a screen in which a pattern stands, and where it does first. Rows and columns are counted from 1. */
+/** A row of a screen that matches a pattern, and the column of its first match. Rows and columns are counted from 1. */
 export interface ScreenMatch {
   row: number;
   column: number;
@@ -10,7 +10,7 @@ export interface ScreenMatch {
   text: string;
 }
 
-/** Follows a screen and tells what newly appears on it. */
+/** Follows a screen and reports what newly appears on it. */
 export interface ScreenSearch {
   /**
    * Looks at the screen as it is now.
@@ -31,7 +31,7 @@ export function createScreenSearch(pattern: RegExp): ScreenSearch {
     look(emulator) {
       const { text } = emulator.snapshot();
       const previous = current;
-      // Cells cost several times as much as text: they are read only where a column is to be told.
+      // Cells cost several times as much as text: they are read only where a column is needed.
       current = isIn(text) ? matchesOn(emulator.snapshot({ cells: true }), first) : [];
       const fresh = current.length === 0 ? [] : appeared(current, { previous, before, now: text });
       before = text;
@@ -43,7 +43,7 @@ export function createScreenSearch(pattern: RegExp): ScreenSearch {
   };
 }
 
-/** Finds where a pattern stands first in a text; a match of nothing is none. */
+/** Finds the first match of a pattern in a text; an empty match does not count. */
 export function firstMatch({
   source,
   flags,
@@ -88,7 +88,7 @@ interface Change {
   now: readonly string[];
 }
 
-/** Leaves out matches in rows that stood on the screen before, and those whose row was changed around them. */
+/** Leaves out matches in rows that were on the screen before, and those whose row was changed around them. */
 function appeared(matches: readonly ScreenMatch[], { previous, before, now }: Change): ScreenMatch[] {
   const known = new Map<string, number>();
   for (const { text } of previous) known.set(text, (known.get(text) ?? 0) + 1);

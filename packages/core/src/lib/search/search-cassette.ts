@@ -17,7 +17,7 @@ export interface SearchMatch {
   row: number | null;
   /** From 1, on a screen; else null. */
   column: number | null;
-  /** What matched, and the row, line or JSON text it stands in: what a stranger may have recorded. */
+  /** What matched, and its row, line or JSON text: untrusted, for the cassette may be a stranger's. */
   match: string;
   text: string;
 }
@@ -29,13 +29,13 @@ export interface SearchOptions {
   pattern: RegExp;
   /** Draws the screens; not needed where they are not searched. */
   createEmulator: EmulatorFactory;
-  /** Everywhere unless told. With screens, printed text counts only where no screen showed it. */
+  /** Default: everywhere. With screens, printed text counts only where no screen showed it. */
   places?: readonly SearchPlace[];
   signal?: AbortSignal;
 }
 
 /**
- * Finds every moment at which a pattern appears, in order. A screen is what stood there when the recording's clock moved
+ * Finds every moment at which a pattern appears, in order. A screen is what was shown when the recording's clock moved
  * on; what was overwritten or scrolled away before is found in the output.
  * @throws `signal.reason` when aborted; whatever the emulator throws.
  */
@@ -88,7 +88,7 @@ interface MomentOptions {
   printed: boolean;
 }
 
-/** All that happens while the recording's clock stands still: its screens are one. */
+/** All that happens at one reading of the recording's clock: its screens are one. */
 function createMoment({ emulator, pattern, printed }: MomentOptions) {
   const first = firstMatch(pattern);
   const search = createScreenSearch(pattern);
@@ -114,7 +114,7 @@ function createMoment({ emulator, pattern, printed }: MomentOptions) {
       if (text) lines.push(...text.add(bytes, seq, t_ms).filter((line) => first(line.text) !== null));
       if (!emulator) return;
       await emulator.feed(bytes);
-      // Nobody is there to be answered.
+      // No program is there to receive replies.
       emulator.takeReplies();
     },
     input({ seq, size }: InputRecord): void {

@@ -2,7 +2,7 @@ import type { FinalRecord, FrameRecord, InputRecord } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
 import type { Pace } from "./pace.js";
 
-/** What is done with a recording that stands in for its program. */
+/** What drives a recording that stands in for its program. */
 export interface Following {
   pace: Pace;
   /** The program printed; resolves when more may come. Called once a recorded chunk. */

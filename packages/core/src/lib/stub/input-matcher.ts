@@ -14,7 +14,7 @@ export interface Difference {
 
 /** Compares input that arrives in any pieces with recorded input. */
 export interface InputMatcher {
-  /** @param key the name of the key these bytes stand for: the same key is the same input, however it was encoded. */
+  /** @param key the name of the key that sends these bytes: the same key is the same input, however it was encoded. */
   push(bytes: Uint8Array, key?: string): void;
   /** Compares with a record and, if all of it is there, takes it. */
   match(record: InputRecord): Match;
@@ -27,7 +27,7 @@ export interface InputMatcher {
 /** What may be normalised away between two inputs that are the same. */
 const MOST_SLACK = 256;
 
-/** @param normalise makes one of inputs that shall count as the same; bytes are compared exactly unless told. */
+/** @param normalise makes one of inputs that shall count as the same; by default bytes are compared exactly. */
 export function createInputMatcher(normalise?: (text: string) => string): InputMatcher {
   let left = Buffer.alloc(0);
   let taken = 0;

@@ -6,7 +6,7 @@ export interface Outcome<T> {
   reject(error: unknown): void;
 }
 
-/** Makes an outcome that is not known yet. Nobody needs to wait for it. */
+/** Creates an outcome that is not known yet; waiting for it is optional. */
 export function createOutcome<T>(): Outcome<T> {
   let isSettled = false;
   let settle: { resolve: (value: T) => void; reject: (error: unknown) => void } | undefined;

@@ -5,11 +5,11 @@ import { systemClock } from "../system-clock.js";
 
 /** How fast a recording stands in for its program. */
 export interface PaceOptions {
-  /** "collapsed" unless told. */
+  /** Default: "collapsed". */
   mode?: ReplayMode;
   /** Factor on delays when `mode` is "scaled". */
   scale?: number;
-  /** What to wait with between outputs; the system's clock unless told. */
+  /** What to wait with between outputs. Default: the system's clock. */
   sleeper?: Sleeper;
 }
 
@@ -19,7 +19,7 @@ export interface Pace {
   readonly isCollapsed: boolean;
   /** Waits until this moment of the recording. @throws signal.reason when aborted. */
   reach(t_ms: number, signal?: AbortSignal): Promise<void>;
-  /** Somebody was waited for until this moment: that time is not made up for. */
+  /** The driver was waited for until this moment: that time is not made up for. */
   restart(t_ms: number): void;
 }
 

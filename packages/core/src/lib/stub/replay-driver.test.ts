@@ -54,7 +54,7 @@ describe("createReplayDriver", () => {
     ]);
   });
 
-  it("asks a virtual time for the recorded gaps, and not for those in which somebody was waited for", async () => {
+  it("asks a virtual time for the recorded gaps, and not for those spent waiting for the driver", async () => {
     const asked: number[] = [];
     const sleeper = async (ms: number) => void asked.push(ms);
     await using session = await start({ mode: "scaled", scale: 2, sleeper });
@@ -63,7 +63,7 @@ describe("createReplayDriver", () => {
     expect(asked).toEqual([200, 1_000, 6_800]);
   });
 
-  it("waits for resizes too when told, and takes no other size", async () => {
+  it("waits for resizes too on request, and takes no other size", async () => {
     await using session = await start({ waitsFor: "everything" });
     void session.sendText("Ada\r");
     const events = take(session);
@@ -104,7 +104,7 @@ describe("createReplayDriver", () => {
     expect((await take(session)).map(({ kind }) => kind)).toEqual(["signal", "exit", "end"]);
   });
 
-  it("tells how the program ended, and what came after that", async () => {
+  it("reports how the program ended, and what came after that", async () => {
     const exit = { Code: -1, Signal: "terminated", Exited: false, Signaled: true, Err: null };
     const metadata = { timed_out: true, exit_offset: 5, terminal_held: true };
     const recorded: Recorded[] = [

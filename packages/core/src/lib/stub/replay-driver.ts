@@ -12,7 +12,7 @@ export interface ReplayDriverOptions extends PaceOptions {
    * and signals too. Answers to terminal queries are never waited for.
    */
   waitsFor?: "input" | "everything";
-  /** Makes one of inputs that shall count as the same; bytes are compared exactly unless told. */
+  /** Makes one of inputs that shall count as the same; by default bytes are compared exactly. */
   normalise?: (text: string) => string;
 }
 

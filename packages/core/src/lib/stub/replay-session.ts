@@ -20,10 +20,10 @@ import {
 } from "@cassette/format/session";
 import type { Cassette } from "../reader/cassette.js";
 import { follow } from "./follow.js";
-import { createNews } from "./news.js";
+import { createNotifier } from "./notifier.js";
 import { createOutcome } from "./outcome.js";
 import type { Pace } from "./pace.js";
-import { createRecordedDeeds } from "./recorded-deeds.js";
+import { createRecordedActions } from "./recorded-actions.js";
 import { createSessionInput, mismatch } from "./session-input.js";
 
 /** How a session replays. */
@@ -50,16 +50,16 @@ export function createReplaySession(setup: ReplaySessionSetup): PtySession {
   const modes = createModeTracker();
   const stop = new AbortController();
   /** Something was done to the session; a full log has room again; the recording waits for something. */
-  const news = createNews(stop.signal);
-  const room = createNews(stop.signal);
-  const standstill = createNews(stop.signal);
+  const changes = createNotifier(stop.signal);
+  const room = createNotifier(stop.signal);
+  const standstill = createNotifier(stop.signal);
   const clock = { now: () => now, monotonic: () => now };
-  const log = createEventLog({ clock, limits: LIMITS, onRoom: room.tell });
+  const log = createEventLog({ clock, limits: LIMITS, onRoom: room.notify });
   const input = createSessionInput((sent) => {
     isAfterInput = true;
     log.append(sent);
   }, normalise);
-  const deeds = createRecordedDeeds();
+  const actions = createRecordedActions();
   const exit = createOutcome<PtyExit>();
   let awaited: InputRecord | null = null;
   let isAfterInput = false;
@@ -106,14 +106,14 @@ export function createReplaySession(setup: ReplaySessionSetup): PtySession {
     if (record.kind !== "input" && !waitsForAll) return true;
     now = record.t_ms;
     awaited = record;
-    standstill.tell();
-    await (record.kind === "input" ? input : deeds).meet(record, news.next);
+    standstill.notify();
+    await (record.kind === "input" ? input : actions).meet(record, changes.next);
     awaited = null;
     pace.restart(record.t_ms);
     return true;
   }
 
-  /** The program has ended; what it left behind may still print. */
+  /** The program has ended; processes it left running may still print. */
   function leave(how: PtyExit): void {
     if (exit.isSettled) return;
     clearTimeout(timer);
@@ -153,7 +153,7 @@ export function createReplaySession(setup: ReplaySessionSetup): PtySession {
   async function standStill(): Promise<void> {
     if (awaited !== null || !waitsForAll || !pace.isCollapsed) return;
     isLeaving = true;
-    room.tell();
+    room.notify();
     await nextStop();
     isLeaving = false;
   }
@@ -167,8 +167,8 @@ export function createReplaySession(setup: ReplaySessionSetup): PtySession {
   async function goesOn(signal: string): Promise<boolean> {
     if (awaited?.signal !== signal) return false;
     const next = nextStop();
-    deeds.signalled(signal);
-    news.tell();
+    actions.signalled(signal);
+    changes.notify();
     await next;
     return true;
   }
@@ -195,7 +195,7 @@ export function createReplaySession(setup: ReplaySessionSetup): PtySession {
   async function queue(sent: QueuedInput): Promise<void> {
     demandRunning();
     const taken = input.add(sent);
-    news.tell();
+    changes.notify();
     await taken;
   }
 
@@ -208,15 +208,15 @@ export function createReplaySession(setup: ReplaySessionSetup): PtySession {
       checkSize(size);
       demandRunning();
       log.append({ kind: "resize", size: { rows: size.rows, cols: size.cols } });
-      deeds.resized(size);
-      news.tell();
+      actions.resized(size);
+      changes.notify();
     },
     async signal(name) {
       checkSignal(name);
       demandRunning();
       log.append({ kind: "signal", signal: name });
-      deeds.signalled(name);
-      news.tell();
+      actions.signalled(name);
+      changes.notify();
     },
     kill,
     wait: () => exit.promise,

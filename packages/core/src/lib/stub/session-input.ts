@@ -4,10 +4,10 @@ import { createInputMatcher } from "./input-matcher.js";
 
 /** Input that waits for the recording to come to it. */
 export interface SessionInput {
-  /** Resolves when all of it was recorded too. @throws CassetteError `CASSETTE_INPUT_OVERFLOW`, or what `end` is told. */
+  /** Resolves when all of it was recorded too. @throws CassetteError `CASSETTE_INPUT_OVERFLOW`, or the reason passed to `end`. */
   add(input: QueuedInput): Promise<void>;
   /** Resolves when this record was sent. @throws CassetteError `CASSETTE_REPLAY_MISMATCH` */
-  meet(record: InputRecord, news: () => Promise<void>): Promise<void>;
+  meet(record: InputRecord, nextChange: () => Promise<void>): Promise<void>;
   /** Something was sent that was not recorded. */
   readonly isLeft: boolean;
   /** Rejects all that waits, and what comes later. */
@@ -24,7 +24,7 @@ const LIMIT_BYTES = 4 * 1024 * 1024;
 const UNSEEN: TerminalModes = { canonical: true, echo: false };
 
 /**
- * @param onSent told in the moment in which the recorded program was sent it.
+ * @param onSent called at the moment at which the recorded program was sent it.
  * @param normalise makes one of inputs that shall count as the same.
  */
 export function createSessionInput(
@@ -76,13 +76,13 @@ export function createSessionInput(
         sendAnswers();
       });
     },
-    async meet(record, news) {
+    async meet(record, nextChange) {
       const modes = record.withheld ? UNSEEN : null;
       for (;;) {
         const match = matcher.match(record);
         if (match === "matched") break;
         if (match !== "more") throw mismatch("Something else was sent than was recorded.", record.seq);
-        if (!sendNext(modes)) await news();
+        if (!sendNext(modes)) await nextChange();
       }
       settle(sent.splice(0, sent.filter(({ end }) => end <= matcher.taken).length));
       sendAnswers();
@@ -99,6 +99,6 @@ export function createSessionInput(
 
 /** The error of whatever was done otherwise than recorded. */
 export function mismatch(message: string, seq?: number): CassetteError {
-  const hint = "Record anew, or send what was recorded: `cassette events` lists it.";
+  const hint = "Record again, or send what was recorded: `cassette events` lists it.";
   return new CassetteError("CASSETTE_REPLAY_MISMATCH", message, { hint, ...(seq !== undefined && { seq }) });
 }

@@ -1,15 +1,15 @@
 import type { FinalRecord, FrameRecord, InputRecord } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
 import { type Following, follow } from "./follow.js";
+import { createInputClassifier } from "./input-classifier.js";
 import { createInputMatcher, type Difference } from "./input-matcher.js";
 import { createPace, type PaceOptions } from "./pace.js";
-import { createInputTeller } from "./told-input.js";
 
 /** How a recording stands in for its program. */
 export interface StubOptions extends PaceOptions {
   /** Prints; resolves when more may come. Called once a recorded chunk. */
   write(bytes: Uint8Array): Promise<void> | void;
-  /** Milliseconds to wait for an input; for ever unless told. */
+  /** Milliseconds to wait for an input. Default: for ever. */
   timeoutMs?: number;
   /** Makes one of inputs that shall count as the same. */
   normalise?: (text: string) => string;
@@ -18,14 +18,14 @@ export interface StubOptions extends PaceOptions {
 /** Why a recording could not go on. */
 export type StubFailure = "mismatch" | "unexpected-input" | "silent" | "vanished";
 
-/** What was expected of whoever drives, and what came. */
+/** What was expected of the driver, and what came. */
 export interface StubReport {
   reason: StubFailure;
   /** The recorded input that was waited for, by its place; the end's where none was left. */
   seq: number;
   t_ms: number;
   expected: Uint8Array;
-  /** With `*` for what stands where the recording was masked or withheld. */
+  /** With `*` where the recording was masked or withheld. */
   got: Uint8Array;
   /** How many bytes were alike. */
   at: number;
@@ -56,19 +56,19 @@ const ASTERISK = 0x2a;
 export function createStub(cassette: Cassette, options: StubOptions): Stub {
   const { write, timeoutMs, normalise } = options;
   const matcher = createInputMatcher(normalise);
-  const teller = createInputTeller();
+  const classifier = createInputClassifier();
   const pace = createPace(options);
   let isGone = false;
   let wake = () => {};
   let screen: FrameRecord | null = null;
 
   function receive(bytes: Uint8Array): void {
-    for (const { bytes: told, kind } of teller.take(bytes)) if (kind !== "answer") matcher.push(told);
+    for (const { bytes: piece, kind } of classifier.take(bytes)) if (kind !== "answer") matcher.push(piece);
     wake();
   }
 
-  /** Something arrives, whoever drives goes away, or time is over. @returns whether anything happened in time. */
-  function news(signal?: AbortSignal): Promise<boolean> {
+  /** Input arrives, the driver goes away, or time is over. @returns whether anything happened in time. */
+  function nextInput(signal?: AbortSignal): Promise<boolean> {
     return new Promise((resolve, reject) => {
       const timer =
         timeoutMs === undefined ? undefined : setTimeout(() => end(() => resolve(false)), timeoutMs);
@@ -89,32 +89,32 @@ export function createStub(cassette: Cassette, options: StubOptions): Stub {
       if (match === "matched") return null;
       if (match !== "more") return report("mismatch", record, match);
       const mayCome = !isGone && !isWholeWithHeld(record);
-      if (mayCome && (await news(signal))) continue;
+      if (mayCome && (await nextInput(signal))) continue;
       if (!takeHeld()) return report(isGone ? "vanished" : "silent", record);
     }
   }
 
   /** What is held back as the beginning of an answer was typed after all. @returns false if there is nothing. */
   function takeHeld(): boolean {
-    const { held } = teller;
-    for (const { bytes } of teller.flush()) matcher.push(bytes);
+    const { held } = classifier;
+    for (const { bytes } of classifier.flush()) matcher.push(bytes);
     return held.length > 0;
   }
 
   /** Whether just what is held back is missing: an answer in pieces would be more. */
   function isWholeWithHeld(record: InputRecord): boolean {
-    if (teller.held.length === 0) return false;
+    if (classifier.held.length === 0) return false;
     const trial = createInputMatcher(normalise);
     trial.push(matcher.left);
-    trial.push(teller.held);
+    trial.push(classifier.held);
     return trial.match(record) === "matched" && trial.left.length === 0;
   }
 
-  /** Whoever drove the recorded program ended it by going away: until then it stays. */
+  /** The recorded driver ended the program by going away: until then it stays. */
   async function waitForHangUp(record: InputRecord, signal?: AbortSignal): Promise<StubReport | null> {
     while (!isGone) {
       if (matcher.left.length > 0) return report("unexpected-input", record);
-      if (!(await news(signal))) return report("silent", record);
+      if (!(await nextInput(signal))) return report("silent", record);
     }
     return null;
   }

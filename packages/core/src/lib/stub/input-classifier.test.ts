@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { createInputTeller } from "./told-input.js";
+import { createInputClassifier } from "./input-classifier.js";
 
 const bytes = (text: string) => Buffer.from(text, "latin1");
 
-/** What is told of pieces, shortly: `answer <ESC>[0n`. */
-function told(...pieces: string[]): string[] {
-  const teller = createInputTeller(["\x1c", "\x1b[92;5u"]);
-  const all = [...pieces.flatMap((piece) => teller.take(bytes(piece))), ...teller.flush()];
+/** How the pieces are classified, in short: `answer <ESC>[0n`. */
+function classified(...pieces: string[]): string[] {
+  const classifier = createInputClassifier(["\x1c", "\x1b[92;5u"]);
+  const all = [...pieces.flatMap((piece) => classifier.take(bytes(piece))), ...classifier.flush()];
   return all.map(
     (piece) => `${piece.kind} ${Buffer.from(piece.bytes).toString("latin1").replaceAll("\x1b", "<ESC>")}`,
   );
 }
 
-describe("createInputTeller", () => {
+describe("createInputClassifier", () => {
   it.each([
     ["DA1", "\x1b[?64;1;2;22c"],
     ["DA2", "\x1b[>1;10;0c"],
@@ -30,10 +30,10 @@ describe("createInputTeller", () => {
     ["palette", "\x1b]4;1;rgb:ffff/0000/0000\x1b\\"],
   ])("knows an answer: %s", (_, answer) => {
     const shown = answer.replaceAll("\x1b", "<ESC>");
-    expect(told(answer)).toEqual([`answer ${shown}`]);
-    expect(told(`ls${answer}\r`)).toEqual(["typed ls", `answer ${shown}`, "typed \r"]);
+    expect(classified(answer)).toEqual([`answer ${shown}`]);
+    expect(classified(`ls${answer}\r`)).toEqual(["typed ls", `answer ${shown}`, "typed \r"]);
     const halves = [answer.slice(0, 4), answer.slice(4)];
-    expect(told(...halves)).toEqual([`answer ${shown}`]);
+    expect(classified(...halves)).toEqual([`answer ${shown}`]);
   });
 
   it.each([
@@ -49,24 +49,29 @@ describe("createInputTeller", () => {
     ["kitty's letter", "\x1b[97;5u"],
     ["Alt with a bracket", "\x1b["],
   ])("knows a key: %s", (_, key) => {
-    expect(told(key)).toEqual([`typed ${key.replaceAll("\x1b", "<ESC>")}`]);
+    expect(classified(key)).toEqual([`typed ${key.replaceAll("\x1b", "<ESC>")}`]);
   });
 
   it("passes keys on at once that only look like a beginning", () => {
-    const teller = createInputTeller();
-    expect(teller.take(bytes("\x1b"))).toHaveLength(1);
-    expect(teller.held).toHaveLength(0);
-    expect(teller.take(bytes("\x1b[A"))).toHaveLength(1);
-    expect(teller.held).toHaveLength(0);
+    const classifier = createInputClassifier();
+    expect(classifier.take(bytes("\x1b"))).toHaveLength(1);
+    expect(classifier.held).toHaveLength(0);
+    expect(classifier.take(bytes("\x1b[A"))).toHaveLength(1);
+    expect(classifier.held).toHaveLength(0);
   });
 
   it("takes the keys for marks out of what was typed", () => {
-    expect(told("ab\x1ccd\x1b[92;5u")).toEqual(["typed ab", "mark \x1c", "typed cd", "mark <ESC>[92;5u"]);
+    expect(classified("ab\x1ccd\x1b[92;5u")).toEqual([
+      "typed ab",
+      "mark \x1c",
+      "typed cd",
+      "mark <ESC>[92;5u",
+    ]);
   });
 
   it("does not hold back without end", () => {
-    const teller = createInputTeller();
+    const classifier = createInputClassifier();
     const long = `\x1b]11;${"x".repeat(10_000)}`;
-    expect(teller.take(bytes(long))[0]?.bytes).toHaveLength(long.length);
+    expect(classifier.take(bytes(long))[0]?.bytes).toHaveLength(long.length);
   });
 });

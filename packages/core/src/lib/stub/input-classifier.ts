@@ -1,16 +1,16 @@
-/** A piece of what came from a person's terminal. */
-export interface ToldInput {
+/** A piece of the input from a person's terminal, of one kind. */
+export interface ClassifiedInput {
   bytes: Uint8Array;
-  /** "answer": the terminal itself said it, in reply to the program. "mark": the key for a mark, which is not passed on. */
+  /** "answer": the terminal's reply to the program. "mark": the key for a mark, which is not passed on. */
   kind: "typed" | "answer" | "mark";
 }
 
-/** Tells what a person typed from what the terminal answered. */
-export interface InputTeller {
+/** Separates what a person typed from what the terminal answered. */
+export interface InputClassifier {
   /** Takes what was read. What may be the beginning of an answer is held back until more comes, or `flush`. */
-  take(bytes: Uint8Array): ToldInput[];
+  take(bytes: Uint8Array): ClassifiedInput[];
   /** What is held back, as typed. */
-  flush(): ToldInput[];
+  flush(): ClassifiedInput[];
   /** What is held back. */
   readonly held: Uint8Array;
 }
@@ -38,28 +38,28 @@ const BEGINNING = new RegExp(`${ESC}(?:\\[[?>=]?[\\d;$]*|[P\\]][^\\x07\\x1b]*${E
 const LONGEST_HELD = 8_192;
 
 /** @param markKeys the sequences that make a mark. */
-export function createInputTeller(markKeys: readonly string[] = []): InputTeller {
+export function createInputClassifier(markKeys: readonly string[] = []): InputClassifier {
   const marks = markKeys.map((key) => key.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-  const telling = new RegExp(
+  const pattern = new RegExp(
     `(?<answer>${ANSWERS})${marks.length > 0 ? `|(?<mark>${marks.join("|")})` : ""}`,
     "g",
   );
   let held = "";
 
   /** Cuts text into pieces of one kind each. */
-  function tell(text: string): ToldInput[] {
-    const told: ToldInput[] = [];
-    const add = (piece: string, kind: ToldInput["kind"]) => {
-      if (piece !== "") told.push({ bytes: Buffer.from(piece, "latin1"), kind });
+  function classify(text: string): ClassifiedInput[] {
+    const pieces: ClassifiedInput[] = [];
+    const add = (piece: string, kind: ClassifiedInput["kind"]) => {
+      if (piece !== "") pieces.push({ bytes: Buffer.from(piece, "latin1"), kind });
     };
     let end = 0;
-    for (const { 0: match, index, groups } of text.matchAll(telling)) {
+    for (const { 0: match, index, groups } of text.matchAll(pattern)) {
       add(text.slice(end, index), "typed");
       add(match, groups?.mark === undefined ? "answer" : "mark");
       end = index + match.length;
     }
     add(text.slice(end), "typed");
-    return told;
+    return pieces;
   }
 
   return {
@@ -67,12 +67,12 @@ export function createInputTeller(markKeys: readonly string[] = []): InputTeller
       const text = held + Buffer.from(bytes).toString("latin1");
       const beginning = BEGINNING.exec(text)?.[0] ?? "";
       held = beginning.length <= LONGEST_HELD ? beginning : "";
-      return tell(text.slice(0, text.length - held.length));
+      return classify(text.slice(0, text.length - held.length));
     },
     flush() {
       const text = held;
       held = "";
-      return tell(text);
+      return classify(text);
     },
     get held() {
       return Buffer.from(held, "latin1");

@@ -1,18 +1,18 @@
-/** Wakes those who wait for something to happen. */
-export interface News {
-  tell(): void;
-  /** Resolves when something happens from now on. @throws the signal's reason when it is aborted. */
+/** Wakes everything that waits for a change. */
+export interface Notifier {
+  notify(): void;
+  /** Resolves at the next `notify`. @throws the signal's reason when it is aborted. */
   next(): Promise<void>;
 }
 
-/** Makes news that nobody waits for yet. */
-export function createNews(signal: AbortSignal): News {
+/** Creates a notifier without waiters. */
+export function createNotifier(signal: AbortSignal): Notifier {
   let waiting: { wake: () => void; drop: (reason: unknown) => void }[] = [];
   signal.addEventListener("abort", () => {
     for (const { drop } of waiting) drop(signal.reason);
   });
   return {
-    tell() {
+    notify() {
       const woken = waiting;
       waiting = [];
       for (const { wake } of woken) wake();
