@@ -25,7 +25,7 @@ export const LAYERS = {
   // Uses testing for `cassette test`: a thin face of what a test suite calls itself.
   cli: {
     siblings: ["format", "scrub", "pty", "frames", "core", "testing"],
-    libraries: ["@pnpm/tabtab", "commander", "yaml"],
+    libraries: ["@pnpm/tabtab", "commander", "valibot", "yaml"],
   },
 };
 

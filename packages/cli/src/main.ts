@@ -22,6 +22,8 @@ const STUB: Program = { module: "./stub.js", inOne: "./stub-in-one.cjs", parts: 
 const RECORD: Program = { module: "./run.js", inOne: "./record-in-one.cjs", parts: __RECORD_PARTS__ };
 const ALL: Program = { module: "./run.js" };
 
+// Node would open a debugger in a process that holds unscrubbed text.
+process.on("SIGUSR1", () => {});
 main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<void> {
@@ -31,9 +33,24 @@ async function main(argv: readonly string[]): Promise<void> {
     process.stdout.write(`${VERSION}\n`);
     return;
   }
+  if (!hasWorkingDirectory()) {
+    process.stderr.write(
+      "cassette: The working directory no longer exists. [CASSETTE_CWD_INVALID]\n  Change to a directory that exists.\n",
+    );
+    process.exit(3);
+  }
   enableCompileCache(process.env);
   const { run } = await load(programFor(argv));
   end(await run(argv, { stdout: process.stdout, stderr: process.stderr }));
+}
+
+/** Node throws where it is asked for a directory that was removed, and much asks for it. */
+function hasWorkingDirectory(): boolean {
+  try {
+    return process.cwd() !== "";
+  } catch {
+    return false;
+  }
 }
 
 function programFor(argv: readonly string[]): Program {

@@ -60,8 +60,6 @@ describe("cassette", () => {
     [["play", LESS, "--from", "soon"], "A time is seconds or minutes:seconds"],
     [["frames", LESS, "--at", "1", "--last"], "cannot be used with option '--last'"],
     [["play", LESS, "--from", "2", "--to", "1"], "--from is after --to."],
-    [["record", "none/x", "--", "true"], "There is no directory for the cassette to stand in."],
-    [["scrub", LESS, "-o", "none/x"], "There is no directory for the cassette to stand in."],
     [["record", "--mode", "once", "--", "true"], "say the directory of the recording"],
     [["stub", LESS, "--timeout", "30d"], "A timeout is above 0 and at most 24d."],
     [["info", "nowhere"], "CASSETTE_NOT_FOUND"],
@@ -125,6 +123,42 @@ describe("cassette events", () => {
       /^\{"seq":1,.*\}\n$/,
     );
   });
+});
+
+describe("cassette, given arguments that hold escape sequences", () => {
+  it.each([
+    ["\x1b]0;F\x07"],
+    ["--\x1b[31m"],
+    ["info", "\x1b[2J"],
+    ["info", LESS, "--\u202eno"],
+    ["info", LESS, "second\x07"],
+    ["grep", "x", LESS, "--in", "\x1bscreen"],
+    ["record", "--frames", "\x1b[1m", "--", "true"],
+    ["record", "--mode", "\x9bal", "x"],
+    ["help", "\x1b[8m"],
+    ["recod\n::warning::x"],
+  ])("shows them escaped: %j", async (...args) => {
+    const { status, stdout, stderr } = await cassette(args, { cwd: temporaryDirectory() });
+    expect(status).not.toBe(0);
+    expect(stdout + stderr).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]|^::/m);
+  });
+});
+
+describe("cassette, in a directory that was deleted", () => {
+  it.each([["info", LESS], ["record", "-q", "--headless", "c", "--", "true"], ["verify", LESS], ["doctor"]])(
+    "ends with an error of its own: %s",
+    (...args) => {
+      const dir = join(temporaryDirectory(), "gone");
+      const script = 'mkdir "$1" && cd "$1" && rmdir "$1" && shift && exec "$@"';
+      const words = ["-c", script, "-", dir, process.execPath, COMMAND, ...args];
+      const { status, stderr } = spawnSync("bash", words, { encoding: "utf8" });
+      expect({ status, stderr }).toEqual({
+        status: 3,
+        stderr: expect.stringContaining("CASSETTE_CWD_INVALID"),
+      });
+      expect(stderr).not.toContain("    at ");
+    },
+  );
 });
 
 describe.skipIf(!existsSync("/dev/full"))("cassette, where its output finds no room", () => {

@@ -83,3 +83,4 @@ export type {
 export type { Discovery, Quota, ScrubReport } from "./lib/reports.js";
 export { signalName, signalWord } from "./lib/signals.js";
 export { applyMask, type StreamMask } from "./lib/stream-mask.js";
+export { systemErrorHint } from "./lib/system-error-hint.js";

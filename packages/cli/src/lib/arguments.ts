@@ -14,10 +14,7 @@ export function parseWindowSize(text: string): TerminalSize {
   const rows = match?.[2] ? Number(match[2]) : DEFAULT_SIZE.rows;
   const inRange = (side: number) => side >= 1 && side <= MAX_TERMINAL_SIZE;
   if (match && text.trim() !== "x" && inRange(rows) && inRange(cols)) return { rows, cols };
-  throw new CassetteError(
-    "CASSETTE_USAGE",
-    "A window size is COLSxROWS, such as 80x24, each from 1 to 1,000.",
-  );
+  throw new CassetteError("CASSETTE_USAGE", "A window size is COLSxROWS, such as 80x24, each from 1 to 500.");
 }
 
 const UNIT_MS: Record<string, number> = { "": 1, ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };

@@ -36,5 +36,5 @@ export const OPTIONAL_ARTIFACTS: readonly ArtifactName[] = [ARTIFACT.quota, ARTI
 /** Terminal sizes are unsigned 16-bit numbers on the wire. */
 export const MAX_WIRE_SIZE = 65_535;
 
-/** Sizes a real terminal may be given here; node-pty wraps silently far above. */
-export const MAX_TERMINAL_SIZE = 1_000;
+/** The most rows, and the most columns, that a terminal is started with, resized to and drawn at. */
+export const MAX_TERMINAL_SIZE = 500;

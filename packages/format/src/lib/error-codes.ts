@@ -100,7 +100,7 @@ export interface CassetteErrorCodes {
   CASSETTE_PROGRAM_NOT_EXECUTABLE: true;
   /** The working directory does not exist or is not a directory. */
   CASSETTE_CWD_INVALID: true;
-  /** Rows or columns are not whole numbers from 1 to 1,000; or there are too many cells for the emulator to draw. */
+  /** Rows or columns are not whole numbers from 1 to 500. */
   CASSETTE_SIZE_INVALID: true;
   /** Pseudo-terminals of this platform are not supported. */
   CASSETTE_PLATFORM_UNSUPPORTED: true;
@@ -143,6 +143,8 @@ export interface CassetteErrorCodes {
   // The command.
   /** Wrong use of the command: an option, an argument, a path. */
   CASSETTE_USAGE: true;
+  /** A file of facts for a recording has unknown, missing or wrong fields. The message lists them all. */
+  CASSETTE_FACTS_INVALID: true;
   /** A script file is not a list of known steps. */
   CASSETTE_SCRIPT_INVALID: true;
   /** A script waited for something that did not come. No cassette was made. */

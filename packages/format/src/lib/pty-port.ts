@@ -14,9 +14,9 @@ export interface PtyStartOptions {
   cwd?: string;
   /** The whole environment of the program. Default: the caller's, without LINES and COLUMNS. */
   env?: Readonly<Record<string, string | undefined>>;
-  /** 1 to 1,000. */
+  /** 1 to 500. */
   rows: number;
-  /** 1 to 1,000. */
+  /** 1 to 500. */
   cols: number;
   /** Ends the program after this many milliseconds; the exit says `timedOut`. */
   timeoutMs?: number;

@@ -1,7 +1,7 @@
 import { accessSync, chmodSync, constants } from "node:fs";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
-import { CassetteError } from "@cassette/format";
+import { CassetteError, systemErrorHint } from "@cassette/format";
 
 /** The half of node-pty 1.1.0 that is used: its native module, without the stream it wraps around it. */
 export interface NativePty {
@@ -91,6 +91,7 @@ function requireNative(require: NodeJS.Require): { native: NativeModule; dir: st
     version = require("node-pty/package.json").version;
     found = require("node-pty/lib/utils").loadNativeModule("pty");
   } catch (cause) {
+    if (/too many open files|EMFILE/i.test(String(cause))) throw tooManyFiles(cause);
     throw unavailable("node-pty's native module cannot be loaded.", cause);
   }
   if (version !== VERSION) throw unavailable(`node-pty ${VERSION} is needed, ${version} is installed.`);
@@ -112,6 +113,13 @@ function makeRunnable(helper: string): void {
       throw unavailable("node-pty's spawn-helper may not be executed.", cause);
     }
   }
+}
+
+function tooManyFiles(cause: unknown): CassetteError {
+  return new CassetteError("CASSETTE_SPAWN_FAILED", "Too many files are open to start a program.", {
+    hint: systemErrorHint("EMFILE"),
+    cause,
+  });
 }
 
 function unavailable(message: string, cause?: unknown): CassetteError {

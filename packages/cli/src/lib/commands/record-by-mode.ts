@@ -1,16 +1,16 @@
 import { stat } from "node:fs/promises";
 import { createInterface } from "node:readline/promises";
 import { type Cassette, findStaleness, openCassette } from "@cassette/core/reader";
-import { CassetteError, type Exit, ownFacts, signalName } from "@cassette/format";
+import { CassetteError, type Exit, isCassetteError, ownFacts, signalName } from "@cassette/format";
 import { identifyProgram } from "@cassette/pty";
 import { isTimeout } from "../arguments.js";
+import { readFacts } from "../facts-file/read-facts.js";
 import { escapeText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
 import type { Streams } from "../output/report-error.js";
 import { framePolicyOf } from "../recording/frame-policy.js";
 import { createRedo } from "../recording/redo.js";
 import { signalStatus } from "../recording/signals.js";
-import { readStatedFacts } from "../recording/stated-facts.js";
 import { printDifferences } from "./diff.js";
 import { type RecordOptions, record } from "./record.js";
 
@@ -43,7 +43,7 @@ export async function recordByMode(
       hint: "Where the program may run: cassette record --mode once DIR -- PROGRAM",
     });
   }
-  if (!isThere) return record(dir, demandProgram(argv), options, streams);
+  if (!isThere) return recordOnce(dir, demandProgram(argv), options, streams);
   await using cassette = await openCassette(dir);
   if (mode !== "all") return await keep(cassette, { dir, argv, options, streams });
   const { argv: recorded, ...inherited } = recordedOptions(cassette);
@@ -52,9 +52,36 @@ export async function recordByMode(
   if (cassette.manifest.terminal.term) process.env.TERM = cassette.manifest.terminal.term;
   const approve = (renewed: string) => approveRenewal(cassette, renewed, { dir, options, streams });
   return await record(dir, argv ?? demandProgram(recorded), { ...inherited, ...options }, streams, {
-    typist,
-    approve,
+    renewal: { typist, approve },
+    isDispensable: async (error) => isCassetteError(error, "CASSETTE_RECORDING_DIFFERS"),
   });
+}
+
+/** Records; if another process has recorded the same cassette meanwhile, that one is kept. */
+async function recordOnce(
+  dir: string,
+  argv: Argv,
+  options: RecordModeOptions,
+  streams: Streams,
+): Promise<number> {
+  const isBeaten = async (error: unknown) =>
+    isCassetteError(error, "CASSETTE_TARGET_EXISTS") && (await isCassette(dir));
+  try {
+    return await record(dir, argv, options, streams, { isDispensable: isBeaten });
+  } catch (error) {
+    if (!(await isBeaten(error))) throw error;
+    await using winner = await openCassette(dir);
+    return await keep(winner, { dir, argv, options, streams });
+  }
+}
+
+async function isCassette(dir: string): Promise<boolean> {
+  try {
+    await using _ = await openCassette(dir);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 interface Kept {
@@ -67,7 +94,7 @@ interface Kept {
 /** What stands there shall do, if it is fresh. */
 async function keep({ manifest, final }: Cassette, { dir, argv, options, streams }: Kept): Promise<number> {
   const program = argv === null ? null : await identifyProgram({ argv });
-  const stated = options.manifest === undefined ? null : await readStatedFacts(options.manifest);
+  const stated = options.manifest === undefined ? null : await readFacts(options.manifest);
   const rules = {
     maxAgeMs: options.maxAge,
     binarySha256: program?.sha256,

@@ -5,17 +5,19 @@ import { CassetteError, type FreeMap, isCassetteError, type TerminalSize } from 
 import { createXtermEmulator, DEFAULT_POLICY, type FramePolicy, XTERM_IDENTITY } from "@cassette/frames";
 import { createPtyDriver } from "@cassette/pty";
 import { DEFAULT_SIZE } from "../arguments.js";
+import { mergeFacts, readFacts } from "../facts-file/read-facts.js";
 import { escapeText, screenText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
 import { reportError, type Streams } from "../output/report-error.js";
+import { keptSpoolText } from "../recording/kept-spool.js";
 import { observeManifest } from "../recording/manifest-facts.js";
 import { DEFAULT_MARK_KEY, markSequences } from "../recording/mark-key.js";
+import { createParentFolder } from "../recording/parent-folder.js";
 import { openPersonTerminal, type PersonTerminal } from "../recording/person-end.js";
 import { type RecordingOutcome, type RecordingRequest, recordProgram } from "../recording/record-program.js";
 import type { Typist } from "../recording/run-session.js";
 import type { ServiceEvents } from "../recording/service-events.js";
 import { listenForSignals, signalStatus } from "../recording/signals.js";
-import { mergeFacts, readStatedFacts } from "../recording/stated-facts.js";
 import { targetName } from "../recording/target-name.js";
 import type { OpenScript } from "../script/open-script.js";
 import { createProgressLine } from "../sealing/progress.js";
@@ -62,13 +64,20 @@ export interface Renewal {
   approve: (dir: string) => Promise<void>;
 }
 
+/** What a caller of {@link record} may add to its options. */
+export interface RecordExtras {
+  renewal?: Renewal;
+  /** Whether a recording that failed with this error is of no use. Default: none is. */
+  isDispensable?: (error: unknown) => Promise<boolean>;
+}
+
 /** Records a program and says what came of it. */
 export async function record(
   named: string | undefined,
   argv: [string, ...string[]],
   options: RecordOptions,
   streams: Streams,
-  renewal?: Renewal,
+  { renewal, isDispensable }: RecordExtras = {},
 ): Promise<number> {
   const { script: file, timeout: timeoutMs, overwrite = renewal !== undefined } = options;
   checkNames(options.env ?? []);
@@ -82,7 +91,7 @@ export async function record(
   const onSecond = () =>
     void streams.stderr.write(`Ended at once. Next: cassette recover ${escapeText(target)}\n`);
   const signals = listenForSignals(onSecond);
-  const stated = options.manifest === undefined ? { manifest: {} } : await readStatedFacts(options.manifest);
+  const stated = options.manifest === undefined ? { manifest: {} } : await readFacts(options.manifest);
   // It waits for git and the disk; what makes the scrubber does not.
   const observing = observeManifest({
     argv,
@@ -102,7 +111,7 @@ export async function record(
   };
   const onKept = (spool: string) => {
     progress.clear();
-    streams.stderr.write(`What was recorded is kept in ${escapeText(spool)}\n`);
+    streams.stderr.write(`${keptSpoolText(spool)}\n`);
   };
   const onStarted = () => {
     if (!options.quiet && streams.stderr.isTTY)
@@ -141,8 +150,10 @@ export async function record(
     onStarted,
     onFailedScript,
     onKept,
+    isDispensable,
   };
   const lock = account === undefined ? null : await acquireRecordLock(lockRoot(options), account);
+  const removeParent = createParentFolder(target);
   try {
     const tools = {
       driver: createPtyDriver(),
@@ -161,6 +172,7 @@ export async function record(
     reportError(error, streams);
     return signalStatus(signals.received);
   } finally {
+    removeParent();
     await lock?.release();
     signals.stop();
   }

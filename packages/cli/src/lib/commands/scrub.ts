@@ -3,6 +3,7 @@ import { CassetteError } from "@cassette/format";
 import { escapeText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
 import type { Streams } from "../output/report-error.js";
+import { createParentFolder } from "../recording/parent-folder.js";
 import { redactionsIn } from "../sealing/redactions.js";
 import { withSealing } from "../sealing/run-sealing.js";
 import { observeScrubSettings, type ScrubSettings } from "../sealing/scrub-settings.js";
@@ -58,10 +59,11 @@ async function scrubCassette(
   { overwrite, quiet }: ScrubOptions,
   { stderr }: Streams,
 ): Promise<number> {
+  const removeParent = createParentFolder(output);
   return withSealing(stderr, async (watch) => {
     const options = { ...sealOptions(settings), ...watch, overwrite, gitAttributes: true };
     const report = await seal(dir, output, options);
     if (!quiet) stderr.write(`${escapeText(output)}: scrubbed, ${redactionsIn(report)}.\n`);
     return EXIT.success;
-  });
+  }).finally(removeParent);
 }

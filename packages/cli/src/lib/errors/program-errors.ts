@@ -62,6 +62,11 @@ export const PROGRAM_ERRORS = {
     title: "Usage error",
     remedy: "See `cassette COMMAND --help`.",
   },
+  CASSETTE_FACTS_INVALID: {
+    exit: "usage",
+    title: "The file of facts is invalid",
+    remedy: "Its JSON schema is `schema/facts.schema.json` of @cassette/cli.",
+  },
   CASSETTE_SCRIPT_INVALID: {
     exit: "usage",
     title: "The script is invalid",

@@ -1,4 +1,5 @@
 import { colour, styled } from "../output/colour.js";
+import { escapeText } from "../output/escape-text.js";
 import { VERSION } from "../version.js";
 import { Command } from "./commander.js";
 import type { CommandEntry } from "./commands.js";
@@ -29,7 +30,7 @@ export async function createProgram(
       writeOut: (text) => streams.stdout.write(text),
       writeErr: (text) => streams.stderr.write(text),
       outputError: (text, write) =>
-        write(text.replace(/^error: /, `${colour(streams.stderr, "red", "cassette:")} `)),
+        write(`${colour(streams.stderr, "red", "cassette:")} ${safeUsageError(text)}\n`),
     })
     // Styles are taken out again where there is no terminal, or NO_COLOR is set.
     .configureHelp({ styleTitle: (title) => styled("bold", title), minWidthToWrap: 20 })
@@ -47,7 +48,15 @@ export async function createProgram(
   return program;
 }
 
-/** Commands inside of others too: they are made before they can be told. */
+/** The library's message quotes arguments as they are. Only the line with its suggestion is the library's own. */
+function safeUsageError(text: string): string {
+  const [message = "", ...suggestion] = text
+    .replace(/^error: |\n$/g, "")
+    .split(/\n(?=\(Did you mean [^\n]*\)$)/);
+  return [message, ...suggestion].map(escapeText).join("\n");
+}
+
+/** Passes the settings on to nested commands, which are declared before their parent is known. */
 function inherit(command: Command, parent: Command): void {
   const path = `${parent.parent ? `${parent.name()} ` : ""}${command.name()}`;
   command

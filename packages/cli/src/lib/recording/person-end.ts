@@ -2,7 +2,7 @@ import { EventEmitter, once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ReadStream, WriteStream } from "node:tty";
 import { type ClassifiedInput, createInputClassifier } from "@cassette/core";
-import { CassetteError, type PtySession, type TerminalSize } from "@cassette/format";
+import { CassetteError, MAX_TERMINAL_SIZE, type PtySession, type TerminalSize } from "@cassette/format";
 import { DEFAULT_SIZE } from "../arguments.js";
 import { createLeftModes } from "../output/left-modes.js";
 import { forgetTerminal } from "../output/lost-terminal.js";
@@ -161,7 +161,10 @@ function passInput(
   };
 }
 
-/** Where nobody told a terminal its size it has no rows. */
+/** The size for the program: a terminal may report none, or a larger one than can be recorded. */
 function sizeOf({ rows, columns }: WriteStream): TerminalSize {
-  return { rows: rows || DEFAULT_SIZE.rows, cols: columns || DEFAULT_SIZE.cols };
+  return {
+    rows: Math.min(rows || DEFAULT_SIZE.rows, MAX_TERMINAL_SIZE),
+    cols: Math.min(columns || DEFAULT_SIZE.cols, MAX_TERMINAL_SIZE),
+  };
 }

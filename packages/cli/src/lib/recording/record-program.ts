@@ -5,7 +5,6 @@ import {
   ARTIFACT,
   type Clock,
   type EmulatorFactory,
-  isCassetteError,
   type JsonValue,
   type PtyDriver,
   type PtyExit,
@@ -13,13 +12,13 @@ import {
   type TerminalSize,
 } from "@cassette/format";
 import { createTrailingEmulator } from "@cassette/frames";
+import type { StatedFacts } from "../facts-file/read-facts.js";
 import { createDrivenClock } from "./driven-clock.js";
 import { createEventRecorder } from "./event-recorder.js";
 import { createLiveScreen } from "./live-screen.js";
 import type { PersonTerminal } from "./person-end.js";
-import { isScriptFailure, runSession, type SessionRequest } from "./run-session.js";
+import { runSession, type SessionRequest } from "./run-session.js";
 import type { ServiceEvents } from "./service-events.js";
-import type { StatedFacts } from "./stated-facts.js";
 import { createHeadlessEnd } from "./terminal-end.js";
 
 /** What to record, and where to. */
@@ -37,11 +36,13 @@ export interface RecordingRequest extends SessionRequest {
   timeoutMs?: number;
   /** May refuse the complete cassette before it gets its name. */
   approve?: (dir: string) => Promise<void>;
+  /** Whether the recording may be thrown away after this failure. Default: never, if it holds anything. */
+  isDispensable?: (error: unknown) => Promise<boolean>;
   /** The program runs; nothing of its terminal was passed on yet. */
   onStarted?: () => void;
   /** Told the rows of the screen on which a script failed. */
   onFailedScript?: (rows: readonly string[]) => void;
-  /** No cassette was made: told where what was recorded stays. */
+  /** Called when no cassette was made and the spool was kept. */
   onKept?: (spool: string) => void;
 }
 
@@ -88,6 +89,8 @@ export async function recordProgram(
     approve,
   });
   try {
+    if (facts.quota) recorder.writeQuota(facts.quota);
+    if (facts.discovery) recorder.writeDiscovery(facts.discovery);
     const startedAt = clock.monotonic();
     const elapsedMs = () => clock.monotonic() - startedAt;
     await using session = await driver.start({ argv, ...size, timeoutMs, clock });
@@ -113,18 +116,16 @@ export async function recordProgram(
     const ending = runSession({ ...request, interrupt }, running).finally(() => over.abort());
     const { exit, bytes, interrupted } = await ending;
     const refusedEvents = (await said) ?? 0;
-    if (facts.quota) recorder.writeQuota(facts.quota);
-    if (facts.discovery) recorder.writeDiscovery(facts.discovery);
     const metadata = { ...facts.final?.metadata, ...(interrupted && { interrupted }) };
     recorder.recordFinal({ ...facts.final, metadata });
     const durationMs = drivenClock.monotonic();
     const report = await recorder.seal(tools.seal);
     return { exit, interrupted, bytes, durationMs, report, refusedEvents };
   } catch (error) {
-    const keepSpool = isWorthKeeping(error);
-    // Told first: on a full disk giving up fails too.
+    const keepSpool = recorder.recordCount > 0 && !(await request.isDispensable?.(error));
+    // On a full disk this fails too; the first error is the one to report.
+    await recorder.abort({ keepSpool }).catch(() => {});
     if (keepSpool) request.onKept?.(recorder.spool);
-    await recorder.abort({ keepSpool });
     throw error;
   }
 }
@@ -134,15 +135,3 @@ function rereadOutput({ spool }: Recorder): (start: number, end: number) => Asyn
   const path = join(spool, "cassette", ARTIFACT.outputRaw);
   return (start, end) => createReadStream(path, { start, end: end - 1 });
 }
-
-/** The recording is there although no cassette came of it: it may tell why, or become one yet. */
-function isWorthKeeping(error: unknown): boolean {
-  return isScriptFailure(error) || !isCassetteError(error) || KEPT.has(error.code);
-}
-
-const KEPT: ReadonlySet<string> = new Set([
-  "CASSETTE_SECRET_REMAINS",
-  "CASSETTE_WRITE_FAILED",
-  "CASSETTE_TARGET_EXISTS",
-  "CASSETTE_EMULATOR_FAILED",
-]);

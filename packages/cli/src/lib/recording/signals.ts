@@ -1,7 +1,7 @@
 import { constants } from "node:os";
 
 /** Signals that ask the command to come to an end. */
-const ASKED: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+const ASKED: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"];
 
 /** Watches for signals: the first asks for a clean end, the second ends at once and leaves what there is. */
 export interface SignalWatch {

@@ -33,7 +33,7 @@ const GOOD: unknown[] = [
   [{ type: "echo hi" }, { type: "" }, { type: 1 }, { secret: "DB_PASSWORD" }],
   [{ press: "Enter" }, { press: ["C-c", "Up", 1] }, { press: [] }],
   [{ paste: "two\nlines\n" }, { mark: "half way" }, { signal: "SIGTERM" }],
-  [{ resize: "100x30" }, { resize: "100x" }, { resize: "X30" }, { resize: " 1000x1000 " }],
+  [{ resize: "100x30" }, { resize: "100x" }, { resize: "X30" }, { resize: " 500x500 " }],
   [{ sleep: 0 }, { sleep: "1.5s" }, { sleep: "5" }, { sleep: " 2 m " }],
 ];
 
@@ -64,7 +64,8 @@ const BAD: unknown[] = [
   [{ press: {} }],
   [{ resize: "x" }],
   [{ resize: "0x24" }],
-  [{ resize: "1001x24" }],
+  [{ resize: "501x24" }],
+  [{ resize: "80x501" }],
   [{ resize: 80 }],
   [{ sleep: "soon" }],
   [{ sleep: "-1" }],

@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
-import { type ArtifactName, CassetteError, isCassetteError } from "@cassette/format";
+import { type ArtifactName, CassetteError, isCassetteError, systemErrorHint } from "@cassette/format";
 
 /** One regular file of a cassette, held open: whatever happens to its name, these are the bytes that were checked. */
 export interface ArtifactFile {
@@ -141,5 +141,11 @@ function tooLarge(path: string, expected: number, actual: bigint): CassetteError
 }
 
 function readFailed(path: string, cause: unknown): CassetteError {
-  return new CassetteError("CASSETTE_READ_FAILED", "The file cannot be read.", { file: path, cause });
+  const { code } = cause as NodeJS.ErrnoException;
+  const message = `The file cannot be read${code === undefined ? "" : ` (${code})`}.`;
+  return new CassetteError("CASSETTE_READ_FAILED", message, {
+    file: path,
+    cause,
+    hint: systemErrorHint(code),
+  });
 }

@@ -63,13 +63,16 @@ export async function createRecorderOn(
     const documents = { target, manifest, overwrite, integrity, gitAttributes };
     const parts = { fs, spool, writer, ...documents, beforeNaming: approve };
     const close = createClosing(parts);
-    const state: RecordingState = { phase: "open", finished: false };
+    const state: RecordingState = { phase: "open", seq: 0, finished: false };
     const time = startRecordingTime(clock, manifest.timing.resolution_ms);
     const giveUp = () => writeNote(fs, spool, { ...note, owner: null });
     const life = createLife({ fs, spool, writer, state, giveUp, close });
     return {
       manifest,
       spool: spool.root,
+      get recordCount() {
+        return state.seq;
+      },
       ...createRecordCalls(writer, time, state),
       drain: () => writer.drain(),
       ...life,

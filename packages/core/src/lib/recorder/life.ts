@@ -55,9 +55,10 @@ export function createLife({
       await closing?.catch(() => undefined);
       if (state.phase === "closed" || state.phase === "aborted") return;
       state.phase = "aborted";
-      await writer.close();
+      const closed = await Promise.allSettled([writer.close()]);
       if (keepSpool) await giveUp();
       else await removeSpool(fs, spool);
+      for (const result of closed) if (result.status === "rejected") throw result.reason;
     },
   };
 }

@@ -29,6 +29,8 @@ import { encodeChecked } from "./written-record.js";
 /** How far a recording has come. */
 export interface RecordingState {
   phase: "open" | "closing" | "closed" | "aborted";
+  /** Records made so far; the `seq` of the last one. */
+  seq: number;
   /** The final record is there. */
   finished: boolean;
 }
@@ -42,7 +44,6 @@ export function createRecordCalls(
   const { lines, raw, documents } = writer;
   const filterInput = createInputFilter();
   const sessionEnd = createSessionEnd();
-  let seq = 0;
   let offset = 0;
 
   const calls: RecordCalls = {
@@ -57,11 +58,11 @@ export function createRecordCalls(
       demandNext();
       const t_ms = time.quantised();
       const { length } = bytes;
-      const record = { seq: seq + 1, t_ms, offset, length, sha256: hash("sha256", bytes, "hex") };
+      const record = { seq: state.seq + 1, t_ms, offset, length, sha256: hash("sha256", bytes, "hex") };
       raw.append(bytes);
       lines.output.appendAscii(encodeOutputLine(record));
       offset += length;
-      seq++;
+      state.seq++;
       writer.start();
       return record;
     },
@@ -99,7 +100,7 @@ export function createRecordCalls(
       const duration_ms = final.duration_ms || time.elapsed();
       const draft = { ...next(), ...sessionEnd.complete(final, offset), duration_ms };
       const { line, record } = encodeChecked("final record", draft, encodeFinalRecord, parseFinalRecord);
-      seq++;
+      state.seq++;
       state.finished = true;
       put(ARTIFACT.final, line);
       return record;
@@ -127,7 +128,7 @@ export function createRecordCalls(
   /** Place and time of the record to come; only {@link append} and its like use the `seq` up. */
   function next(): { seq: number; t_ms: number } {
     demandNext();
-    return { seq: seq + 1, t_ms: time.quantised() };
+    return { seq: state.seq + 1, t_ms: time.quantised() };
   }
 
   function demandNext(): void {
@@ -138,7 +139,7 @@ export function createRecordCalls(
 
   function append<T>(kind: "input" | "frame" | "service", line: string, record: T): T {
     lines[kind].appendText(`${line}\n`);
-    seq++;
+    state.seq++;
     writer.start();
     return record;
   }

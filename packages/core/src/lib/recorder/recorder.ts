@@ -45,8 +45,10 @@ export interface RecordCalls {
 export interface Recorder extends RecordCalls {
   /** The manifest so far, defaults filled in; its content digest is made when closing. */
   readonly manifest: Manifest;
-  /** Path of the private directory where the recording stands until it is closed. */
+  /** Path of the private directory that holds the recording until it is closed. */
   readonly spool: string;
+  /** How many records were made. */
+  readonly recordCount: number;
   /**
    * Backpressure: resolves, mostly at once, when little enough waits to be written.
    * @throws CassetteError CASSETTE_WRITE_FAILED.
@@ -65,7 +67,10 @@ export interface Recorder extends RecordCalls {
    * @throws CassetteError also CASSETTE_SECRET_REMAINS: there is no cassette, and the spool stays.
    */
   seal(options: SealOptions): Promise<ScrubReport>;
-  /** Gives the recording up. The spool is removed unless `keepSpool`. Does nothing once closed. */
+  /**
+   * Gives the recording up. The spool is removed unless `keepSpool`. Does nothing once closed.
+   * @throws CassetteError CASSETTE_WRITE_FAILED; with `keepSpool` the spool exists all the same.
+   */
   abort(options?: { keepSpool?: boolean }): Promise<void>;
   /** Aborts unless closed. */
   [Symbol.asyncDispose](): Promise<void>;

@@ -66,7 +66,7 @@ export async function createSpoolWriter(fs: FileSystem, dir: string): Promise<Sp
       if (failure === null) await settle(1).catch(() => {});
       await cycle;
       clearTimeout(timer);
-      for (const writer of all) await writer.close();
+      await allOf(all.map((writer) => writer.close()));
     },
     written() {
       const written = documents.digests();

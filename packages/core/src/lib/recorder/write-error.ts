@@ -1,4 +1,4 @@
-import { CassetteError } from "@cassette/format";
+import { CassetteError, systemErrorHint } from "@cassette/format";
 
 /** Turns the system's refusal to write into the error a caller switches on. */
 export function writeFailed(file: string, cause: unknown): CassetteError {
@@ -7,15 +7,9 @@ export function writeFailed(file: string, cause: unknown): CassetteError {
   return new CassetteError("CASSETTE_WRITE_FAILED", `Writing failed with ${code}.`, {
     file,
     cause,
-    hint: HINTS[code],
+    hint: systemErrorHint(code),
   });
 }
-
-const HINTS: Record<string, string | undefined> = {
-  ENOSPC: "Free some space; what was recorded until then can be recovered.",
-  EACCES: "Choose a directory in which you may write.",
-  EROFS: "Choose a directory in which you may write.",
-};
 
 /** Runs a step on the disk; its failure names the file. */
 export async function attempt<T>(file: string, step: () => Promise<T>): Promise<T> {

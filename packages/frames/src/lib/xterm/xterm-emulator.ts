@@ -10,7 +10,7 @@ import { captureTerminal, type TerminalState } from "./terminal-state.js";
 
 /**
  * Makes an emulator over @xterm/headless with the character widths of Unicode 11, without scrollback.
- * @param size 1 to 1,000 rows and columns, at most 250,000 cells.
+ * @param size 1 to 500 rows and columns.
  * @throws CassetteError `CASSETTE_SIZE_INVALID` for another size, here and in `resize`. `feed` and `resize` fail with
  * `CASSETTE_EMULATOR_FAILED` once the library has thrown; the last screen can still be read.
  */

@@ -1,0 +1,15 @@
+import { escapeText } from "./escape-text.js";
+
+/** A word as it can be typed into a shell, safe to print. Control characters take the form `$'…'` of bash, zsh and fish 4. */
+export function shellWord(word: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  if (escapeText(word) === word) return `'${word.replaceAll("'", "'\\''")}'`;
+  const escaped = [...word].map((char) =>
+    escapeText(char) === char && char !== "\\" && char !== "'" ? char : `\\U${hex(char)}`,
+  );
+  return `$'${escaped.join("")}'`;
+}
+
+function hex(char: string): string {
+  return (char.codePointAt(0) ?? 0).toString(16).padStart(8, "0");
+}

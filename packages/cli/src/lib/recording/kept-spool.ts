@@ -1,0 +1,36 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { shellWord } from "../output/shell-word.js";
+
+/** Says where a recording that did not become a cassette is, how large it is and how to recover it. */
+export function keptSpoolText(spool: string): string {
+  const bytes = sizeOf(spool);
+  const size = bytes === null ? "" : ` (${humanSize(bytes)})`;
+  return `The recording is kept in ${shellWord(spool)}${size}. Next: cassette recover ${shellWord(spool)}`;
+}
+
+/** Bytes in all files of a directory; null if it cannot be read. */
+export function sizeOf(dir: string): number | null {
+  try {
+    const names = readdirSync(dir, { recursive: true, encoding: "utf8" });
+    return names.reduce((sum, name) => {
+      const stats = statSync(join(dir, name), { throwIfNoEntry: false });
+      return sum + (stats?.isFile() ? stats.size : 0);
+    }, 0);
+  } catch {
+    return null;
+  }
+}
+
+const UNITS = ["bytes", "KB", "MB", "GB", "TB"];
+
+/** A size in decimal units: `999 bytes`, `1.2 MB`. */
+export function humanSize(bytes: number): string {
+  let unit = 0;
+  let value = bytes;
+  while (value >= 1_000 && unit < UNITS.length - 1) {
+    value /= 1_000;
+    unit++;
+  }
+  return unit === 0 ? `${bytes} bytes` : `${value.toFixed(value < 10 ? 1 : 0)} ${UNITS[unit]}`;
+}
