@@ -12,17 +12,19 @@ function spoolsIn(dir: string): string[] {
   return readdirSync(dir).filter((name) => name.includes(".spool-"));
 }
 
-/** Kills a recording when what it has printed stands in its spool. */
+/** Kills a recording when its output has reached its spool. */
 async function killedRecording(dir: string): Promise<string> {
   const args = ["record", "it", "--", "sh", "-c", `echo '${TOKEN} ${LITERAL}'; sleep 60`];
   const env = { ...process.env, DEPLOY_TOKEN: LITERAL };
+  const before = spoolsIn(dir);
   const child = spawn(process.execPath, [COMMAND, ...args], { cwd: dir, env, stdio: "ignore" });
   const ended = once(child, "exit");
-  const raw = () => join(dir, spoolsIn(dir)[0] ?? "-", "cassette", "output.jsonl");
+  const own = () => spoolsIn(dir).find((name) => !before.includes(name)) ?? "-";
+  const raw = () => join(dir, own(), "cassette", "output.jsonl");
   while (!existsSync(raw()) || statSync(raw()).size === 0) await new Promise((done) => setTimeout(done, 10));
   child.kill("SIGKILL");
   await ended;
-  return spoolsIn(dir)[0] ?? "";
+  return own();
 }
 
 function filesOf(dir: string): string {
@@ -100,5 +102,52 @@ describe("cassette recover", () => {
       stderr: "There is nothing to recover here.\n",
     });
     expect(await cassette(["recover", "it"], { cwd: dir })).toMatchObject({ status: 2 });
+  });
+
+  it("takes every spool of the folder, and says what to do about a second one of the same cassette", async () => {
+    const dir = temporaryDirectory();
+    await killedRecording(dir);
+    await killedRecording(dir);
+    const [, second = ""] = spoolsIn(dir);
+    const { status, stderr } = await cassette(["recover"], { cwd: dir });
+    expect(status).toBe(2);
+    expect(stderr).toContain("it: recovered");
+    expect(stderr).toContain(`cassette recover ${second} --output DIR`);
+    expect(spoolsIn(dir)).toEqual([second]);
+    expect(await cassette(["recover", second, "-o", "other"], { cwd: dir })).toMatchObject({ status: 0 });
+    expect(readdirSync(dir).sort()).toEqual(["it", "other"]);
+  });
+
+  it("lists what was left, and discards it on request only", async () => {
+    const dir = temporaryDirectory();
+    const spool = await killedRecording(dir);
+    for (const path of [[], ["it"], [spool], ["."]]) {
+      const { stdout } = await cassette(["recover", "--list", ...path], { cwd: dir });
+      expect(stdout).toMatch(new RegExp(`^${spool} interrupted, \\d.* bytes|KB, \\d+ s old\\n$`));
+    }
+    expect(await cassette(["doctor"], { cwd: dir })).toMatchObject({
+      stdout: expect.stringMatching(/^note spools: .* interrupted, .* KB, \d+ s old$/m),
+    });
+    expect(await cassette(["doctor", dir], { cwd: "/" })).toMatchObject({
+      stdout: expect.stringContaining(spool),
+    });
+    expect(await cassette(["recover", "--discard", spool], { cwd: dir })).toMatchObject({ status: 2 });
+    expect(spoolsIn(dir)).toEqual([spool]);
+    expect(await cassette(["recover", "--discard", "--yes", "."], { cwd: dir })).toMatchObject({ status: 2 });
+    expect(await cassette(["recover", "--discard", "--yes", spool], { cwd: dir })).toMatchObject({
+      status: 0,
+    });
+    expect(readdirSync(dir)).toEqual([]);
+  });
+
+  it("says when not everything could be read, and keeps the spool", async () => {
+    const dir = temporaryDirectory();
+    const spool = await killedRecording(dir);
+    writeFileSync(join(dir, spool, "cassette", "input.jsonl"), "no json\n");
+    const { status, stderr } = await cassette(["recover"], { cwd: dir });
+    expect(status).toBe(0);
+    expect(stderr).toContain("1 record missing");
+    expect(stderr).toContain(`cassette recover --discard ${spool}`);
+    expect(spoolsIn(dir)).toEqual([spool]);
   });
 });

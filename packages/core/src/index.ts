@@ -23,6 +23,7 @@ export type { DraftManifest } from "./lib/recorder/draft-manifest.js";
 export type { RecordCalls, Recorder } from "./lib/recorder/recorder.js";
 export type { FinalDraft, FrameDraft, InputDraft, SessionEvent } from "./lib/recorder/records.js";
 export { findSpools } from "./lib/recover/find-spools.js";
+export { describeSpool, discardSpool, listSpools, type SpoolInfo } from "./lib/recover/list-spools.js";
 export { type RecoverOptions, type Recovery, recover } from "./lib/recover/recover.js";
 export type { Salvage } from "./lib/recover/salvage.js";
 export { createAbsoluteSleeper } from "./lib/replay/absolute-sleeper.js";

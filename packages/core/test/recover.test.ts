@@ -39,8 +39,10 @@ describe("recover", () => {
       report: null,
       target,
       interrupted: true,
-      cut: { records: 0, output_bytes: 0 },
+      missing: 0,
+      undescribed: 0,
       lost: [],
+      complete: true,
     });
     await using cassette = await openCassette(target);
     expect(cassette.manifest.id).toBe("left");
@@ -60,31 +62,79 @@ describe("recover", () => {
     expect(cassette.final.metadata).toBeUndefined();
   });
 
-  it("cuts torn tails and says how much", async () => {
+  it("keeps output that no line describes as chunks of its own, and marks them", async () => {
     const { target, spool, artifact } = await leftBehind();
-    appendFileSync(artifact("output.raw"), "torn");
-    appendFileSync(artifact("input.jsonl"), '{"seq":12,"t_ms":0,"ki');
-    const cut = { records: 1, output_bytes: 4 };
-    expect(await recover(spool)).toMatchObject({ interrupted: true, cut });
+    const more = "x".repeat(150_000);
+    appendFileSync(artifact("output.raw"), more);
+    expect(await recover(spool)).toMatchObject({ interrupted: true, undescribed: 150_000, complete: true });
     await using cassette = await openCassette(target);
-    expect(cassette.final.metadata).toEqual({ interrupted: true, cut });
+    expect(cassette.counts).toMatchObject({ output: 13, input: 1 });
+    expect(readFileSync(join(target, "output.raw"), "utf8")).toMatch(/^(chunk \d\n){10}x{150000}$/);
+    expect(cassette.final.metadata).toEqual({
+      interrupted: true,
+      undescribed_output: [{ offset: 80, bytes: 150_000 }],
+    });
+    expect(existsSync(spool)).toBe(false);
   });
 
-  it("keeps only what comes before a missing record", async () => {
+  it("keeps all output when not a single line is left", async () => {
+    const { target, spool, artifact } = await leftBehind();
+    truncateSync(artifact("output.jsonl"), 0);
+    expect(await recover(spool)).toMatchObject({ undescribed: 80, missing: 10, complete: true });
+    await using cassette = await openCassette(target);
+    expect(cassette.counts).toMatchObject({ output: 1, input: 1 });
+    expect(cassette.final.metadata).toMatchObject({ missing_records: 10 });
+  });
+
+  it("keeps what comes after an unreadable line, and the spool with that line", async () => {
+    const { target, spool, artifact } = await leftBehind();
+    const lines = readFileSync(artifact("output.jsonl"), "utf8").split("\n");
+    lines[3] = "no json";
+    writeFileSync(artifact("output.jsonl"), lines.join("\n"));
+    const recovery = await recover(spool);
+    expect(recovery).toMatchObject({ missing: 1, undescribed: 8, complete: false });
+    await using cassette = await openCassette(target);
+    expect(cassette.counts).toMatchObject({ output: 10, input: 1 });
+    expect(readFileSync(join(target, "output.raw"), "utf8")).toMatch(/^(chunk \d\n){10}$/);
+    expect(readFileSync(artifact("output.jsonl"), "utf8")).toContain("no json");
+    expect(await recover(spool, { target: `${target}-again` })).toEqual({
+      ...recovery,
+      target: `${target}-again`,
+    });
+  });
+
+  it("keeps the spool for a torn last line, and takes a whole one without its newline", async () => {
+    const torn = await leftBehind();
+    appendFileSync(torn.artifact("input.jsonl"), '{"seq":12,"t_ms":0,"ki');
+    expect(await recover(torn.spool)).toMatchObject({ missing: 1, complete: false });
+    expect(existsSync(torn.spool)).toBe(true);
+    const whole = await leftBehind();
+    appendFileSync(whole.artifact("input.jsonl"), '{"seq":12,"t_ms":0,"kind":"input","bytes":"aw=="}');
+    expect(await recover(whole.spool)).toMatchObject({ missing: 0, complete: true });
+    await using cassette = await openCassette(whole.target);
+    expect(cassette.counts).toMatchObject({ input: 2 });
+  });
+
+  it("keeps what is there of output that was cut off or changed", async () => {
     const { target, spool, artifact } = await leftBehind();
     truncateSync(artifact("output.raw"), 20);
-    const recovery = await recover(spool);
-    expect(recovery?.cut).toEqual({ records: 9, output_bytes: 4 });
+    expect(await recover(spool)).toMatchObject({ undescribed: 4, complete: false });
     await using cassette = await openCassette(target);
-    expect(cassette.counts).toMatchObject({ output: 2, input: 0 });
+    expect(cassette.counts).toMatchObject({ output: 3, input: 1 });
+    const changed = await leftBehind();
+    writeFileSync(changed.artifact("output.raw"), "CHUNK 0\n".repeat(10));
+    expect(await recover(changed.spool)).toMatchObject({ undescribed: 80, complete: false });
+    expect(readFileSync(join(changed.target, "output.raw"), "utf8")).toBe("CHUNK 0\n".repeat(10));
   });
 
-  it("names artifacts of which only a part was written", async () => {
+  it("keeps the spool when a file was written only in part, or is no part of a cassette", async () => {
     const { spool, artifact } = await leftBehind((recorder) =>
       recorder.writeQuota({ source: "s", status: "s" }),
     );
     truncateSync(artifact("quota.json"), 5);
-    expect(await recover(spool)).toMatchObject({ lost: ["quota.json"] });
+    writeFileSync(artifact("notes.txt"), "mine");
+    expect(await recover(spool)).toMatchObject({ lost: ["notes.txt", "quota.json"], complete: false });
+    expect(existsSync(artifact("notes.txt"))).toBe(true);
   });
 
   it("puts an old cassette back that was aside when the recorder died, and then asks what to do", async () => {
@@ -143,7 +193,7 @@ describe("recover", () => {
     const { target, spool } = await leftBehind();
     renameSync(join(spool, "cassette"), join(spool, "salvaged"));
     mkdirSync(join(spool, "recovered"));
-    expect(await recover(spool)).toMatchObject({ target, interrupted: true, cut: { records: 0 } });
+    expect(await recover(spool)).toMatchObject({ target, interrupted: true, missing: 0 });
     expect(readdirSync(dirname(target))).toEqual(["cassette"]);
   });
 
@@ -171,7 +221,7 @@ describe("recover", () => {
     await expect(recover(spool)).rejects.toEqual(coded("CASSETTE_TARGET_EXISTS"));
     expect(await findSpools(target)).toEqual([spool]);
     rmSync(target, { recursive: true });
-    expect(await recover(spool)).toMatchObject({ interrupted: true, cut: { records: 0 } });
+    expect(await recover(spool)).toMatchObject({ interrupted: true, missing: 0 });
   });
 });
 

@@ -1,10 +1,10 @@
 import { stat } from "node:fs/promises";
-import { createInterface } from "node:readline/promises";
 import { type Cassette, findStaleness, openCassette } from "@cassette/core/reader";
 import { CassetteError, type Exit, isCassetteError, ownFacts, signalName } from "@cassette/format";
 import { identifyProgram } from "@cassette/pty";
 import { isTimeout } from "../arguments.js";
 import { readFacts } from "../facts-file/read-facts.js";
+import { askYesNo } from "../output/ask.js";
 import { escapeText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
 import type { Streams } from "../output/report-error.js";
@@ -121,29 +121,13 @@ async function approveRenewal(
 ): Promise<void> {
   await using cassette = await openCassette(renewed);
   const { differences } = await printDifferences(old, cassette, {}, streams.stdout);
-  if (differences === 0 || options.overwrite || (await isAccepted(dir, streams))) return;
+  if (differences === 0 || options.overwrite || (await askYesNo(`Replace ${escapeText(dir)}?`, streams)))
+    return;
   throw new CassetteError(
     "CASSETTE_RECORDING_DIFFERS",
     "What was recorded anew is not what stands there, which was left as it is.",
     { file: dir, hint: "If it is as it should be: --overwrite replaces it." },
   );
-}
-
-/** Asks the person, if there is one. */
-async function isAccepted(dir: string, { stderr }: Streams): Promise<boolean> {
-  if (!process.stdin.isTTY || !stderr.isTTY) return false;
-  const lines = createInterface({ input: process.stdin, output: stderr });
-  const over = new AbortController();
-  lines.once("SIGINT", () => over.abort());
-  lines.once("close", () => over.abort());
-  try {
-    const answer = await lines.question(`Replace ${escapeText(dir)}? [y/N] `, { signal: over.signal });
-    return /^y(es)?$/i.test(answer.trim());
-  } catch {
-    return false;
-  } finally {
-    lines.close();
-  }
 }
 
 /** What a recording says of how it was made. */

@@ -1,10 +1,22 @@
-import { lstat, readdir } from "node:fs/promises";
-import { join } from "node:path";
-import { findSpools, type Recovery, recover as recoverSpool, type SealOptions } from "@cassette/core";
-import { CassetteError, type JsonValue } from "@cassette/format";
+import { lstat } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import {
+  describeSpool,
+  discardSpool,
+  findSpools,
+  listSpools,
+  type Recovery,
+  recover as recoverSpool,
+  type SealOptions,
+  type SpoolInfo,
+} from "@cassette/core";
+import { CassetteError, isCassetteError, type JsonValue } from "@cassette/format";
+import { askYesNo } from "../output/ask.js";
 import { escapeText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
 import { reportError, type Streams } from "../output/report-error.js";
+import { shellWord } from "../output/shell-word.js";
+import { spoolLine } from "../output/spool-line.js";
 import { redactionsIn } from "../sealing/redactions.js";
 import { withSealing } from "../sealing/run-sealing.js";
 import { extendSettings, observeScrubSettings, settingsFromJson } from "../sealing/scrub-settings.js";
@@ -16,19 +28,27 @@ export interface RecoverOptions {
   overwrite?: boolean;
   /** Take a spool although its process may be alive. */
   force?: boolean;
+  /** List spools instead. */
+  list?: boolean;
+  /** Remove a spool instead. */
+  discard?: boolean;
+  /** Remove it without a question. */
+  yes?: boolean;
   rules?: string;
   /** False leaves secrets where they are. */
   scrub?: boolean;
   quiet?: boolean;
 }
 
-/** Turns what interrupted recordings left behind into cassettes. */
+/** Turns spools of interrupted recordings into cassettes, or lists or discards them. */
 export async function recover(
   path: string | undefined,
   options: RecoverOptions,
   streams: Streams,
 ): Promise<number> {
+  if (options.list) return printSpools(path ?? ".", streams);
   const spools = path === undefined ? await spoolsIn(".") : [await spoolOf(path)];
+  if (options.discard) return discard(spools, options, streams);
   if (options.output !== undefined && spools.length !== 1) {
     throw new CassetteError("CASSETTE_USAGE", "--output needs the one spool that it is for.");
   }
@@ -36,6 +56,40 @@ export async function recover(
   let status: number = EXIT.success;
   for (const spool of spools) status = Math.max(status, await recoverOne(spool, options, streams));
   return status;
+}
+
+/** Prints a line for each spool in a folder, or of the one cassette or spool that is named. */
+async function printSpools(path: string, { stdout }: Streams): Promise<number> {
+  const spools = (await listSpools(path)).concat(await spoolsNamed(path));
+  for (const spool of spools) stdout.write(`${spoolLine(spool)}\n`);
+  return EXIT.success;
+}
+
+async function spoolsNamed(path: string): Promise<SpoolInfo[]> {
+  const named = [path, ...(await findSpools(path))];
+  const found = await Promise.all(named.map((spool) => describeSpool(resolve(spool))));
+  return found.filter((spool) => spool !== null);
+}
+
+async function discard(
+  spools: readonly string[],
+  { yes, force: evenIfOwned, quiet }: RecoverOptions,
+  streams: Streams,
+): Promise<number> {
+  const [spool, ...others] = spools;
+  if (spool === undefined || others.length > 0) {
+    throw new CassetteError("CASSETTE_USAGE", "--discard needs the one spool to remove.", {
+      hint: "List them: cassette recover --list",
+    });
+  }
+  if (!yes && !(await askYesNo(`Remove ${escapeText(spool)} and the recording in it?`, streams))) {
+    throw new CassetteError("CASSETTE_USAGE", "Nothing was removed.", {
+      hint: "Without a question: --discard --yes",
+    });
+  }
+  await discardSpool(spool, { evenIfOwned });
+  if (!quiet) streams.stderr.write(`${escapeText(spool)}: removed.\n`);
+  return EXIT.success;
 }
 
 async function recoverOne(spool: string, options: RecoverOptions, streams: Streams): Promise<number> {
@@ -47,15 +101,28 @@ async function recoverOne(spool: string, options: RecoverOptions, streams: Strea
         ...watch,
       });
       const recovery = await recoverSpool(spool, { target, overwrite, evenIfOwned, seal });
-      const told = recovery
-        ? summary(recovery)
-        : `${escapeText(spool)}: nothing was recorded in it; it is gone.`;
-      if (!options.quiet) streams.stderr.write(`${told}\n`);
+      if (!options.quiet) streams.stderr.write(`${recovery ? summary(recovery) : emptied(spool)}\n`);
+      if (recovery?.complete === false) streams.stderr.write(`${incomplete(spool)}\n`);
       return EXIT.success;
     });
   } catch (error) {
-    return reportError(error, streams);
+    return reportError(withOutputHint(error, spool), streams);
   }
+}
+
+/** Two recordings of one cassette, or one that was recorded again: the other needs a name of its own. */
+function withOutputHint(error: unknown, spool: string): unknown {
+  if (!isCassetteError(error, "CASSETTE_TARGET_EXISTS")) return error;
+  const hint = `Choose another name: cassette recover ${shellWord(spool)} --output DIR; or replace it with --overwrite.`;
+  return new CassetteError(error.code, error.message, { file: error.file, hint });
+}
+
+function emptied(spool: string): string {
+  return `${escapeText(spool)}: nothing was recorded in it; it was removed.`;
+}
+
+function incomplete(spool: string): string {
+  return `Not everything in ${escapeText(spool)} could be read, so it was kept. To remove it: cassette recover --discard ${shellWord(spool)}`;
 }
 
 /** What the recording was to be scrubbed by, and what is asked for now; a library's spool may hold nothing of that. */
@@ -87,22 +154,18 @@ async function spoolOf(path: string): Promise<string> {
 }
 
 async function spoolsIn(dir: string): Promise<string[]> {
-  const entries = await readdir(dir, { withFileTypes: true });
-  const spools = entries.filter(
-    (entry) => entry.isDirectory() && /^\..+\.spool-[0-9a-f]+$/s.test(entry.name),
-  );
-  return spools.map(({ name }) => join(dir, name)).sort();
+  return (await listSpools(dir)).map(({ path }) => relative("", path));
 }
 
-function summary({ target, report, interrupted, cut, lost }: Recovery): string {
+function summary({ target, report, interrupted, missing, undescribed, lost }: Recovery): string {
   const facts = [
     interrupted ? "interrupted" : "whole",
-    ...(cut.records > 0 ? [`${cut.records} records cut`] : []),
-    ...(cut.output_bytes > 0 ? [`${cut.output_bytes} bytes cut`] : []),
-    ...lost.map((name) => `${name} lost`),
+    ...(missing > 0 ? [`${missing} ${missing === 1 ? "record" : "records"} missing`] : []),
+    ...(undescribed > 0 ? [`${undescribed} bytes of output without a record kept`] : []),
+    ...lost.map((name) => `${escapeText(name)} not readable`),
     ...(report ? [redactionsIn(report)] : []),
   ];
-  return `${escapeText(target)}: recovered, ${facts.join(", ")}. Next: cassette play ${escapeText(target)}`;
+  return `${escapeText(target)}: recovered, ${facts.join(", ")}. Next: cassette play ${shellWord(target)}`;
 }
 
 async function isThere(path: string): Promise<boolean> {

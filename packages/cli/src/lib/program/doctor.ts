@@ -5,11 +5,12 @@ import type { CommandContext } from "./context.js";
 export function doctorCommand({ streams, finish }: CommandContext): Command {
   return new Command("doctor")
     .description("check what recording needs on this machine")
+    .argument("[folders...]", "where to look for unfinished recordings; default: this folder")
     .option("--json", "one JSON object a check")
     .addHelpText("after", EXAMPLES)
-    .action(async (options) => {
+    .action(async (folders: string[], options) => {
       const { doctor } = await import("../commands/doctor.js");
-      finish(await doctor(options, streams));
+      finish(await doctor(folders, options, streams));
     });
 }
 
@@ -19,4 +20,5 @@ something is bad.
 
 Examples:
   cassette doctor
+  cassette doctor recordings/
   cassette doctor --json | jq -r 'select(.state != "ok") | .remedy // .what'`;

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { humanSize } from "../output/human-size.js";
 import { shellWord } from "../output/shell-word.js";
 
 /** Says where a recording that did not become a cassette is, how large it is and how to recover it. */
@@ -20,17 +21,4 @@ export function sizeOf(dir: string): number | null {
   } catch {
     return null;
   }
-}
-
-const UNITS = ["bytes", "KB", "MB", "GB", "TB"];
-
-/** A size in decimal units: `999 bytes`, `1.2 MB`. */
-export function humanSize(bytes: number): string {
-  let unit = 0;
-  let value = bytes;
-  while (value >= 1_000 && unit < UNITS.length - 1) {
-    value /= 1_000;
-    unit++;
-  }
-  return unit === 0 ? `${bytes} bytes` : `${value.toFixed(value < 10 ? 1 : 0)} ${UNITS[unit]}`;
 }

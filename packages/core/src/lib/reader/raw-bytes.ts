@@ -6,6 +6,10 @@ const WINDOW = 256 * 1024;
 
 /** Reads parts of `output.raw` on demand. */
 export interface RawBytes {
+  /** Bytes in the file. */
+  readonly size: number;
+  /** Any range of them. @throws CassetteError CASSETTE_ARTIFACT_CHANGED if the file became shorter. */
+  range(offset: number, length: number): Promise<Uint8Array>;
   /** The bytes of a chunk. @throws CassetteError CASSETTE_ARTIFACT_CHANGED if they are no longer those recorded. */
   chunk(record: OutputRecord): Promise<Uint8Array>;
   /** All bytes, front to back. */
@@ -17,6 +21,8 @@ export function createRawBytes(file: ArtifactFile): RawBytes {
   let window: { start: number; bytes: Uint8Array } = { start: 0, bytes: new Uint8Array(0) };
 
   return {
+    size: file.size,
+    range: slice,
     async chunk({ offset, length, sha256 }) {
       if (offset < 0 || length < 0 || offset + length > file.size) {
         throw new RangeError("The record does not belong to this cassette.");

@@ -31,7 +31,7 @@ export interface SpoolPaths {
 
 /** `spool.json`: what a recording was meant to become, and whose it is. */
 export interface SpoolNote {
-  /** Absolute path of the cassette. */
+  /** Absolute path of the cassette; a note may come from anywhere, so nothing is written there for its sake. */
   target: string;
   integrity: boolean;
   gitAttributes: boolean;
@@ -66,9 +66,15 @@ const GIT_IGNORE = ".gitignore";
 const NOTE = "spool.json";
 const NEW_NOTE = "spool.json.new";
 
+/** Where the spool at `root` belongs: beside it, under the name in its own. Null for a directory that is not named like a spool. */
+export function targetOfSpool(root: string): string | null {
+  const name = /^\.(.+)\.spool-[0-9a-f]{12}$/s.exec(basename(root))?.[1];
+  return name === undefined || name === "." || name === ".." ? null : join(dirname(root), name);
+}
+
 /** Whether a directory has the name of a spool and not yet, or no longer, anything in it. */
 export async function isEmptySpool(root: string): Promise<boolean> {
-  if (!/^\..+\.spool-[0-9a-f]{12}$/s.test(basename(root))) return false;
+  if (targetOfSpool(root) === null) return false;
   const names = await readdir(root).catch(() => null);
   return names?.every((name) => name === GIT_IGNORE || name === NEW_NOTE) ?? false;
 }

@@ -1,31 +1,58 @@
-import { CassetteError } from "@cassette/format";
+import { readdir } from "node:fs/promises";
 import { isThere } from "../is-there.js";
+import { openCassette } from "../reader/open-cassette.js";
 import { syncRenames } from "../recorder/commit.js";
 import type { FileSystem } from "../recorder/file-system.js";
-import type { SpoolNote, SpoolPaths } from "../recorder/spool.js";
+import type { SpoolPaths } from "../recorder/spool.js";
+import { UNLIMITED } from "../recorder/unlimited.js";
 import { attempt } from "../recorder/write-error.js";
+import { recoverFailed } from "./check-spool.js";
 
 /**
  * Undoes the first of the two renames of an overwriting commit when the second did not happen: the old cassette gets its
- * name back. If both happened the old one is superseded and may go with the spool.
+ * name back, if it is one. If both happened the old one is superseded and may go with the spool.
+ * @param place where the old cassette belongs.
  */
-export async function putBackReplaced(fs: FileSystem, spool: SpoolPaths, note: SpoolNote): Promise<void> {
+export async function putBackReplaced(
+  fs: FileSystem,
+  spool: SpoolPaths,
+  place: string | null,
+): Promise<void> {
   if (!(await isThere(spool.replaced))) return;
   const renamedInto = !(await isThere(spool.cassette)) && !(await isThere(spool.recovered));
   if (renamedInto) return;
-  if (await isThere(note.target)) {
-    throw new CassetteError(
-      "CASSETTE_RECOVER_FAILED",
+  if ((await readdir(spool.replaced)).length === 0) {
+    await attempt(spool.replaced, () => fs.remove(spool.replaced));
+    return;
+  }
+  if (place === null || (await isThere(place))) {
+    throw recoverFailed(
+      spool.replaced,
       "An old cassette was put aside, and something else has taken its place.",
-      { file: spool.replaced, hint: "Move one of the two away, then recover again." },
+      {
+        hint: "Move one of the two away, then recover again.",
+      },
     );
   }
-  await attempt(note.target, () => fs.rename(spool.replaced, note.target));
-  await syncRenames(fs, spool, note.target);
+  await checkReplaced(spool.replaced);
+  await attempt(place, () => fs.rename(spool.replaced, place));
+  await syncRenames(fs, spool, place);
 }
 
-/** Undoes putting the recording aside when what was recovered of it did not get its name. */
+/** Only a cassette was ever put aside; anything else is not moved out of the spool. */
+async function checkReplaced(dir: string): Promise<void> {
+  try {
+    await (await openCassette(dir, { limits: UNLIMITED })).close();
+  } catch (cause) {
+    throw recoverFailed(dir, "The old cassette that was put aside is not valid.", {
+      cause,
+      hint: "Move it away, then recover again.",
+    });
+  }
+}
+
+/** Undoes putting the recording aside when the recovered one did not get its name. */
 export async function putBackSalvaged(fs: FileSystem, spool: SpoolPaths): Promise<void> {
-  if (!(await isThere(spool.salvaged)) || !(await isThere(spool.recovered))) return;
+  if (!(await isThere(spool.salvaged)) || (await isThere(spool.cassette))) return;
   await attempt(spool.cassette, () => fs.rename(spool.salvaged, spool.cassette));
 }

@@ -1,34 +1,37 @@
-import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { ARTIFACT, CassetteError, type JsonValue, type ScrubReport } from "@cassette/format";
-import { parseManifest } from "@cassette/format/schema";
+import { resolve } from "node:path";
+import { CassetteError, type JsonValue, type Manifest, type ScrubReport } from "@cassette/format";
+import { encodeManifest, parseManifest } from "@cassette/format/schema";
 import { isThere } from "../is-there.js";
 import { isProvenDead } from "../lock/process-owner.js";
+import { openCassette } from "../reader/open-cassette.js";
 import { createClosing } from "../recorder/closing.js";
 import { type FileSystem, nodeFileSystem } from "../recorder/file-system.js";
 import {
   CASSETTE_DIRECTORY,
   isEmptySpool,
-  parseSpoolNote,
   removeSpool,
   type SpoolNote,
   type SpoolPaths,
   spoolPaths,
+  targetOfSpool,
+  writeNote,
 } from "../recorder/spool.js";
 import { createSpoolWriter } from "../recorder/spool-writer.js";
+import { UNLIMITED } from "../recorder/unlimited.js";
 import { attempt } from "../recorder/write-error.js";
 import type { SealOptions } from "../seal/seal-options.js";
 import { undoSealing } from "../seal/seal-spool.js";
+import { checkSpoolDirectories, readSpoolNote, recoveredUnsealed, recoverFailed } from "./check-spool.js";
 import { putBackReplaced, putBackSalvaged } from "./put-back.js";
 import { type Salvage, salvage } from "./salvage.js";
 
 /** How to recover. */
 export interface RecoverOptions {
-  /** Where the cassette shall stand; where it was recorded for unless told. */
+  /** Path of the cassette to make. Default: beside the spool, under the name in the spool's own. */
   target?: string;
-  /** Replace a cassette that stands there. Default false: a partial recording must not displace a whole one unasked. */
+  /** Replace an existing cassette. Default false: a partial recording must not displace a whole one unasked. */
   overwrite?: boolean;
-  /** How to seal it, given what its recorder left for that. Unless told, the report says "not-run". */
+  /** How to seal it, given what its recorder left for that. Default: it is not sealed, and the report says "not-run". */
   seal?: (scrub: JsonValue) => SealOptions | Promise<SealOptions>;
   /** Take the spool although its process may be alive, on another host for example. Default false. */
   evenIfOwned?: boolean;
@@ -42,15 +45,18 @@ export interface Recovery extends Salvage {
   report: ScrubReport | null;
 }
 
-/** Nothing was cut. */
-const WHOLE: Salvage = { interrupted: false, cut: { records: 0, output_bytes: 0 }, lost: [] };
+/** Nothing is missing. */
+const WHOLE: Salvage = { interrupted: false, missing: 0, undescribed: 0, lost: [], complete: true };
 
 /**
- * Turns an interrupted spool into a cassette of what is whole in it: torn tails are cut, an unknown end is marked
- * `interrupted` in `final.metadata` and given no exit. It is sealed if it is told how. An old cassette that had been put
- * aside for it is put back first. The spool is removed once the cassette stands, and left as it is otherwise.
+ * Turns an interrupted spool into a cassette. Every readable record and every byte of output is kept; an unknown end is marked
+ * `interrupted` in `final.metadata` and has no exit, and output that no record describes is listed there. It is sealed if
+ * `seal` says how. An old cassette that had been put aside for it is put back first. The spool is removed once every byte of it is
+ * in the cassette; otherwise it stays.
+ *
+ * A spool may be hostile: nothing is written outside of it but the cassette and an old cassette that is valid.
  * @param spool path of the spool.
- * @returns null if nothing was in the spool, which is gone then: it was only being made, or being taken away.
+ * @returns null if nothing was in the spool, which is removed then.
  * @throws CassetteError CASSETTE_RECOVER_FAILED with the reason, CASSETTE_TARGET_EXISTS, CASSETTE_WRITE_FAILED.
  */
 export function recover(spool: string, options: RecoverOptions = {}): Promise<Recovery | null> {
@@ -60,32 +66,57 @@ export function recover(spool: string, options: RecoverOptions = {}): Promise<Re
 /** @param fs the disk. */
 async function recoverOn(fs: FileSystem, spool: string, options: RecoverOptions): Promise<Recovery | null> {
   const paths = spoolPaths(resolve(spool));
+  await checkSpoolDirectories(paths);
   if (await isEmptySpool(paths.root)) {
     await attempt(paths.root, () => fs.remove(paths.root));
     return null;
   }
-  const note = await readNote(paths);
+  const note = await readSpoolNote(paths);
   if (note.owner && !options.evenIfOwned && !isProvenDead(note.owner)) {
-    throw failed(paths.root, "The recording may still be going on.");
+    throw recoverFailed(paths.root, "The recording may still be in progress.");
   }
-  await putBackSalvaged(fs, paths);
-  await putBackReplaced(fs, paths, note);
-  if (note.source !== null) {
-    await removeSpool(fs, paths);
-    throw failed(note.source, "Another cassette was being sealed; it stands as it was. Seal it again.");
+  const place = targetOfSpool(paths.root);
+  const target = options.target === undefined ? place : resolve(options.target);
+  if (target === null) {
+    throw recoverFailed(paths.root, "The directory is not named like a spool.", {
+      hint: "Name the cassette to make: cassette recover SPOOL --output DIR.",
+    });
   }
+  if (await isThere(paths.recovered)) await putBackSalvaged(fs, paths);
+  await putBackReplaced(fs, paths, place);
+  if (note.source !== null) return discardSealing(fs, paths, note.source);
   await undoSealing(fs, paths);
-  const target = resolve(options.target ?? note.target);
-  if (!(await isThere(paths.cassette))) {
-    const named = await committed(note, [target, note.target]);
-    if (named === null) throw failed(paths.root, "Nothing was recorded yet.");
+  if (await isThere(paths.cassette)) return { target, ...(await rebuild(fs, paths, note, target, options)) };
+  const named = await committed(note, place === null ? [target] : [target, place]);
+  if (named !== null) {
     await removeSpool(fs, paths);
     return { target: named, report: null, ...WHOLE };
   }
+  if (!(await putBackNamed(fs, paths))) throw recoverFailed(paths.root, "Nothing was recorded yet.");
   return { target, ...(await rebuild(fs, paths, note, target, options)) };
 }
 
-/** Builds the cassette anew beside the original, which is there until the new one stands at the target. */
+/** The spool of a scrub holds nothing that its source does not. */
+async function discardSealing(fs: FileSystem, paths: SpoolPaths, source: string): Promise<never> {
+  if (!(await isThere(source))) {
+    throw recoverFailed(source, "The cassette that was being scrubbed is missing.", {
+      hint: "What was made of it is in the spool's folder `cassette`.",
+    });
+  }
+  await removeSpool(fs, paths);
+  throw recoverFailed(source, "This cassette was being scrubbed and is unchanged. Scrub it again.");
+}
+
+/** Brings back a recording whose cassette had got its name and is no longer there. */
+async function putBackNamed(fs: FileSystem, paths: SpoolPaths): Promise<boolean> {
+  await putBackSalvaged(fs, paths);
+  if (!(await isThere(paths.cassette)) && (await isThere(paths.unsealed))) {
+    await attempt(paths.cassette, () => fs.rename(paths.unsealed, paths.cassette));
+  }
+  return isThere(paths.cassette);
+}
+
+/** Builds the cassette beside the original, which is kept until the new one has its name. */
 async function rebuild(
   fs: FileSystem,
   paths: SpoolPaths,
@@ -93,19 +124,20 @@ async function rebuild(
   target: string,
   { overwrite = false, seal }: RecoverOptions,
 ): Promise<Omit<Recovery, "target">> {
-  const names = { cassette: paths.recovered, unsealed: join(paths.root, "recovered-unsealed") };
-  const spool = { ...paths, ...names };
-  await attempt(spool.unsealed, () => fs.remove(spool.unsealed));
-  await attempt(spool.cassette, () => fs.remove(spool.cassette));
+  const spool = { ...paths, cassette: paths.recovered, unsealed: recoveredUnsealed(paths.root) };
+  const manifest = checkManifest(note.manifest, paths);
+  await removeRecovered(fs, paths);
   await attempt(spool.cassette, () => fs.makeDirectory(spool.cassette, CASSETTE_DIRECTORY));
   const writer = await createSpoolWriter(fs, spool.cassette);
   try {
     const salvaged = await salvage(paths.cassette, writer);
-    const { manifest, integrity, gitAttributes, scrub } = note;
-    // Without it, a spool tells that its recording has got its name.
-    const beforeNaming = () => attempt(paths.salvaged, () => fs.rename(paths.cassette, paths.salvaged));
+    const { integrity, gitAttributes, scrub } = note;
     const documents = { target, manifest, overwrite, integrity, gitAttributes };
-    const close = createClosing({ fs, spool, writer, ...documents, beforeNaming });
+    // Without `cassette`, a spool says that its recording has got its name.
+    const ends = salvaged.complete
+      ? { beforeNaming: () => attempt(paths.salvaged, () => fs.rename(paths.cassette, paths.salvaged)) }
+      : { afterNaming: () => keepSpool(fs, paths, note) };
+    const close = createClosing({ fs, spool, writer, ...documents, ...ends });
     const report = await close(await seal?.(scrub));
     return { ...salvaged, report };
   } catch (error) {
@@ -115,31 +147,37 @@ async function rebuild(
   }
 }
 
-async function readNote(paths: SpoolPaths): Promise<SpoolNote> {
-  const text = await readFile(paths.note, "utf8").catch((cause) => {
-    throw failed(paths.root, "This is not a spool.", cause);
-  });
-  return parseSpoolNote(text, paths.note);
+/** Leaves the spool with the recording in it, for there is more in it than in the cassette. */
+async function keepSpool(fs: FileSystem, paths: SpoolPaths, note: SpoolNote): Promise<void> {
+  await removeRecovered(fs, paths);
+  await attempt(paths.replaced, () => fs.remove(paths.replaced));
+  await writeNote(fs, paths, { ...note, owner: null });
 }
 
-/** The one of the targets at which the recording stood already when it was interrupted; null if it did not. */
+async function removeRecovered(fs: FileSystem, { root, recovered }: SpoolPaths): Promise<void> {
+  for (const path of [recovered, recoveredUnsealed(root)]) await attempt(path, () => fs.remove(path));
+}
+
+function checkManifest(manifest: Manifest, { note }: SpoolPaths): Manifest {
+  try {
+    return parseManifest(encodeManifest(manifest), { file: note });
+  } catch (cause) {
+    throw recoverFailed(note, "The spool's manifest is not valid.", { cause });
+  }
+}
+
+/** The one of the targets that holds the recording, whole; null if it never got its name. */
 async function committed(note: SpoolNote, targets: readonly string[]): Promise<string | null> {
   for (const target of targets) {
-    const file = join(target, ARTIFACT.manifest);
-    const text = await readFile(file, "utf8").catch(() => null);
-    if (text !== null && idIn(text, file) === note.manifest.id) return target;
+    try {
+      await using cassette = await openCassette(target, {
+        limits: UNLIMITED,
+        expect: { id: note.manifest.id },
+      });
+      if (cassette.manifest.id === note.manifest.id) return target;
+    } catch (error) {
+      if (!(error instanceof CassetteError)) throw error;
+    }
   }
   return null;
-}
-
-function idIn(manifest: string, file: string): string | null {
-  try {
-    return parseManifest(manifest, { file }).id;
-  } catch {
-    return null;
-  }
-}
-
-function failed(file: string, message: string, cause?: unknown): CassetteError {
-  return new CassetteError("CASSETTE_RECOVER_FAILED", message, { file, cause });
 }

@@ -5,13 +5,13 @@ import { LINE_ARTIFACTS, LINE_PARSERS, type LineKind, type LineRecords } from ".
 /** The lines of a file whose writing was interrupted. */
 export interface TornLines {
   readonly kind: LineKind;
-  /** The next whole record; null where the file ends, breaks off or stops making sense. */
+  /** The next readable record; null at the end. */
   readonly head: LineRecords[LineKind] | null;
+  /** Lines so far that could not be read. */
+  readonly unreadable: number;
   /** The bytes of that record's line, newline included. */
   line(): Uint8Array;
   next(): Promise<void>;
-  /** Passes over the rest; number of lines in the file, a torn one included. */
-  countAll(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -21,24 +21,24 @@ export async function createTornLines(kind: LineKind, dir: string): Promise<Torn
   if (file === null) return null;
   const cursor = createLineCursor(file, { maxLineBytes: Number.MAX_SAFE_INTEGER });
   const parse = LINE_PARSERS[kind];
-  let lines = 0;
 
-  const torn: TornLines & { head: LineRecords[LineKind] | null } = {
+  const torn = {
     kind,
-    head: null,
-    line: () => cursor.bytes.subarray(cursor.start, cursor.end + 1),
+    head: null as LineRecords[LineKind] | null,
+    unreadable: 0,
+    line() {
+      if (cursor.terminated) return cursor.bytes.subarray(cursor.start, cursor.end + 1);
+      return Buffer.concat([cursor.bytes.subarray(cursor.start, cursor.end), Buffer.from("\n")]);
+    },
     async next() {
       torn.head = null;
-      if (!(await advance()) || !cursor.terminated) return;
-      try {
-        torn.head = parse(cursor);
-      } catch {
-        // What cannot be read is where the evidence ends.
+      while (torn.head === null && (await advance())) {
+        try {
+          torn.head = parse(cursor);
+        } catch {
+          torn.unreadable++;
+        }
       }
-    },
-    async countAll() {
-      while (await advance());
-      return lines;
     },
     close: () => file.close(),
   };
@@ -47,7 +47,6 @@ export async function createTornLines(kind: LineKind, dir: string): Promise<Torn
 
   async function advance(): Promise<boolean> {
     while (!cursor.advance()) if (!(await cursor.fill())) return false;
-    lines++;
     return true;
   }
 }

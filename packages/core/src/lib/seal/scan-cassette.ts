@@ -1,6 +1,6 @@
 import { ARTIFACT, type ScrubbedStream, type ScrubReport, type StreamMask } from "@cassette/format";
 import { openCassette } from "../reader/open-cassette.js";
-import { OWN_LIMITS } from "../recorder/own-limits.js";
+import { UNLIMITED } from "../recorder/unlimited.js";
 import { createOutputMask } from "./output-mask.js";
 import { createReportBook, type Found } from "./report-book.js";
 import { scanOutput } from "./scan-output.js";
@@ -22,7 +22,7 @@ export interface ScanOptions
  */
 export async function scanCassette(dir: string, options: ScanOptions): Promise<ScrubReport> {
   const { redactor, signal } = options;
-  await using source = await openCassette(dir, { limits: OWN_LIMITS, signal });
+  await using source = await openCassette(dir, { limits: UNLIMITED, signal });
   const found: Found[] = [];
   scrubFacts(source, redactor, found);
   await scrubInputs(source, redactor, found);
@@ -47,7 +47,7 @@ export async function scanMaskedOutput(
   masks: readonly StreamMask[],
   options: ScanOptions,
 ): Promise<ScrubbedStream> {
-  await using source = await openCassette(dir, { limits: OWN_LIMITS, signal: options.signal });
+  await using source = await openCassette(dir, { limits: UNLIMITED, signal: options.signal });
   return await scanOutput({ ...options, source, mask: createOutputMask(masks), looks: new Set() });
 }
 

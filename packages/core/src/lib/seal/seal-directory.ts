@@ -11,9 +11,9 @@ import { openCassette, openVerified } from "../reader/open-cassette.js";
 import type { Verified } from "../reader/verify.js";
 import { completeDirectory } from "../recorder/complete-directory.js";
 import type { FileSystem } from "../recorder/file-system.js";
-import { OWN_LIMITS } from "../recorder/own-limits.js";
 import { CASSETTE_DIRECTORY } from "../recorder/spool.js";
 import { createSpoolWriter, type SpoolWriter } from "../recorder/spool-writer.js";
+import { UNLIMITED } from "../recorder/unlimited.js";
 import { attempt } from "../recorder/write-error.js";
 import { createOutputMask, type OutputMask } from "./output-mask.js";
 import { createReportBook, type Found } from "./report-book.js";
@@ -52,8 +52,8 @@ export async function sealDirectory(
 ): Promise<ScrubReport> {
   const { from, verified } = directories;
   const source = verified
-    ? await openVerified(from, OWN_LIMITS, verified)
-    : await openCassette(from, { limits: OWN_LIMITS, signal: options.signal });
+    ? await openVerified(from, UNLIMITED, verified)
+    : await openCassette(from, { limits: UNLIMITED, signal: options.signal });
   try {
     return await sealCassette(source, directories, { ...options, redactor: options.redactor ?? UNSCRUBBED });
   } finally {

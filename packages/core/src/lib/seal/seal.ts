@@ -5,9 +5,9 @@ import { openCassette } from "../reader/open-cassette.js";
 import { renameIntoPlace, syncRenames } from "../recorder/commit.js";
 import { type FileSystem, nodeFileSystem } from "../recorder/file-system.js";
 import { writeGitAttributes } from "../recorder/git-attributes.js";
-import { OWN_LIMITS } from "../recorder/own-limits.js";
 import { createSpool, removeSpool, type SpoolPaths } from "../recorder/spool.js";
 import { checkTarget } from "../recorder/target.js";
+import { UNLIMITED } from "../recorder/unlimited.js";
 import { sealDirectory } from "./seal-directory.js";
 import type { SealOptions } from "./seal-options.js";
 
@@ -65,7 +65,7 @@ async function removeUnlessNeeded(fs: FileSystem, spool: SpoolPaths): Promise<vo
 }
 
 async function manifestOf(source: string): Promise<Manifest> {
-  const cassette = await openCassette(source, { limits: OWN_LIMITS });
+  const cassette = await openCassette(source, { limits: UNLIMITED });
   await cassette.close();
   return cassette.manifest;
 }

@@ -1,0 +1,59 @@
+import { constants, type Stats } from "node:fs";
+import { lstat, open } from "node:fs/promises";
+import { join } from "node:path";
+import { CassetteError } from "@cassette/format";
+import { parseSpoolNote, type SpoolNote, type SpoolPaths } from "../recorder/spool.js";
+
+// A spool may come with a repository or an archive: what is in it is checked before any of it is used.
+
+const MOST_NOTE_BYTES = 64 * 1024 ** 2;
+const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+/**
+ * Makes sure that a spool and the directories that a recorder makes in it are directories, not links to other places.
+ * @throws CassetteError CASSETTE_RECOVER_FAILED.
+ */
+export async function checkSpoolDirectories({ note: _, ...paths }: SpoolPaths): Promise<void> {
+  for (const path of [...Object.values(paths), recoveredUnsealed(paths.root)]) {
+    const stats: Stats | null = await lstat(path).catch(() => null);
+    if (stats !== null && !stats.isDirectory())
+      throw recoverFailed(path, "This is not a directory of a spool.");
+  }
+}
+
+/** The recovered recording as it was before it was sealed. */
+export function recoveredUnsealed(root: string): string {
+  return join(root, "recovered-unsealed");
+}
+
+/**
+ * Reads a spool's note.
+ * @throws CassetteError CASSETTE_RECOVER_FAILED.
+ */
+export async function readSpoolNote({ root, note }: SpoolPaths): Promise<SpoolNote> {
+  return parseSpoolNote(await readSmallFile(note).catch((cause) => notASpool(root, cause)), note);
+}
+
+async function readSmallFile(path: string): Promise<string> {
+  const file = await open(path, FLAGS);
+  try {
+    const stats = await file.stat();
+    if (!stats.isFile() || stats.size > MOST_NOTE_BYTES) throw new Error("not a note");
+    return await file.readFile("utf8");
+  } finally {
+    await file.close();
+  }
+}
+
+function notASpool(root: string, cause: unknown): never {
+  throw recoverFailed(root, "This is not a spool.", { cause });
+}
+
+/** @param file the spool or a part of it. */
+export function recoverFailed(
+  file: string,
+  message: string,
+  details: { hint?: string; cause?: unknown } = {},
+): CassetteError {
+  return new CassetteError("CASSETTE_RECOVER_FAILED", message, { file, ...details });
+}

@@ -1,0 +1,88 @@
+import { lstat, readdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { isProvenDead } from "../lock/process-owner.js";
+import type { FileSystem } from "../recorder/file-system.js";
+import { nodeFileSystem } from "../recorder/file-system.js";
+import { isEmptySpool, removeSpool, spoolPaths, targetOfSpool } from "../recorder/spool.js";
+import { checkSpoolDirectories, readSpoolNote, recoverFailed } from "./check-spool.js";
+
+/** A spool in a folder. */
+export interface SpoolInfo {
+  path: string;
+  /** Where its cassette belongs. */
+  target: string;
+  /** Bytes in all of its files. */
+  bytes: number;
+  /** Milliseconds since the epoch at which something was last written to it. */
+  modified: number;
+  /** "recording": its process may be alive. "left": it can be recovered. "empty": nothing is in it. "unknown": it has no readable note. */
+  state: "recording" | "left" | "empty" | "unknown";
+}
+
+/**
+ * Lists the spools in a folder, by name: recordings in progress and what interrupted ones left. Nothing is changed.
+ * @returns an empty list for a folder that cannot be read.
+ */
+export async function listSpools(folder: string): Promise<SpoolInfo[]> {
+  const entries = await readdir(resolve(folder), { withFileTypes: true }).catch(() => []);
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const spools: SpoolInfo[] = [];
+  for (const name of names.sort()) {
+    const info = await describeSpool(join(resolve(folder), name));
+    if (info) spools.push(info);
+  }
+  return spools;
+}
+
+/** Describes one spool; null for a directory that is not named like one. */
+export async function describeSpool(path: string): Promise<SpoolInfo | null> {
+  const target = targetOfSpool(path);
+  if (target === null) return null;
+  return { path, target, ...(await measure(path)), state: await stateOf(path) };
+}
+
+/**
+ * Removes a spool and the recording in it.
+ * @throws CassetteError CASSETTE_RECOVER_FAILED unless it is a spool whose process is dead; CASSETTE_WRITE_FAILED.
+ */
+export function discardSpool(path: string, options: { evenIfOwned?: boolean } = {}): Promise<void> {
+  return discardSpoolOn(nodeFileSystem, resolve(path), options);
+}
+
+async function discardSpoolOn(
+  fs: FileSystem,
+  path: string,
+  { evenIfOwned = false }: { evenIfOwned?: boolean },
+): Promise<void> {
+  const info = await describeSpool(path);
+  const stats = await lstat(path).catch(() => null);
+  if (info === null || !stats?.isDirectory() || info.state === "unknown")
+    throw recoverFailed(path, "This is not a spool.");
+  if (info.state === "recording" && !evenIfOwned)
+    throw recoverFailed(path, "The recording may still be in progress.");
+  await removeSpool(fs, spoolPaths(path));
+}
+
+async function stateOf(path: string): Promise<SpoolInfo["state"]> {
+  if (await isEmptySpool(path)) return "empty";
+  try {
+    const paths = spoolPaths(path);
+    await checkSpoolDirectories(paths);
+    const { owner } = await readSpoolNote(paths);
+    return owner !== null && !isProvenDead(owner) ? "recording" : "left";
+  } catch {
+    return "unknown";
+  }
+}
+
+async function measure(path: string): Promise<Pick<SpoolInfo, "bytes" | "modified">> {
+  const names = await readdir(path, { recursive: true }).catch(() => []);
+  let bytes = 0;
+  let modified = 0;
+  for (const name of ["", ...names]) {
+    const stats = await lstat(join(path, name)).catch(() => null);
+    if (stats?.isFile()) bytes += stats.size;
+    modified = Math.max(modified, stats?.mtimeMs ?? 0);
+  }
+  return { bytes, modified };
+}
