@@ -141,6 +141,8 @@ export interface CassetteErrorCodes {
   CASSETTE_SCENARIO_MISMATCH: true;
 
   // The command.
+  /** A failure of the system that Cassette does not know, or a fault of Cassette itself. */
+  CASSETTE_UNEXPECTED: true;
   /** Wrong use of the command: an option, an argument, a path. */
   CASSETTE_USAGE: true;
   /** A file of facts for a recording has unknown, missing or wrong fields. The message lists them all. */

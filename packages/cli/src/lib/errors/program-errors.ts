@@ -57,6 +57,11 @@ export const PROGRAM_ERRORS = {
     title: "No signal has this name",
     remedy: "Use names such as SIGTERM.",
   },
+  CASSETTE_UNEXPECTED: {
+    exit: "failure",
+    title: "An unexpected failure",
+    remedy: "If the disk, the memory and the limits of the system are in order, please report it.",
+  },
   CASSETTE_USAGE: {
     exit: "usage",
     title: "Usage error",

@@ -1,9 +1,9 @@
-import { type CassetteError, isCassetteError } from "@cassette/format";
+import { CassetteError, isCassetteError, systemErrorHint } from "@cassette/format";
 import { errorToJson } from "../errors/error-json.js";
 import { ERROR_TABLE } from "../errors/error-table.js";
 import { colour } from "./colour.js";
 import { escapeJson, escapeText } from "./escape-text.js";
-import { EXIT, exitStatusOf } from "./exit-status.js";
+import { exitStatusOf } from "./exit-status.js";
 
 /** Where the command prints. */
 export interface Streams {
@@ -17,27 +17,24 @@ export interface Streams {
  * Prints an error as a sentence with its code and what to do about it, or as JSON. Escapes all of it.
  * @returns the exit status
  */
-export function reportError(error: unknown, streams: Omit<Streams, "stdout">): number {
-  const { stderr, jsonErrors } = streams;
-  if (!isCassetteError(error)) {
-    const message = error instanceof Error ? error.message : String(error);
-    stderr.write(jsonErrors ? jsonLine({ code: null, message }) : sentence(stderr, message));
-    return EXIT.failure;
-  }
-  stderr.write(
-    jsonErrors ? jsonLine({ ...errorToJson(error), hint: hintOf(error) }) : paragraph(stderr, error),
-  );
-  return exitStatusOf(error.code);
+export function reportError(error: unknown, { stderr, jsonErrors }: Omit<Streams, "stdout">): number {
+  const known = isCassetteError(error) ? error : unexpected(error);
+  const json = { ...errorToJson(known), hint: hintOf(known) };
+  stderr.write(jsonErrors ? jsonLine(json) : paragraph(stderr, known));
+  return exitStatusOf(known.code);
+}
+
+function unexpected(cause: unknown): CassetteError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const hint = systemErrorHint((cause as NodeJS.ErrnoException | null)?.code);
+  return new CassetteError("CASSETTE_UNEXPECTED", message, { cause, hint });
 }
 
 function paragraph(stderr: NodeJS.WriteStream, error: CassetteError): string {
   const { file, line, message, code } = error;
   const place = file === undefined ? "" : `${file}${line === undefined ? "" : `:${line}`}: `;
-  return `${sentence(stderr, `${place}${message} [${code}]`)}  ${escapeText(hintOf(error))}\n`;
-}
-
-function sentence(stderr: NodeJS.WriteStream, text: string): string {
-  return `${colour(stderr, "red", "cassette:")} ${escapeText(text)}\n`;
+  const name = colour(stderr, "red", "cassette:");
+  return `${name} ${escapeText(`${place}${message} [${code}]`)}\n  ${escapeText(hintOf(error))}\n`;
 }
 
 function jsonLine(error: object): string {

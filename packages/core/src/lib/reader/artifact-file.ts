@@ -7,7 +7,7 @@ import {
   openSync,
   readFileSync,
 } from "node:fs";
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import { type ArtifactName, CassetteError, isCassetteError, systemErrorHint } from "@cassette/format";
 
@@ -78,10 +78,10 @@ async function openSmall(name: ArtifactName, path: string, check: Check): Promis
       async assertUnchanged() {
         assertSame(path, opened, fstatSync(descriptor, { bigint: true }));
       },
-      close: async () => closeSync(descriptor),
+      close: async () => releaseNow(descriptor),
     };
   } catch (error) {
-    closeSync(descriptor);
+    releaseNow(descriptor);
     throw error;
   }
 }
@@ -104,13 +104,29 @@ async function openLarge(name: ArtifactName, path: string, check: Check): Promis
         }
       },
       async assertUnchanged() {
-        assertSame(path, opened, await handle.stat({ bigint: true }));
+        const now = await handle.stat({ bigint: true }).catch((cause) => {
+          throw readFailed(path, cause);
+        });
+        assertSame(path, opened, now);
       },
-      close: () => handle.close(),
+      close: () => release(handle),
     };
   } catch (error) {
-    await handle.close();
+    await release(handle);
     throw error;
+  }
+}
+
+/** All has been read by then: an error of closing a file that was only read concerns no byte of it. */
+async function release(handle: FileHandle): Promise<void> {
+  await handle.close().catch(() => undefined);
+}
+
+function releaseNow(descriptor: number): void {
+  try {
+    closeSync(descriptor);
+  } catch {
+    // As above.
   }
 }
 
@@ -118,7 +134,7 @@ function assertSame(path: string, opened: BigIntStats, now: BigIntStats): void {
   if (now.size !== opened.size || now.mtimeNs !== opened.mtimeNs) throw artifactChanged(path);
 }
 
-/** The error of a file that is not what it was when it was checked. */
+/** The error of a file that changed after it was checked. */
 export function artifactChanged(path: string): CassetteError {
   return new CassetteError("CASSETTE_ARTIFACT_CHANGED", "The file changed while it was being read.", {
     file: path,
@@ -140,7 +156,8 @@ function tooLarge(path: string, expected: number, actual: bigint): CassetteError
   });
 }
 
-function readFailed(path: string, cause: unknown): CassetteError {
+/** The error of a file or directory that the system refuses to read. */
+export function readFailed(path: string, cause: unknown): CassetteError {
   const { code } = cause as NodeJS.ErrnoException;
   const message = `The file cannot be read${code === undefined ? "" : ` (${code})`}.`;
   return new CassetteError("CASSETTE_READ_FAILED", message, {

@@ -7,7 +7,7 @@ import {
   OPTIONAL_ARTIFACTS,
   REQUIRED_ARTIFACTS,
 } from "@cassette/format";
-import { type ArtifactFile, openArtifact } from "./artifact-file.js";
+import { type ArtifactFile, openArtifact, readFailed } from "./artifact-file.js";
 import type { ReaderLimits } from "./limits.js";
 
 /** The files of one cassette, held open. */
@@ -76,7 +76,7 @@ function identify(dir: string): string {
     if (stats.isDirectory()) return `${stats.dev}:${stats.ino}`;
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== "ENOENT") {
-      throw new CassetteError("CASSETTE_READ_FAILED", "The directory cannot be read.", { file: dir, cause });
+      throw readFailed(dir, cause);
     }
   }
   throw new CassetteError("CASSETTE_NOT_FOUND", "There is no cassette directory at this path.", {

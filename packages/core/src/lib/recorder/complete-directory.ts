@@ -33,15 +33,20 @@ export interface DirectoryParts {
  */
 export async function completeDirectory(parts: DirectoryParts): Promise<Verified> {
   const { fs, dir, writer } = parts;
-  const synced = writer.sync();
-  const [evidence] = await Promise.allSettled([readEvidence(parts), synced]);
-  await synced;
-  if (evidence.status === "rejected") throw evidence.reason;
-  const { digests, ...verified } = evidence.value;
+  const [{ digests, ...verified }] = await allSettled([readEvidence(parts), writer.sync()]);
   const path = join(dir, ARTIFACT.manifest);
   await writeDocument(fs, path, Buffer.from(encodeComplete(parts, digests)));
   await attempt(dir, () => fs.syncDirectory(dir));
   return { ...verified, ...(await verifyManifest(parts, digests)) };
+}
+
+/** Waits for both to end, so that no file is closed while the other uses it. @throws the error that came first. */
+async function allSettled<A, B>(works: readonly [Promise<A>, Promise<B>]): Promise<[A, B]> {
+  const errors: unknown[] = [];
+  for (const work of works) work.catch((error: unknown) => errors.push(error));
+  await Promise.allSettled(works);
+  if (errors.length > 0) throw errors[0];
+  return Promise.all(works);
 }
 
 /** Verifies the evidence on the disk, and that it is what was written. */

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { join } from "node:path";
 import type { ArtifactName } from "@cassette/format";
 import type { ArtifactDigest } from "../integrity.js";
+import { withCleanup } from "../with-cleanup.js";
 import { type FileSystem, writeFully } from "./file-system.js";
 import { attempt } from "./write-error.js";
 
@@ -54,12 +55,11 @@ export function createDocuments(fs: FileSystem, dir: string): Documents {
 export async function writeDocument(fs: FileSystem, path: string, bytes: Uint8Array): Promise<void> {
   await attempt(path, async () => {
     const file = await fs.createFile(path);
-    try {
+    const write = async () => {
       await writeFully(file, bytes, 0);
       await file.truncate(bytes.length);
       await file.sync();
-    } finally {
-      await file.close();
-    }
+    };
+    await withCleanup(write, () => file.close());
   });
 }

@@ -10,6 +10,7 @@ import {
   write as writeBack,
 } from "node:fs";
 import { promisify } from "node:util";
+import { withCleanup } from "../with-cleanup.js";
 
 /** A file being written. */
 export interface WritableFile {
@@ -56,11 +57,10 @@ export const nodeFileSystem: FileSystem = {
   rename: async (from, to) => renameSync(from, to),
   async syncDirectory(path) {
     const fd = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY);
-    try {
-      await sync(fd);
-    } finally {
-      closeSync(fd);
-    }
+    await withCleanup(
+      () => sync(fd),
+      async () => closeSync(fd),
+    );
   },
   remove: async (path) => rmSync(path, { recursive: true, force: true }),
 };

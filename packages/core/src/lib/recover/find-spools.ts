@@ -1,14 +1,14 @@
-import { readdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { spoolPrefix } from "../recorder/spool.js";
+import { listFolders } from "./list-folders.js";
 
 /**
- * Paths of the spools that recordings of `target` left behind, in the order of their names. A recording in progress has one too.
+ * Paths of the spools of a target, in the order of their names: of interrupted recordings, and of one in progress.
+ * @throws CassetteError CASSETTE_READ_FAILED if the target's folder cannot be read.
  */
 export async function findSpools(target: string): Promise<string[]> {
   const parent = dirname(resolve(target));
   const prefix = spoolPrefix(target);
-  const entries = await readdir(parent, { withFileTypes: true }).catch(() => []);
-  const spools = entries.filter((entry) => entry.isDirectory() && entry.name.startsWith(prefix));
-  return spools.map(({ name }) => join(parent, name)).sort();
+  const names = (await listFolders(parent)).filter((name) => name.startsWith(prefix));
+  return names.map((name) => join(parent, name));
 }

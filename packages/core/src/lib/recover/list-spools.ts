@@ -5,6 +5,7 @@ import type { FileSystem } from "../recorder/file-system.js";
 import { nodeFileSystem } from "../recorder/file-system.js";
 import { isEmptySpool, removeSpool, spoolPaths, targetOfSpool } from "../recorder/spool.js";
 import { checkSpoolDirectories, readSpoolNote, recoverFailed } from "./check-spool.js";
+import { listFolders } from "./list-folders.js";
 
 /** A spool in a folder. */
 export interface SpoolInfo {
@@ -21,13 +22,12 @@ export interface SpoolInfo {
 
 /**
  * Lists the spools in a folder, by name: recordings in progress and what interrupted ones left. Nothing is changed.
- * @returns an empty list for a folder that cannot be read.
+ * @returns an empty list for a folder that does not exist.
+ * @throws CassetteError CASSETTE_READ_FAILED.
  */
 export async function listSpools(folder: string): Promise<SpoolInfo[]> {
-  const entries = await readdir(resolve(folder), { withFileTypes: true }).catch(() => []);
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   const spools: SpoolInfo[] = [];
-  for (const name of names.sort()) {
+  for (const name of await listFolders(resolve(folder))) {
     const info = await describeSpool(join(resolve(folder), name));
     if (info) spools.push(info);
   }

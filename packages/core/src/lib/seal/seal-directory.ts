@@ -15,6 +15,7 @@ import { CASSETTE_DIRECTORY } from "../recorder/spool.js";
 import { createSpoolWriter, type SpoolWriter } from "../recorder/spool-writer.js";
 import { UNLIMITED } from "../recorder/unlimited.js";
 import { attempt } from "../recorder/write-error.js";
+import { withCleanup } from "../with-cleanup.js";
 import { createOutputMask, type OutputMask } from "./output-mask.js";
 import { createReportBook, type Found } from "./report-book.js";
 import { scanOutput } from "./scan-output.js";
@@ -179,7 +180,7 @@ async function writeDirectory(
   await attempt(to, () => fs.remove(to));
   await attempt(to, () => fs.makeDirectory(to, CASSETTE_DIRECTORY));
   const writer = await createSpoolWriter(fs, to);
-  try {
+  const write = async (): Promise<Written> => {
     const book = createReportBook();
     const { finalSeq, remains } = await writeEvidence({ ...options, source, mask, inputs, book, writer });
     await scanned;
@@ -193,9 +194,8 @@ async function writeDirectory(
     const terminal = { ...manifest.terminal, emulator: options.emulator };
     await completeDirectory({ fs, dir: to, writer, manifest: { ...manifest, terminal }, integrity });
     return { report, remains };
-  } finally {
-    await writer.close();
-  }
+  };
+  return withCleanup(write, () => writer.close());
 }
 
 function putDocuments(

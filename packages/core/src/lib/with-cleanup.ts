@@ -1,0 +1,15 @@
+/**
+ * Runs work and then its clean-up, whatever came of the work.
+ * @throws the first error: one of the clean-up only if the work had none.
+ */
+export async function withCleanup<T>(work: () => Promise<T>, cleanUp: () => Promise<unknown>): Promise<T> {
+  let result: T;
+  try {
+    result = await work();
+  } catch (error) {
+    await cleanUp().catch(() => undefined);
+    throw error;
+  }
+  await cleanUp();
+  return result;
+}
