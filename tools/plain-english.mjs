@@ -2,7 +2,7 @@
 // Fails when a checked file contains a phrase of tools/phrases.mjs. Usage: node tools/plain-english.mjs [FILE...]
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { CHECKED, PHRASES } from "./phrases.mjs";
 
@@ -28,7 +28,7 @@ const MATCHERS = PHRASES.map(({ avoid, not, write }) => ({
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const files = process.argv.length > 2 ? process.argv.slice(2) : checkedFiles();
   const found = files.flatMap((file) =>
-    findPhrases(file, readFileSync(join(root, file), "utf8")).map((finding) => ({ file, ...finding })),
+    findPhrases(file, readFileSync(resolve(root, file), "utf8")).map((finding) => ({ file, ...finding })),
   );
   for (const { file, line, text, write } of found) {
     console.error(`plain English: ${file}:${line}: avoid “${text}”; write ${write}.`);
