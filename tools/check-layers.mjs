@@ -2,13 +2,13 @@
 // Fails when a manifest or an import breaks the layering. Usage: node tools/check-layers.mjs
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import { judgeFiles, judgeManifest } from "./layers.mjs";
+import { checkFiles, checkManifest } from "./layers.mjs";
 
 const packages = join(dirname(import.meta.dirname), "packages");
 const violations = readdirSync(packages).flatMap((name) => {
   const folder = join(packages, name);
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  return [...judgeManifest(name, manifest), ...judgeFiles(name, manifest, sourcesOf(folder))];
+  return [...checkManifest(name, manifest), ...checkFiles(name, manifest, sourcesOf(folder))];
 });
 for (const violation of violations) console.error(`layers: ${violation}`);
 process.exit(violations.length === 0 ? 0 : 1);

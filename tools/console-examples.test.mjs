@@ -19,7 +19,7 @@ const documents = ["README.md", "packages/cli/README.md", ...guides];
 const needed = ["jq", "less", "seq", "sha256sum", "vim"];
 const missing = needed.filter((program) => spawnSync("which", [program]).status !== 0);
 
-// A `console` block is a terminal: what stands behind `$ ` is run, the lines below it are what it prints.
+// A `console` block is a terminal: the text after `$ ` is run, and the lines below it are its output.
 describe("examples of the command", () => {
   for (const document of documents) {
     it.skipIf(missing.length > 0)(`${document}: prints what it says`, () => {
@@ -36,7 +36,7 @@ describe("examples of the command", () => {
       expect(steps).not.toEqual([]);
       for (const { command, output } of steps) {
         if (command.startsWith("cat ") && output !== "" && !command.includes("|")) {
-          // A file that is shown is one the reader writes.
+          // The reader writes a file that an example shows.
           writeFileSync(join(folder, command.slice(4)), output);
           continue;
         }
@@ -47,7 +47,7 @@ describe("examples of the command", () => {
   }
 });
 
-/** A folder with the built command in it, by the name users call it. */
+/** A folder with the built command under its usual name. */
 function putCommandOnPath(folder) {
   const bin = join(folder, ".bin");
   mkdirSync(bin);

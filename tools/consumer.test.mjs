@@ -18,7 +18,7 @@ beforeAll(() => {
   return () => rmSync(folder, { recursive: true });
 });
 
-describe("the packages, to someone who only reads cassettes", () => {
+describe("the packages, for a project that only reads cassettes", () => {
   it("format and core install from their tarballs without native code and replay in ten lines", () => {
     const project = install(["format", "core"]);
     const cassette = join(root, "packages/format/conformance/go-v1/cassettes/real-less");
@@ -44,8 +44,8 @@ await cassette.close();
   });
 });
 
-describe("the packages, to someone who brings another emulator", () => {
-  it("format and frames take an adapter that passes what it claims of the conformance suite", () => {
+describe("the packages, for a project with another emulator", () => {
+  it("format and frames accept an adapter that passes the conformance cases it claims", () => {
     const project = install(["format", "frames"]);
     const adapter = readFileSync(join(root, "packages/frames/test/line-printer.ts"), "utf8");
     writeFileSync(join(project, "line-printer.mjs"), transformSync(adapter, { loader: "ts" }).code);
@@ -70,8 +70,8 @@ for await (const { frame } of deriveFrames(recording)) console.log(cases.length,
   });
 });
 
-describe("the packages, to their maintainer", () => {
-  it("one of them is patched and released while the others stay as they are", () => {
+describe("the packages, for their maintainer", () => {
+  it("one is patched and released without changing the others", () => {
     const copy = copyOfRepository();
     const before = versionsIn(copy);
     writeFileSync(
@@ -91,7 +91,7 @@ describe("the packages, to their maintainer", () => {
   });
 });
 
-/** An empty project with tarballs of this repository's packages installed; gone after the test. */
+/** An empty project with tarballs of this repository's packages installed; removed after the test. */
 function install(names) {
   return createConsumer(
     emptyDirectory(),
@@ -105,7 +105,7 @@ function emptyDirectory() {
   return directory;
 }
 
-/** Another repository with what changesets look at: the manifests and their settings. */
+/** A repository with the files that changesets read: the manifests and their settings. */
 function copyOfRepository() {
   const copy = emptyDirectory();
   const files = ["pnpm-workspace.yaml", "pnpm-lock.yaml", ".changeset/config.json"];

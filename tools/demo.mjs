@@ -9,7 +9,7 @@ const root = dirname(import.meta.dirname);
 const cassetteCommand = join(root, "packages/cli/dist/main.cjs");
 const folder = join(root, ".demo");
 
-/** Full-screen programs first, told to leave their last screen standing; Node's own REPL is always there. */
+/** Full-screen programs first, with options that keep their last screen visible; Node's own REPL is always available. */
 const PROGRAMS = [
   {
     argv: ["vim", "-u", "NONE", "-N", "-i", "NONE", "--cmd", "set t_ti= t_te=", "hello.txt"],
@@ -60,7 +60,7 @@ console.log(
   `\nAgain, in real time: node ${relative(process.cwd(), cassetteCommand)} play ${relative(process.cwd(), cassette)}`,
 );
 
-/** Runs one command of the built CLI and shows it as one would type it. */
+/** Runs one command of the built CLI and shows it as a user would type it. */
 function step(title, ...args) {
   const shown = args
     .map((arg) => (arg.startsWith("/") ? relative(process.cwd(), arg) || "." : arg))

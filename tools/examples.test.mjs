@@ -10,14 +10,14 @@ const hasPython = spawnSync("which", ["python3"], { stdio: "ignore" }).status ==
 describe("examples/calculator", () => {
   const example = join(root, "examples/calculator");
 
-  it("passes its own tests as CI runs them, and leaves nothing behind", () => {
+  it("passes its own tests as in CI, and leaves no files behind", () => {
     const before = filesOf(example);
     const shown = run(["npm", "test"], example, { CI: "1" });
     expect(shown).toContain("1 scenario, all passed");
     expect(filesOf(example)).toEqual(before);
   });
 
-  it.skipIf(!hasPython)("records its session anew", () => {
+  it.skipIf(!hasPython)("records its session again", () => {
     const copy = copyOf(example);
     run(["npm", "run", "record"], copy, { TERM: "xterm-256color", LC_ALL: "C.UTF-8" });
     expect(run(["npx", "cassette", "test", "scenarios/python.yaml"], copy)).toContain("all passed");
@@ -36,14 +36,14 @@ describe("examples/calculator", () => {
   });
 });
 
-/** Everything but what is installed; a test runner keeps its caches there. */
+/** All files except installed ones; test runners keep their caches there. */
 function filesOf(folder) {
   return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
     (path) => !path.startsWith("node_modules"),
   );
 }
 
-/** The example elsewhere, with what it has installed. */
+/** A copy of the example, with its installed packages. */
 function copyOf(example) {
   const copy = mkdtempSync(join(tmpdir(), "cassette-example-"));
   onTestFinished(() => rmSync(copy, { recursive: true, force: true }));
@@ -53,7 +53,7 @@ function copyOf(example) {
 }
 
 function run([command, ...args], cwd, env = {}) {
-  // What this test runs in is no concern of the example's own runner.
+  // The example's own test runner must not see the variables of this one.
   const { VITEST: _, VITEST_MODE: __, NODE_TEST_CONTEXT: ___, ...outer } = process.env;
   return execFileSync(command, args, {
     cwd,

@@ -6,11 +6,11 @@ import { describe, expect, it } from "vitest";
 const root = join(import.meta.dirname, "..");
 const IS_SOAK = Boolean(process.env.CASSETTE_SOAK);
 const MB = 1e6;
-/** Of every source so much is read at most. */
+/** The most that is read of each source. */
 const LARGEST = IS_SOAK ? 6 * MB : 0.15 * MB;
 const CHUNK = 1 << 16;
 
-/** Ordinary output of terminals: what somebody would print, by commands that print it. */
+/** Ordinary terminal output, by the commands that print it. */
 const SOURCES = {
   "listing of files": "ls -lR /usr",
   "paths with sizes": "find /usr /etc -xdev -printf '%s %t %p\\n'",
@@ -18,7 +18,7 @@ const SOURCES = {
     "find -L node_modules/.pnpm -maxdepth 5 -name '*.js' -size -200k | head -3000 | sort | xargs cat",
   "type declarations":
     "find -L node_modules/.pnpm -maxdepth 5 -name '*.d.ts' -size -200k | head -3000 | sort | xargs cat",
-  changes: "git log -p -- . ':!packages/scrub' ':!*.lock' ':!*fixtures*'",
+  diffs: "git log -p -- . ':!packages/scrub' ':!*.lock' ':!*fixtures*'",
   "list of packages": "dpkg -l; cat /var/lib/dpkg/status | grep -v -e '^Maintainer' -e '@'",
   "hashes of files":
     "find packages docs -type f -not -path '*/node_modules/*' | sort | head -4000 | xargs sha256sum",
@@ -41,7 +41,7 @@ function output(command) {
   }
 }
 
-/** What is masked of an output, by rule; addresses of e-mail are none of ordinary output's secrets but somebody's all the same. */
+/** The places that are masked in an output, with their surroundings. */
 async function maskedPlaces(bytes) {
   const chunks = [];
   for (let at = 0; at < bytes.length; at += CHUNK) chunks.push({ bytes: bytes.subarray(at, at + CHUNK) });
@@ -52,6 +52,7 @@ async function maskedPlaces(bytes) {
   }));
 }
 
+/** E-mail addresses are masked on purpose. */
 const ADDRESS = /^[\w.%+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}$/;
 
 describe("the default set, over ordinary output", () => {

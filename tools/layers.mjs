@@ -1,9 +1,9 @@
-// The one rule (ARCHITECTURE.md): every package depends on the format and on no sibling; only composition roots wire.
+// The one rule (ARCHITECTURE.md): leaf packages depend on the format only; the compositions, testing and cli, wire them together.
 import { builtinModules } from "node:module";
 
 /**
- * What each package may use besides Node and its own files. `oneFile`: what one source file alone may import; `lazy`: what is
- * imported dynamically or as types only.
+ * What each package may use besides Node and its own files. `oneFile`: libraries that only one source file may import; `lazy`:
+ * packages that may be imported only dynamically or as types.
  * @type {Record<string, { siblings: string[], libraries: string[], oneFile?: string[], lazy?: string[] }>}
  */
 export const LAYERS = {
@@ -12,24 +12,24 @@ export const LAYERS = {
   pty: { siblings: ["format"], libraries: ["node-pty"], oneFile: ["node-pty"] },
   frames: {
     siblings: ["format"],
-    libraries: ["@xterm/headless", "@xterm/addon-unicode11", "@xterm/addon-serialize"],
+    libraries: ["@xterm/headless", "@xterm/addon-unicode11"],
     oneFile: ["@xterm/headless"],
   },
   core: { siblings: ["format"], libraries: [] },
-  // The other composition root; loads pty only when a test asks for a real program.
+  // A composition; loads pty only when a test runs a real program.
   testing: {
     siblings: ["format", "scrub", "pty", "frames", "core"],
     libraries: ["valibot", "yaml", "vitest"],
     lazy: ["@cassette/pty"],
   },
-  // Uses testing for `cassette test`: a thin face of what a test suite calls itself.
+  // The other composition; uses testing for `cassette test`.
   cli: {
     siblings: ["format", "scrub", "pty", "frames", "core", "testing"],
     libraries: ["@pnpm/tabtab", "commander", "valibot", "yaml"],
   },
 };
 
-/** Outside libraries that exactly one package may name, in any string. */
+/** Outside libraries that only their own package may name, in any string. */
 const OWNED = new Set(
   Object.values(LAYERS)
     .flatMap((layer) => layer.oneFile ?? [])
@@ -41,12 +41,12 @@ const IMPORT =
   /(?:(?<![.\w])from|\bimport|\brequire|\b(?:require|import\.meta)\.resolve|\bvi\.\w*[mM]ock|<reference \w+=)\s*\(?\s*(["'])([^"'\n]+)\1/g;
 
 /**
- * Judges one package's manifest.
+ * Checks one package's manifest.
  * @param {string} name folder of the package
  * @param {Record<string, any>} manifest its package.json
  * @returns {string[]} violations, each one sentence
  */
-export function judgeManifest(name, manifest) {
+export function checkManifest(name, manifest) {
   const layer = LAYERS[name];
   if (!layer) return [`${name} has no entry in tools/layers.mjs.`];
   const found = [];
@@ -61,13 +61,13 @@ export function judgeManifest(name, manifest) {
 }
 
 /**
- * Judges the source files of one package.
+ * Checks the source files of one package.
  * @param {string} name folder of the package
  * @param {Record<string, any>} manifest its package.json
  * @param {Map<string, string>} files path inside the package (with /) → text
  * @returns {string[]} violations, each one sentence that names the file
  */
-export function judgeFiles(name, manifest, files) {
+export function checkFiles(name, manifest, files) {
   const layer = LAYERS[name];
   if (!layer) return [];
   const found = [];
@@ -78,10 +78,10 @@ export function judgeFiles(name, manifest, files) {
     for (const eager of isTest ? [] : (layer.lazy ?? []).filter((library) => importsEagerly(text, library)))
       found.push(`${name}/${path} may import ${eager} only dynamically, or its types.`);
     for (const specifier of specifiersIn(text, name)) {
-      const verdict = judgeSpecifier(layer, manifest, path, specifier, isTest);
-      if (verdict) found.push(`${name}/${path} ${verdict}.`);
+      const violation = checkSpecifier(layer, manifest, path, specifier, isTest);
+      if (violation) found.push(`${name}/${path} ${violation}.`);
       const library = packageOf(specifier);
-      // A declaration file tells the compiler of a library and does not load it.
+      // A declaration file only declares a library to the compiler; it does not load it.
       if (!isTest && !path.endsWith(".d.ts") && layer.oneFile?.includes(library)) {
         owners.set(library, (owners.get(library) ?? new Set()).add(path));
       }
@@ -89,14 +89,16 @@ export function judgeFiles(name, manifest, files) {
   }
   for (const [library, paths] of owners) {
     if (paths.size > 1)
-      found.push(`${name}: ${library} belongs to one file, not to ${[...paths].sort().join(" and ")}.`);
+      found.push(
+        `${name}: ${library} may be imported by one file only, not by ${[...paths].sort().join(" and ")}.`,
+      );
   }
   return found;
 }
 
 /**
- * Every specifier a file imports in whatever form, and every string that names a package of ours or an owned library:
- * a form of import nobody thought of still has to spell the name.
+ * Every specifier that a file imports, in any form, and every string that names one of our packages or an owned library: even
+ * an unforeseen form of import must contain the name.
  */
 function specifiersIn(text, name) {
   const found = new Set();
@@ -110,7 +112,7 @@ function specifiersIn(text, name) {
   return [...found].filter((specifier) => specifier !== own && !specifier.startsWith(`${own}/`));
 }
 
-/** Whether a file loads a library as soon as it is loaded itself. */
+/** Whether loading a file also loads a library. */
 function importsEagerly(text, library) {
   const statements = text.matchAll(/^(?:import|export)\b(?!\s*\()([^;"']*)["']([^"']+)["']/gm);
   return [...statements].some(
@@ -118,7 +120,7 @@ function importsEagerly(text, library) {
   );
 }
 
-function judgeSpecifier(layer, manifest, path, specifier, isTest) {
+function checkSpecifier(layer, manifest, path, specifier, isTest) {
   if (specifier.startsWith("."))
     return leavesPackage(layer, path, specifier, isTest) ? `reaches out of its package (${specifier})` : null;
   if (specifier.startsWith("node:") || BUILTINS.has(specifier)) return null;
@@ -136,7 +138,7 @@ function judgeSpecifier(layer, manifest, path, specifier, isTest) {
   return `may not use ${specifier}`;
 }
 
-/** Tests may write pages of `docs`, read the conformance data, which belongs to the format, and use test support of packages they may use. */
+/** Tests may write pages of `docs`, read the format's conformance data, and use test support of packages they may use. */
 function leavesPackage(layer, path, specifier, isTest) {
   let level = path.split("/").length - 1;
   for (const part of specifier.split("/")) {

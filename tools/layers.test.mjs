@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { judgeFiles, judgeManifest, LAYERS } from "./layers.mjs";
+import { checkFiles, checkManifest, LAYERS } from "./layers.mjs";
 
-const judge = (name, text, path = "src/lib/x.ts", manifest = {}) =>
-  judgeFiles(name, manifest, new Map([[path, text]]));
+const check = (name, text, path = "src/lib/x.ts", manifest = {}) =>
+  checkFiles(name, manifest, new Map([[path, text]]));
 
-describe("judgeFiles", () => {
+describe("checkFiles", () => {
   const forms = {
     "a static import": 'import { x } from "@cassette/pty";',
     "a side-effect import": 'import "@cassette/pty";',
@@ -25,10 +25,10 @@ describe("judgeFiles", () => {
     "a name kept in a constant": 'const name = "@cassette/pty"; await import(name);',
     "a path into a sibling": 'import { x } from "../../../pty/src/index.js";',
     "another package's library": 'import pty from "node-pty";',
-    "a library nobody listed": 'import _ from "lodash";',
+    "an unlisted library": 'import _ from "lodash";',
   };
   it.each(Object.entries(forms))("refuses %s between siblings", (_form, text) => {
-    expect(judge("core", text)).toHaveLength(1);
+    expect(check("core", text)).toHaveLength(1);
   });
 
   it.each([
@@ -38,11 +38,11 @@ describe("judgeFiles", () => {
     'import { x } from "./y.js";\nimport { z } from "../z.js";',
     'const message = "from here to there"; // imports @cassette/pty in prose only',
   ])("allows %j", (text) => {
-    expect(judge("core", text)).toEqual([]);
+    expect(check("core", text)).toEqual([]);
   });
 
   it("lets the command use every package", () => {
-    expect(judge("cli", 'import "@cassette/pty"; import("@cassette/core/reader");')).toEqual([]);
+    expect(check("cli", 'import "@cassette/pty"; import("@cassette/core/reader");')).toEqual([]);
   });
 
   it.each([
@@ -52,8 +52,8 @@ describe("judgeFiles", () => {
     ['import "@cassette/pty";', 1],
     ['import type { X } from "@cassette/pty";', 0],
     ['const { createPtyDriver } = await import("@cassette/pty");', 0],
-  ])("lets testing load the terminal only when it is asked for: %j", (text, violations) => {
-    expect(judge("testing", text)).toHaveLength(violations);
+  ])("lets testing load the terminal only on demand: %j", (text, violations) => {
+    expect(check("testing", text)).toHaveLength(violations);
   });
 
   it("keeps an outside library in one file", () => {
@@ -61,32 +61,32 @@ describe("judgeFiles", () => {
       ["src/lib/a.ts", 'import pty from "node-pty";'],
       ["src/lib/b.ts", 'type P = import("node-pty").IPty;'],
     ]);
-    expect(judgeFiles("pty", {}, files)).toEqual([
-      "pty: node-pty belongs to one file, not to src/lib/a.ts and src/lib/b.ts.",
+    expect(checkFiles("pty", {}, files)).toEqual([
+      "pty: node-pty may be imported by one file only, not by src/lib/a.ts and src/lib/b.ts.",
     ]);
   });
 
   it("lets tests use test libraries and the conformance data, and no sibling", () => {
     const text = 'import { it } from "vitest"; const data = "../../format/conformance/go-v1";';
-    expect(judge("core", text, "test/x.test.ts")).toEqual([]);
-    expect(judge("core", 'import "@cassette/pty";', "test/x.test.ts")).toHaveLength(1);
+    expect(check("core", text, "test/x.test.ts")).toEqual([]);
+    expect(check("core", 'import "@cassette/pty";', "test/x.test.ts")).toHaveLength(1);
   });
 });
 
-describe("judgeManifest", () => {
+describe("checkManifest", () => {
   it.each(["dependencies", "peerDependencies", "optionalDependencies", "devDependencies"])(
     "refuses a sibling in %s",
     (field) => {
-      expect(judgeManifest("scrub", { [field]: { "@cassette/core": "workspace:^" } })).toHaveLength(1);
+      expect(checkManifest("scrub", { [field]: { "@cassette/core": "workspace:^" } })).toHaveLength(1);
     },
   );
 
-  it("refuses a library that is not the package's", () => {
-    expect(judgeManifest("core", { dependencies: { valibot: "1.5.0" } })).toHaveLength(1);
+  it("refuses a library that the package may not use", () => {
+    expect(checkManifest("core", { dependencies: { valibot: "1.5.0" } })).toHaveLength(1);
   });
 
-  it("knows every package it is asked about, and says so of others", () => {
-    expect(judgeManifest("new-one", {})).toHaveLength(1);
-    for (const name of Object.keys(LAYERS)) expect(judgeManifest(name, {})).toEqual([]);
+  it("accepts every package with an entry, and reports one without", () => {
+    expect(checkManifest("new-one", {})).toHaveLength(1);
+    for (const name of Object.keys(LAYERS)) expect(checkManifest(name, {})).toEqual([]);
   });
 });

@@ -15,8 +15,8 @@ import { describe, expect, it, onTestFinished } from "vitest";
 
 const packages = join(dirname(import.meta.dirname), "packages");
 
-// An example is the first `ts` block of a README, written so that it is JavaScript too. A comment behind `console.log` says
-// what is printed.
+// An example is the first `ts` block of a README, which is also valid JavaScript. A comment after `console.log` is the expected
+// output.
 describe("the READMEs' examples", () => {
   for (const [name, example] of examples()) {
     it(`${name}: prints what it says`, () => {
@@ -28,11 +28,11 @@ describe("the READMEs' examples", () => {
   }
 });
 
-// The project that testing's README sets up, with packages of this workspace in place of installed ones.
+// The project that testing's README sets up, with packages of this workspace instead of installed ones.
 describe("testing's README", () => {
   const lacking = spawnSync("which", ["less"]).status !== 0;
   it.skipIf(lacking)("records with its script, then passes its test", () => {
-    // Not in this tree, where Vitest would find our configuration.
+    // Outside this repository, where Vitest would find our configuration.
     const project = temporaryFolder(join(tmpdir(), "cassette-readme-"));
     installInto(project);
     const readme = readFileSync(join(packages, "testing", "README.md"), "utf8");

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// One command for a fresh machine: needs Node, npm, git, python3, make and g++, and nothing installed before.
+// Runs a task on a fresh machine. Needs Node, npm, git, python3, make and g++; installs everything else.
 // Usage: node tools/run.mjs demo|test|soak|bench|release [arguments passed on]
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -63,7 +63,7 @@ function build(...tasks) {
   run([...pnpm, "exec", "turbo", "run", ...tasks, "--output-logs=errors-only", "--no-update-notifier"]);
 }
 
-/** Installs the locked dependencies, unless that was done for this lockfile and this Node. */
+/** Installs the locked dependencies, if that has not been done for this lockfile and this version of Node. */
 function setUp() {
   const stampFile = at("node_modules/.cassette-setup");
   const inputs = ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json"].map((name) =>
@@ -77,7 +77,7 @@ function setUp() {
   writeFileSync(stampFile, stamp);
 }
 
-/** The pinned pnpm: the one on PATH if it is that version, else through npx. */
+/** The pinned pnpm: the one on PATH if it has that version, otherwise through npx. */
 function findPnpm() {
   const { packageManager } = JSON.parse(readFileSync(at("package.json"), "utf8"));
   const version = packageManager.split("@")[1];
@@ -85,7 +85,7 @@ function findPnpm() {
   return found.stdout?.trim() === version ? ["pnpm"] : ["npx", "-y", packageManager];
 }
 
-/** Runs a command; ends this script with its status if it fails. Quiet: its output is shown only then. */
+/** Runs a command and exits with its status if it fails. Quiet: its output is shown only then. */
 function run([command, ...args], { quiet = false } = {}) {
   const { status, signal, error, stdout, stderr } = spawnSync(command, args, {
     cwd: root,

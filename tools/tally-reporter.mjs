@@ -1,10 +1,10 @@
 /**
- * Ends a test run with one plain line: `N passed, N failed`, and how many were skipped if any were. A file that could
- * not be run and an error outside any test count as failed.
+ * Ends a test run with one plain line: `N passed, N failed`, and the number of skipped tests if there are any. A file that fails
+ * to load and an error outside any test count as failed.
  * @implements {import("vitest/node").Reporter}
  */
 export default class TallyReporter {
-  /** Written when the process ends, so that nothing stands below it. */
+  /** Written when the process ends, so that it is the last line. */
   constructor() {
     this.line = "0 passed, 0 failed";
     process.on("exit", () => process.stdout.write(`${this.line}\n`));

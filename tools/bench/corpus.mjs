@@ -21,7 +21,7 @@ const WORDS =
  * Writes a coloured log of at least `bytes` bytes.
  * @param {string} path
  * @param {number} bytes
- * @param {string} [also] stands once in 5,000 lines
+ * @param {string} [also] text to insert once in 5,000 lines
  */
 export function writeColouredLog(path, bytes, also = "") {
   const random = seeded(1);

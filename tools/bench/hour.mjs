@@ -1,4 +1,4 @@
-// Recordings of an hour, as the command makes them: with frames.
+// Recordings of an hour with frames, as the command makes them.
 import { execFileSync } from "node:child_process";
 import { createRecorder } from "@cassette/core";
 import { seeded } from "./corpus.mjs";
@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000;
 const WORDS = "request cache worker queue retry open close index frame buffer socket commit".split(" ");
 
 /**
- * An hour of a full-screen program: a row and the status line at a time.
+ * An hour of a full-screen program that redraws one row and the status line at a time.
  * @param {string} dir
  * @param {number} bytes
  * @param {string} command path of the built command, which seals it
@@ -22,7 +22,7 @@ export async function hourOfScreens(dir, bytes, command) {
  * An hour of a log, fifty lines at a time.
  * @param {string} dir
  * @param {number} bytes
- * @param {string} [command] path of the built command, if it is to be sealed
+ * @param {string} [command] path of the built command, to seal the recording
  */
 export async function hourOfLog(dir, bytes, command) {
   const recorded = await record(dir, { bytes, chunk: logLines });
@@ -34,7 +34,7 @@ function sealed(dir, command) {
   return `${dir}-sealed`;
 }
 
-/** Makes a recording of an hour with so many bytes of output in chunks of a kind, evenly spread. */
+/** Makes a recording of an hour with `bytes` bytes of output, in chunks spread evenly. */
 async function record(dir, { bytes, chunk }) {
   let time = 0;
   const recorder = await createRecorder(dir, {

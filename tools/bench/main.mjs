@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Figures as ratios to a yardstick that runs in the same rounds. Usage: pnpm bench --help
+// Measures jobs as ratios to a yardstick that runs in the same rounds. Usage: pnpm bench --help
 import { execFileSync, spawnSync } from "node:child_process";
 import {
   existsSync,
@@ -18,11 +18,11 @@ import { markdown } from "./markdown.mjs";
 import { measure, table } from "./runner.mjs";
 
 /**
- * What a job's module is given; its `groups` returns contestants to be compared with the first of their group, and `notes`, if
- * there is more to tell when they have run.
+ * The context of a job's module. Its `groups` returns contestants to be compared with the first of their group, and optionally
+ * `notes`, called after they have run, for further remarks.
  * @typedef {object} Bench
  * @property {string} dir a directory of its own
- * @property {boolean} quick less of everything
+ * @property {boolean} quick smaller inputs
  * @property {string} cassette path of the built command
  * @property {(name: string) => string} compile makes a binary of a C program in `programs/`
  * @property {(argv: string[], options?: object) => { peakMb: number }} spawn runs a program to its end, with the options of
@@ -48,7 +48,7 @@ if (values.help) {
 }
 const unknown = positionals.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
-  console.error(`No such job: ${unknown.join(", ")}. Known are ${known.join(", ")}.`);
+  console.error(`There is no job ${unknown.join(", ")}. Jobs: ${known.join(", ")}.`);
   process.exit(2);
 }
 const rounds = Number(values.rounds ?? (values.quick ? 3 : 9));
@@ -87,7 +87,7 @@ async function runJob(name) {
     spawn,
     has,
   })) {
-    // The median of three rounds leaves out a first one that was slower.
+    // The median of three rounds ignores a slower first one.
     const results = await measure(jobs, { rounds, warmups: values.quick ? 0 : 1, log: progress });
     const remarks = [...missing.map((peer) => `${peer}: not installed`), ...(notes?.() ?? [])];
     await close?.();

@@ -1,7 +1,7 @@
 import { rows } from "./runner.mjs";
 
 /**
- * Lays out a whole run for `docs/benchmarks.md`.
+ * Formats a whole run for `docs/benchmarks.md`.
  * @param {{ machine: Record<string, string | number>, rounds: number, quick: boolean,
  *   results: Record<string, { title: string, results: import("./runner.mjs").Result[], remarks: string[] }[]> }} report
  * @returns {string}
@@ -11,8 +11,9 @@ export function markdown({ machine, rounds, quick, results }) {
   const jobs = Object.entries(results).flatMap(([job, groups]) => [`## ${job}`, ...groups.map(section)]);
   return `${[
     "# Benchmarks",
-    `Written by \`pnpm bench ${quick ? "--quick " : ""}--rounds ${rounds} --markdown docs/benchmarks.md\`: medians of ${rounds} rounds, ratios to the first line of each
-table, round by round. Compare ratios; the times are this machine's.`,
+    `Written by \`pnpm bench ${quick ? "--quick " : ""}--rounds ${rounds} --markdown docs/benchmarks.md\`. Each figure is the median of ${rounds} rounds.
+\`wall\` and \`cpu\` are ratios to the first line of the table, computed round by round. Compare these ratios; the times apply
+to this machine only.`,
     ["| machine | |", "| --- | --- |", ...facts].join("\n"),
     ...jobs,
   ].join("\n\n")}\n`;

@@ -1,4 +1,4 @@
-// Times jobs in turns: every round runs each job once, so that a machine whose speed drifts does so for all of them.
+// Times jobs in turns: every round runs each job once, so that changes in the machine's speed affect all jobs alike.
 import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 
@@ -8,8 +8,8 @@ const CLOCK_TICK_MS = 10;
 /**
  * @typedef {object} Job
  * @property {string} name
- * @property {() => unknown | Promise<unknown>} run does the work once; a function it returns cleans up, untimed; `{ peakMb }`
- * tells the memory that a program took
+ * @property {() => unknown | Promise<unknown>} run does the work once. It may return a function that cleans up, untimed, or
+ * `{ peakMb }`, the memory that a program took
  * @property {number} [bytes] how much work it is, for a rate
  * @property {number} [records] the same in records
  */
@@ -61,7 +61,7 @@ function cpuMs() {
   return (own.user + own.system) / 1_000 + childrenCpuMs();
 }
 
-/** Linux keeps the times of reaped children in /proc; elsewhere they are not counted. */
+/** Linux has the times of reaped children in /proc; elsewhere they are not counted. */
 function childrenCpuMs() {
   try {
     const fields = readFileSync("/proc/self/stat", "utf8").split(") ")[1]?.split(" ") ?? [];
@@ -101,7 +101,7 @@ export function median(values) {
 }
 
 /**
- * Results as rows of cells; the first row says what they are.
+ * Results as rows of cells; the first row is the header.
  * @param {Result[]} results
  * @returns {string[][]}
  */
@@ -119,7 +119,7 @@ export function rows(results) {
 }
 
 /**
- * Lays results out as a table for people.
+ * Formats results as a text table.
  * @param {string} title
  * @param {Result[]} results
  */

@@ -1,14 +1,14 @@
 const OWN_ECHO =
-  "it asks for or switches the echo of the terminal it opened; behind a recorder the program has one of its own, and a stub needs it raw";
+  "it reads or sets the echo of the terminal it opened, but a recorded program has its own terminal, and a stub needs a raw one";
 const EARLY_EOF =
-  "it types Ctrl+D before the program has started; a terminal that is not raw yet turns that into its own end of file";
+  "it types Ctrl+D before the program has started, which a terminal that is not raw yet treats as end of file";
 const SIGNALS = "it sends a signal to the process it started, which is the recorder";
-const SIGNAL_STATUS = "it asks by which signal the program ended; the recorder passes that on as 128 + n";
+const SIGNAL_STATUS =
+  "it checks which signal ended the program; the recorder reports that as exit status 128 + n";
 const NO_TERMINAL =
-  "it gives the program a pipe to read from; recorded, the program has a terminal, on which nobody types";
-const COLLAPSED =
-  "it tells apart what came a second apart; stubs collapse time unless told `--mode realtime`";
-const HOME = "it wants a path behind HOME, which is masked in the recording";
+  "it gives the program a pipe as input; a recorded program reads from a terminal without input";
+const COLLAPSED = "it depends on a delay of a second; stubs collapse time by default (see `--mode realtime`)";
+const HOME = "it expects a path below HOME, which is masked in the recording";
 
 /** Tests that cannot pass while recorded or with stubs, and why. */
 export const EXCEPTIONS = {

@@ -1,5 +1,5 @@
-// Runs pexpect's own tests three times: with the real programs, with them recorded, and with stubs of the recordings in their
-// place. What passes while it is recorded must pass with stubs.
+// Runs pexpect's own tests three times: with the real programs, with the programs recorded, and with stubs of the recordings.
+// Every test that passes while it is recorded must pass with stubs.
 // Usage: node tools/foreign-suite/main.mjs DIR [arguments for pytest]
 // DIR is the folder `tests` of pexpect's source (Debian: apt-get source pexpect); python3 needs pexpect and pytest.
 import { spawnSync } from "node:child_process";
@@ -28,9 +28,9 @@ writeFileSync(
 );
 
 const real = runSuite("real", null);
-// At once, or what is typed is echoed here as well as by the program's own terminal, which is to have the modes of this one.
+// Disabled first, because this terminal would echo the input too. The program's own terminal receives this one's modes.
 const recorded = runSuite("recorded", recordCommand, "modes=$(stty -g); stty raw -echo");
-// The suite kills what does not end at once, recorders too.
+// The suite kills programs that do not end quickly, including recorders.
 for (const name of readdirSync(recordings).filter((name) => name.startsWith(".")))
   cassette("recover", join(recordings, name));
 for (const name of readdirSync(recordings)) installStub(name);
@@ -43,14 +43,14 @@ const failed = [...recorded].filter((test) => !stubbed.has(test));
 console.log(
   `\n${real.size} pass with the real programs, ${recorded.size} recorded, ${stubbed.size} with stubs.`,
 );
-for (const test of lost) console.log(`not while recorded: ${test}: ${EXCEPTIONS[test] ?? "?"}`);
-for (const test of failed) console.log(`not with stubs: ${test}: ${EXCEPTIONS[test] ?? "?"}`);
+for (const test of lost) console.log(`fails while recorded: ${test}: ${EXCEPTIONS[test] ?? "?"}`);
+for (const test of failed) console.log(`fails with stubs: ${test}: ${EXCEPTIONS[test] ?? "?"}`);
 const unexplained = [...lost, ...failed].filter((test) => !(test in EXCEPTIONS));
 if (process.env.KEEP_FILES) console.log(root);
 else rmSync(root, { recursive: true });
 process.exitCode = unexplained.length > 0 ? 1 : 0;
 
-/** Runs the tests with what stands for each program, and names those that pass. */
+/** Runs the tests with a replacement for each program, and returns those that pass. */
 function runSuite(name, commandOf, silence) {
   if (commandOf) for (const program of PROGRAMS) writeWrapper(name, program, commandOf(program), silence);
   const env = {
@@ -58,7 +58,7 @@ function runSuite(name, commandOf, silence) {
     PATH: commandOf ? bin + delimiter + PATH : PATH,
     PYTHONPATH: root,
     WRAPPED_PYTHON: commandOf ? join(bin, "python3") : find("python3"),
-    // What bash writes around each line for pastes, no test of the suite expects.
+    // With another TERM bash writes bracketed-paste sequences, which no test of the suite expects.
     TERM: "dumb",
   };
   const args = ["-m", "pytest", "-rA", "-q", "-p", "wrapped_python", "-p", "no:cacheprovider", ...pytestArgs];
@@ -72,7 +72,7 @@ function runSuite(name, commandOf, silence) {
   return new Set([...stdout.matchAll(/^PASSED \S*?(\w+\.py::\S+)$/gm)].map(([, test]) => test));
 }
 
-/** An executable in the program's place: each start in a test has a key of its own. */
+/** Writes an executable that replaces the program; each start in a test has its own key. */
 function writeWrapper(run, program, command, silence = "") {
   mkdirSync(join(root, run), { recursive: true });
   const path = join(bin, program);
@@ -117,7 +117,7 @@ function cassette(...args) {
 }
 
 function find(program) {
-  // A version manager's python3 is a script of bash, which is one of those replaced.
+  // A version manager's python3 is a bash script, and bash is one of the replaced programs.
   const command =
     program === "python3" ? "python3 -c 'import sys; print(sys.executable)'" : `command -v ${program}`;
   return spawnSync("sh", ["-c", command], { encoding: "utf8", env: { PATH } }).stdout.trim();

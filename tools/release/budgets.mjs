@@ -4,32 +4,33 @@ import { gzipSync } from "node:zlib";
 import { buildSync } from "esbuild";
 
 /**
- * What each way into a package may weigh, minified and gzipped, and which packages it may bring.
+ * The maximum size of each entry of a package, minified and gzipped, and the packages it may bundle.
  * @type {Record<string, { kib: number, packages: string[] }>}
  */
 const BUDGETS = JSON.parse(readFileSync(join(import.meta.dirname, "budgets.json"), "utf8"));
 
 /**
- * Bundles each entry as its user's bundler would and holds it to its budget.
+ * Bundles each entry as a user's bundler would and checks it against its budget.
  * @param {string} consumer a project with the packages installed
  * @param {readonly string[]} entries
  */
 export function checkBudgets(consumer, entries) {
-  const verdicts = entries.map((entry) => judge(consumer, entry));
-  const faults = verdicts.flatMap(({ fault }) => fault ?? []);
-  for (const { entry, kib } of verdicts) console.log(`     ${entry} ${kib.toFixed(1)} KiB`);
+  const weighed = entries.map((entry) => weigh(consumer, entry));
+  const faults = weighed.flatMap(({ fault }) => fault ?? []);
+  for (const { entry, kib } of weighed) console.log(`     ${entry} ${kib.toFixed(1)} KiB`);
   if (faults.length > 0) throw new Error(faults.join("\n"));
 }
 
-function judge(consumer, entry) {
+function weigh(consumer, entry) {
   const { bytes, packages } = bundle(consumer, entry);
   const kib = bytes / 1024;
   const budget = BUDGETS[entry];
   if (!budget) return { entry, kib, fault: `${entry} has no budget in tools/release/budgets.json.` };
   const foreign = packages.filter((name) => !budget.packages.includes(name));
-  if (foreign.length > 0) return { entry, kib, fault: `${entry} brings ${foreign.join(", ")}.` };
+  if (foreign.length > 0)
+    return { entry, kib, fault: `${entry} bundles ${foreign.join(", ")}, which its budget does not list.` };
   if (kib > budget.kib)
-    return { entry, kib, fault: `${entry} has ${kib.toFixed(1)} KiB; ${budget.kib} are allowed.` };
+    return { entry, kib, fault: `${entry} has ${kib.toFixed(1)} KiB; its budget is ${budget.kib}.` };
   return { entry, kib };
 }
 

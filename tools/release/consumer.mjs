@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * Makes an empty project and installs tarballs in it, as a user would.
+ * Creates an empty project and installs tarballs in it, as a user would.
  * @param {string} dir must not exist
  * @param {readonly string[]} tarballs
  * @param {NodeJS.ProcessEnv} env for npm

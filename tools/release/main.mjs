@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// A dry run of a release: whatever would be published is checked as its users get it. Nothing is published.
+// A dry run of a release: checks each package as its users would receive it. Nothing is published.
 // Usage: pnpm release [--nodes 20,22,24]
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -39,7 +39,7 @@ console.log(
 process.exitCode = failed === 0 ? 0 : 1;
 
 /**
- * Runs one step and says what came of it; the others run all the same.
+ * Runs one step and prints its result. A failure does not stop the other steps.
  * @template T
  * @param {string} title
  * @param {() => T} run
@@ -58,7 +58,7 @@ function step(title, run) {
   }
 }
 
-/** Every way into every package: `@cassette/core`, `@cassette/core/reader`, … */
+/** Every entry of every package: `@cassette/core`, `@cassette/core/reader`, … */
 function entriesOf(names) {
   return names.flatMap((name) =>
     Object.keys(manifestOf(name).exports)

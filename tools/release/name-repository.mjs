@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Writes into the manifests of all published packages which repository they come from, as a forge's runner knows it: so that no
-// address stands in the repository itself. Usage: node tools/release/name-repository.mjs https://FORGE/OWNER/NAME
+// Writes the repository's address into the manifests of all published packages. A forge's runner passes it, so that the
+// repository itself contains no address. Usage: node tools/release/name-repository.mjs https://FORGE/OWNER/NAME
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { manifestOf, publicPackages } from "../pack.mjs";

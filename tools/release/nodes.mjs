@@ -4,10 +4,10 @@ import { delimiter, join } from "node:path";
 import { createConsumer } from "./consumer.mjs";
 
 /**
- * Fetches versions of Node.
+ * Installs versions of Node.
  * @param {string} dir
  * @param {readonly string[]} versions majors
- * @returns {{ version: string, bin: string }[]} the folder of each one's executable
+ * @returns {{ version: string, bin: string }[]} the folder of each executable
  */
 export function fetchNodes(dir, versions) {
   return versions.map((version) => {

@@ -1,4 +1,4 @@
-// Run in a project that has nothing but the installed tarballs: loads every way into every package, replays a cassette.
+// Runs in a project with only the installed tarballs: loads every entry of every package and replays a cassette.
 import { readdirSync, readFileSync } from "node:fs";
 
 for (const name of readdirSync("node_modules/@cassette")) {

@@ -18,7 +18,7 @@ const TSCONFIG = {
 };
 
 /**
- * Compiles the type tests of `types/` against what is installed in a project, declarations of dependencies included.
+ * Compiles the type tests of `types/` against a project's installed packages, including the declarations of dependencies.
  * @param {string} consumer
  */
 export function checkTypes(consumer) {

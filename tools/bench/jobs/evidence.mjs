@@ -63,7 +63,7 @@ async function group(target, { title, chunk, chunks }) {
   };
 }
 
-/** Hands every chunk to a recorder and waits until the disk has it. */
+/** Passes every chunk to a recorder and waits until it is written. */
 async function record(target, bytes, chunks) {
   const manifest = { terminal: { emulator: { name: "none", version: "0" } } };
   const recorder = await createRecorder(target, { manifest, overwrite: true });
@@ -75,7 +75,7 @@ async function record(target, bytes, chunks) {
   return recorder;
 }
 
-/** Gives the recording its name, after it was synced, read again and verified. */
+/** Closes the recording: syncs, reads back, verifies and renames it. */
 async function commit(recorder) {
   await recorder.close();
 }

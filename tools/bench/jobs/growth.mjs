@@ -7,7 +7,7 @@ const READ = join(import.meta.dirname, "../programs/read-cassette.mjs");
 const EVENT_BYTES = 100;
 
 /**
- * The same work on ever more: time may grow as the recording does, memory may not grow at all.
+ * The same work on growing inputs: time may grow in proportion, memory may not grow at all.
  * @param {import("../main.mjs").Bench} bench
  */
 export function groups({ dir, quick, spawn }) {

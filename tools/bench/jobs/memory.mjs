@@ -6,7 +6,7 @@ const ON_FILE = join(import.meta.dirname, "../programs/on-file.mjs");
 const WORK = ["secretlint", "scrubText", "scrubStream", "draw", "deriveFrames"];
 
 /**
- * The memory of what other jobs time inside of this process, as programs of their own, and of a start of the command.
+ * The memory of operations that other jobs time inside this process, each as a separate program, and of starting the command.
  * @param {import("../main.mjs").Bench} bench
  */
 export function groups({ dir, quick, cassette, spawn }) {

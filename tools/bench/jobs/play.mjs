@@ -5,7 +5,7 @@ import { seeded } from "../corpus.mjs";
 import { COLS, hourOfLog, hourOfScreens, ROWS } from "../hour.mjs";
 
 /**
- * A person plays an hour: opening it, and going anywhere in it.
+ * A user plays an hour: opens it and seeks in it.
  * @param {import("../main.mjs").Bench} bench
  */
 export async function groups({ dir, quick, cassette }) {
@@ -22,7 +22,7 @@ export async function groups({ dir, quick, cassette }) {
 async function playing(command, title, dir, seeks) {
   const open = () => openPlayer(command, dir);
   const player = await open();
-  // Its checkpoints are made in the background.
+  // The player makes its checkpoints in the background.
   await new Promise((resolve) => setTimeout(resolve, 4_000));
   await player.press(" ");
   const random = seeded(7);
@@ -31,7 +31,7 @@ async function playing(command, title, dir, seeks) {
     { name: "node -e 0", run: () => void execFileSync(process.execPath, ["-e", "0"]) },
     { name: "play, to the first screen", run: async () => (await open()).close },
     {
-      name: "play, and at once to nine tenths",
+      name: "play and seek to nine tenths",
       async run() {
         const opened = await open();
         await opened.press("9");
@@ -39,7 +39,7 @@ async function playing(command, title, dir, seeks) {
       },
     },
     {
-      name: "play, and at once to nine tenths, to what was recorded there",
+      name: "play and seek to nine tenths, to the recorded frame",
       async run() {
         const opened = await open();
         await opened.show("9", "54:00");
@@ -47,11 +47,11 @@ async function playing(command, title, dir, seeks) {
       },
     },
     {
-      name: `${seeks} keys that move nothing`,
+      name: `${seeks} keys that do not seek`,
       run: () => player.each(seeks, (turn) => (turn % 2 ? "+" : "-")),
     },
     {
-      name: `${seeks} seeks to any tenth`,
+      name: `${seeks} seeks to a random tenth`,
       run: () => player.each(seeks, () => digits[Math.floor(random() * 10)]),
     },
     { name: `${seeks} steps back`, run: () => player.each(seeks, () => ",") },
@@ -59,7 +59,7 @@ async function playing(command, title, dir, seeks) {
   return { title, jobs, missing: [], close: player.close };
 }
 
-/** A player on a terminal of its own. */
+/** A player on its own terminal. */
 async function openPlayer(command, dir) {
   const session = await createPtyDriver().start({
     argv: [process.execPath, command, "play", dir],
@@ -79,7 +79,7 @@ async function openPlayer(command, dir) {
     while (!painted.includes(what)) await new Promise((resolve) => (wake = resolve));
     painted = "";
   };
-  /** Presses keys; what they changed has been painted when the prompt is there that the last one opens. */
+  /** Presses keys. The last one opens a prompt; when that is shown, all earlier changes have been painted. */
   const press = async (key) => {
     await session.sendText(`${key}/`);
     await paints(PROMPT);

@@ -49,7 +49,7 @@ export function groups({ dir, quick, cassette, compile, spawn, has }) {
     }
     if (has("ttyrec")) {
       const args = ["-e", program.join(" "), join(dir, "it.tty")];
-      // It wants a terminal of its own to print on.
+      // It needs its own terminal for output.
       jobs.push({
         name: "ttyrec, inside the C reader",
         bytes,

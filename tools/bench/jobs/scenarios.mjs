@@ -1,4 +1,4 @@
-// What a test suite costs: hundreds of scenarios at once, and a scenario over a recording of an hour.
+// The cost of a test suite: hundreds of scenarios together, and one scenario over a recording of an hour.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createRecorder } from "@cassette/core";
@@ -51,7 +51,7 @@ const ASSERTIONS = [
   { type: "exit_status", exit_code: 0 },
 ];
 
-/** Records a program that paints a whole screen twice a second, and writes a scenario over it. */
+/** Records a program that paints a whole screen twice a second, and writes a scenario for it. */
 async function scenarioOver(dir, name, durationMs) {
   const size = { rows: 24, cols: 80 };
   let now = 0;

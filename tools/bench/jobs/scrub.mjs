@@ -9,12 +9,12 @@ const WORDS =
   "request cache worker queue retry open close index frame buffer socket commit merge update read done".split(
     " ",
   );
-/** Words at which rules begin to look. */
-const TELLING = "token password secret bearer key login".split(" ");
-/** One line in so many holds a secret or a name. */
+/** Words that are anchors of rules. */
+const ANCHORS = "token password secret bearer key login".split(" ");
+/** Every so many lines contain a secret or a name. */
 const RARE = 2_000;
 
-/** Plain lines of a log, with a token, a password or an address now and then. */
+/** Plain lines of a log, occasionally with a token, a password or an address. */
 function logText(bytes, vocabulary) {
   const random = seeded(7);
   const pick = (list) => list[Math.floor(random() * list.length)];
@@ -78,9 +78,9 @@ export function groups({ quick }) {
   return [
     { title: "find secrets and identity in a log", missing: [], jobs: jobsOf(logText(bytes, WORDS)) },
     {
-      title: "the same where every line talks of tokens and passwords",
+      title: "the same with tokens or passwords mentioned in every line",
       missing: [],
-      jobs: jobsOf(logText(bytes / 4, [...WORDS, ...TELLING])),
+      jobs: jobsOf(logText(bytes / 4, [...WORDS, ...ANCHORS])),
     },
   ];
 }

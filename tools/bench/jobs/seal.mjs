@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { wideText, writeColouredLog } from "../corpus.mjs";
 
 /**
- * The whole command on a log: what a recording costs, and what sealing adds.
+ * The whole command on a log: the cost of recording, and what sealing adds.
  * @param {import("../main.mjs").Bench} bench
  */
 export function groups({ dir, quick, cassette, compile, spawn }) {
@@ -16,7 +16,7 @@ export function groups({ dir, quick, cassette, compile, spawn }) {
   return [
     { title: "record and seal a coloured log", jobs: jobs(log), missing: [] },
     { title: "the same with a token every 5,000 lines", jobs: jobs(leaky), missing: [] },
-    { title: "the same of CJK and emoji", jobs: jobs(wide), missing: [] },
+    { title: "the same with CJK and emoji", jobs: jobs(wide), missing: [] },
   ];
 
   function jobs(file) {
@@ -33,7 +33,7 @@ export function groups({ dir, quick, cassette, compile, spawn }) {
       { name: "record, frames only", bytes, run: () => record("--no-scrub") },
       { name: "record and seal", bytes, run: () => record() },
       {
-        name: "look for secrets again",
+        name: "scan for secrets again",
         bytes,
         run: () => spawn([process.execPath, cassette, "scrub", "--check", target]),
       },

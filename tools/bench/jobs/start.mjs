@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 
-/** Programs that start as quickly as these are timed several at once: a single start is mostly noise. */
+/** Quick starts are timed several in a row: a single one is mostly noise. */
 const STARTS = 5;
 
 /**
- * What starting the command costs, beside starting Node to do nothing.
+ * The startup time of the command, compared with a Node that does nothing.
  * @param {import("../main.mjs").Bench} bench
  */
 export function groups({ dir, quick, cassette }) {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { hourOfLog, hourOfScreens } from "../hour.mjs";
 
 /**
- * A stub prints all of an hour, as fast as it can.
+ * A stub prints a recording of an hour as fast as it can.
  * @param {import("../main.mjs").Bench} bench
  */
 export async function groups({ dir, quick, cassette, spawn }) {

@@ -1,10 +1,10 @@
-// Does one job of this library with what a file holds, so that its memory can be told: node on-file.mjs WHAT FILE
+// Runs one operation of the library on a file, to measure its memory: node on-file.mjs WHAT FILE
 import { createReadStream, readFileSync } from "node:fs";
 
 const CHUNK = 4_096;
 const SIZE = { rows: 24, cols: 80 };
 
-/** Each loads what it needs and nothing else: that takes memory, too. */
+/** Each loads only what it needs, because loading takes memory too. */
 const WORK = {
   async secretlint(file) {
     const { lintSource } = await import("@secretlint/core");

@@ -1,5 +1,5 @@
 // Reads a program's terminal through the driver: node read-terminal.mjs [--record TARGET [--commit]] -- PROGRAM ARGS…
-// With --record every chunk goes to the recorder; with --commit the cassette is verified and gets its name, too.
+// With --record every chunk goes to the recorder; with --commit the cassette is also verified and renamed.
 import { parseArgs } from "node:util";
 import { createRecorder } from "@cassette/core";
 import { createPtyDriver } from "@cassette/pty";

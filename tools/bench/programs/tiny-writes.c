@@ -1,4 +1,4 @@
-/* Writes one byte at a time, as often as told. */
+/* Writes one byte at a time, N times. */
 #include <stdlib.h>
 #include <unistd.h>
 
