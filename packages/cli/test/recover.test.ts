@@ -7,6 +7,7 @@ import { COMMAND, cassette, temporaryDirectory } from "./cassette.js";
 
 const TOKEN = "ghp_k7Q0aBcDeFgHiJkLmNoPqRsTuVwXyZ012345";
 const LITERAL = "not/of-a.known-shape";
+const env = { ...process.env, DEPLOY_TOKEN: LITERAL };
 
 function spoolsIn(dir: string): string[] {
   return readdirSync(dir).filter((name) => name.includes(".spool-"));
@@ -15,7 +16,6 @@ function spoolsIn(dir: string): string[] {
 /** Kills a recording when what it has printed stands in its spool. */
 async function killedRecording(dir: string): Promise<string> {
   const args = ["record", "it", "--", "sh", "-c", `echo '${TOKEN} ${LITERAL}'; sleep 60`];
-  const env = { ...process.env, DEPLOY_TOKEN: LITERAL };
   const child = spawn(process.execPath, [COMMAND, ...args], { cwd: dir, env, stdio: "ignore" });
   const ended = once(child, "exit");
   const raw = () => join(dir, spoolsIn(dir)[0] ?? "-", "cassette", "output.jsonl");
@@ -41,7 +41,7 @@ describe("cassette recover", () => {
     const spool = await killedRecording(dir);
     expect(statSync(join(dir, spool)).mode & 0o777).toBe(0o700);
     expect(statSync(join(dir, spool, "spool.json")).mode & 0o777).toBe(0o600);
-    const outcome = await cassette(["recover", ...args(spool)], { cwd: dir });
+    const outcome = await cassette(["recover", ...args(spool)], { cwd: dir, env });
     expect(outcome).toMatchObject({ status: 0, stdout: "" });
     expect(outcome.stderr).toMatch(/it: recovered, interrupted, .*redactions\. Next: cassette play /);
     expect(readdirSync(dir)).toEqual(["it"]);
@@ -57,7 +57,9 @@ describe("cassette recover", () => {
     const dir = temporaryDirectory();
     await killedRecording(dir);
     writeFileSync(join(dir, "rules.yaml"), `allow: ["${TOKEN}"]\n`);
-    expect(await cassette(["recover", "--rules", "rules.yaml", "-o", "there"], { cwd: dir })).toMatchObject({
+    expect(
+      await cassette(["recover", "--rules", "rules.yaml", "-o", "there"], { cwd: dir, env }),
+    ).toMatchObject({
       status: 0,
     });
     expect(filesOf(join(dir, "there"))).toContain(TOKEN);
