@@ -9,7 +9,7 @@ import { readRules } from "./read-rules.js";
 export type ScrubSettings = Omit<DefaultConfig, "ruleSet" | "env" | "secretEnv">;
 
 /** Where the secret values of settings come from. */
-export interface SecretSources {
+interface SecretSources {
   /** Names of variables of the environment. */
   variables: readonly string[];
   /** Absolute path of the rules file, if it lists secrets. */
