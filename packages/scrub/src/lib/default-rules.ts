@@ -6,6 +6,7 @@ import { type Shape, shapeFinder } from "./engine/shape.js";
 import { ASSIGNMENTS } from "./rules/assignments.js";
 import { COMMAND_PASSWORDS } from "./rules/commands.js";
 import { EMAILS } from "./rules/emails.js";
+import { environmentNames } from "./rules/environment-names.js";
 import { BASIC_HEADER, BEARER_HEADER, COOKIES, OTHER_AUTHORIZATION, REGISTRY_AUTH } from "./rules/headers.js";
 import { literalFinder, nameFinder, pathFinder } from "./rules/literals.js";
 import { isDistinctiveName } from "./rules/ordinary-words.js";
@@ -103,7 +104,9 @@ function userFinders({ rules = [] }: DefaultConfig): Finder[] {
   );
 }
 
-function identityFinders({ home, worktree, names = [], accountIdentifiers = [] }: DefaultConfig): Finder[] {
+function identityFinders(config: DefaultConfig): Finder[] {
+  const { home, worktree, names = [], env = {}, accountIdentifiers = [] } = config;
+  const users = environmentNames(env).map(({ name }) => name);
   for (const identifier of accountIdentifiers) {
     if (identifier.length === 1) throw new TypeError("An account identifier has at least two characters.");
   }
@@ -112,7 +115,7 @@ function identityFinders({ home, worktree, names = [], accountIdentifiers = [] }
     ...(worktree ? pathFinder("worktree-path", "$WORKTREE", worktree.replace(/\/+$/, "")) : []),
     ...(home ? pathFinder("home-path", "$HOME", home.replace(/\/+$/, "")) : []),
     ...nameFinder("account-identifier", "<account>", accountIdentifiers),
-    ...nameFinder("name", "<name>", names.filter(isDistinctiveName).flatMap(inCases)),
+    ...nameFinder("name", "<name>", [...names, ...users].filter(isDistinctiveName).flatMap(inCases)),
   ];
 }
 

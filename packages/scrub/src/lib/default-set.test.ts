@@ -374,6 +374,13 @@ describe("scrubText, identity", () => {
     );
   });
 
+  it("takes the names of users in the program's environment", () => {
+    const { scrubText } = createScrubber({
+      env: { LOGNAME: "johndoe", SUDO_USER: "root", HOME: "/srv/janedoe//" },
+    });
+    expect(scrubText("johndoe root janedoe /srv").text).toBe("<name> root <name> /srv");
+  });
+
   it("takes a name in other cases, with dots, and not inside of a word", () => {
     const { scrubText } = createScrubber({ names: ["Jane.Doe"] });
     expect(scrubText("Jane.Doe jane.doe JANE.DOE Jane.doe jane-doe mJane.Doe").text).toBe(

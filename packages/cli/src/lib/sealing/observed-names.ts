@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { isDistinctiveName } from "@cassette/scrub";
+import { environmentNames, isDistinctiveName } from "@cassette/scrub";
 
 /** A name of the user or of the machine. */
 export interface ObservedName {
@@ -15,16 +15,12 @@ export interface SystemNames {
   host?: string;
 }
 
-/** Variables that hold the name of a user; sudo and doas keep the caller's. */
-const USER_VARIABLES = ["USER", "LOGNAME", "USERNAME", "SUDO_USER", "DOAS_USER"];
-
 /** Collects the distinct names of the user and the machine from the environment and the system. */
 export function observeNames(env: NodeJS.ProcessEnv, { user, home, host }: SystemNames): ObservedName[] {
   const found: [source: string, name: string | undefined][] = [
-    ...USER_VARIABLES.map((variable): [string, string | undefined] => [variable, env[variable]]),
-    ["HOME", lastPart(env.HOME)],
+    ...environmentNames(env).map(({ variable, name }): [string, string] => [variable, name]),
     ["user database", user],
-    ["user database", lastPart(home)],
+    ["user database", posix.basename(home ?? "")],
     ["host name", host],
     // Prompts show a host's name without its domain.
     ["host name", host?.split(".")[0]],
@@ -49,8 +45,4 @@ export function unmaskedNames(
 export function describeUnmasked(names: readonly ObservedName[]): string {
   const list = names.map(({ name, sources }) => `${JSON.stringify(name)} (${sources.join(", ")})`);
   return `Too short or too ordinary to be masked: ${list.join(", ")}. To mask one, list it under accountIdentifiers in --rules FILE.`;
-}
-
-function lastPart(path: string | undefined): string {
-  return posix.basename(path ?? "");
 }
