@@ -30,7 +30,7 @@ const KEPT: Record<FactName, readonly string[]> = {
 };
 
 /**
- * Scrubs what was stated of a recording. Numbers, ids and digests of the format itself stand.
+ * Scrubs what was stated of a recording. Numbers, ids and digests of the format itself are kept.
  * @throws CassetteError CASSETTE_SECRET_REMAINS if it still holds something afterwards.
  */
 export function scrubFacts(source: Cassette, redactor: Redactor, found: Found[]): ScrubbedFacts {
