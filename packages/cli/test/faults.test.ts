@@ -200,9 +200,9 @@ function rawOf(target: string): string {
   return existsSync(file) ? readFileSync(file, "latin1") : "";
 }
 
-/** The call that failed first by the fault. */
+/** The call that failed first by the fault. Closing a file that was only read may fail unnoticed. */
 function firstFailure({ at }: Fault, { calls }: FaultyRun) {
-  return calls.find(({ number, result }) => number >= at && result < -1);
+  return calls.find(({ number, call, result }) => number >= at && result < -1 && call !== "close");
 }
 
 function label({ kind, at, stays }: Fault, { calls, stderr, status }: FaultyRun): string {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { COMMAND } from "./cassette.js";
+import { COMMAND, type RunOptions } from "./cassette.js";
 import { leaksOf } from "./leaky-recording.js";
 
 /** A spool that a killed recording left behind, to be sealed again and again. */
@@ -47,8 +47,9 @@ export async function killRecording(
   args: readonly string[],
   isSoFar: () => boolean,
   afterMs = 0,
+  options: Pick<RunOptions, "cwd" | "env"> = {},
 ): Promise<void> {
-  const child = spawn(process.execPath, [COMMAND, ...args], { stdio: "ignore" });
+  const child = spawn(process.execPath, [COMMAND, ...args], { ...options, stdio: "ignore" });
   const ended = once(child, "exit");
   while (child.exitCode === null && !isSoFar()) await sleep(2);
   await sleep(afterMs);

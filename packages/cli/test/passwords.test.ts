@@ -1,34 +1,17 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cassette, temporaryDirectory } from "./cassette.js";
+import { watched } from "./watched.js";
 
 const ASK = join(import.meta.dirname, "programs/ask-password.py");
-const WATCH = join(import.meta.dirname, "programs/watch-for.mjs");
 /** No rule knows it by its looks. */
 const PASSWORD = "open sesame 4711";
+/** It, and each half of it. */
+const NEEDLES = [PASSWORD, PASSWORD.slice(0, 8), PASSWORD.slice(8)];
 const RUNS = process.env.CASSETTE_SOAK ? 20 : 1;
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
-
-/** Looks for the password, and for each half of it, in all files below while something goes on. */
-async function watched<T>(dir: string, work: () => Promise<T>): Promise<{ result: T; seen: string[] }> {
-  const needles = [PASSWORD, PASSWORD.slice(0, 8), PASSWORD.slice(8)];
-  const watcher = spawn(process.execPath, [WATCH, JSON.stringify(needles), dir], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  let told = "";
-  watcher.stdout.setEncoding("utf8").on("data", (text: string) => {
-    told += text;
-  });
-  const result = await work();
-  const ended = new Promise((resolve) => watcher.on("close", resolve));
-  watcher.stdin.end();
-  await ended;
-  const { rounds, seen } = JSON.parse(told);
-  expect(rounds).toBeGreaterThan(5);
-  return { result, seen };
-}
 
 interface Prompt {
   name: string;
@@ -39,6 +22,8 @@ interface Prompt {
   typed: object[];
   /** Also in the recorder's environment. */
   isSecret?: boolean;
+  /** The program prints it. */
+  isPrinted?: boolean;
 }
 
 const keys = [...PASSWORD].map((key) => ({ type: key }));
@@ -83,11 +68,12 @@ const PROMPTS: Prompt[] = [
     prompt: "Password:",
     typed: [{ secret: "WORD_TO_TYPE" }],
     isSecret: true,
+    isPrinted: true,
   },
 ];
 
 describe("a password typed at a prompt", () => {
-  for (const { name, argv, before = [], prompt, typed, isSecret } of PROMPTS) {
+  for (const { name, argv, before = [], prompt, typed, isSecret, isPrinted } of PROMPTS) {
     const isPython = argv.join(" ").includes("python3");
     it.skipIf(isPython && !hasPython)(`leaves nothing on the disk: ${name}`, async () => {
       for (let run = 0; run < RUNS; run++) {
@@ -104,12 +90,12 @@ describe("a password typed at a prompt", () => {
           ...(isSecret && { WORD_TO_TYPE: PASSWORD }),
         };
         const record = () => cassette(["record", target, "--script", script, "--", ...argv], { env });
-        const { result, seen } = await watched(work, record);
+        const { result, seen } = await watched(NEEDLES, work, record);
         expect(result).toMatchObject({ status: 0, stdout: "" });
         expect(result.stderr).not.toContain(PASSWORD);
-        // The private spool of the recorder knows what a script calls secret, for as long as the recording takes.
-        expect(seen.filter((place) => !(isSecret && isPrivate(place)))).toEqual([]);
-        if (isSecret) expect(seen.some(isPrivate)).toBe(true);
+        // What the program prints is in the private spool of the recorder for as long as the recording takes.
+        expect(seen.filter((place) => !(isPrinted && isUnscrubbedOutput(place)))).toEqual([]);
+        if (isPrinted) expect(seen.some(isUnscrubbedOutput)).toBe(true);
         expect(readdirSync(work).sort()).toEqual(["it", "tmp"]);
         const inputs = readFileSync(join(target, "input.jsonl"), "utf8");
         expect(inputs).toContain('"withheld":true');
@@ -148,8 +134,6 @@ describe("cassette record, of a script with a secret", () => {
   });
 });
 
-function isPrivate(place: string): boolean {
-  return /\/\.it\.spool-[0-9a-f]+\/(spool\.json(\.new)?|cassette\/output\.raw|unsealed\/output\.raw):/.test(
-    place,
-  );
+function isUnscrubbedOutput(place: string): boolean {
+  return /\/\.it\.spool-[0-9a-f]+\/(cassette|unsealed)\/output\.raw:/.test(place);
 }

@@ -179,6 +179,7 @@ describe("cassette doctor", () => {
       "terminal",
       "locale",
       "git",
+      "spools",
     ]);
     expect(findings.filter(({ state }) => state === "bad")).toEqual([]);
     expect(status).toBe(0);

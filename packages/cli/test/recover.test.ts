@@ -7,6 +7,7 @@ import { COMMAND, cassette, temporaryDirectory } from "./cassette.js";
 
 const TOKEN = "ghp_k7Q0aBcDeFgHiJkLmNoPqRsTuVwXyZ012345";
 const LITERAL = "not/of-a.known-shape";
+const env = { ...process.env, DEPLOY_TOKEN: LITERAL };
 
 function spoolsIn(dir: string): string[] {
   return readdirSync(dir).filter((name) => name.includes(".spool-"));
@@ -15,7 +16,6 @@ function spoolsIn(dir: string): string[] {
 /** Kills a recording when its output has reached its spool. */
 async function killedRecording(dir: string): Promise<string> {
   const args = ["record", "it", "--", "sh", "-c", `echo '${TOKEN} ${LITERAL}'; sleep 60`];
-  const env = { ...process.env, DEPLOY_TOKEN: LITERAL };
   const before = spoolsIn(dir);
   const child = spawn(process.execPath, [COMMAND, ...args], { cwd: dir, env, stdio: "ignore" });
   const ended = once(child, "exit");
@@ -43,7 +43,7 @@ describe("cassette recover", () => {
     const spool = await killedRecording(dir);
     expect(statSync(join(dir, spool)).mode & 0o777).toBe(0o700);
     expect(statSync(join(dir, spool, "spool.json")).mode & 0o777).toBe(0o600);
-    const outcome = await cassette(["recover", ...args(spool)], { cwd: dir });
+    const outcome = await cassette(["recover", ...args(spool)], { cwd: dir, env });
     expect(outcome).toMatchObject({ status: 0, stdout: "" });
     expect(outcome.stderr).toMatch(/it: recovered, interrupted, .*redactions\. Next: cassette play /);
     expect(readdirSync(dir)).toEqual(["it"]);
@@ -52,14 +52,16 @@ describe("cassette recover", () => {
     expect(JSON.parse(readFileSync(join(dir, "it", "final.json"), "utf8"))).toMatchObject({
       metadata: { interrupted: true },
     });
-    expect(await cassette(["verify", "it"], { cwd: dir })).toMatchObject({ status: 0 });
+    expect(await cassette(["verify", "it"], { cwd: dir, env })).toMatchObject({ status: 0 });
   });
 
   it("heeds a rules file besides", async () => {
     const dir = temporaryDirectory();
     await killedRecording(dir);
     writeFileSync(join(dir, "rules.yaml"), `allow: ["${TOKEN}"]\n`);
-    expect(await cassette(["recover", "--rules", "rules.yaml", "-o", "there"], { cwd: dir })).toMatchObject({
+    expect(
+      await cassette(["recover", "--rules", "rules.yaml", "-o", "there"], { cwd: dir, env }),
+    ).toMatchObject({
       status: 0,
     });
     expect(filesOf(join(dir, "there"))).toContain(TOKEN);
@@ -69,7 +71,7 @@ describe("cassette recover", () => {
   it("leaves secrets only when told to, and says so", async () => {
     const dir = temporaryDirectory();
     await killedRecording(dir);
-    const outcome = await cassette(["recover", "--no-scrub"], { cwd: dir });
+    const outcome = await cassette(["recover", "--no-scrub"], { cwd: dir, env });
     expect(outcome).toMatchObject({ status: 0, stderr: expect.stringContaining("not scrubbed") });
     expect(JSON.parse(readFileSync(join(dir, "it", "scrub-report.json"), "utf8"))).toMatchObject({
       status: "not-run",
@@ -86,7 +88,7 @@ describe("cassette recover", () => {
     while (!existsSync(join(dir, spoolsIn(dir)[0] ?? "-", "spool.json"))) {
       await new Promise((done) => setTimeout(done, 10));
     }
-    const outcome = await cassette(["recover"], { cwd: dir });
+    const outcome = await cassette(["recover"], { cwd: dir, env });
     expect(outcome).toMatchObject({ status: 3, stdout: "" });
     expect(outcome.stderr).toContain("CASSETTE_RECOVER_FAILED");
     child.kill("SIGINT");
@@ -96,12 +98,12 @@ describe("cassette recover", () => {
 
   it("says when there is nothing to do", async () => {
     const dir = temporaryDirectory();
-    expect(await cassette(["recover"], { cwd: dir })).toEqual({
+    expect(await cassette(["recover"], { cwd: dir, env })).toEqual({
       status: 0,
       stdout: "",
       stderr: "There is nothing to recover here.\n",
     });
-    expect(await cassette(["recover", "it"], { cwd: dir })).toMatchObject({ status: 2 });
+    expect(await cassette(["recover", "it"], { cwd: dir, env })).toMatchObject({ status: 2 });
   });
 
   it("takes every spool of the folder, and says what to do about a second one of the same cassette", async () => {
@@ -109,12 +111,14 @@ describe("cassette recover", () => {
     await killedRecording(dir);
     await killedRecording(dir);
     const [, second = ""] = spoolsIn(dir);
-    const { status, stderr } = await cassette(["recover"], { cwd: dir });
+    const { status, stderr } = await cassette(["recover"], { cwd: dir, env });
     expect(status).toBe(2);
     expect(stderr).toContain("it: recovered");
     expect(stderr).toContain(`cassette recover ${second} --output DIR`);
     expect(spoolsIn(dir)).toEqual([second]);
-    expect(await cassette(["recover", second, "-o", "other"], { cwd: dir })).toMatchObject({ status: 0 });
+    expect(await cassette(["recover", second, "-o", "other"], { cwd: dir, env })).toMatchObject({
+      status: 0,
+    });
     expect(readdirSync(dir).sort()).toEqual(["it", "other"]);
   });
 
@@ -122,19 +126,21 @@ describe("cassette recover", () => {
     const dir = temporaryDirectory();
     const spool = await killedRecording(dir);
     for (const path of [[], ["it"], [spool], ["."]]) {
-      const { stdout } = await cassette(["recover", "--list", ...path], { cwd: dir });
+      const { stdout } = await cassette(["recover", "--list", ...path], { cwd: dir, env });
       expect(stdout).toMatch(new RegExp(`^${spool} interrupted, \\d.* bytes|KB, \\d+ s old\\n$`));
     }
-    expect(await cassette(["doctor"], { cwd: dir })).toMatchObject({
+    expect(await cassette(["doctor"], { cwd: dir, env })).toMatchObject({
       stdout: expect.stringMatching(/^note spools: .* interrupted, .* KB, \d+ s old$/m),
     });
-    expect(await cassette(["doctor", dir], { cwd: "/" })).toMatchObject({
+    expect(await cassette(["doctor", dir], { cwd: "/", env })).toMatchObject({
       stdout: expect.stringContaining(spool),
     });
-    expect(await cassette(["recover", "--discard", spool], { cwd: dir })).toMatchObject({ status: 2 });
+    expect(await cassette(["recover", "--discard", spool], { cwd: dir, env })).toMatchObject({ status: 2 });
     expect(spoolsIn(dir)).toEqual([spool]);
-    expect(await cassette(["recover", "--discard", "--yes", "."], { cwd: dir })).toMatchObject({ status: 2 });
-    expect(await cassette(["recover", "--discard", "--yes", spool], { cwd: dir })).toMatchObject({
+    expect(await cassette(["recover", "--discard", "--yes", "."], { cwd: dir, env })).toMatchObject({
+      status: 2,
+    });
+    expect(await cassette(["recover", "--discard", "--yes", spool], { cwd: dir, env })).toMatchObject({
       status: 0,
     });
     expect(readdirSync(dir)).toEqual([]);
@@ -144,7 +150,7 @@ describe("cassette recover", () => {
     const dir = temporaryDirectory();
     const spool = await killedRecording(dir);
     writeFileSync(join(dir, spool, "cassette", "input.jsonl"), "no json\n");
-    const { status, stderr } = await cassette(["recover"], { cwd: dir });
+    const { status, stderr } = await cassette(["recover"], { cwd: dir, env });
     expect(status).toBe(0);
     expect(stderr).toContain("1 record missing");
     expect(stderr).toContain(`cassette recover --discard ${spool}`);

@@ -9,6 +9,7 @@ import {
   recover,
   type SealOptions,
   scanMaskedOutput,
+  scrubStatedFacts,
   seal,
 } from "../src/index.js";
 import { cassettePath } from "./support/conformance-data.js";
@@ -147,6 +148,39 @@ describe("Recorder.seal", () => {
     recorder.recordFinal();
     await recorder.seal(toySeal);
     expect(readFileSync(join(target, ".gitattributes"), "utf8")).toBe("* -text\n");
+  });
+});
+
+describe("scrubStatedFacts", () => {
+  const facts = {
+    manifest: { id: "s3cret", command: { argv: ["run", "s3cret"], timeout_ms: undefined } },
+    quota: { source: "s3cret", status: "known" },
+  };
+
+  it("scrubs facts but for the format's own fields, and says what was found", () => {
+    const { facts: scrubbed, found } = scrubStatedFacts(facts, toySeal.redactor);
+    expect(scrubbed).toEqual({
+      manifest: { id: "s3cret", command: { argv: ["run", "******"] } },
+      quota: { source: "******", status: "known" },
+    });
+    expect(found.map(([artifact, { hit_counts }]) => [artifact, hit_counts])).toEqual([
+      ["manifest.json", { toy: 1 }],
+      ["quota.json", { toy: 1 }],
+    ]);
+  });
+
+  it("leaves facts as they are without a redactor", () => {
+    expect(scrubStatedFacts(facts, null)).toEqual({ facts, found: [] });
+  });
+
+  it("keeps a secret of the facts out of the spool, and its hits in the report", async () => {
+    const target = join(temporaryDirectory(), "cassette");
+    const { facts: scrubbed, found } = scrubStatedFacts(facts, toySeal.redactor);
+    const recorder = await createRecorder(target, { manifest: { ...scrubbed.manifest, id: "one" } });
+    expect(readFileSync(join(recorder.spool, "spool.json"), "utf8")).not.toContain("s3cret");
+    recorder.recordFinal();
+    const report = await recorder.seal({ ...toySeal, found });
+    expect(report).toMatchObject({ status: "redacted", artifacts: { "manifest.json": { toy: 1 } } });
   });
 });
 

@@ -1,5 +1,7 @@
 export { createScrubber } from "./lib/create-scrubber.js";
-export { environmentSecrets } from "./lib/default-rules.js";
+export { environmentSecrets, secretVariables } from "./lib/default-rules.js";
+export { type EnvironmentName, environmentNames } from "./lib/rules/environment-names.js";
+export { isDistinctiveName } from "./lib/rules/ordinary-words.js";
 export type { UserRule } from "./lib/rules/user-pattern.js";
 export type { CommonConfig, DefaultConfig, GoConfig, ScrubConfig } from "./lib/scrub-config.js";
 export type { FullScrubber, ScrubbedEnv, Scrubber } from "./lib/scrubber.js";

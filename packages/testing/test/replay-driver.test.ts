@@ -133,6 +133,24 @@ describe("driverFor", () => {
     expect(cassette.counts.frame).toBeGreaterThan(0);
   });
 
+  it("masks the user's name, and keeps a secret argument out of the spool", async () => {
+    const dir = temporaryDirectory();
+    const recording = join(dir, "named");
+    const env = { ...process.env, API_TOKEN: "hunter2hunter2", LOGNAME: "bertrandine" };
+    const program = `
+      until ls "$0"/.named.spool-*/spool.json >/dev/null 2>&1; do sleep 0.05; done
+      cat "$0"/.named.spool-*/spool.json | grep -c -e "$API_TOKEN"; echo "$LOGNAME is done"`;
+    const argv = ["sh", "-c", program, dir, env.API_TOKEN] as const;
+    const driver = await driverFor(recording, { subject: "record" });
+    await using terminal = await openTerminal({ argv, env, driver });
+    await terminal.waitFor("is done");
+    await terminal.waitForExit();
+    await using cassette = await openCassette(recording);
+    expect(readFileSync(join(recording, "output.raw"), "utf8")).toBe("0\r\n*********** is done\r\n");
+    expect(cassette.manifest.command.argv?.at(-1)).toBe("<redacted>");
+    expect(cassette.scrubReport.artifacts?.["manifest.json"]).toMatchObject({ "literal-secret": 1 });
+  });
+
   it("records where there is nothing yet, once; never with mode none", async () => {
     const recording = join(temporaryDirectory(), "once");
     const count = join(temporaryDirectory(), "count");

@@ -6,9 +6,10 @@ import { type Shape, shapeFinder } from "./engine/shape.js";
 import { ASSIGNMENTS } from "./rules/assignments.js";
 import { COMMAND_PASSWORDS } from "./rules/commands.js";
 import { EMAILS } from "./rules/emails.js";
+import { environmentNames } from "./rules/environment-names.js";
 import { BASIC_HEADER, BEARER_HEADER, COOKIES, OTHER_AUTHORIZATION, REGISTRY_AUTH } from "./rules/headers.js";
 import { literalFinder, nameFinder, pathFinder } from "./rules/literals.js";
-import { isTelling } from "./rules/ordinary-words.js";
+import { isDistinctiveName } from "./rules/ordinary-words.js";
 import { isPlaceholder } from "./rules/placeholder.js";
 import { privateKeyFinder } from "./rules/private-keys.js";
 import { saysSecret } from "./rules/secret-names.js";
@@ -70,14 +71,15 @@ function literalSecrets({ secrets = [], env = {}, secretEnv = [] }: DefaultConfi
 }
 
 /**
- * The values in an environment that are secret: of variables whose names say so (`GITHUB_TOKEN`), unless the value is a path
- * or stands for another, and of those that are named.
+ * The variables of an environment whose values are secret: those whose names say so (`GITHUB_TOKEN`), unless the value is a
+ * path or stands for another, and those that are named, if their values have four characters.
  */
-export function environmentSecrets(
+export function secretVariables(
   env: Readonly<Record<string, string | undefined>>,
   names: readonly string[] = [],
 ): string[] {
-  const secret = Object.entries(env).filter(([name, value = ""]) => {
+  return Object.keys(env).filter((name) => {
+    const { [name]: value = "" } = env;
     if (names.includes(name)) return value.length >= SHORTEST_SECRET;
     return (
       saysSecret(name) &&
@@ -86,7 +88,14 @@ export function environmentSecrets(
       !isPlaceholder(value)
     );
   });
-  return secret.map(([, value = ""]) => value);
+}
+
+/** The values of {@link secretVariables}. */
+export function environmentSecrets(
+  env: Readonly<Record<string, string | undefined>>,
+  names: readonly string[] = [],
+): string[] {
+  return secretVariables(env, names).map((name) => env[name] ?? "");
 }
 
 function userFinders({ rules = [] }: DefaultConfig): Finder[] {
@@ -95,7 +104,9 @@ function userFinders({ rules = [] }: DefaultConfig): Finder[] {
   );
 }
 
-function identityFinders({ home, worktree, names = [], accountIdentifiers = [] }: DefaultConfig): Finder[] {
+function identityFinders(config: DefaultConfig): Finder[] {
+  const { home, worktree, names = [], env = {}, accountIdentifiers = [] } = config;
+  const users = environmentNames(env).map(({ name }) => name);
   for (const identifier of accountIdentifiers) {
     if (identifier.length === 1) throw new TypeError("An account identifier has at least two characters.");
   }
@@ -104,6 +115,12 @@ function identityFinders({ home, worktree, names = [], accountIdentifiers = [] }
     ...(worktree ? pathFinder("worktree-path", "$WORKTREE", worktree.replace(/\/+$/, "")) : []),
     ...(home ? pathFinder("home-path", "$HOME", home.replace(/\/+$/, "")) : []),
     ...nameFinder("account-identifier", "<account>", accountIdentifiers),
-    ...nameFinder("name", "<name>", names.filter(isTelling)),
+    ...nameFinder("name", "<name>", [...names, ...users].filter(isDistinctiveName).flatMap(inCases)),
   ];
+}
+
+/** A name as given, in small letters, in capitals and with a capital first: hosts and greetings spell it their own way. */
+function inCases(name: string): string[] {
+  const small = name.toLowerCase();
+  return [name, small, name.toUpperCase(), small.charAt(0).toUpperCase() + small.slice(1)];
 }

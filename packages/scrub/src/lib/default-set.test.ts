@@ -374,6 +374,20 @@ describe("scrubText, identity", () => {
     );
   });
 
+  it("takes the names of users in the program's environment", () => {
+    const { scrubText } = createScrubber({
+      env: { LOGNAME: "johndoe", SUDO_USER: "root", HOME: "/srv/janedoe//" },
+    });
+    expect(scrubText("johndoe root janedoe /srv").text).toBe("<name> root <name> /srv");
+  });
+
+  it("takes a name in other cases, with dots, and not inside of a word", () => {
+    const { scrubText } = createScrubber({ names: ["Jane.Doe"] });
+    expect(scrubText("Jane.Doe jane.doe JANE.DOE Jane.doe jane-doe mJane.Doe").text).toBe(
+      "<name> <name> <name> <name> jane-doe mJane.Doe",
+    );
+  });
+
   it("takes e-mail addresses, not files, versions and services that look like one", () => {
     expect(scrubbed("mail Jo.Doe+x@mail.example.org now")).toBe("mail <account> now");
     const others = "git@github.com:x icon@2x.png react@18.0.0-beta.rc getty@tty1.service ..@X.CHB";

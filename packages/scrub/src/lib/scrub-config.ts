@@ -26,7 +26,7 @@ export interface DefaultConfig extends CommonConfig {
   names?: readonly string[];
   /** Texts that are secret, each four characters or longer. */
   secrets?: readonly string[];
-  /** The program's environment: values of variables whose names say secret are looked for. */
+  /** The program's environment: values of variables whose names say secret are looked for, and the names of users in it. */
   env?: Readonly<Record<string, string | undefined>>;
   /** Names in `env` whose values are looked for whatever the name says. */
   secretEnv?: readonly string[];

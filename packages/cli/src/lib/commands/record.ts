@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { acquireRecordLock, systemClock } from "@cassette/core";
+import { acquireRecordLock, scrubStatedFacts, systemClock } from "@cassette/core";
 import { CassetteError, type FreeMap, isCassetteError, type TerminalSize } from "@cassette/format";
 import { createXtermEmulator, DEFAULT_POLICY, type FramePolicy, XTERM_IDENTITY } from "@cassette/frames";
 import { createPtyDriver } from "@cassette/pty";
@@ -19,15 +19,20 @@ import type { Typist } from "../recording/run-session.js";
 import type { ServiceEvents } from "../recording/service-events.js";
 import { listenForSignals, signalStatus } from "../recording/signals.js";
 import { targetName } from "../recording/target-name.js";
+import { unsetVariables } from "../recording/unset-variables.js";
 import type { OpenScript } from "../script/open-script.js";
+import { keptSettings } from "../sealing/kept-settings.js";
+import { describeUnmasked } from "../sealing/observed-names.js";
 import { createProgressLine } from "../sealing/progress.js";
 import { redactionsIn } from "../sealing/redactions.js";
-import { observeScrubSettings, settingsToJson } from "../sealing/scrub-settings.js";
+import { observeScrubSettings } from "../sealing/scrub-settings.js";
 import { sealOptions } from "../sealing/seal-options.js";
 
 /** Options of `cassette record`, as the command line gives them. */
 export interface RecordOptions {
   script?: string;
+  /** The program does not inherit the variables that the script's `secret:` steps name. */
+  unsetSecrets?: boolean;
   windowSize?: TerminalSize;
   /** Nobody types, although there is a terminal. */
   headless?: boolean;
@@ -117,19 +122,21 @@ export async function record(
     if (!options.quiet && streams.stderr.isTTY)
       streams.stderr.write(`${announcement(argv[0], options, person)}\n`);
   };
-  const settings = await observeScrubSettings({
+  const observed = await observeScrubSettings({
     env: process.env,
     cwd: process.cwd(),
     rules: options.rules,
     secretEnv: script?.secretNames ?? [],
     accountIdentifiers: account === undefined ? [] : [account],
   });
+  if (options.unsetSecrets) unsetVariables(script?.secretNames ?? [], process.env);
   const progress = createProgressLine(streams.stderr);
   const seal = {
-    ...sealOptions(options.scrub === false ? null : settings),
+    ...sealOptions(options.scrub === false ? null : observed.settings),
     onProgress: options.quiet ? undefined : progress.update,
   };
-  const facts = { ...stated, manifest: mergeFacts(await observing, stated.manifest) };
+  const merged = { ...stated, manifest: mergeFacts(await observing, stated.manifest) };
+  const { facts, found } = scrubStatedFacts(merged, seal.redactor);
   const request: RecordingRequest = {
     target,
     overwrite,
@@ -137,7 +144,7 @@ export async function record(
     size,
     facts,
     serviceEvents: source === undefined ? undefined : await loadServiceEvents(source),
-    scrub: settingsToJson(settings),
+    scrub: keptSettings(observed, found),
     timeoutMs,
     typist: script ?? renewal?.typist,
     approve:
@@ -159,11 +166,13 @@ export async function record(
       driver: createPtyDriver(),
       createEmulator: createXtermEmulator,
       clock: systemClock,
-      seal,
+      seal: { ...seal, found },
       person,
     };
     const outcome = await recordProgram(request, tools).finally(progress.clear);
     if (!options.quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
+    if (!options.quiet && seal.redactor && observed.unmasked.length > 0)
+      streams.stderr.write(`${escapeText(describeUnmasked(observed.unmasked))}\n`);
     if (outcome.refusedEvents > 0) streams.stderr.write(`${refusal(outcome.refusedEvents)}\n`);
     if (signals.received) return signalStatus(signals.received);
     return options.return ? programStatus(outcome) : EXIT.success;

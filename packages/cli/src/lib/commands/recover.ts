@@ -17,9 +17,10 @@ import { EXIT } from "../output/exit-status.js";
 import { reportError, type Streams } from "../output/report-error.js";
 import { shellWord } from "../output/shell-word.js";
 import { spoolLine } from "../output/spool-line.js";
+import { restoreSettings } from "../sealing/kept-settings.js";
 import { redactionsIn } from "../sealing/redactions.js";
 import { withSealing } from "../sealing/run-sealing.js";
-import { extendSettings, observeScrubSettings, settingsFromJson } from "../sealing/scrub-settings.js";
+import { extendSettings, observeScrubSettings } from "../sealing/scrub-settings.js";
 import { sealOptions } from "../sealing/seal-options.js";
 
 /** Options of `cassette recover`, as the command line gives them. */
@@ -35,6 +36,8 @@ export interface RecoverOptions {
   /** Remove it without a question. */
   yes?: boolean;
   rules?: string;
+  /** Variables and rules files that may be missing. */
+  withoutSecret?: string[];
   /** False leaves secrets where they are. */
   scrub?: boolean;
   quiet?: boolean;
@@ -97,7 +100,7 @@ async function recoverOne(spool: string, options: RecoverOptions, streams: Strea
   try {
     return await withSealing(streams.stderr, async (watch) => {
       const seal = async (kept: JsonValue): Promise<SealOptions> => ({
-        ...sealOptions(await settingsFor(kept, options)),
+        ...(await scrubOptions(spool, kept, options)),
         ...watch,
       });
       const recovery = await recoverSpool(spool, { target, overwrite, evenIfOwned, seal });
@@ -125,11 +128,17 @@ function incomplete(spool: string): string {
   return `Not everything in ${escapeText(spool)} could be read, so it was kept. To remove it: cassette recover --discard ${shellWord(spool)}`;
 }
 
-/** What the recording was to be scrubbed by, and what is asked for now; a library's spool may hold nothing of that. */
-async function settingsFor(kept: JsonValue, { scrub, rules }: RecoverOptions) {
-  if (scrub === false) return null;
-  const source = { env: process.env, cwd: process.cwd(), rules };
-  return extendSettings(settingsFromJson(kept), await observeScrubSettings(source));
+/** Scrubs by the settings of the recording and those of this process; the spool of a library may hold none. */
+async function scrubOptions(
+  spool: string,
+  kept: JsonValue,
+  { scrub, rules, withoutSecret = [] }: RecoverOptions,
+): Promise<SealOptions> {
+  if (scrub === false) return sealOptions(null);
+  const { env } = process;
+  const restored = await restoreSettings(kept, { spool, env, withoutSecrets: withoutSecret });
+  const { settings } = await observeScrubSettings({ env, cwd: process.cwd(), rules });
+  return { ...sealOptions(extendSettings(restored.settings, settings)), found: restored.found };
 }
 
 /** The spool at a path, or the only one of a cassette that would stand there. */

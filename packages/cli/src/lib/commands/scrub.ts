@@ -28,7 +28,7 @@ export async function scrub(
 ): Promise<number> {
   const { check = false, output, rules } = options;
   demandMeaning(dirs, options, streams);
-  const settings = await observeScrubSettings({ env: process.env, cwd: process.cwd(), rules });
+  const { settings } = await observeScrubSettings({ env: process.env, cwd: process.cwd(), rules });
   if (check && dirs.length > 0) return checkCassettes(dirs, settings, streams);
   const [dir] = dirs;
   if (dir === undefined || output === undefined) return scrubText(settings, { check }, streams);

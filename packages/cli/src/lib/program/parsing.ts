@@ -10,3 +10,8 @@ export function parsing<T>(parse: (text: string) => T): (text: string) => T {
     }
   };
 }
+
+/** Collects the arguments of an option that may be repeated. */
+export function collect(value: string, list: string[] = []): string[] {
+  return [...list, value];
+}

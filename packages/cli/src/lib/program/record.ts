@@ -3,7 +3,7 @@ import { parseDuration, parseResolution, parseSeconds, parseTimeout, parseWindow
 import { parseFramePolicy } from "../recording/frame-policy.js";
 import { Command, Option } from "./commander.js";
 import type { CommandContext } from "./context.js";
-import { parsing } from "./parsing.js";
+import { collect, parsing } from "./parsing.js";
 
 /** Declares `cassette record`. */
 export function recordCommand({ argv, streams, finish }: CommandContext): Command {
@@ -14,6 +14,10 @@ export function recordCommand({ argv, streams, finish }: CommandContext): Comman
     .argument("[dir]", "directory to make; must not exist (default: PROGRAM-DATE-TIME.cassette)")
     .argument("[program...]", "the program and its arguments, after `--`")
     .option("--script <file>", "YAML or JSON steps that type, press and wait")
+    .option(
+      "--unset-secrets",
+      "start the program without the variables that the script's `secret:` steps name",
+    )
     .addOption(
       new Option("--window-size <colsxrows>", "size of the terminal (default: 80x24)").argParser(
         parsing(parseWindowSize),
@@ -135,20 +139,18 @@ function parseRecordMode(text: string): string {
   throw new CassetteError("CASSETTE_USAGE", reason);
 }
 
-function collect(value: string, list: string[]): string[] {
-  return [...list, value];
-}
-
 const EXAMPLES = `
 On a terminal you use the program as ever, in a window of the same size; keys,
 output and resizes pass through. Without a terminal, or with --headless, nobody
 types but a script. The exit status is 0 whatever the program's, unless
 --return is given.
 
-When the program has ended the recording is sealed: secrets are masked, frames
-derived from what is left, all of it scanned once more. What is typed at a
-password prompt is never recorded. Review a recording all the same before you
-publish it.
+When the program has ended the recording is sealed: secrets and the names of the
+user and the machine are masked, frames derived from what is left, all of it
+scanned once more. Names of fewer than six characters and ordinary ones (root,
+ubuntu) are not masked; a last line lists them. What is typed at a password
+prompt is never recorded, nor is what a script's step \`secret: NAME\` types: the
+value of a variable. Review a recording all the same before you publish it.
 
 Examples:
   cassette record ls.cassette -- ls -la --color=always

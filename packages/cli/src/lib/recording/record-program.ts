@@ -31,7 +31,7 @@ export interface RecordingRequest extends SessionRequest {
   facts: StatedFacts;
   /** What the program around it has to say meanwhile. */
   serviceEvents?: ServiceEvents;
-  /** What it takes to scrub alike after a crash; kept in the spool. */
+  /** What it takes to scrub alike after a crash, without any secret; kept in the spool. */
   scrub: JsonValue;
   timeoutMs?: number;
   /** May refuse the complete cassette before it gets its name. */

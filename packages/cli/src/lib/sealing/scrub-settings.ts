@@ -1,14 +1,28 @@
-import { readFile } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
-import { CassetteError, type JsonValue } from "@cassette/format";
-import { type DefaultConfig, environmentSecrets } from "@cassette/scrub";
-import type { RulesFile } from "./rules-file.js";
+import { resolve } from "node:path";
+import { CassetteError } from "@cassette/format";
+import { type DefaultConfig, environmentSecrets, secretVariables } from "@cassette/scrub";
+import { type ObservedName, observeNames, type SystemNames, unmaskedNames } from "./observed-names.js";
+import { readRules } from "./read-rules.js";
 
-/**
- * What a scrubber is told of the machine, its user and a rules file; of the environment only the values that are secret. It is
- * kept in the private spool, so that what is recovered later is scrubbed alike.
- */
+/** What a scrubber knows of the machine, its user and a rules file; of the environment only the values that are secret. */
 export type ScrubSettings = Omit<DefaultConfig, "ruleSet" | "env" | "secretEnv">;
+
+/** Where the secret values of settings come from. */
+interface SecretSources {
+  /** Names of variables of the environment. */
+  variables: readonly string[];
+  /** Absolute path of the rules file, if it lists secrets. */
+  rulesFile?: string;
+}
+
+/** Settings of this process. */
+export interface ObservedSettings {
+  settings: ScrubSettings;
+  sources: SecretSources;
+  /** Names that are too short or too ordinary to be masked. */
+  unmasked: readonly ObservedName[];
+}
 
 /** Where settings come from. */
 export interface SettingsSource {
@@ -26,34 +40,37 @@ export interface SettingsSource {
  * Observes the settings of this process.
  * @throws CassetteError CASSETTE_USAGE if the rules file cannot be read, CASSETTE_RULE_INVALID if it cannot be used.
  */
-export async function observeScrubSettings(source: SettingsSource): Promise<ScrubSettings> {
+export async function observeScrubSettings(source: SettingsSource): Promise<ObservedSettings> {
   const { env, cwd, secretEnv: known = [] } = source;
   const given = source.rules === undefined ? {} : await readRules(source.rules);
-  const { secretEnv = [], names = [], secrets = [], ...rules } = given;
+  const { secretEnv = [], names: listed = [], secrets = [], ...rules } = given;
   const missing = secretEnv.find((name) => env[name] === undefined);
   if (missing !== undefined)
     throw new CassetteError("CASSETTE_RULE_INVALID", `There is no variable ${missing} in the environment.`, {
       file: source.rules,
       hint: "Under a misspelt name nothing would be searched for. Where there is no secret, set it to nothing.",
     });
+  const system = systemNames();
+  const home = env.HOME || system.home;
+  const ofRules = listed.map((name) => ({ name, sources: ["rules file"] }));
+  const names = [...observeNames(env, system), ...ofRules];
+  const accountIdentifiers = [...(rules.accountIdentifiers ?? []), ...(source.accountIdentifiers ?? [])];
+  const named = [...known, ...secretEnv];
   return {
-    ...rules,
-    ...(env.HOME && { home: env.HOME }),
-    ...(isTelling(cwd) && { worktree: cwd }),
-    accountIdentifiers: [...(rules.accountIdentifiers ?? []), ...(source.accountIdentifiers ?? [])],
-    names: [userName(), hostname(), ...names].filter((name) => name !== ""),
-    secrets: [...secrets, ...environmentSecrets(env, [...known, ...secretEnv])],
+    settings: {
+      ...rules,
+      ...(home && { home }),
+      ...(isDistinctivePath(cwd) && { worktree: cwd }),
+      accountIdentifiers,
+      names: names.map(({ name }) => name),
+      secrets: [...secrets, ...environmentSecrets(env, named)],
+    },
+    sources: {
+      variables: secretVariables(env, named).sort(),
+      ...(source.rules !== undefined && secrets.length > 0 && { rulesFile: resolve(cwd, source.rules) }),
+    },
+    unmasked: unmaskedNames(names, accountIdentifiers),
   };
-}
-
-/** Settings as they stand in a spool. */
-export function settingsToJson(settings: ScrubSettings): JsonValue {
-  return JSON.parse(JSON.stringify(settings));
-}
-
-/** Settings out of a spool; an older or foreign one may lack some. */
-export function settingsFromJson(kept: JsonValue): ScrubSettings {
-  return typeof kept === "object" && kept !== null && !Array.isArray(kept) ? (kept as ScrubSettings) : {};
 }
 
 /** What either of two settings says; where only one thing can be said, the first. */
@@ -73,24 +90,18 @@ export function extendSettings(first: ScrubSettings, second: ScrubSettings): Scr
   return { ...second, ...first, ...Object.fromEntries(both) };
 }
 
-async function readRules(file: string): Promise<RulesFile> {
-  const text = await readFile(file, "utf8").catch((cause) => {
-    throw new CassetteError("CASSETTE_USAGE", "The rules cannot be read.", { file, cause });
-  });
-  const { parseRulesFile } = await import("./rules-file.js");
-  return parseRulesFile(text, file);
-}
-
-/** `/tmp` stands in every other line; a path below it tells who worked where. */
-function isTelling(dir: string): boolean {
+/** `/tmp` is in every other line; a path below it says who worked where. */
+function isDistinctivePath(dir: string): boolean {
   return dir.split("/").length > 2;
 }
 
-/** A user without an entry in the system's list has no name. */
-function userName(): string {
+/** The user may have no entry in the user database. */
+function systemNames(): SystemNames {
+  const host = hostname();
   try {
-    return userInfo().username;
+    const { username: user, homedir: home } = userInfo();
+    return { user, home, host };
   } catch {
-    return "";
+    return { host };
   }
 }

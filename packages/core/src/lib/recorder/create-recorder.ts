@@ -29,7 +29,8 @@ export interface RecorderOptions {
    */
   approve?: (dir: string) => Promise<void>;
   /**
-   * Kept in the private spool for whoever seals the recording after a crash: what it takes to scrub alike, secrets included.
+   * Kept as plain text in the private spool, for sealing after a crash: what it takes to scrub alike. It should name where
+   * secrets are found, and hold none.
    */
   scrub?: JsonValue;
 }

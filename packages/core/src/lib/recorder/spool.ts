@@ -36,7 +36,7 @@ export interface SpoolNote {
   integrity: boolean;
   gitAttributes: boolean;
   manifest: Manifest;
-  /** What whoever seals it has to know besides, secrets included. */
+  /** What else its seal has to know; see `scrub` of the recorder's options. */
   scrub: JsonValue;
   /** The cassette of which this is to be a sealed one; null for a recording. */
   source: string | null;

@@ -125,20 +125,22 @@ async function rebuild(
   { overwrite = false, seal }: RecoverOptions,
 ): Promise<Omit<Recovery, "target">> {
   const spool = { ...paths, cassette: paths.recovered, unsealed: recoveredUnsealed(paths.root) };
+  const { integrity, gitAttributes, scrub } = note;
   const manifest = checkManifest(note.manifest, paths);
+  // It may refuse: nothing has been changed yet.
+  const sealing = await seal?.(scrub);
   await removeRecovered(fs, paths);
   await attempt(spool.cassette, () => fs.makeDirectory(spool.cassette, CASSETTE_DIRECTORY));
   const writer = await createSpoolWriter(fs, spool.cassette);
   try {
     const salvaged = await salvage(paths.cassette, writer);
-    const { integrity, gitAttributes, scrub } = note;
     const documents = { target, manifest, overwrite, integrity, gitAttributes };
     // Without `cassette`, a spool says that its recording has got its name.
     const ends = salvaged.complete
       ? { beforeNaming: () => attempt(paths.salvaged, () => fs.rename(paths.cassette, paths.salvaged)) }
       : { afterNaming: () => keepSpool(fs, paths, note) };
     const close = createClosing({ fs, spool, writer, ...documents, ...ends });
-    const report = await close(await seal?.(scrub));
+    const report = await close(sealing);
     return { ...salvaged, report };
   } catch (error) {
     await writer.close().catch(() => undefined);

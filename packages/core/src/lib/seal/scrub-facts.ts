@@ -1,6 +1,5 @@
 import {
   ARTIFACT,
-  type ArtifactName,
   type Discovery,
   type FinalRecord,
   type JsonValue,
@@ -20,28 +19,66 @@ export interface ScrubbedFacts {
   discovery: Discovery | null;
 }
 
+type FactName = keyof ScrubbedFacts;
+
+/** Fields that are the format's own: numbers, ids and digests. */
+const KEPT: Record<FactName, readonly string[]> = {
+  manifest: ["version", "id", "content_digest"],
+  final: ["seq", "t_ms", "exit", "duration_ms"],
+  quota: [],
+  discovery: [],
+};
+
 /**
  * Scrubs the stated facts of a recording. Numbers, ids and digests of the format itself stay.
  * @throws CassetteError CASSETTE_SECRET_REMAINS if it still holds something afterwards.
  */
 export function scrubFacts(source: Cassette, redactor: Redactor, found: Found[]): ScrubbedFacts {
-  /** Scrubs all fields of an object but those that are kept. */
-  function scrub<T extends object>(artifact: ArtifactName, value: T, ...kept: (keyof T)[]): T {
-    const open = Object.entries(value).filter(([name]) => !kept.includes(name as keyof T));
-    const { value: scrubbed, report } = redactor.scrubJson(Object.fromEntries(open) as JsonValue);
+  function scrub<T extends object>(name: FactName, value: T): T {
+    const { open, scrubbed, report } = scrubFields(name, value, redactor);
+    const artifact = ARTIFACT[name];
     found.push([artifact, report]);
-    const [remains] = remainsIn(redactor.scrubJson(scrubbed).report, { artifact });
+    const [remains] = remainsIn(redactor.scrubJson(open).report, { artifact });
     if (remains) throw secretRemains(remains, source.dir);
-    return { ...value, ...(scrubbed as Partial<T>) };
+    return scrubbed;
   }
 
   const { manifest, final, quota, discovery } = source;
   const { optional: { integrity: _, ...optional } = {}, ...rest } = manifest;
   const open = Object.keys(optional).length > 0 ? { ...rest, optional } : rest;
   return {
-    manifest: scrub(ARTIFACT.manifest, open, "version", "id", "content_digest"),
-    final: scrub(ARTIFACT.final, final, "seq", "t_ms", "exit", "duration_ms"),
-    quota: quota && scrub(ARTIFACT.quota, quota),
-    discovery: discovery && scrub(ARTIFACT.discovery, discovery),
+    manifest: scrub("manifest", open),
+    final: scrub("final", final),
+    quota: quota && scrub("quota", quota),
+    discovery: discovery && scrub("discovery", discovery),
   };
+}
+
+/**
+ * Scrubs facts before they are recorded, so that a spool holds no secret that was known beforehand.
+ * @param redactor null leaves them as they are.
+ * @returns the facts, and what was found, for `found` of {@link SealOptions}.
+ */
+export function scrubStatedFacts<T extends Partial<Record<FactName, object>>>(
+  facts: T,
+  redactor: Redactor | null,
+): { facts: T; found: Found[] } {
+  if (!redactor) return { facts, found: [] };
+  const found: Found[] = [];
+  const scrubbed = { ...facts };
+  for (const name of Object.keys(KEPT) as FactName[]) {
+    if (facts[name] === undefined) continue;
+    // Drafts may have fields that are undefined, which is no JSON.
+    const result = scrubFields(name, JSON.parse(JSON.stringify(facts[name])), redactor);
+    scrubbed[name] = result.scrubbed;
+    found.push([ARTIFACT[name], result.report]);
+  }
+  return { facts: scrubbed, found };
+}
+
+/** Scrubs all fields but those that are kept. */
+function scrubFields<T extends object>(name: FactName, value: T, redactor: Redactor) {
+  const fields = Object.entries(value).filter(([field]) => !KEPT[name].includes(field));
+  const { value: open, report } = redactor.scrubJson(Object.fromEntries(fields) as JsonValue);
+  return { open, scrubbed: { ...value, ...(open as Partial<T>) }, report };
 }

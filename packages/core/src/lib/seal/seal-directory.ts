@@ -80,7 +80,7 @@ async function sealCassette(
   options: Sealing,
 ): Promise<ScrubReport> {
   const { redactor } = options;
-  const found: Found[] = [];
+  const found: Found[] = [...(options.found ?? [])];
   const facts = scrubFacts(source, redactor, found);
   const inputs = await scrubInputs(source, redactor, found);
   const prepared: Prepared = { source, facts, inputs, mask: createOutputMask(), found };

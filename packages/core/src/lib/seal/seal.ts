@@ -8,6 +8,7 @@ import { writeGitAttributes } from "../recorder/git-attributes.js";
 import { createSpool, removeSpool, type SpoolPaths } from "../recorder/spool.js";
 import { checkTarget } from "../recorder/target.js";
 import { UNLIMITED } from "../recorder/unlimited.js";
+import { scrubStatedFacts } from "./scrub-facts.js";
 import { sealDirectory } from "./seal-directory.js";
 import type { SealOptions } from "./seal-options.js";
 
@@ -36,12 +37,12 @@ export async function seal(
   const fs = nodeFileSystem;
   const path = resolve(target);
   await checkTarget(path, overwrite);
-  const manifest = await manifestOf(source);
+  const { facts } = scrubStatedFacts({ manifest: await manifestOf(source) }, options.redactor);
   const note = {
     target: path,
     integrity: true,
     gitAttributes,
-    manifest,
+    ...facts,
     scrub: null,
     source: resolve(source),
   };

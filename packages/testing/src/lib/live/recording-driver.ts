@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { createRecorder, type Recorder } from "@cassette/core";
+import { createRecorder, type Recorder, type SealOptions, scrubStatedFacts } from "@cassette/core";
 import type { PtyDriver, PtyEvent, PtySession, PtyStartOptions } from "@cassette/format";
 import { createProvenance, deriveFrames, XTERM_IDENTITY } from "@cassette/frames";
 import { createScrubber } from "@cassette/scrub";
@@ -51,8 +51,11 @@ async function* recorded(
 ): AsyncGenerator<PtyEvent, void> {
   let elapsed = 0;
   const started = Date.now();
+  const { env = process.env } = options;
+  const redactor = createScrubber({ env, ...(env.HOME && { home: env.HOME }) });
+  const { facts, found } = scrubStatedFacts({ manifest: await manifestOf(options) }, redactor);
   const recorder = await createRecorder(target, {
-    manifest: await manifestOf(options),
+    ...facts,
     clock: { now: () => started + elapsed, monotonic: () => elapsed },
     overwrite: true,
     integrity: true,
@@ -64,7 +67,8 @@ async function* recorded(
       if (event.kind === "exit") life.hasExited = true;
       recorder.recordSessionEvent(event);
       await recorder.drain();
-      if (event.kind === "end" && life.hasExited && !life.isBroken) await finish(recorder, options);
+      if (event.kind === "end" && life.hasExited && !life.isBroken)
+        await finish(recorder, { redactor, found });
       yield event;
     }
   } finally {
@@ -73,10 +77,10 @@ async function* recorded(
   }
 }
 
-async function finish(recorder: Recorder, { env = process.env }: PtyStartOptions): Promise<void> {
+async function finish(recorder: Recorder, scrub: Pick<SealOptions, "redactor" | "found">): Promise<void> {
   recorder.recordFinal();
   await recorder.seal({
-    redactor: createScrubber({ env, ...(env.HOME && { home: env.HOME }) }),
+    ...scrub,
     deriveFrames: ({ framePolicy: _, ...recording }) => deriveFrames(recording),
     emulator: XTERM_IDENTITY,
     createProvenance,

@@ -1,0 +1,14 @@
+import { describe, expect, it } from "vitest";
+import { unsetVariables } from "./unset-variables.js";
+
+describe("unsetVariables", () => {
+  it("removes the named variables and no others", () => {
+    const env = { DEPLOY_KEY: "x", PATH: "/bin" };
+    unsetVariables(["DEPLOY_KEY"], env);
+    expect(env).toEqual({ PATH: "/bin" });
+  });
+
+  it("refuses to unset nothing", () => {
+    expect(() => unsetVariables([], {})).toThrow(expect.objectContaining({ code: "CASSETTE_USAGE" }));
+  });
+});
