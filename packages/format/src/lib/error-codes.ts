@@ -124,6 +124,9 @@ export interface CassetteErrorCodes {
   /** The emulator failed on some output and can draw no more. The recording is whole; report the emulator's fault. */
   CASSETTE_EMULATOR_FAILED: true;
 
+  /** The output makes an emulator touch far more cells than its length allows. Only what comes before can be drawn. */
+  CASSETTE_DRAWING_TOO_COSTLY: true;
+
   // Scrubbing.
   /** A user's rule or literal secret cannot be used: its pattern is outside of what takes linear time, or it is too short. */
   CASSETTE_RULE_INVALID: true;

@@ -153,6 +153,11 @@ export const READING_ERRORS = {
     title: "The emulator failed on some output",
     remedy: "The recording is intact. Please report the emulator's fault.",
   },
+  CASSETTE_DRAWING_TOO_COSTLY: {
+    exit: "failure",
+    title: "The output redraws whole screens in too few bytes",
+    remedy: "Read it without screens: `cassette cat`, `cassette events`, or `cassette grep --in output`.",
+  },
   CASSETTE_SEARCH_STALLED: {
     exit: "failure",
     title: "A regular expression took too long",

@@ -13,7 +13,13 @@ function setUp() {
   const time = { ms: 0 };
   const clock: Clock = { now: () => time.ms, monotonic: () => time.ms };
   const emulator = { snapshot: async () => ({ text: rows, cursor }) } as unknown as TrailingEmulator;
-  return { rows, time, screen: createLiveScreen(emulator, clock) };
+  return {
+    rows,
+    time,
+    screen: createLiveScreen(emulator, clock, {
+      test: async (pattern, texts) => texts.some((text) => pattern.test(text)),
+    }),
+  };
 }
 
 /** What happens when all that needs no time has happened. */

@@ -2,6 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock, Screen } from "@cassette/format";
 import type { TrailingEmulator } from "@cassette/frames";
 import type { Condition } from "../script/steps.js";
+import type { PatternTester, TestLimits } from "./pattern-tester.js";
+
+type TextCondition = Condition & { kind: "text" };
 
 /** A screen that is known by its rows, or rests. */
 export interface KnownScreen {
@@ -19,6 +22,8 @@ export interface LiveScreen {
   changed(): void;
   /** To be called before something is done to the program: it rests again when it has had time to react. */
   touched(): void;
+  /** To be called when the emulator can draw no more; waits fail with this error. @returns false */
+  failed(error: unknown): false;
   /** To be called when the program has ended: no wait can succeed any more. */
   ended(): void;
   /** The rows as they stand. */
@@ -33,13 +38,18 @@ export interface LiveScreen {
   waitFor(condition: Condition | KnownScreen, signal?: AbortSignal): Promise<"met" | "timeout" | "ended">;
 }
 
-/** Watches an emulator that somebody else feeds. */
-export function createLiveScreen(emulator: TrailingEmulator, clock: Clock): LiveScreen {
+/** Watches an emulator that is fed elsewhere. @param tester tests the patterns of waits. */
+export function createLiveScreen(
+  emulator: TrailingEmulator,
+  clock: Clock,
+  tester: Pick<PatternTester, "test">,
+): LiveScreen {
   const wakers = new Set<() => void>();
   /** When something was last printed or done. */
   let lastStir = clock.monotonic();
   let isPrinted = false;
   let over = false;
+  let failure: { error: unknown } | undefined;
 
   /** Counts what may have changed the answer while somebody was looking. */
   let changes = 0;
@@ -48,8 +58,18 @@ export function createLiveScreen(emulator: TrailingEmulator, clock: Clock): Live
     changes++;
     for (const waker of wakers) waker();
   };
-  const shows = async (condition: Condition & { kind: "text" }) =>
-    matches(rowsToCursor(await emulator.snapshot()), condition);
+  const shows = async (condition: TextCondition, limits: TestLimits = { timeoutMs: condition.timeoutMs }) =>
+    matches(rowsToCursor(await emulator.snapshot()), condition, limits);
+
+  function matches(
+    rows: string[],
+    { scope, pattern }: TextCondition,
+    limits: TestLimits,
+  ): boolean | Promise<boolean> {
+    const texts = scope === "line" ? rows : [rows.join("\n")];
+    if (typeof pattern === "string") return texts.some((text) => text.includes(pattern));
+    return tester.test(pattern, texts, limits);
+  }
 
   /** Resolves at the next change, at the end, or after `ms`. */
   async function nextChange(ms: number, signal?: AbortSignal): Promise<void> {
@@ -72,8 +92,8 @@ export function createLiveScreen(emulator: TrailingEmulator, clock: Clock): Live
   }
 
   /** Milliseconds until a condition may hold without any further output; 0 when it holds now. */
-  const pending = async (condition: Condition | KnownScreen): Promise<number> => {
-    if (condition.kind === "text") return (await shows(condition)) ? 0 : Number.POSITIVE_INFINITY;
+  const pending = async (condition: Condition | KnownScreen, limits: TestLimits): Promise<number> => {
+    if (condition.kind === "text") return (await shows(condition, limits)) ? 0 : Number.POSITIVE_INFINITY;
     if (condition.kind === "known") {
       if (condition.isKnown((await emulator.snapshot()).text)) return 0;
       if (condition.isOutputDue && !isPrinted) return Number.POSITIVE_INFINITY;
@@ -91,18 +111,27 @@ export function createLiveScreen(emulator: TrailingEmulator, clock: Clock): Live
       lastStir = clock.monotonic();
       isPrinted = false;
     },
+    failed(error) {
+      failure ??= { error };
+      wake();
+      return false;
+    },
     ended() {
       over = true;
       wake();
     },
     rows: async () => (await emulator.snapshot()).text,
-    shows,
+    shows: (condition) => shows(condition),
     async waitFor(condition, signal) {
       const deadline = clock.monotonic() + condition.timeoutMs;
       for (;;) {
         signal?.throwIfAborted();
+        if (failure) throw failure.error;
         const seen = changes;
-        const due = await pending(condition);
+        const due = await pending(condition, {
+          timeoutMs: Math.max(1, deadline - clock.monotonic()),
+          signal,
+        });
         if (due === 0) return "met";
         if (over) return condition.kind === "text" ? "ended" : "met";
         const left = deadline - clock.monotonic();
@@ -117,9 +146,4 @@ export function createLiveScreen(emulator: TrailingEmulator, clock: Clock): Live
 /** Rows are trimmed; up to the cursor their blanks count, so that a prompt can be waited for as it is written: `$ `. */
 function rowsToCursor({ text, cursor }: Screen): string[] {
   return text.map((row, index) => (index === cursor.Row ? row.padEnd(cursor.Col) : row));
-}
-
-function matches(rows: string[], { scope, pattern }: Condition & { kind: "text" }): boolean {
-  const texts = scope === "line" ? rows : [rows.join("\n")];
-  return texts.some((text) => (typeof pattern === "string" ? text.includes(pattern) : pattern.test(text)));
 }

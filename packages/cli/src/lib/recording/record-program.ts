@@ -16,6 +16,7 @@ import type { StatedFacts } from "../facts-file/read-facts.js";
 import { createDrivenClock } from "./driven-clock.js";
 import { createEventRecorder } from "./event-recorder.js";
 import { createLiveScreen } from "./live-screen.js";
+import { createPatternTester } from "./pattern-tester.js";
 import type { PersonTerminal } from "./person-end.js";
 import { runSession, type SessionRequest } from "./run-session.js";
 import type { ServiceEvents } from "./service-events.js";
@@ -101,8 +102,10 @@ export async function recordProgram(
       createEmulator: () => tools.createEmulator(size),
       reread: rereadOutput(recorder),
     });
-    const screen = createLiveScreen(emulator, clock);
-    const onFailedScript = async () => request.onFailedScript?.(await screen.rows());
+    await using tester = createPatternTester();
+    const screen = createLiveScreen(emulator, clock, tester);
+    // A screen that cannot be drawn is not shown.
+    const onFailedScript = () => screen.rows().then(request.onFailedScript, () => {});
     const gone = new AbortController();
     let marks = 0;
     const onMark = () => eventRecorder.mark(`mark ${++marks}`).catch(() => {});

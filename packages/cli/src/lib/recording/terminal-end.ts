@@ -21,11 +21,13 @@ export interface HeadlessParts {
 
 /** Nobody is at the terminal: an emulator answers what the program asks of it, and a script may look at its screen. */
 export function createHeadlessEnd({ session, emulator, screen }: HeadlessParts): TerminalEnd {
+  let isDrawn = true;
   return {
     async show(bytes) {
-      await emulator.feed(bytes);
+      // What cannot be drawn is recorded all the same; a script that waits for a screen gets the error.
+      isDrawn &&= await emulator.feed(bytes).then(() => true, screen.failed);
       // Not awaited: a program that does not read must not stop the recording of what it prints.
-      for (const reply of emulator.takeReplies()) session.send(reply, "answer").catch(() => {});
+      if (isDrawn) for (const reply of emulator.takeReplies()) session.send(reply, "answer").catch(() => {});
       screen.changed();
     },
     resized: (size) => emulator.resize(size),

@@ -1,14 +1,17 @@
 import type { SearchMatch, SearchPlace } from "@cassette/core/reader";
 import type { CassetteErrorCode, ScrubbedStream, ScrubReport, StreamMask } from "@cassette/format";
+import type { ScenarioVerdict } from "../commands/judge-scenario.js";
 import type { Verdict, VerifyDemands } from "../commands/verdict.js";
 import type { ScrubSettings } from "../sealing/scrub-settings.js";
 
-/** Work on one cassette that can be done on another processor. */
+/** Work that can be done on another processor. */
 export type Job =
   | { kind: "verify"; dir: string; demands: VerifyDemands }
   | { kind: "scan"; dir: string; settings: ScrubSettings }
   | { kind: "scan-output"; dir: string; settings: ScrubSettings; masks: readonly StreamMask[] }
-  | { kind: "search"; dir: string; pattern: RegExp; places: readonly SearchPlace[] };
+  | { kind: "search"; dir: string; pattern: RegExp; places: readonly SearchPlace[] }
+  | { kind: "match"; pattern: RegExp; texts: readonly string[] }
+  | { kind: "scenario"; file: string };
 
 /** What each kind of job yields, any number of times. */
 export interface JobValues {
@@ -17,6 +20,8 @@ export interface JobValues {
   "scan-output": ScrubbedStream;
   /** Matches in batches: a message each would cost more than the search. */
   search: SearchMatch[];
+  match: boolean;
+  scenario: ScenarioVerdict;
 }
 
 /** A {@link CassetteError} as it crosses from a worker, which only plain objects do. */

@@ -28,6 +28,11 @@ async function* valuesOf(job: Job, advance: () => void): AsyncIterable<JobValues
     const { scanMaskedOutput } = await import("@cassette/core");
     const { scanOptions } = await import("../sealing/seal-options.js");
     yield await scanMaskedOutput(job.dir, job.masks, { ...scanOptions(job.settings), onProgress: advance });
+  } else if (job.kind === "match") {
+    yield job.texts.some((text) => job.pattern.test(text));
+  } else if (job.kind === "scenario") {
+    const { judgeScenario } = await import("../commands/judge-scenario.js");
+    yield await judgeScenario(job.file);
   } else {
     const { searchOne } = await import("../commands/search-one.js");
     yield* searchOne(job, advance);

@@ -46,16 +46,24 @@ async function compareAll(
 ): Promise<FrameComparison> {
   let fed = 0;
   let frames = 0;
+  /** What the emulator could not draw matters only to a frame that follows. */
+  let failure: unknown = null;
   for await (const { kind, seq, record } of cassette.events()) {
     signal?.throwIfAborted();
+    if (failure !== null && kind !== "frame") continue;
     if (kind === "output") {
-      await emulator.feed(await cassette.bytes(record));
+      const bytes = await cassette.bytes(record);
+      failure = await emulator.feed(bytes).then(
+        () => null,
+        (error: unknown) => error,
+      );
       fed = record.offset + record.length;
       // No program is there to receive replies.
       emulator.takeReplies();
     } else if (kind === "input" && record.kind === "resize" && record.size) {
       emulator.resize({ rows: record.size.Rows, cols: record.size.Cols });
     } else if (kind === "frame") {
+      if (failure !== null) throw failure;
       frames++;
       const part = differingPart(record, emulator, fed);
       if (part) return { result: "differs", frames, seq, part };

@@ -1,5 +1,6 @@
 import {
   ARTIFACT,
+  MAX_TERMINAL_SIZE,
   type Redactor,
   type ScrubbedStream,
   type ScrubStreamOptions,
@@ -7,6 +8,7 @@ import {
   type TerminalSize,
 } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
+import { forgivingEmulator, forgivingProvenance } from "./forgiving-drawing.js";
 import type { OutputMask } from "./output-mask.js";
 import type { SealOptions } from "./seal-options.js";
 
@@ -29,14 +31,21 @@ export async function scanOutput(scan: OutputScan): Promise<ScrubbedStream> {
   if (scan.looks.size === 0) {
     const found = await scrub(scan);
     if (!isSkipped(found)) return found;
+    if (!isDrawable(scan)) return found;
     if (scan.createEmulator) {
-      const screens = scan.createEmulator(sizeOf(scan.source));
+      const screens = forgivingEmulator(scan.createEmulator(sizeOf(scan.source)));
       const seen = await scrub(scan, { screens }).finally(() => screens.close());
       if (!isSkipped(seen)) return seen;
     }
   }
-  const provenance = scan.createProvenance(sizeOf(scan.source));
+  const provenance = forgivingProvenance(scan.createProvenance(sizeOf(scan.source)));
   return scrub(scan, { provenance }).finally(() => provenance.close());
+}
+
+/** A cassette of another writer may name a size at which no screen can be drawn. */
+function isDrawable({ source }: OutputScan): boolean {
+  const { rows, cols } = sizeOf(source);
+  return Math.min(rows, cols) >= 1 && Math.max(rows, cols) <= MAX_TERMINAL_SIZE;
 }
 
 function scrub(scan: OutputScan, options: ScrubStreamOptions = {}): Promise<ScrubbedStream> {

@@ -1,6 +1,9 @@
 import {
   ARTIFACT,
+  type EmulatorIdentity,
   type InputRecord,
+  type Manifest,
+  ownFacts,
   type Redactor,
   type ScrubbedStream,
   type ScrubReport,
@@ -182,20 +185,40 @@ async function writeDirectory(
   const writer = await createSpoolWriter(fs, to);
   const write = async (): Promise<Written> => {
     const book = createReportBook();
-    const { finalSeq, remains } = await writeEvidence({ ...options, source, mask, inputs, book, writer });
+    const written = await writeEvidence({ ...options, source, mask, inputs, book, writer });
+    const { finalSeq, remains, drawingStoppedAt } = written;
     await scanned;
     options.signal?.throwIfAborted();
     for (const [artifact, report] of found) book.add(artifact, report);
-    const report = book.report();
+    const report = { ...book.report(), ...skippedAfter(drawingStoppedAt) };
     if (remains.length > 0) return { report, remains };
     putDocuments(writer, { ...facts, final: { ...facts.final, seq: finalSeq }, report });
     await writer.flush();
-    const { manifest } = facts;
-    const terminal = { ...manifest.terminal, emulator: options.emulator };
-    await completeDirectory({ fs, dir: to, writer, manifest: { ...manifest, terminal }, integrity });
+    const manifest = describeDrawing(facts.manifest, options.emulator, drawingStoppedAt);
+    await completeDirectory({ fs, dir: to, writer, manifest, integrity });
     return { report, remains };
   };
   return withCleanup(write, () => writer.close());
+}
+
+/** Names the emulator of the frames, and where it could draw no more. */
+function describeDrawing(
+  manifest: Manifest,
+  emulator: EmulatorIdentity,
+  drawingStoppedAt: number | null,
+): Manifest {
+  const described = { ...manifest, terminal: { ...manifest.terminal, emulator } };
+  if (drawingStoppedAt === null) return described;
+  const cassette = { ...ownFacts(manifest), drawing_stopped_at: drawingStoppedAt };
+  return { ...described, optional: { ...manifest.optional, cassette } };
+}
+
+/** What a report says of screens that were not drawn, and therefore not scanned. */
+function skippedAfter(drawingStoppedAt: number | null): Pick<ScrubReport, "skipped"> {
+  if (drawingStoppedAt === null) return {};
+  return {
+    skipped: { [ARTIFACT.frames]: `Screens after byte ${drawingStoppedAt} of the output were not drawn.` },
+  };
 }
 
 function putDocuments(

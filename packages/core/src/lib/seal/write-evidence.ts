@@ -10,7 +10,8 @@ import {
 import type { Cassette } from "../reader/cassette.js";
 import { markLabel } from "../reader/marks.js";
 import type { SpoolWriter } from "../recorder/spool-writer.js";
-import { createEvidenceWriter, type KeptRecord } from "./evidence-writer.js";
+import { createEvidenceWriter, type EvidenceWriter, type KeptRecord } from "./evidence-writer.js";
+import { isDrawingFailure } from "./forgiving-drawing.js";
 import type { OutputMask } from "./output-mask.js";
 import type { ReportBook } from "./report-book.js";
 import { scrubPayload } from "./scrub-records.js";
@@ -30,47 +31,90 @@ export interface SealedEvidence extends Pick<SealOptions, "deriveFrames" | "onPr
 /** A frame with a finding is enough; a recording that is full of them need not be listed. */
 const MOST_REMAINS = 100;
 
-/**
- * Writes all records again, with frames derived from the masked output, and scans each frame.
- * @returns the number of the final record, and what was found in frames.
- */
-export async function writeEvidence(
-  evidence: SealedEvidence,
-): Promise<{ finalSeq: number; remains: Remains[] }> {
-  const { source, deriveFrames, writer, signal } = evidence;
+/** What was written. */
+export interface WrittenEvidence {
+  /** Number of the final record. */
+  finalSeq: number;
+  /** What was found in frames. */
+  remains: Remains[];
+  /** Bytes of output before which drawing stopped; null if all was drawn. */
+  drawingStoppedAt: number | null;
+}
+
+/** Writes all records again, with frames derived from the masked output, and scans each frame. */
+export async function writeEvidence(evidence: SealedEvidence): Promise<WrittenEvidence> {
+  const { source, writer, signal } = evidence;
   const target = createEvidenceWriter(writer);
-  const remains: Remains[] = [];
-  const { initial_rows: rows, initial_cols: cols } = source.manifest.terminal;
+  const recorded = source.events()[Symbol.asyncIterator]();
+  /** Bytes of output that were observed. */
+  let observed = 0;
+
+  /** Takes the next record, but for frames, and hands it to the writer. */
+  async function next(): Promise<KeptRecord | FinalEvent> {
+    for (;;) {
+      signal?.throwIfAborted();
+      const { value: event, done } = await recorded.next();
+      if (done) throw new Error("A cassette ends with its final record.");
+      if (event.kind === "final") return event;
+      if (event.kind === "frame") continue;
+      const kept = await keep(event, evidence);
+      target.add(kept);
+      return kept;
+    }
+  }
 
   /** The sampler's input. When it asks for more it has emitted everything that comes before the last record. */
   async function* events(): AsyncGenerator<SampledEvent, void> {
-    for await (const event of source.events()) {
-      signal?.throwIfAborted();
-      if (event.kind === "frame") continue;
-      if (event.kind === "final") return yield { kind: "final", seq: event.seq, t_ms: event.t_ms };
-      const kept = await keep(event, evidence);
-      target.add(kept);
-      const observed = observedOf(kept);
-      if (!observed) continue;
-      yield { ...observed, seq: event.seq, t_ms: event.t_ms } as SampledEvent;
-      target.flushThrough(event.seq);
+    for (;;) {
+      const kept = await next();
+      const { seq, t_ms } = kept.record;
+      if (kept.kind === "final") return yield { kind: "final", seq, t_ms };
+      const event = observedOf(kept);
+      if (!event) continue;
+      yield { ...event, seq, t_ms } as SampledEvent;
+      if (kept.kind === "output") observed = kept.record.offset + kept.record.length;
+      target.flushThrough(seq);
       await writer.drain();
     }
   }
 
+  const remains: Remains[] = [];
+  const drawing = writeFrames(events(), target, remains, evidence);
+  const failure: unknown = await drawing.then(
+    () => null,
+    (error: unknown) => error,
+  );
+  if (failure !== null && !isDrawingFailure(failure)) throw failure;
+  for (
+    let kept = failure === null ? null : await next();
+    kept && kept.kind !== "final";
+    kept = await next()
+  ) {
+    target.flushThrough(kept.record.seq);
+    await writer.drain();
+  }
+  await recorded.return?.();
+  target.flushThrough(Number.POSITIVE_INFINITY);
+  return { finalSeq: target.nextSeq, remains, drawingStoppedAt: failure === null ? null : observed };
+}
+
+type FinalEvent = Extract<CassetteEvent, { kind: "final" }>;
+
+async function writeFrames(
+  events: AsyncIterable<SampledEvent>,
+  target: EvidenceWriter,
+  remains: Remains[],
+  evidence: SealedEvidence,
+): Promise<void> {
+  const { source, deriveFrames, writer } = evidence;
+  const { initial_rows: rows, initial_cols: cols } = source.manifest.terminal;
   const { frame_policy: framePolicy } = ownFacts(source.manifest);
-  for await (const { afterSeq, frame } of deriveFrames({
-    size: { rows, cols },
-    events: events(),
-    framePolicy,
-  })) {
+  for await (const { afterSeq, frame } of deriveFrames({ size: { rows, cols }, events, framePolicy })) {
     target.flushThrough(afterSeq);
     if (remains.length < MOST_REMAINS) remains.push(...lookAt(frame, target.nextSeq, evidence));
     target.writeFrame(frame);
     await writer.drain();
   }
-  target.flushThrough(Number.POSITIVE_INFINITY);
-  return { finalSeq: target.nextSeq, remains };
 }
 
 type Kept = Exclude<CassetteEvent, { kind: "frame" | "final" }>;

@@ -6,6 +6,7 @@ import { limitRepeats } from "./repeat-limit.js";
 import { isNotable, plainOf } from "./skip-plain.js";
 import { isIntroducer, nextState, STATE } from "./states.js";
 import { characterLength, codePointAt, INCOMPLETE } from "./utf8.js";
+import { isAffordable, mayBeCostly, workOf, workOfResize } from "./work.js";
 
 /**
  * Stands between recorded bytes and an emulator. It passes on whole characters and whole sequences only, so that the
@@ -15,6 +16,8 @@ import { characterLength, codePointAt, INCOMPLETE } from "./utf8.js";
 export interface Guard {
   /** Hands on what the emulator may be given of what has come so far, in order. */
   pass(bytes: Uint8Array, size: TerminalSize): void;
+  /** Counts the work of another size. */
+  resized(before: TerminalSize, after: TerminalSize): void;
   /** Bytes that are waiting for the rest of a character or sequence. */
   readonly pendingBytes: number;
   /** What it remembers, for a guard that goes on from here. */
@@ -36,6 +39,10 @@ export interface GuardMemory {
   readonly autowrap: boolean;
   /** Marks in a row. */
   readonly marks: number;
+  /** Bytes of output so far. */
+  readonly bytes: number;
+  /** Work that they caused, as `work.ts` counts it. */
+  readonly work: number;
 }
 
 const EMPTY_MEMORY: GuardMemory = {
@@ -45,6 +52,8 @@ const EMPTY_MEMORY: GuardMemory = {
   split: NOTHING_HELD.kept,
   autowrap: true,
   marks: 0,
+  bytes: 0,
+  work: 0,
 };
 
 /** Bytes that are looked at again when more come, at most; so that a sequence in pieces is not looked at for ever. */
@@ -65,15 +74,28 @@ export interface Guarded {
   fits(code: number): boolean;
   /** The cursor is in the last column of the last row. */
   isAtEnd(): boolean;
+  /** The output causes more work than its length allows. @throws so that no more is drawn. */
+  tooCostly(bytes: number): never;
 }
 
 /** Makes a guard in front of an emulator, which has seen what the memory tells. */
-export function createGuard({ draw, isMark, fits, isAtEnd }: Guarded, memory = EMPTY_MEMORY): Guard {
+export function createGuard(
+  { draw, isMark, fits, isAtEnd, tooCostly }: Guarded,
+  memory = EMPTY_MEMORY,
+): Guard {
   const joiner = createJoiner();
-  let { state, held, heldBytes, split, autowrap, marks } = memory;
+  let { state, held, heldBytes, split, autowrap, marks, bytes: fed, work } = memory;
+
+  function count(more: number, before: number): void {
+    work += more;
+    if (!isAffordable(work, before)) tooCostly(before);
+  }
 
   function pass(news: Uint8Array, size: TerminalSize): void {
     const bytes = joiner.join(split, news);
+    /** Bytes of output before those at hand. */
+    const first = fed - split.length;
+    fed += news.length;
     const plain = plainOf(bytes);
     split = NOTHING_HELD.kept;
     const passOn = (piece: Uint8Array) => {
@@ -91,11 +113,13 @@ export function createGuard({ draw, isMark, fits, isAtEnd }: Guarded, memory = E
       const final = bytes[end - 1] ?? 0;
       const isHeld = held !== NOTHING_HELD;
       const isLong = held.kept.length + end - sequenceStart > LONGEST_SEQUENCE;
-      if (!isHeld && !isLong && !isNotable(final)) return;
+      const isCostly = isHeld || mayBeCostly(final, bytes[end - 2] ?? 0);
+      if (!isLong && !isCostly && !isNotable(final)) return;
       const whole = joinWhole(held, bytes.subarray(sequenceStart, end), aborted, length);
       const last = whole.kept.subarray(whole.aborted);
       autowrap = autowrapAfter(last) ?? autowrap;
       let amended = limitRepeats(last, size);
+      if (isCostly) count(workOf(amended ?? last, size), first + end);
       const erases = erasesToCursor(last);
       if (!isHeld && !isLong && !amended && !erases) return;
       passOn(bytes.subarray(done, sequenceStart));
@@ -159,11 +183,12 @@ export function createGuard({ draw, isMark, fits, isAtEnd }: Guarded, memory = E
 
   return {
     pass,
+    resized: (before, after) => count(workOfResize(before, after), fed),
     get pendingBytes() {
       return heldBytes + split.length;
     },
     get memory() {
-      return { state, held, heldBytes, split, autowrap, marks };
+      return { state, held, heldBytes, split, autowrap, marks, bytes: fed, work };
     },
   };
 }

@@ -14,6 +14,9 @@ const LIMITS = new Map<number, (count: number, size: TerminalSize) => number>([
   [0x5a, (count, { cols }) => Math.min(count, cols)],
 ]);
 
+/** Parameters of fewer bytes make no number worth limiting, or counting. */
+export const SHORTEST_LARGE_NUMBER = 2;
+
 /** The largest parameter that the library keeps. */
 const MOST = 0x7fff_ffff;
 
@@ -75,7 +78,7 @@ function leadingControls(sequence: Uint8Array): number {
 }
 
 /** The first number of a control sequence; 0 when it has none. */
-function firstParameter(sequence: Uint8Array): number {
+export function firstParameter(sequence: Uint8Array): number {
   let value = 0;
   for (let at = introducerLength(sequence); at < sequence.length; at++) {
     const byte = sequence[at] ?? 0;

@@ -3,7 +3,8 @@ import { maySetAutowrap } from "./autowrap.js";
 import { ERASE_FINAL } from "./erase-to-cursor.js";
 import { LONGEST_SEQUENCE } from "./hold.js";
 import { nextEscape } from "./next-escape.js";
-import { repeats } from "./repeat-limit.js";
+import { repeats, SHORTEST_LARGE_NUMBER } from "./repeat-limit.js";
+import { isCostlyWithIntermediate, isIntermediate } from "./work.js";
 
 const ESC = 0x1b;
 const BRACKET = 0x5b;
@@ -12,7 +13,7 @@ const CHARACTER_SET = 0x28;
 
 /** Last bytes of sequences that are worth a look. */
 const NOTABLE = Uint8Array.from({ length: 128 }, (_, byte) =>
-  repeats(byte) || maySetAutowrap(byte) || byte === ERASE_FINAL ? 1 : 0,
+  repeats(byte) || maySetAutowrap(byte) || byte === ERASE_FINAL || isCostlyWithIntermediate(byte) ? 1 : 0,
 );
 
 /** Whether a sequence with this last byte is worth a look. */
@@ -94,22 +95,22 @@ function skipControlSequence(bytes: Buffer, at: number): number {
 }
 
 const LETTER = { p: 0x70, h: 0x68, l: 0x6c } as const;
-const DIGIT = { zero: 0x30, one: 0x31, seven: 0x37, nine: 0x39 } as const;
+const DIGIT = { zero: 0x30, four: 0x34, seven: 0x37, nine: 0x39 } as const;
 const EXCLAMATION_MARK = 0x21;
-/** Fewer digits make no number worth limiting. */
-const SHORTEST_LARGE_NUMBER = 2;
 
 /** A quick look at a control sequence with a notable last byte at `end`: most of them do nothing out of the ordinary. */
 function mayMatter(bytes: Buffer, start: number, end: number): boolean {
   switch (bytes[end]) {
     case LETTER.h:
     case LETTER.l:
-      return hasAutowrap(bytes, start, end);
+      // Each of the modes that switch screens has a 4 in it.
+      return hasAutowrap(bytes, start, end) || has(bytes, start, end, DIGIT.four);
     case LETTER.p:
       return has(bytes, start, end, EXCLAMATION_MARK);
     case ERASE_FINAL:
-      return has(bytes, start, end, DIGIT.one);
+      return true;
     default:
+      if (isCostlyWithIntermediate(bytes[end] as number)) return isIntermediate(bytes[end - 1] as number);
       return end - start - 2 >= SHORTEST_LARGE_NUMBER;
   }
 }

@@ -12,7 +12,8 @@ import { captureTerminal, type TerminalState } from "./terminal-state.js";
  * Makes an emulator over @xterm/headless with the character widths of Unicode 11, without scrollback.
  * @param size 1 to 500 rows and columns.
  * @throws CassetteError `CASSETTE_SIZE_INVALID` for another size, here and in `resize`. `feed` and `resize` fail with
- * `CASSETTE_EMULATOR_FAILED` once the library has thrown; the last screen can still be read.
+ * `CASSETTE_EMULATOR_FAILED` once the library has thrown and with `CASSETTE_DRAWING_TOO_COSTLY` once the output causes more work than
+ * its length allows; the last screen can still be read.
  */
 export function createXtermEmulator(size: TerminalSize): Emulator {
   return assemble(size);
@@ -51,6 +52,10 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
       draw: (bytes) => attempt(() => writer.write(bytes)),
       isMark: (code) => widthOf(code) === 0,
       fits: (code) => widthOf(code) < 2 || hasRoomFor(2),
+      tooCostly: (bytes) => {
+        failure = tooCostly(bytes);
+        throw failure;
+      },
       isAtEnd: () => terminal.buffer.active.cursorY + 1 === current.rows && !hasRoomFor(2),
     },
     earlier?.guard,
@@ -69,6 +74,8 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
     },
     resize(next) {
       assertTerminalSize(next);
+      if (failure) throw failure;
+      guard.resized(current, next);
       attempt(() => terminal.resize(next.cols, next.rows));
       current = next;
     },
@@ -90,6 +97,13 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
     },
     close: () => terminal.dispose(),
   };
+}
+
+function tooCostly(bytes: number): CassetteError {
+  return new CassetteError(
+    "CASSETTE_DRAWING_TOO_COSTLY",
+    `Drawing stopped at byte ${bytes} of the output: it redraws whole screens in too few bytes.`,
+  );
 }
 
 /** Without a cause: what the library says may hold what the program wrote. */

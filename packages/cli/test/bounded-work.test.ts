@@ -1,0 +1,124 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { cassette, temporaryDirectory } from "./cassette.js";
+
+/** 128 KB that switch screens at 500×500, and a token after them. */
+const TOKEN = "ghp_k7Q0aBcDeFgHiJkLmNoPqRsTuVwXyZ012345";
+const SWITCHES = "\x1b[?1049h\x1b[?1049l".repeat(8_192);
+
+let dir: string;
+const run = (...args: string[]) => cassette(args, { cwd: dir });
+
+beforeAll(async () => {
+  dir = temporaryDirectory();
+  writeFileSync(join(dir, "hostile"), `before\r\n${SWITCHES}after ${TOKEN}\r\n`);
+  const args = [
+    "record",
+    "--headless",
+    "--window-size",
+    "500x500",
+    "hostile.cassette",
+    "--",
+    "cat",
+    "hostile",
+  ];
+  const { status, stderr } = await run(...args);
+  expect({ status, stderr }).toMatchObject({
+    status: 0,
+    stderr: expect.stringContaining("some screens not drawn"),
+  });
+});
+
+describe("a recording that redraws whole screens in few bytes", () => {
+  it("is sealed: scrubbed to the end, with frames up to where drawing stopped, and says so", async () => {
+    const raw = readFileSync(join(dir, "hostile.cassette/output.raw"), "latin1");
+    expect(raw).toContain("after ");
+    expect(raw).not.toContain(TOKEN);
+    const manifest = JSON.parse(readFileSync(join(dir, "hostile.cassette/manifest.json"), "utf8"));
+    expect(manifest.optional.cassette.drawing_stopped_at).toBeLessThan(131_072);
+    const report = JSON.parse(readFileSync(join(dir, "hostile.cassette/scrub-report.json"), "utf8"));
+    expect(report.skipped["frames.jsonl"]).toMatch(/^Screens after byte \d+ of the output were not drawn\.$/);
+    expect(await run("verify", "--rerender", "hostile.cassette")).toMatchObject({ status: 0 });
+    expect(await run("scrub", "hostile.cassette", "-o", "again.cassette")).toMatchObject({ status: 0 });
+    expect(await run("scrub", "--check", "hostile.cassette")).toMatchObject({ status: 0 });
+  });
+
+  it.each([
+    ["play", "hostile.cassette"],
+    ["grep", "nowhere", "hostile.cassette", "--in", "screen"],
+    ["diff", "hostile.cassette", "hostile.cassette"],
+  ])("ends commands that draw it with an error that blames the drawing: %s", async (...args) => {
+    const { status, stderr } = await run(...args);
+    expect({ status, stderr }).toEqual({
+      status: 3,
+      stderr: expect.stringContaining("CASSETTE_DRAWING_TOO_COSTLY"),
+    });
+  });
+
+  it("can be read without its screens", async () => {
+    expect(await run("grep", "-F", "after", "hostile.cassette", "--in", "output")).toMatchObject({
+      status: 0,
+    });
+    expect(await run("cat", "hostile.cassette")).toMatchObject({ status: 0 });
+  });
+
+  it("fails a script that waits for its screen, and keeps the recording", async () => {
+    writeFileSync(join(dir, "wait.yaml"), "- wait: never\n");
+    const args = [
+      "record",
+      "-q",
+      "--headless",
+      "--window-size",
+      "500x500",
+      "--script",
+      "wait.yaml",
+      "w.cassette",
+    ];
+    const { status, stderr } = await run(...args, "--", "sh", "-c", "cat hostile; sleep 20");
+    expect({ status, stderr }).toEqual({
+      status: 3,
+      stderr: expect.stringContaining("wait.yaml:1: Step 1: Drawing stopped"),
+    });
+    expect(readdirSync(dir).some((name) => name.startsWith(".w.cassette.spool-"))).toBe(true);
+  });
+});
+
+describe("a pattern that backtracks", () => {
+  it("fails its wait in time, names the step, and keeps the recording", async () => {
+    writeFileSync(join(dir, "re.yaml"), '- wait: { screen: "/^(a+)+$/", timeoutMs: 1000 }\n');
+    const program = ["sh", "-c", "printf '%040d!' 0 | tr 0 a; sleep 60"];
+    const { status, stderr } = await run(
+      "record",
+      "--headless",
+      "--script",
+      "re.yaml",
+      "re.cassette",
+      "--",
+      ...program,
+    );
+    expect(status).toBe(4);
+    expect(stderr).toMatch(
+      /re\.yaml:1: Step 1: Testing \/\^\(a\+\)\+\$\/ took longer than \d+ ms\. \[CASSETTE_WAIT_FAILED\]/,
+    );
+    expect(stderr).toContain("cassette recover");
+  });
+
+  it("leaves the recorder able to hear SIGTERM", async () => {
+    writeFileSync(join(dir, "long.yaml"), '- wait: { screen: "/^(a+)+$/", timeoutMs: 60000 }\n');
+    const program = ["sh", "-c", "printf '%040d!' 0 | tr 0 a; touch printed; sleep 60"];
+    const { status } = await cassette(
+      ["record", "-q", "--headless", "--script", "long.yaml", "long.cassette", "--", ...program],
+      {
+        cwd: dir,
+        onStart: async (kill) => {
+          while (!existsSync(join(dir, "printed"))) await new Promise((resolve) => setTimeout(resolve, 20));
+          await new Promise((resolve) => setTimeout(resolve, 300));
+          kill("SIGTERM");
+        },
+      },
+    );
+    expect(status).toBe(143);
+    expect(existsSync(join(dir, "long.cassette/manifest.json"))).toBe(true);
+  });
+});

@@ -1,0 +1,62 @@
+import { type CellProvenance, type Emulator, isCassetteError, type TerminalSize } from "@cassette/format";
+
+/** Whether an emulator refuses to draw what follows: sealing goes on without screens from there. */
+export function isDrawingFailure(error: unknown): boolean {
+  return (
+    isCassetteError(error, "CASSETTE_DRAWING_TOO_COSTLY") ||
+    isCassetteError(error, "CASSETTE_EMULATOR_FAILED") ||
+    isCassetteError(error, "CASSETTE_SIZE_INVALID")
+  );
+}
+
+/** What is fed and resized: an emulator or a provenance. */
+type Drawn = Pick<Emulator, "feed" | "resize">;
+
+/** An emulator that keeps its last screen once it can draw no more. */
+export function forgivingEmulator(emulator: Emulator): Emulator {
+  const { feed, resize } = forgive(emulator);
+  return {
+    identity: emulator.identity,
+    feed,
+    resize,
+    snapshot: (options) => emulator.snapshot(options),
+    get pendingBytes() {
+      return emulator.pendingBytes;
+    },
+    takeReplies: () => emulator.takeReplies(),
+    get synchronized() {
+      return emulator.synchronized;
+    },
+    close: () => emulator.close(),
+  };
+}
+
+/** A provenance that keeps its last offsets once it can draw no more. */
+export function forgivingProvenance(provenance: CellProvenance): CellProvenance {
+  return {
+    ...forgive(provenance),
+    offsets: () => provenance.offsets(),
+    close: () => provenance.close(),
+  };
+}
+
+function forgive(drawn: Drawn): Drawn {
+  let hasFailed = false;
+  const note = (error: unknown) => {
+    if (!isDrawingFailure(error)) throw error;
+    hasFailed = true;
+  };
+  return {
+    feed: async (bytes: Uint8Array) => {
+      if (!hasFailed) await drawn.feed(bytes).catch(note);
+    },
+    resize(size: TerminalSize) {
+      if (hasFailed) return;
+      try {
+        drawn.resize(size);
+      } catch (error) {
+        note(error);
+      }
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createXtermEmulator } from "../xterm/xterm-emulator.js";
+import { createGuard } from "./guard.js";
+import { workOf } from "./work.js";
+
+const LARGE = { rows: 500, cols: 500 };
+const CELLS = 250_000;
+
+/** Few bytes that make an emulator touch a whole screen, or nearly. */
+const HOSTILE: Record<string, string> = {
+  "alternate screens": "\x1b[?1049h\x1b[?1049l",
+  "older alternate screens": "\x1b[?47h\x1b[?1047l",
+  "modes in one sequence": "\x1b[?1049;47;1047h\x1b[?01049;25l",
+  "erasing all": "\x1b[2J",
+  "erasing below": "\x1b[H\x1b[J",
+  "erasing above": "\x1b[500;499H\x1b[1J",
+  "selective erasing": "\x1b[?2J",
+  "inserted lines": "\x1b[H\x1b[500L",
+  "deleted lines": "\x1b[H\x1b[99999M",
+  "scrolling up": "\x1b[500S",
+  "scrolling down": "\x1b[400T",
+  "repeated characters": "x\x1b[250000b",
+  resets: "\x1bc",
+  "alignment tests": "\x1b#8",
+  "inserted columns": "\x1b[500'}",
+  "deleted columns": "\x1b[500'~",
+  "columns to the left": "\x1b[500 @",
+  "columns to the right": "\x1b[500 A",
+  "control characters inside": "\x1b[\x01?10\x0249h\x1b[?1049l",
+  "eight-bit introducers": "\u009b2J",
+};
+
+async function feed(text: string, size = LARGE, pieces = [text.length]) {
+  const emulator = createXtermEmulator(size);
+  const bytes = Buffer.from(text);
+  try {
+    let at = 0;
+    for (const length of pieces) {
+      await emulator.feed(bytes.subarray(at, at + length));
+      at += length;
+    }
+    await emulator.feed(bytes.subarray(at));
+    return null;
+  } catch (error) {
+    return error as { code: string; message: string };
+  } finally {
+    emulator.close();
+  }
+}
+
+describe("createXtermEmulator, on output that redraws whole screens in few bytes", () => {
+  it.each(Object.entries(HOSTILE))("stops drawing: %s", async (_, sequence) => {
+    const failure = await feed(sequence.repeat(Math.ceil(131_072 / sequence.length)));
+    expect(failure).toMatchObject({ code: "CASSETTE_DRAWING_TOO_COSTLY" });
+    expect(Number(/byte (\d+)/.exec(failure?.message ?? "")?.[1])).toBeLessThan(131_072);
+  });
+
+  it("counts the work of resizing", async () => {
+    const emulator = createXtermEmulator(LARGE);
+    const resize = () => {
+      for (let count = 0; count < 2_000; count++) emulator.resize({ rows: 500, cols: 499 + (count % 2) });
+    };
+    expect(resize).toThrow(expect.objectContaining({ code: "CASSETTE_DRAWING_TOO_COSTLY" }));
+    emulator.close();
+  });
+
+  it("stops at the same byte however the output is split", async () => {
+    const hostile = fc.constantFrom(
+      ...Object.values(HOSTILE),
+      "text\r\n",
+      "\x1b[5L",
+      "\x1b[?25l",
+      "\x1b[K",
+      "é世",
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(hostile, { minLength: 1, maxLength: 6 }),
+        fc.array(fc.integer({ min: 1, max: 5_000 }), { maxLength: 20 }),
+        async (parts, pieces) => {
+          const text = parts.join("").repeat(Math.ceil(20_000 / parts.join("").length));
+          const guards = [[text.length], pieces].map((lengths) => countWork(text, lengths));
+          expect(guards[1]).toEqual(guards[0]);
+        },
+      ),
+      { numRuns: process.env.CASSETTE_SOAK ? 3_000 : 60 },
+    );
+  });
+
+  it("has room for programs that clear and redraw for a day", async () => {
+    const screen = `\x1b[H\x1b[2J${"Every 1.0s: date\r\n\r\nTue Dec  1 12:00:00 UTC 2026\r\n"}`;
+    expect(await feed(screen.repeat(3_000), { rows: 60, cols: 200 })).toBeNull();
+    const pager = `\x1b[?1049h\x1b[H${"a line of a manual page\r\n".repeat(24)}\x1b[?1049l`;
+    expect(await feed(pager.repeat(3_000), { rows: 24, cols: 80 })).toBeNull();
+  });
+});
+
+/** The byte at which a guard stops, or the work and bytes that it counted. */
+function countWork(text: string, pieces: readonly number[]): unknown {
+  const guard = createGuard({
+    draw: () => {},
+    isMark: () => false,
+    fits: () => true,
+    isAtEnd: () => false,
+    tooCostly: (bytes) => {
+      throw new RangeError(String(bytes));
+    },
+  });
+  const bytes = Buffer.from(text);
+  try {
+    let at = 0;
+    for (const length of [...pieces, bytes.length]) {
+      guard.pass(bytes.subarray(at, at + length), LARGE);
+      at += length;
+    }
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return [guard.memory.work, guard.memory.bytes];
+}
+
+describe("workOf", () => {
+  it.each([
+    ["\x1b[2J", CELLS],
+    ["\x1b[?25h", 0],
+    ["\x1b[?1049h", CELLS],
+    ["\x1b[K", 0],
+    ["\x1b[5L", 0],
+    ["\x1b[10L", 29_000],
+    ["\x1b[1;31m", 0],
+    ["\x1bc", 7 * CELLS],
+    ["\x1b8", 0],
+    ["\x1b[c", 0],
+  ])("is, for %j", (sequence, work) => {
+    expect(workOf(Buffer.from(sequence), LARGE)).toBe(work);
+  });
+});

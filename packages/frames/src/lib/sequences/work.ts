@@ -1,0 +1,74 @@
+import type { TerminalSize } from "@cassette/format";
+import { firstParameter, SHORTEST_LARGE_NUMBER } from "./repeat-limit.js";
+
+// A few bytes can make an emulator touch every cell of the screen. Work is counted in units of about four nanoseconds: writing
+// one cell. Sequences that touch no more than a few rows are left out, for the time they take grows with the bytes.
+
+/** Work that any output may cause before its length counts: a second of drawing. */
+const ALLOWANCE = 2 ** 28;
+/** Work that each byte of output may cause. Programs that draw whole screens cause 1 to 20; `clear` in a loop at 60×200, 200. */
+const WORK_PER_BYTE = 512;
+
+/** Whether output of so many bytes may cause so much work. */
+export function isAffordable(work: number, bytes: number): boolean {
+  return work <= ALLOWANCE + WORK_PER_BYTE * bytes;
+}
+
+/** The work of giving a terminal another size. */
+export function workOfResize(before: TerminalSize, after: TerminalSize): number {
+  return 2 * Math.max(before.rows * before.cols, after.rows * after.cols);
+}
+
+const letters = (text: string) => new Set([...text].map((letter) => letter.charCodeAt(0)));
+/** Last bytes of the sequences that {@link workOf} knows. */
+const COSTLY = letters("JhlLMSTb8c}~@A");
+/** Last bytes of sequences that are costly only with an intermediate byte, and common without. */
+const ONLY_WITH_INTERMEDIATE = letters("}~@A8");
+
+/** Whether a sequence with this last byte, and the byte before that, may cause work worth counting. */
+export function mayBeCostly(final: number, before: number): boolean {
+  return COSTLY.has(final) && (!isCostlyWithIntermediate(final) || isIntermediate(before));
+}
+
+/** Whether a last byte is of a sequence that is costly with an intermediate byte and common without. */
+export function isCostlyWithIntermediate(final: number): boolean {
+  return ONLY_WITH_INTERMEDIATE.has(final);
+}
+
+/** Whether a byte of a sequence is an intermediate one. */
+export function isIntermediate(byte: number): boolean {
+  return byte >= 0x20 && byte < 0x30;
+}
+
+/** The work that a whole sequence causes on a screen of a size, at most. */
+export function workOf(sequence: Uint8Array, size: TerminalSize): number {
+  const cells = size.rows * size.cols;
+  const text = Buffer.from(sequence.filter((byte) => byte >= 0x20 && byte !== 0x7f)).toString("latin1");
+  const body = text.replace(/^(?:\[|\xc2\x9b|\x9b)/, "");
+  const isControlSequence = body !== text;
+  const final = body.at(-1) ?? "";
+  if (!isControlSequence) return workOfEscape(body, cells);
+  if (/^[?\d;:]*J$/.test(body)) return cells;
+  if (final === "h" || final === "l") return cells * alternateScreens(body);
+  if (/[ '][@A}~]$/.test(body)) return 3 * cells;
+  if (!/^[\d;:]*[LMSTb]$/.test(body) || body.length <= SHORTEST_LARGE_NUMBER) return 0;
+  const count = Math.max(1, firstParameter(sequence));
+  if (final === "b") return 12 * Math.min(count, 2 * cells);
+  return 5 * Math.min(count, size.rows) * size.cols + 8 * size.rows;
+}
+
+/** RIS, DECALN and RI. */
+function workOfEscape(body: string, cells: number): number {
+  if (body === "c") return 7 * cells;
+  if (body === "#8") return 2 * cells;
+  return 0;
+}
+
+/** How often a sequence of private modes switches between the main and the alternate screen. */
+function alternateScreens(body: string): number {
+  if (!body.startsWith("?")) return 0;
+  return body
+    .slice(1, -1)
+    .split(";")
+    .filter((mode) => ["47", "1047", "1049"].includes(mode.replace(/^0+/, ""))).length;
+}
