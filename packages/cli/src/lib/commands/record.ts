@@ -15,6 +15,7 @@ import { type RecordingOutcome, type RecordingRequest, recordProgram } from "../
 import type { Typist } from "../recording/run-session.js";
 import type { ServiceEvents } from "../recording/service-events.js";
 import { listenForSignals, signalStatus } from "../recording/signals.js";
+import { openStandardInput, type StandardInput } from "../recording/standard-input/open-standard-input.js";
 import { mergeFacts, readStatedFacts } from "../recording/stated-facts.js";
 import { targetName } from "../recording/target-name.js";
 import type { OpenScript } from "../script/open-script.js";
@@ -77,6 +78,7 @@ export async function record(
   const target = named ?? targetName(argv[0], new Date());
   const markKeys = markKeysOf(options);
   const person = renewal ? undefined : openPerson(options, markKeys);
+  const input = renewal || person ? undefined : openInput(options);
   const size = options.windowSize ?? person?.size ?? DEFAULT_SIZE;
   const script = file === undefined ? undefined : await loadScript(file);
   const onSecond = () =>
@@ -138,6 +140,7 @@ export async function record(
         if (signals.received !== null) throw interruptedRenewal(target);
       }),
     interrupt: signals.interrupt,
+    onWarning: (sentence) => void streams.stderr.write(`warning: ${sentence}\n`),
     onStarted,
     onFailedScript,
     onKept,
@@ -150,6 +153,7 @@ export async function record(
       clock: systemClock,
       seal,
       person,
+      input,
     };
     const outcome = await recordProgram(request, tools).finally(progress.clear);
     if (!options.quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
@@ -211,6 +215,11 @@ function markKeysOf({ markKey = DEFAULT_MARK_KEY }: RecordOptions): string[] {
 function openPerson({ script, headless }: RecordOptions, markKeys: string[]): PersonTerminal | undefined {
   if (headless || script !== undefined || !process.stdin.isTTY || !process.stdout.isTTY) return undefined;
   return openPersonTerminal(markKeys);
+}
+
+/** Standard input as data for the program, unless a terminal or a script types. */
+function openInput({ script, headless }: RecordOptions): StandardInput | undefined {
+  return headless || script !== undefined || process.stdin.isTTY ? undefined : openStandardInput();
 }
 
 function announcement(

@@ -19,6 +19,9 @@ import { createLiveScreen } from "./live-screen.js";
 import type { PersonTerminal } from "./person-end.js";
 import { isScriptFailure, runSession, type SessionRequest } from "./run-session.js";
 import type { ServiceEvents } from "./service-events.js";
+import { createInputForwarder } from "./standard-input/forward-input.js";
+import { createInputReadiness, lookAtProgram } from "./standard-input/input-readiness.js";
+import type { StandardInput } from "./standard-input/open-standard-input.js";
 import type { StatedFacts } from "./stated-facts.js";
 import { createHeadlessEnd } from "./terminal-end.js";
 
@@ -37,6 +40,8 @@ export interface RecordingRequest extends SessionRequest {
   timeoutMs?: number;
   /** May refuse the complete cassette before it gets its name. */
   approve?: (dir: string) => Promise<void>;
+  /** Takes a sentence about something unusual, for the user. */
+  onWarning?: (sentence: string) => void;
   /** The program runs; nothing of its terminal was passed on yet. */
   onStarted?: () => void;
   /** Told the rows of the screen on which a script failed. */
@@ -53,6 +58,8 @@ export interface RecordingTools {
   seal: SealOptions;
   /** The terminal of a person who uses the program meanwhile. */
   person?: PersonTerminal;
+  /** Data that the program reads, where there is no person. */
+  input?: StandardInput;
 }
 
 /** How a recording went. */
@@ -103,15 +110,25 @@ export async function recordProgram(
     const gone = new AbortController();
     let marks = 0;
     const onMark = () => eventRecorder.mark(`mark ${++marks}`).catch(() => {});
+    const forwarder =
+      tools.input &&
+      createInputForwarder({
+        session,
+        readiness: createInputReadiness(() => lookAtProgram(session.pid), clock),
+        open: tools.input.open,
+        warn: (sentence) => request.onWarning?.(sentence),
+      });
     const end = tools.person
       ? tools.person.join(session, { onMark, onGone: () => gone.abort() })
-      : createHeadlessEnd({ session, emulator, screen });
+      : createHeadlessEnd({ session, emulator, screen, forwarder });
     const running = { session, end, eventRecorder, screen, onFailedScript };
     const interrupt = AbortSignal.any([gone.signal, ...(request.interrupt ? [request.interrupt] : [])]);
     const over = new AbortController();
     const said = request.serviceEvents?.follow((payload) => eventRecorder.service(payload), over.signal);
+    const forwarded = forwarder?.run(over.signal).finally(tools.input?.leave);
     const ending = runSession({ ...request, interrupt }, running).finally(() => over.abort());
     const { exit, bytes, interrupted } = await ending;
+    await forwarded;
     const refusedEvents = (await said) ?? 0;
     if (facts.quota) recorder.writeQuota(facts.quota);
     if (facts.discovery) recorder.writeDiscovery(facts.discovery);
