@@ -11,6 +11,7 @@ import { reportError, type Streams } from "../output/report-error.js";
 import { observeManifest } from "../recording/manifest-facts.js";
 import { DEFAULT_MARK_KEY, markSequences } from "../recording/mark-key.js";
 import { openPersonTerminal, type PersonTerminal } from "../recording/person-end.js";
+import { programEnv } from "../recording/program-env.js";
 import { type RecordingOutcome, type RecordingRequest, recordProgram } from "../recording/record-program.js";
 import type { Typist } from "../recording/run-session.js";
 import type { ServiceEvents } from "../recording/service-events.js";
@@ -32,6 +33,8 @@ export interface RecordOptions {
   headless?: boolean;
   /** The key that makes a mark; "none" for none. */
   markKey?: string;
+  /** TERM of the program. */
+  term?: string;
   timeout?: number;
   /** Seconds to which a player shortens pauses. */
   idleTimeLimit?: number;
@@ -80,6 +83,7 @@ export async function record(
   const person = renewal ? undefined : openPerson(options, markKeys);
   const input = renewal || person ? undefined : openInput(options);
   const size = options.windowSize ?? person?.size ?? DEFAULT_SIZE;
+  const env = programEnv(options.term, person !== undefined);
   const script = file === undefined ? undefined : await loadScript(file);
   const onSecond = () =>
     void streams.stderr.write(`Ended at once. Next: cassette recover ${escapeText(target)}\n`);
@@ -89,7 +93,7 @@ export async function record(
   const observing = observeManifest({
     argv,
     size,
-    env: process.env,
+    env,
     emulator: XTERM_IDENTITY,
     timeoutMs,
     envNames: options.env ?? [],
@@ -127,6 +131,7 @@ export async function record(
     target,
     overwrite,
     argv,
+    env,
     size,
     facts,
     serviceEvents: source === undefined ? undefined : await loadServiceEvents(source),

@@ -1,5 +1,12 @@
 import { CassetteError } from "@cassette/format";
-import { parseDuration, parseResolution, parseSeconds, parseTimeout, parseWindowSize } from "../arguments.js";
+import {
+  parseDuration,
+  parseResolution,
+  parseSeconds,
+  parseTermName,
+  parseTimeout,
+  parseWindowSize,
+} from "../arguments.js";
 import { parseFramePolicy } from "../recording/frame-policy.js";
 import { Command, Option } from "./commander.js";
 import type { CommandContext } from "./context.js";
@@ -18,6 +25,12 @@ export function recordCommand({ argv, streams, finish }: CommandContext): Comman
       new Option("--window-size <colsxrows>", "size of the terminal (default: 80x24)").argParser(
         parsing(parseWindowSize),
       ),
+    )
+    .addOption(
+      new Option(
+        "--term <name>",
+        "the program's TERM (default: xterm-256color; on a terminal, the terminal's own)",
+      ).argParser(parsing(parseTermName)),
     )
     .addOption(
       new Option("--timeout <duration>", "end the program after this long").argParser(parsing(parseTimeout)),

@@ -31,6 +31,8 @@ export interface RecordingRequest extends SessionRequest {
   overwrite: boolean;
   argv: readonly [string, ...string[]];
   size: TerminalSize;
+  /** The program's environment. */
+  env: NodeJS.ProcessEnv;
   /** What is stated of it, and what was observed. */
   facts: StatedFacts;
   /** What the program around it has to say meanwhile. */
@@ -82,7 +84,7 @@ export async function recordProgram(
   request: RecordingRequest,
   tools: RecordingTools,
 ): Promise<RecordingOutcome> {
-  const { argv, size, timeoutMs, target, facts, overwrite, scrub, approve } = request;
+  const { argv, env, size, timeoutMs, target, facts, overwrite, scrub, approve } = request;
   const { driver, clock } = tools;
   const drivenClock = createDrivenClock(clock.now());
   const recorder = await createRecorder(target, {
@@ -97,7 +99,7 @@ export async function recordProgram(
   try {
     const startedAt = clock.monotonic();
     const elapsedMs = () => clock.monotonic() - startedAt;
-    await using session = await driver.start({ argv, ...size, timeoutMs, clock });
+    await using session = await driver.start({ argv, env, ...size, timeoutMs, clock });
     request.onStarted?.();
     const eventRecorder = createEventRecorder({ recorder, clock: drivenClock, elapsedMs });
     // It draws only for a query of the program or a wait of the script: frames are derived when all is recorded.
@@ -115,7 +117,7 @@ export async function recordProgram(
       createInputForwarder({
         session,
         readiness: createInputReadiness(() => lookAtProgram(session.pid), clock),
-        open: tools.input.open,
+        input: tools.input,
         warn: (sentence) => request.onWarning?.(sentence),
       });
     const end = tools.person

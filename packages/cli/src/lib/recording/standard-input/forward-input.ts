@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isCassetteError, type PtySession } from "@cassette/format";
 import type { InputReadiness } from "./input-readiness.js";
 import { createLinePieces, LONGEST_LINE } from "./line-pieces.js";
+import type { StandardInput } from "./open-standard-input.js";
 
 /** Passes data from outside to a program, as the program reads it. */
 export interface InputForwarder {
@@ -15,8 +16,8 @@ export interface InputForwarder {
 export interface ForwarderOptions {
   session: PtySession;
   readiness: InputReadiness;
-  /** Opens the data; not called before the program wants some. */
-  open: () => AsyncIterable<Uint8Array>;
+  /** Opened when the program wants some. */
+  input: Pick<StandardInput, "open" | "isDevice">;
   /** Takes a sentence for the user. */
   warn: (sentence: string) => void;
 }
@@ -29,7 +30,7 @@ const LONGEST_END_PAUSE_MS = 1_000;
 
 /** Makes a forwarder for one session. */
 export function createInputForwarder(options: ForwarderOptions): InputForwarder {
-  const { session, readiness, open, warn } = options;
+  const { session, readiness, input, warn } = options;
   const pieces = createLinePieces();
   /** What is printed last does not end a line: it may be a prompt, and the line after its answer another's. */
   let isPrompting = false;
@@ -41,7 +42,7 @@ export function createInputForwarder(options: ForwarderOptions): InputForwarder 
       await readiness.forData(signal);
       const piece = pieces.take(isPrompting);
       if (piece === null) {
-        data ??= open()[Symbol.asyncIterator]();
+        data ??= input.open()[Symbol.asyncIterator]();
         const next = await unlessAborted(data.next(), signal);
         if (next.done) return;
         pieces.push(next.value);
@@ -66,7 +67,7 @@ export function createInputForwarder(options: ForwarderOptions): InputForwarder 
       isMidLine = false;
       wasSent ||= isSent;
       // Once may be a moment between two programs.
-      if (!isSent && ++refusals === 2) warn(NO_END);
+      if (!isSent && ++refusals === 2 && !input.isDevice) warn(NO_END);
       await sleep(isSent ? pauseMs : LONGEST_END_PAUSE_MS, undefined, { signal });
       if (isSent) pauseMs = Math.min(pauseMs * 2, LONGEST_END_PAUSE_MS);
     }

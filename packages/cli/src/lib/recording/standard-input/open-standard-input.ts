@@ -7,6 +7,8 @@ const INPUT = 0;
 export interface StandardInput {
   /** Begins to read: what is never asked for is left to others that share the input. */
   open(): AsyncIterable<Uint8Array>;
+  /** A device such as /dev/null, which stands for no input at all. */
+  readonly isDevice: boolean;
   /** Lets the process end although there may be more. */
   leave(): void;
 }
@@ -16,13 +18,15 @@ export interface StandardInput {
  * @throws CassetteError CASSETTE_USAGE if it cannot be read.
  */
 export function openStandardInput(): StandardInput {
-  if (fstatSync(INPUT).isDirectory()) {
+  const stat = fstatSync(INPUT);
+  if (stat.isDirectory()) {
     throw new CassetteError("CASSETTE_USAGE", "Standard input is a directory.", {
       hint: "Use a file, a pipe or, for a program without input, --headless.",
     });
   }
   let isOpen = false;
   return {
+    isDevice: stat.isCharacterDevice(),
     open() {
       isOpen = true;
       return process.stdin.iterator({ destroyOnReturn: false });
