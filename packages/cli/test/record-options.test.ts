@@ -58,7 +58,7 @@ describe("cassette record, its options", () => {
   ])("gives the program the TERM %s where the command's own is %s: %j", async (term, own, options) => {
     const cwd = temporaryDirectory();
     const env = { ...process.env, TERM: own, LINES: "7", COLUMNS: "7" };
-    const program = ["sh", "-c", 'echo "$TERM${LINES-}${COLUMNS-}"'];
+    const program = ["sh", "-c", 'echo "$TERM$LINES$COLUMNS"'];
     await cassette(["record", "it", ...options, "--", ...program], { cwd, env });
     await using opened = await openCassette(join(cwd, "it"));
     expect(opened.manifest.terminal.term).toBe(term);

@@ -89,7 +89,7 @@ describe("cassette record, with standard input that is no terminal", () => {
 
   it("ends it for a program that waits for events", async () => {
     const program =
-      'process.stdin.on("data", (data) => console.log(`got ${data}`)).on("end", () => console.log("over"))';
+      'process.stdin.on("data", (data) => console.log("got", String(data))).on("end", () => console.log("over"))';
     const { status, output } = await record(node(program), "one\ntwo\n");
     expect(status).toBe(0);
     expect(output).toMatch(/got two[\s\S]*over\r\n$/);
@@ -97,7 +97,7 @@ describe("cassette record, with standard input that is no terminal", () => {
 
   it("gives a prompt its own line, and records none that a password prompt gets", async () => {
     const ask =
-      'printf "user: "; read u; sleep 0.3; stty -echo; printf "password: "; read p; stty echo; printf "more: "; read m; echo "$u $m ${#p}"';
+      'printf "user: "; read u; sleep 0.3; stty -echo; printf "password: "; read p; stty echo; printf "more: "; read m; echo "$u $m $(printf %s "$p" | wc -c)"';
     const { sent, output, dir } = await record(sh(ask), "bob\nhunter2-secret\nrest\n");
     expect(sent).toEqual(["bob\n", null, "rest\n"]);
     expect(output).toContain("bob rest 14");
@@ -106,7 +106,7 @@ describe("cassette record, with standard input that is no terminal", () => {
 
   it("sends keys to a program that reads single keys, and no end of file but a warning", async () => {
     const program =
-      'process.stdin.setRawMode(true).on("data", (data) => console.log(JSON.stringify(`${data}`))); setTimeout(process.exit, 5_000)';
+      'process.stdin.setRawMode(true).on("data", (data) => console.log(JSON.stringify(String(data)))); setTimeout(process.exit, 5_000)';
     const { sent, stderr } = await record(node(program), "q\x03\r");
     expect(sent).toEqual(["q\x03\r"]);
     expect(stderr.split(NO_END)).toHaveLength(2);

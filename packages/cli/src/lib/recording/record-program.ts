@@ -17,12 +17,14 @@ import { createDrivenClock } from "./driven-clock.js";
 import { createEventRecorder } from "./event-recorder.js";
 import { createLiveScreen } from "./live-screen.js";
 import type { PersonTerminal } from "./person-end.js";
+import { drawRecorded, type RecordedOutput } from "./repaint.js";
 import { isScriptFailure, runSession, type SessionRequest } from "./run-session.js";
 import type { ServiceEvents } from "./service-events.js";
 import { createInputForwarder } from "./standard-input/forward-input.js";
 import { createInputReadiness, lookAtProgram } from "./standard-input/input-readiness.js";
 import type { StandardInput } from "./standard-input/open-standard-input.js";
 import type { StatedFacts } from "./stated-facts.js";
+import { watchStops } from "./stop-watch.js";
 import { createHeadlessEnd } from "./terminal-end.js";
 
 /** What to record, and where to. */
@@ -102,10 +104,11 @@ export async function recordProgram(
     await using session = await driver.start({ argv, env, ...size, timeoutMs, clock });
     request.onStarted?.();
     const eventRecorder = createEventRecorder({ recorder, clock: drivenClock, elapsedMs });
+    const output = recordedOutput(recorder);
     // It draws only for a query of the program or a wait of the script: frames are derived when all is recorded.
     using emulator = createTrailingEmulator({
       createEmulator: () => tools.createEmulator(size),
-      reread: rereadOutput(recorder),
+      reread: output.read,
     });
     const screen = createLiveScreen(emulator, clock);
     const onFailedScript = async () => request.onFailedScript?.(await screen.rows());
@@ -120,17 +123,25 @@ export async function recordProgram(
         input: tools.input,
         warn: (sentence) => request.onWarning?.(sentence),
       });
-    const end = tools.person
-      ? tools.person.join(session, { onMark, onGone: () => gone.abort() })
-      : createHeadlessEnd({ session, emulator, screen, forwarder });
+    const draw = async (upTo: number, now: TerminalSize) => {
+      const drawing = tools.createEmulator(now);
+      return await drawRecorded(drawing, output, upTo).finally(drawing.close);
+    };
+    const person = tools.person?.join(session, { onMark, onGone: () => gone.abort(), draw });
+    const end = person ?? createHeadlessEnd({ session, emulator, screen, forwarder });
     const running = { session, end, eventRecorder, screen, onFailedScript };
     const interrupt = AbortSignal.any([gone.signal, ...(request.interrupt ? [request.interrupt] : [])]);
     const over = new AbortController();
     const said = request.serviceEvents?.follow((payload) => eventRecorder.service(payload), over.signal);
+    const onStopped = (pids: readonly number[]) => {
+      if (person) person.stopsChanged(pids);
+      else if (pids.length > 0) request.onWarning?.(stopped(pids));
+    };
+    const watched = watchStops(session.pid, onStopped, over.signal);
     const forwarded = forwarder?.run(over.signal).finally(tools.input?.leave);
     const ending = runSession({ ...request, interrupt }, running).finally(() => over.abort());
     const { exit, bytes, interrupted } = await ending;
-    await forwarded;
+    await Promise.all([watched, forwarded]);
     const refusedEvents = (await said) ?? 0;
     if (facts.quota) recorder.writeQuota(facts.quota);
     if (facts.discovery) recorder.writeDiscovery(facts.discovery);
@@ -148,10 +159,14 @@ export async function recordProgram(
   }
 }
 
-/** Reads recorded output again, for an emulator that trails far behind. */
-function rereadOutput({ spool }: Recorder): (start: number, end: number) => AsyncIterable<Uint8Array> {
+/** Recorded output, to be read again: by an emulator that trails far behind, or for a screen that is gone. */
+function recordedOutput({ spool }: Recorder): RecordedOutput {
   const path = join(spool, "cassette", ARTIFACT.outputRaw);
-  return (start, end) => createReadStream(path, { start, end: end - 1 });
+  return { path, read: (start, end) => createReadStream(path, { start, end: end - 1 }) };
+}
+
+function stopped(pids: readonly number[]): string {
+  return `The program is stopped: \`kill -CONT ${pids.join(" ")}\` continues it, Ctrl-C ends the recording.`;
 }
 
 /** The recording is there although no cassette came of it: it may tell why, or become one yet. */
