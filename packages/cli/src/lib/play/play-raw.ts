@@ -24,7 +24,7 @@ export async function besideReplies(
   terminal: PersonsTerminal,
   action: (show: RawShow) => Promise<void>,
 ): Promise<void> {
-  const modes = createLeftModes(() => terminal.output.rows);
+  const modes = createLeftModes(() => ({ rows: terminal.output.rows, cols: terminal.output.columns }));
   const keys = createKeyInput(terminal.input);
   const guard = guardTerminal(terminal, {
     entering: "",

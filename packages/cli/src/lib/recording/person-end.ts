@@ -2,12 +2,12 @@ import { EventEmitter, once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ReadStream, WriteStream } from "node:tty";
 import { createInputTeller, type ToldInput } from "@cassette/core";
-import { CassetteError, type PtySession, type Screen, type TerminalSize } from "@cassette/format";
+import { CassetteError, type PtySession, type TerminalSize } from "@cassette/format";
 import { DEFAULT_SIZE } from "../arguments.js";
 import { forgetTerminal } from "../output/lost-terminal.js";
 import { stty } from "../output/stty.js";
 import { createJobControl } from "./job-control.js";
-import { createPersonScreen } from "./person-screen.js";
+import { createPersonScreen, type DrawScreen } from "./person-screen.js";
 import type { TerminalEnd } from "./terminal-end.js";
 
 /** A person's terminal, before it is used. */
@@ -23,8 +23,7 @@ interface PersonEvents {
   onMark(): void;
   /** The terminal is gone. */
   onGone(): void;
-  /** Draws the screen that the first bytes of the output make. */
-  draw(bytes: number, size: TerminalSize): Promise<Screen>;
+  draw: DrawScreen;
 }
 
 /** A person's end of the program's terminal. */
@@ -70,11 +69,7 @@ export function openPersonTerminal(markKeys: readonly string[]): PersonTerminal 
       stty(INPUT, "raw", "-echo");
       process.once("exit", restoreModes);
       const input = passInput(session, markKeys, events);
-      const screen = createPersonScreen(
-        output,
-        () => sizeOf(output).rows,
-        (bytes) => events.draw(bytes, sizeOf(output)),
-      );
+      const screen = createPersonScreen(output, () => sizeOf(output), given.draw);
       /** Processes that are stopped and go on together with the recorder. */
       let stopped: readonly number[] = [];
       const job = createJobControl({

@@ -1,5 +1,5 @@
 import type { WriteStream } from "node:tty";
-import type { Screen } from "@cassette/format";
+import type { Screen, TerminalSize } from "@cassette/format";
 import { createLeftModes } from "../output/left-modes/left-modes.js";
 import { paint } from "./repaint.js";
 
@@ -18,13 +18,17 @@ export interface PersonScreen {
 }
 
 /** Draws the screen that the first bytes of the output make. */
-export type DrawScreen = (bytes: number) => Promise<Screen>;
+export type DrawScreen = (bytes: number, size: TerminalSize) => Promise<Screen>;
 
 const ESC = 0x1b;
 
-/** @param rows of the terminal. */
-export function createPersonScreen(output: WriteStream, rows: () => number, draw: DrawScreen): PersonScreen {
-  const modes = createLeftModes(rows);
+/** @param size of the terminal. */
+export function createPersonScreen(
+  output: WriteStream,
+  size: () => TerminalSize,
+  draw: DrawScreen,
+): PersonScreen {
+  const modes = createLeftModes(size);
   let mayHaveAsked = false;
   let shownBytes = 0;
   let entering = Promise.resolve();
@@ -35,7 +39,7 @@ export function createPersonScreen(output: WriteStream, rows: () => number, draw
 
   async function enter(): Promise<void> {
     // What cannot be drawn is left to the program.
-    const painted = modes.isOnOtherScreen ? await draw(shownBytes).then(paint, () => "") : "";
+    const painted = modes.isOnOtherScreen ? await draw(shownBytes, size()).then(paint, () => "") : "";
     write(modes.reapply(painted));
   }
 

@@ -1,3 +1,4 @@
+import type { TerminalSize } from "@cassette/format";
 import type { Changes } from "./changes.js";
 import type { Pen } from "./pen.js";
 import type { ControlSequence } from "./sequences.js";
@@ -8,8 +9,8 @@ export interface TerminalState {
   pen: Pen;
   /** Private modes that were saved, and whether they were changed then. */
   saved: Map<number, boolean>;
-  /** Rows of the terminal. */
-  rows: () => number;
+  /** The terminal's size. */
+  size: () => TerminalSize;
 }
 
 /** What a control sequence does that lasts. */

@@ -11,11 +11,12 @@ const PLACES: Readonly<Record<string, string>> = { "-": ")", ".": "*", "/": "+" 
 
 /** Setting the region moves the cursor home. */
 const NO_REGION = "\x1b7\x1b[r\x1b8";
+const TAB = 8;
 const END = "\x1b\\";
 
-const region: Effect = ({ changes, rows }, params, { text }) => {
+const region: Effect = ({ changes, size }, params, { text }) => {
   const [top = 0, bottom = 0] = numbersIn(params);
-  const isWhole = top <= 1 && (bottom === 0 || bottom >= rows());
+  const isWhole = top <= 1 && (bottom === 0 || bottom >= size().rows);
   if (isWhole) changes.settle("region");
   else changes.change("region", NO_REGION, `\x1b7${text}\x1b8`);
 };
@@ -39,6 +40,14 @@ const sgr: Effect = ({ changes, pen }, params) => {
   pen.take(params);
   if (pen.params === "") changes.settle("pen");
   else changes.change("pen", "\x1b[m", `\x1b[${pen.params}m`);
+};
+
+/** Clears all tab stops. They are set one by one: not every terminal knows a sequence for it. */
+const tabs: Effect = ({ changes, size }, params, { text }) => {
+  if (params !== "3") return;
+  const count = Math.max(0, Math.ceil(size().cols / TAB) - 1);
+  const stops = Array.from({ length: count }, (_, index) => `\x1b[${(index + 1) * TAB + 1}G\x1bH`);
+  changes.change("tabs", `\x1b7${stops.join("")}\x1b8`, text);
 };
 
 const softReset: Effect = ({ changes, pen }) => {
@@ -70,7 +79,7 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
   "CSI=u": either("keyboard flags", "\x1b[=0u", (params) => numbersIn(params)[0] !== 0),
   "CSI q": either("cursor", "\x1b[0 q", (params) => Number(params) !== 0),
   'CSI"q': either("protection", '\x1b[0"q', (params) => Number(params) === 1),
-  CSIg: either("tabs", "\x1b[?5W", (params) => params === "3"),
+  CSIg: tabs,
   "CSI?W": either("tabs", "\x1b[?5W", false),
   CSIi: either("printer", "\x1b[4i", (params) => params === "5"),
   "CSI?i": either("printing", "\x1b[?4i", (params) => params === "5"),

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createLeftModes } from "./left-modes.js";
 
 function watched(...pieces: string[]) {
-  const modes = createLeftModes(() => 24);
+  const modes = createLeftModes(() => ({ rows: 24, cols: 25 }));
   for (const piece of pieces) modes.watch(Buffer.from(piece));
   return modes;
 }
@@ -48,7 +48,7 @@ const CHANGES: [string, string, string, string][] = [
   ["the cursor's colour", "\x1b]12;red\x07", "\x1b]112;\x07", "\x1b]112\x1b\\"],
   ["the pointer", "\x1b]22;text\x07", "\x1b]22;\x07", "\x1b]22;\x1b\\"],
   ["progress", "\x1b]9;4;1;50\x07", "\x1b]9;4;0\x07", "\x1b]9;4;0\x1b\\"],
-  ["tab stops", "\x1b[3g", "\x1b[?5W", "\x1b[?5W"],
+  ["tab stops", "\x1b[3g", "\x1b[?5W", "\x1b7\x1b[9G\x1bH\x1b[17G\x1bH\x1b[25G\x1bH\x1b8"],
   ["the printer", "\x1b[5i", "\x1b[4i", "\x1b[4i"],
 ];
 const RESET = "\x1b[m";

@@ -1,3 +1,5 @@
+import type { TerminalSize } from "@cassette/format";
+import { DEFAULT_SIZE } from "../../arguments.js";
 import { createChanges } from "./changes.js";
 import { applyEffect } from "./effects.js";
 import { OTHER_SCREEN } from "./modes.js";
@@ -21,11 +23,11 @@ const CANCEL = "\x18\x1b\\";
 
 /**
  * Makes a watch for a terminal as shells have it.
- * @param rows how many rows it has: a region of all of them is none.
+ * @param size of the terminal: a region of all its rows is none.
  */
-export function createLeftModes(rows: () => number = () => Number.POSITIVE_INFINITY): LeftModes {
+export function createLeftModes(size: () => TerminalSize): LeftModes {
   const scanner = createSequenceScanner();
-  const state = { changes: createChanges(), pen: createPen(), saved: new Map<number, boolean>(), rows };
+  const state = { changes: createChanges(), pen: createPen(), saved: new Map<number, boolean>(), size };
   return {
     watch(bytes) {
       for (const sequence of scanner.scan(bytes)) applyEffect(state, sequence);
@@ -45,7 +47,7 @@ export function createLeftModes(rows: () => number = () => Number.POSITIVE_INFIN
 
 /** What puts a terminal back after this output. */
 export function restoreAfter(output: string): string {
-  const modes = createLeftModes();
+  const modes = createLeftModes(() => DEFAULT_SIZE);
   modes.watch(Buffer.from(output));
   return modes.restore();
 }
