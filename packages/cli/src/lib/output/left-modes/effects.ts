@@ -4,7 +4,7 @@ import { ansiModes, privateModes, restoreModes, saveModes } from "./modes.js";
 import type { ControlSequence } from "./sequences.js";
 
 /** What a soft reset puts back. */
-const SOFTLY_RESET = ["2", "4", "20", "?1", "?6", "?7", "?25", "?69", "keypad", "region", "pen", "shift"];
+const SOFTLY_RESET = ["2", "4", "20", "?1", "?6", "?7", "?25", "?69", "keypad", "region", "shift"];
 const CHARSETS = ["(", ")", "*", "+"];
 /** The 96-character sets go into the same places. */
 const PLACES: Readonly<Record<string, string>> = { "-": ")", ".": "*", "/": "+" };
@@ -27,20 +27,17 @@ const titles: Effect = ({ changes }, params, { text }) => {
   if (operation === 23) changes.pop("titles");
 };
 
+/** Values that stand for the format from before; of some kinds it is another, which most programs leave alone. */
+const DEFAULT_FORMATS: ReadonlySet<string> = new Set(["", "0"]);
+
 /** How keys are reported, by kind of key. */
 const keyFormats =
   (final: string): Effect =>
   ({ changes }, params, { text }) => {
-    const [kind = 0, value] = numbersIn(params);
-    if (value === undefined && final !== "n") changes.settle(`keys ${kind}${final}`);
-    else changes.change(`keys ${kind}m`, `\x1b[>${kind}m`, text);
+    const [kind, value = ""] = params.split(";");
+    if (final === "m" && DEFAULT_FORMATS.has(value)) changes.settle(`keys ${kind}`);
+    else changes.change(`keys ${kind}`, `\x1b[>${kind}m`, text);
   };
-
-const sgr: Effect = ({ changes, pen }, params) => {
-  pen.take(params);
-  if (pen.params === "") changes.settle("pen");
-  else changes.change("pen", "\x1b[m", `\x1b[${pen.params}m`);
-};
 
 /** Clears all tab stops. They are set one by one: not every terminal knows a sequence for it. */
 const tabs: Effect = ({ changes, size }, params, { text }) => {
@@ -70,7 +67,7 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
   CSIh: ansiModes(true),
   CSIl: ansiModes(false),
   CSIr: region,
-  CSIm: sgr,
+  CSIm: ({ pen }, params) => pen.take(params),
   CSIt: titles,
   "CSI>m": keyFormats("m"),
   "CSI>n": keyFormats("n"),

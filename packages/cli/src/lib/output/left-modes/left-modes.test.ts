@@ -33,6 +33,7 @@ const CHANGES: [string, string, string, string][] = [
   ["a keyboard", "\x1b[>5u", "\x1b[<u", "\x1b[<u"],
   ["keyboard flags", "\x1b[=3;1u", "\x1b[=0;1u", "\x1b[=0u"],
   ["other keys", "\x1b[>4;2m", "\x1b[>4m", "\x1b[>4m"],
+  ["other keys, as vim leaves them", "\x1b[>4;2m", "\x1b[>4;m", "\x1b[>4m"],
   ["other keys, switched off", "\x1b[>4n", "\x1b[>4m", "\x1b[>4m"],
   ["the graphics set", "\x1b(0", "\x1b(B", "\x1b(B"],
   ["a second set", "\x1b)0", "\x1b)B", "\x1b)B"],
@@ -119,6 +120,6 @@ describe("createLeftModes", () => {
       "\x1b[?1049h\x1b[?25l\x1b[1;31mx\x1b[22m\x1b[?1h\x1b[?1l\x1b]4;1;#fff;2;?;3;#000\x07",
     );
     expect(modes.isOnOtherScreen).toBe(true);
-    expect(modes.reapply()).toBe("\x1b[?1049h\x1b[?25l\x1b[31m\x1b]4;1;#fff\x1b\\\x1b]4;3;#000\x1b\\");
+    expect(modes.reapply()).toBe("\x1b[?1049h\x1b[?25l\x1b]4;1;#fff\x1b\\\x1b]4;3;#000\x1b\\\x1b[31m");
   });
 });

@@ -35,10 +35,13 @@ export function createLeftModes(size: () => TerminalSize): LeftModes {
     restore() {
       const undo = state.changes.undo();
       const cancel = scanner.isWithin ? CANCEL : "";
-      // Leaving the other screen may bring attributes back.
-      return cancel + (undo === "" || undo.endsWith("\x1b[m") ? undo : `${undo}\x1b[m`);
+      // Last, since leaving the other screen may bring attributes back.
+      return cancel + undo + (undo === "" && state.pen.params === "" ? "" : "\x1b[m");
     },
-    reapply: (painted = "") => state.changes.redo({ [OTHER_SCREEN]: painted }),
+    reapply(painted = "") {
+      const { params } = state.pen;
+      return state.changes.redo({ [OTHER_SCREEN]: painted }) + (params === "" ? "" : `\x1b[${params}m`);
+    },
     get isOnOtherScreen() {
       return state.changes.has(OTHER_SCREEN);
     },

@@ -44,28 +44,49 @@ export interface Pen {
   readonly params: string;
 }
 
+/** Programs change it more often than all else, so what was taken is looked at late. */
+const MOST_WAITING = 256;
+
 /** Makes a pen without attributes. */
 export function createPen(): Pen {
   const set = new Map<number, string>();
+  let waiting: string[] = [];
+
+  function apply(): void {
+    for (const params of waiting) applySgr(set, params);
+    waiting = [];
+  }
+
+  function reset(): void {
+    set.clear();
+    waiting = [];
+  }
+
   return {
     take(params) {
-      const numbers = params.split(";");
-      for (let at = 0; at < numbers.length; ) {
-        const text = colourAt(numbers, at);
-        at += text.split(";").length;
-        const number = Number.parseInt(text, 10) || 0;
-        const reset = RESET_BY.get(number);
-        if (number === 0) set.clear();
-        else if (RESETS.has(number)) set.delete(number);
-        else if (text === NO_UNDERLINE) set.delete(24);
-        else if (reset !== undefined) set.set(reset, text);
-      }
+      if (params === "" || params === "0") reset();
+      else if (waiting.push(params) > MOST_WAITING) apply();
     },
-    reset: () => set.clear(),
+    reset,
     get params() {
+      apply();
       return [...set.values()].join(";");
     },
   };
+}
+
+function applySgr(set: Map<number, string>, params: string): void {
+  const numbers = params.split(";");
+  for (let at = 0; at < numbers.length; ) {
+    const text = colourAt(numbers, at);
+    at += text.split(";").length;
+    const number = Number.parseInt(text, 10) || 0;
+    const reset = RESET_BY.get(number);
+    if (number === 0) set.clear();
+    else if (RESETS.has(number)) set.delete(number);
+    else if (text === NO_UNDERLINE) set.delete(24);
+    else if (reset !== undefined) set.set(reset, text);
+  }
 }
 
 /** The parameter at a place; of a colour with all that belongs to it. */
