@@ -9,6 +9,7 @@ import {
   type JsonValue,
   type PtyDriver,
   type PtyExit,
+  type PtySession,
   type ScrubReport,
   type TerminalSize,
 } from "@cassette/format";
@@ -20,7 +21,7 @@ import type { PersonTerminal } from "./person-end.js";
 import { drawRecorded, type RecordedOutput } from "./repaint.js";
 import { isScriptFailure, runSession, type SessionRequest } from "./run-session.js";
 import type { ServiceEvents } from "./service-events.js";
-import { createInputForwarder } from "./standard-input/forward-input.js";
+import { createInputForwarder, type InputForwarder } from "./standard-input/forward-input.js";
 import { createInputReadiness, lookAtProgram } from "./standard-input/input-readiness.js";
 import type { StandardInput } from "./standard-input/open-standard-input.js";
 import type { StatedFacts } from "./stated-facts.js";
@@ -115,14 +116,7 @@ export async function recordProgram(
     const gone = new AbortController();
     let marks = 0;
     const onMark = () => eventRecorder.mark(`mark ${++marks}`).catch(() => {});
-    const forwarder =
-      tools.input &&
-      createInputForwarder({
-        session,
-        readiness: createInputReadiness(() => lookAtProgram(session.pid), clock),
-        input: tools.input,
-        warn: (sentence) => request.onWarning?.(sentence),
-      });
+    const forwarder = tools.input && forward(tools.input, session, request, clock);
     const draw = async (upTo: number, now: TerminalSize) => {
       const drawing = tools.createEmulator(now);
       return await drawRecorded(drawing, output, upTo).finally(drawing.close);
@@ -137,11 +131,15 @@ export async function recordProgram(
       if (person) person.stopsChanged(pids);
       else if (pids.length > 0) request.onWarning?.(stopped(pids));
     };
-    const watched = watchStops(session.pid, onStopped, over.signal);
-    const forwarded = forwarder?.run(over.signal).finally(tools.input?.leave);
+    const beside = Promise.all([
+      watchStops(session.pid, onStopped, over.signal),
+      forwarder?.run(over.signal).finally(tools.input?.leave),
+    ]);
+    // Awaited when the program has ended: what it has printed by then is recorded all the same.
+    beside.catch(() => {});
     const ending = runSession({ ...request, interrupt }, running).finally(() => over.abort());
     const { exit, bytes, interrupted } = await ending;
-    await Promise.all([watched, forwarded]);
+    await beside;
     const refusedEvents = (await said) ?? 0;
     if (facts.quota) recorder.writeQuota(facts.quota);
     if (facts.discovery) recorder.writeDiscovery(facts.discovery);
@@ -157,6 +155,17 @@ export async function recordProgram(
     await recorder.abort({ keepSpool });
     throw error;
   }
+}
+
+/** Forwards standard input to a session. */
+function forward(
+  input: StandardInput,
+  session: PtySession,
+  { onWarning }: RecordingRequest,
+  clock: Clock,
+): InputForwarder {
+  const readiness = createInputReadiness(() => lookAtProgram(session.pid), clock);
+  return createInputForwarder({ session, readiness, input, warn: (sentence) => onWarning?.(sentence) });
 }
 
 /** Recorded output, to be read again: by an emulator that trails far behind, or for a screen that is gone. */

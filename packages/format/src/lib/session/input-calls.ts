@@ -17,7 +17,7 @@ export interface QueuedInput {
   origin: InputOrigin;
 }
 
-/** Makes the ways to send of a session, whoever implements it, of one way to queue. */
+/** Makes all ways to send input to a session from one way to queue it. */
 export function createInputCalls(
   queue: (input: QueuedInput) => Promise<void>,
   modes: Pick<ModeTracker, "applicationCursor" | "bracketedPaste">,

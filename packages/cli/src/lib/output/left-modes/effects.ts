@@ -27,7 +27,7 @@ const titles: Effect = ({ changes }, params, { text }) => {
   if (operation === 23) changes.pop("titles");
 };
 
-/** Values that stand for the format from before; of some kinds it is another, which most programs leave alone. */
+/** Values that mean the default format. */
 const DEFAULT_FORMATS: ReadonlySet<string> = new Set(["", "0"]);
 
 /** How keys are reported, by kind of key. */

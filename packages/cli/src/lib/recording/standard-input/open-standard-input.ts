@@ -7,7 +7,7 @@ const INPUT = 0;
 export interface StandardInput {
   /** Begins to read: what is never asked for is left to others that share the input. */
   open(): AsyncIterable<Uint8Array>;
-  /** A device such as /dev/null, which stands for no input at all. */
+  /** A device such as /dev/null: its end needs no warning. */
   readonly isDevice: boolean;
   /** Lets the process end although there may be more. */
   leave(): void;
