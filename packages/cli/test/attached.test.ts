@@ -10,6 +10,20 @@ import { openPane, type TmuxPane } from "./tmux-pane.js";
 
 const RECORD = `${process.execPath} ${COMMAND} record it.cassette`;
 
+/** What tmux knows of a terminal that a program may change. */
+const FLAGS = [
+  "alternate_on",
+  "cursor_flag",
+  "insert_flag",
+  "keypad_cursor_flag",
+  "keypad_flag",
+  "mouse_any_flag",
+  "origin_flag",
+  "scroll_region_lower",
+  "scroll_region_upper",
+  "wrap_flag",
+];
+
 /** Types a command line and presses Enter. */
 function enter(pane: TmuxPane, line: string): void {
   pane.type(line);
@@ -112,17 +126,26 @@ describe.skipIf(!hasTmux)("cassette record, with a person at the terminal", () =
     expect(events.filter(({ kind, record }) => kind === "input" && record.withheld)).toHaveLength(1);
   });
 
-  it("puts the terminal back when a program dies in the middle of a screen", async () => {
+  it.each([
+    ["on the other screen", "\\033[?1049h\\033[3;9r\\033[?6h\\033[?25l\\033[?1000h\\033[?2004hdrawn"],
+    [
+      "on the first screen",
+      "\\033[2J\\033[?1h\\033=\\033[4h\\033[?7l\\033[?25l\\033[?1003h\\033[3;9r\\033)0\\016\\033[7mdrawn",
+    ],
+    ["in origin mode", "\\033[3;9r\\033[?6h\\033[31mdrawn"],
+    ["within a sequence", "\\033[?1049h\\033[?25ldrawn\\033]0;half"],
+  ])("puts the terminal back when a program dies %s", async (_, output) => {
     const pane = await openPane();
     const before = await modes(pane, "before");
-    const draw = "printf '\\033[?1049h\\033[?25l\\033[?1000h\\033[?2004hdrawn'; kill -9 $$";
-    enter(pane, `${RECORD} -- sh -c "${draw.replaceAll("$", "\\$")}"`);
+    const flags = () => FLAGS.map((flag) => `${flag} ${pane.ask(flag)}`);
+    const flagsBefore = flags();
+    writeFileSync(join(pane.dir, "program"), `printf '${output}'; kill -9 $$`);
+    enter(pane, `${RECORD} -- sh program`);
     await pane.shows("SIGKILL");
-    expect([pane.ask("alternate_on"), pane.ask("mouse_any_flag"), pane.ask("cursor_flag")]).toEqual([
-      "0",
-      "0",
-      "1",
-    ]);
+    enter(pane, "echo plain-$((1+1))");
+    await pane.shows("plain-2");
+    expect(flags()).toEqual(flagsBefore);
+    expect(pane.styled()).not.toMatch(/\x1b\[[\d;]*m.*plain-2/);
     expect(await modes(pane, "after")).toBe(before);
   });
 
@@ -145,6 +168,7 @@ describe.skipIf(!hasTmux)("cassette record, with a person at the terminal", () =
     const pane = await openPane();
     enter(pane, `stty rows 0 cols 0; ${RECORD} -- stty size`);
     await pane.shows(/^24 80$/m);
+    await pane.shows("exit 0");
   });
 
   it.each([

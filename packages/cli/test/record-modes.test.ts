@@ -95,9 +95,10 @@ describe.concurrent("cassette record --mode", () => {
     write("pace", "0");
     const run = (TERM: string, ...args: string[]) =>
       cassette(["record", "slow", ...args], { cwd, env: { ...process.env, TERM } });
-    await run("vt220", "--script", "slow.yaml", "--", "sh", "slow.sh");
+    await run("xterm", "--term", "vt220", "--script", "slow.yaml", "--", "sh", "slow.sh");
     write("pace", "1.5");
     expect(await run("dumb", "--mode", "all")).toMatchObject({ status: 0, stdout: "" });
+    expect(JSON.parse(readFileSync(join(cwd, "slow/manifest.json"), "utf8")).terminal.term).toBe("vt220");
   });
 
   it("all leaves what stands there when it is interrupted, whatever it was told", async () => {

@@ -39,6 +39,7 @@ describe("cassette record, its options", () => {
     [["--env", ""], "without a value"],
     [["--account", "a"], "two characters or more"],
     [["--account", ""], "two characters or more"],
+    [["--term", "a/b"], "such as xterm-256color"],
     [["--mark-key", "Foo"], "CASSETTE_KEY_UNKNOWN"],
     [["--max-age", "3d"], "go with --mode once"],
     [["--mode", "all", "--stale", "fail"], "go with --mode once"],
@@ -47,6 +48,21 @@ describe("cassette record, its options", () => {
     expect({ status: outcome.status, left: readdirSync(cwd) }).toEqual({ status: 2, left: [] });
     expect(outcome.stderr).toContain(words);
     expect(outcome.stderr).not.toContain("hunter2");
+  });
+
+  it.each([
+    ["xterm-256color", undefined, []],
+    ["xterm-256color", "dumb", []],
+    ["xterm-256color", "screen", ["--headless"]],
+    ["vt220", "dumb", ["--term", "vt220"]],
+  ])("gives the program the TERM %s where the command's own is %s: %j", async (term, own, options) => {
+    const cwd = temporaryDirectory();
+    const env = { ...process.env, TERM: own, LINES: "7", COLUMNS: "7" };
+    const program = ["sh", "-c", 'echo "$TERM$LINES$COLUMNS"'];
+    await cassette(["record", "it", ...options, "--", ...program], { cwd, env });
+    await using opened = await openCassette(join(cwd, "it"));
+    expect(opened.manifest.terminal.term).toBe(term);
+    expect(readFileSync(join(cwd, "it/output.raw"), "utf8")).toBe(`${term}\r\n`);
   });
 
   it("keeps a title, the idle limit, the policy of frames and names of variables in the manifest", async () => {

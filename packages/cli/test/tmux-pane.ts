@@ -17,6 +17,8 @@ export interface TmuxPane {
   resize(cols: number, rows: number): void;
   /** The rows as they stand. */
   rows(): string[];
+  /** The rows with their attributes, as control sequences. */
+  styled(): string;
   /** A value of tmux's formats, of the pane: `alternate_on`, `mouse_any_flag`. */
   ask(format: string): string;
   /** Waits until the screen shows it. @throws Error with the screen when it does not within 20 s. */
@@ -64,6 +66,7 @@ export async function openPane(cols = 90, rows = 20): Promise<TmuxPane> {
     press: (...keys) => void tmux("send-keys", ...keys),
     resize: (width, height) => void tmux("resize-window", "-x", String(width), "-y", String(height)),
     rows: rowsNow,
+    styled: () => tmux("capture-pane", "-p", "-e"),
     ask: (format) => tmux("display-message", "-p", `#{${format}}`).trim(),
     async shows(pattern) {
       const deadline = Date.now() + LONGEST_WAIT_MS;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseDuration, parseWindowSize } from "./arguments.js";
+import { parseDuration, parseTermName, parseWindowSize } from "./arguments.js";
 
 describe("parseWindowSize", () => {
   it.each([
@@ -32,5 +32,18 @@ describe("parseDuration", () => {
 
   it.each(["", "ms", "-1s", "1w", "1e3", "Infinity"])("refuses %j", (text) => {
     expect(() => parseDuration(text)).toThrow(expect.objectContaining({ code: "CASSETTE_USAGE" }));
+  });
+});
+
+describe("parseTermName", () => {
+  it.each(["xterm-256color", "screen.xterm-256color", "dumb", "iTerm2.app", "xterm+256setaf"])(
+    "takes %s",
+    (name) => {
+      expect(parseTermName(name)).toBe(name);
+    },
+  );
+
+  it.each(["", " ", "a b", "../x", "a/b", "a=b", "x\x1b[m", "x\0"])("refuses %j", (name) => {
+    expect(() => parseTermName(name)).toThrow(expect.objectContaining({ code: "CASSETTE_USAGE" }));
   });
 });

@@ -95,6 +95,23 @@ export function parseSeconds(text: string): number {
   throw new CassetteError("CASSETTE_USAGE", "A number of seconds above 0 is expected.");
 }
 
+/** Whether it can be the name of a terminal's type: a file name without blanks. */
+export function isTermName(text: string): boolean {
+  return /^[A-Za-z0-9][\w.+-]{0,127}$/.test(text);
+}
+
+/**
+ * Parses the name of a terminal's type, such as `xterm-256color`.
+ * @throws CassetteError CASSETTE_USAGE.
+ */
+export function parseTermName(text: string): string {
+  if (isTermName(text)) return text;
+  throw new CassetteError(
+    "CASSETTE_USAGE",
+    "A terminal's name has letters, digits and `_.+-`, such as xterm-256color.",
+  );
+}
+
 /**
  * Parses a resolution: whole milliseconds, at least one.
  * @returns milliseconds

@@ -48,7 +48,7 @@ export interface PtySession {
   /**
    * Sends bytes; resolves when the terminal has taken them, which may be in several pieces with an event each. All
    * input is sent in the order of the calls.
-   * @throws CassetteError `CASSETTE_SESSION_CLOSED`, `CASSETTE_INPUT_OVERFLOW`; so do the other three.
+   * @throws CassetteError `CASSETTE_SESSION_CLOSED`, `CASSETTE_INPUT_OVERFLOW`; so do the other ways to send.
    */
   send(bytes: Uint8Array, origin?: InputOrigin): Promise<void>;
   /** Sends text as UTF-8. */
@@ -60,6 +60,16 @@ export interface PtySession {
   sendKey(key: string): Promise<void>;
   /** Sends text as a paste: bracketed if the program has asked for it. */
   paste(text: string): Promise<void>;
+  /**
+   * Sends bytes that are data and not keys: in canonical mode the control characters on which the terminal would act
+   * are quoted (Ctrl-V), so that the program reads exactly these bytes.
+   */
+  sendData(bytes: Uint8Array): Promise<void>;
+  /**
+   * Ends what the program reads: Ctrl-D in canonical mode, twice in mid-line, where the first only passes the line on.
+   * Resolves with false, and sends nothing, in any other mode: there Ctrl-D is a key like any other.
+   */
+  sendEndOfFile(options?: { isMidLine?: boolean }): Promise<boolean>;
   /** @throws CassetteError `CASSETTE_SIZE_INVALID`, `CASSETTE_SESSION_CLOSED` after the program's exit. */
   resize(size: TerminalSize): Promise<void>;
   /**

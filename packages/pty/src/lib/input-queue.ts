@@ -57,7 +57,7 @@ export function createInputQueue(
   async function sendOne({ encode, key, origin }: QueuedInput): Promise<void> {
     const modes = await device.modes();
     if (closed) throw sessionClosed();
-    const bytes = encode();
+    const bytes = encode(modes);
     let pauseMs = PAUSE_MS;
     for (let at = 0; at < bytes.length; ) {
       const taken = offer(bytes.subarray(at));

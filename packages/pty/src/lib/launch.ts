@@ -35,8 +35,11 @@ export function checkArguments(options: PtyStartOptions): Launch {
   return { argv, cwd: resolve(cwd), env: definedIn(env), rows, cols };
 }
 
-/** Programs trust LINES and COLUMNS more than the terminal; the caller's are those of another one. */
-function inheritedEnv(): NodeJS.ProcessEnv {
+/**
+ * The environment of a program for which none is given: this process's own without LINES and COLUMNS, which programs trust
+ * more than their terminal and which describe another one.
+ */
+export function inheritedEnv(): NodeJS.ProcessEnv {
   const { LINES: _lines, COLUMNS: _columns, ...rest } = process.env;
   return rest;
 }

@@ -3,6 +3,7 @@ import { escapeLine, escapeText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
 import type { Streams } from "../output/report-error.js";
 import { createWriter, type Writer } from "../output/writer.js";
+import type { RawShow } from "../play/play-raw.js";
 import { personsTerminal } from "../play/terminal-guard.js";
 
 /** Prints what the program printed: as safe text, or its very bytes. */
@@ -11,9 +12,10 @@ export async function cat(dir: string, { raw }: { raw?: boolean }, { stdout }: S
   try {
     const writer = createWriter(stdout);
     const terminal = raw ? personsTerminal(stdout) : null;
-    const writeRaw = async (quit?: AbortSignal) => {
+    const writeRaw = async (show?: RawShow) => {
       for await (const bytes of cassette.raw()) {
-        quit?.throwIfAborted();
+        show?.quit.throwIfAborted();
+        show?.watch(bytes);
         await writer.write(bytes);
       }
     };

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { type Cassette, findStaleness, openCassette } from "@cassette/core/reader";
 import { CassetteError, type Exit, isCassetteError, ownFacts, signalName } from "@cassette/format";
 import { identifyProgram } from "@cassette/pty";
-import { isTimeout } from "../arguments.js";
+import { isTermName, isTimeout } from "../arguments.js";
 import { readFacts } from "../facts-file/read-facts.js";
 import { askYesNo } from "../output/ask.js";
 import { escapeText } from "../output/escape-text.js";
@@ -48,8 +48,6 @@ export async function recordByMode(
   if (mode !== "all") return await keep(cassette, { dir, argv, options, streams });
   const { argv: recorded, ...inherited } = recordedOptions(cassette);
   const typist = options.script === undefined ? await createRedo(cassette, dir) : undefined;
-  // Its terminal is the recorder's, whatever the person's is.
-  if (cassette.manifest.terminal.term) process.env.TERM = cassette.manifest.terminal.term;
   const approve = (renewed: string) => approveRenewal(cassette, renewed, { dir, options, streams });
   return await record(dir, argv ?? demandProgram(recorded), { ...inherited, ...options }, streams, {
     renewal: { typist, approve },
@@ -137,6 +135,7 @@ function recordedOptions({ manifest }: Cassette): RecordOptions & { argv: Argv |
   const { title, idle_time_limit_s: idleTimeLimit, frame_policy } = ownFacts(manifest);
   return {
     argv: program === undefined ? null : [program, ...rest],
+    term: isTermName(terminal.term ?? "") ? terminal.term : undefined,
     windowSize: { rows: terminal.initial_rows, cols: terminal.initial_cols },
     resolution: timing.resolution_ms,
     env: command.env_allowlist,

@@ -14,10 +14,12 @@ import { observeManifest } from "../recording/manifest-facts.js";
 import { DEFAULT_MARK_KEY, markSequences } from "../recording/mark-key.js";
 import { createParentFolder } from "../recording/parent-folder.js";
 import { openPersonTerminal, type PersonTerminal } from "../recording/person-end.js";
+import { programEnv } from "../recording/program-env.js";
 import { type RecordingOutcome, type RecordingRequest, recordProgram } from "../recording/record-program.js";
 import type { Typist } from "../recording/run-session.js";
 import type { ServiceEvents } from "../recording/service-events.js";
 import { listenForSignals, signalStatus } from "../recording/signals.js";
+import { openStandardInput, type StandardInput } from "../recording/standard-input/open-standard-input.js";
 import { targetName } from "../recording/target-name.js";
 import { unsetVariables } from "../recording/unset-variables.js";
 import type { OpenScript } from "../script/open-script.js";
@@ -38,6 +40,8 @@ export interface RecordOptions {
   headless?: boolean;
   /** The key that makes a mark; "none" for none. */
   markKey?: string;
+  /** TERM of the program. */
+  term?: string;
   timeout?: number;
   /** Seconds to which a player shortens pauses. */
   idleTimeLimit?: number;
@@ -91,7 +95,9 @@ export async function record(
   const target = named ?? targetName(argv[0], new Date());
   const markKeys = markKeysOf(options);
   const person = renewal ? undefined : openPerson(options, markKeys);
+  const input = renewal || person ? undefined : openInput(options);
   const size = options.windowSize ?? person?.size ?? DEFAULT_SIZE;
+  const env = programEnv(options.term, person !== undefined);
   const script = file === undefined ? undefined : await loadScript(file);
   const onSecond = () =>
     void streams.stderr.write(`Ended at once. Next: cassette recover ${escapeText(target)}\n`);
@@ -101,7 +107,7 @@ export async function record(
   const observing = observeManifest({
     argv,
     size,
-    env: process.env,
+    env,
     emulator: XTERM_IDENTITY,
     timeoutMs,
     envNames: options.env ?? [],
@@ -141,6 +147,7 @@ export async function record(
     target,
     overwrite,
     argv,
+    env,
     size,
     facts,
     serviceEvents: source === undefined ? undefined : await loadServiceEvents(source),
@@ -154,6 +161,7 @@ export async function record(
         if (signals.received !== null) throw interruptedRenewal(target);
       }),
     interrupt: signals.interrupt,
+    onWarning: (sentence) => void streams.stderr.write(`warning: ${sentence}\n`),
     onStarted,
     onFailedScript,
     onKept,
@@ -168,6 +176,7 @@ export async function record(
       clock: systemClock,
       seal: { ...seal, found },
       person,
+      input,
     };
     const outcome = await recordProgram(request, tools).finally(progress.clear);
     if (!options.quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
@@ -232,6 +241,11 @@ function markKeysOf({ markKey = DEFAULT_MARK_KEY }: RecordOptions): string[] {
 function openPerson({ script, headless }: RecordOptions, markKeys: string[]): PersonTerminal | undefined {
   if (headless || script !== undefined || !process.stdin.isTTY || !process.stdout.isTTY) return undefined;
   return openPersonTerminal(markKeys);
+}
+
+/** Standard input as data for the program, unless a terminal or a script types. */
+function openInput({ script, headless }: RecordOptions): StandardInput | undefined {
+  return headless || script !== undefined || process.stdin.isTTY ? undefined : openStandardInput();
 }
 
 function announcement(

@@ -1,11 +1,12 @@
 import { type Cassette, systemClock } from "@cassette/core/reader";
 import type { Screen } from "@cassette/format";
+import { restoreAfter } from "../output/left-modes/left-modes.js";
 import { frameAt } from "./frame-at.js";
 import { HELP_ROWS } from "./help-rows.js";
 import { createKeyInput } from "./key-input.js";
 import type { PlayOptions } from "./play-options.js";
 import { createPlayer, type PlayerState } from "./player.js";
-import { createScreenCanvas } from "./screen-canvas.js";
+import { BEGIN_DRAWING, createScreenCanvas } from "./screen-canvas.js";
 import { screensOf } from "./screens-of.js";
 import { searchScreens } from "./search-screens.js";
 import { statusLine } from "./status-line.js";
@@ -19,7 +20,7 @@ const LATE_MS = 50;
 const NOTHING: View = { rows: [], cursor: null, part: "" };
 /** The other screen, without wrapping: glyphs that are wider here than in the recording must not push rows about. */
 const ENTERING = "\x1b[?1049h\x1b[?7l\x1b[?25l\x1b[2J";
-const LEAVING = "\x1b[?2026l\x1b[0m\x1b[?7h\x1b[?25h\x1b[?1049l";
+const LEAVING = restoreAfter(ENTERING + BEGIN_DRAWING);
 
 /**
  * Plays a recording for a person. It is drawn anew from an emulator: the recorded bytes never reach the terminal, which
@@ -59,7 +60,7 @@ export async function playOnTerminal(
   let last = systemClock.monotonic();
   const guard = guardTerminal(terminal, {
     entering: ENTERING + sizes.before,
-    leaving: sizes.after + LEAVING,
+    leaving: () => sizes.after + LEAVING,
     onResume() {
       last = systemClock.monotonic();
       redraw();

@@ -1,32 +1,43 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Cassette, createAbsoluteSleeper, replay, systemClock } from "@cassette/core/reader";
+import { createLeftModes } from "../output/left-modes/left-modes.js";
 import { createKeyInput } from "./key-input.js";
 import type { PlayOptions } from "./play-options.js";
 import { guardTerminal, type PersonsTerminal } from "./terminal-guard.js";
 
-/** Undoes what a recording may have done: modes, mouse, paste, keypad, keyboard, charset, colours, link, scroll region. */
-const RESET = [
-  "\x18\x1b\\\x1b[?2026l\x1b[?1049l\x1b[!p\x1b[r",
-  ...[1, 9, 66, 1000, 1002, 1003, 1004, 1005, 1006, 1015, 1016, 2004, 2031].map((mode) => `\x1b[?${mode}l`),
-  "\x1b[4l\x1b[20l\x1b>\x1b[<9u\x1b[>4m\x1b[0m\x1b]8;;\x1b\\\x0f\x1b(B\x1b[?7h\x1b[?25h\r\n",
-].join("");
 /** What the terminal answers to queries in the recording comes within this. */
 const DRAIN_MS = 200;
 
-/** Puts a terminal into the state in which nothing it answers can be typed into the shell. */
+/** What shows the bytes of a recording. */
+export interface RawShow {
+  /** To be called with all bytes that are shown. */
+  watch: (bytes: Uint8Array) => void;
+  /** Aborted when a key ends it. */
+  quit: AbortSignal;
+}
+
+/**
+ * Puts a terminal into the state in which nothing it answers can be typed into the shell, and undoes at the end what was
+ * shown.
+ */
 export async function besideReplies(
   terminal: PersonsTerminal,
-  action: (quit: AbortSignal) => Promise<void>,
+  action: (show: RawShow) => Promise<void>,
 ): Promise<void> {
+  const modes = createLeftModes(() => ({ rows: terminal.output.rows, cols: terminal.output.columns }));
   const keys = createKeyInput(terminal.input);
-  const guard = guardTerminal(terminal, { entering: "", leaving: RESET, onResume: () => {} });
+  const guard = guardTerminal(terminal, {
+    entering: "",
+    leaving: () => `${modes.restore()}\r\n`,
+    onResume: () => void terminal.output.write(modes.reapply()),
+  });
   const controller = new AbortController();
   const watching = setInterval(() => {
     if (keys.take().some((key) => key === "q" || key === "ctrl+c")) controller.abort();
   }, DRAIN_MS / 4);
   try {
     guard.enter();
-    await action(controller.signal);
+    await action({ watch: modes.watch, quit: controller.signal });
   } catch (error) {
     if (!controller.signal.aborted) throw error;
   } finally {
@@ -45,10 +56,13 @@ export async function playRaw(
 ): Promise<void> {
   const absolute = createAbsoluteSleeper(systemClock);
   const timing = mode === "collapsed" ? { mode } : { mode: "scaled" as const, scale: 1 / speed };
-  await besideReplies(terminal, async (signal) => {
+  await besideReplies(terminal, async ({ watch, quit: signal }) => {
     const sleeper = (ms: number) => absolute(Math.min(ms, idleMs / speed), signal);
     for await (const event of replay(cassette, { ...timing, sleeper, signal })) {
-      if (event.kind === "output") terminal.output.write(await cassette.bytes(event.record));
+      if (event.kind !== "output") continue;
+      const bytes = await cassette.bytes(event.record);
+      watch(bytes);
+      terminal.output.write(bytes);
     }
   });
 }

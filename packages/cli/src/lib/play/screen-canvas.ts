@@ -8,7 +8,7 @@ export interface ScreenCanvas {
 }
 
 /** Synchronised output: a terminal that knows it shows the change at once. */
-const BEGIN = "\x1b[?2026h\x1b[?25l";
+export const BEGIN_DRAWING = "\x1b[?2026h\x1b[?25l";
 const END = "\x1b[?2026l";
 
 /** Makes a canvas; `size` is asked at each drawing. */
@@ -32,7 +32,7 @@ export function createScreenCanvas(
       drawn = wanted;
       if (out === "" && cursorAt === drawnCursor) return;
       drawnCursor = cursorAt;
-      write(`${BEGIN}${out}${cursorAt}${END}`);
+      write(`${BEGIN_DRAWING}${out}${cursorAt}${END}`);
     },
     forget() {
       drawn = null;

@@ -32,9 +32,10 @@ export interface TerminalGuard {
 
 /** What a guard writes, and whom it tells. */
 export interface GuardOptions {
-  /** Written on entering and leaving. */
+  /** Written on entering. */
   entering: string;
-  leaving: string;
+  /** What is written on leaving. */
+  leaving: () => string;
   /** The terminal was entered again after a pause. */
   onResume: () => void;
 }
@@ -64,7 +65,7 @@ export function guardTerminal(
     if (!isInside) return;
     isInside = false;
     // The terminal may be gone, and then there is nothing to be put back.
-    attempt(() => output.write(leaving));
+    attempt(() => output.write(leaving()));
     attempt(() => input?.setRawMode(false));
   }
 

@@ -1,5 +1,12 @@
 import { CassetteError } from "@cassette/format";
-import { parseDuration, parseResolution, parseSeconds, parseTimeout, parseWindowSize } from "../arguments.js";
+import {
+  parseDuration,
+  parseResolution,
+  parseSeconds,
+  parseTermName,
+  parseTimeout,
+  parseWindowSize,
+} from "../arguments.js";
 import { parseFramePolicy } from "../recording/frame-policy.js";
 import { Command, Option } from "./commander.js";
 import type { CommandContext } from "./context.js";
@@ -22,6 +29,12 @@ export function recordCommand({ argv, streams, finish }: CommandContext): Comman
       new Option("--window-size <colsxrows>", "size of the terminal (default: 80x24)").argParser(
         parsing(parseWindowSize),
       ),
+    )
+    .addOption(
+      new Option(
+        "--term <name>",
+        "the program's TERM (default: xterm-256color; on a terminal, the terminal's own)",
+      ).argParser(parsing(parseTermName)),
     )
     .addOption(
       new Option("--timeout <duration>", "end the program after this long").argParser(parsing(parseTimeout)),
@@ -51,7 +64,7 @@ export function recordCommand({ argv, streams, finish }: CommandContext): Comman
     )
     .option("--account <name>", "take the account's lock meanwhile; the name is scrubbed")
     .option("--lock-root <dir>", "where locks are (default: $XDG_STATE_HOME/cassette)")
-    .option("--headless", "let nobody type, although there is a terminal")
+    .option("--headless", "forward neither a keyboard nor standard input")
     .option("--mark-key <key>", "the key that makes a mark, or `none`", "Ctrl+\\")
     .option("--overwrite", "replace an existing cassette")
     .addOption(
@@ -141,9 +154,16 @@ function parseRecordMode(text: string): string {
 
 const EXAMPLES = `
 On a terminal you use the program as ever, in a window of the same size; keys,
-output and resizes pass through. Without a terminal, or with --headless, nobody
-types but a script. The exit status is 0 whatever the program's, unless
---return is given.
+output and resizes pass through. The exit status is 0 whatever the program's,
+unless --return is given.
+
+Standard input that is not a terminal is forwarded to the program as it reads,
+and recorded as input. Where the program reads lines it gets exactly the bytes
+(control characters are quoted with Ctrl-V) and an end of file at the end. Where
+it reads single keys the bytes are keys, and no end of file is sent. With
+--headless or --script standard input is not read.
+
+A program that is stopped stops the recorder with it; \`fg\` continues both.
 
 When the program has ended the recording is sealed: secrets and the names of the
 user and the machine are masked, frames derived from what is left, all of it
@@ -155,6 +175,7 @@ value of a variable. Review a recording all the same before you publish it.
 Examples:
   cassette record ls.cassette -- ls -la --color=always
   cassette record less.cassette --script less.yaml -- less README.md
+  printf "b\\na\\n" | cassette record sort.cassette -- sort
 
 Keeping recordings: --mode once records where there is none yet, --mode none
 (for CI) never runs the program, --mode all does again what was done to an

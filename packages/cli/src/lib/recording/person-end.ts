@@ -4,24 +4,32 @@ import { ReadStream, WriteStream } from "node:tty";
 import { type ClassifiedInput, createInputClassifier } from "@cassette/core";
 import { CassetteError, MAX_TERMINAL_SIZE, type PtySession, type TerminalSize } from "@cassette/format";
 import { DEFAULT_SIZE } from "../arguments.js";
-import { createLeftModes } from "../output/left-modes.js";
 import { forgetTerminal } from "../output/lost-terminal.js";
 import { stty } from "../output/stty.js";
+import { createJobControl } from "./job-control.js";
+import { createPersonScreen, type DrawScreen } from "./person-screen.js";
 import type { TerminalEnd } from "./terminal-end.js";
 
 /** A person's terminal, before it is used. */
 export interface PersonTerminal {
   readonly size: TerminalSize;
   /** Puts it into raw mode and joins it to a session until the end is closed. */
-  join(session: PtySession, events: PersonEvents): TerminalEnd;
+  join(session: PtySession, events: PersonEvents): PersonEnd;
 }
 
-/** What a person does besides typing. */
+/** What is needed of a recording with a person at its terminal. */
 interface PersonEvents {
   /** The key for a mark was pressed. */
   onMark(): void;
   /** The terminal is gone. */
   onGone(): void;
+  draw: DrawScreen;
+}
+
+/** A person's end of the program's terminal. */
+interface PersonEnd extends TerminalEnd {
+  /** Takes which of the program's processes are stopped: stops with them, and continues them when the shell continues it. */
+  stopsChanged(pids: readonly number[]): void;
 }
 
 /** What may be an answer still is held back no longer than this: a person may have typed it. */
@@ -31,7 +39,7 @@ const ANSWERS_MS = 250;
 /** Asks whether the terminal works. It answers in order: after this answer none of the program's is to come. */
 const LAST_QUESTION = "\x1b[5n";
 const LAST_ANSWER = "\x1b[0n";
-const ESC = 0x1b;
+const STOPPED = "\r\nThe program is stopped: `fg` continues it and the recording.\r\n";
 const INPUT = 0;
 const OUTPUT = 1;
 
@@ -60,39 +68,46 @@ export function openPersonTerminal(markKeys: readonly string[]): PersonTerminal 
       const restoreModes = () => void stty(INPUT, saved);
       stty(INPUT, "raw", "-echo");
       process.once("exit", restoreModes);
-      const onContinue = () => void stty(INPUT, "raw", "-echo");
-      process.on("SIGCONT", onContinue);
-      // Ctrl-Z is the program's; whoever stops the recorder itself finds the terminal as it was.
-      const onStop = () => {
-        restoreModes();
-        process.kill(process.pid, "SIGSTOP");
-      };
-      process.on("SIGTSTP", onStop);
       const input = passInput(session, markKeys, events);
-      let mayHaveAsked = false;
-      const modes = createLeftModes();
+      const screen = createPersonScreen(output, () => sizeOf(output), given.draw);
+      /** Processes that are stopped and go on together with the recorder. */
+      let stopped: readonly number[] = [];
+      const job = createJobControl({
+        onLeave() {
+          screen.leave();
+          if (stopped.length > 0) screen.write(STOPPED);
+          restoreModes();
+        },
+        async onReturn(wasLeft) {
+          stty(INPUT, "raw", "-echo");
+          if (!wasLeft) return;
+          await screen.enter();
+          continueProgram(session, stopped);
+          stopped = [];
+        },
+        onAlone: () => screen.write(noShell(stopped)),
+      });
       const onResize = () => session.resize(sizeOf(process.stdout)).catch(() => {});
       // Node tells this stream alone of changes.
       process.stdout.on("resize", onResize);
       output.on("error", onGone);
       return {
-        async show(bytes) {
-          modes.watch(bytes);
-          mayHaveAsked ||= bytes.includes(ESC);
-          if (!output.write(bytes)) await drained(output);
-        },
+        show: screen.show,
         resized() {},
+        stopsChanged(pids) {
+          if (pids.length === 0) return job.resume();
+          stopped = pids;
+          job.stop();
+        },
         async close() {
-          if (mayHaveAsked && !output.destroyed) {
+          if (screen.mayHaveAsked && !output.destroyed) {
             output.write(LAST_QUESTION);
             await input.lastAnswer();
           }
           input.leave();
           process.stdout.off("resize", onResize);
-          const rest = modes.restore();
-          if (rest !== "" && !output.destroyed) output.write(rest);
-          process.off("SIGCONT", onContinue);
-          process.off("SIGTSTP", onStop);
+          if (!job.isAway) screen.leave();
+          job.close();
           process.off("exit", restoreModes);
           restoreModes();
         },
@@ -101,19 +116,22 @@ export function openPersonTerminal(markKeys: readonly string[]): PersonTerminal 
   };
 }
 
-/** Resolves when more can be written, or nothing any more: what is recorded goes on without a terminal. */
-async function drained(output: WriteStream): Promise<void> {
-  if (output.destroyed) return;
-  await new Promise<void>((resolve) => {
-    const onSettled = () => {
-      for (const event of SETTLED) output.off(event, onSettled);
-      resolve();
-    };
-    for (const event of SETTLED) output.on(event, onSettled);
-  });
+function noShell(stopped: readonly number[]): string {
+  return `No shell can continue it here: \`kill -CONT ${stopped.join(" ")}\` does.\r\n`;
 }
 
-const SETTLED = ["drain", "error", "close"];
+/** Continues what is stopped, and the rest of the program with it. */
+function continueProgram(session: PtySession, stopped: readonly number[]): void {
+  if (stopped.length === 0) return;
+  session.signal("SIGCONT").catch(() => {});
+  for (const pid of stopped) {
+    try {
+      process.kill(pid, "SIGCONT");
+    } catch {
+      // It has ended.
+    }
+  }
+}
 
 /** What comes from the person's terminal. */
 interface PassedInput {

@@ -8,6 +8,7 @@ import {
   type JsonValue,
   type PtyDriver,
   type PtyExit,
+  type PtySession,
   type ScrubReport,
   type TerminalSize,
 } from "@cassette/format";
@@ -18,8 +19,13 @@ import { createEventRecorder } from "./event-recorder.js";
 import { createLiveScreen } from "./live-screen.js";
 import { createPatternTester } from "./pattern-tester.js";
 import type { PersonTerminal } from "./person-end.js";
+import { drawRecorded, type RecordedOutput } from "./repaint.js";
 import { runSession, type SessionRequest } from "./run-session.js";
 import type { ServiceEvents } from "./service-events.js";
+import { createInputForwarder, type InputForwarder } from "./standard-input/forward-input.js";
+import { createInputReadiness, lookAtProgram } from "./standard-input/input-readiness.js";
+import type { StandardInput } from "./standard-input/open-standard-input.js";
+import { watchStops } from "./stop-watch.js";
 import { createHeadlessEnd } from "./terminal-end.js";
 
 /** What to record, and where to. */
@@ -28,6 +34,8 @@ export interface RecordingRequest extends SessionRequest {
   overwrite: boolean;
   argv: readonly [string, ...string[]];
   size: TerminalSize;
+  /** The program's environment. */
+  env: NodeJS.ProcessEnv;
   /** What is stated of it, and what was observed. */
   facts: StatedFacts;
   /** What the program around it has to say meanwhile. */
@@ -39,6 +47,8 @@ export interface RecordingRequest extends SessionRequest {
   approve?: (dir: string) => Promise<void>;
   /** Whether the recording may be thrown away after this failure. Default: never, if it holds anything. */
   isDispensable?: (error: unknown) => Promise<boolean>;
+  /** Takes a sentence about something unusual, for the user. */
+  onWarning?: (sentence: string) => void;
   /** The program runs; nothing of its terminal was passed on yet. */
   onStarted?: () => void;
   /** Told the rows of the screen on which a script failed. */
@@ -55,6 +65,8 @@ export interface RecordingTools {
   seal: SealOptions;
   /** The terminal of a person who uses the program meanwhile. */
   person?: PersonTerminal;
+  /** Data that the program reads, where there is no person. */
+  input?: StandardInput;
 }
 
 /** How a recording went. */
@@ -77,7 +89,7 @@ export async function recordProgram(
   request: RecordingRequest,
   tools: RecordingTools,
 ): Promise<RecordingOutcome> {
-  const { argv, size, timeoutMs, target, facts, overwrite, scrub, approve } = request;
+  const { argv, env, size, timeoutMs, target, facts, overwrite, scrub, approve } = request;
   const { driver, clock } = tools;
   const drivenClock = createDrivenClock(clock.now());
   const recorder = await createRecorder(target, {
@@ -94,13 +106,14 @@ export async function recordProgram(
     if (facts.discovery) recorder.writeDiscovery(facts.discovery);
     const startedAt = clock.monotonic();
     const elapsedMs = () => clock.monotonic() - startedAt;
-    await using session = await driver.start({ argv, ...size, timeoutMs, clock });
+    await using session = await driver.start({ argv, env, ...size, timeoutMs, clock });
     request.onStarted?.();
     const eventRecorder = createEventRecorder({ recorder, clock: drivenClock, elapsedMs });
+    const output = recordedOutput(recorder);
     // It draws only for a query of the program or a wait of the script: frames are derived when all is recorded.
     using emulator = createTrailingEmulator({
       createEmulator: () => tools.createEmulator(size),
-      reread: rereadOutput(recorder),
+      reread: output.read,
     });
     await using tester = createPatternTester();
     const screen = createLiveScreen(emulator, clock, tester);
@@ -109,15 +122,30 @@ export async function recordProgram(
     const gone = new AbortController();
     let marks = 0;
     const onMark = () => eventRecorder.mark(`mark ${++marks}`).catch(() => {});
-    const end = tools.person
-      ? tools.person.join(session, { onMark, onGone: () => gone.abort() })
-      : createHeadlessEnd({ session, emulator, screen });
+    const forwarder = tools.input && forward(tools.input, session, request, clock);
+    const draw = async (upTo: number, now: TerminalSize) => {
+      const drawing = tools.createEmulator(now);
+      return await drawRecorded(drawing, output, upTo).finally(drawing.close);
+    };
+    const person = tools.person?.join(session, { onMark, onGone: () => gone.abort(), draw });
+    const end = person ?? createHeadlessEnd({ session, emulator, screen, forwarder });
     const running = { session, end, eventRecorder, screen, onFailedScript };
     const interrupt = AbortSignal.any([gone.signal, ...(request.interrupt ? [request.interrupt] : [])]);
     const over = new AbortController();
     const said = request.serviceEvents?.follow((payload) => eventRecorder.service(payload), over.signal);
+    const onStopped = (pids: readonly number[]) => {
+      if (person) person.stopsChanged(pids);
+      else if (pids.length > 0) request.onWarning?.(stopped(pids));
+    };
+    const beside = Promise.all([
+      watchStops(session.pid, onStopped, over.signal),
+      forwarder?.run(over.signal).finally(tools.input?.leave),
+    ]);
+    // Awaited when the program has ended: what it has printed by then is recorded all the same.
+    beside.catch(() => {});
     const ending = runSession({ ...request, interrupt }, running).finally(() => over.abort());
     const { exit, bytes, interrupted } = await ending;
+    await beside;
     const refusedEvents = (await said) ?? 0;
     const metadata = { ...facts.final?.metadata, ...(interrupted && { interrupted }) };
     recorder.recordFinal({ ...facts.final, metadata });
@@ -133,8 +161,23 @@ export async function recordProgram(
   }
 }
 
-/** Reads recorded output again, for an emulator that trails far behind. */
-function rereadOutput({ spool }: Recorder): (start: number, end: number) => AsyncIterable<Uint8Array> {
+/** Forwards standard input to a session. */
+function forward(
+  input: StandardInput,
+  session: PtySession,
+  { onWarning }: RecordingRequest,
+  clock: Clock,
+): InputForwarder {
+  const readiness = createInputReadiness(() => lookAtProgram(session.pid), clock);
+  return createInputForwarder({ session, readiness, input, warn: (sentence) => onWarning?.(sentence) });
+}
+
+/** Recorded output, to be read again: by an emulator that trails far behind, or for a screen that is gone. */
+function recordedOutput({ spool }: Recorder): RecordedOutput {
   const path = join(spool, "cassette", ARTIFACT.outputRaw);
-  return (start, end) => createReadStream(path, { start, end: end - 1 });
+  return { path, read: (start, end) => createReadStream(path, { start, end: end - 1 }) };
+}
+
+function stopped(pids: readonly number[]): string {
+  return `The program is stopped: \`kill -CONT ${pids.join(" ")}\` continues it, Ctrl-C ends the recording.`;
 }

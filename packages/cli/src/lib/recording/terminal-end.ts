@@ -1,6 +1,7 @@
 import type { PtySession, TerminalSize } from "@cassette/format";
 import type { TrailingEmulator } from "@cassette/frames";
 import type { LiveScreen } from "./live-screen.js";
+import type { InputForwarder } from "./standard-input/forward-input.js";
 
 /** Whatever is at the other end of the program's terminal: takes what it prints, and may send it something. */
 export interface TerminalEnd {
@@ -17,13 +18,16 @@ export interface HeadlessParts {
   session: PtySession;
   emulator: TrailingEmulator;
   screen: LiveScreen;
+  /** Sends what comes from standard input. */
+  forwarder?: InputForwarder;
 }
 
 /** Nobody is at the terminal: an emulator answers what the program asks of it, and a script may look at its screen. */
-export function createHeadlessEnd({ session, emulator, screen }: HeadlessParts): TerminalEnd {
+export function createHeadlessEnd({ session, emulator, screen, forwarder }: HeadlessParts): TerminalEnd {
   let isDrawn = true;
   return {
     async show(bytes) {
+      forwarder?.printed(bytes);
       // What cannot be drawn is recorded all the same; a script that waits for a screen gets the error.
       isDrawn &&= await emulator.feed(bytes).then(() => true, screen.failed);
       // Not awaited: a program that does not read must not stop the recording of what it prints.

@@ -44,7 +44,7 @@ export function createSessionInput(
     const next = waiting.shift();
     if (next === undefined) return false;
     const { origin, key } = next;
-    const bytes = next.encode();
+    const bytes = next.encode(modes);
     onSent({ kind: "input", bytes, ...(key !== undefined && { key }), origin, modes });
     if (origin === "answer") settle([next]);
     else {

@@ -1,23 +1,27 @@
-import type { InputOrigin, PtySession } from "../pty-port.js";
+import type { InputOrigin, PtySession, TerminalModes } from "../pty-port.js";
+import { encodeData, encodeEndOfFile } from "./data.js";
 import { encodeKey } from "./keys.js";
 import type { ModeTracker } from "./mode-tracker.js";
 import { encodePaste } from "./paste.js";
 
 /** Something to be sent to a program. */
 export interface QueuedInput {
-  /** The bytes as the terminal's modes at the moment of sending ask for them. */
-  encode: () => Uint8Array;
+  /**
+   * The bytes as the terminal's modes at the moment of sending ask for them.
+   * @param modes the line discipline's flags; null where they cannot be read.
+   */
+  encode: (modes: TerminalModes | null) => Uint8Array;
   /** What it counts against the limit while it waits. */
   byteLength: number;
   key?: string;
   origin: InputOrigin;
 }
 
-/** Builds a session's four send calls from one way to queue, for every implementation. */
+/** Makes all ways to send input to a session from one way to queue it. */
 export function createInputCalls(
   queue: (input: QueuedInput) => Promise<void>,
   modes: Pick<ModeTracker, "applicationCursor" | "bracketedPaste">,
-): Pick<PtySession, "send" | "sendText" | "sendKey" | "paste"> {
+): Pick<PtySession, "send" | "sendText" | "sendKey" | "paste" | "sendData" | "sendEndOfFile"> {
   return {
     send(bytes, origin = "typed") {
       const copy = Uint8Array.from(bytes);
@@ -35,6 +39,21 @@ export function createInputCalls(
     paste(text) {
       const encode = () => encodePaste(text, modes.bracketedPaste);
       return queue({ encode, byteLength: Buffer.byteLength(text), origin: "typed" });
+    },
+    sendData(bytes) {
+      const copy = Uint8Array.from(bytes);
+      const encode = (now: TerminalModes | null) => encodeData(copy, now);
+      return queue({ encode, byteLength: copy.length, origin: "typed" });
+    },
+    async sendEndOfFile(options) {
+      let isSent = false;
+      const encode = (now: TerminalModes | null) => {
+        const bytes = encodeEndOfFile(now, options);
+        isSent = bytes.length > 0;
+        return bytes;
+      };
+      await queue({ encode, byteLength: 2, origin: "typed" });
+      return isSent;
     },
   };
 }

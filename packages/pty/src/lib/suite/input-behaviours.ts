@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import type { PtyEvent } from "@cassette/format";
 import { type SessionBehaviour, withSession } from "./harness.js";
-import { asksForModes, asksForPassword, echoes, neverReads, printsSize } from "./programs.js";
+import { asksForModes, asksForPassword, echoes, neverReads, printsSize, readsLines } from "./programs.js";
 
 const RAW = { canonical: false, echo: false };
 
@@ -67,6 +67,33 @@ export const inputBehaviours: readonly SessionBehaviour[] = [
         await session.paste("x");
         await transcript.sees("\x1bOA\x1b[200~x\x1b[201~");
       }),
+  },
+  {
+    name: "quotes data in canonical mode, and ends it",
+    check: (harness) =>
+      withSession(harness, readsLines, async (session, transcript) => {
+        await transcript.sees("ready");
+        await session.sendData(Buffer.from("a\x03b"));
+        ok(await session.sendEndOfFile({ isMidLine: true }), "No end of file was sent.");
+        equal((await session.wait()).code, 0);
+        await transcript.ended;
+        const sent = inputsOf(transcript.events).map(({ bytes }) => Buffer.from(bytes).toString());
+        deepEqual(sent, ["a\x16\x03b", "\x04\x04"]);
+      }),
+  },
+  {
+    name: "sends data as it is in raw mode, where nothing can end it",
+    async check(harness) {
+      if (harness.knowsNoModes) return;
+      await withSession(harness, echoes, async (session, transcript) => {
+        await transcript.sees("ready");
+        await session.sendData(Buffer.from("a\x03b"));
+        equal(await session.sendEndOfFile(), false);
+        await session.sendText("!");
+        await transcript.sees("a\x03b!");
+        equal(inputsOf(transcript.events).length, 2);
+      });
+    },
   },
   {
     name: "sends a large input whole and in order",

@@ -70,6 +70,15 @@ export const asksForModes: SuiteProgram = {
   },
 };
 
+/** Reads lines until they end. */
+export const readsLines: SuiteProgram = {
+  argv: script("printf ready; exec cat > /dev/null"),
+  async fake(terminal) {
+    await terminal.write("ready");
+    while (!(await terminal.read()).includes(0x04));
+  },
+};
+
 /** Turns echo off, reads a line, turns it on again. */
 export const asksForPassword: SuiteProgram = {
   argv: script("stty -echo; printf ready; read -r line; stty echo; printf done"),
