@@ -66,7 +66,7 @@ export interface RecordOptions {
 }
 
 /** A recording that takes the place of another. */
-export interface Renewal {
+interface Renewal {
   /** Does what was done to the other one, unless the options name a script. */
   typist?: Typist;
   /** May refuse the new cassette before it replaces the other. */

@@ -36,7 +36,7 @@ describe("parseFacts", () => {
     expect(code).toBe("CASSETTE_FACTS_INVALID");
     expect(line).toBe(3);
     for (const part of [
-      "line 2: quta: unknown; did you mean quota?",
+      "line 2: quta: unknown (did you mean quota?)",
       "line 3: quota.source: missing",
       "line 4: quota.entries: unknown",
       "line 5: quota.status: expected string",

@@ -60,7 +60,7 @@ function describe(issue: v.BaseIssue<unknown>, path: readonly (string | number)[
   }
   if (DETERMINED.has(name)) return `${name}: determined by the recording; leave it out`;
   const suggestion = closestName(String(path.at(-1)), keysBeside(path));
-  return `${name}: unknown${suggestion === undefined ? "" : `; did you mean ${suggestion}?`}`;
+  return `${name}: unknown${suggestion === undefined ? "" : ` (did you mean ${suggestion}?)`}`;
 }
 
 function expectationOf({ type, expected, message }: v.BaseIssue<unknown>): string {
@@ -108,6 +108,7 @@ function invalid(problems: readonly Problem[], file: string): CassetteError {
   const [first] = problems;
   const shown = problems.slice(0, MOST_SHOWN).map(({ line, text }) => `line ${line}: ${text}`);
   const more = problems.length - shown.length;
-  const message = `The facts cannot be used: ${[...shown, ...(more > 0 ? [`${more} more`] : [])].join("; ")}.`;
+  const listed = [...shown, ...(more > 0 ? [`${more} more`] : [])].join("; ").replace(/[.?]$/, "");
+  const message = `The facts cannot be used: ${listed}.`;
   return new CassetteError("CASSETTE_FACTS_INVALID", message, { file, line: first?.line });
 }

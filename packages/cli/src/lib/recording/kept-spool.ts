@@ -11,7 +11,7 @@ export function keptSpoolText(spool: string): string {
 }
 
 /** Bytes in all files of a directory; null if it cannot be read. */
-export function sizeOf(dir: string): number | null {
+function sizeOf(dir: string): number | null {
   try {
     const names = readdirSync(dir, { recursive: true, encoding: "utf8" });
     return names.reduce((sum, name) => {

@@ -123,7 +123,7 @@ async function pumpEvents({ session, end, eventRecorder }: Running): Promise<Omi
 }
 
 /** The script failed, not the recording: what was recorded may tell why. */
-export function isScriptFailure(error: unknown): boolean {
+function isScriptFailure(error: unknown): boolean {
   return (
     isCassetteError(error, "CASSETTE_WAIT_FAILED") || isCassetteError(error, "CASSETTE_PROGRAM_STILL_RUNNING")
   );
