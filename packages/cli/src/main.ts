@@ -62,7 +62,7 @@ function load({ module, inOne, parts }: Program): Promise<typeof import("./run.j
   return inOne && parts && areInstalled(parts) ? require(inOne) : import(module);
 }
 
-/** Ends at once, which saves taking Node apart, if nothing is left to be written; a write that failed has been told of by then. */
+/** Ends at once, which saves taking Node apart, if nothing is left to be written; a failed write has been reported by then. */
 function end(status: number): void {
   process.exitCode = status;
   setImmediate(() => {

@@ -42,12 +42,12 @@ describe("cassette", () => {
   it.each([
     [["recrod"], "Did you mean record?"],
     [["re"], "unknown command 're'"],
-    [["record", "x", "ls", "-la"], "own options stand behind `--`"],
+    [["record", "x", "ls", "-la"], "own options come after `--`"],
     [["verfy", "x"], "Did you mean verify?"],
     [["help", "verfy"], "Did you mean verify?"],
     [["stub", "install", "x"], "Try `cassette stub install --help`"],
     [["record", "x", "--scirpt", "y", "--", "true"], "Did you mean --script?"],
-    [["record"], "Say the program behind `--`"],
+    [["record"], "Name the program after `--`"],
     [["record", "x"], "CASSETTE_USAGE"],
     [["record", "x", "--window-size", "big", "--", "true"], "COLSxROWS"],
     [["record", "x", "--script", "missing.yaml", "--", "true"], "missing.yaml: The script cannot be read."],
@@ -65,7 +65,7 @@ describe("cassette", () => {
     [["info", "nowhere"], "CASSETTE_NOT_FOUND"],
     [["cat", "nowhere"], "CASSETTE_NOT_FOUND"],
     [["diff", LESS, "nowhere"], "CASSETTE_NOT_FOUND"],
-  ])("answers wrong use with status 2 and a word of help: %j", async (args, words) => {
+  ])("reports a usage error with status 2 and a hint: %j", async (args, words) => {
     const outcome = await cassette(args, { cwd: temporaryDirectory() });
     expect(outcome).toMatchObject({ status: 2, stdout: "" });
     expect(outcome.stderr).toContain(words);

@@ -15,7 +15,7 @@ export interface TmuxPane {
   /** Presses keys by tmux's names: `Enter`, `C-c`. */
   press(...keys: string[]): void;
   resize(cols: number, rows: number): void;
-  /** The rows as they stand. */
+  /** The current rows. */
   rows(): string[];
   /** The rows with their attributes, as control sequences. */
   styled(): string;

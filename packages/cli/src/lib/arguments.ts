@@ -1,7 +1,7 @@
 import type { SearchPlace } from "@cassette/core/reader";
 import { CassetteError, type EmulatorIdentity, MAX_TERMINAL_SIZE, type TerminalSize } from "@cassette/format";
 
-/** The size of a terminal nobody sized. */
+/** The default size of a terminal. */
 export const DEFAULT_SIZE: TerminalSize = { rows: 24, cols: 80 };
 
 /**

@@ -49,6 +49,6 @@ function endOnFailedOutput(streams: Streams): void {
     const message = `Writing to standard output failed with ${error.code}.`;
     process.exit(reportError(new CassetteError("CASSETTE_WRITE_FAILED", message, { cause: error }), streams));
   });
-  // Nobody is left to be told.
+  // There is no other place to report it.
   streams.stderr.on("error", () => {});
 }

@@ -1,6 +1,6 @@
 import type { PtyExit, TerminalModes, TerminalSize } from "@cassette/format";
 
-/** Bytes read at once, or why there were none: nothing there yet, or nobody holds the other end. */
+/** Bytes read at once, or why there were none: nothing to read yet, or no process holds the other end. */
 export type ReadResult = Uint8Array | "empty" | "hungup" | "error";
 
 /** What a device calls while it is listened to. */

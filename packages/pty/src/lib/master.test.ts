@@ -25,9 +25,9 @@ function startProgram() {
 }
 
 describe("openMaster", () => {
-  it("keeps apart what it was told and what it was asked to read", async () => {
+  it("keeps apart what was pushed and what was pulled", async () => {
     const { master, next } = startProgram();
-    const told: Uint8Array[] = [];
+    const pushed: Uint8Array[] = [];
     const asked: Uint8Array[] = [];
     const ask = async () => {
       for (;;) {
@@ -38,11 +38,11 @@ describe("openMaster", () => {
     };
     const listen = async (count: number) => {
       master.resume();
-      while (told.length < count) await sleep(5);
+      while (pushed.length < count) await sleep(5);
       master.pause();
     };
     master.listen({
-      onBytes: (bytes) => told.push(bytes) > 0,
+      onBytes: (bytes) => pushed.push(bytes) > 0,
       onHangup: () => {},
     });
     await listen(1);
@@ -53,7 +53,7 @@ describe("openMaster", () => {
     next();
     await ask();
     const text = (chunks: Uint8Array[]) => chunks.map((bytes) => Buffer.from(bytes).toString());
-    expect([text(told), text(asked)]).toEqual([
+    expect([text(pushed), text(asked)]).toEqual([
       ["one", "three"],
       ["two", "four"],
     ]);

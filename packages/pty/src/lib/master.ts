@@ -4,12 +4,12 @@ import type { DeviceListener, ReadResult } from "./device.js";
 
 /** The most a single read can bring; a pseudo-terminal's buffer holds less. */
 const READ_BYTES = 65_536;
-/** Reads lie one behind the other in blocks of this size, so that a small read costs no more than its bytes. */
+/** Reads lie one after the other in blocks of this size, so that a small read costs no more than its bytes. */
 const BLOCK_BYTES = 262_144;
 
 /** Room for reads; what has been read is never written again, so it can be handed out without a copy. */
 interface ReadBlocks {
-  /** Where the next read may go. Whoever fills it keeps its beginning before asking again. */
+  /** Where the next read may go. The reader keeps its beginning before asking again. */
   space(): Buffer;
   /** The bytes of a read into the latest {@link space}. */
   keep(length: number): Uint8Array;
@@ -45,7 +45,7 @@ export interface Master {
 }
 
 /**
- * Takes over the master's descriptor. libuv tells when there is something to read, without occupying a thread; what it
+ * Takes over the master's descriptor. libuv reports when there is something to read, without occupying a thread; what it
  * says about the end is not believed (up to 1.46 it takes a hang-up for the end while there is still output), so
  * neither its end nor its error closes the descriptor.
  */

@@ -19,7 +19,7 @@ export interface OutputPump {
   start(): void;
   /** The sink has room again. */
   resume(): void;
-  /** The program has ended; those it left behind may write for `graceMs` more. */
+  /** The program has ended; processes it left running may write for `graceMs` more. */
   exited(graceMs: number): void;
   /** Takes what is there, room or not, and stops. */
   stop(): void;
@@ -27,7 +27,7 @@ export interface OutputPump {
 
 /** Reads in a row before others get their turn. */
 const TURN_READS = 32;
-/** How often to look whether someone has opened the terminal again after everybody had closed it. */
+/** How often to look whether a process has opened the terminal again after the last one had closed it. */
 const REOPEN_POLL_MS = 20;
 /** More than a terminal's buffer can hold: what is read beyond it was written after the grace. */
 const LAST_BYTES = 262_144;

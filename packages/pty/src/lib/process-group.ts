@@ -10,7 +10,7 @@ import { findHolders, type ProcessEntry, readProcessTable } from "./process-tabl
 export function createProcessGroup(leader: number, terminal: string, hasExited: () => boolean): ProcessGroup {
   const descendants = new Map<number, string>();
 
-  /** Remembers who descends from the program: once its parent is gone, a process's origin cannot be told any more. */
+  /** Remembers who descends from the program: once its parent is gone, a process's origin is unknown. */
   function note(table: readonly ProcessEntry[]): void {
     const parents = new Set([leader, ...descendants.keys()]);
     let before: number;
@@ -48,7 +48,7 @@ export function createProcessGroup(leader: number, terminal: string, hasExited: 
   };
 }
 
-/** Returns false when there is nobody to signal; a negative id means the process group. */
+/** Returns false when there is no process to signal; a negative id means the process group. */
 export function sendSignal(pid: number, name: NodeJS.Signals): boolean {
   try {
     process.kill(pid, name);

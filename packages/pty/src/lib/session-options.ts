@@ -5,11 +5,11 @@ import type { Timers } from "./timers.js";
 export interface SessionLimits {
   /** How much is read ahead of a slow reader; then the kernel stops the program. 256 KiB. */
   readAheadBytes: number;
-  /** The same while nobody has begun to read; what prints less can end before its reader comes. 8 MiB. */
+  /** The same until the first read; a program that prints less can end before its reader comes. 8 MiB. */
   unreadBytes: number;
   /** How much input may wait to be sent. 4 MiB. */
   inputBytes: number;
-  /** How long those that the program left behind may go on writing after its exit. 1,000. */
+  /** How long processes that the program left running may go on writing after its exit. 1,000. */
   exitGraceMs: number;
   /** How long processes have between the hang-up and SIGKILL. 2,000. */
   killGraceMs: number;

@@ -19,7 +19,7 @@ export function readTerminalModes(path: string): Promise<TerminalModes | null> {
   });
 }
 
-/** Parses the output of `stty -a`, where a flag that is off stands with a minus. */
+/** Parses the output of `stty -a`, where a flag that is off has a minus. */
 export function parseStty(text: string): TerminalModes | null {
   const canonical = /(?<![\w-])(-?)icanon\b/.exec(text)?.[1];
   const echo = /(?<![\w-])(-?)echo\b/.exec(text)?.[1];

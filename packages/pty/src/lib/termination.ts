@@ -6,7 +6,7 @@ export interface Termination {
   timers: Timers;
   /** How long the processes have to end by themselves after the hang-up. */
   graceMs: number;
-  /** Told of every signal that is sent. */
+  /** Called for every signal that is sent. */
   onSignal: (name: NodeJS.Signals) => void;
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createVirtualTime } from "./virtual-time.js";
 
 describe("createVirtualTime", () => {
-  it("jumps to what somebody waits for, and rings on the way what is due before", async () => {
+  it("jumps to the next wait, and fires what is due before", async () => {
     const { clock, timers } = createVirtualTime();
     const rung: [string, number][] = [];
     timers.after(50, () => rung.push(["before", clock.monotonic()]));
@@ -12,7 +12,7 @@ describe("createVirtualTime", () => {
     expect(rung).toEqual([["before", 50]]);
   });
 
-  it("stands still for what only may happen, until it is moved", async () => {
+  it("does not advance for what only may happen, until it is moved", async () => {
     const { clock, timers, advance } = createVirtualTime();
     const rung: number[] = [];
     timers.after(1_000, () => rung.push(clock.monotonic()));

@@ -1,7 +1,7 @@
 import type { Clock } from "@cassette/format";
 import type { Timers } from "./timers.js";
 
-/** Time that stands still until somebody moves it or somebody waits for it. */
+/** Time that advances only when it is moved or waited for. */
 export interface VirtualTime {
   clock: Clock;
   timers: Timers;
@@ -12,7 +12,7 @@ export interface VirtualTime {
 interface Alarm {
   at: number;
   order: number;
-  /** Whether somebody does nothing but wait for it, so that the time may as well jump there. */
+  /** Whether a caller does nothing but wait for it, so that the time may as well jump there. */
   awaited: boolean;
   run: () => void;
 }

@@ -13,7 +13,7 @@ export interface GrepOptions {
   fixedStrings?: boolean;
   ignoreCase?: boolean;
   in: readonly SearchPlace[];
-  /** A cassette whose search stands still for so long is given up. */
+  /** A cassette whose search makes no progress for so long is given up. */
   stall: number;
   json?: boolean;
 }
@@ -63,7 +63,7 @@ function patternOf(text: string, { fixedStrings, ignoreCase }: GrepOptions): Reg
     return new RegExp(source, ignoreCase ? "iu" : "u");
   } catch {
     throw new CassetteError("CASSETTE_USAGE", "The pattern is not a regular expression.", {
-      hint: "With -F it is looked for as it stands.",
+      hint: "Use -F to search for the text literally.",
     });
   }
 }

@@ -28,7 +28,7 @@ export interface RecordModeOptions extends RecordOptions {
 
 type Argv = [string, ...string[]];
 
-/** Records unless the mode says that what stands there shall do. */
+/** Records unless the mode keeps the existing recording. */
 export async function recordByMode(
   dir: string,
   argv: Argv | null,
@@ -89,7 +89,7 @@ interface Kept {
   streams: Streams;
 }
 
-/** What stands there shall do, if it is fresh. */
+/** Keeps the existing recording, if it is fresh. */
 async function keep({ manifest, final }: Cassette, { dir, argv, options, streams }: Kept): Promise<number> {
   const program = argv === null ? null : await identifyProgram({ argv });
   const stated = options.manifest === undefined ? null : await readFacts(options.manifest);
@@ -99,7 +99,7 @@ async function keep({ manifest, final }: Cassette, { dir, argv, options, streams
     binaryVersion: stated?.manifest.harness?.binary_version,
   };
   for (const { message } of findStaleness(manifest, rules, Date.now())) {
-    const hint = "Record it anew: cassette record --mode all";
+    const hint = "Record again: cassette record --mode all";
     if (options.stale === "fail")
       throw new CassetteError("CASSETTE_RECORDING_STALE", message, { file: dir, hint });
     streams.stderr.write(`warning: ${escapeText(dir)}: ${message}\n`);
@@ -123,7 +123,7 @@ async function approveRenewal(
     return;
   throw new CassetteError(
     "CASSETTE_RECORDING_DIFFERS",
-    "What was recorded anew is not what stands there, which was left as it is.",
+    "The new recording differs; the existing one was kept.",
     { file: dir, hint: "If it is as it should be: --overwrite replaces it." },
   );
 }
@@ -148,7 +148,7 @@ function recordedOptions({ manifest }: Cassette): RecordOptions & { argv: Argv |
 
 function demandProgram(argv: Argv | null): Argv {
   if (argv) return argv;
-  throw new CassetteError("CASSETTE_USAGE", "Say the program behind `--`.", {
+  throw new CassetteError("CASSETTE_USAGE", "Name the program after `--`.", {
     hint: "cassette record --mode once demo.cassette -- git log",
   });
 }

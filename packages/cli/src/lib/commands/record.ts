@@ -36,7 +36,7 @@ export interface RecordOptions {
   /** The program does not inherit the variables that the script's `secret:` steps name. */
   unsetSecrets?: boolean;
   windowSize?: TerminalSize;
-  /** Nobody types, although there is a terminal. */
+  /** No keyboard input, although there is a terminal. */
   headless?: boolean;
   /** The key that makes a mark; "none" for none. */
   markKey?: string;
@@ -199,11 +199,11 @@ export async function record(
 /** Finest time that is kept: at the library's 100 ms nothing can be seen to settle. */
 const RESOLUTION_MS = 1;
 
-/** Whoever interrupts has no use for half a recording where a whole one stands. */
+/** Half a recording does not replace a whole one. */
 function interruptedRenewal(file: string): CassetteError {
   return new CassetteError(
     "CASSETTE_RECORDING_DIFFERS",
-    "The new recording was interrupted; what stands there was left as it is.",
+    "The new recording was interrupted; the existing one was kept.",
     { file },
   );
 }
@@ -225,7 +225,7 @@ function refusal(count: number): string {
   return `${count} ${count === 1 ? "line" : "lines"} of the service events held no JSON and ${count === 1 ? "was" : "were"} left out.`;
 }
 
-/** Names go into the manifest as they stand: whoever gives a value as well is not told it again. */
+/** Names go into the manifest unchanged. An error does not repeat a value that was given with one. */
 function checkNames(names: readonly string[]): void {
   if (names.every((name) => /^[^=]+$/.test(name))) return;
   throw new CassetteError("CASSETTE_USAGE", "--env takes the name of a variable, without a value.", {
@@ -237,7 +237,7 @@ function markKeysOf({ markKey = DEFAULT_MARK_KEY }: RecordOptions): string[] {
   return markKey === "none" ? [] : markSequences(markKey);
 }
 
-/** The person's terminal, if there is one and nobody else types. */
+/** The user's terminal, if there is one and no script types. */
 function openPerson({ script, headless }: RecordOptions, markKeys: string[]): PersonTerminal | undefined {
   if (headless || script !== undefined || !process.stdin.isTTY || !process.stdout.isTTY) return undefined;
   return openPersonTerminal(markKeys);

@@ -141,7 +141,7 @@ async function scrubOptions(
   return { ...sealOptions(extendSettings(restored.settings, settings)), found: restored.found };
 }
 
-/** The spool at a path, or the only one of a cassette that would stand there. */
+/** The spool at a path, or the only one of a cassette for that path. */
 async function spoolOf(path: string): Promise<string> {
   if (await isThere(join(path, "spool.json"))) return path;
   const spools = await findSpools(path);

@@ -10,7 +10,7 @@ export interface FilterStreams extends Streams {
   stdin: NodeJS.ReadableStream & { isTTY?: boolean };
 }
 
-/** Scrubs standard input to standard output; with `check` prints what was found instead, and tells by the status whether. */
+/** Scrubs standard input to standard output; with `check` prints what was found instead; the status says whether anything was. */
 export async function scrubText(
   settings: ScrubSettings,
   { check = false }: { check?: boolean },

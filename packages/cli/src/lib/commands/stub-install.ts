@@ -26,13 +26,13 @@ export async function installStub(
   return EXIT.success;
 }
 
-/** Takes the place of an earlier stub and of nothing else: the program itself may stand there, or a link to it. */
+/** Replaces an earlier stub and nothing else: the path may hold the program itself, or a link to it. */
 function putExecutable(path: string, text: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
     const stat = lstatSync(path, { throwIfNoEntry: false });
     if (stat && !(stat.isFile() && readFileSync(path, "utf8").includes(STUB_TERMINAL_MODES))) {
-      throw new CassetteError("CASSETTE_TARGET_EXISTS", "Something else than a stub stands there already.", {
+      throw new CassetteError("CASSETTE_TARGET_EXISTS", "The path exists and is not a stub.", {
         file: path,
         hint: "Install into a folder of its own and put that first on PATH.",
       });

@@ -29,7 +29,7 @@ export interface StubCommandOptions {
   report?: string;
 }
 
-/** What `cassette stub` does unless told. */
+/** What `cassette stub` does by default. */
 export const STUB_DEFAULTS: StubCommandOptions = { mode: "collapsed", scale: 1, timeout: STUB_TIMEOUT_MS };
 
 /**
@@ -43,26 +43,26 @@ export async function stub(
 ): Promise<number> {
   // First of all: what a driver types before would be echoed.
   const terminal = prepareTerminal();
-  // Asked now: a terminal that was hung up on does not tell any more that it is one.
+  // Asked now: after a hang-up a terminal is no longer reported as one.
   const report = options.report ?? process.env.CASSETTE_STUB_REPORT ?? (isatty(2) ? undefined : "2");
-  const stood = await standIn(dirs, args, options).finally(terminal.restore);
-  if (stood === null) return fail(report, { reason: "no-recording", arguments: args, of: dirs });
-  const { dir, outcome, recordedTerminal } = stood;
+  const played = await playStub(dirs, args, options).finally(terminal.restore);
+  if (played === null) return fail(report, { reason: "no-recording", arguments: args, of: dirs });
+  const { dir, outcome, recordedTerminal } = played;
   if (outcome.ok && outcome.final.exit) return endAsRecorded(outcome.final.exit);
   if (outcome.ok) return fail(report, { reason: "no-recorded-end", cassette: dir, seq: outcome.final.seq });
-  const told = await describe(outcome.report, dir);
-  return fail(report, { ...told, ...otherSize(recordedTerminal) });
+  const described = await describe(outcome.report, dir);
+  return fail(report, { ...described, ...otherSize(recordedTerminal) });
 }
 
-/** Plays a recording to whoever drives; null where none was made with these arguments. */
-async function standIn(dirs: string[], args: string[] | null, options: StubCommandOptions) {
+/** Plays a recording to its driver; null if none was made with these arguments. */
+async function playStub(dirs: string[], args: string[] | null, options: StubCommandOptions) {
   const dir = args === null || dirs.length === 1 ? dirs[0] : await chooseByArguments(dirs, args);
   if (dir === undefined) return null;
   const cassette = await openCassette(dir);
-  const stand = createStub(cassette, {
+  const stub = createStub(cassette, {
     write: async (bytes) => {
       if (process.stdout.destroyed || process.stdout.write(bytes)) return;
-      // Rejects when nobody reads any more: then there is nobody to print for.
+      // Rejects when the reader is gone: then there is no one to print for.
       await once(process.stdout, "drain").catch(() => {});
     },
     mode: options.mode,
@@ -70,12 +70,12 @@ async function standIn(dirs: string[], args: string[] | null, options: StubComma
     ...(options.timeout > 0 && { timeoutMs: options.timeout }),
     ...(options.normalise && { normalise: await normaliser() }),
   });
-  process.stdin.on("data", (bytes: Buffer) => stand.receive(bytes));
-  for (const end of ["end", "error"]) process.stdin.on(end, () => stand.hangUp());
-  // Whoever else would end the process quietly now: a driver that goes away is to be reported.
-  process.stdout.removeAllListeners("error").on("error", () => stand.hangUp());
-  process.on("SIGHUP", () => stand.hangUp());
-  const outcome = await stand.run();
+  process.stdin.on("data", (bytes: Buffer) => stub.receive(bytes));
+  for (const end of ["end", "error"]) process.stdin.on(end, () => stub.hangUp());
+  // Other listeners would end the process quietly: a driver that goes away is to be reported.
+  process.stdout.removeAllListeners("error").on("error", () => stub.hangUp());
+  process.on("SIGHUP", () => stub.hangUp());
+  const outcome = await stub.run();
   process.stdin.destroy();
   await cassette.close();
   return { dir, outcome, recordedTerminal: cassette.manifest.terminal };
@@ -108,7 +108,7 @@ function prepareTerminal(): { restore(): void } {
 
 /**
  * Keeps Node from putting the terminal back to what it was when Node started, raw perhaps, or gone by now. It stays open until the
- * process is gone: whoever drives would hang up on a terminal that nobody has open.
+ * process is gone: the driver would hang up on a terminal that no process has open.
  */
 function letGo(terminal: number): void {
   try {

@@ -65,7 +65,7 @@ async function* verdictsOf(dirs: string[], demands: VerifyDemands): AsyncGenerat
   }
 }
 
-/** Whoever recorded it asked for that; whoever publishes it may not know. */
+/** The recording's author asked for that; its publisher may not know. */
 function isUnscrubbed(verdict: Verdict): boolean {
   return verdict.ok && verdict.facts.scrub === "not-run";
 }

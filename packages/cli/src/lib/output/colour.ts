@@ -3,7 +3,7 @@ import { styleText } from "node:util";
 /** The styles in use: few, so that they mean something. */
 export type Colour = "bold" | "red";
 
-/** Colours text whoever sees it. */
+/** Colours text unconditionally. */
 export function styled(style: Colour, text: string): string {
   return styleText(style, text, { validateStream: false });
 }

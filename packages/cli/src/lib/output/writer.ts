@@ -1,6 +1,6 @@
 import { once } from "node:events";
 
-/** Writes to a stream, waiting while its reader is behind. */
+/** Writes to a stream, waiting for a slow reader. */
 export interface Writer {
   write(data: string | Uint8Array): Promise<void>;
   line(text: string): Promise<void>;

@@ -15,7 +15,7 @@ import { momentAt, readTimeline } from "./timeline.js";
 import { type Seen, type View, viewOf } from "./view.js";
 
 const FRAME_MS = 33;
-/** Whoever waits longer for a screen is shown something meanwhile. */
+/** After so long a wait for a screen, progress is shown. */
 const LATE_MS = 50;
 const NOTHING: View = { rows: [], cursor: null, part: "" };
 /** The other screen, without wrapping: glyphs that are wider here than in the recording must not push rows about. */
@@ -23,7 +23,7 @@ const ENTERING = "\x1b[?1049h\x1b[?7l\x1b[?25l\x1b[2J";
 const LEAVING = restoreAfter(ENTERING + BEGIN_DRAWING);
 
 /**
- * Plays a recording for a person. It is drawn anew from an emulator: the recorded bytes never reach the terminal, which
+ * Plays a recording for a person. It is drawn from an emulator: the recorded bytes never reach the terminal, which
  * they could make write its clipboard or type its answers into the shell.
  */
 export async function playOnTerminal(
@@ -42,7 +42,7 @@ export async function playOnTerminal(
     speed: options.speed,
     idleMs: options.idleMs ?? Number.POSITIVE_INFINITY,
     loop: options.loop === true,
-    pauseOnMarks: options.pauseOnMarkers === true,
+    pauseOnMarks: options.pauseOnMarks === true,
     collapsed: options.mode === "collapsed",
   });
   const screens = screensOf(cassette);
@@ -130,7 +130,7 @@ export async function playOnTerminal(
   output.on("resize", redraw);
   try {
     guard.enter();
-    // Whatever goes wrong with it goes wrong again, and is told, once the place is to be shown.
+    // An error here occurs again, and is reported, once the place is to be shown.
     screens.prepare().catch(() => {});
     const { over, t_ms } = await run();
     const end = over === "end" ? await screens.at({ t_ms }, { cells: true }) : null;

@@ -4,10 +4,10 @@ export interface PlayOptions {
   mode: "realtime" | "scaled" | "collapsed";
   /** Times as fast as recorded. */
   speed: number;
-  /** Longer pauses are cut to this; the cassette's own hint unless told. */
+  /** Longer pauses are cut to this. Default: the cassette's own hint. */
   idleMs?: number;
   loop?: boolean;
-  pauseOnMarkers?: boolean;
+  pauseOnMarks?: boolean;
   /** Ask the terminal to be as large as the recorded one. */
   resize?: boolean;
   from?: number;

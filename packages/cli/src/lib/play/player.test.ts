@@ -72,12 +72,12 @@ describe("createPlayer", () => {
     expect(player.advance(halfway, 25_000)).toMatchObject({ t_ms: 100_000, over: "end" });
   });
 
-  it("does not end on whoever goes to the end by key", () => {
+  it("does not end for a user who goes to the end by key", () => {
     expect(after(["right"], { t_ms: 99_000 })).toMatchObject({ t_ms: 100_000, isPlaying: false, over: null });
     expect(after(["space"], { t_ms: 100_000, isPlaying: false })).toMatchObject({ t_ms: 0, isPlaying: true });
   });
 
-  it("stands still while it is paused", () => {
+  it("does not advance while it is paused", () => {
     const player = play();
     const paused = player.press(player.start, "space");
     expect(player.advance(paused, 5_000).t_ms).toBe(0);

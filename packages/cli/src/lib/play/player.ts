@@ -14,7 +14,7 @@ export interface PlayerOptions {
   collapsed: boolean;
 }
 
-/** Where a player stands. Plain values: every change makes a new one. */
+/** The state of a player. Plain values: every change makes a new one. */
 export interface PlayerState {
   /** Place in the recording. */
   t_ms: number;
@@ -54,7 +54,7 @@ export function createPlayer(options: PlayerOptions): Player {
   const within = (t_ms: number) => Math.min(Math.max(t_ms, from), to);
   const jump = (state: PlayerState, t_ms: number): PlayerState => {
     const target = within(t_ms);
-    // Whoever goes to the end wants to see it, not to be shown out.
+    // A user who goes to the end wants to see it, not to leave.
     return { ...state, t_ms: target, isPlaying: state.isPlaying && target < to };
   };
   const pauseAt = (state: PlayerState, t_ms: number | undefined): PlayerState => ({

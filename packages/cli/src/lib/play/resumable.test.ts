@@ -21,7 +21,7 @@ function source() {
   return { counts, open };
 }
 
-/** Uses the events up to a `seq`, and meets the one after it, as whoever looks for an end does. */
+/** Uses the events up to a `seq`, and meets the one after it, as a search for an end does. */
 async function useUntil(last: number, events: AsyncIterable<{ seq: number }>): Promise<number[]> {
   const used: number[] = [];
   for await (const { seq } of events) {
@@ -42,7 +42,7 @@ describe("resumable", () => {
     expect(counts).toEqual({ opened: 1, open: 0, read: LENGTH });
   });
 
-  it("opens anew for another place, and keeps no more than one reading", async () => {
+  it("opens again for another place, and keeps no more than one reading", async () => {
     const { counts, open } = source();
     const events = resumable(open);
     await useUntil(5, events(0));

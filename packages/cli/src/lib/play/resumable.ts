@@ -4,7 +4,7 @@ interface Placed {
 }
 
 /**
- * Lets whoever stopped reading go on where they stopped: the reading that was left is kept, with the event that went
+ * Lets a reader that stopped go on where it stopped: the reading that was left is kept, with the event that went
  * unused. Stepping through a recording then reads it once, not once a step.
  * @param open reads the events after a `seq`.
  */

@@ -25,7 +25,7 @@ export function createScreenCanvas(
       wanted[height - 1] = `\x1b[7m${status}\x1b[0m`;
       let out = drawn === null ? "\x1b[0m\x1b[2J" : "";
       for (const [row, text] of wanted.entries()) {
-        // Erased first: after a full row the cursor waits on the last column, and erasing would take what stands there.
+        // Erased first: after a full row the cursor waits on the last column, and erasing would clear the character there.
         if ((drawn?.[row] ?? "") !== text) out += `\x1b[${row + 1};1H\x1b[0m\x1b[2K${text}`;
       }
       const cursorAt = cursor ? `\x1b[${cursor.row + 1};${cursor.col + 1}H\x1b[?25h` : "";

@@ -8,7 +8,7 @@ import { nextMoment, type Timeline } from "./timeline.js";
 const MOMENTS_A_TURN = 50;
 
 /**
- * The next moment at which a text appears anew on the screen; null when it does not, or when aborted. Small letters find
+ * The next moment at which a text newly appears on the screen; null when it does not, or when aborted. Small letters find
  * large ones too.
  */
 export async function searchScreens(

@@ -3,7 +3,7 @@ import { dropUnsafe } from "../output/escape-text.js";
 import type { PlayerState } from "./player.js";
 import type { Timeline } from "./timeline.js";
 
-/** What the status line tells besides the player's state. */
+/** What the status line shows besides the player's state. */
 export interface StatusFacts {
   timeline: Timeline;
   from: number;

@@ -3,7 +3,7 @@ import { signalStatus } from "../recording/signals.js";
 
 /** A person's terminal. */
 export interface PersonsTerminal {
-  /** Null where nobody can type. */
+  /** Null where there is no keyboard. */
   input: ReadStream | null;
   output: WriteStream;
 }
@@ -19,18 +19,18 @@ export function personsTerminal(stdout: NodeJS.WriteStream): PersonsTerminal | n
 
 /** Puts a terminal into another state, and back, whatever happens. */
 export interface TerminalGuard {
-  /** Whether the terminal is in the other state; what is drawn at other times would stand among what the shell shows. */
+  /** Whether the terminal is in the other state; anything drawn at other times would appear among the shell's output. */
   readonly isInside: boolean;
   enter(): void;
   /** Idempotent. */
   leave(): void;
-  /** As Ctrl+Z does: leaves, and stops the process and its group until somebody lets them go on. */
+  /** As Ctrl+Z does: leaves, and stops the process and its group until they are continued. */
   suspend(): void;
   /** Leaves for good and stops watching. */
   close(): void;
 }
 
-/** What a guard writes, and whom it tells. */
+/** What a guard writes, and what it calls. */
 export interface GuardOptions {
   /** Written on entering. */
   entering: string;
@@ -44,7 +44,7 @@ const STOPPING_MS = 50;
 const ENDING: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"];
 
 /**
- * Watches over a terminal from now on. A signal that ends the process, an exception nobody caught and any exit leave the
+ * Watches over a terminal from now on. A signal that ends the process, an uncaught exception and any exit leave the
  * terminal first.
  */
 export function guardTerminal(
@@ -85,7 +85,7 @@ export function guardTerminal(
   }
   const onStop = () => stop(process.pid);
 
-  /** Whoever stopped and continued the process may have put the terminal into any state. */
+  /** After a stop the terminal may be in any state. */
   function resume(): void {
     if (isClosed) return;
     process.off("SIGTSTP", onStop).on("SIGTSTP", onStop);

@@ -57,7 +57,7 @@ describe("statusLine", () => {
   };
   const facts = { timeline, from: 0, to: 100_000, part: "", cols: 43 };
 
-  it("tells place, progress with marks, and what there is to say", () => {
+  it("shows place, progress with marks, and the message", () => {
     expect(statusLine(state, facts)).toBe("> 0:25/1:40 [=====>----|----------] ? help");
     expect(
       statusLine({ ...state, speed: 0.5, isPlaying: false }, { ...facts, part: "8x2 of 20x6", cols: 80 }),

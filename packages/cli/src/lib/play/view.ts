@@ -6,7 +6,7 @@ import { dropUnsafe } from "../output/escape-text.js";
 export interface View {
   /** One string a row of the terminal: text and SGR of our own, nothing else. */
   rows: string[];
-  /** Where the cursor stands; null when it is not shown. */
+  /** The cursor's position; null when it is not shown. */
   cursor: { row: number; col: number } | null;
   /** Which part of the screen is seen, for the status line; empty when all of it is. */
   part: string;
@@ -51,7 +51,7 @@ function cut(screen: Seen, { top, left, rows, cols }: Room & { top: number; left
     if (first && first.Mode & CELL_MODE.wideTail) kept[0] = { ...first, Char: 0x20, Mode: 0 };
     return last && last.Mode & CELL_MODE.wideHead ? kept.slice(0, -1) : kept;
   });
-  // Of a row that is cut the cells alone tell what stands where; without cells its beginning is seen.
+  // For a row that is cut only the cells give positions; without cells its beginning is shown.
   const text = cells && screen.size.Cols > cols ? [] : screen.text.slice(top, top + rows);
   return { ...screen, cells, text };
 }

@@ -4,9 +4,9 @@ import type { CommandContext } from "./context.js";
 /** Declares `cassette cat`. */
 export function catCommand({ streams, finish }: CommandContext): Command {
   return new Command("cat")
-    .description("print what the program printed")
+    .description("print the program's output")
     .argument("<dir>", "the cassette")
-    .option("--raw", "the very bytes, on a terminal too: only for recordings you trust")
+    .option("--raw", "write the exact bytes, even to a terminal; only for recordings you trust")
     .addHelpText("after", EXAMPLES)
     .action(async (dir: string, options) => {
       const { cat } = await import("../commands/cat.js");
@@ -16,7 +16,7 @@ export function catCommand({ streams, finish }: CommandContext): Command {
 
 const EXAMPLES = `
 Escape sequences and other characters that would act on your terminal are
-shown: \\e[31m, \\x07.
+shown as text: \\e[31m, \\x07.
 
 Examples:
   cassette cat demo.cassette

@@ -1,6 +1,6 @@
 /**
  * Completes the beginning of a command's name when only one command begins so, as neighbouring tools do. `help COMMAND` becomes
- * `COMMAND --help`, so that a name nobody knows is answered there as anywhere.
+ * `COMMAND --help`, so that an unknown name has the same error everywhere.
  * @param argv arguments after the program's name
  * @param names of all commands, aliases included
  * @returns the arguments with the whole name, or as they were

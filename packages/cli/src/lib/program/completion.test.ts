@@ -13,7 +13,7 @@ describe("candidatesFor", () => {
     expect(namesFor("")).not.toContain("completion-server");
   });
 
-  it("offers the options of the command, whatever stands before", () => {
+  it("offers the options of the command, whatever comes before", () => {
     expect(namesFor("rec --script s.yaml it.cassette --w")).toContain("--window-size");
     expect(namesFor("play --from 3s -")).toContain("--mode");
     expect(namesFor("-")).toEqual(["--version", "--help"]);

@@ -14,12 +14,12 @@ const SHELLS: SupportedShell[] = ["bash", "fish", "pwsh", "zsh"];
 /** The command that the library's scripts call at each press of the key. */
 const SERVER = "completion-server";
 
-/** Adds the command that prints a shell's script, and the one behind that; they know what is declared by then. */
+/** Adds the command that prints a shell's script, and the one that the script calls; they know what is declared by then. */
 export function addCompletion(program: Command, { streams, finish }: CommandContext): void {
-  const shell = new Argument("<shell>", "whose script to print").choices(SHELLS);
+  const shell = new Argument("<shell>", "the shell").choices(SHELLS);
   program
     .command("completion")
-    .description("print a script by which a shell completes commands and options")
+    .description("print a completion script for a shell")
     .addArgument(shell)
     .showHelpAfterError("Try `cassette completion --help`.")
     .addHelpText("after", EXAMPLES)
@@ -44,11 +44,11 @@ export function addCompletion(program: Command, { streams, finish }: CommandCont
     });
 }
 
-/** What may stand in the place of the last word; null for files. @param words without the program's own name. */
+/** Completions of the last word; null for files. @param words without the program's own name. */
 export function candidatesFor(program: Command, words: readonly string[]): CompletionItem[] | null {
   const typed = words.at(-1) ?? "";
   const before = words.slice(0, -1);
-  // Behind `--` is somebody else's command line.
+  // After `--` comes the program's own command line.
   if (before.includes("--")) return null;
   const { command, operands } = follow(program, before);
   const option = optionBefore(command, before.at(-1));
@@ -59,7 +59,7 @@ export function candidatesFor(program: Command, words: readonly string[]): Compl
   return operands === 0 && commands.length + choices.length > 0 ? [...commands, ...choices] : null;
 }
 
-/** The command that words come to, and how many of its operands stand among them. */
+/** The command that words name, and how many of its operands are among them. */
 function follow(program: Command, words: readonly string[]): { command: Command; operands: number } {
   let command = program;
   let operands = 0;
@@ -72,7 +72,7 @@ function follow(program: Command, words: readonly string[]): { command: Command;
   return { command, operands };
 }
 
-/** The option that takes the word behind it. */
+/** The option that takes the next word. */
 function optionBefore(command: Command, word = ""): Option | undefined {
   const option = command.options.find(({ short, long }) => word === short || word === long);
   return option?.required || option?.optional ? option : undefined;
@@ -93,7 +93,7 @@ function nameOfCommand(command: Command): CompletionItem {
 /** The words up to the cursor, the one at the cursor last; it may be empty. */
 function wordsBeforeCursor([, ...words]: string[], { words: index, line, point }: ParseEnvResult): string[] {
   const known = words.slice(0, index);
-  // Fish counts the words and not their places, and tells only by the cursor whether another one has begun.
+  // Fish counts the words and not their places, and shows only by the cursor whether another one has begun.
   const isAtNext = point > line.trimEnd().length;
   return isAtNext && known.at(-1) !== "" ? [...known, ""] : known;
 }

@@ -4,11 +4,11 @@ import type { CommandContext } from "./context.js";
 /** Declares `cassette diff`. */
 export function diffCommand({ streams, finish }: CommandContext): Command {
   return new Command("diff")
-    .description("compare what two recorded programs did, whatever their speed")
+    .description("compare two recordings, regardless of their speed")
     .argument("<a>", "a cassette")
-    .argument("<b>", "another")
+    .argument("<b>", "another cassette")
     .option("--exact", "compare clocks, durations and ids too")
-    .option("--json", "one JSON object a difference")
+    .option("--json", "one JSON object per difference")
     .addHelpText("after", EXAMPLES)
     .action(async (a: string, b: string, options) => {
       const { diff } = await import("../commands/diff.js");
@@ -17,10 +17,10 @@ export function diffCommand({ streams, finish }: CommandContext): Command {
 }
 
 const EXAMPLES = `
-Compares the program and its terminal as the manifests have them, what the
-screen became after each input (text, styles, cursor, title), and how it ended;
-never times, nor how output was cut. - and + are rows, ~ a row of another
-style. Exits with 0 if they are the same, 1 if they differ.
+Compares the program and its terminal (from the manifests), the screen after
+each input (text, styles, cursor, title), and the exit; never times, nor how the
+output was split. - and + mark rows, ~ a row whose style differs. Exits with 0
+if the recordings are the same, with 1 if they differ.
 
 Examples:
   cassette diff old.cassette new.cassette

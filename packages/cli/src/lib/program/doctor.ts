@@ -4,9 +4,9 @@ import type { CommandContext } from "./context.js";
 /** Declares `cassette doctor`. */
 export function doctorCommand({ streams, finish }: CommandContext): Command {
   return new Command("doctor")
-    .description("check what recording needs on this machine")
+    .description("check whether this machine can record")
     .argument("[folders...]", "where to look for unfinished recordings; default: this folder")
-    .option("--json", "one JSON object a check")
+    .option("--json", "one JSON object per check")
     .addHelpText("after", EXAMPLES)
     .action(async (folders: string[], options) => {
       const { doctor } = await import("../commands/doctor.js");
@@ -15,8 +15,8 @@ export function doctorCommand({ streams, finish }: CommandContext): Command {
 }
 
 const EXAMPLES = `
-Prints \`ok\`, \`note\` or \`bad\` a check, with what to do about it; exits with 3 if
-something is bad.
+Prints \`ok\`, \`note\` or \`bad\` for each check, with a remedy; exits with 3 if a
+check is bad.
 
 Examples:
   cassette doctor

@@ -4,9 +4,9 @@ import type { CommandContext } from "./context.js";
 /** Declares `cassette events`. */
 export function eventsCommand({ streams, finish }: CommandContext): Command {
   return new Command("events")
-    .description("list everything that happened, in order")
+    .description("list all events in order")
     .argument("<dir>", "the cassette")
-    .option("--json", "one JSON object an event")
+    .option("--json", "one JSON object per event")
     .addHelpText("after", EXAMPLES)
     .action(async (dir: string, options) => {
       const { events } = await import("../commands/events.js");

@@ -6,15 +6,15 @@ import { parsing } from "./parsing.js";
 /** Declares `cassette frames`. */
 export function framesCommand({ streams, finish }: CommandContext): Command {
   return new Command("frames")
-    .description("show the recorded screens")
+    .description("print the recorded frames")
     .argument("<dir>", "the cassette")
-    .option("--last", "only the last one")
+    .option("--last", "only the last frame")
     .addOption(
-      new Option("--at <time>", "only the one shown at that time, such as 12.5 or 1:30")
+      new Option("--at <time>", "only the frame shown at this time, such as 12.5 or 1:30")
         .argParser(parsing(parseMoment))
         .conflicts("last"),
     )
-    .option("--json", "the records as they are stored, one a line")
+    .option("--json", "print the stored records, one per line")
     .addHelpText("after", EXAMPLES)
     .action(async (dir: string, options) => {
       const { frames } = await import("../commands/frames.js");

@@ -6,22 +6,22 @@ import { parsing } from "./parsing.js";
 /** Declares `cassette grep`. */
 export function grepCommand({ streams, finish }: CommandContext): Command {
   return new Command("grep")
-    .description("find every moment at which a text appears")
-    .argument("<pattern>", "a regular expression, as in JavaScript; looked for in each row by itself")
+    .description("find every moment at which text appears")
+    .argument("<pattern>", "a JavaScript regular expression, matched within one row")
     .argument("<path...>", "cassettes, or folders of them")
-    .option("-F, --fixed-strings", "take the pattern as it stands")
-    .option("-i, --ignore-case", "take large and small letters for the same")
+    .option("-F, --fixed-strings", "search for the pattern literally")
+    .option("-i, --ignore-case", "ignore case")
     .addOption(
-      new Option("--in <places>", "only there, separated by commas: screen, output, input, event")
+      new Option("--in <places>", "where to search: screen, output, input, event; separated by commas")
         .argParser(parsing(parseSearchPlaces))
         .default(SEARCH_PLACES, "everywhere"),
     )
     .addOption(
-      new Option("--stall <duration>", "give a cassette up after so long without headway")
+      new Option("--stall <duration>", "give up on a cassette after this long without progress")
         .argParser(parsing(parseDuration))
         .default(10_000, "10s"),
     )
-    .option("--json", "one JSON object a moment")
+    .option("--json", "one JSON object per match")
     .addHelpText("after", EXAMPLES)
     .action(async (pattern: string, paths: string[], options) => {
       const { grep } = await import("../commands/grep.js");
@@ -30,9 +30,9 @@ export function grepCommand({ streams, finish }: CommandContext): Command {
 }
 
 const EXAMPLES = `
-Prints \`TIME #SEQ screen ROW:COLUMN: TEXT\` where it appears on a screen, and
-\`TIME #SEQ output: TEXT\` where it was printed but no screen showed it; likewise
-what was typed, service events and the end. Exits with 1 if there is none.
+Prints \`TIME #SEQ screen ROW:COLUMN: TEXT\` for a match on a screen, and
+\`TIME #SEQ output: TEXT\` for one in the output that no screen showed; likewise
+for input, service events and the final record. Exits with 1 if there is none.
 
 Examples:
   cassette grep -i error recordings/

@@ -4,9 +4,9 @@ import type { CommandContext } from "./context.js";
 /** Declares `cassette info`. */
 export function infoCommand({ streams, finish }: CommandContext): Command {
   return new Command("info")
-    .description("show what a cassette is, on one screen")
+    .description("summarise a cassette")
     .argument("<dir>", "the cassette")
-    .option("--json", "one JSON object")
+    .option("--json", "print a JSON object")
     .addHelpText("after", EXAMPLES)
     .action(async (dir: string, options) => {
       const { info } = await import("../commands/info.js");

@@ -9,21 +9,21 @@ export function playCommand({ streams, finish }: CommandContext): Command {
   const option = <T>(flags: string, description: string, parse: (text: string) => T) =>
     new Option(flags, description).argParser(parsing(parse));
   return new Command("play")
-    .description("show a cassette's screens as they came")
+    .description("replay a cassette's screens")
     .argument("<dir>", "the cassette")
-    .addOption(option("-s, --speed <factor>", "times as fast as recorded", parseSpeed).default(1))
+    .addOption(option("-s, --speed <factor>", "playback speed", parseSpeed).default(1))
     .option("-l, --loop", "start again at the end")
     .addOption(option("-i, --idle-time-limit <seconds>", "cut longer pauses to this", parseMoment))
-    .option("-m, --pause-on-markers", "stop at each mark")
-    .option("-r, --resize", "ask the terminal to be as large as the recorded one")
+    .option("-m, --pause-on-marks", "pause at each mark")
+    .option("-r, --resize", "resize the terminal to the recorded size")
     .addOption(
-      new Option("--mode <mode>", "how time passes; collapsed does not wait")
+      new Option("--mode <mode>", "timing: realtime, scaled, or collapsed (no waiting)")
         .choices(["realtime", "scaled", "collapsed"])
         .default("realtime"),
     )
-    .addOption(option("--from <time>", "begin there, such as 12.5 or 1:30", parseMoment))
-    .addOption(option("--to <time>", "end there", parseMoment))
-    .option("--raw", "pass the recorded bytes on to your terminal: only for recordings you trust")
+    .addOption(option("--from <time>", "start at this time, such as 12.5 or 1:30", parseMoment))
+    .addOption(option("--to <time>", "end at this time", parseMoment))
+    .option("--raw", "write the recorded bytes to your terminal; only for recordings you trust")
     .addHelpText("after", EXAMPLES)
     .action(async (dir: string, { idleTimeLimit: idleMs, ...options }) => {
       const { play } = await import("../commands/play.js");
@@ -32,13 +32,11 @@ export function playCommand({ streams, finish }: CommandContext): Command {
 }
 
 const EXAMPLES = `
-On a terminal it draws the screens anew, never the recorded bytes; into a pipe,
-or on a terminal that draws nothing (TERM=dumb), it prints the last screen that
-has anything on it, at once.
+On a terminal, screens are drawn; the recorded bytes never reach it. In a pipe,
+or with TERM=dumb, the last screen that is not empty is printed at once.
 
-Keys: space pause; . , next and previous change; left right 5 s, with Shift a
-      tenth; [ ] marks; 0-9 tenths; + - speed; / search, n again; ? help;
-      q leave
+Keys: space pause; . , next and previous change; left right 5 s, with Shift
+      10 %; [ ] marks; 0-9 tenths; + - speed; / search, n again; ? help; q quit
 
 Examples:
   cassette play demo.cassette

@@ -7,7 +7,7 @@ import type { CommandContext } from "./context.js";
 
 /** What is easily got wrong. */
 const HINTS: Record<string, string> = {
-  record: " The program and its own options stand behind `--`.",
+  record: " The program and its own options come after `--`.",
 };
 
 /**

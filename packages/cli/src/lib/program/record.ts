@@ -16,9 +16,9 @@ import { collect, parsing } from "./parsing.js";
 export function recordCommand({ argv, streams, finish }: CommandContext): Command {
   return new Command("record")
     .alias("rec")
-    .description("record a program under a pseudo-terminal of its own")
+    .description("record a program in its own pseudo-terminal")
     .usage("[options] [dir] -- <program> [arguments...]")
-    .argument("[dir]", "directory to make; must not exist (default: PROGRAM-DATE-TIME.cassette)")
+    .argument("[dir]", "directory to create; must not exist (default: PROGRAM-DATE-TIME.cassette)")
     .argument("[program...]", "the program and its arguments, after `--`")
     .option("--script <file>", "YAML or JSON steps that type, press and wait")
     .option(
@@ -39,38 +39,38 @@ export function recordCommand({ argv, streams, finish }: CommandContext): Comman
     .addOption(
       new Option("--timeout <duration>", "end the program after this long").argParser(parsing(parseTimeout)),
     )
-    .option("-t, --title <text>", "what it shows")
+    .option("-t, --title <text>", "a title for the recording")
     .addOption(
-      new Option("-i, --idle-time-limit <seconds>", "let players shorten pauses to this").argParser(
+      new Option("-i, --idle-time-limit <seconds>", "let players shorten longer pauses to this").argParser(
         parsing(parseSeconds),
       ),
     )
-    .option("--env <name>", "note the name of a variable, never its value; may be repeated", collect, [])
+    .option("--env <name>", "record this variable's name, never its value; may be repeated", collect, [])
     .addOption(
-      new Option("--resolution <duration>", "finest time that is kept (default: 1ms)").argParser(
+      new Option("--resolution <duration>", "time resolution of the recording (default: 1ms)").argParser(
         parsing(parseResolution),
       ),
     )
     .addOption(
       new Option(
         "--frames <policy>",
-        "when to keep a screen: settled, settled:200ms, chunk, interval:500ms (default: settled)",
+        "when to keep a frame: settled, settled:200ms, chunk, interval:500ms (default: settled)",
       ).argParser(parsing(parseFramePolicy)),
     )
-    .option("--manifest <file>", "JSON: facts for the manifest, `quota`, `discovery` and `final`")
     .option(
-      "--service-events <file>",
-      "JSON lines from the program around it: a file, a named pipe or a descriptor's number",
+      "--manifest <file>",
+      "YAML or JSON facts: fields of the manifest, quota, discovery, final, usage, cost_usd",
     )
-    .option("--account <name>", "take the account's lock meanwhile; the name is scrubbed")
-    .option("--lock-root <dir>", "where locks are (default: $XDG_STATE_HOME/cassette)")
-    .option("--headless", "forward neither a keyboard nor standard input")
+    .option("--service-events <file>", "record JSON lines from this file, named pipe or file descriptor")
+    .option("--account <name>", "lock this account while recording; the name is scrubbed")
+    .option("--lock-root <dir>", "directory of the locks (default: $XDG_STATE_HOME/cassette)")
+    .option("--headless", "forward neither the keyboard nor standard input")
     .option("--mark-key <key>", "the key that makes a mark, or `none`", "Ctrl+\\")
     .option("--overwrite", "replace an existing cassette")
     .addOption(
       new Option(
         "--mode <mode>",
-        "where a cassette stands already: `once` keeps it, `all` does again what was done to it and shows what has changed; `none` never records",
+        "if the cassette exists: `once` keeps it, `all` replays its input and shows what has changed; `none` never records",
       ).argParser(parsing(parseRecordMode)),
     )
     .addOption(
@@ -81,15 +81,15 @@ export function recordCommand({ argv, streams, finish }: CommandContext): Comman
     .addOption(
       new Option(
         "--stale <warn|fail>",
-        "what a recording is that is old, or whose program has changed (default: warn)",
+        "what to do about a stale recording, or one whose program has changed (default: warn)",
       ).choices(["warn", "fail"]),
     )
     .option("--return", "exit with the program's status")
     .option(
       "--rules <file>",
-      "YAML or JSON: what else to look for, and what to leave (`cassette scrub --help`)",
+      "YAML or JSON rules: what else to mask, and what to leave (see `cassette scrub --help`)",
     )
-    .option("--no-scrub", "leave secrets where they are; the report says so")
+    .option("--no-scrub", "do not mask secrets; the scrub report says so")
     .option("-q, --quiet", "print nothing but errors")
     .addHelpText("after", EXAMPLES)
     .action(async (dir: string | undefined, program: string[], options) => {
@@ -106,7 +106,7 @@ export function recordCommand({ argv, streams, finish }: CommandContext): Comman
 }
 
 /**
- * Tells the target from the program: what stands behind `--` is the program.
+ * Separates the target from the program, which comes after `--`.
  * @throws CassetteError CASSETTE_USAGE.
  */
 function splitOperands(operands: string[], argv: readonly string[]) {
@@ -123,7 +123,7 @@ function demand<T>(operand: T | null | undefined): T {
   if (operand !== null && operand !== undefined) return operand;
   throw new CassetteError(
     "CASSETTE_USAGE",
-    "Say the program behind `--`, and before it at most one directory.",
+    "Name the program after `--`, and at most one directory before it.",
     { hint: "cassette record demo.cassette -- git log" },
   );
 }
@@ -136,7 +136,7 @@ function demandTarget(target: string | undefined): string {
   });
 }
 
-/** What would be looked at by nobody is refused. @throws CassetteError CASSETTE_USAGE. */
+/** Refuses options that would have no effect. @throws CassetteError CASSETTE_USAGE. */
 function checkFreshness({ mode, maxAge, stale }: { mode?: string; maxAge?: number; stale?: string }): void {
   if (mode === "once" || mode === "none" || (maxAge === undefined && stale === undefined)) return;
   throw new CassetteError("CASSETTE_USAGE", "--max-age and --stale go with --mode once or --mode none.");
@@ -147,46 +147,61 @@ function parseRecordMode(text: string): string {
   if (["once", "none", "all"].includes(text)) return text;
   const reason =
     text === "new_episodes"
-      ? "A screen follows from all that came before, so nothing can be added to a recording; --mode all records it anew."
+      ? "A screen follows from all that came before, so nothing can be added to a recording; --mode all records it again."
       : "A mode is once, none or all.";
   throw new CassetteError("CASSETTE_USAGE", reason);
 }
 
 const EXAMPLES = `
-On a terminal you use the program as ever, in a window of the same size; keys,
-output and resizes pass through. The exit status is 0 whatever the program's,
-unless --return is given.
+On a terminal you use the program as usual, in a window of the same size. The
+exit status is 0 whatever the program's status is; --return passes it on.
 
 Standard input that is not a terminal is forwarded to the program as it reads,
-and recorded as input. Where the program reads lines it gets exactly the bytes
-(control characters are quoted with Ctrl-V) and an end of file at the end. Where
-it reads single keys the bytes are keys, and no end of file is sent. With
---headless or --script standard input is not read.
+and recorded. In canonical mode (the program reads lines) the program gets
+exactly these bytes, then an end of file. In raw mode (it reads keys) the bytes
+are keys, and no end of file is sent. --headless and --script do not read it.
 
-A program that is stopped stops the recorder with it; \`fg\` continues both.
+Without a terminal the program's TERM is xterm-256color, or --term. If the
+program is stopped, the recorder stops with it; \`fg\` continues both.
 
-When the program has ended the recording is sealed: secrets and the names of the
-user and the machine are masked, frames derived from what is left, all of it
-scanned once more. Names of fewer than six characters and ordinary ones (root,
-ubuntu) are not masked; a last line lists them. What is typed at a password
-prompt is never recorded, nor is what a script's step \`secret: NAME\` types: the
-value of a variable. Review a recording all the same before you publish it.
+When the program ends, the recording is sealed: secrets and the names of the
+user and the machine are masked, frames are rendered, and everything is scanned
+once more. Names of fewer than six characters and common ones (root, ubuntu)
+are not masked; the last line lists them. What is typed at a password prompt,
+or by a script's step \`secret: NAME\`, is never recorded. Review a recording
+before you publish it.
 
 Examples:
   cassette record ls.cassette -- ls -la --color=always
   cassette record less.cassette --script less.yaml -- less README.md
   printf "b\\na\\n" | cassette record sort.cassette -- sort
 
-Keeping recordings: --mode once records where there is none yet, --mode none
-(for CI) never runs the program, --mode all does again what was done to an
-existing recording, each input once the screen is what it was, prints in what
-the two differ, and replaces it if they are the same, if you say so, or with
---overwrite.
+A script is a list of steps (docs/scripts.md shows each):
+  - wait: README              # text on the screen, or a /regular expression/
+  - wait: { settledMs: 300 }  # no output for this long
+  - expect: README            # fail unless the screen shows it now
+  - press: [Space, Ctrl+F]    # keys
+  - type: "/word"             # text
+  - secret: DB_PASSWORD       # the value of a variable, never recorded
+  - paste: "two\\nlines"
+  - resize: 100x30
+  - sleep: 200ms
+  - mark: searched
+  - signal: SIGTERM
+  - hangup                    # or let the script end the program: type: q
+
+Facts for --manifest:
+  harness: { name: agent, binary_version: "1.4", account_class: team }
+  quota: { source: headers, status: known }
+  final: { metadata: { case: answer } }
+  cost_usd: 0.02
+  usage: { input_tokens: 812, output_tokens: 40 }
+
+Recording again: --mode once records if there is no cassette yet; --mode none
+(for CI) never runs the program; --mode all replays the input of an existing
+recording, each input as soon as the screen shows what it showed then, and
+prints the differences. The new recording replaces the old one if there are
+none, if you confirm, or with --overwrite.
 
   cassette record --mode once --max-age 90d git.cassette -- git log
-  cassette record --mode all git.cassette
-
-A script is a list of steps:
-  - wait: README
-  - press: [Space, Space]
-  - type: q`;
+  cassette record --mode all git.cassette`;

@@ -7,16 +7,16 @@ export function recoverCommand({ streams, finish }: CommandContext): Command {
   return new Command("recover")
     .description("turn an interrupted recording into a cassette")
     .argument("[path]", "a spool, or the cassette it was for; default: every spool in this folder")
-    .option("-o, --output <dir>", "directory to make; default: beside the spool, by the name in its own")
+    .option("-o, --output <dir>", "directory to create; default: beside the spool, by the name in its own")
     .option("--overwrite", "replace an existing cassette")
     .option("--force", "take the spool although its recording may still be going on")
-    .option("--rules <file>", "YAML or JSON: what else to look for, and what to leave")
+    .option("--rules <file>", "YAML or JSON rules: what else to mask, and what to leave")
     .option(
       "--without-secret <name>",
       "recover although this variable or this rules file is missing; may be repeated",
       collect,
     )
-    .option("--no-scrub", "leave secrets where they are; the report says so")
+    .option("--no-scrub", "do not mask secrets; the scrub report says so")
     .option("--list", "list spools with size, age and state, and change nothing")
     .option("--discard", "remove the spool at PATH, with the recording in it")
     .option("-y, --yes", "discard without a question")

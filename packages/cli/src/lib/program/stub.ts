@@ -8,46 +8,35 @@ import { parsing } from "./parsing.js";
 export function stubCommand({ argv, streams, finish }: CommandContext): Command {
   const install = new Command("install")
     .description("write an executable that stands in for a program, for PATH")
-    .argument(
-      "<dir...>",
-      "the cassettes; the one is played that was recorded with the arguments it is called with",
-    )
+    .argument("<dir...>", "the cassettes; the executable plays the one recorded with its arguments")
     .requiredOption("--name <name>", "the program's name")
-    .requiredOption("--to <dir>", "where the executable goes")
+    .requiredOption("--to <dir>", "directory for the executable")
     .addHelpText("after", INSTALL_EXAMPLES)
     .action(async (dirs: string[], options) => {
       const { installStub } = await import("../commands/stub-install.js");
       finish(await installStub(dirs, options, streams));
     });
   return new Command("stub")
-    .description("behave as the recorded program, with no program there")
+    .description("stand in for the recorded program")
     .usage("[options] <dir> | <dir...> -- [arguments...] | install …")
-    .argument(
-      "<dir...>",
-      "the cassette; of several, behind `--`, the one that was recorded with these arguments",
+    .argument("<dir...>", "the cassette; of several, the one that was recorded with the arguments after `--`")
+    .addOption(
+      new Option("--mode <mode>", "timing").choices(["collapsed", "realtime", "scaled"]).default("collapsed"),
     )
     .addOption(
-      new Option("--mode <mode>", "how time passes")
-        .choices(["collapsed", "realtime", "scaled"])
-        .default("collapsed"),
-    )
-    .addOption(
-      new Option("--scale <factor>", "times as slow as recorded, with --mode scaled")
+      new Option("--scale <factor>", "slow down by this factor, with --mode scaled")
         .argParser(parsing(parseSpeed))
         .default(1),
     )
     .addOption(
-      new Option("--timeout <duration>", "wait no longer for an input; 0 waits for ever")
+      new Option("--timeout <duration>", "time limit for each input; 0 for none")
         .argParser(parsing((text) => (parseDuration(text) === 0 ? 0 : parseTimeout(text))))
         .default(STUB_TIMEOUT_MS, "60s"),
     )
-    .option(
-      "--normalise",
-      "compare what was meant: line ends, pastes and values that change count as the same",
-    )
+    .option("--normalise", "ignore differences of line ends, pastes and volatile values")
     .option(
       "--report <file>",
-      "where a failure is reported: a path or a descriptor (default: $CASSETTE_STUB_REPORT, else standard error unless it is a terminal)",
+      "where to report a failure: a path or a file descriptor (default: $CASSETTE_STUB_REPORT, else standard error unless it is a terminal)",
     )
     .addHelpText("after", EXAMPLES)
     .addCommand(install)
@@ -61,17 +50,17 @@ export function stubCommand({ argv, streams, finish }: CommandContext): Command 
 }
 
 const INSTALL_EXAMPLES = `
-The executable does what \`cassette stub\` does without options;
-$CASSETTE_STUB_REPORT says where a failure is reported.
+The executable behaves like \`cassette stub\` without options; set
+$CASSETTE_STUB_REPORT to the file that receives the report of a failure.
 
 Examples:
   cassette stub install session.cassette --name vim --to ./bin
   cassette stub install claude-*.cassette --name claude --to ./bin`;
 
 const EXAMPLES = `
-Prints what was recorded up to the next recorded input, waits until that has
-arrived, goes on, and ends as the program did. Exits with 86 when what is typed
-differs, is missing or is too much, and writes a report, never to the terminal.
+Prints the recorded output up to the next recorded input, waits for that input,
+continues, and ends as the program did. If the input differs, is missing or is
+too much, it exits with 86 and writes a report, never to the terminal.
 
 Examples:
   cassette stub session.cassette

@@ -4,9 +4,9 @@ import type { CommandContext } from "./context.js";
 /** Declares `cassette test`. */
 export function testCommand({ streams, finish }: CommandContext): Command {
   return new Command("test")
-    .description("judge scenarios: what recordings must show")
-    .argument("<scenario...>", "YAML or JSON files")
-    .option("--json", "one JSON object a scenario")
+    .description("run scenarios: assertions about recordings")
+    .argument("<scenario...>", "YAML or JSON scenario files")
+    .option("--json", "one JSON object per scenario")
     .addHelpText("after", EXAMPLES)
     .action(async (files: string[], options) => {
       const { test } = await import("../commands/test.js");
@@ -16,9 +16,8 @@ export function testCommand({ streams, finish }: CommandContext): Command {
 
 const EXAMPLES = `
 A scenario names a cassette, relative to its own file, and groups of
-assertions. Nothing is started and nothing waits: recorded time passes on a
-clock of its own. Exits with 1 if anything does not hold, with 2 if a file is
-no scenario.
+assertions. No program is started, and recorded time takes no time. Exits with 1
+if an assertion fails, with 2 if a file is not a scenario.
 
 Example:
   cassette test scenarios/*.yaml

@@ -6,18 +6,18 @@ import { parsing } from "./parsing.js";
 /** Declares `cassette verify`. */
 export function verifyCommand({ streams, finish }: CommandContext): Command {
   return new Command("verify")
-    .description("check that cassettes are whole and unchanged")
+    .description("check that cassettes are complete and unchanged")
     .argument("<path...>", "cassettes, or folders of them")
-    .option("--json", "one JSON object a cassette")
-    .option("--expect-id <id>", "be this recording")
-    .option("--expect-sha256 <digest>", "have this digest of output.raw")
+    .option("--json", "one JSON object per cassette")
+    .option("--expect-id <id>", "require this id")
+    .option("--expect-sha256 <digest>", "require this digest of output.raw")
     .addOption(
-      new Option("--require-emulator <name@version>", "have frames by this emulator").argParser(
+      new Option("--require-emulator <name@version>", "require frames of this emulator").argParser(
         parsing(parseEmulatorIdentity),
       ),
     )
-    .option("--require-integrity", "vouch for every file, not for output.raw alone")
-    .option("--rerender", "derive the frames again and compare")
+    .option("--require-integrity", "require digests of every file, not only of output.raw")
+    .option("--rerender", "re-render the frames and compare")
     .addHelpText("after", EXAMPLES)
     .action(async (paths: string[], options) => {
       const { verify } = await import("../commands/verify.js");
@@ -26,7 +26,7 @@ export function verifyCommand({ streams, finish }: CommandContext): Command {
 }
 
 const EXAMPLES = `
-Prints \`ok PATH ID EVENTS BYTES\` or \`bad PATH CODE FILE:LINE SENTENCE\` a
+Prints \`ok PATH ID EVENTS BYTES\` or \`bad PATH CODE FILE:LINE SENTENCE\` per
 cassette; exits with 1 if any is bad.
 
 Examples:

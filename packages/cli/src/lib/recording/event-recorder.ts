@@ -16,7 +16,7 @@ export interface EventRecorder {
 export interface EventRecorderOptions {
   recorder: Recorder;
   clock: DrivenClock;
-  /** Milliseconds since the program was started, for what no session event tells the time of. */
+  /** Milliseconds since the program was started, for records that no session event gives a time. */
   elapsedMs: () => number;
 }
 

@@ -74,7 +74,7 @@ describe("createLiveScreen", () => {
     await expect(wait).resolves.toBe("met");
   });
 
-  it("counts a rest anew when something is done to the program", async () => {
+  it("counts a rest from the last input", async () => {
     const { screen, time } = setUp();
     time.ms = 500;
     screen.touched();

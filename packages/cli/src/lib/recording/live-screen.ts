@@ -16,7 +16,7 @@ export interface KnownScreen {
   timeoutMs: number;
 }
 
-/** The screen of a running program, for whoever waits for something on it. */
+/** The screen of a running program, to wait for something on it. */
 export interface LiveScreen {
   /** To be called when the emulator was fed new output. */
   changed(): void;
@@ -26,7 +26,7 @@ export interface LiveScreen {
   failed(error: unknown): false;
   /** To be called when the program has ended: no wait can succeed any more. */
   ended(): void;
-  /** The rows as they stand. */
+  /** The current rows. */
   rows(): Promise<string[]>;
   /** Whether the screen shows it now. */
   shows(condition: Condition & { kind: "text" }): Promise<boolean>;
@@ -51,7 +51,7 @@ export function createLiveScreen(
   let over = false;
   let failure: { error: unknown } | undefined;
 
-  /** Counts what may have changed the answer while somebody was looking. */
+  /** Counts changes, to notice one that came during a look. */
   let changes = 0;
 
   const wake = () => {

@@ -58,7 +58,7 @@ export type ManifestFacts = Pick<Manifest, "harness" | "command" | "terminal" | 
   provenance: Pick<Manifest["provenance"], "git_sha" | "recorder_version">;
 };
 
-/** The revision of the repository one stands in; undefined outside of one, or without git. */
+/** The revision of the current repository; undefined outside of one, or without git. */
 async function gitRevision(): Promise<string | undefined> {
   // To learn that there is no repository, git need not be started.
   if (process.env.GIT_DIR === undefined && !isInWorkTree(process.cwd())) return undefined;

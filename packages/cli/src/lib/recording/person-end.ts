@@ -52,7 +52,7 @@ export function openPersonTerminal(markKeys: readonly string[]): PersonTerminal 
   const saved = stty(INPUT, "-g");
   if (saved === null) {
     throw new CassetteError("CASSETTE_USAGE", "The terminal's modes cannot be read.", {
-      hint: "Use --headless, or a terminal of which `stty -g` can tell the modes.",
+      hint: "Use --headless, or a terminal whose modes `stty -g` can read.",
     });
   }
   // Streams of its own: what happens to them is not taken for the end of the command's output.
@@ -88,7 +88,7 @@ export function openPersonTerminal(markKeys: readonly string[]): PersonTerminal 
         onAlone: () => screen.write(noShell(stopped)),
       });
       const onResize = () => session.resize(sizeOf(process.stdout)).catch(() => {});
-      // Node tells this stream alone of changes.
+      // Node reports changes to this stream alone.
       process.stdout.on("resize", onResize);
       output.on("error", onGone);
       return {

@@ -51,7 +51,7 @@ export interface RecordingRequest extends SessionRequest {
   onWarning?: (sentence: string) => void;
   /** The program runs; nothing of its terminal was passed on yet. */
   onStarted?: () => void;
-  /** Told the rows of the screen on which a script failed. */
+  /** Called with the rows of the screen on which a script failed. */
   onFailedScript?: (rows: readonly string[]) => void;
   /** Called when no cassette was made and the spool was kept. */
   onKept?: (spool: string) => void;
@@ -172,7 +172,7 @@ function forward(
   return createInputForwarder({ session, readiness, input, warn: (sentence) => onWarning?.(sentence) });
 }
 
-/** Recorded output, to be read again: by an emulator that trails far behind, or for a screen that is gone. */
+/** Recorded output, to be read again: by an emulator that trails by much, or for a screen that is gone. */
 function recordedOutput({ spool }: Recorder): RecordedOutput {
   const path = join(spool, "cassette", ARTIFACT.outputRaw);
   return { path, read: (start, end) => createReadStream(path, { start, end: end - 1 }) };

@@ -26,7 +26,7 @@ interface Deed {
 /**
  * Does again what was done to a recorded program: each input once the screen shows what it showed then, up to what changes
  * from run to run, or has come to rest.
- * @param dir where the recording stands, for errors.
+ * @param dir path of the recording, for errors.
  * @throws CassetteError CASSETTE_INPUT_UNKNOWN before anything is started.
  */
 export async function createRedo(cassette: Cassette, dir: string): Promise<Typist> {

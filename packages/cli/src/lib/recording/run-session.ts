@@ -6,11 +6,11 @@ import type { TerminalEnd } from "./terminal-end.js";
 
 /** What types by itself. */
 export interface Typist {
-  /** Where it stands, for errors. */
+  /** Its path, for errors. */
   file: string;
   /** Types until there is nothing more to be typed. @throws CassetteError when a wait fails. */
   run(terminal: TypistTerminal, signal: AbortSignal): Promise<void>;
-  /** How long the program may go on afterwards; 10 s unless told. */
+  /** How long the program may go on afterwards. Default: 10 s. */
   graceMs?: number;
 }
 
@@ -49,7 +49,7 @@ export interface Ending {
   interrupted: boolean;
 }
 
-/** Records until the stream ends, while somebody types beside it. */
+/** Records until the stream ends, while input is sent. */
 export async function runSession(request: SessionRequest, running: Running): Promise<Ending> {
   const { session } = running;
   const { interrupt } = request;
@@ -122,7 +122,7 @@ async function pumpEvents({ session, end, eventRecorder }: Running): Promise<Omi
   return { exit: exit ?? (await session.wait()), bytes };
 }
 
-/** The script failed, not the recording: what was recorded may tell why. */
+/** The script failed, not the recording: its screen may show why. */
 function isScriptFailure(error: unknown): boolean {
   return (
     isCassetteError(error, "CASSETTE_WAIT_FAILED") || isCassetteError(error, "CASSETTE_PROGRAM_STILL_RUNNING")

@@ -38,7 +38,7 @@ export function listenForSignals(onSecond?: () => void): SignalWatch {
   };
 }
 
-/** The exit status that stands for a signal: 128 + n. */
+/** The exit status for a signal: 128 + n. */
 export function signalStatus(name: string): number {
   const numbers: Record<string, number | undefined> = constants.signals;
   return 128 + (numbers[name] ?? 0);

@@ -13,7 +13,7 @@ export interface TerminalEnd {
   close(): Promise<void>;
 }
 
-/** What answers when nobody is there. */
+/** What answers the program without a user's terminal. */
 export interface HeadlessParts {
   session: PtySession;
   emulator: TrailingEmulator;
@@ -22,7 +22,7 @@ export interface HeadlessParts {
   forwarder?: InputForwarder;
 }
 
-/** Nobody is at the terminal: an emulator answers what the program asks of it, and a script may look at its screen. */
+/** Without a user's terminal an emulator answers what the program asks of it, and a script may look at its screen. */
 export function createHeadlessEnd({ session, emulator, screen, forwarder }: HeadlessParts): TerminalEnd {
   let isDrawn = true;
   return {

@@ -13,7 +13,7 @@ function scriptFile(text: string): string {
 }
 
 describe("openScript", () => {
-  it("tells the names of secrets", async () => {
+  it("lists the names of secrets", async () => {
     const file = scriptFile("- press: [Enter, C-c]\n- secret: KEY\n- signal: SIGTERM\n");
     const script = await openScript(file, { KEY: "value" });
     expect(script).toMatchObject({ file, secretNames: ["KEY"] });

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { parseScript } from "./parse-script.js";
+import { parseScript, STEP_NAMES } from "./parse-script.js";
 
 const actions = (text: string) => parseScript(text, "s.yaml").map((step) => step.action);
 
@@ -78,5 +80,15 @@ describe("parseScript", () => {
         message: expect.stringContaining(message),
       }),
     );
+  });
+});
+
+describe("docs/scripts.md", () => {
+  const page = readFileSync(join(import.meta.dirname, "../../../../../docs/scripts.md"), "utf8");
+  const [, example = ""] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+
+  it("shows every step, in a script that can be parsed", () => {
+    const kinds = parseScript(example, "scripts.md").map(({ action }) => action.kind);
+    expect(new Set(kinds)).toEqual(new Set(STEP_NAMES));
   });
 });

@@ -44,7 +44,7 @@ function parseAction(node: unknown): Action {
   if (!entry) throw new Mistake("a step has exactly one key.");
   const [key, argument] = entry;
   const parse = Object.hasOwn(ACTIONS, key) ? ACTIONS[key] : undefined;
-  if (!parse) throw new Mistake(`"${key}" is not a step; known are ${Object.keys(ACTIONS).join(", ")}.`);
+  if (!parse) throw new Mistake(`"${key}" is not a step; known are ${STEP_NAMES.join(", ")}.`);
   return parse(argument, key);
 }
 
@@ -67,6 +67,9 @@ const ACTIONS: Record<string, (argument: unknown, key: string) => Action> = {
   signal: (argument, key) => ({ kind: "signal", name: asText(argument, key) }),
   hangup: () => ({ kind: "hangup" }),
 };
+
+/** The keys that a step may have. */
+export const STEP_NAMES: readonly string[] = Object.keys(ACTIONS);
 
 /** Some editors begin a file with a mark of its byte order, which the library takes for a first item of a list. */
 function withoutMark(text: string): string {

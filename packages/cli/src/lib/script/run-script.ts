@@ -92,7 +92,7 @@ function describe(condition: Condition): string {
   return scope === "line" ? `a line with ${text}` : text;
 }
 
-/** Says which step failed; a key or signal nobody knows is the script's mistake. */
+/** Says which step failed; an unknown key or signal is the script's mistake. */
 function located(error: unknown, { number, line }: Step, file: string): unknown {
   if (!isCassetteError(error)) return error;
   const isMistake = ["CASSETTE_KEY_UNKNOWN", "CASSETTE_SIGNAL_UNKNOWN", "CASSETTE_SIZE_INVALID"].includes(

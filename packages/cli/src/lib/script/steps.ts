@@ -31,12 +31,12 @@ export type Action =
   | { kind: "signal"; name: string }
   | { kind: "hangup" };
 
-/** An action and where it stands in its file, both counted from 1. */
+/** An action and its place in the file, both counted from 1. */
 export interface Step {
   action: Action;
   number: number;
   line: number;
 }
 
-/** How long a wait waits unless told. */
+/** The default limit of a wait. */
 export const DEFAULT_WAIT_MS = 15_000;

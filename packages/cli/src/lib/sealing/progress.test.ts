@@ -26,7 +26,7 @@ describe("createProgressLine", () => {
     expect(written.at(-1)).toBe("\r\x1b[K");
   });
 
-  it("says nothing where nobody looks", () => {
+  it("prints nothing without a terminal", () => {
     const { time, written, line } = setUp(false);
     line.update({ pass: "scanning", done: 0, total: 2 });
     time.ms = 5_000;

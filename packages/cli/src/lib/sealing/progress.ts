@@ -1,7 +1,7 @@
 import { type SealProgress, systemClock } from "@cassette/core";
 import type { Clock } from "@cassette/format";
 
-/** Tells a person how far a long work has come. */
+/** Shows the progress of long work. */
 export interface ProgressLine {
   update(progress: SealProgress): void;
   /** Takes the line away. */

@@ -51,7 +51,7 @@ allow: [ghp_000000000000000000000000000000000000]
     expect(error.message).toContain(words);
   });
 
-  it("never repeats what stands in the file", () => {
+  it("never repeats the file's contents", () => {
     for (const text of [
       "secrets: [hunter2-hunter2",
       "hunter2-hunter2: 1",

@@ -2,7 +2,7 @@ import { CassetteError, isCassetteError } from "@cassette/format";
 import { createScrubber, type DefaultConfig } from "@cassette/scrub";
 import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from "yaml";
 
-/** What a rules file may say: a part of what a scrubber is told, by the same names. */
+/** What a rules file may say: a part of a scrubber's settings, by the same names. */
 export type RulesFile = Pick<
   DefaultConfig,
   "rules" | "secrets" | "secretEnv" | "allow" | "accountIdentifiers" | "names" | "intentionallyPreserved"
@@ -24,7 +24,7 @@ const RULE_KEYS = ["name", "pattern"] as const;
  * Reads a rules file: a YAML or JSON map of lists.
  * @param text the file's text.
  * @param file its name, for errors.
- * @throws CassetteError CASSETTE_RULE_INVALID, with file and line and never what stands there.
+ * @throws CassetteError CASSETTE_RULE_INVALID, with file and line and never the contents.
  */
 export function parseRulesFile(text: string, file: string): RulesFile {
   const lines = new LineCounter();

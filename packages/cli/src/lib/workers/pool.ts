@@ -14,9 +14,9 @@ export interface WorkerPool {
 
 /** How a pool is made. */
 export interface PoolOptions {
-  /** Workers at most; one for each processor unless told. */
+  /** Workers at most. Default: one for each processor. */
   size?: number;
-  /** A job that makes no headway for so long is ended. Never unless told. */
+  /** A job that makes no headway for so long is ended. Default: never. */
   stallMs?: number;
   /** The error of such a job. */
   stalled?: (job: Job) => CassetteError;

@@ -1,4 +1,4 @@
-/** Values that come by themselves, for somebody who iterates. */
+/** Values that arrive on their own, to be iterated. */
 export interface ValueQueue<T> {
   push(value: T): void;
   /** No more will come. @param error thrown after the last value. */

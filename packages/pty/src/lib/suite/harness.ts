@@ -4,11 +4,11 @@ import { type Transcript, transcribe } from "./transcript.js";
 
 /** What the suite needs of a driver under test. */
 export interface SessionHarness {
-  /** Starts one of the suite's programs, 24 × 80 unless told. */
+  /** Starts one of the suite's programs, 24 × 80 by default. */
   start(program: SuiteProgram, options?: Partial<PtyStartOptions>): Promise<PtySession>;
   /** Lets time pass. */
   elapse(ms: number): Promise<void>;
-  /** The driver can tell a terminal's modes only where nothing is echoed line by line; elsewhere they are null. */
+  /** The driver knows a terminal's modes only where nothing is echoed line by line; elsewhere they are null. */
   knowsNoModes?: boolean;
 }
 

@@ -26,7 +26,7 @@ export const inputBehaviours: readonly SessionBehaviour[] = [
       }),
   },
   {
-    name: "lets a password prompt be told by its modes",
+    name: "shows a password prompt by its modes",
     check: (harness) =>
       withSession(harness, asksForPassword, async (session, transcript) => {
         await transcript.sees("ready");
@@ -36,7 +36,7 @@ export const inputBehaviours: readonly SessionBehaviour[] = [
       }),
   },
   {
-    name: "sends in the order of the calls, whoever calls",
+    name: "sends in the order of the calls of all callers",
     check: (harness) =>
       withSession(harness, echoes, async (session, transcript) => {
         await transcript.sees("ready");

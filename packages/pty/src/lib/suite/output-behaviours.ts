@@ -43,7 +43,7 @@ export const outputBehaviours: readonly SessionBehaviour[] = [
     },
   },
   {
-    name: "stops the program while nobody reads, and loses nothing",
+    name: "stops the program while there is no reader, and loses nothing",
     async check(harness) {
       const session = await harness.start(floods);
       let exited = false;
@@ -59,7 +59,7 @@ export const outputBehaviours: readonly SessionBehaviour[] = [
     },
   },
   {
-    name: "takes a left-behind job's output until the grace ends, and says that the terminal was held",
+    name: "takes a background job's output until the grace ends, and says that the terminal was held",
     check: (harness) =>
       withSession(harness, leavesJob, async (_, transcript) => {
         await transcript.ended;

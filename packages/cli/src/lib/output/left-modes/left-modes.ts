@@ -6,7 +6,7 @@ import { OTHER_SCREEN } from "./modes.js";
 import { createPen } from "./pen.js";
 import { createSequenceScanner } from "./sequences.js";
 
-/** Watches what a program changes in its terminal, to put back what it leaves behind. */
+/** Watches what a program changes in its terminal, to restore what it leaves changed. */
 export interface LeftModes {
   /** Takes output, in any pieces. */
   watch(bytes: Uint8Array): void;
