@@ -76,7 +76,7 @@ async function openSmall(name: ArtifactName, path: string, check: Check): Promis
         return part.length;
       },
       async assertUnchanged() {
-        assertSame(path, opened, fstatSync(descriptor, { bigint: true }));
+        assertSame(path, opened, statNow(path, descriptor));
       },
       close: async () => releaseNow(descriptor),
     };
@@ -127,6 +127,14 @@ function releaseNow(descriptor: number): void {
     closeSync(descriptor);
   } catch {
     // As above.
+  }
+}
+
+function statNow(path: string, descriptor: number): BigIntStats {
+  try {
+    return fstatSync(descriptor, { bigint: true });
+  } catch (cause) {
+    throw readFailed(path, cause);
   }
 }
 
