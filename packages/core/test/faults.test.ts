@@ -57,25 +57,25 @@ async function countSteps(): Promise<number> {
 async function failOnce(fault: Parameters<typeof faultyFileSystem>[0]): Promise<void> {
   const target = await oldCassette();
   const disk = faultyFileSystem(fault);
-  const told: unknown[] = [];
-  const recorder = await begin(disk, target).catch((error) => void told.push(error));
+  const errors: unknown[] = [];
+  const recorder = await begin(disk, target).catch((error) => void errors.push(error));
   if (recorder) {
-    await recordWholeSample(recorder, (error) => told.push(error));
+    await recordWholeSample(recorder, (error) => errors.push(error));
     // The first attempt may fail; the second goes on where the first stopped.
-    await recorder.close().catch((error) => told.push(error));
+    await recorder.close().catch((error) => errors.push(error));
     expect([OLD, NEW]).toContainEqual(await readSample(await placeOfOld(target)));
     await recorder.close();
     expect(await readSample(target)).toEqual(NEW);
   } else {
     expect(await readSample(target)).toEqual(OLD);
   }
-  // Clearing up after a failure that was already told may itself fail.
+  // Clearing up after a failure that was reported may itself fail.
   if (disk.failed)
     expect(
-      told.every((error) => isCassetteError(error)),
+      errors.every((error) => isCassetteError(error)),
       disk.failed,
     ).toBe(true);
-  if (disk.failed) expect(told.length, `${disk.failed} at ${fault?.step}`).toBeGreaterThan(0);
+  if (disk.failed) expect(errors.length, `${disk.failed} at ${fault?.step}`).toBeGreaterThan(0);
 }
 
 async function failForGood(fault: Parameters<typeof faultyFileSystem>[0]): Promise<void> {
@@ -83,12 +83,12 @@ async function failForGood(fault: Parameters<typeof faultyFileSystem>[0]): Promi
   const disk = faultyFileSystem(fault);
   const recorder = await begin(disk, target).catch(() => null);
   if (recorder) {
-    const told: unknown[] = [];
-    await recordWholeSample(recorder, (error) => told.push(error)).catch((error) => told.push(error));
-    await recorder.close().catch((error) => told.push(error));
-    await recorder.close().catch((error) => told.push(error));
-    expect(told.every((error) => isCassetteError(error))).toBe(true);
-    await recorder.abort({ keepSpool: true }).catch((error) => told.push(error));
+    const errors: unknown[] = [];
+    await recordWholeSample(recorder, (error) => errors.push(error)).catch((error) => errors.push(error));
+    await recorder.close().catch((error) => errors.push(error));
+    await recorder.close().catch((error) => errors.push(error));
+    expect(errors.every((error) => isCassetteError(error))).toBe(true);
+    await recorder.abort({ keepSpool: true }).catch((error) => errors.push(error));
   }
   // As after the death of the process, on a disk that works again.
   const other = `${target}-recovered`;
@@ -113,7 +113,7 @@ async function oldCassette(): Promise<string> {
   return target;
 }
 
-/** Where the old cassette stands: at its place, or aside in the spool. */
+/** Path of the old cassette: in its place, or aside in the spool. */
 async function placeOfOld(target: string): Promise<string> {
   if (existsSync(target)) return target;
   const [spool = ""] = await findSpools(target);

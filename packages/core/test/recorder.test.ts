@@ -71,7 +71,7 @@ describe("createRecorder", () => {
     expect(readdirSync(dirname(target))).toEqual([]);
   });
 
-  it("refuses whatever stands at the target unless told to overwrite", async () => {
+  it("refuses an existing target unless `overwrite` is set", async () => {
     const target = newTarget();
     mkdirSync(target);
     await expect(createRecorder(target)).rejects.toEqual(coded("CASSETTE_TARGET_EXISTS"));
@@ -215,7 +215,7 @@ describe("createRecorder", () => {
     );
   });
 
-  it("leaves nothing behind when aborted, or the spool when told to keep it", async () => {
+  it("leaves no files when aborted, or the spool on request", async () => {
     const target = newTarget();
     const recorder = await createRecorder(target);
     recorder.recordOutput(Buffer.from("x"));

@@ -7,6 +7,7 @@ export {
   OPTIONAL_ARTIFACTS,
   REQUIRED_ARTIFACTS,
 } from "./lib/artifacts.js";
+export { cassetteExtras } from "./lib/cassette-extras.js";
 export { CELL_COLOR, CELL_MODE } from "./lib/cells.js";
 export type { Clock, Sleeper } from "./lib/clock.js";
 export type {
@@ -38,7 +39,6 @@ export type {
   Terminal,
   Timing,
 } from "./lib/manifest.js";
-export { ownFacts } from "./lib/own-facts.js";
 export type {
   InputOrigin,
   KillReport,

@@ -1,14 +1,18 @@
 import { execFileSync } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
-import { CLOSERS, sealCommand } from "./foreign-terminals.js";
+import { CLOSERS, withoutInheritedPtys } from "./foreign-terminals.js";
 
 const fd = openSync("/dev/null", "r");
 afterAll(() => closeSync(fd));
 
-describe("sealCommand", () => {
+describe("withoutInheritedPtys", () => {
   it("starts the program itself when there is nothing to keep from it", () => {
-    expect(sealCommand(["ls", "-l"], { A: "b" }, [])).toEqual({ file: "ls", args: ["-l"], env: { A: "b" } });
+    expect(withoutInheritedPtys(["ls", "-l"], { A: "b" }, [])).toEqual({
+      file: "ls",
+      args: ["-l"],
+      env: { A: "b" },
+    });
   });
 
   it.each(CLOSERS)("closes descriptors through $name and keeps arguments and environment", (closer) => {
@@ -22,7 +26,7 @@ describe("sealCommand", () => {
     };
     const script =
       'test -e /proc/$$/fd/3 || echo closed; env -0; printf "%s|" "$0" "$@"; kill -PIPE $$; echo not ended';
-    const sealed = sealCommand(["sh", "-c", script, "a b", "", "-x", "ü"], env, [3], [closer]);
+    const sealed = withoutInheritedPtys(["sh", "-c", script, "a b", "", "-x", "ü"], env, [3], [closer]);
     expect(sealed.args).toContain("3");
     let output = "";
     try {
@@ -39,7 +43,7 @@ describe("sealCommand", () => {
   });
 
   it("refuses when there is nothing to close them with", () => {
-    expect(() => sealCommand(["ls"], {}, [20], [])).toThrow(
+    expect(() => withoutInheritedPtys(["ls"], {}, [20], [])).toThrow(
       expect.objectContaining({ code: "CASSETTE_SPAWN_FAILED" }),
     );
   });

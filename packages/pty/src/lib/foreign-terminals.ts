@@ -49,7 +49,7 @@ export const CLOSERS: readonly Closer[] = [
  * there are any, the program is started through one that closes them first.
  * @throws CassetteError `CASSETTE_SPAWN_FAILED` when there are some and neither perl nor python3 to close them.
  */
-export function sealCommand(
+export function withoutInheritedPtys(
   argv: readonly [string, ...string[]],
   env: Record<string, string>,
   foreign: readonly number[] = inheritedMasters(),

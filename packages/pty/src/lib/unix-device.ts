@@ -2,7 +2,7 @@ import { writeSync } from "node:fs";
 import { constants } from "node:os";
 import { CassetteError, type PtyExit } from "@cassette/format";
 import type { Device } from "./device.js";
-import { sealCommand } from "./foreign-terminals.js";
+import { withoutInheritedPtys } from "./foreign-terminals.js";
 import type { Launch } from "./launch.js";
 import { openMaster } from "./master.js";
 import { loadNativePty, type NativePty, type NativeTerminal } from "./native.js";
@@ -37,7 +37,7 @@ export function openUnixDevice(launch: Launch): Device {
 }
 
 function fork(native: NativePty, launch: Launch): { terminal: NativeTerminal; exited: Promise<PtyExit> } {
-  const { file, args, env } = sealCommand(launch.argv, launch.env);
+  const { file, args, env } = withoutInheritedPtys(launch.argv, launch.env);
   const { promise: exited, resolve } = withResolvers<PtyExit>();
   try {
     const terminal = native.fork({

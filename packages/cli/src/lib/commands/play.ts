@@ -1,5 +1,5 @@
 import { type Cassette, openCassette } from "@cassette/core/reader";
-import { CassetteError, ownFacts } from "@cassette/format";
+import { CassetteError, cassetteExtras } from "@cassette/format";
 import { screenText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
 import type { Streams } from "../output/report-error.js";
@@ -54,7 +54,7 @@ async function printLast(
 
 /** What the cassette itself says of pauses. */
 function idleHint({ manifest }: Cassette): number | undefined {
-  const { idle_time_limit_s: seconds } = ownFacts(manifest);
+  const { idle_time_limit_s: seconds } = cassetteExtras(manifest);
   return typeof seconds === "number" && seconds > 0 ? seconds * 1_000 : undefined;
 }
 

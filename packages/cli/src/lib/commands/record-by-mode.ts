@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { type Cassette, findStaleness, openCassette } from "@cassette/core/reader";
-import { CassetteError, type Exit, isCassetteError, ownFacts, signalName } from "@cassette/format";
+import { CassetteError, cassetteExtras, type Exit, isCassetteError, signalName } from "@cassette/format";
 import { identifyProgram } from "@cassette/pty";
 import { isTermName, isTimeout } from "../arguments.js";
 import { readFacts } from "../facts-file/read-facts.js";
@@ -132,7 +132,7 @@ async function approveRenewal(
 function recordedOptions({ manifest }: Cassette): RecordOptions & { argv: Argv | null } {
   const { command, terminal, timing } = manifest;
   const [program, ...rest] = command.argv ?? [];
-  const { title, idle_time_limit_s: idleTimeLimit, frame_policy } = ownFacts(manifest);
+  const { title, idle_time_limit_s: idleTimeLimit, frame_policy } = cassetteExtras(manifest);
   return {
     argv: program === undefined ? null : [program, ...rest],
     term: isTermName(terminal.term ?? "") ? terminal.term : undefined,

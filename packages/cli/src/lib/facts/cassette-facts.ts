@@ -1,6 +1,6 @@
 import type { Cassette } from "@cassette/core/reader";
 import { readMarks } from "@cassette/core/reader";
-import { type FinalRecord, type Manifest, ownFacts } from "@cassette/format";
+import { cassetteExtras, type FinalRecord, type Manifest } from "@cassette/format";
 
 /** What `cassette info --json` prints: names as they are on the wire. */
 export interface CassetteFacts {
@@ -66,6 +66,6 @@ function endOf({ exit, metadata }: FinalRecord): string {
 }
 
 function titleOf(manifest: Manifest): string | null {
-  const { title } = ownFacts(manifest);
+  const { title } = cassetteExtras(manifest);
   return typeof title === "string" ? title : null;
 }

@@ -1,4 +1,4 @@
-import { type Manifest, ownFacts } from "@cassette/format";
+import { cassetteExtras, type Manifest } from "@cassette/format";
 
 /** What a recording has to agree with to be fresh; what is left out is not looked at. */
 export interface FreshnessRules {
@@ -42,7 +42,7 @@ export function findStaleness(manifest: Manifest, rules: FreshnessRules, now: nu
 
 /** Where a recorder of ours notes the program's file: `optional.cassette.binary_sha256`. */
 function binaryDigestOf(manifest: Manifest): string | undefined {
-  const { binary_sha256: sha256 } = ownFacts(manifest);
+  const { binary_sha256: sha256 } = cassetteExtras(manifest);
   return typeof sha256 === "string" ? sha256 : undefined;
 }
 

@@ -41,7 +41,7 @@ function isOccupied(cause: unknown): boolean {
 }
 
 function occupied(file: string, cause: unknown): CassetteError {
-  return new CassetteError("CASSETTE_TARGET_EXISTS", "Something came to stand at the target meanwhile.", {
+  return new CassetteError("CASSETTE_TARGET_EXISTS", "The target was created by another process meanwhile.", {
     file,
     cause,
     hint: "Choose another name: recover the spool with another target.",

@@ -29,7 +29,7 @@ export interface DirectoryParts {
 /**
  * Reads everything again, as any reader will, and writes the manifest of what was found. While the files are read they are
  * also synced: the two wait for different things.
- * @returns what was found, for whoever goes on to read it.
+ * @returns what was found, for a later reader of the directory.
  */
 export async function completeDirectory(parts: DirectoryParts): Promise<Verified> {
   const { fs, dir, writer } = parts;

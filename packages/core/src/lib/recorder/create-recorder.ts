@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import type { Clock, JsonValue } from "@cassette/format";
 import { systemClock } from "../system-clock.js";
-import { createClosing } from "./closing.js";
 import { completeManifest, type DraftManifest } from "./draft-manifest.js";
 import { type FileSystem, nodeFileSystem } from "./file-system.js";
-import { createLife } from "./life.js";
+import { createFinalizer } from "./finalize.js";
+import { createLifecycle } from "./lifecycle.js";
 import { createRecordCalls, type RecordingState } from "./record-calls.js";
 import type { Recorder } from "./recorder.js";
 import { startRecordingTime } from "./recording-time.js";
@@ -17,7 +17,7 @@ export interface RecorderOptions {
   /** What is known of the recording; the writer fills in the rest. */
   manifest?: DraftManifest;
   clock?: Clock;
-  /** Replace a cassette that stands at the target, when closing and not before. Default false. */
+  /** Replace an existing cassette at the target, when closing and not before. Default false. */
   overwrite?: boolean;
   /** Put sizes and digests of all artifacts into `manifest.optional.integrity`. Default false. */
   integrity?: boolean;
@@ -36,9 +36,9 @@ export interface RecorderOptions {
 }
 
 /**
- * Begins a recording that will be the cassette `dir` once it is closed. Until then everything stands in a private spool
+ * Begins a recording that will be the cassette `dir` once it is closed. Until then everything is in a private spool
  * beside it.
- * @param dir where the cassette shall stand; its parent must exist.
+ * @param dir path of the cassette to make; its parent must exist.
  * @throws CassetteError CASSETTE_TARGET_EXISTS, CASSETTE_VERSION_UNSUPPORTED (a newer cassette is never overwritten),
  * CASSETTE_VALUE_INVALID (the manifest), CASSETTE_NOT_FOUND (its parent), CASSETTE_WRITE_FAILED.
  */
@@ -63,11 +63,11 @@ export async function createRecorderOn(
     const writer = await createSpoolWriter(fs, spool.cassette);
     const documents = { target, manifest, overwrite, integrity, gitAttributes };
     const parts = { fs, spool, writer, ...documents, beforeNaming: approve };
-    const close = createClosing(parts);
+    const close = createFinalizer(parts);
     const state: RecordingState = { phase: "open", seq: 0, finished: false };
     const time = startRecordingTime(clock, manifest.timing.resolution_ms);
     const giveUp = () => writeNote(fs, spool, { ...note, owner: null });
-    const life = createLife({ fs, spool, writer, state, giveUp, close });
+    const lifecycle = createLifecycle({ fs, spool, writer, state, giveUp, close });
     return {
       manifest,
       spool: spool.root,
@@ -76,8 +76,8 @@ export async function createRecorderOn(
       },
       ...createRecordCalls(writer, time, state),
       drain: () => writer.drain(),
-      ...life,
-      [Symbol.asyncDispose]: () => life.abort(),
+      ...lifecycle,
+      [Symbol.asyncDispose]: () => lifecycle.abort(),
     };
   } catch (error) {
     await removeSpool(fs, spool).catch(() => undefined);

@@ -6,7 +6,7 @@ import { withCleanup } from "../with-cleanup.js";
 import { type FileSystem, writeFully } from "./file-system.js";
 import { attempt } from "./write-error.js";
 
-/** The `.json` files of a spool: small, written whole, each time anew. */
+/** The `.json` files of a spool: small, rewritten whole each time. */
 export interface Documents {
   /** Sets what the file shall hold. */
   put(name: ArtifactName, text: string): void;

@@ -8,7 +8,7 @@ import type {
   TerminalSize,
 } from "@cassette/format";
 
-/** What to record of input; `kind` is "input" unless told. */
+/** What to record of input. Default of `kind`: "input". */
 export type InputDraft = Partial<Omit<InputRecord, "seq" | "t_ms">>;
 
 /** What to record of a screen. What is left out is zero, and the cursor hidden at the top left. */

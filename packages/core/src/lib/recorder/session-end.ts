@@ -6,7 +6,7 @@ import type { FinalDraft, SessionEvent } from "./records.js";
 export interface SessionEnd {
   /** @param offset bytes of output so far. */
   observe(event: SessionEvent, offset: number): void;
-  /** Completes a final record: what it says itself stands. @param offset bytes of output in all. */
+  /** Completes a final record; its own facts take precedence. @param offset bytes of output in all. */
   complete(final: FinalDraft, offset: number): FinalDraft;
 }
 
@@ -16,7 +16,7 @@ export function createSessionEnd(): SessionEnd {
   let exitOffset = 0;
   let isHeld = false;
 
-  /** What was left behind may print after the exit, and may keep the terminal. */
+  /** Processes left running may print after the exit, and may keep the terminal. */
   function metadataOf(offset: number): FreeMap {
     return {
       ...(exit?.timedOut && { timed_out: true }),

@@ -106,18 +106,18 @@ export async function createSpool(fs: FileSystem, note: Omit<SpoolNote, "owner">
   }
 }
 
-/** Whoever asked for a cassette never heard of a spool: the error names the directory in which it was to stand. */
+/** The caller asked for a cassette, not for a spool: the error names the cassette's folder. */
 function cannotBegin(parent: string, cause: unknown): CassetteError {
   const { code } = cause as NodeJS.ErrnoException;
   if (code !== "ENOENT" && code !== "ENOTDIR") return writeFailed(parent, cause);
-  return new CassetteError("CASSETTE_NOT_FOUND", "There is no directory for the cassette to stand in.", {
+  return new CassetteError("CASSETTE_NOT_FOUND", "The cassette's folder does not exist.", {
     file: parent,
     cause,
     hint: "Make it first.",
   });
 }
 
-/** Takes a spool away, its note last: what is left when this is cut short still tells what it was. */
+/** Removes a spool, its note last: what is left after an interruption still says what it was. */
 export async function removeSpool(fs: FileSystem, { root, note }: SpoolPaths): Promise<void> {
   await attempt(root, async () => {
     const names = await readdir(root).catch(() => []);

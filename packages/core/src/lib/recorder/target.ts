@@ -17,8 +17,8 @@ export async function checkTarget(target: string, overwrite: boolean): Promise<b
     });
   });
   if (stats === null) return false;
-  if (!overwrite) throw exists(target, "Something stands at the target.", OR_OVERWRITE);
-  if (!stats.isDirectory()) throw exists(target, "What stands at the target is not a directory.");
+  if (!overwrite) throw exists(target, "The target exists.", OR_OVERWRITE);
+  if (!stats.isDirectory()) throw exists(target, "The target exists and is not a directory.");
   if ((await readdir(target)).length > 0) await checkOldManifest(target);
   return true;
 }
@@ -31,7 +31,7 @@ async function checkOldManifest(target: string): Promise<void> {
     .catch(() => null);
   const version =
     typeof manifest === "object" && manifest !== null && "version" in manifest ? manifest.version : null;
-  if (typeof version !== "number") throw exists(target, "What stands at the target is not a cassette.");
+  if (typeof version !== "number") throw exists(target, "The target exists and is not a cassette.");
   if (version <= FORMAT_VERSION) return;
   throw new CassetteError(
     "CASSETTE_VERSION_UNSUPPORTED",

@@ -3,7 +3,7 @@ import type { InputDraft, SessionEvent } from "./records.js";
 
 /**
  * Turns what was typed into what may be recorded of it. While the terminal shows nothing although it reads by lines, a
- * password is being typed: of each such line one record tells that it was typed, and nothing else. So it is with what is
+ * password is being typed: of each such line one record says that it was typed, and nothing else. The same holds for what is
  * said to be secret.
  */
 export function createInputFilter(): (event: SessionEvent) => InputDraft[] {

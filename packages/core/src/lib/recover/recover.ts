@@ -4,8 +4,8 @@ import { encodeManifest, parseManifest } from "@cassette/format/schema";
 import { isThere } from "../is-there.js";
 import { isProvenDead } from "../lock/process-owner.js";
 import { openCassette } from "../reader/open-cassette.js";
-import { createClosing } from "../recorder/closing.js";
 import { type FileSystem, nodeFileSystem } from "../recorder/file-system.js";
+import { createFinalizer } from "../recorder/finalize.js";
 import {
   CASSETTE_DIRECTORY,
   isEmptySpool,
@@ -139,7 +139,7 @@ async function rebuild(
     const ends = salvaged.complete
       ? { beforeNaming: () => attempt(paths.salvaged, () => fs.rename(paths.cassette, paths.salvaged)) }
       : { afterNaming: () => keepSpool(fs, paths, note) };
-    const close = createClosing({ fs, spool, writer, ...documents, ...ends });
+    const close = createFinalizer({ fs, spool, writer, ...documents, ...ends });
     const report = await close(sealing);
     return { ...salvaged, report };
   } catch (error) {

@@ -2,7 +2,7 @@ import { ARTIFACT, type ScrubbedStream, type ScrubReport, type StreamMask } from
 import { openCassette } from "../reader/open-cassette.js";
 import { UNLIMITED } from "../recorder/unlimited.js";
 import { createOutputMask } from "./output-mask.js";
-import { createReportBook, type Found } from "./report-book.js";
+import { createReportBuilder, type Found } from "./report-builder.js";
 import { scanOutput } from "./scan-output.js";
 import { scrubFacts } from "./scrub-facts.js";
 import { scrubInputs, scrubPayload } from "./scrub-records.js";
@@ -27,14 +27,14 @@ export async function scanCassette(dir: string, options: ScanOptions): Promise<S
   scrubFacts(source, redactor, found);
   await scrubInputs(source, redactor, found);
   const output = await scanOutput({ ...options, source, mask: createOutputMask(), looks: new Set() });
-  const book = createReportBook([...found, [ARTIFACT.outputRaw, output.report]]);
-  for await (const record of source.services()) scrubPayload(record, redactor, book, dir);
+  const builder = createReportBuilder([...found, [ARTIFACT.outputRaw, output.report]]);
+  for await (const record of source.services()) scrubPayload(record, redactor, builder, dir);
   for await (const { text, title = "" } of source.frames()) {
     signal?.throwIfAborted();
-    for (const { rule } of redactor.scanScreen(text)) book.add(ARTIFACT.frames, hitOf(rule));
-    if (title !== "") book.add(ARTIFACT.frames, redactor.scrubText(title).report);
+    for (const { rule } of redactor.scanScreen(text)) builder.add(ARTIFACT.frames, hitOf(rule));
+    if (title !== "") builder.add(ARTIFACT.frames, redactor.scrubText(title).report);
   }
-  return book.report();
+  return builder.report();
 }
 
 /**

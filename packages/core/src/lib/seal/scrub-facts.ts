@@ -8,7 +8,7 @@ import {
   type Redactor,
 } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
-import type { Found } from "./report-book.js";
+import type { Found } from "./report-builder.js";
 import { remainsIn, secretRemains } from "./secret-remains.js";
 
 /** The `.json` artifacts of a recording, scrubbed. */

@@ -9,7 +9,7 @@ import {
 } from "@cassette/format";
 import { encodeJsonText } from "@cassette/format/schema";
 import type { Cassette } from "../reader/cassette.js";
-import type { Found, ReportBook } from "./report-book.js";
+import type { Found, ReportBuilder } from "./report-builder.js";
 import { remainsIn, secretRemains } from "./secret-remains.js";
 
 /**
@@ -38,11 +38,11 @@ export async function scrubInputs(
 export function scrubPayload(
   record: ServiceEventRecord,
   redactor: Redactor,
-  book: ReportBook,
+  builder: ReportBuilder,
   file: string,
 ): ServiceEventRecord {
   const { value, found } = scanPayload(record.payload, redactor);
-  book.add(ARTIFACT.serviceEvents, found);
+  builder.add(ARTIFACT.serviceEvents, found);
   if (found.status !== "redacted") return record;
   const payload = encodeJsonText(value);
   const { seq, t_ms } = record;

@@ -1,9 +1,9 @@
 import {
   ARTIFACT,
+  cassetteExtras,
   type EmulatorIdentity,
   type InputRecord,
   type Manifest,
-  ownFacts,
   type Redactor,
   type ScrubbedStream,
   type ScrubReport,
@@ -20,7 +20,7 @@ import { UNLIMITED } from "../recorder/unlimited.js";
 import { attempt } from "../recorder/write-error.js";
 import { withCleanup } from "../with-cleanup.js";
 import { createOutputMask, type OutputMask } from "./output-mask.js";
-import { createReportBook, type Found } from "./report-book.js";
+import { createReportBuilder, type Found } from "./report-builder.js";
 import { scanOutput } from "./scan-output.js";
 import { type ScrubbedFacts, scrubFacts } from "./scrub-facts.js";
 import { scrubInputs } from "./scrub-records.js";
@@ -184,13 +184,13 @@ async function writeDirectory(
   await attempt(to, () => fs.makeDirectory(to, CASSETTE_DIRECTORY));
   const writer = await createSpoolWriter(fs, to);
   const write = async (): Promise<Written> => {
-    const book = createReportBook();
-    const written = await writeEvidence({ ...options, source, mask, inputs, book, writer });
+    const builder = createReportBuilder();
+    const written = await writeEvidence({ ...options, source, mask, inputs, builder, writer });
     const { finalSeq, remains, drawingStoppedAt } = written;
     await scanned;
     options.signal?.throwIfAborted();
-    for (const [artifact, report] of found) book.add(artifact, report);
-    const report = { ...book.report(), ...skippedAfter(drawingStoppedAt) };
+    for (const [artifact, report] of found) builder.add(artifact, report);
+    const report = { ...builder.report(), ...skippedAfter(drawingStoppedAt) };
     if (remains.length > 0) return { report, remains };
     putDocuments(writer, { ...facts, final: { ...facts.final, seq: finalSeq }, report });
     await writer.flush();
@@ -209,7 +209,7 @@ function describeDrawing(
 ): Manifest {
   const described = { ...manifest, terminal: { ...manifest.terminal, emulator } };
   if (drawingStoppedAt === null) return described;
-  const cassette = { ...ownFacts(manifest), drawing_stopped_at: drawingStoppedAt };
+  const cassette = { ...cassetteExtras(manifest), drawing_stopped_at: drawingStoppedAt };
   return { ...described, optional: { ...manifest.optional, cassette } };
 }
 

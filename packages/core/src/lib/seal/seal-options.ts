@@ -7,7 +7,7 @@ import type {
   ScrubbedStream,
   StreamMask,
 } from "@cassette/format";
-import type { Found } from "./report-book.js";
+import type { Found } from "./report-builder.js";
 
 /** What sealing is done with. */
 export interface SealOptions {

@@ -1,8 +1,8 @@
 import {
   ARTIFACT,
   type CassetteEvent,
+  cassetteExtras,
   type InputRecord,
-  ownFacts,
   type Redactor,
   type SampledEvent,
   type SampledFrame,
@@ -13,7 +13,7 @@ import type { SpoolWriter } from "../recorder/spool-writer.js";
 import { createEvidenceWriter, type EvidenceWriter, type KeptRecord } from "./evidence-writer.js";
 import { isDrawingFailure } from "./forgiving-drawing.js";
 import type { OutputMask } from "./output-mask.js";
-import type { ReportBook } from "./report-book.js";
+import type { ReportBuilder } from "./report-builder.js";
 import { scrubPayload } from "./scrub-records.js";
 import type { SealOptions } from "./seal-options.js";
 import { type Remains, remainsIn } from "./secret-remains.js";
@@ -24,7 +24,7 @@ export interface SealedEvidence extends Pick<SealOptions, "deriveFrames" | "onPr
   source: Cassette;
   mask: OutputMask;
   inputs: ReadonlyMap<number, InputRecord>;
-  book: ReportBook;
+  builder: ReportBuilder;
   writer: SpoolWriter;
 }
 
@@ -108,7 +108,7 @@ async function writeFrames(
 ): Promise<void> {
   const { source, deriveFrames, writer } = evidence;
   const { initial_rows: rows, initial_cols: cols } = source.manifest.terminal;
-  const { frame_policy: framePolicy } = ownFacts(source.manifest);
+  const { frame_policy: framePolicy } = cassetteExtras(source.manifest);
   for await (const { afterSeq, frame } of deriveFrames({ size: { rows, cols }, events, framePolicy })) {
     target.flushThrough(afterSeq);
     if (remains.length < MOST_REMAINS) remains.push(...lookAt(frame, target.nextSeq, evidence));
@@ -121,11 +121,11 @@ type Kept = Exclude<CassetteEvent, { kind: "frame" | "final" }>;
 
 async function keep(
   event: Kept,
-  { source, mask, inputs, redactor, book, onProgress }: SealedEvidence,
+  { source, mask, inputs, redactor, builder, onProgress }: SealedEvidence,
 ): Promise<KeptRecord> {
   const { kind, record } = event;
   if (kind === "input") return { kind, record: inputs.get(record.seq) ?? record };
-  if (kind === "service") return { kind, record: scrubPayload(record, redactor, book, source.dir) };
+  if (kind === "service") return { kind, record: scrubPayload(record, redactor, builder, source.dir) };
   const recorded = await source.bytes(record);
   const bytes = mask.apply(recorded, record.offset);
   onProgress?.({ pass: "drawing", done: record.offset + record.length, total: source.rawSize });

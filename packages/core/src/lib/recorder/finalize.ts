@@ -11,7 +11,7 @@ import { removeSpool, type SpoolPaths } from "./spool.js";
 import type { SpoolWriter } from "./spool-writer.js";
 
 /** What closing needs. */
-export interface ClosingParts {
+export interface FinalizerParts {
   fs: FileSystem;
   spool: SpoolPaths;
   writer: SpoolWriter;
@@ -26,14 +26,14 @@ export interface ClosingParts {
   afterNaming?: () => Promise<void>;
 }
 
-/** As the Go writer has it when it was told nothing. */
+/** The Go writer's default. */
 const UNSTATED_REPORT: ScrubReport = { status: "clean", rules: null, hit_counts: {} };
 
 /**
- * Turns a spool into a cassette, sealed if it is told how, step by step. A step that failed is where the next call goes on.
+ * Turns a spool into a cassette step by step, sealed if options say how. After a failure the next call resumes at that step.
  * @returns what closes, and returns the scrub report of a sealed cassette.
  */
-export function createClosing(parts: ClosingParts): (seal?: SealOptions) => Promise<ScrubReport | null> {
+export function createFinalizer(parts: FinalizerParts): (seal?: SealOptions) => Promise<ScrubReport | null> {
   const { fs, spool, writer, target, overwrite, gitAttributes } = parts;
   let report: ScrubReport | null = null;
   let verified: Verified | undefined;

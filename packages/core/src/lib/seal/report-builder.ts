@@ -2,7 +2,7 @@ import type { ArtifactName, ScrubReport } from "@cassette/format";
 import { NOT_RUN } from "./unscrubbed.js";
 
 /** Gathers what was found in the artifacts of a cassette. */
-export interface ReportBook {
+export interface ReportBuilder {
   add(artifact: ArtifactName, report: ScrubReport): void;
   /** The report of the whole: hits per rule and per artifact. "clean" means that the rules ran. */
   report(): ScrubReport;
@@ -11,8 +11,8 @@ export interface ReportBook {
 /** What was found in one artifact. */
 export type Found = readonly [artifact: ArtifactName, report: ScrubReport];
 
-/** Makes a book that knows some reports. */
-export function createReportBook(known: readonly Found[] = []): ReportBook {
+/** Creates a builder that has some reports. */
+export function createReportBuilder(known: readonly Found[] = []): ReportBuilder {
   const lists = {
     rules: new Set<string>(),
     env_allowlist: new Set<string>(),
@@ -22,7 +22,7 @@ export function createReportBook(known: readonly Found[] = []): ReportBook {
   let hasRun = false;
   const ruleSets: NonNullable<ScrubReport["rule_sets"]> = {};
 
-  const book: ReportBook = {
+  const builder: ReportBuilder = {
     add(artifact, { hit_counts, rule_sets, ...report }) {
       hasRun ||= report.status !== "not-run";
       for (const [name, list] of Object.entries(lists)) {
@@ -56,8 +56,8 @@ export function createReportBook(known: readonly Found[] = []): ReportBook {
       };
     },
   };
-  for (const [artifact, report] of known) book.add(artifact, report);
-  return book;
+  for (const [artifact, report] of known) builder.add(artifact, report);
+  return builder;
 }
 
 /** In an order that neither reveals the order of the finds nor depends on it. */

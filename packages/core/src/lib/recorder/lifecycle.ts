@@ -7,7 +7,7 @@ import { removeSpool, type SpoolPaths } from "./spool.js";
 import type { SpoolWriter } from "./spool-writer.js";
 
 /** What ending a recording needs. */
-export interface LifeParts {
+export interface LifecycleParts {
   fs: FileSystem;
   spool: SpoolPaths;
   writer: SpoolWriter;
@@ -19,14 +19,14 @@ export interface LifeParts {
 }
 
 /** The two ends of a recording. */
-export function createLife({
+export function createLifecycle({
   fs,
   spool,
   writer,
   state,
   giveUp,
   close,
-}: LifeParts): Pick<Recorder, "close" | "seal" | "abort"> {
+}: LifecycleParts): Pick<Recorder, "close" | "seal" | "abort"> {
   let closing: Promise<ScrubReport | null> | null = null;
 
   async function end(seal?: SealOptions): Promise<ScrubReport | null> {

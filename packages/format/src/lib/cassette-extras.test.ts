@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { cassetteExtras } from "./cassette-extras.js";
 import type { FreeMap } from "./json.js";
-import { ownFacts } from "./own-facts.js";
 
-describe("ownFacts", () => {
+describe("cassetteExtras", () => {
   const without: (FreeMap | undefined)[] = [
     undefined,
     {},
@@ -11,10 +11,10 @@ describe("ownFacts", () => {
     { cassette: [1] },
   ];
   it.each(without)("is empty for %j", (optional) => {
-    expect(ownFacts({ optional })).toEqual({});
+    expect(cassetteExtras({ optional })).toEqual({});
   });
 
   it("is what the manifest has", () => {
-    expect(ownFacts({ optional: { cassette: { title: "a" } } })).toEqual({ title: "a" });
+    expect(cassetteExtras({ optional: { cassette: { title: "a" } } })).toEqual({ title: "a" });
   });
 });
