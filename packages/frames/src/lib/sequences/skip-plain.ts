@@ -24,13 +24,16 @@ export function isNotable(final: number): boolean {
 export interface Plain {
   /** The end of such that begins at `at` in the ground state. Nearly all output is such. */
   skip(at: number): number;
+  /** Whether the last thing skipped was text, so that a mark that follows has a character to join. */
+  readonly endsInText: boolean;
 }
 
 /** Chooses the way for some bytes. Without characters beyond ASCII all that matters can be searched for. */
 export function plainOf(news: Uint8Array): Plain {
   const bytes = Buffer.from(news.buffer, news.byteOffset, news.byteLength);
-  const skip = isAscii(bytes) ? skipAscii : skipUtf8;
-  return { skip: (at) => skip(bytes, at) };
+  // Marks, which must know what they follow, are not ASCII.
+  if (isAscii(bytes)) return { skip: (at) => skipAscii(bytes, at), endsInText: false };
+  return createUtf8Skipper(bytes);
 }
 
 function skipAscii(bytes: Buffer, at: number): number {
@@ -46,20 +49,32 @@ function skipAscii(bytes: Buffer, at: number): number {
 /** Which bytes are the first of more in the ground state. The others are text or change nothing here. */
 const FIRST_OF_MORE = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte === ESC || byte >= 0x80));
 
-function skipUtf8(bytes: Buffer, at: number): number {
-  const { length } = bytes;
-  let end = at;
-  while (end < length) {
-    const byte = bytes[end] as number;
-    if (FIRST_OF_MORE[byte] === 0) {
-      end++;
-      continue;
+function createUtf8Skipper(bytes: Buffer): Plain {
+  let sequenceEnd = 0;
+  let last = 0;
+  function skip(at: number): number {
+    let end = at;
+    while (end < bytes.length) {
+      const byte = bytes[end] as number;
+      if (FIRST_OF_MORE[byte] === 0) {
+        end++;
+        continue;
+      }
+      const next = byte === ESC ? skipSequence(bytes, end) : skipLineDrawing(bytes, end);
+      if (next === end) break;
+      if (byte === ESC) sequenceEnd = next;
+      end = next;
     }
-    const next = byte === ESC ? skipSequence(bytes, end) : skipLineDrawing(bytes, end);
-    if (next === end) return end;
-    end = next;
+    last = end;
+    return end;
   }
-  return end;
+  return {
+    skip,
+    get endsInText() {
+      const byte = bytes[last - 1] ?? 0;
+      return last !== sequenceEnd && byte >= 0x20 && byte !== 0x7f;
+    },
+  };
 }
 
 /** The end of a whole sequence of no interest that begins at `at`; `at` where none does. */

@@ -47,6 +47,11 @@ export interface InternalStyle
 
 export interface InternalBuffer extends Fields {
   lines: InternalLines;
+  /** The cursor. `x` is one beyond the last column while it waits to wrap; `y` counts from the first row of the screen. */
+  x: number;
+  y: number;
+  /** Lines above the screen. */
+  ybase: number;
   getBlankLine(attributes: unknown): InternalLine;
 }
 

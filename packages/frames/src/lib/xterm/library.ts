@@ -1,13 +1,10 @@
 import type { EmulatorIdentity, TerminalSize } from "@cassette/format";
-import { Unicode11Addon } from "@xterm/addon-unicode11/lib/addon-unicode11.mjs";
-import type { IUnicodeVersionProvider, Terminal } from "@xterm/headless";
+import type { Terminal } from "@xterm/headless";
 import * as headless from "@xterm/headless/lib-headless/xterm-headless.mjs";
 import { characterStart } from "../sequences/utf8.js";
+import { joinMarks } from "./marks.js";
 
 export type { Terminal };
-
-/** The width tables, taken from the addon as it offers them to a terminal. */
-const WIDTHS = takeWidths();
 
 /** What {@link createXtermEmulator} calls itself: the library's version and the width tables it is set to. */
 export const XTERM_IDENTITY: EmulatorIdentity = { name: "@xterm/headless", version: "6.0.0+unicode11" };
@@ -32,16 +29,10 @@ export function createTerminal({ rows, cols }: TerminalSize): Terminal {
     },
     logLevel: "off",
   });
-  terminal.unicode.register(WIDTHS);
-  terminal.unicode.activeVersion = WIDTHS.version;
+  joinMarks(terminal);
   // Links would show as underlines, which the program did not ask for, and the library keeps them all.
   terminal.parser.registerOscHandler(8, () => true);
   return terminal;
-}
-
-/** Columns of a code point: none for one that goes into the cell before it. */
-export function widthOf(code: number): 0 | 1 | 2 {
-  return WIDTHS.wcwidth(code);
 }
 
 /** Bytes the library is given at once: it cuts longer writes itself, and not at characters. */
@@ -92,14 +83,3 @@ function splitForLibrary(bytes: Uint8Array): Uint8Array[] {
   writes.push(start === 0 ? bytes : bytes.subarray(start));
   return writes;
 }
-
-function takeWidths(): IUnicodeVersionProvider {
-  const taken: IUnicodeVersionProvider[] = [];
-  const receiver = { unicode: { register: (provider: IUnicodeVersionProvider) => taken.push(provider) } };
-  new Unicode11Addon().activate(receiver as unknown as Parameters<ActivateAddon>[0]);
-  const [provider] = taken;
-  if (provider === undefined) throw new Error("@xterm/addon-unicode11 offers no width tables.");
-  return provider;
-}
-
-type ActivateAddon = InstanceType<typeof Unicode11Addon>["activate"];

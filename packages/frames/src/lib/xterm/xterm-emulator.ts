@@ -3,7 +3,9 @@ import { createGuard, type GuardMemory } from "../sequences/guard.js";
 import { assertTerminalSize } from "../terminal-size.js";
 import { registerAnswers } from "./answers.js";
 import { type HiddenState, watchHiddenState } from "./hidden-state.js";
-import { createTerminal, createWriter, widthOf, XTERM_IDENTITY } from "./library.js";
+import { widthOf } from "./joining-widths.js";
+import { createTerminal, createWriter, XTERM_IDENTITY } from "./library.js";
+import { pointsBeforeCursor } from "./marks.js";
 import { readScreen } from "./read-screen.js";
 import { createReplyQueue } from "./reply-queue.js";
 import { captureTerminal, type TerminalState } from "./terminal-state.js";
@@ -52,6 +54,7 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
       isMark: (code) => widthOf(code) === 0,
       fits: (code) => widthOf(code) < 2 || hasRoomFor(2),
       isAtEnd: () => terminal.buffer.active.cursorY + 1 === current.rows && !hasRoomFor(2),
+      pointsBefore: () => pointsBeforeCursor(terminal),
     },
     earlier?.guard,
   );
