@@ -13,6 +13,8 @@ export interface Internals {
       active: InternalBuffer;
       activateAltBuffer(): void;
     };
+    /** Unlike the public one it takes a single column. */
+    resize(cols: number, rows: number): void;
   };
   _charsetService: Fields;
   coreService: Fields;

@@ -1,8 +1,4 @@
-import { Unicode11Addon } from "@xterm/addon-unicode11/lib/addon-unicode11.mjs";
-import type { IUnicodeVersionProvider } from "@xterm/headless";
-
-/** The width tables, taken from the addon as it offers them to a terminal. */
-const TABLES = takeTables();
+import { type IUnicodeVersionProvider, UNICODE_11 } from "./library.js";
 
 /** How the library packs what it knows of a character: its width above one bit that says that it joins the one before. */
 const JOINS = 1;
@@ -11,7 +7,7 @@ const WIDTH_MASK = 0b110;
 
 /** Columns of a code point: none for one that goes into the cell before it. */
 export function widthOf(code: number): 0 | 1 | 2 {
-  return TABLES.wcwidth(code);
+  return UNICODE_11.wcwidth(code);
 }
 
 /**
@@ -22,24 +18,13 @@ export function widthOf(code: number): 0 | 1 | 2 {
  */
 export function createJoiningWidths(beforeMark: () => void): IUnicodeVersionProvider {
   return {
-    version: `${TABLES.version}-joining`,
+    version: `${UNICODE_11.version}-joining`,
     wcwidth: widthOf,
     charProperties(code, preceding) {
-      const width = TABLES.wcwidth(code);
+      const width = UNICODE_11.wcwidth(code);
       if (width > 0) return width << WIDTH_SHIFT;
       if (preceding === 0) beforeMark();
       return (preceding & WIDTH_MASK) | JOINS;
     },
   };
 }
-
-function takeTables(): IUnicodeVersionProvider {
-  const taken: IUnicodeVersionProvider[] = [];
-  const receiver = { unicode: { register: (provider: IUnicodeVersionProvider) => taken.push(provider) } };
-  new Unicode11Addon().activate(receiver as unknown as Parameters<ActivateAddon>[0]);
-  const [provider] = taken;
-  if (provider === undefined) throw new Error("@xterm/addon-unicode11 offers no width tables.");
-  return provider;
-}
-
-type ActivateAddon = InstanceType<typeof Unicode11Addon>["activate"];

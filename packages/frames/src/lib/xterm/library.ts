@@ -1,23 +1,24 @@
 import type { EmulatorIdentity, TerminalSize } from "@cassette/format";
-import type { Terminal } from "@xterm/headless";
+import { Unicode11Addon } from "@xterm/addon-unicode11/lib/addon-unicode11.mjs";
+import type { IUnicodeVersionProvider, Terminal } from "@xterm/headless";
 import * as headless from "@xterm/headless/lib-headless/xterm-headless.mjs";
+import { HISTORY_LINES } from "../history.js";
 import { characterStart } from "../sequences/utf8.js";
-import { joinMarks } from "./marks.js";
 
-export type { Terminal };
+export type { IUnicodeVersionProvider, Terminal };
+
+/** The width tables of Unicode 11, taken from the addon as it offers them to a terminal. */
+export const UNICODE_11 = takeTables();
 
 /** What {@link createXtermEmulator} calls itself: the library's version and the width tables it is set to. */
 export const XTERM_IDENTITY: EmulatorIdentity = { name: "@xterm/headless", version: "6.0.0+unicode11" };
 
-/** What has scrolled off is gone. With no line at all, narrowing a full screen leaves the library reading beyond its lines. */
-const LINES_ABOVE = 1;
-
-/** Makes a terminal of the library with the widths of Unicode 11 and next to no scrollback. */
+/** Makes a terminal of the library with as much history as resizes need. */
 export function createTerminal({ rows, cols }: TerminalSize): Terminal {
   const terminal = new headless.Terminal({
     rows,
     cols,
-    scrollback: LINES_ABOVE,
+    scrollback: HISTORY_LINES,
     allowProposedApi: true,
     windowOptions: {
       pushTitle: true,
@@ -29,7 +30,6 @@ export function createTerminal({ rows, cols }: TerminalSize): Terminal {
     },
     logLevel: "off",
   });
-  joinMarks(terminal);
   // Links would show as underlines, which the program did not ask for, and the library keeps them all.
   terminal.parser.registerOscHandler(8, () => true);
   return terminal;
@@ -83,3 +83,14 @@ function splitForLibrary(bytes: Uint8Array): Uint8Array[] {
   writes.push(start === 0 ? bytes : bytes.subarray(start));
   return writes;
 }
+
+function takeTables(): IUnicodeVersionProvider {
+  const taken: IUnicodeVersionProvider[] = [];
+  const receiver = { unicode: { register: (provider: IUnicodeVersionProvider) => taken.push(provider) } };
+  new Unicode11Addon().activate(receiver as unknown as Parameters<ActivateAddon>[0]);
+  const [provider] = taken;
+  if (provider === undefined) throw new Error("@xterm/addon-unicode11 offers no width tables.");
+  return provider;
+}
+
+type ActivateAddon = InstanceType<typeof Unicode11Addon>["activate"];

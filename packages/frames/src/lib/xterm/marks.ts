@@ -1,12 +1,9 @@
+import { EMPTY_CELL, SHOWN, WIDTH_SHIFT, WORDS_PER_CELL } from "./cell-words.js";
 import { internalsOf } from "./internals.js";
 import { createJoiningWidths } from "./joining-widths.js";
 import type { Terminal } from "./library.js";
 
 const SPACE = 0x20;
-const ONE_COLUMN = 1 << 22;
-/** The bits of a cell's first word that say what it shows. */
-const CONTENT = 0x3f_ffff;
-const WORDS_PER_CELL = 3;
 
 /** Lets marks join the cell before the cursor. One that was never written becomes a space, as it looks. */
 export function joinMarks(terminal: Terminal): void {
@@ -17,7 +14,7 @@ export function joinMarks(terminal: Terminal): void {
     const words = lines.get(ybase + y)?._data;
     const at = (x - 1) * WORDS_PER_CELL;
     const content = words?.[at];
-    if (words && content !== undefined && isEmpty(content)) words[at] = SPACE | ONE_COLUMN;
+    if (words && content !== undefined && isEmpty(content)) words[at] = SPACE | EMPTY_CELL;
   });
   terminal.unicode.register(widths);
   terminal.unicode.activeVersion = widths.version;
@@ -25,7 +22,7 @@ export function joinMarks(terminal: Terminal): void {
 
 /** An empty cell, and not the second half of a wide character. */
 function isEmpty(content: number): boolean {
-  return (content & CONTENT) === 0 && content >>> 22 === 1;
+  return (content & SHOWN) === 0 && content >>> WIDTH_SHIFT === 1;
 }
 
 /** Code points in the cell before the cursor, which a mark would join; 0 in the first column. */

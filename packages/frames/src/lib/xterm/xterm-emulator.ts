@@ -5,13 +5,15 @@ import { registerAnswers } from "./answers.js";
 import { type HiddenState, watchHiddenState } from "./hidden-state.js";
 import { widthOf } from "./joining-widths.js";
 import { createTerminal, createWriter, XTERM_IDENTITY } from "./library.js";
-import { pointsBeforeCursor } from "./marks.js";
+import { joinMarks, pointsBeforeCursor } from "./marks.js";
 import { readScreen } from "./read-screen.js";
 import { createReplyQueue } from "./reply-queue.js";
+import { narrowToOneColumn, resizeTerminal } from "./resize-terminal.js";
+import { copySavedCursors, type SavedCursors, watchSavedCursor } from "./saved-cursor.js";
 import { captureTerminal, type TerminalState } from "./terminal-state.js";
 
 /**
- * Makes an emulator over @xterm/headless with the character widths of Unicode 11, without scrollback.
+ * Makes an emulator over @xterm/headless with the character widths of Unicode 11, with the history that resizes need.
  * @param size 1 to 1,000 rows and columns, at most 250,000 cells.
  * @throws CassetteError `CASSETTE_SIZE_INVALID` for another size, here and in `resize`. `feed` and `resize` fail with
  * `CASSETTE_EMULATOR_FAILED` once the library has thrown; the last screen can still be read.
@@ -24,6 +26,7 @@ export function createXtermEmulator(size: TerminalSize): Emulator {
 interface Earlier {
   terminal: TerminalState;
   hidden: HiddenState;
+  saved: SavedCursors;
   guard: GuardMemory;
 }
 
@@ -31,8 +34,11 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
   assertTerminalSize(size);
   let current = size;
   const terminal = createTerminal(size);
+  joinMarks(terminal);
+  if (size.cols === 1) narrowToOneColumn(terminal, size);
   earlier?.terminal.restore(terminal);
   const hidden = watchHiddenState(terminal, earlier?.hidden);
+  const saved = watchSavedCursor(terminal, earlier?.saved);
   const writer = createWriter(terminal);
   let failure: CassetteError | null = null;
 
@@ -52,7 +58,7 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
     {
       draw: (bytes) => attempt(() => writer.write(bytes)),
       isMark: (code) => widthOf(code) === 0,
-      fits: (code) => widthOf(code) < 2 || hasRoomFor(2),
+      fits: (code) => widthOf(code) < 2 || (current.cols > 1 && hasRoomFor(2)),
       isAtEnd: () => terminal.buffer.active.cursorY + 1 === current.rows && !hasRoomFor(2),
       pointsBefore: () => pointsBeforeCursor(terminal),
     },
@@ -72,7 +78,7 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
     },
     resize(next) {
       assertTerminalSize(next);
-      attempt(() => terminal.resize(next.cols, next.rows));
+      attempt(() => resizeTerminal(terminal, current, next, saved));
       current = next;
     },
     snapshot: (options) => readScreen(terminal, current, hidden, options),
@@ -87,7 +93,12 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
       const state = failure ? null : captureTerminal(terminal, last);
       if (state === null) return null;
       last = state;
-      const now = { terminal: state, hidden: { ...hidden }, guard: guard.memory };
+      const now = {
+        terminal: state,
+        hidden: { ...hidden },
+        saved: copySavedCursors(saved),
+        guard: guard.memory,
+      };
       const at = current;
       return { bytes: state.bytes, restore: () => assemble(at, now) };
     },
