@@ -2,21 +2,21 @@
 export interface Batch {
   add(piece: Uint8Array): void;
   /** Hands on what has been added since the last call. */
-  draw(): void;
+  draw(endsInBell?: boolean): void;
 }
 
 /** Makes a batch in front of an emulator, which takes bytes at once. */
-export function createBatch(draw: (bytes: Uint8Array) => void): Batch {
+export function createBatch(draw: (bytes: Uint8Array, endsInBell?: boolean) => void): Batch {
   let pieces: Uint8Array[] = [];
   return {
     add(piece) {
       if (piece.length > 0) pieces.push(piece);
     },
-    draw() {
+    draw(endsInBell) {
       const [first, ...others] = pieces;
       if (first === undefined) return;
       pieces = [];
-      draw(others.length === 0 ? first : Buffer.concat([first, ...others]));
+      draw(others.length === 0 ? first : Buffer.concat([first, ...others]), endsInBell);
     },
   };
 }

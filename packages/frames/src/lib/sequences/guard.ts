@@ -1,6 +1,7 @@
 import type { TerminalSize } from "@cassette/format";
 import { autowrapAfter } from "./autowrap.js";
 import { createBatch } from "./batch.js";
+import { withColorSpace } from "./color-space.js";
 import { eraseAll, erasesToCursor } from "./erase-to-cursor.js";
 import { concat, createJoiner, type Hold, joinHold, LONGEST_SEQUENCE, NOTHING_HELD } from "./hold.js";
 import { limitRepeats } from "./repeat-limit.js";
@@ -67,11 +68,13 @@ const NO_MORE_MARKS = MOST_MARKS + 1;
 const FIRST_MARK = 0x300;
 /** The first character after the C1 controls. */
 const FIRST_TEXT = 0xa0;
+const BEL = 0x07;
+const QUESTION_MARK = 0x3f;
 
 /** What a guard must know of the emulator behind it. */
 export interface Guarded {
-  /** Takes bytes and draws them at once. */
-  draw(bytes: Uint8Array): void;
+  /** Takes bytes and draws them at once. A query among them ends in BEL where that is said, and is all there is then. */
+  draw(bytes: Uint8Array, endsInBell?: boolean): void;
   /** Whether the emulator puts a code point into the cell before it. */
   isMark(code: number): boolean;
   /** Whether a code point has room between the cursor and the margin. */
@@ -126,22 +129,24 @@ export function createGuard(emulator: Guarded, memory = EMPTY_MEMORY): Guard {
     }
 
     /** Looks at the sequence that ends at `end` with a character of `length` bytes, and passes it on where it must change or was held. */
-    function finishSequence(end: number, length: number): void {
+    function finishSequence(end: number, length: number, isRung: boolean): void {
       const final = bytes[end - 1] ?? 0;
       const isHeld = held !== NOTHING_HELD;
       const isLong = held.kept.length + end - sequenceStart > LONGEST_SEQUENCE;
-      if (!isHeld && !isLong && !isBroken && !isNotable(final)) return;
+      if (!isHeld && !isLong && !isBroken && !isRung && !isNotable(final)) return;
       const whole = joinWhole(held, bytes.subarray(sequenceStart, end), aborted, length);
       const last = whole.kept.subarray(whole.aborted);
       autowrap = autowrapAfter(last) ?? autowrap;
-      let amended = limitRepeats(last, size);
+      let amended = limitRepeats(last, size) ?? withColorSpace(last);
       const erases = erasesToCursor(last);
-      if (!isHeld && !isLong && !isBroken && !amended && !erases) return;
+      const asks = isRung && last.includes(QUESTION_MARK);
+      if (!isHeld && !isLong && !isBroken && !asks && !amended && !erases) return;
       batch.add(bytes.subarray(done, sequenceStart));
-      if (erases) batch.draw();
+      if (erases || asks) batch.draw();
       if (erases && emulator.isAtEnd()) amended = eraseAll(last);
       const all = amended ? concat(whole.kept.subarray(0, whole.aborted), amended) : whole.kept;
       batch.add(isHeld || isBroken ? repairUtf8(all) : all);
+      if (asks) batch.draw(true);
       done = end;
       held = NOTHING_HELD;
       heldBytes = 0;
@@ -181,7 +186,7 @@ export function createGuard(emulator: Guarded, memory = EMPTY_MEMORY): Guard {
           isBroken = false;
         } else if (state === STATE.ground) {
           isBroken ||= length < 0;
-          finishSequence(end, Math.abs(length));
+          finishSequence(end, Math.abs(length), before === STATE.osc && code === BEL);
         } else if (isIntroducer(code)) {
           aborted = held.kept.length + at - sequenceStart;
         }

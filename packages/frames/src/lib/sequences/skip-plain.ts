@@ -1,5 +1,6 @@
 import { isAscii } from "node:buffer";
 import { maySetAutowrap } from "./autowrap.js";
+import { SGR_FINAL } from "./color-space.js";
 import { ERASE_FINAL } from "./erase-to-cursor.js";
 import { LONGEST_SEQUENCE } from "./hold.js";
 import { nextEscape } from "./next-escape.js";
@@ -12,7 +13,7 @@ const CHARACTER_SET = 0x28;
 
 /** Last bytes of sequences that are worth a look. */
 const NOTABLE = Uint8Array.from({ length: 128 }, (_, byte) =>
-  repeats(byte) || maySetAutowrap(byte) || byte === ERASE_FINAL ? 1 : 0,
+  repeats(byte) || maySetAutowrap(byte) || byte === ERASE_FINAL || byte === SGR_FINAL ? 1 : 0,
 );
 
 /** Whether a sequence with this last byte is worth a look. */
@@ -111,6 +112,7 @@ function skipControlSequence(bytes: Buffer, at: number): number {
 const LETTER = { p: 0x70, h: 0x68, l: 0x6c } as const;
 const DIGIT = { zero: 0x30, one: 0x31, seven: 0x37, nine: 0x39 } as const;
 const EXCLAMATION_MARK = 0x21;
+const COLON = 0x3a;
 /** Fewer digits make no number worth limiting. */
 const SHORTEST_LARGE_NUMBER = 2;
 
@@ -122,6 +124,8 @@ function mayMatter(bytes: Buffer, start: number, end: number): boolean {
       return hasAutowrap(bytes, start, end);
     case LETTER.p:
       return has(bytes, start, end, EXCLAMATION_MARK);
+    case SGR_FINAL:
+      return has(bytes, start, end, COLON);
     case ERASE_FINAL:
       return has(bytes, start, end, DIGIT.one);
     default:

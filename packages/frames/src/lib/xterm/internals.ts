@@ -5,8 +5,14 @@ import type { Terminal } from "./library.js";
  * nor takes. The version is pinned exactly; {@link internalsOf} finds out when another one looks different.
  */
 export interface Internals {
-  _inputHandler: Fields & { _parser: Fields; _curAttrData: InternalStyle };
+  _inputHandler: Fields & {
+    _parser: Fields;
+    _curAttrData: InternalStyle;
+    /** DECALN. */
+    screenAlignmentPattern(): void;
+  };
   _bufferService: {
+    rows: number;
     buffers: {
       _normal: InternalBuffer;
       _alt: InternalBuffer;
@@ -41,6 +47,9 @@ export interface InternalStyle
     | "getBgColor",
     () => number
   > {
+  fg: number;
+  bg: number;
+  clone(): InternalStyle;
   isFgDefault(): boolean;
   isBgDefault(): boolean;
   isFgRGB(): boolean;

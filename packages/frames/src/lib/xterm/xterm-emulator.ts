@@ -1,13 +1,15 @@
 import { CassetteError, type Emulator, type TerminalSize } from "@cassette/format";
 import { createGuard, type GuardMemory } from "../sequences/guard.js";
 import { assertTerminalSize } from "../terminal-size.js";
-import { registerAnswers } from "./answers.js";
+import { correctAlignmentTest } from "./alignment-test.js";
+import { BEL, ST } from "./answers/asked.js";
+import { registerAnswers } from "./answers/register-answers.js";
+import { createReplyQueue } from "./answers/reply-queue.js";
 import { type HiddenState, watchHiddenState } from "./hidden-state.js";
 import { widthOf } from "./joining-widths.js";
 import { createTerminal, createWriter, XTERM_IDENTITY } from "./library.js";
 import { joinMarks, pointsBeforeCursor } from "./marks.js";
 import { readScreen } from "./read-screen.js";
-import { createReplyQueue } from "./reply-queue.js";
 import { narrowToOneColumn, resizeTerminal } from "./resize-terminal.js";
 import { copySavedCursors, type SavedCursors, watchSavedCursor } from "./saved-cursor.js";
 import { captureTerminal, type TerminalState } from "./terminal-state.js";
@@ -41,6 +43,7 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
   const saved = watchSavedCursor(terminal, earlier?.saved);
   const writer = createWriter(terminal);
   let failure: CassetteError | null = null;
+  let terminator: string = ST;
 
   /** After the library has thrown, nobody knows what its screen would be. */
   function attempt(action: () => void): void {
@@ -56,7 +59,10 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
   const hasRoomFor = (width: number) => terminal.buffer.active.cursorX + width <= current.cols;
   const guard = createGuard(
     {
-      draw: (bytes) => attempt(() => writer.write(bytes)),
+      draw(bytes, endsInBell = false) {
+        terminator = endsInBell ? BEL : ST;
+        attempt(() => writer.write(bytes));
+      },
       isMark: (code) => widthOf(code) === 0,
       fits: (code) => widthOf(code) < 2 || (current.cols > 1 && hasRoomFor(2)),
       isAtEnd: () => terminal.buffer.active.cursorY + 1 === current.rows && !hasRoomFor(2),
@@ -67,7 +73,15 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
   const replies = createReplyQueue();
   terminal.onData(replies.add);
   let last = earlier?.terminal;
-  registerAnswers({ terminal, hidden, size: () => current, reply: replies.add });
+  correctAlignmentTest(terminal);
+  registerAnswers({
+    terminal,
+    hidden,
+    size: () => current,
+    reply: replies.add,
+    allow: replies.allow,
+    terminator: () => terminator,
+  });
 
   return {
     identity: XTERM_IDENTITY,
