@@ -10,8 +10,11 @@ export type { IUnicodeVersionProvider, Terminal };
 /** The width tables of Unicode 11, taken from the addon as it offers them to a terminal. */
 export const UNICODE_11 = takeTables();
 
-/** What {@link createXtermEmulator} calls itself: the library's version and the width tables it is set to. */
-export const XTERM_IDENTITY: EmulatorIdentity = { name: "@xterm/headless", version: "6.0.0+unicode11" };
+/**
+ * What {@link createXtermEmulator} calls itself: the library's version and the number of this package's corrections to it,
+ * which grows with every change that may draw a screen differently. `6.0.0+unicode11` was the first.
+ */
+export const XTERM_IDENTITY: EmulatorIdentity = { name: "@xterm/headless", version: "6.0.0+1" };
 
 /** Makes a terminal of the library with as much history as resizes need. */
 export function createTerminal({ rows, cols }: TerminalSize): Terminal {
