@@ -162,6 +162,10 @@ describe("watchSavedCursor", () => {
     expect((await show(SIZE, `${log(9)}\x1b7\x1bc\x1b8`)).cursor).toEqual([0, 0]);
   });
 
+  it("returns to the first row, where nothing was saved, after any change of size", async () => {
+    expect((await show(SIZE, log(9), { rows: 7, cols: 10 }, "\x1b8")).cursor).toEqual([0, 0]);
+  });
+
   it("moves with its line when the size changes", async () => {
     const grown = await show(SIZE, `${log(9)}\x1b7\x1b[H`, { rows: 6, cols: 10 }, "\x1b8");
     expect(grown.cursor).toEqual([5, 2]);

@@ -112,8 +112,10 @@ function writeGrid(
   buffer.ydisp = buffer.ybase;
   buffer.x = Math.min(grid.cursor.col, cols);
   buffer.y = clampRow(grid.cursor.row - grid.above, rows);
-  buffer.savedX = Math.min(grid.saved.col, cols);
-  saved.normal.row = clampRow(grid.saved.row - grid.above, rows);
+  if (saved.normal.isSaved) {
+    buffer.savedX = Math.min(grid.saved.col, cols);
+    saved.normal.row = clampRow(grid.saved.row - grid.above, rows);
+  }
   buffer.scrollTop = 0;
   buffer.scrollBottom = rows - 1;
 }

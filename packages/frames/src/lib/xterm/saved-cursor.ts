@@ -1,8 +1,9 @@
 import { internalsOf } from "./internals.js";
 import type { Terminal } from "./library.js";
 
-/** What DECSC saves beside what the library saves rightly. */
+/** What DECSC saves beside what the library saves rightly. Before the first time it is the home position. */
 export interface SavedCursor {
+  isSaved: boolean;
   /** Counts from the first row of the screen. */
   row: number;
   origin: boolean;
@@ -18,7 +19,7 @@ type Parameters = (number | number[])[];
 
 const ALTERNATE_MODES = [47, 1047, 1049];
 const SAVE_MODES = [1048, 1049];
-const initial = (): SavedCursor => ({ row: 0, origin: false });
+const initial = (): SavedCursor => ({ isSaved: false, row: 0, origin: false });
 
 /** Copies, so that what happens to one does not change the other. */
 export function copySavedCursors({ normal, alternate }: SavedCursors): SavedCursors {
@@ -39,7 +40,7 @@ export function watchSavedCursor(terminal: Terminal, earlier?: SavedCursors): Sa
   const modes = () => coreService.decPrivateModes as { origin: boolean };
 
   function save(screen: keyof SavedCursors): void {
-    saved[screen] = { row: buffers.active.y, origin: modes().origin };
+    saved[screen] = { isSaved: true, row: buffers.active.y, origin: modes().origin };
   }
 
   /** The library restores what is prepared here. */
