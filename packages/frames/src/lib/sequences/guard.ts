@@ -154,7 +154,7 @@ export function createGuard(emulator: Guarded, memory = EMPTY_MEMORY): Guard {
 
     while (at < bytes.length) {
       if (state === STATE.ground) {
-        const next = plain.skip(at);
+        const next = plain.skip(at, autowrap && size.cols > 1);
         if (next > at) {
           marks = 0;
           isAfterText = plain.endsInText;

@@ -1,6 +1,7 @@
 import { isAscii } from "node:buffer";
 import { maySetAutowrap } from "./autowrap.js";
 import { SGR_FINAL } from "./color-space.js";
+import { commonCharacter } from "./common-characters.js";
 import { ERASE_FINAL } from "./erase-to-cursor.js";
 import { LONGEST_SEQUENCE } from "./hold.js";
 import { nextEscape } from "./next-escape.js";
@@ -23,8 +24,11 @@ export function isNotable(final: number): boolean {
 
 /** Finds the way through what needs no look: text, character sets, line drawing, short and whole control sequences. */
 export interface Plain {
-  /** The end of such that begins at `at` in the ground state. Nearly all output is such. */
-  skip(at: number): number;
+  /**
+   * The end of such that begins at `at` in the ground state. Nearly all output is such.
+   * @param wraps wide characters that have no room go to the next row, so that they need no look.
+   */
+  skip(at: number, wraps: boolean): number;
   /** Whether the last thing skipped was text, so that a mark that follows has a character to join. */
   readonly endsInText: boolean;
 }
@@ -53,7 +57,7 @@ const FIRST_OF_MORE = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte 
 function createUtf8Skipper(bytes: Buffer): Plain {
   let sequenceEnd = 0;
   let last = 0;
-  function skip(at: number): number {
+  function skip(at: number, wraps: boolean): number {
     let end = at;
     while (end < bytes.length) {
       const byte = bytes[end] as number;
@@ -61,7 +65,7 @@ function createUtf8Skipper(bytes: Buffer): Plain {
         end++;
         continue;
       }
-      const next = byte === ESC ? skipSequence(bytes, end) : skipLineDrawing(bytes, end);
+      const next = byte === ESC ? skipSequence(bytes, end) : skipCharacter(bytes, end, wraps);
       if (next === end) break;
       if (byte === ESC) sequenceEnd = next;
       end = next;
@@ -85,6 +89,10 @@ function skipSequence(bytes: Buffer, at: number): number {
   if (second === BRACKET) return skipControlSequence(bytes, at);
   const third = bytes[at + 2] as number;
   return second === CHARACTER_SET && third >= 0x30 && third < 0x7f ? at + 3 : at;
+}
+
+function skipCharacter(bytes: Buffer, at: number, wraps: boolean): number {
+  return wraps ? at + commonCharacter(bytes, at) : skipLineDrawing(bytes, at);
 }
 
 /** Past U+2500 to U+257F, of which frames are made: no marks and not wide. */
