@@ -34,16 +34,14 @@ const move = fc.oneof(
   fc.tuple(fc.integer({ min: 1, max: 5 }), fc.constantFrom(..."ABCD")).map(([n, to]) => `\x1b[${n}${to}`),
   fc.constantFrom("\r", "\b", "\x1b[H"),
 );
-const erase = fc.constantFrom(
-  "\x1b[K",
-  "\x1b[1K",
-  "\x1b[J",
-  "\r\x1b[2X",
-  "\x1b[2P",
-  "\x1b[2@",
-  "\x1b[L\r",
-  "\x1b[M\r",
-);
+/** With the cursor somewhere: terminals differ in whether one that waits to wrap goes on waiting. */
+const erase = fc
+  .tuple(
+    fc.integer({ min: 1, max: 9 }),
+    fc.integer({ min: 1, max: 4 }),
+    fc.constantFrom("\x1b[K", "\x1b[1K", "\x1b[J", "\x1b[2X", "\x1b[2P", "\x1b[2@", "\x1b[L\r", "\x1b[M\r"),
+  )
+  .map(([row, col, sequence]) => `\x1b[${row};${col}H${sequence}`);
 
 const printed = fc
   .array(

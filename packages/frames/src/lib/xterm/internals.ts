@@ -74,6 +74,7 @@ export interface InternalLines {
   _startIndex: number;
   get(row: number): InternalLine | undefined;
   push(line: InternalLine): void;
+  trimStart(count: number): void;
 }
 
 export interface InternalLine {

@@ -46,6 +46,18 @@ export function resizeTerminal(
   saved.alternate.row = Math.min(saved.alternate.row, to.rows - 1);
 }
 
+/** Lets go of the lines above the normal screen, and keeps none from now on. */
+export function forgetHistory(terminal: Terminal): void {
+  const internals = internalsOf(terminal);
+  if (internals === null) return;
+  const { rows, buffers } = internals._bufferService;
+  const { lines } = buffers._normal;
+  if (lines.maxLength === rows) return;
+  lines.trimStart(buffers._normal.ybase);
+  lines.maxLength = rows;
+  Object.assign(buffers._normal, { ybase: 0, ydisp: 0 });
+}
+
 /** Puts a new terminal to its size, which may be one column; the library's constructor refuses that. */
 export function narrowToOneColumn(terminal: Terminal, { rows }: TerminalSize): void {
   internalsOf(terminal)?._bufferService.resize(1, rows);

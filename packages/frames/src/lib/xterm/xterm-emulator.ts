@@ -10,7 +10,7 @@ import { widthOf } from "./joining-widths.js";
 import { createTerminal, createWriter, XTERM_IDENTITY } from "./library.js";
 import { joinMarks, pointsBeforeCursor } from "./marks.js";
 import { readScreen } from "./read-screen.js";
-import { narrowToOneColumn, resizeTerminal } from "./resize-terminal.js";
+import { forgetHistory, narrowToOneColumn, resizeTerminal } from "./resize-terminal.js";
 import { copySavedCursors, type SavedCursors, watchSavedCursor } from "./saved-cursor.js";
 import { captureTerminal, type TerminalState } from "./terminal-state.js";
 
@@ -116,6 +116,7 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
       const at = current;
       return { bytes: state.bytes, restore: () => assemble(at, now) };
     },
+    forgetHistory: () => forgetHistory(terminal),
     close: () => terminal.dispose(),
   };
 }
