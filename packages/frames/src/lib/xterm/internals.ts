@@ -10,19 +10,23 @@ export interface Internals {
     _curAttrData: InternalStyle;
     /** DECALN. */
     screenAlignmentPattern(): void;
+    /** DECRC. */
+    restoreCursor(): void;
   };
   _bufferService: {
     rows: number;
+    cols: number;
     buffers: {
       _normal: InternalBuffer;
       _alt: InternalBuffer;
       active: InternalBuffer;
       activateAltBuffer(): void;
+      activateNormalBuffer(): void;
     };
     /** Unlike the public one it takes a single column. */
     resize(cols: number, rows: number): void;
   };
-  _charsetService: Fields;
+  _charsetService: Fields & { _charsets: (Record<string, string> | undefined)[] };
   coreService: Fields;
   coreMouseService: Fields;
 }

@@ -152,6 +152,14 @@ describe("watchSavedCursor", () => {
     expect(cursor).toEqual([2, 4]);
   });
 
+  it.each([
+    ["ESC 7", "\x1b7", "\x1b8"],
+    ["mode 1049", "\x1b[?1049h", "\x1b[?1049l"],
+  ])("returns to waiting to wrap: %s", async (_name, save, restore) => {
+    const { text } = await show(SIZE, `abcdefghij${save}\x1b[Hx${restore}y`);
+    expect(text[1]).toBe("y");
+  });
+
   it("returns to origin mode", async () => {
     const { text } = await show(SIZE, "\x1b[2;4r\x1b[?6h\x1b7\x1b[?6l\x1b8\x1b[Hx");
     expect(text).toEqual(["", "x", "", ""]);

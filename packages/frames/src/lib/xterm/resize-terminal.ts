@@ -71,7 +71,7 @@ function readGrid(buffer: InternalBuffer, { rows, cols }: TerminalSize, { normal
     rows: read,
     above,
     cursor: { row: above + buffer.y, col: buffer.x },
-    saved: { row: above + normal.row, col: Number(buffer.savedX) },
+    saved: { row: above + normal.row, col: normal.waits ? cols : Number(buffer.savedX) },
   };
 }
 
@@ -125,6 +125,7 @@ function writeGrid(
   buffer.x = Math.min(grid.cursor.col, cols);
   buffer.y = clampRow(grid.cursor.row - grid.above, rows);
   if (saved.normal.isSaved) {
+    saved.normal.waits = grid.saved.col === cols;
     buffer.savedX = Math.min(grid.saved.col, cols);
     saved.normal.row = clampRow(grid.saved.row - grid.above, rows);
   }

@@ -7,6 +7,8 @@ export interface SavedCursor {
   /** Counts from the first row of the screen. */
   row: number;
   origin: boolean;
+  /** The cursor waits to wrap. */
+  waits: boolean;
 }
 
 /** One for each screen. */
@@ -17,9 +19,10 @@ export interface SavedCursors {
 
 type Parameters = (number | number[])[];
 
-const ALTERNATE_MODES = [47, 1047, 1049];
-const SAVE_MODES = [1048, 1049];
-const initial = (): SavedCursor => ({ isSaved: false, row: 0, origin: false });
+const ALTERNATE_WITH_CURSOR = 1049;
+const ALTERNATE_MODES = [47, 1047, ALTERNATE_WITH_CURSOR];
+const SAVE_MODES = [1048, ALTERNATE_WITH_CURSOR];
+const initial = (): SavedCursor => ({ isSaved: false, row: 0, origin: false, waits: false });
 
 /** Copies, so that what happens to one does not change the other. */
 export function copySavedCursors({ normal, alternate }: SavedCursors): SavedCursors {
@@ -27,20 +30,21 @@ export function copySavedCursors({ normal, alternate }: SavedCursors): SavedCurs
 }
 
 /**
- * Lets DECRC return to the row of the screen that DECSC saved, and to its origin mode, as in xterm. The library keeps the
- * row as a place among all lines, so that after scrolling it is another one, and does not keep the mode.
+ * Lets DECRC return to the row of the screen that DECSC saved, to its origin mode, and to waiting to wrap, as in xterm. The
+ * library keeps the row as a place among all lines, so that after scrolling it is another one, and keeps nothing else.
  */
 export function watchSavedCursor(terminal: Terminal, earlier?: SavedCursors): SavedCursors {
   const saved = earlier ? copySavedCursors(earlier) : { normal: initial(), alternate: initial() };
   const internals = internalsOf(terminal);
   if (internals === null) return saved;
-  const { coreService } = internals;
-  const { buffers } = internals._bufferService;
+  const { coreService, _bufferService, _inputHandler } = internals;
+  const { buffers } = _bufferService;
   const active = () => (buffers.active === buffers._alt ? "alternate" : "normal");
   const modes = () => coreService.decPrivateModes as { origin: boolean };
 
   function save(screen: keyof SavedCursors): void {
-    saved[screen] = { isSaved: true, row: buffers.active.y, origin: modes().origin };
+    const { x, y } = buffers.active;
+    saved[screen] = { isSaved: true, row: y, origin: modes().origin, waits: x === _bufferService.cols };
   }
 
   /** The library restores what is prepared here. */
@@ -48,6 +52,15 @@ export function watchSavedCursor(terminal: Terminal, earlier?: SavedCursors): Sa
     const buffer = screen === "normal" ? buffers._normal : buffers._alt;
     buffer.savedY = buffer.ybase + saved[screen].row;
     modes().origin = saved[screen].origin;
+  }
+
+  /** The library's own restoring forgets that the cursor waits to wrap. */
+  function restore(): true {
+    const screen = active();
+    prepare(screen);
+    _inputHandler.restoreCursor();
+    if (saved[screen].waits) buffers.active.x = _bufferService.cols;
+    return true;
   }
 
   function setModes(params: Parameters): void {
@@ -58,21 +71,26 @@ export function watchSavedCursor(terminal: Terminal, earlier?: SavedCursors): Sa
     }
   }
 
-  function resetModes(params: Parameters): void {
+  function resetModes(params: Parameters): boolean {
+    if (params.length === 1 && params[0] === ALTERNATE_WITH_CURSOR) {
+      buffers.activateNormalBuffer();
+      return restore();
+    }
     let screen: keyof SavedCursors = active();
     for (const mode of params) {
       if (isOneOf(ALTERNATE_MODES, mode)) screen = "normal";
       if (isOneOf(SAVE_MODES, mode)) prepare(screen);
     }
+    return false;
   }
 
   const { parser } = terminal;
   parser.registerEscHandler({ final: "7" }, () => passOn(save(active())));
-  parser.registerEscHandler({ final: "8" }, () => passOn(prepare(active())));
+  parser.registerEscHandler({ final: "8" }, restore);
   parser.registerCsiHandler({ final: "s" }, () => passOn(save(active())));
-  parser.registerCsiHandler({ final: "u" }, () => passOn(prepare(active())));
+  parser.registerCsiHandler({ final: "u" }, restore);
   parser.registerCsiHandler({ prefix: "?", final: "h" }, (params) => passOn(setModes(params)));
-  parser.registerCsiHandler({ prefix: "?", final: "l" }, (params) => passOn(resetModes(params)));
+  parser.registerCsiHandler({ prefix: "?", final: "l" }, resetModes);
   parser.registerCsiHandler({ intermediates: "!", final: "p" }, () => {
     saved[active()] = initial();
     return false;

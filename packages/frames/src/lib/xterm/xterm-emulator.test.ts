@@ -84,6 +84,14 @@ describe("createXtermEmulator", () => {
     expect((await draw("\x1b[?1049h\x1b[?1049l")).alternate).toBe(false);
   });
 
+  it("draws a blank for the underscore of the line-drawing set", async () => {
+    expect((await draw("\x1b(0q_q\x1b(B_")).text[0]).toBe("─ ─_");
+  });
+
+  it("tabulates back from the end of a full row", async () => {
+    expect((await draw("abcdefghijklmnopqrst\x1b[Zx")).text[0]).toBe("abcdefghijklmnopxrst");
+  });
+
   it("changes its size", async () => {
     const emulator = createXtermEmulator({ rows: 3, cols: 10 });
     await feed(emulator, "hello");

@@ -5,9 +5,11 @@ import { correctAlignmentTest } from "./alignment-test.js";
 import { BEL, ST } from "./answers/asked.js";
 import { registerAnswers } from "./answers/register-answers.js";
 import { createReplyQueue } from "./answers/reply-queue.js";
+import { correctBackwardTab } from "./backward-tab.js";
 import { type HiddenState, watchHiddenState } from "./hidden-state.js";
 import { widthOf } from "./joining-widths.js";
 import { createTerminal, createWriter, XTERM_IDENTITY } from "./library.js";
+import { correctLineDrawing } from "./line-drawing.js";
 import { joinMarks, pointsBeforeCursor } from "./marks.js";
 import { readScreen } from "./read-screen.js";
 import { forgetHistory, narrowToOneColumn, resizeTerminal } from "./resize-terminal.js";
@@ -38,10 +40,11 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
   const terminal = createTerminal(size);
   joinMarks(terminal);
   if (size.cols === 1) narrowToOneColumn(terminal, size);
+  const writer = createWriter(terminal);
+  correctLineDrawing(terminal, writer.write);
   earlier?.terminal.restore(terminal);
   const hidden = watchHiddenState(terminal, earlier?.hidden);
   const saved = watchSavedCursor(terminal, earlier?.saved);
-  const writer = createWriter(terminal);
   let failure: CassetteError | null = null;
   let terminator: string = ST;
 
@@ -74,6 +77,7 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
   terminal.onData(replies.add);
   let last = earlier?.terminal;
   correctAlignmentTest(terminal);
+  correctBackwardTab(terminal);
   registerAnswers({
     terminal,
     hidden,
