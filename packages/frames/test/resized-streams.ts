@@ -27,12 +27,16 @@ const style = fc.constantFrom(
   "\x1b[38;5;200m",
   "\x1b[38;2;1;2;3m",
 );
+const place = fc
+  .tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 24 }))
+  .map(([row, col]) => `\x1b[${row};${col}H`);
+/** From a known place: terminals differ in what moving does to a cursor that waits to wrap. */
 const move = fc.oneof(
+  place,
   fc
-    .tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 24 }))
-    .map(([r, c]) => `\x1b[${r};${c}H`),
-  fc.tuple(fc.integer({ min: 1, max: 5 }), fc.constantFrom(..."ABCD")).map(([n, to]) => `\x1b[${n}${to}`),
-  fc.constantFrom("\r", "\b", "\x1b[H"),
+    .tuple(place, fc.integer({ min: 1, max: 5 }), fc.constantFrom(..."ABCD"))
+    .map(([from, count, to]) => `${from}\x1b[${count}${to}`),
+  fc.constantFrom("\r", "\x1b[H"),
 );
 /** With the cursor somewhere: terminals differ in whether one that waits to wrap goes on waiting. */
 const erase = fc
