@@ -131,6 +131,11 @@ describe("cassette verify", () => {
     const rerendered = async (dir: string) =>
       JSON.parse((await cassette(["verify", "--rerender", "--json", dir])).stdout);
     expect(await rerendered(LESS)).toMatchObject({ ok: true, rerender: "unavailable" });
+    const { status, stderr } = await cassette(["verify", "--rerender", LESS]);
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: `${LESS}: frames not compared; ${LESS_FACTS.emulator} drew them\n`,
+    });
 
     const dir = join(temporaryDirectory(), "ours");
     cpSync(join(GO_CASSETTES, "minimal"), dir, { recursive: true });

@@ -72,12 +72,8 @@ export async function tmuxScreen(size: TerminalSize, steps: readonly TmuxStep[])
     const [row, col, alternate] = (await ask("#{cursor_y} #{cursor_x} #{alternate_on}"))
       .split(" ")
       .map(Number);
-    const captured = plainText(await tmux("capture-pane", "-p", "-e"));
     return {
-      text: captured
-        .replace(/\n$/, "")
-        .split("\n")
-        .map((row) => row.replace(/ +$/, "")),
+      text: plainCapture(await tmux("capture-pane", "-p", "-e")),
       cursor: { Row: row ?? 0, Col: col ?? 0 },
       alternate: alternate === 1,
     };
@@ -94,13 +90,16 @@ const LINE_DRAWING = new Map(
   ),
 );
 
-/** A capture without its colours. */
-function plainText(capture: string): string {
+/** The rows of a capture without its colours. */
+export function plainCapture(capture: string): string[] {
   return capture
+    .replace(/\n$/, "")
     .replace(/\x1b\[[\d;:]*m/g, "")
     .replace(/\x0e([^\x0f]*)\x0f?/g, (_, letters: string) =>
       Array.from(letters, (letter) => LINE_DRAWING.get(letter) ?? letter).join(""),
-    );
+    )
+    .split("\n")
+    .map((row) => row.replace(/ +$/, ""));
 }
 
 /**

@@ -34,6 +34,8 @@ export interface Emulator {
    * just now.
    */
   checkpoint?(): EmulatorCheckpoint | null;
+  /** Lets go of lines above the screen, because no resize follows. Absent where an emulator keeps none. */
+  forgetHistory?(): void;
   close(): void;
 }
 

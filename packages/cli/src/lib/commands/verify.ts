@@ -29,6 +29,10 @@ export async function verify(paths: string[], options: VerifyOptions, streams: S
     await writer.line(options.json ? escapeJson(JSON.stringify(asJson(dir, verdict))) : asLine(dir, verdict));
     if (isUnscrubbed(verdict))
       streams.stderr.write(`${escapeText(dir)}: not scrubbed; its report says not-run\n`);
+    if (verdict.ok && verdict.facts.rerender === "unavailable") {
+      const { emulator } = verdict.facts;
+      streams.stderr.write(`${escapeText(dir)}: frames not compared; ${escapeText(emulator)} drew them\n`);
+    }
     tally[verdict.ok ? "ok" : "bad"]++;
     if (!verdict.ok) tally.status = Math.max(tally.status, exitStatusOf(verdict.error.code));
   }

@@ -13,9 +13,18 @@ export function screensOf(cassette: Cassette): Screens {
   const { initial_rows: rows, initial_cols: cols } = cassette.manifest.terminal;
   return openScreens({
     size: { rows, cols },
+    lastResize: () => lastResize(cassette),
     events: resumable((afterSeq) => sampled(cassette, afterSeq)),
     checkpointEvery: Math.max(CLOSEST, cassette.rawSize / MOST_CHECKPOINTS),
   });
+}
+
+async function lastResize(cassette: Cassette): Promise<number> {
+  let last = 0;
+  for await (const { kind, seq, record } of cassette.events({ kinds: ["input"] })) {
+    if (kind === "input" && record.size) last = seq;
+  }
+  return last;
 }
 
 async function* sampled(cassette: Cassette, afterSeq: number): AsyncGenerator<SampledEvent> {

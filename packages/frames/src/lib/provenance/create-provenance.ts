@@ -1,5 +1,5 @@
 import type { CellProvenance, EmulatorFactory, TerminalSize } from "@cassette/format";
-import { widthOf } from "../xterm/library.js";
+import { widthOf } from "../xterm/joining-widths.js";
 import { createXtermEmulator } from "../xterm/xterm-emulator.js";
 import { offsetOf } from "./paint.js";
 import { createPaintedStream } from "./painted-stream.js";

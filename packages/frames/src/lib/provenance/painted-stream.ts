@@ -74,8 +74,7 @@ export function createPaintedStream(isMark: (code: number) => boolean): PaintedS
         if (length === INCOMPLETE) break;
         const taken = Math.abs(length);
         const raw = all.toString("latin1", at, at + taken);
-        const code = length < 0 ? -1 : codePointAt(all, at, length);
-        rewritten += code < 0 ? raw : rewriteCharacter(code, raw);
+        rewritten += rewriteCharacter(codePointAt(all, at, length), raw);
         at += taken;
         offset += taken;
       }

@@ -15,6 +15,7 @@ const open = (recording: Recording, options = {}) =>
     size: recording.size,
     events: (seq) => after(recording, seq),
     checkpointEvery: CLOSE,
+    lastResize: async () => recording.events.findLast(({ kind }) => kind === "resize")?.seq ?? 0,
     ...options,
   });
 
@@ -50,6 +51,16 @@ describe("openScreens", () => {
       screens.close();
     },
   );
+
+  it("shows the same where it does not know the last resize, from larger checkpoints", async () => {
+    const recording = named("log-flood");
+    const [knowing, unknowing] = [open(recording), open(recording, { lastResize: undefined })];
+    for (const seq of [recording.events.length - 1, 3, 7]) {
+      expect(await unknowing.at({ seq })).toEqual(await knowing.at({ seq }));
+    }
+    expect(unknowing.checkpointBytes).toBeGreaterThan(1.5 * knowing.checkpointBytes);
+    for (const screens of [knowing, unknowing]) screens.close();
+  });
 
   it("finds a moment by time", async () => {
     const recording = named("top");

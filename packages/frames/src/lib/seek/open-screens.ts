@@ -9,6 +9,8 @@ export interface ScreensOptions {
   size: TerminalSize;
   /** The events with a greater `seq`, in order; everything for 0. Is called for each seek: it should not read from the start. */
   events: (afterSeq: number) => AsyncIterable<SampledEvent>;
+  /** Finds the `seq` of the last resize, 0 without any; lines above the screen are kept until then. Without it, always. */
+  lastResize?: () => Promise<number>;
   /** {@link createXtermEmulator} unless told. Without checkpoints every step backwards starts from the beginning. */
   createEmulator?: EmulatorFactory;
   /** Bytes of output from one checkpoint to the next; unless told, as many as keep checkpoints under 2 % of the output. */
@@ -54,6 +56,7 @@ const STEP_BYTES = 32 * 1_024;
 export function openScreens({
   size,
   events,
+  lastResize = async () => Number.POSITIVE_INFINITY,
   createEmulator = createXtermEmulator,
   checkpointEvery,
 }: ScreensOptions): Screens {
@@ -66,6 +69,13 @@ export function openScreens({
   /** How far {@link prepare} has come; null when it is not at work. */
   let prepared: Place | null = null;
   let tellProgress = () => {};
+  /** What came before is in checkpoints, where history takes most of the room. */
+  let historyEnd: Promise<number> | undefined;
+
+  async function forgetPast(drawn: Emulator, { seq }: Place): Promise<void> {
+    historyEnd ??= lastResize();
+    if (seq >= (await historyEnd)) drawn.forgetHistory?.();
+  }
 
   /** Puts the emulator to the nearest known place that is not after the moment. */
   function goBack(moment: Moment): void {
@@ -82,6 +92,7 @@ export function openScreens({
       signal?.throwIfAborted();
       await apply(emulator, step);
       position = step.place;
+      await forgetPast(emulator, position);
       const isFirst = checkpoints.bytes === 0;
       if (checkpoints.offer(position, emulator) && isFirst) goOnFromCheckpoint();
     }
@@ -108,6 +119,7 @@ export function openScreens({
       for await (const step of stepsTo(END, start)) {
         if (closed) return;
         await apply(walker, step);
+        await forgetPast(walker, step.place);
         checkpoints.offer(step.place, walker);
         prepared = step.place;
         work += step.work;

@@ -1,4 +1,5 @@
 import type { TerminalSize } from "@cassette/format";
+import { HISTORY_LINES } from "../history.js";
 
 /** How often a control sequence shall repeat itself, by its last byte: as often as it says, or less with the same result. */
 const LIMITS = new Map<number, (count: number, size: TerminalSize) => number>([
@@ -20,14 +21,10 @@ export const SHORTEST_LARGE_NUMBER = 2;
 /** The largest parameter that the library keeps. */
 const MOST = 0x7fff_ffff;
 
-/** The library's terminals are never narrower. */
-const LEAST_COLS = 2;
-
-/** Once the screen is full, only the column matters: it comes round again every so many characters, narrow or wide. */
+/** Once screen and history are full, only the column matters: it comes round again every so many characters, narrow or wide. */
 function limitCharacters(count: number, { rows, cols }: TerminalSize): number {
-  const width = Math.max(LEAST_COLS, cols);
-  const full = rows * width;
-  const round = width * (width >> 1);
+  const full = (rows + HISTORY_LINES) * cols;
+  const round = cols * Math.max(1, cols >> 1);
   return count <= full ? count : full + ((Math.min(count, MOST) - full) % round);
 }
 

@@ -1,5 +1,7 @@
 import { isAscii } from "node:buffer";
 import { maySetAutowrap } from "./autowrap.js";
+import { SGR_FINAL } from "./color-space.js";
+import { commonCharacter } from "./common-characters.js";
 import { ERASE_FINAL } from "./erase-to-cursor.js";
 import { LONGEST_SEQUENCE } from "./hold.js";
 import { nextEscape } from "./next-escape.js";
@@ -13,7 +15,13 @@ const CHARACTER_SET = 0x28;
 
 /** Last bytes of sequences that are worth a look. */
 const NOTABLE = Uint8Array.from({ length: 128 }, (_, byte) =>
-  repeats(byte) || maySetAutowrap(byte) || byte === ERASE_FINAL || isCostlyWithIntermediate(byte) ? 1 : 0,
+  repeats(byte) ||
+  maySetAutowrap(byte) ||
+  byte === ERASE_FINAL ||
+  byte === SGR_FINAL ||
+  isCostlyWithIntermediate(byte)
+    ? 1
+    : 0,
 );
 
 /** Whether a sequence with this last byte is worth a look. */
@@ -23,15 +31,21 @@ export function isNotable(final: number): boolean {
 
 /** Finds the way through what needs no look: text, character sets, line drawing, short and whole control sequences. */
 export interface Plain {
-  /** The end of such that begins at `at` in the ground state. Nearly all output is such. */
-  skip(at: number): number;
+  /**
+   * The end of such that begins at `at` in the ground state. Nearly all output is such.
+   * @param wraps wide characters that have no room go to the next row, so that they need no look.
+   */
+  skip(at: number, wraps: boolean): number;
+  /** Whether the last thing skipped was text, so that a mark that follows has a character to join. */
+  readonly endsInText: boolean;
 }
 
 /** Chooses the way for some bytes. Without characters beyond ASCII all that matters can be searched for. */
 export function plainOf(news: Uint8Array): Plain {
   const bytes = Buffer.from(news.buffer, news.byteOffset, news.byteLength);
-  const skip = isAscii(bytes) ? skipAscii : skipUtf8;
-  return { skip: (at) => skip(bytes, at) };
+  // Marks, which must know what they follow, are not ASCII.
+  if (isAscii(bytes)) return { skip: (at) => skipAscii(bytes, at), endsInText: false };
+  return createUtf8Skipper(bytes);
 }
 
 function skipAscii(bytes: Buffer, at: number): number {
@@ -47,20 +61,32 @@ function skipAscii(bytes: Buffer, at: number): number {
 /** Which bytes are the first of more in the ground state. The others are text or change nothing here. */
 const FIRST_OF_MORE = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte === ESC || byte >= 0x80));
 
-function skipUtf8(bytes: Buffer, at: number): number {
-  const { length } = bytes;
-  let end = at;
-  while (end < length) {
-    const byte = bytes[end] as number;
-    if (FIRST_OF_MORE[byte] === 0) {
-      end++;
-      continue;
+function createUtf8Skipper(bytes: Buffer): Plain {
+  let sequenceEnd = 0;
+  let last = 0;
+  function skip(at: number, wraps: boolean): number {
+    let end = at;
+    while (end < bytes.length) {
+      const byte = bytes[end] as number;
+      if (FIRST_OF_MORE[byte] === 0) {
+        end++;
+        continue;
+      }
+      const next = byte === ESC ? skipSequence(bytes, end) : skipCharacter(bytes, end, wraps);
+      if (next === end) break;
+      if (byte === ESC) sequenceEnd = next;
+      end = next;
     }
-    const next = byte === ESC ? skipSequence(bytes, end) : skipLineDrawing(bytes, end);
-    if (next === end) return end;
-    end = next;
+    last = end;
+    return end;
   }
-  return end;
+  return {
+    skip,
+    get endsInText() {
+      const byte = bytes[last - 1] ?? 0;
+      return last !== sequenceEnd && byte >= 0x20 && byte !== 0x7f;
+    },
+  };
 }
 
 /** The end of a whole sequence of no interest that begins at `at`; `at` where none does. */
@@ -70,6 +96,10 @@ function skipSequence(bytes: Buffer, at: number): number {
   if (second === BRACKET) return skipControlSequence(bytes, at);
   const third = bytes[at + 2] as number;
   return second === CHARACTER_SET && third >= 0x30 && third < 0x7f ? at + 3 : at;
+}
+
+function skipCharacter(bytes: Buffer, at: number, wraps: boolean): number {
+  return wraps ? at + commonCharacter(bytes, at) : skipLineDrawing(bytes, at);
 }
 
 /** Past U+2500 to U+257F, of which frames are made: no marks and not wide. */
@@ -97,6 +127,7 @@ function skipControlSequence(bytes: Buffer, at: number): number {
 const LETTER = { p: 0x70, h: 0x68, l: 0x6c } as const;
 const DIGIT = { zero: 0x30, four: 0x34, seven: 0x37, nine: 0x39 } as const;
 const EXCLAMATION_MARK = 0x21;
+const COLON = 0x3a;
 
 /** A quick look at a control sequence with a notable last byte at `end`: most of them do nothing out of the ordinary. */
 function mayMatter(bytes: Buffer, start: number, end: number): boolean {
@@ -107,6 +138,8 @@ function mayMatter(bytes: Buffer, start: number, end: number): boolean {
       return hasAutowrap(bytes, start, end) || has(bytes, start, end, DIGIT.four);
     case LETTER.p:
       return has(bytes, start, end, EXCLAMATION_MARK);
+    case SGR_FINAL:
+      return has(bytes, start, end, COLON);
     case ERASE_FINAL:
       return true;
     default:

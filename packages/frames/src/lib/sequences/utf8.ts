@@ -1,39 +1,72 @@
 /** What {@link characterLength} says of a character that the bytes end in. */
 export const INCOMPLETE = 0;
 
+/** What stands for bytes that are not UTF-8. */
+export const REPLACEMENT = 0xfffd;
+/** {@link REPLACEMENT} in UTF-8. */
+export const REPLACEMENT_BYTES = Uint8Array.of(0xef, 0xbf, 0xbd);
+
 const isContinuation = (byte: number) => (byte & 0xc0) === 0x80;
 
 /** Bytes a character takes by its first byte; 0 for a byte that begins none. */
 function declaredLength(lead: number): number {
   if (lead < 0x80) return 1;
-  if ((lead & 0xe0) === 0xc0) return 2;
-  if ((lead & 0xf0) === 0xe0) return 3;
-  return (lead & 0xf8) === 0xf0 ? 4 : 0;
+  if (lead < 0xc2) return 0;
+  if (lead < 0xe0) return 2;
+  if (lead < 0xf0) return 3;
+  return lead < 0xf5 ? 4 : 0;
+}
+
+/** Whether a second byte may follow a first one: overlong forms, surrogates and what lies beyond U+10FFFF end here. */
+function mayFollow(lead: number, second: number): boolean {
+  if (lead === 0xe0) return second >= 0xa0 && second < 0xc0;
+  if (lead === 0xed) return second >= 0x80 && second < 0xa0;
+  if (lead === 0xf0) return second >= 0x90 && second < 0xc0;
+  if (lead === 0xf4) return second >= 0x80 && second < 0x90;
+  return isContinuation(second);
 }
 
 /**
  * Length of the character that begins at `start`: {@link INCOMPLETE} when the bytes end before it does, and −n when the
- * next n bytes are not a character.
+ * next n bytes are not UTF-8 and stand for one U+FFFD, as the WHATWG decoder counts them.
+ * https://encoding.spec.whatwg.org/#utf-8-decoder
  */
 export function characterLength(bytes: Uint8Array, start: number, end: number): number {
-  const length = declaredLength(bytes[start] ?? 0);
+  const lead = bytes[start] ?? 0;
+  const length = declaredLength(lead);
   if (length === 0) return -1;
   for (let at = 1; at < length; at++) {
     if (start + at >= end) return INCOMPLETE;
-    if (!isContinuation(bytes[start + at] ?? 0)) return -at;
+    const byte = bytes[start + at] ?? 0;
+    if (at === 1 ? !mayFollow(lead, byte) : !isContinuation(byte)) return -at;
   }
   return length;
 }
 
-/** The code point of a complete character of `length` bytes, or −1 where UTF-8 has no such (overlong, surrogate, too large). */
+/** The code point of a character, by the length that {@link characterLength} found; U+FFFD for a negative one. */
 export function codePointAt(bytes: Uint8Array, start: number, length: number): number {
+  if (length < 0) return REPLACEMENT;
   const lead = bytes[start] ?? 0;
   if (length === 1) return lead;
   let code = lead & (0xff >> (length + 1));
   for (let at = 1; at < length; at++) code = (code << 6) | ((bytes[start + at] ?? 0) & 0x3f);
-  const least = length === 2 ? 0x80 : length === 3 ? 0x800 : 0x1_0000;
-  const isSurrogate = code >= 0xd800 && code <= 0xdfff;
-  return code < least || code > 0x10_ffff || isSurrogate ? -1 : code;
+  return code;
+}
+
+/** The same bytes with a U+FFFD for each part that is not UTF-8. An incomplete character at the end is left as it is. */
+export function repairUtf8(bytes: Uint8Array): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  let done = 0;
+  for (let at = 0; at < bytes.length; ) {
+    const length = characterLength(bytes, at, bytes.length);
+    if (length === INCOMPLETE) break;
+    if (length < 0) {
+      pieces.push(bytes.subarray(done, at), REPLACEMENT_BYTES);
+      done = at - length;
+    }
+    at += Math.abs(length);
+  }
+  return done === 0 ? bytes : Buffer.concat([...pieces, bytes.subarray(done)]);
 }
 
 /** The last place at or before `at` where a character begins. */
@@ -41,4 +74,10 @@ export function characterStart(bytes: Uint8Array, at: number): number {
   let start = at;
   while (start > 0 && at - start < 3 && isContinuation(bytes[start] ?? 0)) start--;
   return start;
+}
+
+/** The bytes up to a character that they end in the middle of. */
+export function withoutPartialCharacter(bytes: Uint8Array): Uint8Array {
+  const start = characterStart(bytes, bytes.length - 1);
+  return characterLength(bytes, start, bytes.length) === INCOMPLETE ? bytes.subarray(0, start) : bytes;
 }

@@ -14,9 +14,15 @@ export function isAffordable(work: number, bytes: number): boolean {
   return work <= ALLOWANCE + WORK_PER_BYTE * bytes;
 }
 
-/** The work of giving a terminal another size. */
+/** Lines of history that wrap again with the screen. */
+const HISTORY = 200;
+/** Work that every resize may cause: a window that is dragged changes its size many times, and hardly prints. */
+const WORK_PER_RESIZE = 2 ** 20;
+
+/** The work of giving a terminal another size, beyond what every resize may cause. */
 export function workOfResize(before: TerminalSize, after: TerminalSize): number {
-  return 2 * Math.max(before.rows * before.cols, after.rows * after.cols);
+  const cells = (Math.max(before.rows, after.rows) + HISTORY) * Math.max(before.cols, after.cols);
+  return Math.max(0, 16 * cells - WORK_PER_RESIZE);
 }
 
 const letters = (text: string) => new Set([...text].map((letter) => letter.charCodeAt(0)));

@@ -33,6 +33,7 @@ const STOPS = Uint8Array.from({ length: 256 }, (_, byte) => Number([ENQ, ESC, C1
 export function createQueryScanner(): QueryScanner {
   let state: number = STATE.ground;
   let afterLead = false;
+  let afterHigh = false;
   /** What is under way will have asked when it ends. A sequence may begin while another is open. */
   let asks = false;
 
@@ -67,6 +68,9 @@ export function createQueryScanner(): QueryScanner {
         }
         const code = bytes[at++] as number;
         const isC1 = afterLead && code >= 0x80 && code < FIRST_TEXT;
+        // What came before turns out to be no character: it breaks a sequence off, too.
+        found ||= afterHigh && asks;
+        afterHigh = code >= 0x80;
         afterLead = code === C1_LEAD;
         if (code >= 0x80 && !isC1) {
           // A character may break a sequence off, and an emulator may answer just then.

@@ -1,33 +1,61 @@
+import { KEPT_MODES } from "./kept-modes.js";
 import type { Terminal } from "./library.js";
 
-/** What the library knows and its public interface does not tell. */
+/** What the library does not know, or its public interface does not give. Its values are never changed, only replaced. */
 export interface HiddenState {
   readonly title: string;
   readonly cursorVisible: boolean;
+  /** Those of {@link KEPT_MODES} that are not as at first. */
+  readonly changedModes: ReadonlySet<string>;
+  /** Colours that the program set, by what they are called in queries: `4;1`, `11`. */
+  colors: ReadonlyMap<string, number>;
 }
 
 const SHOW_CURSOR = 25;
 
-const INITIAL: HiddenState = { title: "", cursorVisible: true };
+const INITIAL: HiddenState = {
+  title: "",
+  cursorVisible: true,
+  changedModes: new Set(),
+  colors: new Map(),
+};
+
+type Parameters = (number | number[])[];
 
 /** Watches a terminal from its creation on for what cannot be asked of it later. */
 export function watchHiddenState(terminal: Terminal, initial = INITIAL): HiddenState {
-  const state = { title: initial.title, cursorVisible: initial.cursorVisible };
+  const state = { ...initial };
   terminal.onTitleChange((title) => {
     state.title = title;
   });
   /** Handlers answer false: the library's own ones follow. */
-  const setCursor = (visible: boolean) => (params: (number | number[])[]) => {
-    if (params.includes(SHOW_CURSOR)) state.cursorVisible = visible;
+  const setModes = (prefix: string, isSet: boolean) => (params: Parameters) => {
+    if (prefix === "?" && params.includes(SHOW_CURSOR)) state.cursorVisible = isSet;
+    for (const mode of params) {
+      const name = `${prefix}${mode}`;
+      if (KEPT_MODES.has(name)) state.changedModes = withMode(state.changedModes, name, isSet);
+    }
     return false;
   };
-  const showCursor = () => {
+  for (const prefix of ["", "?"]) {
+    const id = prefix === "" ? {} : { prefix };
+    terminal.parser.registerCsiHandler({ ...id, final: "h" }, setModes(prefix, true));
+    terminal.parser.registerCsiHandler({ ...id, final: "l" }, setModes(prefix, false));
+  }
+  terminal.parser.registerCsiHandler({ intermediates: "!", final: "p" }, () => {
     state.cursorVisible = true;
     return false;
-  };
-  terminal.parser.registerCsiHandler({ prefix: "?", final: "h" }, setCursor(true));
-  terminal.parser.registerCsiHandler({ prefix: "?", final: "l" }, setCursor(false));
-  terminal.parser.registerCsiHandler({ intermediates: "!", final: "p" }, showCursor);
-  terminal.parser.registerEscHandler({ final: "c" }, showCursor);
+  });
+  terminal.parser.registerEscHandler({ final: "c" }, () => {
+    Object.assign(state, INITIAL, { title: state.title });
+    return false;
+  });
   return state;
+}
+
+function withMode(changed: ReadonlySet<string>, name: string, isSet: boolean): ReadonlySet<string> {
+  const isChanged = isSet !== KEPT_MODES.get(name);
+  if (isChanged === changed.has(name)) return changed;
+  const others = [...changed].filter((other) => other !== name);
+  return new Set(isChanged ? [...others, name] : others);
 }

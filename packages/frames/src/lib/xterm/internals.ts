@@ -5,16 +5,28 @@ import type { Terminal } from "./library.js";
  * nor takes. The version is pinned exactly; {@link internalsOf} finds out when another one looks different.
  */
 export interface Internals {
-  _inputHandler: Fields & { _parser: Fields; _curAttrData: InternalStyle };
+  _inputHandler: Fields & {
+    _parser: Fields;
+    _curAttrData: InternalStyle;
+    /** DECALN. */
+    screenAlignmentPattern(): void;
+    /** DECRC. */
+    restoreCursor(): void;
+  };
   _bufferService: {
+    rows: number;
+    cols: number;
     buffers: {
       _normal: InternalBuffer;
       _alt: InternalBuffer;
       active: InternalBuffer;
       activateAltBuffer(): void;
+      activateNormalBuffer(): void;
     };
+    /** Unlike the public one it takes a single column. */
+    resize(cols: number, rows: number): void;
   };
-  _charsetService: Fields;
+  _charsetService: Fields & { _charsets: (Record<string, string> | undefined)[] };
   coreService: Fields;
   coreMouseService: Fields;
 }
@@ -39,6 +51,9 @@ export interface InternalStyle
     | "getBgColor",
     () => number
   > {
+  fg: number;
+  bg: number;
+  clone(): InternalStyle;
   isFgDefault(): boolean;
   isBgDefault(): boolean;
   isFgRGB(): boolean;
@@ -47,6 +62,11 @@ export interface InternalStyle
 
 export interface InternalBuffer extends Fields {
   lines: InternalLines;
+  /** The cursor. `x` is one beyond the last column while it waits to wrap; `y` counts from the first row of the screen. */
+  x: number;
+  y: number;
+  /** Lines above the screen. */
+  ybase: number;
   getBlankLine(attributes: unknown): InternalLine;
 }
 
@@ -58,6 +78,7 @@ export interface InternalLines {
   _startIndex: number;
   get(row: number): InternalLine | undefined;
   push(line: InternalLine): void;
+  trimStart(count: number): void;
 }
 
 export interface InternalLine {

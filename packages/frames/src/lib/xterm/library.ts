@@ -2,25 +2,26 @@ import type { EmulatorIdentity, TerminalSize } from "@cassette/format";
 import { Unicode11Addon } from "@xterm/addon-unicode11/lib/addon-unicode11.mjs";
 import type { IUnicodeVersionProvider, Terminal } from "@xterm/headless";
 import * as headless from "@xterm/headless/lib-headless/xterm-headless.mjs";
+import { HISTORY_LINES } from "../history.js";
 import { characterStart } from "../sequences/utf8.js";
 
-export type { Terminal };
+export type { IUnicodeVersionProvider, Terminal };
 
-/** The width tables, taken from the addon as it offers them to a terminal. */
-const WIDTHS = takeWidths();
+/** The width tables of Unicode 11, taken from the addon as it offers them to a terminal. */
+export const UNICODE_11 = takeTables();
 
-/** What {@link createXtermEmulator} calls itself: the library's version and the width tables it is set to. */
-export const XTERM_IDENTITY: EmulatorIdentity = { name: "@xterm/headless", version: "6.0.0+unicode11" };
+/**
+ * What {@link createXtermEmulator} calls itself: the library's version and the number of this package's corrections to it,
+ * which grows with every change that may draw a screen differently. `6.0.0+unicode11` was the first.
+ */
+export const XTERM_IDENTITY: EmulatorIdentity = { name: "@xterm/headless", version: "6.0.0+1" };
 
-/** What has scrolled off is gone. With no line at all, narrowing a full screen leaves the library reading beyond its lines. */
-const LINES_ABOVE = 1;
-
-/** Makes a terminal of the library with the widths of Unicode 11 and next to no scrollback. */
+/** Makes a terminal of the library with as much history as resizes need. */
 export function createTerminal({ rows, cols }: TerminalSize): Terminal {
   const terminal = new headless.Terminal({
     rows,
     cols,
-    scrollback: LINES_ABOVE,
+    scrollback: HISTORY_LINES,
     allowProposedApi: true,
     windowOptions: {
       pushTitle: true,
@@ -32,16 +33,9 @@ export function createTerminal({ rows, cols }: TerminalSize): Terminal {
     },
     logLevel: "off",
   });
-  terminal.unicode.register(WIDTHS);
-  terminal.unicode.activeVersion = WIDTHS.version;
   // Links would show as underlines, which the program did not ask for, and the library keeps them all.
   terminal.parser.registerOscHandler(8, () => true);
   return terminal;
-}
-
-/** Columns of a code point: none for one that goes into the cell before it. */
-export function widthOf(code: number): 0 | 1 | 2 {
-  return WIDTHS.wcwidth(code);
 }
 
 /** Bytes the library is given at once: it cuts longer writes itself, and not at characters. */
@@ -93,7 +87,7 @@ function splitForLibrary(bytes: Uint8Array): Uint8Array[] {
   return writes;
 }
 
-function takeWidths(): IUnicodeVersionProvider {
+function takeTables(): IUnicodeVersionProvider {
   const taken: IUnicodeVersionProvider[] = [];
   const receiver = { unicode: { register: (provider: IUnicodeVersionProvider) => taken.push(provider) } };
   new Unicode11Addon().activate(receiver as unknown as Parameters<ActivateAddon>[0]);

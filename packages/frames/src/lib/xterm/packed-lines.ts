@@ -1,3 +1,4 @@
+import { WORDS_PER_CELL } from "./cell-words.js";
 import type { InternalLine, InternalLines } from "./internals.js";
 
 /** What is packed of a line. It may be longer than the screen is wide: what a narrower size hides comes back. */
@@ -8,7 +9,6 @@ export interface PackedLine {
   cells: Uint32Array;
 }
 
-const WORDS_PER_CELL = 3;
 const BYTES_PER_WORD = 4;
 const FASTEST = { level: 1 };
 

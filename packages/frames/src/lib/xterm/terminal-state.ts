@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { HAS_EXTENDED, IS_COMBINED, WORDS_PER_CELL } from "./cell-words.js";
 import {
   type Fields,
   type InternalBuffer,
@@ -32,9 +33,6 @@ interface SavedBuffer {
 
 type Besides<T> = readonly (readonly [row: number, col: number, value: T])[];
 
-const WORDS_PER_CELL = 3;
-const IS_COMBINED = 0x20_0000;
-const HAS_EXTENDED = 0x1000_0000;
 /** Objects of a state beside its cells, and of each value that is kept beside a cell; measured. */
 const BYTES_BESIDES = 2_500;
 const BYTES_BESIDE_A_CELL = 120;

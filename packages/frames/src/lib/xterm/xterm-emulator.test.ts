@@ -14,9 +14,9 @@ const draw = async (text: string, { rows = 4, cols = 20 } = {}) => {
 };
 
 describe("createXtermEmulator", () => {
-  it("names the installed version and its width tables", () => {
+  it("names the installed version and the number of the corrections", () => {
     const { version } = createRequire(import.meta.url)("@xterm/headless/package.json");
-    expect(XTERM_IDENTITY).toEqual({ name: "@xterm/headless", version: `${version}+unicode11` });
+    expect(XTERM_IDENTITY).toEqual({ name: "@xterm/headless", version: `${version}+1` });
   });
 
   it("draws one string a row and trims spaces, but nothing else, from its end", async () => {
@@ -82,6 +82,14 @@ describe("createXtermEmulator", () => {
     );
     expect({ title, alternate }).toEqual({ title: "first", alternate: true });
     expect((await draw("\x1b[?1049h\x1b[?1049l")).alternate).toBe(false);
+  });
+
+  it("draws a blank for the underscore of the line-drawing set", async () => {
+    expect((await draw("\x1b(0q_q\x1b(B_")).text[0]).toBe("─ ─_");
+  });
+
+  it("tabulates back from the end of a full row", async () => {
+    expect((await draw("abcdefghijklmnopqrst\x1b[Zx")).text[0]).toBe("abcdefghijklmnopxrst");
   });
 
   it("changes its size", async () => {

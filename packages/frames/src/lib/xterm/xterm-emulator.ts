@@ -1,15 +1,23 @@
 import { CassetteError, type Emulator, type TerminalSize } from "@cassette/format";
 import { createGuard, type GuardMemory } from "../sequences/guard.js";
 import { assertTerminalSize } from "../terminal-size.js";
-import { registerAnswers } from "./answers.js";
+import { correctAlignmentTest } from "./alignment-test.js";
+import { BEL, ST } from "./answers/asked.js";
+import { registerAnswers } from "./answers/register-answers.js";
+import { createReplyQueue } from "./answers/reply-queue.js";
+import { correctBackwardTab } from "./backward-tab.js";
 import { type HiddenState, watchHiddenState } from "./hidden-state.js";
-import { createTerminal, createWriter, widthOf, XTERM_IDENTITY } from "./library.js";
+import { widthOf } from "./joining-widths.js";
+import { createTerminal, createWriter, XTERM_IDENTITY } from "./library.js";
+import { correctLineDrawing } from "./line-drawing.js";
+import { joinMarks, pointsBeforeCursor } from "./marks.js";
 import { readScreen } from "./read-screen.js";
-import { createReplyQueue } from "./reply-queue.js";
+import { forgetHistory, narrowToOneColumn, resizeTerminal } from "./resize-terminal.js";
+import { copySavedCursors, type SavedCursors, watchSavedCursor } from "./saved-cursor.js";
 import { captureTerminal, type TerminalState } from "./terminal-state.js";
 
 /**
- * Makes an emulator over @xterm/headless with the character widths of Unicode 11, without scrollback.
+ * Makes an emulator over @xterm/headless with the character widths of Unicode 11, with the history that resizes need.
  * @param size 1 to 500 rows and columns.
  * @throws CassetteError `CASSETTE_SIZE_INVALID` for another size, here and in `resize`. `feed` and `resize` fail with
  * `CASSETTE_EMULATOR_FAILED` once the library has thrown and with `CASSETTE_DRAWING_TOO_COSTLY` once the output causes more work than
@@ -23,6 +31,7 @@ export function createXtermEmulator(size: TerminalSize): Emulator {
 interface Earlier {
   terminal: TerminalState;
   hidden: HiddenState;
+  saved: SavedCursors;
   guard: GuardMemory;
 }
 
@@ -30,10 +39,15 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
   assertTerminalSize(size);
   let current = size;
   const terminal = createTerminal(size);
+  joinMarks(terminal);
+  if (size.cols === 1) narrowToOneColumn(terminal, size);
+  const writer = createWriter(terminal);
+  correctLineDrawing(terminal, writer.write);
   earlier?.terminal.restore(terminal);
   const hidden = watchHiddenState(terminal, earlier?.hidden);
-  const writer = createWriter(terminal);
+  const saved = watchSavedCursor(terminal, earlier?.saved);
   let failure: CassetteError | null = null;
+  let terminator: string = ST;
 
   /** After the library has thrown, nobody knows what its screen would be. */
   function attempt(action: () => void): void {
@@ -49,21 +63,34 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
   const hasRoomFor = (width: number) => terminal.buffer.active.cursorX + width <= current.cols;
   const guard = createGuard(
     {
-      draw: (bytes) => attempt(() => writer.write(bytes)),
+      draw(bytes, endsInBell = false) {
+        terminator = endsInBell ? BEL : ST;
+        attempt(() => writer.write(bytes));
+      },
       isMark: (code) => widthOf(code) === 0,
-      fits: (code) => widthOf(code) < 2 || hasRoomFor(2),
+      fits: (code) => widthOf(code) < 2 || (current.cols > 1 && hasRoomFor(2)),
       tooCostly: (bytes) => {
         failure = tooCostly(bytes);
         throw failure;
       },
       isAtEnd: () => terminal.buffer.active.cursorY + 1 === current.rows && !hasRoomFor(2),
+      pointsBefore: () => pointsBeforeCursor(terminal),
     },
     earlier?.guard,
   );
   const replies = createReplyQueue();
   terminal.onData(replies.add);
   let last = earlier?.terminal;
-  registerAnswers({ terminal, hidden, size: () => current, reply: replies.add });
+  correctAlignmentTest(terminal);
+  correctBackwardTab(terminal);
+  registerAnswers({
+    terminal,
+    hidden,
+    size: () => current,
+    reply: replies.add,
+    allow: replies.allow,
+    terminator: () => terminator,
+  });
 
   return {
     identity: XTERM_IDENTITY,
@@ -76,7 +103,7 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
       assertTerminalSize(next);
       if (failure) throw failure;
       guard.resized(current, next);
-      attempt(() => terminal.resize(next.cols, next.rows));
+      attempt(() => resizeTerminal(terminal, current, next, saved));
       current = next;
     },
     snapshot: (options) => readScreen(terminal, current, hidden, options),
@@ -91,10 +118,16 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
       const state = failure ? null : captureTerminal(terminal, last);
       if (state === null) return null;
       last = state;
-      const now = { terminal: state, hidden: { ...hidden }, guard: guard.memory };
+      const now = {
+        terminal: state,
+        hidden: { ...hidden },
+        saved: copySavedCursors(saved),
+        guard: guard.memory,
+      };
       const at = current;
       return { bytes: state.bytes, restore: () => assemble(at, now) };
     },
+    forgetHistory: () => forgetHistory(terminal),
     close: () => terminal.dispose(),
   };
 }

@@ -1,5 +1,5 @@
-import { type InternalStyle, internalsOf } from "./internals.js";
-import type { Terminal } from "./library.js";
+import { type InternalStyle, internalsOf } from "../internals.js";
+import type { Terminal } from "../library.js";
 
 /** Styles with a number of their own. */
 const NUMBERS = [

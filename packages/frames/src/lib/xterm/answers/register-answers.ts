@@ -1,0 +1,83 @@
+import type { Asked, Parameters } from "./asked.js";
+import { DCS, ST } from "./asked.js";
+import { registerChecksum } from "./checksum.js";
+import { registerColorReports } from "./color-reports.js";
+import { registerCursorReports } from "./cursor-reports.js";
+import { registerDeviceStatus } from "./device-status.js";
+import { registerModeReports } from "./mode-reports.js";
+import { registerSettingReports } from "./setting-reports.js";
+
+/** Nothing is measured in pixels here; these are a common font's. */
+const CELL_PIXELS = { height: 16, width: 8 };
+
+/** What XTGETTCAP is told, by terminfo and termcap names. */
+const CAPABILITIES: Record<string, string> = {
+  TN: "xterm-256color",
+  name: "xterm-256color",
+  Co: "256",
+  colors: "256",
+  RGB: "8/8/8",
+};
+
+/**
+ * Answers what the library leaves unanswered or answers wrongly. It answers DA1, DA2, DSR 5, and parts of DECRQM and DECRQSS
+ * itself.
+ * https://invisible-island.net/xterm/ctlseqs/ctlseqs.html
+ */
+export function registerAnswers(asked: Asked): void {
+  registerIdentity(asked);
+  registerDeviceStatus(asked);
+  registerCursorReports(asked);
+  registerModeReports(asked);
+  registerSettingReports(asked);
+  registerChecksum(asked);
+  registerSizeReports(asked);
+  registerColorReports(asked);
+}
+
+/** DA3, XTVERSION, the kitty keyboard query and XTGETTCAP. */
+function registerIdentity({ terminal: { parser }, reply }: Asked): void {
+  parser.registerCsiHandler({ prefix: "=", final: "c" }, (params) => {
+    if (isZero(params)) reply(`${DCS}!|00000000${ST}`);
+    return true;
+  });
+  parser.registerCsiHandler({ prefix: ">", final: "q" }, (params) => {
+    if (isZero(params)) reply(`${DCS}>|xterm.js(6.0.0)${ST}`);
+    return true;
+  });
+  // Known, and no enhancement is active, also after a program has asked for one.
+  parser.registerCsiHandler({ prefix: "?", final: "u" }, () => {
+    reply("\x1b[?0u");
+    return true;
+  });
+  parser.registerDcsHandler({ intermediates: "+", final: "q" }, (data) => {
+    for (const name of data.split(";")) reply(capabilityReport(name));
+    return true;
+  });
+}
+
+function isZero(params: Parameters): boolean {
+  return params.length === 0 || params[0] === 0;
+}
+
+/** Sizes only: what else this sequence can do needs a window. */
+function registerSizeReports({ terminal, size, reply }: Asked): void {
+  terminal.parser.registerCsiHandler({ final: "t" }, (params) => {
+    const { rows, cols } = size();
+    const { height, width } = CELL_PIXELS;
+    if (params[0] === 14) reply(`\x1b[4;${rows * height};${cols * width}t`);
+    else if (params[0] === 16) reply(`\x1b[6;${height};${width}t`);
+    else if (params[0] === 18) reply(`\x1b[8;${rows};${cols}t`);
+    else if (params[0] === 19) reply(`\x1b[9;${rows};${cols}t`);
+    else return false;
+    return true;
+  });
+}
+
+function capabilityReport(hexName: string): string {
+  const name = Buffer.from(hexName, "hex").toString("latin1");
+  const value = Object.hasOwn(CAPABILITIES, name) ? CAPABILITIES[name] : undefined;
+  // An unknown name is answered without repeating it: a reply must not be for the program to choose.
+  if (value === undefined) return `${DCS}0+r${ST}`;
+  return `${DCS}1+r${Buffer.from(name).toString("hex")}=${Buffer.from(value).toString("hex")}${ST}`;
+}

@@ -1,0 +1,61 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createXtermEmulator } from "../src/index.js";
+import { drawnStreams, printedStreams, type ResizedStream } from "./resized-streams.js";
+import { hasTmux, type TmuxScreen } from "./tmux-screen.js";
+import { startTmuxServer, type TmuxServer } from "./tmux-server.js";
+
+const RUNS = process.env.CASSETTE_SOAK ? 5_000 : 60;
+/** The same streams each time, unless there is time to look for others. */
+const SEED = process.env.CASSETTE_SOAK ? undefined : 7;
+const TIMEOUT_MS = 120_000 + RUNS * 200;
+
+async function ourScreen({ size, steps }: ResizedStream): Promise<TmuxScreen> {
+  const emulator = createXtermEmulator(size);
+  for (const step of steps) {
+    if (step instanceof Uint8Array) await emulator.feed(step);
+    else emulator.resize(step);
+  }
+  const { text, cursor, alternate } = emulator.snapshot();
+  emulator.close();
+  return { text, cursor: { Row: cursor.Row, Col: cursor.Col }, alternate };
+}
+
+/** tmux counts a cursor that waits to wrap as one beyond the last column. */
+async function theirScreen(server: TmuxServer, { size, steps }: ResizedStream): Promise<TmuxScreen> {
+  const screen = await server.show(size, steps);
+  const last = steps.findLast((step) => !(step instanceof Uint8Array)) ?? size;
+  const cols = "cols" in last ? last.cols : size.cols;
+  return { ...screen, cursor: { ...screen.cursor, Col: Math.min(screen.cursor.Col, cols - 1) } };
+}
+
+describe.skipIf(!hasTmux)("createXtermEmulator, resized, beside tmux", () => {
+  let server: TmuxServer;
+  beforeAll(() => {
+    server = startTmuxServer();
+  });
+  afterAll(() => server.close());
+
+  /** Streams that the two show differently, of which docs/screens.md has the reasons. */
+  async function differing(streams: fc.Arbitrary<ResizedStream>): Promise<number> {
+    let count = 0;
+    for (const stream of fc.sample(streams, { numRuns: RUNS, seed: SEED })) {
+      const [ours, theirs] = [await ourScreen(stream), await theirScreen(server, stream)];
+      if (JSON.stringify(ours) !== JSON.stringify(theirs)) count++;
+    }
+    if (process.env.CASSETTE_SOAK) console.info(`${count} of ${RUNS} differ.`);
+    return count;
+  }
+
+  it("shows the same for whatever is drawn when the number of rows changes", {
+    timeout: TIMEOUT_MS,
+  }, async () => {
+    expect(await differing(drawnStreams)).toBeLessThanOrEqual(RUNS / 200);
+  });
+
+  it("shows the same for what is printed when the width changes, too, but for few", {
+    timeout: TIMEOUT_MS,
+  }, async () => {
+    expect(await differing(printedStreams)).toBeLessThanOrEqual(RUNS / 20);
+  });
+});

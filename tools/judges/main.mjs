@@ -1,0 +1,45 @@
+// Judges screens by other terminals' own tests, of which nothing is kept here.
+// Usage: pnpm judges FOLDER…
+// A folder is the source of alacritty, xterm.js, esctest2 or libvterm. Prints how many tests pass and names the others with
+// the cause; exits with 1 when one has none.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { judgeAlacritty } from "./alacritty.mjs";
+import { judgeEsctest } from "./esctest.mjs";
+import { causeOf } from "./exceptions.mjs";
+import { judgeLibvterm } from "./libvterm.mjs";
+import { judgeXtermJs } from "./xterm-js.mjs";
+
+/**
+ * A judge and what its source has. It gives a verdict for each test.
+ * @type {{ name: string, mark: string, judge: (folder: string) => Promise<Map<string, boolean>> }[]}
+ */
+const JUDGES = [
+  { name: "alacritty", mark: "alacritty_terminal/tests/ref", judge: judgeAlacritty },
+  { name: "xterm.js", mark: "test/fixtures/escape_sequence_files", judge: judgeXtermJs },
+  { name: "esctest2", mark: "esctest/esctest.py", judge: judgeEsctest },
+  { name: "libvterm", mark: "t/60screen_ascii.test", judge: judgeLibvterm },
+];
+
+const folders = process.argv.slice(2);
+if (folders.length === 0) {
+  console.error("usage: pnpm judges FOLDER… (sources of alacritty, xterm.js, esctest2 or libvterm)");
+  process.exit(2);
+}
+let unexplained = 0;
+for (const folder of folders) {
+  const judge = JUDGES.find(({ mark }) => existsSync(join(folder, mark)));
+  if (judge === undefined) {
+    console.error(`${folder}: none of ${JUDGES.map(({ name }) => name).join(", ")}`);
+    process.exit(2);
+  }
+  const verdicts = await judge.judge(folder);
+  const failed = [...verdicts].filter(([, passes]) => !passes).map(([test]) => test);
+  console.log(`${judge.name}: ${verdicts.size - failed.length} of ${verdicts.size}`);
+  for (const test of failed) {
+    const cause = causeOf(judge.name, test);
+    if (cause === null) unexplained++;
+    console.log(`  ${test}: ${cause ?? "?"}`);
+  }
+}
+process.exitCode = unexplained > 0 ? 1 : 0;
