@@ -42,6 +42,7 @@ export { ownFacts } from "./lib/own-facts.js";
 export type {
   InputOrigin,
   KillReport,
+  KnownModes,
   PtyDriver,
   PtyEndEvent,
   PtyEvent,

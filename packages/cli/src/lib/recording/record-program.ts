@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
-import { createRecorder, type Recorder, type SealOptions } from "@cassette/core";
+import { createInputWatch, createRecorder, type Recorder, type SealOptions } from "@cassette/core";
 import {
   ARTIFACT,
   type Clock,
@@ -19,7 +19,7 @@ import { createLiveScreen } from "./live-screen.js";
 import type { PersonTerminal } from "./person-end.js";
 import { runSession, type SessionRequest } from "./run-session.js";
 import type { ServiceEvents } from "./service-events.js";
-import { createHeadlessEnd } from "./terminal-end.js";
+import { createHeadlessEnd, watchedEnd } from "./terminal-end.js";
 
 /** What to record, and where to. */
 export interface RecordingRequest extends SessionRequest {
@@ -95,19 +95,20 @@ export async function recordProgram(
     const elapsedMs = () => clock.monotonic() - startedAt;
     await using session = await driver.start({ argv, ...size, timeoutMs, clock });
     request.onStarted?.();
-    const eventRecorder = createEventRecorder({ recorder, clock: drivenClock, elapsedMs });
     // It draws only for a query of the program or a wait of the script: frames are derived when all is recorded.
     using emulator = createTrailingEmulator({
       createEmulator: () => tools.createEmulator(size),
       reread: rereadOutput(recorder),
     });
     const screen = createLiveScreen(emulator, clock);
+    const watch = createInputWatch({ recorder, snapshot: () => emulator.snapshot() });
+    const eventRecorder = createEventRecorder({ recorder, watch, clock: drivenClock, elapsedMs });
     const onFailedScript = async () => request.onFailedScript?.(await screen.rows());
     const gone = new AbortController();
     let marks = 0;
     const onMark = () => eventRecorder.mark(`mark ${++marks}`).catch(() => {});
     const end = tools.person
-      ? tools.person.join(session, { onMark, onGone: () => gone.abort() })
+      ? watchedEnd(tools.person.join(session, { onMark, onGone: () => gone.abort() }), emulator)
       : createHeadlessEnd({ session, emulator, screen });
     const running = { session, end, eventRecorder, screen, onFailedScript };
     const interrupt = AbortSignal.any([gone.signal, ...(request.interrupt ? [request.interrupt] : [])]);

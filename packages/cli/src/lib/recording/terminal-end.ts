@@ -34,3 +34,22 @@ export function createHeadlessEnd({ session, emulator, screen }: HeadlessParts):
     },
   };
 }
+
+/**
+ * Lets an emulator follow what an end shows, so that the screen is known at which something is typed. The emulator's answers are
+ * dropped: the terminal itself has answered.
+ */
+export function watchedEnd(end: TerminalEnd, emulator: TrailingEmulator): TerminalEnd {
+  return {
+    async show(bytes) {
+      await end.show(bytes);
+      await emulator.feed(bytes);
+      emulator.takeReplies();
+    },
+    resized(size) {
+      end.resized(size);
+      emulator.resize(size);
+    },
+    close: () => end.close(),
+  };
+}

@@ -66,14 +66,15 @@ export async function createRecorderOn(
     const state: RecordingState = { phase: "open", seq: 0, finished: false };
     const time = startRecordingTime(clock, manifest.timing.resolution_ms);
     const giveUp = () => writeNote(fs, spool, { ...note, owner: null });
-    const life = createLife({ fs, spool, writer, state, giveUp, close });
+    const { calls, withholdHeld } = createRecordCalls(writer, time, state);
+    const life = createLife({ fs, spool, writer, state, withholdHeld, giveUp, close });
     return {
       manifest,
       spool: spool.root,
       get recordCount() {
         return state.seq;
       },
-      ...createRecordCalls(writer, time, state),
+      ...calls,
       drain: () => writer.drain(),
       ...life,
       [Symbol.asyncDispose]: () => life.abort(),

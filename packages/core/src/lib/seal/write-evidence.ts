@@ -22,7 +22,7 @@ export interface SealedEvidence extends Pick<SealOptions, "deriveFrames" | "onPr
   redactor: Redactor;
   source: Cassette;
   mask: OutputMask;
-  inputs: ReadonlyMap<number, InputRecord>;
+  inputs: ReadonlyMap<number, InputRecord | null>;
   book: ReportBook;
   writer: SpoolWriter;
 }
@@ -49,6 +49,7 @@ export async function writeEvidence(
       if (event.kind === "frame") continue;
       if (event.kind === "final") return yield { kind: "final", seq: event.seq, t_ms: event.t_ms };
       const kept = await keep(event, evidence);
+      if (kept === null) continue;
       target.add(kept);
       const observed = observedOf(kept);
       if (!observed) continue;
@@ -78,9 +79,12 @@ type Kept = Exclude<CassetteEvent, { kind: "frame" | "final" }>;
 async function keep(
   event: Kept,
   { source, mask, inputs, redactor, book, onProgress }: SealedEvidence,
-): Promise<KeptRecord> {
+): Promise<KeptRecord | null> {
   const { kind, record } = event;
-  if (kind === "input") return { kind, record: inputs.get(record.seq) ?? record };
+  if (kind === "input") {
+    const input = inputs.get(record.seq);
+    return input === null ? null : { kind, record: input ?? record };
+  }
   if (kind === "service") return { kind, record: scrubPayload(record, redactor, book, source.dir) };
   const recorded = await source.bytes(record);
   const bytes = mask.apply(recorded, record.offset);
