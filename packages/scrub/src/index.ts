@@ -1,5 +1,6 @@
 export { createScrubber } from "./lib/create-scrubber.js";
 export { environmentSecrets } from "./lib/default-rules.js";
+export { isDistinctSecret } from "./lib/rules/distinct-secret.js";
 export type { UserRule } from "./lib/rules/user-pattern.js";
 export type { CommonConfig, DefaultConfig, GoConfig, ScrubConfig } from "./lib/scrub-config.js";
 export type { FullScrubber, ScrubbedEnv, Scrubber } from "./lib/scrubber.js";

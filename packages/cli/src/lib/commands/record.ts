@@ -23,7 +23,7 @@ import type { OpenScript } from "../script/open-script.js";
 import { createProgressLine } from "../sealing/progress.js";
 import { redactionsIn } from "../sealing/redactions.js";
 import { observeScrubSettings, settingsToJson } from "../sealing/scrub-settings.js";
-import { sealOptions } from "../sealing/seal-options.js";
+import { sealAfter } from "../sealing/seal-options.js";
 
 /** Options of `cassette record`, as the command line gives them. */
 export interface RecordOptions {
@@ -105,8 +105,8 @@ export async function record(
     now: systemClock.now(),
   });
   const { serviceEvents: source, account } = options;
-  const onFailedScript = (rows: readonly string[]) => {
-    const { text } = seal.redactor?.scrubText(rows.join("\n")) ?? { text: rows.join("\n") };
+  const onFailedScript = (rows: readonly string[], typedSecrets: readonly string[]) => {
+    const { text } = seal(typedSecrets).redactor?.scrubText(rows.join("\n")) ?? { text: rows.join("\n") };
     streams.stderr.write(`The last screen:\n${framed(text.split("\n"), size.cols)}\n`);
   };
   const onKept = (spool: string) => {
@@ -125,10 +125,9 @@ export async function record(
     accountIdentifiers: account === undefined ? [] : [account],
   });
   const progress = createProgressLine(streams.stderr);
-  const seal = {
-    ...sealOptions(options.scrub === false ? null : settings),
+  const seal = sealAfter(options.scrub === false ? null : settings, {
     onProgress: options.quiet ? undefined : progress.update,
-  };
+  });
   const facts = { ...stated, manifest: mergeFacts(await observing, stated.manifest) };
   const request: RecordingRequest = {
     target,
@@ -164,6 +163,7 @@ export async function record(
     };
     const outcome = await recordProgram(request, tools).finally(progress.clear);
     if (!options.quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
+    if (outcome.isUnreadable) streams.stderr.write(`${UNREADABLE}\n`);
     if (outcome.refusedEvents > 0) streams.stderr.write(`${refusal(outcome.refusedEvents)}\n`);
     if (signals.received) return signalStatus(signals.received);
     return options.return ? programStatus(outcome) : EXIT.success;
@@ -202,6 +202,9 @@ function playerFacts({ title, idleTimeLimit, frames }: RecordOptions): FreeMap {
 function lockRoot({ lockRoot: given }: RecordOptions): string {
   return given ?? join(process.env.XDG_STATE_HOME || join(homedir(), ".local/state"), "cassette");
 }
+
+const UNREADABLE =
+  "Input was withheld: `stty` could not read the terminal's modes, which show whether a password is typed. Next: cassette doctor";
 
 function refusal(count: number): string {
   return `${count} ${count === 1 ? "line" : "lines"} of the service events held no JSON and ${count === 1 ? "was" : "were"} left out.`;

@@ -12,6 +12,7 @@ import {
   type TerminalSize,
 } from "@cassette/format";
 import { createTrailingEmulator } from "@cassette/frames";
+import { isDistinctSecret } from "@cassette/scrub";
 import type { StatedFacts } from "../facts-file/read-facts.js";
 import { createDrivenClock } from "./driven-clock.js";
 import { createEventRecorder } from "./event-recorder.js";
@@ -41,7 +42,7 @@ export interface RecordingRequest extends SessionRequest {
   /** The program runs; nothing of its terminal was passed on yet. */
   onStarted?: () => void;
   /** Told the rows of the screen on which a script failed. */
-  onFailedScript?: (rows: readonly string[]) => void;
+  onFailedScript?: (rows: readonly string[], typedSecrets: readonly string[]) => void;
   /** Called when no cassette was made and the spool was kept. */
   onKept?: (spool: string) => void;
 }
@@ -51,7 +52,8 @@ export interface RecordingTools {
   driver: PtyDriver;
   createEmulator: EmulatorFactory;
   clock: Clock;
-  seal: SealOptions;
+  /** How to seal, given what was typed at prompts and withheld. */
+  seal: (typedSecrets: readonly string[]) => SealOptions;
   /** The terminal of a person who uses the program meanwhile. */
   person?: PersonTerminal;
 }
@@ -66,6 +68,8 @@ export interface RecordingOutcome {
   report: ScrubReport;
   /** Lines of the service events that were no JSON. */
   refusedEvents: number;
+  /** Input was withheld because the terminal's modes could not be read. */
+  isUnreadable: boolean;
 }
 
 /**
@@ -101,9 +105,13 @@ export async function recordProgram(
       reread: rereadOutput(recorder),
     });
     const screen = createLiveScreen(emulator, clock);
-    const watch = createInputWatch({ recorder, snapshot: () => emulator.snapshot() });
+    const watch = createInputWatch({
+      recorder,
+      snapshot: () => emulator.snapshot(),
+      isDistinct: isDistinctSecret,
+    });
     const eventRecorder = createEventRecorder({ recorder, watch, clock: drivenClock, elapsedMs });
-    const onFailedScript = async () => request.onFailedScript?.(await screen.rows());
+    const onFailedScript = async () => request.onFailedScript?.(await screen.rows(), watch.secrets);
     const gone = new AbortController();
     let marks = 0;
     const onMark = () => eventRecorder.mark(`mark ${++marks}`).catch(() => {});
@@ -120,8 +128,8 @@ export async function recordProgram(
     const metadata = { ...facts.final?.metadata, ...(interrupted && { interrupted }) };
     recorder.recordFinal({ ...facts.final, metadata });
     const durationMs = drivenClock.monotonic();
-    const report = await recorder.seal(tools.seal);
-    return { exit, interrupted, bytes, durationMs, report, refusedEvents };
+    const report = await recorder.seal(tools.seal(watch.secrets));
+    return { exit, interrupted, bytes, durationMs, report, refusedEvents, isUnreadable: watch.isUnreadable };
   } catch (error) {
     const keepSpool = recorder.recordCount > 0 && !(await request.isDispensable?.(error));
     // On a full disk this fails too; the first error is the one to report.

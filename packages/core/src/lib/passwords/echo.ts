@@ -64,8 +64,9 @@ function echoInRow(field: PromptField, row: number, before: Screen, now: Screen,
     .map((cell, index) => ({ cell, was: old[index] ?? " " }))
     .slice(start)
     .filter(({ cell, was }) => cell !== was && cell !== "")
-    .map(({ cell }) => cell);
-  const signs = new Set(changed.filter((cell) => cell.trim() !== "" && !CURSOR_SIGNS.has(cell)));
+    .map(({ cell }) => cell)
+    .filter((cell) => cell.trim() !== "" && !CURSOR_SIGNS.has(cell));
+  const signs = new Set(changed);
   if (signs.size > 1 || changed.length > MOST_COLUMNS * Math.max(1, [...typed].length)) return "other";
   const [sign] = signs;
   if (sign === undefined) return "none";

@@ -8,7 +8,8 @@ export interface PasswordRun {
   readonly field: PromptField;
   /** The screen before the first key. */
   readonly before: Screen;
-  /** The printable keys so far. */
+  /** All keys so far, and the printable ones among them. */
+  keys: string;
   typed: string;
   /** How the keys ended; null while more may come. */
   end: TypedKeys["end"];
@@ -16,7 +17,7 @@ export interface PasswordRun {
   echo: Echo;
   isAnswered: boolean;
   sawMask: boolean;
-  /** A screen at rest showed no key in clear. */
+  /** A screen at rest showed no key in clear before the end. */
   hasRested: boolean;
   /** When a key was last sent or something was last printed. */
   lastStirMs: number;
@@ -38,6 +39,7 @@ export function startRun(field: PromptField, before: Screen): PasswordRun {
   return {
     field,
     before,
+    keys: "",
     typed: "",
     end: null,
     echo: "none",
@@ -51,7 +53,8 @@ export function startRun(field: PromptField, before: Screen): PasswordRun {
 }
 
 /** Adds keys that were sent. */
-export function addKeys(run: PasswordRun, { text, end }: TypedKeys, t_ms: number): void {
+export function addKeys(run: PasswordRun, { keys, text, end }: TypedKeys, t_ms: number): void {
+  run.keys += keys;
   run.typed += text;
   run.lastStirMs = t_ms;
   if (end === null) return;
@@ -65,7 +68,7 @@ export function lookAt(run: PasswordRun, now: Screen, printed: Uint8Array, t_ms:
   run.isAnswered = showsAnsweredPrompt(run.field, now);
   run.sawMask ||= run.echo === "mask";
   run.lastStirMs = t_ms;
-  if (run.echo === "self") return "clear";
+  if (run.echo === "self" && !isPrintedLater(run)) return "clear";
   if (run.end === null) return "open";
   run.sawLineFeed ||= printed.includes(0x0a);
   return run.sawLineFeed || t_ms - run.endedMs >= REST_MS ? judgeEnded(run) : "open";
@@ -82,9 +85,15 @@ export function judgeBefore(run: PasswordRun, t_ms: number, mayGoOn: boolean): V
   return run.echo === "self" ? "clear" : judgeWithoutEnd(run);
 }
 
-/** The field was left: nothing of the keys was shown in clear. */
+/** Whether what shows the keys is no echo: `dialog` prints the password in its field when it ends. */
+function isPrintedLater({ end, hasRested, field }: PasswordRun): boolean {
+  return end !== null && (hasRested || field.isFramed);
+}
+
+/** The field was left. */
 function judgeEnded(run: PasswordRun): Verdict {
-  return run.echo === "self" || (run.field.needsMask && !run.sawMask) ? "clear" : "secret";
+  if (run.echo === "self" && !isPrintedLater(run)) return "clear";
+  return run.field.needsMask && !run.sawMask ? "clear" : "secret";
 }
 
 /** The program went on by itself, or ended. */

@@ -11,6 +11,8 @@ export interface PromptField {
   readonly label: string;
   /** Rows in which its echo may appear besides: of a program that draws a cursor of its own. */
   readonly otherRows: readonly number[];
+  /** It is in the frame of a dialog, which is drawn out of order and vanishes. */
+  readonly isFramed: boolean;
   /** Only a mask proves that a secret is typed: the prompt is near a hidden cursor and asks for nothing by itself. */
   readonly needsMask: boolean;
 }
@@ -19,8 +21,8 @@ export interface PromptField {
 const FRAME = "\u2500-\u257f\u2580-\u259f";
 const MASK_SIGNS = "*\u2022\u25cf\u25aa\u00b7\u25cb\u25a0\u25cf\u2217\u22c6\u2605#\u2588";
 const BLANK = "\\s_.\u00b7";
-/** Right of the cursor: nothing, an empty field, and after a frame anything. */
-const EMPTY_RIGHT = new RegExp(`^[${BLANK}]*(?:[${FRAME}].*)?$`, "u");
+/** Right of the cursor: nothing, an empty field or a placeholder in brackets, and after a frame anything. */
+const EMPTY_RIGHT = new RegExp(`^[${BLANK}]*(?:[[(<][^\\])>]*[\\])>]|[${FRAME}].*)?$`, "u");
 const MASKED_END = new RegExp(`[${MASK_SIGNS}\\s]*$`, "u");
 /** How a prompt ends. */
 const PROMPT_END = /[:?>=\])}：？»›❯…]$/u;
@@ -36,9 +38,9 @@ export function findPromptField(screen: Screen): PromptField | null {
   const cols = screen.size.Cols;
   if (!EMPTY_RIGHT.test(columnsOf(text, col, Math.max(cols, col)).trimEnd())) return null;
   const label = columnsOf(text, 0, col);
-  const field = { row, col, label, otherRows: [], needsMask: false };
+  const field = { row, col, label, otherRows: [], isFramed: false, needsMask: false };
   if (endsWithPrompt(`${wrappedAbove(screen, row)}${label}`)) return field;
-  if (FRAMED_FIELD.test(label) && isPromptNear(screen, row)) return field;
+  if (FRAMED_FIELD.test(label) && isPromptNear(screen, row)) return { ...field, isFramed: true };
   if (!EMPTY_FIELD.test(label) || screen.text.slice(row + 1).some((below) => below.trim() !== ""))
     return null;
   const labelRow = promptAbove(screen, row);

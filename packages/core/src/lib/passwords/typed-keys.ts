@@ -2,7 +2,9 @@ import { endsTypedLine } from "../typed-line.js";
 
 /** What one piece of input is to a field in which a secret may be typed. */
 export interface TypedKeys {
-  /** The characters in it that are typed, pastes unwrapped. */
+  /** The keys as text, without sequences and the brackets of pastes. */
+  readonly keys: string;
+  /** The printable ones among them. */
   readonly text: string;
   /** "line": it ends with a line end; "leave": with a key that leaves a field, Tab or Escape; null: it goes on. */
   readonly end: "line" | "leave" | null;
@@ -17,9 +19,9 @@ const TAB = 0x09;
 
 /** Reads one piece of input. */
 export function readTypedKeys(bytes: Uint8Array): TypedKeys {
-  const unwrapped = Buffer.from(bytes).toString("utf8").replace(PASTE_BRACKETS, "").replace(SEQUENCES, "");
-  const text = unwrapped.replace(CONTROLS, "");
-  const last = unwrapped.charCodeAt(unwrapped.length - 1);
-  if (endsTypedLine(last)) return { text, end: "line" };
-  return { text, end: last === ESC || last === TAB ? "leave" : null };
+  const keys = Buffer.from(bytes).toString("utf8").replace(PASTE_BRACKETS, "").replace(SEQUENCES, "");
+  const text = keys.replace(CONTROLS, "");
+  const last = keys.charCodeAt(keys.length - 1);
+  if (endsTypedLine(last)) return { keys, text, end: "line" };
+  return { keys, text, end: last === ESC || last === TAB ? "leave" : null };
 }

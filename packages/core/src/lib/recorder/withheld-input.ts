@@ -28,7 +28,7 @@ export function createInputFilter(): (event: SessionEvent) => InputDraft[] {
 }
 
 /** Whether the terminal shows nothing although it reads by lines. Of modes that could not be read, the worst is assumed. */
-function isHiddenLine(modes?: KnownModes): boolean {
+export function isHiddenLine(modes?: KnownModes): boolean {
   if (modes === "unreadable") return true;
   return modes?.canonical === true && !modes.echo;
 }
