@@ -42,6 +42,7 @@ export type {
 export type {
   InputOrigin,
   KillReport,
+  KnownModes,
   PtyDriver,
   PtyEndEvent,
   PtyEvent,

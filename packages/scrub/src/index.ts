@@ -1,5 +1,6 @@
 export { createScrubber } from "./lib/create-scrubber.js";
 export { environmentSecrets, secretVariables } from "./lib/default-rules.js";
+export { isDistinctSecret } from "./lib/rules/distinct-secret.js";
 export { type EnvironmentName, environmentNames } from "./lib/rules/environment-names.js";
 export { isDistinctiveName } from "./lib/rules/ordinary-words.js";
 export type { UserRule } from "./lib/rules/user-pattern.js";

@@ -97,6 +97,12 @@ export interface TerminalModes {
   echo: boolean;
 }
 
+/**
+ * What a session knows of its terminal's modes. "unreadable": it reads them and failed this time. Null: it has none, as a
+ * replayed session has none.
+ */
+export type KnownModes = TerminalModes | "unreadable" | null;
+
 /** Something that happened to a session. `seq` counts from 1; `t_ms` is since the start, not quantised. */
 export type PtyEvent =
   | PtyOutputEvent
@@ -117,8 +123,8 @@ export interface PtyOutputEvent extends PtyEventBase {
   /** Offset of the first byte in all of the session's output. */
   offset: number;
   bytes: Uint8Array;
-  /** On the first output after an input: the terminal's modes now; null where the platform cannot say. */
-  modes?: TerminalModes | null;
+  /** On the first output after an input: the terminal's modes now. */
+  modes?: KnownModes;
 }
 
 /** Bytes were sent. */
@@ -128,8 +134,8 @@ export interface PtyInputEvent extends PtyEventBase {
   /** Wire name of the key, when it was sent as one. */
   key?: string;
   origin: InputOrigin;
-  /** The terminal's modes just before the write; null where the platform cannot say. */
-  modes: TerminalModes | null;
+  /** The terminal's modes just before the write. */
+  modes: KnownModes;
 }
 
 /** The terminal changed its size. */

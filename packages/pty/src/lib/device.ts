@@ -1,4 +1,4 @@
-import type { PtyExit, TerminalModes, TerminalSize } from "@cassette/format";
+import type { KnownModes, PtyExit, TerminalSize } from "@cassette/format";
 
 /** Bytes read at once, or why there were none: nothing to read yet, or no process holds the other end. */
 export type ReadResult = Uint8Array | "empty" | "hungup" | "error";
@@ -25,8 +25,8 @@ export interface Device {
   /** Offers bytes to the terminal; returns how many it took, 0 when it is full. */
   write(bytes: Uint8Array): number;
   resize(size: TerminalSize): void;
-  /** The line discipline's flags; null where the platform cannot say. */
-  modes(): Promise<TerminalModes | null>;
+  /** The line discipline's flags. */
+  modes(): Promise<KnownModes>;
   /** Sends a signal to the program's process group; false when there is none any more. */
   signal(name: NodeJS.Signals): boolean;
   readonly processes: ProcessGroup;

@@ -1,4 +1,4 @@
-import type { InputOrigin, TerminalModes } from "@cassette/format";
+import type { InputOrigin, KnownModes } from "@cassette/format";
 import { inputOverflow, type QueuedInput, sessionClosed } from "@cassette/format/session";
 import type { Device } from "./device.js";
 import type { Timers } from "./timers.js";
@@ -8,7 +8,7 @@ export interface Sent {
   bytes: Uint8Array;
   key?: string;
   origin: InputOrigin;
-  modes: TerminalModes | null;
+  modes: KnownModes;
 }
 
 /** Sends in order, one after the other, no faster than the program reads. */
@@ -57,7 +57,7 @@ export function createInputQueue(
   async function sendOne({ encode, key, origin }: QueuedInput): Promise<void> {
     const modes = await device.modes();
     if (closed) throw sessionClosed();
-    const bytes = encode(modes);
+    const bytes = encode(modes === "unreadable" ? null : modes);
     let pauseMs = PAUSE_MS;
     for (let at = 0; at < bytes.length; ) {
       const taken = offer(bytes.subarray(at));

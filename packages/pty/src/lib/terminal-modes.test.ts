@@ -27,7 +27,7 @@ describe("START_MODES", () => {
 
 describe("readTerminalModes", () => {
   it("says that it does not know where there is no terminal", async () => {
-    expect(await readTerminalModes("/dev/null")).toBeNull();
-    expect(await readTerminalModes("/dev/pts/none")).toBeNull();
+    expect(await readTerminalModes("/dev/null")).toBe("unreadable");
+    expect(await readTerminalModes("/dev/pts/none")).toBe("unreadable");
   });
 });

@@ -4,17 +4,17 @@ import type { TerminalModes } from "@cassette/format";
 export const START_MODES: TerminalModes = { canonical: true, echo: true };
 
 /**
- * Reads the line discipline's flags of a terminal by its path; null where `stty` is missing or the terminal is gone.
- * Node has no call for it; `stty` opens the terminal for some two milliseconds.
+ * Reads the line discipline's flags of a terminal by its path; "unreadable" if `stty` is missing or too slow, or the terminal
+ * is gone. Node has no call for it; `stty` opens the terminal for some two milliseconds.
  */
-export function readTerminalModes(path: string): Promise<TerminalModes | null> {
+export function readTerminalModes(path: string): Promise<TerminalModes | "unreadable"> {
   // Loaded now: most sessions never need it, and it takes as long to load as this package.
   const { execFile } = process.getBuiltinModule("node:child_process");
   const option = process.platform === "darwin" ? "-f" : "-F";
   const options = { env: { PATH: process.env.PATH, LC_ALL: "C" }, timeout: 2_000 };
   return new Promise((resolve) => {
     execFile("stty", [option, path, "-a"], options, (error, text) => {
-      resolve(error === null ? parseStty(text) : null);
+      resolve((error === null && parseStty(text)) || "unreadable");
     });
   });
 }

@@ -28,7 +28,7 @@ import { describeUnmasked } from "../sealing/observed-names.js";
 import { createProgressLine } from "../sealing/progress.js";
 import { redactionsIn } from "../sealing/redactions.js";
 import { observeScrubSettings } from "../sealing/scrub-settings.js";
-import { sealOptions } from "../sealing/seal-options.js";
+import { sealAfter } from "../sealing/seal-options.js";
 
 /** Options of `cassette record`, as the command line gives them. */
 export interface RecordOptions {
@@ -116,8 +116,8 @@ export async function record(
     now: systemClock.now(),
   });
   const { serviceEvents: source, account } = options;
-  const onFailedScript = (rows: readonly string[]) => {
-    const { text } = seal.redactor?.scrubText(rows.join("\n")) ?? { text: rows.join("\n") };
+  const onFailedScript = (rows: readonly string[], typedSecrets: readonly string[]) => {
+    const { text } = seal(typedSecrets).redactor?.scrubText(rows.join("\n")) ?? { text: rows.join("\n") };
     streams.stderr.write(`The last screen:\n${framed(text.split("\n"), size.cols)}\n`);
   };
   const onKept = (spool: string) => {
@@ -137,12 +137,11 @@ export async function record(
   });
   if (options.unsetSecrets) unsetVariables(script?.secretNames ?? [], process.env);
   const progress = createProgressLine(streams.stderr);
-  const seal = {
-    ...sealOptions(options.scrub === false ? null : observed.settings),
+  const seal = sealAfter(options.scrub === false ? null : observed.settings, {
     onProgress: options.quiet ? undefined : progress.update,
-  };
+  });
   const merged = { ...stated, manifest: mergeFacts(await observing, stated.manifest) };
-  const { facts, found } = scrubStatedFacts(merged, seal.redactor);
+  const { facts, found } = scrubStatedFacts(merged, seal([]).redactor);
   const request: RecordingRequest = {
     target,
     overwrite,
@@ -174,14 +173,15 @@ export async function record(
       driver: createPtyDriver(),
       createEmulator: createXtermEmulator,
       clock: systemClock,
-      seal: { ...seal, found },
+      seal: (typedSecrets: readonly string[]) => ({ ...seal(typedSecrets), found }),
       person,
       input,
     };
     const outcome = await recordProgram(request, tools).finally(progress.clear);
     if (!options.quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
-    if (!options.quiet && seal.redactor && observed.unmasked.length > 0)
+    if (!options.quiet && options.scrub !== false && observed.unmasked.length > 0)
       streams.stderr.write(`${escapeText(describeUnmasked(observed.unmasked))}\n`);
+    if (outcome.isUnreadable) streams.stderr.write(`${UNREADABLE}\n`);
     if (outcome.refusedEvents > 0) streams.stderr.write(`${refusal(outcome.refusedEvents)}\n`);
     if (signals.received) return signalStatus(signals.received);
     return options.return ? programStatus(outcome) : EXIT.success;
@@ -220,6 +220,9 @@ function playerFacts({ title, idleTimeLimit, frames }: RecordOptions): FreeMap {
 function lockRoot({ lockRoot: given }: RecordOptions): string {
   return given ?? join(process.env.XDG_STATE_HOME || join(homedir(), ".local/state"), "cassette");
 }
+
+const UNREADABLE =
+  "Input was withheld: `stty` could not read the terminal's modes, which show whether a password is typed. Next: cassette doctor";
 
 function refusal(count: number): string {
   return `${count} ${count === 1 ? "line" : "lines"} of the service events held no JSON and ${count === 1 ? "was" : "were"} left out.`;

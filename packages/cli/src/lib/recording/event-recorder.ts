@@ -1,4 +1,4 @@
-import type { Recorder } from "@cassette/core";
+import type { InputWatch, Recorder } from "@cassette/core";
 import type { JsonText, PtyEvent } from "@cassette/format";
 import type { DrivenClock } from "./driven-clock.js";
 
@@ -6,6 +6,8 @@ import type { DrivenClock } from "./driven-clock.js";
 export interface EventRecorder {
   /** Records one event; resolves when the recorder can take the next. */
   record(event: PtyEvent): Promise<void>;
+  /** To be called when the recording's own screen shows an output event. */
+  shown(event: PtyEvent): Promise<void>;
   /** Records a mark. */
   mark(label: string): Promise<void>;
   /** Records what the program around the recording said just now. */
@@ -15,13 +17,20 @@ export interface EventRecorder {
 /** What an event recorder works with. */
 export interface EventRecorderOptions {
   recorder: Recorder;
+  /** Records the session's events in the recorder. */
+  watch: InputWatch;
   clock: DrivenClock;
   /** Milliseconds since the program was started, for records that no session event gives a time. */
   elapsedMs: () => number;
 }
 
 /** Makes an event recorder. */
-export function createEventRecorder({ recorder, clock, elapsedMs }: EventRecorderOptions): EventRecorder {
+export function createEventRecorder({
+  recorder,
+  watch,
+  clock,
+  elapsedMs,
+}: EventRecorderOptions): EventRecorder {
   async function recordNow(payload: unknown): Promise<void> {
     clock.advanceTo(Math.floor(elapsedMs()));
     recorder.recordServiceEvent(payload);
@@ -31,9 +40,10 @@ export function createEventRecorder({ recorder, clock, elapsedMs }: EventRecorde
   return {
     async record(event) {
       clock.advanceTo(Math.floor(event.t_ms));
-      recorder.recordSessionEvent(event);
+      await watch.record(event);
       await recorder.drain();
     },
+    shown: (event) => watch.shown(event),
     mark: (label) => recordNow({ type: "cassette.mark", label }),
     service: recordNow,
   };

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
-import { createRecorder, type Recorder, type SealOptions } from "@cassette/core";
+import { createInputWatch, createRecorder, type Recorder, type SealOptions } from "@cassette/core";
 import {
   ARTIFACT,
   type Clock,
@@ -13,6 +13,7 @@ import {
   type TerminalSize,
 } from "@cassette/format";
 import { createTrailingEmulator } from "@cassette/frames";
+import { isDistinctSecret } from "@cassette/scrub";
 import type { StatedFacts } from "../facts-file/read-facts.js";
 import { createDrivenClock } from "./driven-clock.js";
 import { createEventRecorder } from "./event-recorder.js";
@@ -26,7 +27,7 @@ import { createInputForwarder, type InputForwarder } from "./standard-input/forw
 import { createInputReadiness, lookAtProgram } from "./standard-input/input-readiness.js";
 import type { StandardInput } from "./standard-input/open-standard-input.js";
 import { watchStops } from "./stop-watch.js";
-import { createHeadlessEnd } from "./terminal-end.js";
+import { createHeadlessEnd, watchedEnd } from "./terminal-end.js";
 
 /** What to record, and where to. */
 export interface RecordingRequest extends SessionRequest {
@@ -52,7 +53,7 @@ export interface RecordingRequest extends SessionRequest {
   /** The program runs; nothing of its terminal was passed on yet. */
   onStarted?: () => void;
   /** Called with the rows of the screen on which a script failed. */
-  onFailedScript?: (rows: readonly string[]) => void;
+  onFailedScript?: (rows: readonly string[], typedSecrets: readonly string[]) => void;
   /** Called when no cassette was made and the spool was kept. */
   onKept?: (spool: string) => void;
 }
@@ -62,7 +63,8 @@ export interface RecordingTools {
   driver: PtyDriver;
   createEmulator: EmulatorFactory;
   clock: Clock;
-  seal: SealOptions;
+  /** How to seal, given what was typed at prompts and withheld. */
+  seal: (typedSecrets: readonly string[]) => SealOptions;
   /** The terminal of a person who uses the program meanwhile. */
   person?: PersonTerminal;
   /** Data that the program reads, where there is no person. */
@@ -79,6 +81,8 @@ export interface RecordingOutcome {
   report: ScrubReport;
   /** Lines of the service events that were no JSON. */
   refusedEvents: number;
+  /** Input was withheld because the terminal's modes could not be read. */
+  isUnreadable: boolean;
 }
 
 /**
@@ -108,7 +112,6 @@ export async function recordProgram(
     const elapsedMs = () => clock.monotonic() - startedAt;
     await using session = await driver.start({ argv, env, ...size, timeoutMs, clock });
     request.onStarted?.();
-    const eventRecorder = createEventRecorder({ recorder, clock: drivenClock, elapsedMs });
     const output = recordedOutput(recorder);
     // It draws only for a query of the program or a wait of the script: frames are derived when all is recorded.
     using emulator = createTrailingEmulator({
@@ -117,8 +120,18 @@ export async function recordProgram(
     });
     await using tester = createPatternTester();
     const screen = createLiveScreen(emulator, clock, tester);
+    const watch = createInputWatch({
+      recorder,
+      snapshot: () => emulator.snapshot().catch(() => null),
+      isDistinct: isDistinctSecret,
+    });
+    const eventRecorder = createEventRecorder({ recorder, watch, clock: drivenClock, elapsedMs });
     // A screen that cannot be drawn is not shown.
-    const onFailedScript = () => screen.rows().then(request.onFailedScript, () => {});
+    const onFailedScript = () =>
+      screen.rows().then(
+        (rows) => request.onFailedScript?.(rows, watch.secrets),
+        () => {},
+      );
     const gone = new AbortController();
     let marks = 0;
     const onMark = () => eventRecorder.mark(`mark ${++marks}`).catch(() => {});
@@ -128,7 +141,9 @@ export async function recordProgram(
       return await drawRecorded(drawing, output, upTo).finally(drawing.close);
     };
     const person = tools.person?.join(session, { onMark, onGone: () => gone.abort(), draw });
-    const end = person ?? createHeadlessEnd({ session, emulator, screen, forwarder });
+    const end = person
+      ? watchedEnd(person, emulator)
+      : createHeadlessEnd({ session, emulator, screen, forwarder });
     const running = { session, end, eventRecorder, screen, onFailedScript };
     const interrupt = AbortSignal.any([gone.signal, ...(request.interrupt ? [request.interrupt] : [])]);
     const over = new AbortController();
@@ -150,8 +165,8 @@ export async function recordProgram(
     const metadata = { ...facts.final?.metadata, ...(interrupted && { interrupted }) };
     recorder.recordFinal({ ...facts.final, metadata });
     const durationMs = drivenClock.monotonic();
-    const report = await recorder.seal(tools.seal);
-    return { exit, interrupted, bytes, durationMs, report, refusedEvents };
+    const report = await recorder.seal(tools.seal(watch.secrets));
+    return { exit, interrupted, bytes, durationMs, report, refusedEvents, isUnreadable: watch.isUnreadable };
   } catch (error) {
     const keepSpool = recorder.recordCount > 0 && !(await request.isDispensable?.(error));
     // On a full disk this fails too; the first error is the one to report.

@@ -111,7 +111,10 @@ async function pumpEvents({ session, end, eventRecorder }: Running): Promise<Omi
   try {
     for await (const event of session.events()) {
       await eventRecorder.record(event);
-      if (event.kind === "output") await end.show(event.bytes);
+      if (event.kind === "output") {
+        await end.show(event.bytes);
+        await eventRecorder.shown(event);
+      }
       if (event.kind === "resize") end.resized(event.size);
       if (event.kind === "exit") exit = event.exit;
       if (event.kind === "end") bytes = event.totalBytes;

@@ -40,3 +40,28 @@ export function createHeadlessEnd({ session, emulator, screen, forwarder }: Head
     },
   };
 }
+
+/**
+ * Lets an emulator follow what an end shows, so that the screen is known at which something is typed. The emulator's answers are
+ * dropped: the terminal itself has answered.
+ */
+export function watchedEnd(end: TerminalEnd, emulator: TrailingEmulator): TerminalEnd {
+  let isDrawn = true;
+  return {
+    async show(bytes) {
+      await end.show(bytes);
+      if (!isDrawn) return;
+      // Without a screen, input is withheld.
+      isDrawn = await emulator.feed(bytes).then(
+        () => true,
+        () => false,
+      );
+      emulator.takeReplies();
+    },
+    resized(size) {
+      end.resized(size);
+      emulator.resize(size);
+    },
+    close: () => end.close(),
+  };
+}

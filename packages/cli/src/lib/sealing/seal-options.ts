@@ -26,3 +26,19 @@ export function sealOptions(settings: ScrubSettings | null): SealOptions {
     createProvenance,
   };
 }
+
+/**
+ * Wires what a recording is sealed with once it has ended: with the secrets of the settings and those that were typed meanwhile.
+ * The scrubber is made at once, since that takes as long as a program's first output.
+ */
+export function sealAfter(
+  settings: ScrubSettings | null,
+  watch: Pick<SealOptions, "onProgress">,
+): (typedSecrets: readonly string[]) => SealOptions {
+  const options = { ...sealOptions(settings), ...watch };
+  return (typedSecrets) => {
+    if (settings === null || typedSecrets.length === 0) return options;
+    const secrets = [...(settings.secrets ?? []), ...typedSecrets];
+    return { ...sealOptions({ ...settings, secrets }), ...watch };
+  };
+}

@@ -67,14 +67,15 @@ export async function createRecorderOn(
     const state: RecordingState = { phase: "open", seq: 0, finished: false };
     const time = startRecordingTime(clock, manifest.timing.resolution_ms);
     const giveUp = () => writeNote(fs, spool, { ...note, owner: null });
-    const lifecycle = createLifecycle({ fs, spool, writer, state, giveUp, close });
+    const { calls, withholdHeld } = createRecordCalls(writer, time, state);
+    const lifecycle = createLifecycle({ fs, spool, writer, state, withholdHeld, giveUp, close });
     return {
       manifest,
       spool: spool.root,
       get recordCount() {
         return state.seq;
       },
-      ...createRecordCalls(writer, time, state),
+      ...calls,
       drain: () => writer.drain(),
       ...lifecycle,
       [Symbol.asyncDispose]: () => lifecycle.abort(),

@@ -12,6 +12,8 @@ export interface LifecycleParts {
   spool: SpoolPaths;
   writer: SpoolWriter;
   state: RecordingState;
+  /** Withholds the input that is not decided yet. */
+  withholdHeld(): void;
   /** Lets anyone recover the spool. */
   giveUp(): Promise<void>;
   /** Goes on with the steps of closing. */
@@ -24,6 +26,7 @@ export function createLifecycle({
   spool,
   writer,
   state,
+  withholdHeld,
   giveUp,
   close,
 }: LifecycleParts): Pick<Recorder, "close" | "seal" | "abort"> {
@@ -54,6 +57,7 @@ export function createLifecycle({
     async abort({ keepSpool = false } = {}) {
       await closing?.catch(() => undefined);
       if (state.phase === "closed" || state.phase === "aborted") return;
+      withholdHeld();
       state.phase = "aborted";
       const closed = await Promise.allSettled([writer.close()]);
       if (keepSpool) await giveUp();

@@ -19,6 +19,7 @@ import {
   parseScrubReport,
   parseServiceEventRecord,
 } from "@cassette/format/schema";
+import { createInputLines, type HeldInput, heldRecord } from "./held-input.js";
 import type { RecordCalls } from "./recorder.js";
 import type { RecordingTime } from "./recording-time.js";
 import { createSessionEnd } from "./session-end.js";
@@ -40,10 +41,12 @@ export function createRecordCalls(
   writer: SpoolWriter,
   time: RecordingTime,
   state: RecordingState,
-): RecordCalls {
+): { calls: RecordCalls; withholdHeld: () => void } {
   const { lines, raw, documents } = writer;
   const filterInput = createInputFilter();
   const sessionEnd = createSessionEnd();
+  const inputLines = createInputLines((line) => lines.input.appendText(`${line}\n`));
+  const held = new Set<HeldInput>();
   let offset = 0;
 
   const calls: RecordCalls = {
@@ -93,7 +96,23 @@ export function createRecordCalls(
       const drafts = kind === "input" ? filterInput(event) : [];
       return drafts.map(calls.recordInput).at(-1) ?? null;
     },
+    holdInput(event) {
+      const place = next();
+      const setLine = inputLines.reserve();
+      state.seq++;
+      const input: HeldInput = {
+        settle(outcome) {
+          if (!held.delete(input)) return;
+          const draft = { ...place, kind: "input", ...heldRecord(event, outcome) };
+          setLine(encodeChecked("input", draft, encodeInputRecord, parseInputRecord).line);
+          writer.start();
+        },
+      };
+      held.add(input);
+      return input;
+    },
     recordFinal(final = {}) {
+      withholdHeld();
       if (state.finished && state.phase === "open") {
         throw new CassetteError("CASSETTE_FINAL_DUPLICATE", "The final record was recorded before.");
       }
@@ -118,7 +137,12 @@ export function createRecordCalls(
       put(ARTIFACT.scrubReport, encodeChecked("report", report, encodeScrubReport, parseScrubReport).line);
     },
   };
-  return calls;
+  return { calls, withholdHeld };
+
+  /** What is not decided when the recording ends is withheld. */
+  function withholdHeld(): void {
+    for (const input of held) input.settle("withheld");
+  }
 
   function demandOpen(): void {
     if (state.phase !== "open") throw recorderClosed();
@@ -138,7 +162,8 @@ export function createRecordCalls(
   }
 
   function append<T>(kind: "input" | "frame" | "service", line: string, record: T): T {
-    lines[kind].appendText(`${line}\n`);
+    if (kind === "input") inputLines.append(line);
+    else lines[kind].appendText(`${line}\n`);
     state.seq++;
     writer.start();
     return record;

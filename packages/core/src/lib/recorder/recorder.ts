@@ -10,6 +10,7 @@ import type {
   ServiceEventRecord,
 } from "@cassette/format";
 import type { SealOptions } from "../seal/seal-options.js";
+import type { HeldInput } from "./held-input.js";
 import type { FinalDraft, FrameDraft, InputDraft, SessionEvent } from "./records.js";
 
 /**
@@ -33,6 +34,11 @@ export interface RecordCalls {
    * line that was typed while the terminal showed nothing. Of several such lines it is the last record.
    */
   recordSessionEvent(event: SessionEvent): InputRecord | OutputRecord | null;
+  /**
+   * Keeps the place and time of an input event whose bytes may be a secret: later records can be made meanwhile, and nothing of it
+   * is on the disk before it is settled. What is never settled is withheld at the end.
+   */
+  holdInput(event: SessionEvent): HeldInput;
   /** Records the end; no record can follow. @throws CassetteError also CASSETTE_FINAL_DUPLICATE. */
   recordFinal(final?: FinalDraft): FinalRecord;
   writeQuota(quota: Quota): void;

@@ -3,6 +3,7 @@ import type {
   FrameRecord,
   InputOrigin,
   InputRecord,
+  KnownModes,
   PtyEvent,
   PtyExit,
   TerminalSize,
@@ -26,7 +27,7 @@ export interface SessionEvent {
   size?: TerminalSize;
   signal?: string;
   origin?: InputOrigin;
-  modes?: { canonical: boolean; echo: boolean } | null;
+  modes?: KnownModes;
   exit?: PtyExit;
   reason?: string;
 }

@@ -1,3 +1,4 @@
+import type { KnownModes } from "@cassette/format";
 import { endsTypedLine } from "../typed-line.js";
 import type { InputDraft, SessionEvent } from "./records.js";
 
@@ -19,10 +20,15 @@ export function createInputFilter(): (event: SessionEvent) => InputDraft[] {
   }
 
   return (event) => {
-    const isPrompted = event.modes?.canonical === true && !event.modes.echo;
-    const secret = event.origin === "secret" || (event.origin !== "answer" && isPrompted);
+    const secret = event.origin === "secret" || (event.origin !== "answer" && isHiddenLine(event.modes));
     if (secret) return withheldLines(event.bytes ?? new Uint8Array());
     insideWithheldLine = false;
     return [{ bytes: event.bytes, key: event.key, ...(event.origin === "answer" ? { answer: true } : {}) }];
   };
+}
+
+/** Whether the terminal shows nothing although it reads by lines. Of modes that could not be read, the worst is assumed. */
+export function isHiddenLine(modes?: KnownModes): boolean {
+  if (modes === "unreadable") return true;
+  return modes?.canonical === true && !modes.echo;
 }

@@ -9,25 +9,28 @@ import {
 } from "@cassette/format";
 import { encodeJsonText } from "@cassette/format/schema";
 import type { Cassette } from "../reader/cassette.js";
+import { joinWithheld } from "./join-withheld.js";
 import type { Found, ReportBuilder } from "./report-builder.js";
 import { remainsIn, secretRemains } from "./secret-remains.js";
 
 /**
- * Scrubs all input records together, since a secret is typed key by key; by their `seq`.
+ * Scrubs all input records together, since a secret is typed key by key; by their `seq`, null for those that are left out.
  * @throws CassetteError CASSETTE_SECRET_REMAINS if they still hold something afterwards.
  */
 export async function scrubInputs(
   source: Cassette,
   redactor: Redactor,
   found: Found[],
-): Promise<Map<number, InputRecord>> {
+): Promise<Map<number, InputRecord | null>> {
   const records: InputRecord[] = [];
   for await (const record of source.inputs()) records.push(record);
   const scrubbed = redactor.scrubInputs(records);
   found.push([ARTIFACT.input, scrubbed.report]);
   const [remains] = remainsIn(redactor.scrubInputs(scrubbed.records).report, { artifact: ARTIFACT.input });
   if (remains) throw secretRemains(remains, source.dir);
-  return new Map(scrubbed.records.map((record) => [record.seq, record]));
+  const bySeq = new Map<number, InputRecord | null>(scrubbed.records.map((record) => [record.seq, record]));
+  for (const [seq, record] of joinWithheld(scrubbed.records)) bySeq.set(seq, record);
+  return bySeq;
 }
 
 /**

@@ -72,7 +72,7 @@ type Sealing = SealOptions & { redactor: Redactor };
 interface Prepared {
   source: Cassette;
   facts: ScrubbedFacts;
-  inputs: ReadonlyMap<number, InputRecord>;
+  inputs: ReadonlyMap<number, InputRecord | null>;
   mask: OutputMask;
   found: Found[];
 }

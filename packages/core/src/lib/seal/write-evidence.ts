@@ -23,7 +23,7 @@ export interface SealedEvidence extends Pick<SealOptions, "deriveFrames" | "onPr
   redactor: Redactor;
   source: Cassette;
   mask: OutputMask;
-  inputs: ReadonlyMap<number, InputRecord>;
+  inputs: ReadonlyMap<number, InputRecord | null>;
   builder: ReportBuilder;
   writer: SpoolWriter;
 }
@@ -58,6 +58,7 @@ export async function writeEvidence(evidence: SealedEvidence): Promise<WrittenEv
       if (event.kind === "final") return event;
       if (event.kind === "frame") continue;
       const kept = await keep(event, evidence);
+      if (kept === null) continue;
       target.add(kept);
       return kept;
     }
@@ -122,9 +123,12 @@ type Kept = Exclude<CassetteEvent, { kind: "frame" | "final" }>;
 async function keep(
   event: Kept,
   { source, mask, inputs, redactor, builder, onProgress }: SealedEvidence,
-): Promise<KeptRecord> {
+): Promise<KeptRecord | null> {
   const { kind, record } = event;
-  if (kind === "input") return { kind, record: inputs.get(record.seq) ?? record };
+  if (kind === "input") {
+    const input = inputs.get(record.seq);
+    return input === null ? null : { kind, record: input ?? record };
+  }
   if (kind === "service") return { kind, record: scrubPayload(record, redactor, builder, source.dir) };
   const recorded = await source.bytes(record);
   const bytes = mask.apply(recorded, record.offset);

@@ -73,7 +73,7 @@ export function createInputMatcher(normalise?: (text: string) => string): InputM
       left = Buffer.concat([left, bytes]);
     },
     match({ withheld, bytes = new Uint8Array(), masked, key }) {
-      if (withheld) return matchLine();
+      if (withheld) return bytes.length === 0 ? matchLine() : matchExactly(bytes, [[0, bytes.length]]);
       if (bytes.length === 0) return "matched";
       const arrived = keys.get(taken);
       if (arrived !== undefined && arrived.name === key) return take(arrived.length);

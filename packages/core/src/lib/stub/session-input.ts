@@ -1,4 +1,10 @@
-import { CassetteError, type InputRecord, type PtyInputEvent, type TerminalModes } from "@cassette/format";
+import {
+  CassetteError,
+  type InputRecord,
+  type KnownModes,
+  type PtyInputEvent,
+  type TerminalModes,
+} from "@cassette/format";
 import { inputOverflow, type QueuedInput } from "@cassette/format/session";
 import { createInputMatcher } from "./input-matcher.js";
 
@@ -40,11 +46,11 @@ export function createSessionInput(
   let over: { reason: unknown } | null = null;
 
   /** Sends the next that waits. Answers are passed over: a recording holds what its own terminal said. */
-  function sendNext(modes: TerminalModes | null): boolean {
+  function sendNext(modes: KnownModes): boolean {
     const next = waiting.shift();
     if (next === undefined) return false;
     const { origin, key } = next;
-    const bytes = next.encode(modes);
+    const bytes = next.encode(modes === "unreadable" ? null : modes);
     onSent({ kind: "input", bytes, ...(key !== undefined && { key }), origin, modes });
     if (origin === "answer") settle([next]);
     else {

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.js";
-import type { PtyEndEvent, PtyEvent, PtyOutputEvent, TerminalModes } from "../pty-port.js";
+import type { KnownModes, PtyEndEvent, PtyEvent, PtyOutputEvent } from "../pty-port.js";
 import { createEventQueue, type QueueLimits } from "./event-queue.js";
 
 /** An event before it has its place in the stream. */
@@ -9,7 +9,7 @@ type Unplaced<T> = T extends PtyEvent ? Omit<T, "seq" | "t_ms"> : never;
 export interface EventLog {
   append(event: Unplaced<Exclude<PtyEvent, { kind: "output" | "end" }>>): void;
   /** Returns whether there is room for more. `modes` may take their time; later events wait for them. */
-  output(bytes: Uint8Array, modes?: Promise<TerminalModes | null>): boolean;
+  output(bytes: Uint8Array, modes?: Promise<KnownModes>): boolean;
   end(reason: PtyEndEvent["reason"]): void;
   /** Ends the stream with an error instead, which comes after everything before it. */
   fail(error: unknown): void;

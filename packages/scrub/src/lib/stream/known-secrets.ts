@@ -129,7 +129,8 @@ function isTelling(part: string, rule: string): boolean {
   return part.split(/[^A-Za-z0-9]+/).some(isRandom);
 }
 
-function isRandom(segment: string): boolean {
+/** Whether letters and digits are mixed as no word, path, date or identifier mixes them. */
+export function isRandom(segment: string): boolean {
   if (segment.length < SHORTEST_SEGMENT) return false;
   const changes = segment.match(/[a-z](?=\d)|\d(?=[a-z])/gi)?.length ?? 0;
   const isOfCapitals = /^[A-Z\d]+$/.test(segment) && new Set(segment).size >= FEWEST_CAPITALS;

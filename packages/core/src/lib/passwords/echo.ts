@@ -1,0 +1,74 @@
+import type { Screen } from "@cassette/format";
+import type { PromptField } from "./prompt-field.js";
+import { columnsOf, rowCells } from "./row-cells.js";
+
+/**
+ * What a program has shown of keys: nothing; a mask, one repeated sign; the keys themselves; or something else, which may be
+ * half drawn.
+ */
+export type Echo = "none" | "mask" | "self" | "other";
+
+/** A mask takes no more columns a key than this. */
+const MOST_COLUMNS = 3;
+/** A clock, a hint or a meter may change beside the field. */
+const MOST_OTHER_ROWS = 1;
+/** What a program draws as its own cursor. */
+const CURSOR_SIGNS = new Set(["_", "\u2588", "\u258f", "\u258c"]);
+
+/**
+ * Compares a screen with the screen before the first key.
+ * @param typed the printable keys typed since, in order.
+ */
+export function echoOf(field: PromptField, before: Screen, now: Screen, typed: string): Echo {
+  if (showsTyped(field, now, typed)) return "self";
+  const rows = new Set([field.row, ...field.otherRows]);
+  const others = before.text.filter((row, index) => !rows.has(index) && row !== (now.text[index] ?? ""));
+  if (others.length > MOST_OTHER_ROWS || now.text.length !== before.text.length) return "other";
+  const echoes = [...rows].map((row) => echoInRow(field, row, before, now, typed));
+  for (const echo of ["self", "other", "mask"] as const) if (echoes.includes(echo)) return echo;
+  return "none";
+}
+
+/** Whether a row shows the prompt with keys after it in clear. One sign alone may still be a mask. */
+export function showsTyped({ label, col, otherRows }: PromptField, now: Screen, typed: string): boolean {
+  const [first] = typed;
+  if (first === undefined) return false;
+  return now.text.some((row, index) => {
+    if (otherRows.includes(index) || columnsOf(row, 0, col) !== label) return false;
+    const shown = columnsOf(row, col, col + rowCells(typed).length).trimEnd();
+    return typed.startsWith(shown) && isClear(shown);
+  });
+}
+
+/** Whether a screen still has the prompt with nothing but a mask after it, on any row. */
+export function showsAnsweredPrompt({ label, col }: PromptField, now: Screen): boolean {
+  if (label.trim() === "") return false;
+  return now.text.some((row) => {
+    if (columnsOf(row, 0, col) !== label) return false;
+    return new Set(columnsOf(row, col, rowCells(row).length).trim()).size <= 1;
+  });
+}
+
+/** Whether something shown is no mask: it has a letter or a digit, or signs that differ. */
+function isClear(shown: string): boolean {
+  return /[\p{L}\p{N}]/u.test(shown) || new Set(shown).size > 1;
+}
+
+function echoInRow(field: PromptField, row: number, before: Screen, now: Screen, typed: string): Echo {
+  const [was, is] = [before.text[row] ?? "", now.text[row] ?? ""];
+  if (was === is) return "none";
+  const start = row === field.row ? field.col : 0;
+  if (columnsOf(is, 0, start) !== columnsOf(was, 0, start)) return "other";
+  const old = rowCells(was);
+  const changed = rowCells(is)
+    .map((cell, index) => ({ cell, was: old[index] ?? " " }))
+    .slice(start)
+    .filter(({ cell, was }) => cell !== was && cell !== "")
+    .map(({ cell }) => cell)
+    .filter((cell) => cell.trim() !== "" && !CURSOR_SIGNS.has(cell));
+  const signs = new Set(changed);
+  if (signs.size > 1 || changed.length > MOST_COLUMNS * Math.max(1, [...typed].length)) return "other";
+  const [sign] = signs;
+  if (sign === undefined) return "none";
+  return isClear(sign) && typed.startsWith(sign) ? "self" : "mask";
+}

@@ -1,0 +1,151 @@
+import type { KnownModes, PtyEvent, PtyInputEvent, Screen } from "@cassette/format";
+import type { HeldInput } from "../recorder/held-input.js";
+import type { Recorder } from "../recorder/recorder.js";
+import { isHiddenLine } from "../recorder/withheld-input.js";
+import { endsTypedLine } from "../typed-line.js";
+import { maskKnown } from "./mask-known.js";
+import { addKeys, judgeBefore, lookAt, type PasswordRun, startRun, type Verdict } from "./password-run.js";
+import { findPromptField } from "./prompt-field.js";
+import { readTypedKeys } from "./typed-keys.js";
+import { typedSecret } from "./typed-secret.js";
+
+/** Records the events of a session, and withholds what is typed at a prompt for a secret in raw mode. */
+export interface InputWatch {
+  /** Records an event. Of output it is to be called before the screen shows it. */
+  record(event: PtyEvent): Promise<void>;
+  /** To be called when the screen shows an output event. */
+  shown(event: PtyEvent): Promise<void>;
+  /** What was withheld and can be searched for; for as long as this process lives. */
+  readonly secrets: readonly string[];
+  /** Whether input was withheld because the terminal's modes could not be read. */
+  readonly isUnreadable: boolean;
+}
+
+/** What a watch works with. */
+export interface InputWatchOptions {
+  recorder: Pick<Recorder, "recordSessionEvent" | "holdInput">;
+  /** The screen after all that was shown; null if it cannot be drawn. */
+  snapshot: () => Promise<Screen | null>;
+  /** Whether a text is so long and random that it can be searched for. Default: none is. */
+  isDistinct?: (text: string) => boolean;
+}
+
+const LINE_ENDS = /[\r\n\x03\x04\x1a\x1c]/;
+
+/** What a watch knows. */
+interface WatchState extends InputWatchOptions {
+  run: PasswordRun | null;
+  held: { input: HeldInput; lineEnds: number }[];
+  secrets: string[];
+  /** The same as bytes, as far as they have the columns of their bytes. */
+  maskable: Uint8Array[];
+  /** Keys of a line that is not finished and that the recorder withholds. */
+  hiddenLine: string;
+  isUnreadable: boolean;
+}
+
+/** Makes a watch over a recorder. */
+export function createInputWatch(options: InputWatchOptions): InputWatch {
+  const state: WatchState = {
+    ...options,
+    run: null,
+    held: [],
+    secrets: [],
+    maskable: [],
+    hiddenLine: "",
+    isUnreadable: false,
+  };
+  return {
+    async record(event) {
+      if (event.kind === "input" && event.origin !== "answer") return recordTyped(state, event);
+      if (event.kind === "output") {
+        state.recorder.recordSessionEvent({ ...event, bytes: maskKnown(event.bytes, state.maskable) });
+        return;
+      }
+      if (event.kind !== "input") settle(state, judge(state, event.t_ms, false));
+      state.recorder.recordSessionEvent(event);
+    },
+    async shown(event) {
+      const { run } = state;
+      if (run === null || event.kind !== "output") return;
+      const screen = await state.snapshot();
+      if (screen) settle(state, lookAt(run, screen, event.bytes, event.t_ms));
+    },
+    secrets: state.secrets,
+    get isUnreadable() {
+      return state.isUnreadable;
+    },
+  };
+}
+
+async function recordTyped(state: WatchState, event: PtyInputEvent): Promise<void> {
+  const mayBePrompt = event.origin === "typed" && isHidden(event.modes);
+  settle(state, judge(state, event.t_ms, mayBePrompt));
+  state.isUnreadable ||= event.modes === "unreadable";
+  if (mayBePrompt && (await isSecretKey(state, event))) return;
+  if (event.origin === "typed" && isHiddenLine(event.modes)) noteHiddenLine(state, event.bytes);
+  state.recorder.recordSessionEvent(event);
+}
+
+/** Whether a key belongs to a run; it is held then. */
+async function isSecretKey(state: WatchState, event: PtyInputEvent): Promise<boolean> {
+  const keys = readTypedKeys(event.bytes);
+  if (state.run === null) {
+    if (keys.text === "") return false;
+    const before = await state.snapshot();
+    if (before === null) return withhold(state, event);
+    const field = findPromptField(before);
+    if (field === null) return false;
+    state.run = startRun(field, before);
+  }
+  addKeys(state.run, keys, event.t_ms);
+  if (keys.end === "leave" && keys.text === "") return false;
+  state.held.push({ input: state.recorder.holdInput(event), lineEnds: countLineEnds(event.bytes) });
+  return true;
+}
+
+/** Without a screen it is not known whether a secret is typed. */
+function withhold({ recorder }: WatchState, event: PtyInputEvent): true {
+  recorder.holdInput(event).settle("withheld");
+  return true;
+}
+
+function judge({ run }: WatchState, t_ms: number, mayGoOn: boolean): Verdict {
+  return run === null ? "open" : judgeBefore(run, t_ms, mayGoOn);
+}
+
+function settle(state: WatchState, verdict: Verdict): void {
+  const { run, held } = state;
+  if (run === null || verdict === "open") return;
+  state.run = null;
+  if (verdict === "secret") remember(state, run.keys);
+  for (const { input, lineEnds } of held.splice(0)) {
+    if (verdict === "clear") input.settle("typed");
+    else if (run.end !== "line") input.settle("withheld");
+    else input.settle(lineEnds > 0 ? "withheld-line" : "withheld-part");
+  }
+}
+
+/** Follows what is typed at a prompt that the recorder withholds line by line. */
+function noteHiddenLine(state: WatchState, bytes: Uint8Array): void {
+  const [first = "", ...rest] = Buffer.from(bytes).toString("utf8").split(LINE_ENDS);
+  const lines = [`${state.hiddenLine}${first}`, ...rest];
+  state.hiddenLine = lines.pop() ?? "";
+  for (const line of lines) remember(state, line);
+}
+
+function remember({ secrets, maskable, isDistinct }: WatchState, keys: string): void {
+  const secret = typedSecret(keys);
+  if (!isDistinct?.(secret) || secrets.includes(secret)) return;
+  secrets.push(secret);
+  if (/^[\x20-\x7e]*$/.test(secret)) maskable.push(Buffer.from(secret));
+}
+
+/** A program that reads keys by itself without the kernel's echo. */
+function isHidden(modes: KnownModes): boolean {
+  return modes !== null && modes !== "unreadable" && !modes.canonical && !modes.echo;
+}
+
+function countLineEnds(bytes: Uint8Array): number {
+  return bytes.filter(endsTypedLine).length;
+}
