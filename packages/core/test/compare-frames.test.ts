@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { CassetteError, type TerminalSize } from "@cassette/format";
 import { describe, expect, it } from "vitest";
 import { type Cassette, compareFrames, createRecorder, type FrameDraft, openCassette } from "../src/index.js";
 import { createLineEmulator } from "./support/line-emulator.js";
@@ -6,8 +7,8 @@ import { temporaryDirectory } from "./support/temporary-directory.js";
 
 const cursor = { Row: 0, Col: 0, Visible: true };
 
-/** Records two chunks with a resize between them, and a frame after each. */
-async function cassetteWith(second: Partial<FrameDraft> = {}): Promise<Cassette> {
+/** Records two chunks with a resize between them, and a frame after each; after the first alone for null. */
+async function cassetteWith(second: Partial<FrameDraft> | null = {}): Promise<Cassette> {
   const dir = join(temporaryDirectory(), "cassette");
   const emulator = { name: "lines", version: "1" };
   const recorder = await createRecorder(dir, {
@@ -18,7 +19,7 @@ async function cassetteWith(second: Partial<FrameDraft> = {}): Promise<Cassette>
   recorder.recordInput({ kind: "resize", size: { Rows: 2, Cols: 9 } });
   recorder.recordOutput(Buffer.from("\ntwo"));
   const whole = { size: { Rows: 2, Cols: 9 }, text: ["one", "two"], cursor, raw_start: 3, raw_end: 7 };
-  recorder.recordFrame({ ...whole, ...second });
+  if (second) recorder.recordFrame({ ...whole, ...second });
   recorder.recordFinal();
   await recorder.close();
   return openCassette(dir);
@@ -41,6 +42,38 @@ describe("compareFrames", () => {
     await using cassette = await cassetteWith(change);
     const comparison = await compareFrames(cassette, createLineEmulator);
     expect(comparison).toEqual({ result: "differs", frames: 2, seq: 5, part });
+  });
+
+  describe.each(["feed", "resize"] as const)("when the emulator cannot %s", (action) => {
+    const failing = (code: "CASSETTE_DRAWING_TOO_COSTLY" | "CASSETTE_ARTIFACT_CHANGED", after: number) => {
+      let calls = 0;
+      return (size: TerminalSize) => {
+        const emulator = createLineEmulator(size);
+        const fail = () => {
+          throw new CassetteError(code, "It fails.");
+        };
+        const feed = async (bytes: Uint8Array) => (calls++ < after ? emulator.feed(bytes) : fail());
+        return action === "feed" ? { ...emulator, feed } : { ...emulator, resize: fail };
+      };
+    };
+
+    it("fails when frames follow", async () => {
+      await using cassette = await cassetteWith();
+      const compared = compareFrames(cassette, failing("CASSETTE_DRAWING_TOO_COSTLY", 1));
+      await expect(compared).rejects.toMatchObject({ code: "CASSETTE_DRAWING_TOO_COSTLY" });
+    });
+
+    it("says where it stopped when no frame follows", async () => {
+      await using cassette = await cassetteWith(null);
+      const compared = compareFrames(cassette, failing("CASSETTE_DRAWING_TOO_COSTLY", 1));
+      expect(await compared).toEqual({ result: "same", frames: 1, stoppedAt: 3 });
+    });
+
+    it("passes other errors on", async () => {
+      await using cassette = await cassetteWith(null);
+      const compared = compareFrames(cassette, failing("CASSETTE_ARTIFACT_CHANGED", 1));
+      await expect(compared).rejects.toMatchObject({ code: "CASSETTE_ARTIFACT_CHANGED" });
+    });
   });
 
   it("has no result with another emulator", async () => {

@@ -26,6 +26,8 @@ interface VerifiedFacts {
   scrub: string;
   /** Null when it was not asked for. */
   rerender: "same" | "unavailable" | null;
+  /** Bytes of output before what could not be drawn again; no frame follows it. */
+  drawing_stopped_at?: number;
 }
 
 /** Opens a cassette, which checks all of it, and derives its frames again if asked. */
@@ -34,14 +36,14 @@ export async function judge(dir: string, { rerender, ...demands }: VerifyDemands
     await using cassette = await openCassette(dir, demands);
     return {
       ok: true,
-      facts: { ...factsOf(cassette), rerender: rerender ? await derivedAgain(cassette) : null },
+      facts: { ...factsOf(cassette), ...(rerender ? await derivedAgain(cassette) : { rerender: null }) },
     };
   } catch (error) {
     return { ok: false, error: toPlainError(error) };
   }
 }
 
-function factsOf(cassette: Cassette): Omit<VerifiedFacts, "rerender"> {
+function factsOf(cassette: Cassette): Omit<VerifiedFacts, "rerender" | "drawing_stopped_at"> {
   const { manifest, counts, rawSize, integrity, scrubReport } = cassette;
   const { name, version } = manifest.terminal.emulator;
   return {
@@ -58,11 +60,14 @@ function factsOf(cassette: Cassette): Omit<VerifiedFacts, "rerender"> {
 }
 
 /** @throws CassetteError CASSETTE_FRAMES_DIFFER. */
-async function derivedAgain(cassette: Cassette): Promise<"same" | "unavailable"> {
+async function derivedAgain(
+  cassette: Cassette,
+): Promise<Pick<VerifiedFacts, "rerender" | "drawing_stopped_at">> {
   // Only who asks for it waits for the emulator to load.
   const { createXtermEmulator } = await import("@cassette/frames");
-  const { result, frames, seq, part } = await compareFrames(cassette, createXtermEmulator);
-  if (result !== "differs") return result;
+  const { result, frames, seq, part, stoppedAt } = await compareFrames(cassette, createXtermEmulator);
+  if (result !== "differs")
+    return { rerender: result, ...(stoppedAt !== undefined && { drawing_stopped_at: stoppedAt }) };
   throw new CassetteError("CASSETTE_FRAMES_DIFFER", `Derived again, this frame has another ${part}.`, {
     file: join(cassette.dir, ARTIFACT.frames),
     line: frames,

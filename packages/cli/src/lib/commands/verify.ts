@@ -33,6 +33,10 @@ export async function verify(paths: string[], options: VerifyOptions, streams: S
       const { emulator } = verdict.facts;
       streams.stderr.write(`${escapeText(dir)}: frames not compared; ${escapeText(emulator)} drew them\n`);
     }
+    if (verdict.ok && verdict.facts.drawing_stopped_at !== undefined) {
+      const { drawing_stopped_at: stoppedAt } = verdict.facts;
+      streams.stderr.write(`${escapeText(dir)}: drawing stopped after byte ${stoppedAt}; no frames follow\n`);
+    }
     tally[verdict.ok ? "ok" : "bad"]++;
     if (!verdict.ok) tally.status = Math.max(tally.status, exitStatusOf(verdict.error.code));
   }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Emulator, EmulatorFactory, FrameRecord } from "@cassette/format";
+import type { CassetteEvent, Emulator, EmulatorFactory, FrameRecord } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
+import { isDrawingFailure } from "./drawing-failure.js";
 
 /** What deriving the frames again came to. */
 export interface FrameComparison {
@@ -12,6 +13,8 @@ export interface FrameComparison {
   seq?: number;
   /** In what it differs. */
   part?: FramePart;
+  /** Bytes of output before what the emulator could not draw; no frame follows it. */
+  stoppedAt?: number;
 }
 
 /** A part of a frame that can be derived again. */
@@ -46,30 +49,40 @@ async function compareAll(
 ): Promise<FrameComparison> {
   let fed = 0;
   let frames = 0;
-  /** What the emulator could not draw matters only to a frame that follows. */
-  let failure: unknown = null;
-  for await (const { kind, seq, record } of cassette.events()) {
+  /** Drawing has failed. That matters only to a frame that follows. */
+  let stop: { error: unknown; stoppedAt: number } | null = null;
+  for await (const event of cassette.events()) {
     signal?.throwIfAborted();
-    if (failure !== null && kind !== "frame") continue;
-    if (kind === "output") {
-      const bytes = await cassette.bytes(record);
-      failure = await emulator.feed(bytes).then(
-        () => null,
-        (error: unknown) => error,
-      );
-      fed = record.offset + record.length;
-      // No program is there to receive replies.
-      emulator.takeReplies();
-    } else if (kind === "input" && record.kind === "resize" && record.size) {
-      emulator.resize({ rows: record.size.Rows, cols: record.size.Cols });
-    } else if (kind === "frame") {
-      if (failure !== null) throw failure;
+    if (event.kind === "frame") {
+      if (stop) throw stop.error;
       frames++;
-      const part = differingPart(record, emulator, fed);
-      if (part) return { result: "differs", frames, seq, part };
+      const part = differingPart(event.record, emulator, fed);
+      if (part) return { result: "differs", frames, seq: event.seq, part };
+    } else if (!stop) {
+      try {
+        await draw(event, cassette, emulator);
+      } catch (error) {
+        if (!isDrawingFailure(error)) throw error;
+        stop = { error, stoppedAt: fed };
+      }
+      if (event.kind === "output") fed = event.record.offset + event.record.length;
     }
   }
-  return { result: "same", frames };
+  return { result: "same", frames, ...(stop && { stoppedAt: stop.stoppedAt }) };
+}
+
+async function draw(
+  { kind, record }: CassetteEvent,
+  cassette: Pick<Cassette, "bytes">,
+  emulator: Emulator,
+): Promise<void> {
+  if (kind === "output") {
+    await emulator.feed(await cassette.bytes(record));
+    // No program is there to receive replies.
+    emulator.takeReplies();
+  } else if (kind === "input" && record.kind === "resize" && record.size) {
+    emulator.resize({ rows: record.size.Rows, cols: record.size.Cols });
+  }
 }
 
 function differingPart(frame: FrameRecord, emulator: Emulator, fed: number): FramePart | null {

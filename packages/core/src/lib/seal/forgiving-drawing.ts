@@ -1,13 +1,5 @@
-import { type CellProvenance, type Emulator, isCassetteError, type TerminalSize } from "@cassette/format";
-
-/** Whether an emulator refuses to draw what follows: sealing goes on without screens from there. */
-export function isDrawingFailure(error: unknown): boolean {
-  return (
-    isCassetteError(error, "CASSETTE_DRAWING_TOO_COSTLY") ||
-    isCassetteError(error, "CASSETTE_EMULATOR_FAILED") ||
-    isCassetteError(error, "CASSETTE_SIZE_INVALID")
-  );
-}
+import type { CellProvenance, Emulator, TerminalSize } from "@cassette/format";
+import { isDrawingFailure } from "../frames/drawing-failure.js";
 
 /** What is fed and resized: an emulator or a provenance. */
 type Drawn = Pick<Emulator, "feed" | "resize">;

@@ -7,11 +7,11 @@ import {
   type SampledEvent,
   type SampledFrame,
 } from "@cassette/format";
+import { isDrawingFailure } from "../frames/drawing-failure.js";
 import type { Cassette } from "../reader/cassette.js";
 import { markLabel } from "../reader/marks.js";
 import type { SpoolWriter } from "../recorder/spool-writer.js";
 import { createEvidenceWriter, type EvidenceWriter, type KeptRecord } from "./evidence-writer.js";
-import { isDrawingFailure } from "./forgiving-drawing.js";
 import type { OutputMask } from "./output-mask.js";
 import type { ReportBuilder } from "./report-builder.js";
 import { scrubPayload } from "./scrub-records.js";

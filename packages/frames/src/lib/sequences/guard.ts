@@ -102,9 +102,12 @@ export function createGuard(emulator: Guarded, memory = EMPTY_MEMORY): Guard {
   const batch = createBatch(emulator.draw);
   let { state, held, heldBytes, split, autowrap, marks, bytes: fed, work } = memory;
 
-  function count(more: number, before: number): void {
+  /** Counts work. `last` draws what comes before it, so that the last screen is the same however the output was split. */
+  function count(more: number, before: number, last = () => {}): void {
     work += more;
-    if (!isAffordable(work, before)) emulator.tooCostly(before);
+    if (isAffordable(work, before)) return;
+    last();
+    emulator.tooCostly(before);
   }
 
   function pass(news: Uint8Array, size: TerminalSize): void {
@@ -158,7 +161,7 @@ export function createGuard(emulator: Guarded, memory = EMPTY_MEMORY): Guard {
       const last = whole.kept.subarray(whole.aborted);
       autowrap = autowrapAfter(last) ?? autowrap;
       let amended = limitRepeats(last, size) ?? withColorSpace(last);
-      if (isCostly) count(workOf(amended ?? last, size), first + end);
+      if (isCostly) count(workOf(amended ?? last, size), first + end, () => passOnTo(sequenceStart));
       const erases = erasesToCursor(last);
       const asks = isRung && last.includes(QUESTION_MARK);
       if (!isHeld && !isLong && !isBroken && !asks && !amended && !erases) return;

@@ -15,8 +15,11 @@ const LIMITS = new Map<number, (count: number, size: TerminalSize) => number>([
   [0x5a, (count, { cols }) => Math.min(count, cols)],
 ]);
 
-/** Parameters of fewer bytes make no number worth limiting, or counting. */
+/** Parameters of fewer bytes make no number worth limiting. */
 export const SHORTEST_LARGE_NUMBER = 2;
+
+/** SU, SD, IL, DL. */
+const MOVES_LINES = new Set([0x53, 0x54, 0x4c, 0x4d]);
 
 /** The largest parameter that the library keeps. */
 const MOST = 0x7fff_ffff;
@@ -56,6 +59,11 @@ function isPlainCsi(sequence: Uint8Array): boolean {
   return sequence
     .subarray(start, -1)
     .every((byte) => byte < 0x20 || byte === 0x7f || (byte >= 0x30 && byte < 0x3c));
+}
+
+/** Whether a sequence with this last byte moves lines, which is work however few. */
+export function movesLines(final: number): boolean {
+  return MOVES_LINES.has(final);
 }
 
 /** Whether {@link limitRepeats} may have something to say about a sequence with this last byte. */

@@ -5,7 +5,7 @@ import { commonCharacter } from "./common-characters.js";
 import { ERASE_FINAL } from "./erase-to-cursor.js";
 import { LONGEST_SEQUENCE } from "./hold.js";
 import { nextEscape } from "./next-escape.js";
-import { repeats, SHORTEST_LARGE_NUMBER } from "./repeat-limit.js";
+import { movesLines, repeats, SHORTEST_LARGE_NUMBER } from "./repeat-limit.js";
 import { isCostlyWithIntermediate, isIntermediate } from "./work.js";
 
 const ESC = 0x1b;
@@ -144,7 +144,7 @@ function mayMatter(bytes: Buffer, start: number, end: number): boolean {
       return true;
     default:
       if (isCostlyWithIntermediate(bytes[end] as number)) return isIntermediate(bytes[end - 1] as number);
-      return end - start - 2 >= SHORTEST_LARGE_NUMBER;
+      return end - start - 2 >= SHORTEST_LARGE_NUMBER || movesLines(bytes[end] as number);
   }
 }
 

@@ -29,6 +29,10 @@ const HOSTILE: Record<string, string> = {
   "columns to the right": "\x1b[500 A",
   "control characters inside": "\x1b[\x01?10\x0249h\x1b[?1049l",
   "eight-bit introducers": "\u009b2J",
+  "a few lines inserted": "\x1b[H\x1b[9L",
+  "a few lines deleted": "\x1b[5M",
+  "scrolling up a little": "\x1b[9S",
+  "scrolling down a little": "\x1b[9T",
 };
 
 async function feed(text: string, size = LARGE, pieces = [text.length]) {
@@ -47,6 +51,16 @@ async function feed(text: string, size = LARGE, pieces = [text.length]) {
   } finally {
     emulator.close();
   }
+}
+
+/** The screen when an emulator has stopped drawing. */
+async function lastScreen(output: Uint8Array, pieceLength: number) {
+  const emulator = createXtermEmulator(LARGE);
+  for (let at = 0; at < output.length; at += pieceLength)
+    await emulator.feed(output.subarray(at, at + pieceLength)).catch(() => {});
+  const { text, cursor } = emulator.snapshot();
+  emulator.close();
+  return { text, cursor };
 }
 
 describe("createXtermEmulator, on output that redraws whole screens in few bytes", () => {
@@ -95,6 +109,12 @@ describe("createXtermEmulator, on output that redraws whole screens in few bytes
     );
   });
 
+  it("leaves the same last screen however the output is split", async () => {
+    const output = Buffer.from(`${"\x1b[2J".repeat(900)}${"\x1b[2J\x1b[H\x1b[Jlast ".repeat(300)}`);
+    const screens = await Promise.all([output.length, 7, 100].map((size) => lastScreen(output, size)));
+    expect(new Set(screens.map((screen) => JSON.stringify(screen))).size).toBe(1);
+  });
+
   it("has room for programs that clear and redraw for a day", async () => {
     const screen = `\x1b[H\x1b[2J${"Every 1.0s: date\r\n\r\nTue Dec  1 12:00:00 UTC 2026\r\n"}`;
     expect(await feed(screen.repeat(3_000), { rows: 60, cols: 200 })).toBeNull();
@@ -134,8 +154,13 @@ describe("workOf", () => {
     ["\x1b[?25h", 0],
     ["\x1b[?1049h", CELLS],
     ["\x1b[K", 0],
-    ["\x1b[5L", 0],
-    ["\x1b[10L", 29_000],
+    ["\x1b[3J", 0],
+    ["\x1b[L", 3_000],
+    ["\x1b[10L", 30_000],
+    ["\x1b[9999S", 1_500_000],
+    ["\x1bM", 3_000],
+    ["\x1b[9b", 0],
+    ["\x1b[99b", 1_188],
     ["\x1b[1;31m", 0],
     ["\x1bc", 7 * CELLS],
     ["\x1b8", 0],

@@ -2,7 +2,7 @@ import type { TerminalSize } from "@cassette/format";
 import { firstParameter, SHORTEST_LARGE_NUMBER } from "./repeat-limit.js";
 
 // A few bytes can make an emulator touch every cell of the screen. Work is counted in units of about four nanoseconds: writing
-// one cell. Sequences that touch no more than a few rows are left out, for the time they take grows with the bytes.
+// one cell. What touches a single row is left out, for the time it takes grows with the bytes: text, line feeds, changes within a line.
 
 /** Work that any output may cause before its length counts: a second of drawing. */
 const ALLOWANCE = 2 ** 28;
@@ -53,21 +53,26 @@ export function workOf(sequence: Uint8Array, size: TerminalSize): number {
   const body = text.replace(/^(?:\[|\xc2\x9b|\x9b)/, "");
   const isControlSequence = body !== text;
   const final = body.at(-1) ?? "";
-  if (!isControlSequence) return workOfEscape(body, cells);
-  if (/^[?\d;:]*J$/.test(body)) return cells;
+  if (!isControlSequence) return workOfEscape(body, size);
+  if (/^[?\d;:]*J$/.test(body)) return /^0*3J$/.test(body) ? 0 : cells;
   if (final === "h" || final === "l") return cells * alternateScreens(body);
   if (/[ '][@A}~]$/.test(body)) return 3 * cells;
-  if (!/^[\d;:]*[LMSTb]$/.test(body) || body.length <= SHORTEST_LARGE_NUMBER) return 0;
+  if (!/^[\d;:]*[LMSTb]$/.test(body)) return 0;
   const count = Math.max(1, firstParameter(sequence));
-  if (final === "b") return 12 * Math.min(count, 2 * cells);
-  return 5 * Math.min(count, size.rows) * size.cols + 8 * size.rows;
+  if (final !== "b") return Math.min(count, size.rows) * workOfLine(size);
+  return body.length <= SHORTEST_LARGE_NUMBER ? 0 : 12 * Math.min(count, 2 * cells);
+}
+
+/** Moving a line in or out moves references to all others, and empties one. */
+function workOfLine({ rows, cols }: TerminalSize): number {
+  return 4 * rows + 2 * cols;
 }
 
 /** RIS, DECALN and RI. */
-function workOfEscape(body: string, cells: number): number {
-  if (body === "c") return 7 * cells;
-  if (body === "#8") return 2 * cells;
-  return 0;
+function workOfEscape(body: string, size: TerminalSize): number {
+  if (body === "c") return 7 * size.rows * size.cols;
+  if (body === "#8") return 2 * size.rows * size.cols;
+  return body === "M" ? workOfLine(size) : 0;
 }
 
 /** How often a sequence of private modes switches between the main and the alternate screen. */
