@@ -26,7 +26,15 @@ export default defineConfig([
     clean: ["!*.cjs"],
   },
   // Splitting would turn `import()` into `require()`, which loads modules only from Node 22.12 on.
-  { ...base, entry: ["src/main.ts"], format: "cjs", define, clean: false, splitting: false },
+  {
+    ...base,
+    entry: ["src/main.ts"],
+    format: "cjs",
+    define,
+    clean: false,
+    splitting: false,
+    noExternal: packages(["format"]),
+  },
   inOne({ entry: { commander: "node_modules/commander/index.js" } }, ["commander"]),
   inOne({ entry: { "stub-in-one": "src/stub.ts" }, noExternal: packages(STUB_PARTS) }, ["valibot"]),
   inOne({ entry: { "record-in-one": "src/record.ts" }, noExternal: packages(RECORD_PARTS), shims: true }, [

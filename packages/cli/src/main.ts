@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // Built as CommonJS, which Node starts sooner than a module: what needs no other package loads no loader of modules.
+import { escapeText, systemErrorHint } from "@cassette/format";
 import { enableCompileCache } from "./lib/compile-cache.js";
 import { areInstalled, type Versions } from "./lib/installed-parts.js";
 import { VERSION } from "./lib/version.js";
@@ -24,7 +25,7 @@ const ALL: Program = { module: "./run.js" };
 
 // Node would open a debugger in a process that holds unscrubbed text.
 process.on("SIGUSR1", () => {});
-main(process.argv.slice(2));
+main(process.argv.slice(2)).catch(failToLoad);
 
 async function main(argv: readonly string[]): Promise<void> {
   if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
@@ -33,15 +34,25 @@ async function main(argv: readonly string[]): Promise<void> {
     process.stdout.write(`${VERSION}\n`);
     return;
   }
-  if (!hasWorkingDirectory()) {
-    process.stderr.write(
-      "cassette: The working directory no longer exists. [CASSETTE_CWD_INVALID]\n  Change to a directory that exists.\n",
+  if (!hasWorkingDirectory())
+    fail(
+      "The working directory no longer exists. [CASSETTE_CWD_INVALID]",
+      "Change to a directory that exists.",
     );
-    process.exit(3);
-  }
   enableCompileCache(process.env);
   const { run } = await load(programFor(argv));
   end(await run(argv, { stdout: process.stdout, stderr: process.stderr }));
+}
+
+/** Reports what happens before the command can report its own errors: Node itself runs out of files while it loads modules. */
+function failToLoad({ message, code }: NodeJS.ErrnoException): never {
+  const hint = systemErrorHint(code) ?? "Install Cassette again.";
+  return fail(`The command cannot be loaded: ${message.replace(/\.$/, "")}. [CASSETTE_UNEXPECTED]`, hint);
+}
+
+function fail(sentence: string, hint: string): never {
+  process.stderr.write(`cassette: ${escapeText(sentence)}\n  ${escapeText(hint)}\n`);
+  process.exit(3);
 }
 
 /** Node throws where it is asked for a directory that was removed, and much asks for it. */

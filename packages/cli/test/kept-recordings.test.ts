@@ -146,6 +146,18 @@ describe("cassette record, when no cassette can be made", () => {
   });
 });
 
+describe("cassette record, when its spool is moved meanwhile", () => {
+  it("does not claim that it is kept at its old place; it can be recovered from the new one", async () => {
+    const moves = "echo precious; sleep 0.2; mkdir aside; mv .c.cassette.spool-* aside";
+    const { status, stderr, cwd, spool } = await recordIn({}, [], ["sh", "-c", moves]);
+    expect({ status, spool }).toEqual({ status: 3, spool: undefined });
+    expect(stderr).toContain("moved or removed by another process");
+    expect(stderr).not.toContain("is kept in");
+    expect(await cassette(["recover"], { cwd: join(cwd, "aside") })).toMatchObject({ status: 0 });
+    expect(readFileSync(join(cwd, "aside/c.cassette/output.raw"), "utf8")).toBe("precious\r\n");
+  });
+});
+
 describe("cassette record --mode once, twice at the same time", () => {
   it("keeps the first cassette; the second run says so and ends with 0", async () => {
     const cwd = temporaryDirectory();

@@ -24,8 +24,8 @@ export async function runCommand(
   let status: number = EXIT.success;
   const completed = completeCommand(argv, [...commands.flatMap(({ names }) => names), "help"]);
   const context: CommandContext = { argv, streams, finish: (code) => (status = code) };
-  const program = await createProgram(context, commands, completed[0]);
   try {
+    const program = await createProgram(context, commands, completed[0]);
     await program.parseAsync(completed, { from: "user" });
     return status;
   } catch (error) {

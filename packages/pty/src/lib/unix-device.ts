@@ -52,7 +52,7 @@ function fork(native: NativePty, launch: Launch): { terminal: NativeTerminal; ex
     return { terminal, exited };
   } catch (cause) {
     throw new CassetteError("CASSETTE_SPAWN_FAILED", "The operating system refused to start the program.", {
-      hint: "It may be out of processes, memory or pseudo-terminals.",
+      hint: "It may be out of processes, memory, pseudo-terminals or open files; for the last: ulimit -n 256.",
       cause,
     });
   }

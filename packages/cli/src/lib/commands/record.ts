@@ -9,6 +9,7 @@ import { mergeFacts, readFacts } from "../facts-file/read-facts.js";
 import { escapeText, screenText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
 import { reportError, type Streams } from "../output/report-error.js";
+import { shellWord } from "../output/shell-word.js";
 import { keptSpoolText } from "../recording/kept-spool.js";
 import { observeManifest } from "../recording/manifest-facts.js";
 import { DEFAULT_MARK_KEY, markSequences } from "../recording/mark-key.js";
@@ -99,9 +100,6 @@ export async function record(
   const size = options.windowSize ?? person?.size ?? DEFAULT_SIZE;
   const env = programEnv(options.term, person !== undefined);
   const script = file === undefined ? undefined : await loadScript(file);
-  const onSecond = () =>
-    void streams.stderr.write(`Ended at once. Next: cassette recover ${escapeText(target)}\n`);
-  const signals = listenForSignals(onSecond);
   const stated = options.manifest === undefined ? { manifest: {} } : await readFacts(options.manifest);
   // It waits for git and the disk; what makes the scrubber does not.
   const observing = observeManifest({
@@ -142,6 +140,10 @@ export async function record(
   });
   const merged = { ...stated, manifest: mergeFacts(await observing, stated.manifest) };
   const { facts, found } = scrubStatedFacts(merged, seal([]).redactor);
+  const onSecond = () =>
+    void streams.stderr.write(`Ended at once. Next: cassette recover ${shellWord(target)}\n`);
+  // Before this nothing is kept, and a signal ends even what does not return to the event loop.
+  const signals = listenForSignals(onSecond);
   const request: RecordingRequest = {
     target,
     overwrite,
@@ -278,7 +280,7 @@ function summary(target: string, outcome: RecordingOutcome): string {
   const how = exit.signal === null ? `exit ${exit.code}` : exit.signal;
   const why = interrupted ? ", interrupted" : exit.timedOut ? ", timed out" : "";
   const facts = `${(durationMs / 1_000).toFixed(1)} s, ${bytes} bytes, ${how}${why}, ${redactionsIn(report)}`;
-  return `${escapeText(target)}: ${facts}. Next: cassette play ${escapeText(target)}`;
+  return `${escapeText(target)}: ${facts}. Next: cassette play ${shellWord(target)}`;
 }
 
 function programStatus({ exit }: RecordingOutcome): number {

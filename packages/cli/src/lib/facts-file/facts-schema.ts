@@ -5,7 +5,11 @@ import * as v from "valibot";
 const text = v.string();
 const texts = v.array(text);
 /** RFC 3339, as the manifest has it. */
-const time = v.pipe(text, v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/));
+const time = v.pipe(
+  text,
+  v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/),
+  v.check((value) => !Number.isNaN(Date.parse(value)), "a time that exists"),
+);
 const map = v.pipe(
   v.record(text, v.unknown()),
   v.check((value) => isJson(value), "values that JSON can hold"),

@@ -34,7 +34,7 @@ describe("parseFacts", () => {
       '{\n  "quta": {},\n  "quota": {\n    "entries": [],\n    "status": 1\n  },\n  "final": { "cost_usd": "1" }\n}',
     );
     expect(code).toBe("CASSETTE_FACTS_INVALID");
-    expect(line).toBe(3);
+    expect(line).toBe(2);
     for (const part of [
       "line 2: quta: unknown (did you mean quota?)",
       "line 3: quota.source: missing",
@@ -43,6 +43,39 @@ describe("parseFacts", () => {
       "line 7: final.cost_usd: expected number",
     ])
       expect(message).toContain(part);
+  });
+
+  it("lists every unknown key of one object, and those that every JavaScript object seems to have", () => {
+    const { message } = refusal(
+      '{"quta":{},\n"harnes":{},\n"toString":1,\n"__proto__":{},\n"final":{"exit":{},"cost":1,"constructor":2}}',
+    );
+    for (const part of [
+      "line 1: quta: unknown (did you mean quota?)",
+      "line 2: harnes: unknown (did you mean harness?)",
+      "line 3: toString: unknown",
+      "line 4: __proto__: unknown",
+      "line 5: final.exit: determined by the recording",
+      "line 5: final.cost: unknown",
+      "line 5: final.constructor: unknown",
+    ])
+      expect(message).toContain(part);
+  });
+
+  it("refuses what is too large, too deep or expands too far", () => {
+    expect(refusal(JSON.stringify({ usage: { text: "x".repeat(1_000_001) } })).message).toContain("1 MB");
+    expect(refusal(`{"usage":${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}}`).code).toBe(
+      "CASSETTE_FACTS_INVALID",
+    );
+    const levels = Array.from({ length: 9 }, (_, i) => `  l${i + 1}: &l${i + 1} [${`*l${i},`.repeat(9)}]`);
+    expect(refusal(`usage:\n  l0: &l0 [x]\n${levels.join("\n")}\n`).code).toBe("CASSETTE_FACTS_INVALID");
+    expect(refusal("usage: &self\n  again: *self\n").code).toBe("CASSETTE_FACTS_INVALID");
+  });
+
+  it("refuses a time that does not exist", () => {
+    expect(refusal('{"harness":{"captured_at":"2026-13-45T99:99:99Z"}}').message).toContain(
+      "harness.captured_at: expected a time that exists",
+    );
+    expect(refusal('{"harness":{"captured_at":"yesterday"}}').message).toContain("RFC 3339");
   });
 
   it("names what only the recording determines", () => {

@@ -1,8 +1,9 @@
 import { CassetteError } from "@cassette/format";
 import * as v from "valibot";
-import { isMap, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import { type Document, isMap, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import { closestName } from "./closest-name.js";
 import { DETERMINED, type FactsFile, factsSchema } from "./facts-schema.js";
+import { knownKeys, unknownPaths } from "./unknown-keys.js";
 
 /** One thing that is wrong with a file of facts. */
 interface Problem {
@@ -10,7 +11,11 @@ interface Problem {
   text: string;
 }
 
+type Path = readonly (string | number)[];
+
 const MOST_SHOWN = 12;
+/** What is accepted must fit in the artifacts of a cassette, whose readers have limits. */
+const MOST_BYTES = 1_000_000;
 
 /**
  * Parses and checks a file of facts, JSON or YAML.
@@ -30,15 +35,29 @@ export function parseFacts(text: string, file: string): FactsFile {
   }
   const root: Node | null = document.contents;
   if (!isMap(root)) throw invalid([{ line: 1, text: "an object is expected" }], file);
-  const value: unknown = document.toJS();
+  const value = plainValue(document, file);
   const parsed = v.safeParse(factsSchema, value);
-  const problems = (parsed.issues ?? []).map((issue) => {
-    const path = (issue.path ?? []).map(({ key }) => key as string | number);
-    return { line: lineAt(offsetOf(root, path)), text: describe(issue, path) };
-  });
+  const wrong = (parsed.issues ?? []).filter((issue) => !isUnknownKey(issue));
+  const found = [
+    ...unknownPaths(factsSchema, value).map((path) => ({ path, text: describeUnknown(path) })),
+    ...wrong.map((issue) => ({ path: pathOf(issue), text: describe(issue) })),
+  ];
+  const problems = found.map(({ path, text }) => ({ line: lineAt(offsetOf(root, path)), text }));
   if (parsed.success) problems.push(...repeated(parsed.output, root, lineAt));
+  problems.sort((a, b) => a.line - b.line);
   if (!parsed.success || problems.length > 0) throw invalid(problems, file);
   return parsed.output;
+}
+
+/** The document as plain values, if it is no larger than a page of facts may be. */
+function plainValue(document: Document, file: string): unknown {
+  try {
+    const value: unknown = document.toJS();
+    if (JSON.stringify(value).length <= MOST_BYTES) return value;
+  } catch {
+    throw invalid([{ line: 1, text: "it is nested too deeply, or repeats its parts too often" }], file);
+  }
+  throw invalid([{ line: 1, text: "it is larger than 1 MB" }], file);
 }
 
 /** `usage` and `cost_usd` may be at the top or in `final`, not in both places. */
@@ -52,14 +71,24 @@ function repeated(facts: FactsFile, root: Node, lineAt: (offset: number) => numb
   }));
 }
 
-function describe(issue: v.BaseIssue<unknown>, path: readonly (string | number)[]): string {
+/** The library reports only the first unknown key of an object. */
+function isUnknownKey({ type, expected }: v.BaseIssue<unknown>): boolean {
+  return type === "strict_object" && expected === "never";
+}
+
+function pathOf(issue: v.BaseIssue<unknown>): Path {
+  return (issue.path ?? []).map(({ key }) => key as string | number);
+}
+
+function describe(issue: v.BaseIssue<unknown>): string {
+  const name = pathOf(issue).join(".");
+  return issue.input === undefined ? `${name}: missing` : `${name}: expected ${expectationOf(issue)}`;
+}
+
+function describeUnknown(path: Path): string {
   const name = path.join(".");
-  if (issue.type !== "strict_object" || issue.expected !== "never") {
-    const isMissing = issue.input === undefined;
-    return isMissing ? `${name}: missing` : `${name}: expected ${expectationOf(issue)}`;
-  }
   if (DETERMINED.has(name)) return `${name}: determined by the recording; leave it out`;
-  const suggestion = closestName(String(path.at(-1)), keysBeside(path));
+  const suggestion = closestName(String(path.at(-1)), knownKeys(factsSchema, path.slice(0, -1)));
   return `${name}: unknown${suggestion === undefined ? "" : ` (did you mean ${suggestion}?)`}`;
 }
 
@@ -69,23 +98,8 @@ function expectationOf({ type, expected, message }: v.BaseIssue<unknown>): strin
   return (expected ?? "another value").replace(/^Object$/, "an object").replace(/^Array$/, "a list");
 }
 
-/** The keys that the object at a path's parent may have. */
-function keysBeside(path: readonly (string | number)[]): string[] {
-  let schema: unknown = factsSchema;
-  for (const key of path.slice(0, -1)) {
-    const entries = unwrapped(schema).entries;
-    schema = entries?.[String(key)];
-  }
-  return Object.keys(unwrapped(schema).entries ?? {});
-}
-
-function unwrapped(schema: unknown): { entries?: Record<string, unknown> } {
-  const node = (schema ?? {}) as { wrapped?: unknown; entries?: Record<string, unknown> };
-  return node.wrapped === undefined ? node : unwrapped(node.wrapped);
-}
-
 /** Where the value at a path starts, or as much of the path as exists. */
-function offsetOf(root: Node, path: readonly (string | number)[]): number {
+function offsetOf(root: Node, path: Path): number {
   let offset = root.range?.[0] ?? 0;
   let node: unknown = root;
   for (const key of path) {

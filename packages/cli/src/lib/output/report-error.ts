@@ -1,6 +1,7 @@
 import { CassetteError, isCassetteError, systemErrorHint } from "@cassette/format";
 import { errorToJson } from "../errors/error-json.js";
 import { ERROR_TABLE } from "../errors/error-table.js";
+import { firstError } from "../errors/first-error.js";
 import { colour } from "./colour.js";
 import { escapeJson, escapeText } from "./escape-text.js";
 import { exitStatusOf } from "./exit-status.js";
@@ -17,7 +18,8 @@ export interface Streams {
  * Prints an error as a sentence with its code and what to do about it, or as JSON. Escapes all of it.
  * @returns the exit status
  */
-export function reportError(error: unknown, { stderr, jsonErrors }: Omit<Streams, "stdout">): number {
+export function reportError(thrown: unknown, { stderr, jsonErrors }: Omit<Streams, "stdout">): number {
+  const error = firstError(thrown);
   const known = isCassetteError(error) ? error : unexpected(error);
   const json = { ...errorToJson(known), hint: hintOf(known) };
   stderr.write(jsonErrors ? jsonLine(json) : paragraph(stderr, known));

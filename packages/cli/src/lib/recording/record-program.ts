@@ -14,6 +14,7 @@ import {
 } from "@cassette/format";
 import { createTrailingEmulator } from "@cassette/frames";
 import { isDistinctSecret } from "@cassette/scrub";
+import { firstError } from "../errors/first-error.js";
 import type { StatedFacts } from "../facts-file/read-facts.js";
 import { createDrivenClock } from "./driven-clock.js";
 import { createEventRecorder } from "./event-recorder.js";
@@ -167,7 +168,8 @@ export async function recordProgram(
     const durationMs = drivenClock.monotonic();
     const report = await recorder.seal(tools.seal(watch.secrets));
     return { exit, interrupted, bytes, durationMs, report, refusedEvents, isUnreadable: watch.isUnreadable };
-  } catch (error) {
+  } catch (thrown) {
+    const error = firstError(thrown);
     const keepSpool = recorder.recordCount > 0 && !(await request.isDispensable?.(error));
     // On a full disk this fails too; the first error is the one to report.
     await recorder.abort({ keepSpool }).catch(() => {});

@@ -1,6 +1,6 @@
 import { type Cassette, readMarks } from "@cassette/core/reader";
 import { CassetteError, type InputRecord, isCassetteError } from "@cassette/format";
-import { encodeKey } from "@cassette/format/session";
+import { checkSize, encodeKey } from "@cassette/format/session";
 import { createScrubber } from "@cassette/scrub";
 import { screensOf } from "../play/screens-of.js";
 import type { KnownScreen, LiveScreen } from "./live-screen.js";
@@ -27,7 +27,7 @@ interface Deed {
  * Does again what was done to a recorded program: each input once the screen shows what it showed then, up to what changes
  * from run to run, or has come to rest.
  * @param dir path of the recording, for errors.
- * @throws CassetteError CASSETTE_INPUT_UNKNOWN before anything is started.
+ * @throws CassetteError CASSETTE_INPUT_UNKNOWN, CASSETTE_SIZE_INVALID before anything is started.
  */
 export async function createRedo(cassette: Cassette, dir: string): Promise<Typist> {
   const deeds = await readDeeds(cassette, dir);
@@ -68,6 +68,7 @@ async function readDeeds(cassette: Cassette, dir: string): Promise<Deed[]> {
       const { text: rows } = (await screens.at({ seq: seq - 1 })).screen;
       if (mark !== undefined) deeds.push({ what: { mark }, rows, printedMs });
       if (kind !== "input") continue;
+      if (record.size) checkSize({ rows: record.size.Rows, cols: record.size.Cols });
       deeds.push({ what: record, rows, printedMs });
       inputMs = t_ms;
       printedMs = null;
