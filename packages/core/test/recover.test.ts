@@ -12,7 +12,14 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { createRecorder, findSpools, openCassette, type Recorder, recover } from "../src/index.js";
+import {
+  createRecorder,
+  findSpools,
+  listSpools,
+  openCassette,
+  type Recorder,
+  recover,
+} from "../src/index.js";
 import { temporaryDirectory } from "./support/temporary-directory.js";
 
 const coded = (code: string) => expect.objectContaining({ code });
@@ -171,30 +178,52 @@ describe("recover", () => {
     }
   });
 
-  it.each([false, true])(
-    "clears up after a recovery that had got its name, replacing: %s",
-    async (replaces) => {
-      const { target, spool } = await leftBehind();
-      const kept = `${spool}-kept`;
-      cpSync(spool, kept, { recursive: true });
-      await recover(spool);
-      const recovered = contentsOf(target);
-      renameSync(kept, spool);
-      renameSync(join(spool, "cassette"), join(spool, "salvaged"));
-      rmSync(join(spool, "salvaged", "output.raw"));
-      if (replaces) mkdirSync(join(spool, "replaced"));
-      expect(await recover(spool, { overwrite: true })).toMatchObject({ target });
-      expect(existsSync(spool)).toBe(false);
-      expect(contentsOf(target)).toEqual(recovered);
-    },
-  );
-
-  it("goes on with a recovery that was about to get its name", async () => {
+  it("clears up after a recovery that had got its name, and does not touch its cassette", async () => {
     const { target, spool } = await leftBehind();
-    renameSync(join(spool, "cassette"), join(spool, "salvaged"));
-    mkdirSync(join(spool, "recovered"));
-    expect(await recover(spool)).toMatchObject({ target, interrupted: true, missing: 0 });
+    const kept = `${spool}-kept`;
+    cpSync(spool, kept, { recursive: true });
+    await recover(spool);
+    const recovered = contentsOf(target);
+    renameSync(kept, spool);
+    renameSync(join(spool, "cassette"), join(spool, "saved"));
+    rmSync(join(spool, "saved", "output.raw"));
+    expect(await recover(spool, { overwrite: true })).toBeNull();
+    expect(existsSync(spool)).toBe(false);
+    expect(contentsOf(target)).toEqual(recovered);
+  });
+
+  it("removes the copy that an interrupted recovery left, and still has the recording", async () => {
+    const { target, spool } = await leftBehind();
+    const copy = join(dirname(target), ".cassette.spool-0123456789ab");
+    cpSync(spool, copy, { recursive: true });
+    const note = JSON.parse(readFileSync(join(copy, "spool.json"), "utf8"));
+    writeFileSync(join(copy, "spool.json"), JSON.stringify({ ...note, source: spool }));
+    expect((await listSpools(dirname(target))).map(({ state }) => state).sort()).toEqual(["copy", "left"]);
+    expect(await recover(copy)).toBeNull();
+    expect(await recover(spool)).toMatchObject({ target, missing: 0 });
     expect(readdirSync(dirname(target))).toEqual(["cassette"]);
+  });
+
+  it("takes no old cassette of the same id for the recording", async () => {
+    const { target, spool } = await leftBehind();
+    const old = await createRecorder(target, { manifest: { id: "left" } });
+    old.recordFinal();
+    await old.close();
+    await expect(recover(spool)).rejects.toEqual(coded("CASSETTE_TARGET_EXISTS"));
+    expect(await recover(spool, { overwrite: true })).toMatchObject({ target, interrupted: true });
+    await using cassette = await openCassette(target);
+    expect(cassette.counts).toMatchObject({ output: 10 });
+  });
+
+  it("does without a document or lines that are no file or too long, and keeps the spool", async () => {
+    const { target, spool, artifact } = await leftBehind();
+    rmSync(artifact("frames.jsonl"));
+    mkdirSync(artifact("frames.jsonl"));
+    mkdirSync(artifact("quota.json"));
+    expect(await recover(spool)).toMatchObject({ lost: ["frames.jsonl", "quota.json"], complete: false });
+    await using cassette = await openCassette(target);
+    expect(cassette.counts).toMatchObject({ output: 10, input: 1 });
+    expect(existsSync(artifact("quota.json"))).toBe(true);
   });
 
   it("leaves a recording alone whose process is alive", async () => {

@@ -22,8 +22,6 @@ export interface ClosingParts {
   gitAttributes: boolean;
   /** Called with the complete cassette before it gets its name; if it fails, nothing gets a name. */
   beforeNaming?: (dir: string) => Promise<void>;
-  /** Called last, in place of removing the spool. */
-  afterNaming?: () => Promise<void>;
 }
 
 /** As the Go writer has it when it was told nothing. */
@@ -50,7 +48,7 @@ export function createClosing(parts: ClosingParts): (seal?: SealOptions) => Prom
     () => renameIntoPlace(fs, spool, target, overwrite),
     () => syncRenames(fs, spool, target),
     () => writer.close(),
-    () => (parts.afterNaming ?? (() => removeSpool(fs, spool)))(),
+    () => removeSpool(fs, spool),
   ];
   let done = 0;
   return async (seal) => {
