@@ -10,7 +10,7 @@ import {
   truncateSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
   createRecorder,
@@ -20,7 +20,11 @@ import {
   type Recorder,
   recover,
 } from "../src/index.js";
+import { describeThisProcess } from "../src/lib/lock/process-owner.js";
+import { type FileSystem, nodeFileSystem } from "../src/lib/recorder/file-system.js";
+import { recoverOn } from "../src/lib/recover/recover.js";
 import { temporaryDirectory } from "./support/temporary-directory.js";
+import { toySeal } from "./support/toy-seal.js";
 
 const coded = (code: string) => expect.objectContaining({ code });
 
@@ -204,6 +208,70 @@ describe("recover", () => {
     expect(readdirSync(dirname(target))).toEqual(["cassette"]);
   });
 
+  it.each(["beside the spool", "elsewhere"])(
+    "clears up after earlier attempts of its own, and puts back what they had put aside: %s",
+    async (place) => {
+      const { target: recorded, spool } = await leftBehind();
+      const target = place === "elsewhere" ? join(temporaryDirectory(), "cassette") : recorded;
+      const attempt = await deadAttempt(spool, target);
+      const old = await createRecorder(target, { manifest: { id: "old" } });
+      old.recordFinal();
+      await old.close();
+      renameSync(target, join(attempt, "replaced"));
+      await expect(recover(spool, { target })).rejects.toEqual(coded("CASSETTE_TARGET_EXISTS"));
+      expect(existsSync(attempt)).toBe(false);
+      await using cassette = await openCassette(target);
+      expect(cassette.manifest.id).toBe("old");
+    },
+  );
+
+  it("names nothing when another process has recovered the same spool meanwhile", async () => {
+    const { target, spool } = await leftBehind();
+    const deriveFrames: typeof toySeal.deriveFrames = async function* (recording) {
+      renameSync(join(spool, "cassette"), join(spool, "saved"));
+      yield* toySeal.deriveFrames(recording);
+    };
+    const seal = () => ({ ...toySeal, deriveFrames });
+    await expect(recover(spool, { seal, overwrite: true })).rejects.toEqual(coded("CASSETTE_RECOVER_FAILED"));
+    expect(readdirSync(dirname(target))).toEqual([basename(spool)]);
+  });
+
+  it("never takes what a removal cut short left of a recording for the recording", async () => {
+    const { target, spool } = await leftBehind();
+    const disk: FileSystem = {
+      ...nodeFileSystem,
+      async remove(path) {
+        if (dirname(path) !== spool || !existsSync(join(path, "output.raw")))
+          return nodeFileSystem.remove(path);
+        rmSync(join(path, "output.raw"));
+        throw Object.assign(new Error("made to fail"), { code: "EIO" });
+      },
+    };
+    const told = await recoverOn(disk, spool).catch((error) => error);
+    expect(told).toMatchObject({ code: "CASSETTE_WRITE_FAILED", hint: expect.stringContaining(target) });
+    const recovered = contentsOf(target);
+    expect(await recover(spool, { overwrite: true })).toBeNull();
+    expect(contentsOf(target)).toEqual(recovered);
+    expect(readdirSync(dirname(target))).toEqual(["cassette"]);
+  });
+
+  it("keeps a copy whose source is gone", async () => {
+    const { target, spool } = await leftBehind();
+    const attempt = await deadAttempt(spool, target);
+    rmSync(spool, { recursive: true });
+    await expect(recover(attempt)).rejects.toEqual(coded("CASSETTE_RECOVER_FAILED"));
+    expect(existsSync(join(attempt, "cassette", "output.raw"))).toBe(true);
+  });
+
+  it("makes an end where the final record is earlier than the one before it", async () => {
+    const { target, spool, artifact } = await leftBehind((recorder) => recorder.recordFinal());
+    const lines = readFileSync(artifact("input.jsonl"), "utf8");
+    writeFileSync(artifact("input.jsonl"), lines.replace(/"t_ms":\d+/, '"t_ms":123456789'));
+    expect(await recover(spool)).toMatchObject({ interrupted: true, missing: 0 });
+    await using cassette = await openCassette(target);
+    expect(cassette.final).toMatchObject({ t_ms: 123456789, metadata: { interrupted: true } });
+  });
+
   it("takes no old cassette of the same id for the recording", async () => {
     const { target, spool } = await leftBehind();
     const old = await createRecorder(target, { manifest: { id: "left" } });
@@ -253,6 +321,16 @@ describe("recover", () => {
     expect(await recover(spool)).toMatchObject({ interrupted: true, missing: 0 });
   });
 });
+
+/** What a killed recovery of `spool` to `target` left. */
+async function deadAttempt(spool: string, target: string): Promise<string> {
+  const attempt = join(dirname(target), `.${basename(target)}.spool-0123456789ab`);
+  cpSync(spool, attempt, { recursive: true });
+  const note = JSON.parse(readFileSync(join(attempt, "spool.json"), "utf8"));
+  const owner = { ...describeThisProcess(), pid: 999_999_999 };
+  writeFileSync(join(attempt, "spool.json"), JSON.stringify({ ...note, source: spool, owner }));
+  return attempt;
+}
 
 function contentsOf(dir: string): string[][] {
   return readdirSync(dir).map((name) => [name, readFileSync(join(dir, name), "latin1")]);

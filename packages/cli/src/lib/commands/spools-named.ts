@@ -14,7 +14,7 @@ export async function spoolsNamed(path: string): Promise<SpoolInfo[]> {
 }
 
 /**
- * The spool at a path, or the one recording of the cassette there, after the copies that interrupted recoveries of it left.
+ * The spool at a path, or the one recording of the cassette there, and the copies that interrupted recoveries of it left.
  * @throws CassetteError CASSETTE_NOT_FOUND, CASSETTE_USAGE if there are several recordings.
  */
 export async function spoolsAt(path: string): Promise<[FoundSpool, ...FoundSpool[]]> {
@@ -22,11 +22,16 @@ export async function spoolsAt(path: string): Promise<[FoundSpool, ...FoundSpool
   if (spool) return [spool];
   if (await isThere(join(path, "spool.json"))) return [{ path: resolve(path), state: "left" }];
   const spools = await spoolsOf(path);
-  const copies = spools.filter(({ state }) => state === "copy");
   const recordings = spools.filter(({ state }) => state !== "copy");
   if (recordings.length > 1) throw severalSpools(path, recordings);
-  const [first = noSpool(path), ...others] = [...copies, ...recordings];
+  const [first = noSpool(path), ...others] = spools;
   return [first, ...others];
+}
+
+/** Sorts spools so that a copy is removed while its source is there. */
+export function copiesFirst(spools: readonly FoundSpool[]): FoundSpool[] {
+  const isCopy = ({ state }: FoundSpool) => state === "copy";
+  return [...spools.filter(isCopy), ...spools.filter((spool) => !isCopy(spool))];
 }
 
 async function spoolAt(path: string): Promise<SpoolInfo | null> {

@@ -2,6 +2,7 @@ import { constants, type Stats } from "node:fs";
 import { lstat, open } from "node:fs/promises";
 import { join } from "node:path";
 import { CassetteError } from "@cassette/format";
+import { readFailed } from "../reader/artifact-file.js";
 import type { FileSystem } from "../recorder/file-system.js";
 import {
   foreignNamesIn,
@@ -14,6 +15,8 @@ import {
 // A spool may come with a repository or an archive: what is in it is checked before any of it is used.
 
 const MOST_NOTE_BYTES = 64 * 1024 ** 2;
+/** What the system says of a note that is missing, or is a link or a pipe. */
+const NO_NOTE: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "ELOOP", "ENXIO"]);
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /**
@@ -30,10 +33,15 @@ export async function checkSpoolDirectories({ note: _, ...paths }: SpoolPaths): 
 
 /**
  * Reads a spool's note.
- * @throws CassetteError CASSETTE_RECOVER_FAILED.
+ * @throws CassetteError CASSETTE_RECOVER_FAILED, CASSETTE_READ_FAILED.
  */
 export async function readSpoolNote({ root, note }: SpoolPaths): Promise<SpoolNote> {
-  return parseSpoolNote(await readSmallFile(note).catch((cause) => notASpool(root, cause)), note);
+  const text = await readSmallFile(note).catch((cause) => {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code !== undefined && !NO_NOTE.has(code)) throw readFailed(note, cause);
+    throw recoverFailed(root, "This is not a spool.", { cause });
+  });
+  return parseSpoolNote(text, note);
 }
 
 async function readSmallFile(path: string): Promise<string> {
@@ -45,10 +53,6 @@ async function readSmallFile(path: string): Promise<string> {
   } finally {
     await file.close();
   }
-}
-
-function notASpool(root: string, cause: unknown): never {
-  throw recoverFailed(root, "This is not a spool.", { cause });
 }
 
 /**

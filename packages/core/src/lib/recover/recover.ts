@@ -27,6 +27,7 @@ import { writeFailed } from "../recorder/write-error.js";
 import type { SealOptions } from "../seal/seal-options.js";
 import { checkSpoolDirectories, readSpoolNote, recoverFailed, removeOnlySpool } from "./check-spool.js";
 import { findNamed, findRecording, isCopy } from "./find-recording.js";
+import { findSpools } from "./find-spools.js";
 import { putBackReplaced } from "./put-back.js";
 import { type Salvage, salvage } from "./salvage.js";
 
@@ -109,7 +110,7 @@ async function removeUseless(fs: FileSystem, paths: SpoolPaths): Promise<null> {
 async function removeCopy(fs: FileSystem, paths: SpoolPaths, note: SpoolNote): Promise<null> {
   if (!(await isThere(paths.cassette)) || (await isCopy(paths, note))) return removeUseless(fs, paths);
   throw recoverFailed(paths.root, "The source of this copy is missing.", {
-    hint: "What was copied is in the spool's folder `cassette`.",
+    hint: "What was copied is in the spool's folder `cassette`. If it is of no use: cassette recover --discard SPOOL.",
   });
 }
 
@@ -143,6 +144,7 @@ interface Source {
 async function rebuild(source: Source, options: RecoverOptions): Promise<Recovery> {
   const { fs, paths, note, target } = source;
   const { overwrite = false } = options;
+  await removeEarlierCopies(source);
   await checkTarget(target, overwrite);
   const manifest = checkManifest(note.manifest, paths);
   const sealing = await options.seal?.(note.scrub);
@@ -161,6 +163,15 @@ async function rebuild(source: Source, options: RecoverOptions): Promise<Recover
     await writer?.close().catch(() => undefined);
     await removeUnlessNeeded(fs, spool);
     throw inSpool(error, spool, paths);
+  }
+}
+
+/** Removes what earlier attempts at the same left, and puts back what they had put aside. */
+async function removeEarlierCopies({ fs, paths, target }: Source): Promise<void> {
+  for (const spool of await findSpools(target)) {
+    const note = await readSpoolNote(spoolPaths(spool)).catch(() => null);
+    const isDead = note?.owner != null && isProvenDead(note.owner);
+    if (isDead && note.source === paths.root) await recoverOn(fs, spool);
   }
 }
 

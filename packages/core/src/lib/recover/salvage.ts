@@ -124,7 +124,8 @@ async function copyDocuments({ from, writer, copied, lost }: DocumentParts): Pro
   const discovery = await read(ARTIFACT.discovery, parseDiscovery);
 
   const { records, missing, undescribed, unreadable } = copied;
-  const whole = final?.seq === records + 1 && missing === 0 && undescribed.length === 0;
+  const isEnd = final?.seq === records + 1 && final.t_ms >= copied.t_ms;
+  const whole = isEnd && missing === 0 && undescribed.length === 0;
   const end = whole ? final : interruptedEnd(final, copied);
   writer.documents.put(ARTIFACT.final, encodeFinalRecord(end));
   writer.documents.put(ARTIFACT.scrubReport, encodeScrubReport(whole && report ? report : NOT_RUN));
