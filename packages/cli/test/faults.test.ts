@@ -95,7 +95,9 @@ async function recoverTwice(fault: Fault): Promise<void> {
   const { folders, bytes } = await leftSpool();
   const run = await runWithFault(["recover", folders.target], folders.place, fault);
   expectCleanEnd(run, fault);
+  const isNamed = existsSync(folders.target);
   await expectEvidence(folders, bytes, fault, run);
+  if (!isNamed) expect(spoolsIn(folders.place.folder), label(fault, run)).toEqual([]);
   rmSync(folders.root, { recursive: true });
 }
 
@@ -134,12 +136,12 @@ async function overwriteAndRecover(fault: Fault): Promise<void> {
   rmSync(folders.root, { recursive: true });
 }
 
-/** What is left is a cassette or becomes one, and it holds what had been written. */
+/** What is left is a cassette or becomes one, and it holds what had been written. An interrupted recovery leaves its copy besides. */
 async function expectEvidence(folders: Folders, bytes: number, fault: Fault, run: FaultyRun): Promise<void> {
   const { target, place } = folders;
   const what = label(fault, run);
   if (!existsSync(target)) {
-    expect(spoolsIn(place.folder), what).toHaveLength(1);
+    expect(spoolsIn(place.folder).length, what).toBeGreaterThan(0);
     const recovered = await cassette(["recover", target]);
     expect(recovered.status, what + recovered.stderr).toBe(0);
   }

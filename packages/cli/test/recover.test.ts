@@ -1,7 +1,19 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createRecorder } from "@cassette/core";
 import { describe, expect, it } from "vitest";
 import { COMMAND, cassette, temporaryDirectory } from "./cassette.js";
 
@@ -155,5 +167,73 @@ describe("cassette recover", () => {
     expect(stderr).toContain("1 record missing");
     expect(stderr).toContain(`cassette recover --discard ${spool}`);
     expect(spoolsIn(dir)).toEqual([spool]);
+  });
+
+  it("takes several paths, and reports one that does not exist", async () => {
+    const [dir, other] = [temporaryDirectory(), temporaryDirectory()];
+    const [spool, second] = [await killedRecording(dir), await killedRecording(other)];
+    const { stdout } = await cassette(["recover", "--list", dir, join(other, "it")], { cwd: dir, env });
+    expect(stdout.match(/interrupted/g)).toHaveLength(2);
+    for (const args of [
+      ["recover", "--list", "nosuch"],
+      ["doctor", "nosuch"],
+      ["recover", "nosuch"],
+    ]) {
+      const outcome = await cassette(args, { cwd: dir, env });
+      expect(outcome).toMatchObject({ status: 2, stdout: "", stderr: expect.stringContaining("nosuch") });
+    }
+    const both = await cassette(["recover", spool, join(other, second)], { cwd: dir, env });
+    expect(both).toMatchObject({ status: 0 });
+    expect([...readdirSync(dir), ...readdirSync(other)]).toEqual(["it", "it"]);
+  });
+
+  it("discards only a spool that is named", async () => {
+    const dir = temporaryDirectory();
+    const spool = await killedRecording(dir);
+    expect(await cassette(["recover", "--discard", "--yes"], { cwd: dir, env })).toMatchObject({ status: 2 });
+    expect(spoolsIn(dir)).toEqual([spool]);
+  });
+
+  it("removes an empty spool that is named", async () => {
+    const dir = temporaryDirectory();
+    const spool = ".it.spool-0123456789ab";
+    mkdirSync(join(dir, spool));
+    expect(await cassette(["recover", spool], { cwd: dir, env })).toMatchObject({ status: 0 });
+    expect(readdirSync(dir)).toEqual([]);
+  });
+
+  const memory = "/dev/shm";
+  const isAnotherDisk = existsSync(memory) && statSync(memory).dev !== statSync(tmpdir()).dev;
+  it.skipIf(!isAnotherDisk)("makes the cassette on another disk, in a folder that it creates", async () => {
+    const dir = temporaryDirectory();
+    await killedRecording(dir);
+    const folder = mkdtempSync(join(memory, "cassette-test-"));
+    try {
+      const target = join(folder, "new", "it");
+      expect(await cassette(["recover", "it", "-o", target], { cwd: dir, env })).toMatchObject({ status: 0 });
+      expect(await cassette(["verify", target], { cwd: dir, env })).toMatchObject({ status: 0 });
+      expect([...readdirSync(dir), ...readdirSync(join(folder, "new"))]).toEqual(["it"]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("stops at a signal, and leaves the spools that it has not come to", async () => {
+    const dir = temporaryDirectory();
+    for (const name of ["a", "b", "c", "d"]) {
+      const recorder = await createRecorder(join(dir, name));
+      for (let n = 0; n < 40; n++)
+        recorder.recordOutput(Buffer.from("some text in a line\r\n".repeat(5_000)));
+      await recorder.abort({ keepSpool: true });
+    }
+    const onStart = async (kill: (signal: NodeJS.Signals) => void) => {
+      while (readdirSync(dir).every((name) => name.startsWith("."))) await sleep(5);
+      kill("SIGINT");
+    };
+    expect(await cassette(["recover"], { cwd: dir, env, onStart })).toMatchObject({ status: 130 });
+    const left = spoolsIn(dir);
+    expect(left.length).toBeGreaterThan(0);
+    const names = readdirSync(dir).filter((name) => !name.startsWith("."));
+    expect(left.length + names.length).toBe(4);
   });
 });

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -87,7 +88,7 @@ describe("recover, of a spool that came with a repository", () => {
     expectHomeUnchanged();
   });
 
-  it.each(["cassette", "replaced", "recovered", "salvaged", "sealed", "unsealed", "recovered-unsealed"])(
+  it.each(["cassette", "replaced", "saved", "sealed", "unsealed"])(
     "follows no link in the place of %s",
     async (name) => {
       const { spool, expectHomeUnchanged } = await clonedRepository((path, home) =>
@@ -146,9 +147,47 @@ describe("recover, of a spool that came with a repository", () => {
     }
   });
 
-  it("removes no spool for the sake of a source that does not exist", async () => {
-    const { spool } = await clonedRepository((path) => changeNote(path, { source: "/no/such/cassette" }));
-    await expect(recover(spool)).rejects.toEqual(FAILED);
+  it.each(["/no/such/cassette", "/etc", "/etc/passwd", "", ".", "SPOOL", "SPOOL/cassette", "HOME/folder"])(
+    "removes no recording for the sake of a source that is not the same cassette: %s",
+    async (source) => {
+      const { spool, expectHomeUnchanged } = await clonedRepository((path, home) =>
+        changeNote(path, { source: source.replace("SPOOL", path).replace("HOME", home) }),
+      );
+      await expect(recover(spool)).rejects.toEqual(FAILED);
+      expect(existsSync(join(spool, "cassette", "output.raw"))).toBe(true);
+      expectHomeUnchanged();
+    },
+  );
+
+  it.skipIf(process.platform === "win32")("writes to nothing in the spool, whatever is in it", async () => {
+    for (const name of ["spool.json.new", ".gitignore"]) {
+      const { home, spool, expectHomeUnchanged } = await clonedRepository((path, home) => {
+        rmSync(join(path, name), { force: true });
+        linkSync(join(home, "secret"), join(path, name));
+        // Not all of it can be read, so the spool stays.
+        writeFileSync(join(path, "cassette", "input.jsonl"), "torn");
+      });
+      const before = listing(spool);
+      expect(await recover(spool)).toMatchObject({ complete: false });
+      expect(listing(spool)).toEqual(before);
+      rmSync(join(spool, name));
+      execFileSync("mkfifo", [join(spool, name)]);
+      expect(await recover(spool, { target: join(home, "..", "other") })).toMatchObject({ complete: false });
+      expectHomeUnchanged();
+    }
+  });
+
+  it("keeps the spool for what is no part of one, and says so", async () => {
+    const { spool } = await clonedRepository((path) => writeFileSync(join(path, "notes.txt"), "mine"));
+    expect(await recover(spool)).toMatchObject({ lost: ["notes.txt"], complete: false });
+    await expect(discardSpool(spool)).rejects.toMatchObject({ file: join(spool, "notes.txt") });
+    expect(readFileSync(join(spool, "notes.txt"), "utf8")).toBe("mine");
+  });
+
+  it("makes no cassette inside the spool", async () => {
+    const { spool } = await clonedRepository(() => {});
+    for (const target of [spool, join(spool, "out"), join(spool, "cassette")])
+      await expect(recover(spool, { target, overwrite: true })).rejects.toEqual(FAILED);
     expect(existsSync(join(spool, "cassette", "output.raw"))).toBe(true);
   });
 
@@ -176,17 +215,23 @@ describe("recover, of a spool that came with a repository", () => {
 
 describe("recover, after a cassette that had got its name was moved away", () => {
   it("makes it again from the recording in the spool", async () => {
-    for (const name of ["unsealed", "salvaged"]) {
-      const { clone, spool } = await clonedRepository((path) =>
-        renameSync(join(path, "cassette"), join(path, name)),
-      );
-      expect(await recover(spool)).toMatchObject({ target: join(clone, "it.cassette"), complete: true });
-      expect(readFileSync(join(clone, "it.cassette", "output.raw"), "utf8")).toBe("recorded\n");
-    }
+    const { clone, spool } = await clonedRepository((path) =>
+      renameSync(join(path, "cassette"), join(path, "unsealed")),
+    );
+    expect(await recover(spool)).toMatchObject({ target: join(clone, "it.cassette"), complete: true });
+    expect(readFileSync(join(clone, "it.cassette", "output.raw"), "utf8")).toBe("recorded\n");
   });
 });
 
 describe("listSpools", () => {
+  it("follows no link, which may lead in a circle", async () => {
+    const { clone, spool } = await clonedRepository(() => {});
+    const [before] = await listSpools(clone);
+    for (const name of "abcdefgh") symlinkSync(".", join(spool, name));
+    symlinkSync("/", join(spool, "root"));
+    expect(await listSpools(clone)).toMatchObject([{ bytes: before?.bytes }]);
+  });
+
   it("lists what recordings left and what is in progress, with sizes", async () => {
     const { clone, spool } = await clonedRepository(() => {});
     const recorder = await createRecorder(join(clone, "now.cassette"));

@@ -10,10 +10,21 @@ import {
   truncateSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { createRecorder, findSpools, openCassette, type Recorder, recover } from "../src/index.js";
+import {
+  createRecorder,
+  findSpools,
+  listSpools,
+  openCassette,
+  type Recorder,
+  recover,
+} from "../src/index.js";
+import { describeThisProcess } from "../src/lib/lock/process-owner.js";
+import { type FileSystem, nodeFileSystem } from "../src/lib/recorder/file-system.js";
+import { recoverOn } from "../src/lib/recover/recover.js";
 import { temporaryDirectory } from "./support/temporary-directory.js";
+import { toySeal } from "./support/toy-seal.js";
 
 const coded = (code: string) => expect.objectContaining({ code });
 
@@ -171,30 +182,116 @@ describe("recover", () => {
     }
   });
 
-  it.each([false, true])(
-    "clears up after a recovery that had got its name, replacing: %s",
-    async (replaces) => {
-      const { target, spool } = await leftBehind();
-      const kept = `${spool}-kept`;
-      cpSync(spool, kept, { recursive: true });
-      await recover(spool);
-      const recovered = contentsOf(target);
-      renameSync(kept, spool);
-      renameSync(join(spool, "cassette"), join(spool, "salvaged"));
-      rmSync(join(spool, "salvaged", "output.raw"));
-      if (replaces) mkdirSync(join(spool, "replaced"));
-      expect(await recover(spool, { overwrite: true })).toMatchObject({ target });
-      expect(existsSync(spool)).toBe(false);
-      expect(contentsOf(target)).toEqual(recovered);
+  it("clears up after a recovery that had got its name, and does not touch its cassette", async () => {
+    const { target, spool } = await leftBehind();
+    const kept = `${spool}-kept`;
+    cpSync(spool, kept, { recursive: true });
+    await recover(spool);
+    const recovered = contentsOf(target);
+    renameSync(kept, spool);
+    renameSync(join(spool, "cassette"), join(spool, "saved"));
+    rmSync(join(spool, "saved", "output.raw"));
+    expect(await recover(spool, { overwrite: true })).toBeNull();
+    expect(existsSync(spool)).toBe(false);
+    expect(contentsOf(target)).toEqual(recovered);
+  });
+
+  it("removes the copy that an interrupted recovery left, and still has the recording", async () => {
+    const { target, spool } = await leftBehind();
+    const copy = join(dirname(target), ".cassette.spool-0123456789ab");
+    cpSync(spool, copy, { recursive: true });
+    const note = JSON.parse(readFileSync(join(copy, "spool.json"), "utf8"));
+    writeFileSync(join(copy, "spool.json"), JSON.stringify({ ...note, source: spool }));
+    expect((await listSpools(dirname(target))).map(({ state }) => state).sort()).toEqual(["copy", "left"]);
+    expect(await recover(copy)).toBeNull();
+    expect(await recover(spool)).toMatchObject({ target, missing: 0 });
+    expect(readdirSync(dirname(target))).toEqual(["cassette"]);
+  });
+
+  it.each(["beside the spool", "elsewhere"])(
+    "clears up after earlier attempts of its own, and puts back what they had put aside: %s",
+    async (place) => {
+      const { target: recorded, spool } = await leftBehind();
+      const target = place === "elsewhere" ? join(temporaryDirectory(), "cassette") : recorded;
+      const attempt = await deadAttempt(spool, target);
+      const old = await createRecorder(target, { manifest: { id: "old" } });
+      old.recordFinal();
+      await old.close();
+      renameSync(target, join(attempt, "replaced"));
+      await expect(recover(spool, { target })).rejects.toEqual(coded("CASSETTE_TARGET_EXISTS"));
+      expect(existsSync(attempt)).toBe(false);
+      await using cassette = await openCassette(target);
+      expect(cassette.manifest.id).toBe("old");
     },
   );
 
-  it("goes on with a recovery that was about to get its name", async () => {
+  it("names nothing when another process has recovered the same spool meanwhile", async () => {
     const { target, spool } = await leftBehind();
-    renameSync(join(spool, "cassette"), join(spool, "salvaged"));
-    mkdirSync(join(spool, "recovered"));
-    expect(await recover(spool)).toMatchObject({ target, interrupted: true, missing: 0 });
+    const deriveFrames: typeof toySeal.deriveFrames = async function* (recording) {
+      renameSync(join(spool, "cassette"), join(spool, "saved"));
+      yield* toySeal.deriveFrames(recording);
+    };
+    const seal = () => ({ ...toySeal, deriveFrames });
+    await expect(recover(spool, { seal, overwrite: true })).rejects.toEqual(coded("CASSETTE_RECOVER_FAILED"));
+    expect(readdirSync(dirname(target))).toEqual([basename(spool)]);
+  });
+
+  it("never takes what a removal cut short left of a recording for the recording", async () => {
+    const { target, spool } = await leftBehind();
+    const disk: FileSystem = {
+      ...nodeFileSystem,
+      async remove(path) {
+        if (dirname(path) !== spool || !existsSync(join(path, "output.raw")))
+          return nodeFileSystem.remove(path);
+        rmSync(join(path, "output.raw"));
+        throw Object.assign(new Error("made to fail"), { code: "EIO" });
+      },
+    };
+    const told = await recoverOn(disk, spool).catch((error) => error);
+    expect(told).toMatchObject({ code: "CASSETTE_WRITE_FAILED", hint: expect.stringContaining(target) });
+    const recovered = contentsOf(target);
+    expect(await recover(spool, { overwrite: true })).toBeNull();
+    expect(contentsOf(target)).toEqual(recovered);
     expect(readdirSync(dirname(target))).toEqual(["cassette"]);
+  });
+
+  it("keeps a copy whose source is gone", async () => {
+    const { target, spool } = await leftBehind();
+    const attempt = await deadAttempt(spool, target);
+    rmSync(spool, { recursive: true });
+    await expect(recover(attempt)).rejects.toEqual(coded("CASSETTE_RECOVER_FAILED"));
+    expect(existsSync(join(attempt, "cassette", "output.raw"))).toBe(true);
+  });
+
+  it("makes an end where the final record is earlier than the one before it", async () => {
+    const { target, spool, artifact } = await leftBehind((recorder) => recorder.recordFinal());
+    const lines = readFileSync(artifact("input.jsonl"), "utf8");
+    writeFileSync(artifact("input.jsonl"), lines.replace(/"t_ms":\d+/, '"t_ms":123456789'));
+    expect(await recover(spool)).toMatchObject({ interrupted: true, missing: 0 });
+    await using cassette = await openCassette(target);
+    expect(cassette.final).toMatchObject({ t_ms: 123456789, metadata: { interrupted: true } });
+  });
+
+  it("takes no old cassette of the same id for the recording", async () => {
+    const { target, spool } = await leftBehind();
+    const old = await createRecorder(target, { manifest: { id: "left" } });
+    old.recordFinal();
+    await old.close();
+    await expect(recover(spool)).rejects.toEqual(coded("CASSETTE_TARGET_EXISTS"));
+    expect(await recover(spool, { overwrite: true })).toMatchObject({ target, interrupted: true });
+    await using cassette = await openCassette(target);
+    expect(cassette.counts).toMatchObject({ output: 10 });
+  });
+
+  it("does without a document or lines that are no file or too long, and keeps the spool", async () => {
+    const { target, spool, artifact } = await leftBehind();
+    rmSync(artifact("frames.jsonl"));
+    mkdirSync(artifact("frames.jsonl"));
+    mkdirSync(artifact("quota.json"));
+    expect(await recover(spool)).toMatchObject({ lost: ["frames.jsonl", "quota.json"], complete: false });
+    await using cassette = await openCassette(target);
+    expect(cassette.counts).toMatchObject({ output: 10, input: 1 });
+    expect(existsSync(artifact("quota.json"))).toBe(true);
   });
 
   it("leaves a recording alone whose process is alive", async () => {
@@ -224,6 +321,16 @@ describe("recover", () => {
     expect(await recover(spool)).toMatchObject({ interrupted: true, missing: 0 });
   });
 });
+
+/** What a killed recovery of `spool` to `target` left. */
+async function deadAttempt(spool: string, target: string): Promise<string> {
+  const attempt = join(dirname(target), `.${basename(target)}.spool-0123456789ab`);
+  cpSync(spool, attempt, { recursive: true });
+  const note = JSON.parse(readFileSync(join(attempt, "spool.json"), "utf8"));
+  const owner = { ...describeThisProcess(), pid: 999_999_999 };
+  writeFileSync(join(attempt, "spool.json"), JSON.stringify({ ...note, source: spool, owner }));
+  return attempt;
+}
 
 function contentsOf(dir: string): string[][] {
   return readdirSync(dir).map((name) => [name, readFileSync(join(dir, name), "latin1")]);

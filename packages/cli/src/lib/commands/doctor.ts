@@ -4,6 +4,7 @@ import { escapeText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
 import type { Streams } from "../output/report-error.js";
 import { spoolLine } from "../output/spool-line.js";
+import { demandFolder } from "./spools-named.js";
 
 /**
  * Checks everything that recording needs on this machine and says what to do about what is missing.
@@ -14,6 +15,7 @@ export async function doctor(
   { json }: { json?: boolean },
   { stdout }: Streams,
 ): Promise<number> {
+  for (const folder of folders) await demandFolder(folder);
   let isWell = true;
   const print = (name: string, finding: Finding) => {
     isWell &&= finding.state !== "bad";

@@ -1,14 +1,10 @@
-import { lstat } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { relative } from "node:path";
 import {
-  describeSpool,
   discardSpool,
-  findSpools,
   listSpools,
   type Recovery,
   recover as recoverSpool,
   type SealOptions,
-  type SpoolInfo,
 } from "@cassette/core";
 import { CassetteError, isCassetteError, type JsonValue } from "@cassette/format";
 import { askYesNo } from "../output/ask.js";
@@ -17,11 +13,13 @@ import { EXIT } from "../output/exit-status.js";
 import { reportError, type Streams } from "../output/report-error.js";
 import { shellWord } from "../output/shell-word.js";
 import { spoolLine } from "../output/spool-line.js";
+import { createParentFolder } from "../recording/parent-folder.js";
 import { restoreSettings } from "../sealing/kept-settings.js";
 import { redactionsIn } from "../sealing/redactions.js";
-import { withSealing } from "../sealing/run-sealing.js";
+import { type SealingWatch, withSealing } from "../sealing/run-sealing.js";
 import { extendSettings, observeScrubSettings } from "../sealing/scrub-settings.js";
 import { sealOptions } from "../sealing/seal-options.js";
+import { copiesFirst, demandFolder, severalSpools, spoolsAt, spoolsNamed } from "./spools-named.js";
 
 /** Options of `cassette recover`, as the command line gives them. */
 export interface RecoverOptions {
@@ -45,46 +43,54 @@ export interface RecoverOptions {
 
 /** Turns spools of interrupted recordings into cassettes, or lists or discards them. */
 export async function recover(
-  path: string | undefined,
+  paths: readonly string[],
   options: RecoverOptions,
   streams: Streams,
 ): Promise<number> {
-  if (options.list) return printSpools(path ?? ".", streams);
-  const spools = path === undefined ? await spoolsIn(".") : [await spoolOf(path)];
-  if (options.discard) return discard(spools, options, streams);
-  if (options.output !== undefined && spools.length !== 1) {
+  if (options.list) return printSpools(paths.length === 0 ? ["."] : paths, streams);
+  if (options.discard) return discard(paths, options, streams);
+  const spools = copiesFirst(
+    paths.length === 0 ? await listSpools(".") : (await Promise.all(paths.map(spoolsAt))).flat(),
+  );
+  const recordings = spools.filter(({ state }) => state !== "copy");
+  if (options.output !== undefined && recordings.length !== 1) {
     throw new CassetteError("CASSETTE_USAGE", "--output needs the one spool that it is for.");
   }
   if (spools.length === 0 && !options.quiet) streams.stderr.write("There is nothing to recover here.\n");
-  let status: number = EXIT.success;
-  for (const spool of spools) status = Math.max(status, await recoverOne(spool, options, streams));
-  return status;
+  const removeParent = options.output === undefined ? undefined : createParentFolder(options.output);
+  const work = async (watch: SealingWatch) => {
+    let status: number = EXIT.success;
+    for (const { path } of spools)
+      status = Math.max(status, await recoverOne(relative("", path), options, { streams, watch }));
+    return status;
+  };
+  return withSealing(streams.stderr, work).finally(removeParent);
 }
 
-/** Prints a line for each spool in a folder, or of the one cassette or spool that is named. */
-async function printSpools(path: string, { stdout }: Streams): Promise<number> {
-  const spools = (await listSpools(path)).concat(await spoolsNamed(path));
-  for (const spool of spools) stdout.write(`${spoolLine(spool)}\n`);
+/** Prints a line for each spool in the folders, or of the cassettes or spools that are named. */
+async function printSpools(paths: readonly string[], { stdout }: Streams): Promise<number> {
+  for (const path of paths) {
+    const spools = await spoolsNamed(path);
+    if (spools.length === 0) await demandFolder(path);
+    for (const spool of spools) stdout.write(`${spoolLine(spool)}\n`);
+  }
   return EXIT.success;
 }
 
-async function spoolsNamed(path: string): Promise<SpoolInfo[]> {
-  const named = [path, ...(await findSpools(path))];
-  const found = await Promise.all(named.map((spool) => describeSpool(resolve(spool))));
-  return found.filter((spool) => spool !== null);
-}
-
 async function discard(
-  spools: readonly string[],
+  paths: readonly string[],
   { yes, force: evenIfOwned, quiet }: RecoverOptions,
   streams: Streams,
 ): Promise<number> {
-  const [spool, ...others] = spools;
-  if (spool === undefined || others.length > 0) {
+  const [path, ...others] = paths;
+  if (path === undefined || others.length > 0) {
     throw new CassetteError("CASSETTE_USAGE", "--discard needs the one spool to remove.", {
       hint: "List them: cassette recover --list",
     });
   }
+  const found = await spoolsAt(path);
+  if (found.length > 1) throw severalSpools(path, found);
+  const spool = relative("", found[0].path);
   if (!yes && !(await askYesNo(`Remove ${escapeText(spool)} and the recording in it?`, streams))) {
     throw new CassetteError("CASSETTE_USAGE", "Nothing was removed.", {
       hint: "Without a question: --discard --yes",
@@ -95,20 +101,30 @@ async function discard(
   return EXIT.success;
 }
 
-async function recoverOne(spool: string, options: RecoverOptions, streams: Streams): Promise<number> {
-  const { output: target, overwrite, force: evenIfOwned } = options;
+/** What recovering one spool needs besides its options. */
+interface Surroundings {
+  streams: Streams;
+  watch: SealingWatch;
+}
+
+async function recoverOne(
+  spool: string,
+  options: RecoverOptions,
+  { streams, watch }: Surroundings,
+): Promise<number> {
+  const { output: target, overwrite, force: evenIfOwned, quiet } = options;
+  watch.signal.throwIfAborted();
+  const seal = async (kept: JsonValue): Promise<SealOptions> => ({
+    ...(await scrubOptions(spool, kept, options)),
+    ...watch,
+  });
   try {
-    return await withSealing(streams.stderr, async (watch) => {
-      const seal = async (kept: JsonValue): Promise<SealOptions> => ({
-        ...(await scrubOptions(spool, kept, options)),
-        ...watch,
-      });
-      const recovery = await recoverSpool(spool, { target, overwrite, evenIfOwned, seal });
-      if (!options.quiet) streams.stderr.write(`${recovery ? summary(recovery) : emptied(spool)}\n`);
-      if (recovery?.complete === false) streams.stderr.write(`${incomplete(spool)}\n`);
-      return EXIT.success;
-    });
+    const recovery = await recoverSpool(spool, { target, overwrite, evenIfOwned, seal });
+    if (!quiet) streams.stderr.write(`${recovery ? summary(recovery) : emptied(spool)}\n`);
+    if (recovery?.complete === false) streams.stderr.write(`${incomplete(spool)}\n`);
+    return EXIT.success;
   } catch (error) {
+    watch.signal.throwIfAborted();
     return reportError(withOutputHint(error, spool), streams);
   }
 }
@@ -121,7 +137,7 @@ function withOutputHint(error: unknown, spool: string): unknown {
 }
 
 function emptied(spool: string): string {
-  return `${escapeText(spool)}: nothing was recorded in it; it was removed.`;
+  return `${escapeText(spool)}: nothing in it had to be recovered; it was removed.`;
 }
 
 function incomplete(spool: string): string {
@@ -141,45 +157,22 @@ async function scrubOptions(
   return { ...sealOptions(extendSettings(restored.settings, settings)), found: restored.found };
 }
 
-/** The spool at a path, or the only one of a cassette for that path. */
-async function spoolOf(path: string): Promise<string> {
-  if (await isThere(join(path, "spool.json"))) return path;
-  const spools = await findSpools(path);
-  const [spool] = spools;
-  if (spool === undefined) {
-    throw new CassetteError("CASSETTE_NOT_FOUND", "No interrupted recording of this cassette was left.", {
-      file: path,
-    });
-  }
-  if (spools.length === 1) return spool;
-  throw new CassetteError(
-    "CASSETTE_USAGE",
-    `There are ${spools.length} interrupted recordings of this cassette.`,
-    {
-      file: path,
-      hint: `Name one of them: ${spools.join(", ")}`,
-    },
-  );
-}
-
-async function spoolsIn(dir: string): Promise<string[]> {
-  return (await listSpools(dir)).map(({ path }) => relative("", path));
-}
-
 function summary({ target, report, interrupted, missing, undescribed, lost }: Recovery): string {
   const facts = [
     interrupted ? "interrupted" : "whole",
     ...(missing > 0 ? [`${missing} ${missing === 1 ? "record" : "records"} missing`] : []),
     ...(undescribed > 0 ? [`${undescribed} bytes of output without a record kept`] : []),
-    ...lost.map((name) => `${escapeText(name)} not readable`),
+    ...notReadable(lost),
     ...(report ? [redactionsIn(report)] : []),
   ];
   return `${escapeText(target)}: recovered, ${facts.join(", ")}. Next: cassette play ${shellWord(target)}`;
 }
 
-async function isThere(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
+function notReadable(lost: readonly string[]): string[] {
+  const more = lost.length - MOST_NAMES;
+  const facts = lost.slice(0, MOST_NAMES).map((name) => `${escapeText(name)} not readable`);
+  return more > 0 ? [...facts, `${more} other names not readable`] : facts;
 }
+
+/** A damaged spool may hold any number of files. */
+const MOST_NAMES = 5;

@@ -6,6 +6,7 @@ import { shellWord } from "./shell-word.js";
 const STATES: Record<SpoolInfo["state"], string> = {
   recording: "in progress",
   left: "interrupted",
+  copy: "unfinished copy",
   empty: "empty",
   unknown: "not readable",
 };

@@ -6,10 +6,13 @@ import { collect } from "./parsing.js";
 export function recoverCommand({ streams, finish }: CommandContext): Command {
   return new Command("recover")
     .description("turn an interrupted recording into a cassette")
-    .argument("[path]", "a spool, or the cassette it was for; default: every spool in this folder")
-    .option("-o, --output <dir>", "directory to create; default: beside the spool, by the name in its own")
+    .argument("[paths...]", "spools, or the cassettes they were for; default: every spool in this folder")
+    .option(
+      "-o, --output <dir>",
+      "directory to create; default: beside the spool, named as the original target",
+    )
     .option("--overwrite", "replace an existing cassette")
-    .option("--force", "take the spool although its recording may still be going on")
+    .option("--force", "recover even if the recording may still be running")
     .option("--rules <file>", "YAML or JSON rules: what else to mask, and what to leave")
     .option(
       "--without-secret <name>",
@@ -17,14 +20,14 @@ export function recoverCommand({ streams, finish }: CommandContext): Command {
       collect,
     )
     .option("--no-scrub", "do not mask secrets; the scrub report says so")
-    .option("--list", "list spools with size, age and state, and change nothing")
-    .option("--discard", "remove the spool at PATH, with the recording in it")
+    .option("--list", "list the spools of folders or cassettes with state, size and age")
+    .option("--discard", "remove one spool, with the recording in it")
     .option("-y, --yes", "discard without a question")
     .option("-q, --quiet", "print nothing but errors")
     .addHelpText("after", EXAMPLES)
-    .action(async (path: string | undefined, options) => {
+    .action(async (paths: string[], options) => {
       const { recover } = await import("../commands/recover.js");
-      finish(await recover(path, options, streams));
+      finish(await recover(paths, options, streams));
     });
 }
 
@@ -32,14 +35,15 @@ const EXAMPLES = `
 A recording grows in a spool, a private directory \`.NAME.spool-…\` beside its
 target, which is removed when the cassette is complete. A spool that a crash
 left is sealed like any recording: every readable record and every byte of
-output is kept, and its end is marked as interrupted. A spool that holds
-something unreadable stays.
+output is kept, and its end is marked as interrupted. The cassette is made
+beside the spool, or at --output, which may be on another disk. A spool that
+holds something unreadable stays.
 
 The values of secret variables and the \`secrets\` of a rules file are masked.
 A spool keeps none of them, only the names of the variables and the path of
 the file: they are read again from the environment and the file. If one is
-missing, nothing is recovered unless --without-secret names it. A variable
-that has another value by now is not noticed, and the old value not masked.
+missing, nothing is recovered unless --without-secret names it. If a variable
+has changed since, this is not detected and the old value stays unmasked.
 
 After CASSETTE_SECRET_REMAINS name the text in a rules file (\`secrets\` or
 \`allow\`) and recover with it.
@@ -49,5 +53,5 @@ Examples:
   cassette recover demo.cassette
   cassette recover .demo.cassette.spool-1f2e3d4c5b6a --rules rules.yaml
   DEPLOY_TOKEN=… cassette recover demo.cassette --without-secret NPM_TOKEN
-  cassette recover --list
+  cassette recover --list . recordings/
   cassette recover --discard .demo.cassette.spool-1f2e3d4c5b6a`;

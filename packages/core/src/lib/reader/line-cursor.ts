@@ -45,6 +45,8 @@ export function createLineCursor(
   let position = from;
   let next = 0;
   let filled = 0;
+  /** Bytes of the unfinished line that were searched for its end: searching them for each block again takes quadratic time. */
+  let searched = 0;
   let ended = false;
   /** Position of the block that is being read. */
   let spare: Buffer = Buffer.allocUnsafe(HEADROOM + blockBytes);
@@ -65,6 +67,7 @@ export function createLineCursor(
       const read = await (ahead ?? readAhead());
       const block = spare.subarray(HEADROOM, HEADROOM + read);
       digest?.update(block);
+      searched = filled - next;
       putTogether(block);
       ended = read === 0;
       if (ended) return filled > next;
@@ -77,7 +80,7 @@ export function createLineCursor(
     advance() {
       if (next >= filled) return false;
       for (;;) {
-        const newline = cursor.bytes.indexOf(NEWLINE, next);
+        const newline = cursor.bytes.indexOf(NEWLINE, next + searched);
         const found = newline !== -1 && newline < filled;
         if (!found && (!ended || next >= filled)) return false;
         cursor.start = next;
@@ -85,6 +88,7 @@ export function createLineCursor(
         cursor.terminated = found;
         cursor.line++;
         next = found ? newline + 1 : filled;
+        searched = 0;
         if (cursor.end - cursor.start > maxLineBytes) throw lineTooLong(cursor, maxLineBytes);
         if (!isBlank(cursor.bytes, cursor.start, cursor.end)) return true;
       }

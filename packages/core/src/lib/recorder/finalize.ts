@@ -22,8 +22,6 @@ export interface FinalizerParts {
   gitAttributes: boolean;
   /** Called with the complete cassette before it gets its name; if it fails, nothing gets a name. */
   beforeNaming?: (dir: string) => Promise<void>;
-  /** Called last, in place of removing the spool. */
-  afterNaming?: () => Promise<void>;
 }
 
 /** The Go writer's default. */
@@ -50,7 +48,7 @@ export function createFinalizer(parts: FinalizerParts): (seal?: SealOptions) => 
     () => renameIntoPlace(fs, spool, target, overwrite),
     () => syncRenames(fs, spool, target),
     () => writer.close(),
-    () => (parts.afterNaming ?? (() => removeSpool(fs, spool)))(),
+    () => removeSpool(fs, spool),
   ];
   let done = 0;
   return async (seal) => {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { CassetteError, type JsonValue, type Manifest } from "@cassette/format";
+import { isThere } from "../is-there.js";
 import { describeThisProcess, type ProcessOwner, parseOwner } from "../lock/process-owner.js";
 import { writeDocument } from "./documents.js";
 import type { FileSystem } from "./file-system.js";
@@ -21,10 +22,8 @@ export interface SpoolPaths {
   sealed: string;
   /** Where an old cassette is put aside while the new one takes its name. */
   replaced: string;
-  /** What `recover` makes of {@link cassette}. */
-  recovered: string;
-  /** What {@link cassette} is called while {@link recovered} takes its name. */
-  salvaged: string;
+  /** The recording, once `recover` has made a cassette of it elsewhere. */
+  saved: string;
   /** What `recover` has to know. */
   note: string;
 }
@@ -38,7 +37,7 @@ export interface SpoolNote {
   manifest: Manifest;
   /** What else its seal has to know; see `scrub` of the recorder's options. */
   scrub: JsonValue;
-  /** The cassette of which this is to be a sealed one; null for a recording. */
+  /** Where the evidence is copied from: a cassette being scrubbed, a spool being recovered. Null for a recording. */
   source: string | null;
   /** The recording process; null once it has given the spool up. */
   owner: ProcessOwner | null;
@@ -56,8 +55,7 @@ export function spoolPaths(root: string): SpoolPaths {
     unsealed: join(root, "unsealed"),
     sealed: join(root, "sealed"),
     replaced: join(root, "replaced"),
-    recovered: join(root, "recovered"),
-    salvaged: join(root, "salvaged"),
+    saved: join(root, "saved"),
     note: join(root, NOTE),
   };
 }
@@ -80,7 +78,7 @@ export async function isEmptySpool(root: string): Promise<boolean> {
 }
 
 /** What the names of the spools of a target begin with. */
-export function spoolPrefix(target: string): string {
+function spoolPrefix(target: string): string {
   return `.${basename(resolve(target))}.spool-`;
 }
 
@@ -117,6 +115,17 @@ function cannotBegin(parent: string, cause: unknown): CassetteError {
   });
 }
 
+/** Names in a spool that no recorder puts there, sorted. */
+export async function foreignNamesIn(spool: SpoolPaths): Promise<string[]> {
+  const known = new Set([GIT_IGNORE, NEW_NOTE, ...Object.values(spool).map((path) => basename(path))]);
+  return (await readdir(spool.root)).filter((name) => !known.has(name)).sort();
+}
+
+/** Removes the spool of a failed step, unless the only copy of an old cassette is in it. */
+export async function removeUnlessNeeded(fs: FileSystem, spool: SpoolPaths): Promise<void> {
+  if (!(await isThere(spool.replaced))) await removeSpool(fs, spool).catch(() => undefined);
+}
+
 /** Removes a spool, its note last: what is left after an interruption still says what it was. */
 export async function removeSpool(fs: FileSystem, { root, note }: SpoolPaths): Promise<void> {
   await attempt(root, async () => {
@@ -129,6 +138,8 @@ export async function removeSpool(fs: FileSystem, { root, note }: SpoolPaths): P
 /** Writes `spool.json`: all of it, or it stays as it was. */
 export async function writeNote(fs: FileSystem, spool: SpoolPaths, note: SpoolNote): Promise<void> {
   const path = join(spool.root, NEW_NOTE);
+  // What is there may be a link or a pipe.
+  await attempt(path, () => fs.remove(path));
   await writeDocument(fs, path, Buffer.from(`${JSON.stringify(note)}\n`));
   await attempt(spool.note, () => fs.rename(path, spool.note));
 }

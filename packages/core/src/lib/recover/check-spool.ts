@@ -2,11 +2,21 @@ import { constants, type Stats } from "node:fs";
 import { lstat, open } from "node:fs/promises";
 import { join } from "node:path";
 import { CassetteError } from "@cassette/format";
-import { parseSpoolNote, type SpoolNote, type SpoolPaths } from "../recorder/spool.js";
+import { readFailed } from "../reader/artifact-file.js";
+import type { FileSystem } from "../recorder/file-system.js";
+import {
+  foreignNamesIn,
+  parseSpoolNote,
+  removeSpool,
+  type SpoolNote,
+  type SpoolPaths,
+} from "../recorder/spool.js";
 
 // A spool may come with a repository or an archive: what is in it is checked before any of it is used.
 
 const MOST_NOTE_BYTES = 64 * 1024 ** 2;
+/** What the system says of a note that is missing, or is a link or a pipe. */
+const NO_NOTE: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "ELOOP", "ENXIO"]);
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /**
@@ -14,24 +24,24 @@ const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
  * @throws CassetteError CASSETTE_RECOVER_FAILED.
  */
 export async function checkSpoolDirectories({ note: _, ...paths }: SpoolPaths): Promise<void> {
-  for (const path of [...Object.values(paths), recoveredUnsealed(paths.root)]) {
+  for (const path of Object.values(paths)) {
     const stats: Stats | null = await lstat(path).catch(() => null);
     if (stats !== null && !stats.isDirectory())
       throw recoverFailed(path, "This is not a directory of a spool.");
   }
 }
 
-/** The recovered recording as it was before it was sealed. */
-export function recoveredUnsealed(root: string): string {
-  return join(root, "recovered-unsealed");
-}
-
 /**
  * Reads a spool's note.
- * @throws CassetteError CASSETTE_RECOVER_FAILED.
+ * @throws CassetteError CASSETTE_RECOVER_FAILED, CASSETTE_READ_FAILED.
  */
 export async function readSpoolNote({ root, note }: SpoolPaths): Promise<SpoolNote> {
-  return parseSpoolNote(await readSmallFile(note).catch((cause) => notASpool(root, cause)), note);
+  const text = await readSmallFile(note).catch((cause) => {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code !== undefined && !NO_NOTE.has(code)) throw readFailed(note, cause);
+    throw recoverFailed(root, "This is not a spool.", { cause });
+  });
+  return parseSpoolNote(text, note);
 }
 
 async function readSmallFile(path: string): Promise<string> {
@@ -45,8 +55,20 @@ async function readSmallFile(path: string): Promise<string> {
   }
 }
 
-function notASpool(root: string, cause: unknown): never {
-  throw recoverFailed(root, "This is not a spool.", { cause });
+/**
+ * Removes a spool that holds nothing that no recorder puts there.
+ * @throws CassetteError CASSETTE_RECOVER_FAILED, CASSETTE_WRITE_FAILED.
+ */
+export async function removeOnlySpool(fs: FileSystem, paths: SpoolPaths): Promise<void> {
+  const [foreign] = await foreignNamesIn(paths);
+  if (foreign === undefined) return removeSpool(fs, paths);
+  throw recoverFailed(
+    join(paths.root, foreign),
+    "This is no part of a spool, so the spool was not removed.",
+    {
+      hint: "Move it away first.",
+    },
+  );
 }
 
 /** @param file the spool or a part of it. */

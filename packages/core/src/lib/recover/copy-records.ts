@@ -26,6 +26,8 @@ export interface CopiedRecords {
 
 /** Undescribed output is written in chunks of at most so many bytes. */
 const CHUNK = 64 * 1024;
+/** A chunk is read whole; what claims to be larger is not one. */
+const LARGEST_CHUNK = 2 ** 29;
 
 const ENCODERS: { [K in LineKind]: (record: LineRecords[K]) => string } = {
   input: encodeInputRecord,
@@ -38,6 +40,7 @@ const ENCODERS: { [K in LineKind]: (record: LineRecords[K]) => string } = {
 interface Copy extends CopiedRecords {
   writer: SpoolWriter;
   raw: RawBytes;
+  signal?: AbortSignal;
   /** `seq` of the last record that was read. */
   seq: number;
   /** Bytes of output written. */
@@ -52,10 +55,12 @@ export async function copyRecords(
   lanes: readonly TornLines[],
   raw: RawBytes,
   writer: SpoolWriter,
+  signal?: AbortSignal,
 ): Promise<CopiedRecords> {
   const none = { records: 0, t_ms: 0, missing: 0, unreadable: 0, undescribed: [] };
-  const copy: Copy = { ...none, writer, raw, seq: 0, bytes: 0 };
+  const copy: Copy = { ...none, writer, raw, signal, seq: 0, bytes: 0 };
   for (let lane = firstOf(lanes); lane; lane = firstOf(lanes)) {
+    signal?.throwIfAborted();
     await copyHead(copy, lane);
     await lane.next();
     await writer.drain();
@@ -93,7 +98,7 @@ async function copyHead(copy: Copy, lane: TornLines): Promise<void> {
 async function copyOutput(copy: Copy, lane: TornLines, record: OutputRecord): Promise<void> {
   const { offset, length, sha256 } = record;
   const isInside = offset >= copy.bytes && length >= 0 && offset + length <= copy.raw.size;
-  const bytes = isInside ? await copy.raw.range(offset, length) : null;
+  const bytes = isInside && length <= LARGEST_CHUNK ? await copy.raw.range(offset, length) : null;
   if (bytes === null || (sha256 !== "" && hash("sha256", bytes, "hex") !== sha256)) {
     copy.unreadable++;
     return;
@@ -117,6 +122,7 @@ function writeRecord(copy: Copy, { kind, head, line }: TornLines): void {
 async function copyUndescribed(copy: Copy, end: number): Promise<void> {
   if (end > copy.bytes) copy.undescribed.push({ offset: copy.bytes, bytes: end - copy.bytes });
   while (copy.bytes < end) {
+    copy.signal?.throwIfAborted();
     const offset = copy.bytes;
     const bytes = await copy.raw.range(offset, Math.min(CHUNK, end - offset));
     const seq = ++copy.records;

@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from "node:path";
-import { spoolPrefix } from "../recorder/spool.js";
+import { targetOfSpool } from "../recorder/spool.js";
 import { listFolders } from "./list-folders.js";
 
 /**
@@ -7,8 +7,8 @@ import { listFolders } from "./list-folders.js";
  * @throws CassetteError CASSETTE_READ_FAILED if the target's folder cannot be read.
  */
 export async function findSpools(target: string): Promise<string[]> {
-  const parent = dirname(resolve(target));
-  const prefix = spoolPrefix(target);
-  const names = (await listFolders(parent)).filter((name) => name.startsWith(prefix));
-  return names.map((name) => join(parent, name));
+  const path = resolve(target);
+  const parent = dirname(path);
+  const folders = (await listFolders(parent)).map((name) => join(parent, name));
+  return folders.filter((folder) => targetOfSpool(folder) === path);
 }

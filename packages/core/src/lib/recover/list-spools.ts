@@ -3,8 +3,8 @@ import { join, resolve } from "node:path";
 import { isProvenDead } from "../lock/process-owner.js";
 import type { FileSystem } from "../recorder/file-system.js";
 import { nodeFileSystem } from "../recorder/file-system.js";
-import { isEmptySpool, removeSpool, spoolPaths, targetOfSpool } from "../recorder/spool.js";
-import { checkSpoolDirectories, readSpoolNote, recoverFailed } from "./check-spool.js";
+import { isEmptySpool, spoolPaths, targetOfSpool } from "../recorder/spool.js";
+import { checkSpoolDirectories, readSpoolNote, recoverFailed, removeOnlySpool } from "./check-spool.js";
 import { listFolders } from "./list-folders.js";
 
 /** A spool in a folder. */
@@ -16,8 +16,11 @@ export interface SpoolInfo {
   bytes: number;
   /** Milliseconds since the epoch at which something was last written to it. */
   modified: number;
-  /** "recording": its process may be alive. "left": it can be recovered. "empty": nothing is in it. "unknown": it has no readable note. */
-  state: "recording" | "left" | "empty" | "unknown";
+  /**
+   * "recording": its process may be alive. "left": it can be recovered. "copy": an interrupted scrub or recovery was making it of
+   * something else. "empty": nothing is in it. "unknown": it has no readable note.
+   */
+  state: "recording" | "left" | "copy" | "empty" | "unknown";
 }
 
 /**
@@ -43,7 +46,7 @@ export async function describeSpool(path: string): Promise<SpoolInfo | null> {
 
 /**
  * Removes a spool and the recording in it.
- * @throws CassetteError CASSETTE_RECOVER_FAILED unless it is a spool whose process is dead; CASSETTE_WRITE_FAILED.
+ * @throws CassetteError CASSETTE_RECOVER_FAILED unless it is a spool whose process is dead, and nothing else; CASSETTE_WRITE_FAILED.
  */
 export function discardSpool(path: string, options: { evenIfOwned?: boolean } = {}): Promise<void> {
   return discardSpoolOn(nodeFileSystem, resolve(path), options);
@@ -60,7 +63,7 @@ async function discardSpoolOn(
     throw recoverFailed(path, "This is not a spool.");
   if (info.state === "recording" && !evenIfOwned)
     throw recoverFailed(path, "The recording may still be in progress.");
-  await removeSpool(fs, spoolPaths(path));
+  await removeOnlySpool(fs, spoolPaths(path));
 }
 
 async function stateOf(path: string): Promise<SpoolInfo["state"]> {
@@ -68,21 +71,26 @@ async function stateOf(path: string): Promise<SpoolInfo["state"]> {
   try {
     const paths = spoolPaths(path);
     await checkSpoolDirectories(paths);
-    const { owner } = await readSpoolNote(paths);
-    return owner !== null && !isProvenDead(owner) ? "recording" : "left";
+    const { owner, source } = await readSpoolNote(paths);
+    if (owner !== null && !isProvenDead(owner)) return "recording";
+    return source === null ? "left" : "copy";
   } catch {
     return "unknown";
   }
 }
 
+/** Follows no link: one in a hostile spool may lead in a circle, or through the whole disk. */
 async function measure(path: string): Promise<Pick<SpoolInfo, "bytes" | "modified">> {
-  const names = await readdir(path, { recursive: true }).catch(() => []);
+  const waiting = [path];
   let bytes = 0;
   let modified = 0;
-  for (const name of ["", ...names]) {
-    const stats = await lstat(join(path, name)).catch(() => null);
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const entry = next;
+    const stats = await lstat(entry).catch(() => null);
     if (stats?.isFile()) bytes += stats.size;
     modified = Math.max(modified, stats?.mtimeMs ?? 0);
+    if (!stats?.isDirectory()) continue;
+    for (const name of await readdir(entry).catch(() => [])) waiting.push(join(entry, name));
   }
   return { bytes, modified };
 }

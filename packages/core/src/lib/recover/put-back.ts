@@ -19,7 +19,7 @@ export async function putBackReplaced(
   place: string | null,
 ): Promise<void> {
   if (!(await isThere(spool.replaced))) return;
-  const renamedInto = !(await isThere(spool.cassette)) && !(await isThere(spool.recovered));
+  const renamedInto = !(await isThere(spool.cassette));
   if (renamedInto) return;
   if ((await readdir(spool.replaced)).length === 0) {
     await attempt(spool.replaced, () => fs.remove(spool.replaced));
@@ -49,10 +49,4 @@ async function checkReplaced(dir: string): Promise<void> {
       hint: "Move it away, then recover again.",
     });
   }
-}
-
-/** Undoes putting the recording aside when the recovered one did not get its name. */
-export async function putBackSalvaged(fs: FileSystem, spool: SpoolPaths): Promise<void> {
-  if (!(await isThere(spool.salvaged)) || (await isThere(spool.cassette))) return;
-  await attempt(spool.cassette, () => fs.rename(spool.salvaged, spool.cassette));
 }

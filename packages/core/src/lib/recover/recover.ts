@@ -1,28 +1,34 @@
 import { resolve } from "node:path";
-import { CassetteError, type JsonValue, type Manifest, type ScrubReport } from "@cassette/format";
+import {
+  CassetteError,
+  isCassetteError,
+  type JsonValue,
+  type Manifest,
+  type ScrubReport,
+} from "@cassette/format";
 import { encodeManifest, parseManifest } from "@cassette/format/schema";
 import { isThere } from "../is-there.js";
 import { isProvenDead } from "../lock/process-owner.js";
-import { openCassette } from "../reader/open-cassette.js";
 import { type FileSystem, nodeFileSystem } from "../recorder/file-system.js";
 import { createFinalizer } from "../recorder/finalize.js";
 import {
-  CASSETTE_DIRECTORY,
+  createSpool,
   isEmptySpool,
   removeSpool,
+  removeUnlessNeeded,
   type SpoolNote,
   type SpoolPaths,
   spoolPaths,
   targetOfSpool,
-  writeNote,
 } from "../recorder/spool.js";
-import { createSpoolWriter } from "../recorder/spool-writer.js";
-import { UNLIMITED } from "../recorder/unlimited.js";
-import { attempt } from "../recorder/write-error.js";
+import { createSpoolWriter, type SpoolWriter } from "../recorder/spool-writer.js";
+import { checkTarget } from "../recorder/target.js";
+import { writeFailed } from "../recorder/write-error.js";
 import type { SealOptions } from "../seal/seal-options.js";
-import { undoSealing } from "../seal/seal-spool.js";
-import { checkSpoolDirectories, readSpoolNote, recoveredUnsealed, recoverFailed } from "./check-spool.js";
-import { putBackReplaced, putBackSalvaged } from "./put-back.js";
+import { checkSpoolDirectories, readSpoolNote, recoverFailed, removeOnlySpool } from "./check-spool.js";
+import { findNamed, findRecording, isCopy } from "./find-recording.js";
+import { findSpools } from "./find-spools.js";
+import { putBackReplaced } from "./put-back.js";
 import { type Salvage, salvage } from "./salvage.js";
 
 /** How to recover. */
@@ -54,9 +60,10 @@ const WHOLE: Salvage = { interrupted: false, missing: 0, undescribed: 0, lost: [
  * `seal` says how. An old cassette that had been put aside for it is put back first. The spool is removed once every byte of it is
  * in the cassette; otherwise it stays.
  *
- * A spool may be hostile: nothing is written outside of it but the cassette and an old cassette that is valid.
+ * A spool may be hostile: nothing in it is written to, and beside the target nothing is written but the cassette and an old cassette
+ * that is valid.
  * @param spool path of the spool.
- * @returns null if nothing was in the spool, which is removed then.
+ * @returns null if the spool held nothing to recover and was removed: it was empty, or a copy of something that is intact.
  * @throws CassetteError CASSETTE_RECOVER_FAILED with the reason, CASSETTE_TARGET_EXISTS, CASSETTE_WRITE_FAILED.
  */
 export function recover(spool: string, options: RecoverOptions = {}): Promise<Recovery | null> {
@@ -64,100 +71,133 @@ export function recover(spool: string, options: RecoverOptions = {}): Promise<Re
 }
 
 /** @param fs the disk. */
-async function recoverOn(fs: FileSystem, spool: string, options: RecoverOptions): Promise<Recovery | null> {
+export async function recoverOn(
+  fs: FileSystem,
+  spool: string,
+  options: RecoverOptions = {},
+): Promise<Recovery | null> {
   const paths = spoolPaths(resolve(spool));
   await checkSpoolDirectories(paths);
-  if (await isEmptySpool(paths.root)) {
-    await attempt(paths.root, () => fs.remove(paths.root));
-    return null;
-  }
+  if (await isEmptySpool(paths.root)) return removeUseless(fs, paths);
   const note = await readSpoolNote(paths);
   if (note.owner && !options.evenIfOwned && !isProvenDead(note.owner)) {
     throw recoverFailed(paths.root, "The recording may still be in progress.");
   }
+  if (await isThere(paths.saved)) return removeUseless(fs, paths);
   const place = targetOfSpool(paths.root);
-  const target = options.target === undefined ? place : resolve(options.target);
-  if (target === null) {
-    throw recoverFailed(paths.root, "The directory is not named like a spool.", {
+  await putBackReplaced(fs, paths, place);
+  if (note.source !== null) return removeCopy(fs, paths, note);
+  const target = checkedTarget(paths, options.target ?? place);
+  const recording = await findRecording(paths);
+  if (recording === null) {
+    const named = await findNamed(note, place === null ? [target] : [target, place]);
+    if (named !== null) {
+      await removeOnlySpool(fs, paths);
+      return { target: named, report: null, ...WHOLE };
+    }
+    // Its cassette was moved or removed: it is made again.
+    if (!(await isThere(paths.unsealed))) throw recoverFailed(paths.root, "Nothing was recorded yet.");
+  }
+  return rebuild({ fs, paths, note, recording: recording ?? paths.unsealed, target }, options);
+}
+
+async function removeUseless(fs: FileSystem, paths: SpoolPaths): Promise<null> {
+  await removeOnlySpool(fs, paths);
+  return null;
+}
+
+/** Removes what an interrupted scrub or recovery was making: its source is intact, or its cassette got its name. */
+async function removeCopy(fs: FileSystem, paths: SpoolPaths, note: SpoolNote): Promise<null> {
+  if (!(await isThere(paths.cassette)) || (await isCopy(paths, note))) return removeUseless(fs, paths);
+  throw recoverFailed(paths.root, "The source of this copy is missing.", {
+    hint: "What was copied is in the spool's folder `cassette`. If it is of no use: cassette recover --discard SPOOL.",
+  });
+}
+
+function checkedTarget({ root }: SpoolPaths, named: string | null): string {
+  if (named === null) {
+    throw recoverFailed(root, "The directory is not named like a spool.", {
       hint: "Name the cassette to make: cassette recover SPOOL --output DIR.",
     });
   }
-  if (await isThere(paths.recovered)) await putBackSalvaged(fs, paths);
-  await putBackReplaced(fs, paths, place);
-  if (note.source !== null) return discardSealing(fs, paths, note.source);
-  await undoSealing(fs, paths);
-  if (await isThere(paths.cassette)) return { target, ...(await rebuild(fs, paths, note, target, options)) };
-  const named = await committed(note, place === null ? [target] : [target, place]);
-  if (named !== null) {
-    await removeSpool(fs, paths);
-    return { target: named, report: null, ...WHOLE };
-  }
-  if (!(await putBackNamed(fs, paths))) throw recoverFailed(paths.root, "Nothing was recorded yet.");
-  return { target, ...(await rebuild(fs, paths, note, target, options)) };
+  const target = resolve(named);
+  if (target !== root && !target.startsWith(`${root}/`)) return target;
+  throw recoverFailed(root, "The cassette cannot be made inside the spool.", {
+    hint: "Name another directory.",
+  });
 }
 
-/** The spool of a scrub holds nothing that its source does not. */
-async function discardSealing(fs: FileSystem, paths: SpoolPaths, source: string): Promise<never> {
-  if (!(await isThere(source))) {
-    throw recoverFailed(source, "The cassette that was being scrubbed is missing.", {
-      hint: "What was made of it is in the spool's folder `cassette`.",
-    });
-  }
-  await removeSpool(fs, paths);
-  throw recoverFailed(source, "This cassette was being scrubbed and is unchanged. Scrub it again.");
+/** What a cassette is made of. */
+interface Source {
+  fs: FileSystem;
+  paths: SpoolPaths;
+  note: SpoolNote;
+  /** The directory with the recording. */
+  recording: string;
+  target: string;
 }
 
-/** Brings back a recording whose cassette had got its name and is no longer there. */
-async function putBackNamed(fs: FileSystem, paths: SpoolPaths): Promise<boolean> {
-  await putBackSalvaged(fs, paths);
-  if (!(await isThere(paths.cassette)) && (await isThere(paths.unsealed))) {
-    await attempt(paths.cassette, () => fs.rename(paths.unsealed, paths.cassette));
-  }
-  return isThere(paths.cassette);
-}
-
-/** Builds the cassette beside the original, which is kept until the new one has its name. */
-async function rebuild(
-  fs: FileSystem,
-  paths: SpoolPaths,
-  note: SpoolNote,
-  target: string,
-  { overwrite = false, seal }: RecoverOptions,
-): Promise<Omit<Recovery, "target">> {
-  const spool = { ...paths, cassette: paths.recovered, unsealed: recoveredUnsealed(paths.root) };
-  const { integrity, gitAttributes, scrub } = note;
+/**
+ * Builds the cassette in a spool of its own beside the target. The spool of the recording is only read until the cassette has its
+ * name: so it may be on a full or read-only disk, and nothing that it holds is ever written to.
+ */
+async function rebuild(source: Source, options: RecoverOptions): Promise<Recovery> {
+  const { fs, paths, note, target } = source;
+  const { overwrite = false } = options;
+  await removeEarlierCopies(source);
+  await checkTarget(target, overwrite);
   const manifest = checkManifest(note.manifest, paths);
-  // It may refuse: nothing has been changed yet.
-  const sealing = await seal?.(scrub);
-  await removeRecovered(fs, paths);
-  await attempt(spool.cassette, () => fs.makeDirectory(spool.cassette, CASSETTE_DIRECTORY));
-  const writer = await createSpoolWriter(fs, spool.cassette);
+  const sealing = await options.seal?.(note.scrub);
+  const { integrity, gitAttributes } = note;
+  const kept = { target, integrity, gitAttributes, manifest };
+  const spool = await createSpool(fs, { ...kept, scrub: null, source: paths.root });
+  let writer: SpoolWriter | undefined;
   try {
-    const salvaged = await salvage(paths.cassette, writer);
-    const documents = { target, manifest, overwrite, integrity, gitAttributes };
-    // Without `cassette`, a spool says that its recording has got its name.
-    const ends = salvaged.complete
-      ? { beforeNaming: () => attempt(paths.salvaged, () => fs.rename(paths.cassette, paths.salvaged)) }
-      : { afterNaming: () => keepSpool(fs, paths, note) };
-    const close = createFinalizer({ fs, spool, writer, ...documents, ...ends });
-    const report = await close(sealing);
-    return { ...salvaged, report };
+    writer = await createSpoolWriter(fs, spool.cassette);
+    const salvaged = await salvage(paths, source.recording, writer, sealing?.signal);
+    const beforeNaming = () => checkUnchanged(source);
+    const report = await createFinalizer({ fs, spool, writer, ...kept, overwrite, beforeNaming })(sealing);
+    if (salvaged.complete) await removeSaved(source);
+    return { target, report, ...salvaged };
   } catch (error) {
-    await writer.close().catch(() => undefined);
-    await putBackSalvaged(fs, paths).catch(() => undefined);
-    throw error;
+    await writer?.close().catch(() => undefined);
+    await removeUnlessNeeded(fs, spool);
+    throw inSpool(error, spool, paths);
   }
 }
 
-/** Leaves the spool with the recording in it, for there is more in it than in the cassette. */
-async function keepSpool(fs: FileSystem, paths: SpoolPaths, note: SpoolNote): Promise<void> {
-  await removeRecovered(fs, paths);
-  await attempt(paths.replaced, () => fs.remove(paths.replaced));
-  await writeNote(fs, paths, { ...note, owner: null });
+/** Removes what earlier attempts at the same left, and puts back what they had put aside. */
+async function removeEarlierCopies({ fs, paths, target }: Source): Promise<void> {
+  for (const spool of await findSpools(target)) {
+    const note = await readSpoolNote(spoolPaths(spool)).catch(() => null);
+    const isDead = note?.owner != null && isProvenDead(note.owner);
+    if (isDead && note.source === paths.root) await recoverOn(fs, spool);
+  }
 }
 
-async function removeRecovered(fs: FileSystem, { root, recovered }: SpoolPaths): Promise<void> {
-  for (const path of [recovered, recoveredUnsealed(root)]) await attempt(path, () => fs.remove(path));
+/** While it was read, another process may have recovered the same spool and begun to remove it. */
+async function checkUnchanged({ paths, recording }: Source): Promise<void> {
+  if (await isThere(recording)) return;
+  throw recoverFailed(paths.root, "Another process has recovered this spool meanwhile.");
+}
+
+/** Renamed first, so that what a removal leaves when it is cut short is not taken for the recording. */
+async function removeSaved({ fs, paths, recording, target }: Source): Promise<void> {
+  try {
+    await fs.rename(recording, paths.saved);
+    await removeSpool(fs, paths);
+  } catch (cause) {
+    const { code, message } = writeFailed(paths.root, cause);
+    const hint = `The cassette ${target} was made and holds every byte; only the spool could not be removed.`;
+    throw new CassetteError(code, message, { file: paths.root, cause, hint });
+  }
+}
+
+/** The copy is gone when the error is reported: the user has to look at the recording. */
+function inSpool(error: unknown, copy: SpoolPaths, { root }: SpoolPaths): unknown {
+  if (!isCassetteError(error, "CASSETTE_SECRET_REMAINS") || !error.file?.startsWith(copy.root)) return error;
+  const { seq, hint } = error;
+  return new CassetteError(error.code, error.message, { file: root, seq, hint });
 }
 
 function checkManifest(manifest: Manifest, { note }: SpoolPaths): Manifest {
@@ -166,20 +206,4 @@ function checkManifest(manifest: Manifest, { note }: SpoolPaths): Manifest {
   } catch (cause) {
     throw recoverFailed(note, "The spool's manifest is not valid.", { cause });
   }
-}
-
-/** The one of the targets that holds the recording, whole; null if it never got its name. */
-async function committed(note: SpoolNote, targets: readonly string[]): Promise<string | null> {
-  for (const target of targets) {
-    try {
-      await using cassette = await openCassette(target, {
-        limits: UNLIMITED,
-        expect: { id: note.manifest.id },
-      });
-      if (cassette.manifest.id === note.manifest.id) return target;
-    } catch (error) {
-      if (!(error instanceof CassetteError)) throw error;
-    }
-  }
-  return null;
 }

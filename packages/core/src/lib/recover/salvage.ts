@@ -1,5 +1,12 @@
 import { readdir } from "node:fs/promises";
-import { ARTIFACT, type ArtifactName, type FinalRecord, type FreeMap } from "@cassette/format";
+import {
+  ARTIFACT,
+  type ArtifactName,
+  CassetteError,
+  type FinalRecord,
+  type FreeMap,
+  isCassetteError,
+} from "@cassette/format";
 import {
   encodeDiscovery,
   encodeFinalRecord,
@@ -10,12 +17,14 @@ import {
   parseQuota,
   parseScrubReport,
 } from "@cassette/format/schema";
-import { type ArtifactFile, openArtifact } from "../reader/artifact-file.js";
+import { openArtifact } from "../reader/artifact-file.js";
 import { parseArtifact, readArtifact } from "../reader/artifact-text.js";
 import { createRawBytes, type RawBytes } from "../reader/raw-bytes.js";
-import { LINE_KINDS } from "../reader/record-kinds.js";
+import { LINE_ARTIFACTS, LINE_KINDS } from "../reader/record-kinds.js";
 import { GIT_ATTRIBUTES } from "../recorder/git-attributes.js";
+import { foreignNamesIn, type SpoolPaths } from "../recorder/spool.js";
 import type { SpoolWriter } from "../recorder/spool-writer.js";
+import { UNLIMITED } from "../recorder/unlimited.js";
 import { NOT_RUN } from "../seal/unscrubbed.js";
 import { type CopiedRecords, copyRecords } from "./copy-records.js";
 import { createTornLines, type TornLines } from "./torn-lines.js";
@@ -28,7 +37,7 @@ export interface Salvage {
   missing: number;
   /** Bytes of output that no readable record described; they are kept, as chunks of their own. */
   undescribed: number;
-  /** Files that could not be read, or that are no part of a cassette. */
+  /** Names of what could not be read, or is no part of a cassette or of a spool. */
   lost: string[];
   /** Whether every byte of the recording is in the cassette. */
   complete: boolean;
@@ -36,7 +45,6 @@ export interface Salvage {
 
 /** A damaged spool may have any number of them; so many are listed in the final record. */
 const MOST_RANGES = 100;
-const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 const NO_OUTPUT: RawBytes = {
   size: 0,
   range: async () => new Uint8Array(0),
@@ -44,61 +52,80 @@ const NO_OUTPUT: RawBytes = {
   async *all() {},
 };
 
-/** Copies all records and all output from the directory `from`, and makes an end for them. */
-export async function salvage(from: string, writer: SpoolWriter): Promise<Salvage> {
-  const opened: ArtifactFile[] = [];
-  const open = async (name: ArtifactName) => {
-    const file = await openArtifact(from, name, NO_LIMIT);
-    if (file) opened.push(file);
-    return file;
-  };
+/**
+ * Copies all records and all output from a directory of a spool, and makes an end for them.
+ * @throws CassetteError CASSETTE_READ_FAILED; CASSETTE_ARTIFACT_NOT_A_FILE for the output; `signal.reason` when aborted.
+ */
+export async function salvage(
+  spool: SpoolPaths,
+  from: string,
+  writer: SpoolWriter,
+  signal?: AbortSignal,
+): Promise<Salvage> {
+  const lost = [...(await foreignNamesIn(spool)), ...(await foreignArtifactsIn(from))];
   const lanes: TornLines[] = [];
+  const rawFile = await openArtifact(from, ARTIFACT.outputRaw, UNLIMITED.fileBytes);
   try {
-    const rawFile = await open(ARTIFACT.outputRaw);
     for (const kind of LINE_KINDS) {
-      const lane = await createTornLines(kind, from);
+      const lane = await unlessLost(LINE_ARTIFACTS[kind], lost, () => createTornLines(kind, from));
       if (lane) lanes.push(lane);
     }
-    const copied = await copyRecords(lanes, rawFile ? createRawBytes(rawFile) : NO_OUTPUT, writer);
-    const strange = await strangersIn(from);
-    return await copyDocuments({ open, writer, copied, strange });
+    const raw = rawFile ? createRawBytes(rawFile) : NO_OUTPUT;
+    const copied = await copyRecords(lanes, raw, writer, signal);
+    return await copyDocuments({ from, writer, copied, lost });
   } finally {
-    for (const file of [...opened, ...lanes]) await file.close();
+    for (const file of [rawFile, ...lanes]) await file?.close();
   }
 }
 
-/** Names in a directory that no cassette has. */
-async function strangersIn(dir: string): Promise<string[]> {
+/** Names in a cassette's directory that no cassette has, sorted. */
+async function foreignArtifactsIn(dir: string): Promise<string[]> {
   const known: ReadonlySet<string> = new Set([...Object.values(ARTIFACT), GIT_ATTRIBUTES]);
-  return (await readdir(dir)).filter((name) => !known.has(name));
+  return (await readdir(dir)).filter((name) => !known.has(name)).sort();
+}
+
+/** Does without a file that is none, too large or not what it should be. One that the system refuses to read may be readable later. */
+async function unlessLost<T>(
+  name: ArtifactName,
+  lost: string[],
+  read: () => Promise<T | null>,
+): Promise<T | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof CassetteError) || isCassetteError(error, "CASSETTE_READ_FAILED")) throw error;
+    lost.push(name);
+    return null;
+  }
 }
 
 interface DocumentParts {
-  open(name: ArtifactName): Promise<ArtifactFile | null>;
+  from: string;
   writer: SpoolWriter;
   copied: CopiedRecords;
-  strange: readonly string[];
+  /** What could not be copied so far; what else cannot is added. */
+  lost: string[];
 }
 
-async function copyDocuments({ open, writer, copied, strange }: DocumentParts): Promise<Salvage> {
-  const lost = [...strange];
-  const read = async <T>(name: ArtifactName, parse: (text: string, where: { file: string }) => T) => {
-    const file = await open(name);
-    if (!file) return null;
-    try {
-      return parseArtifact(file, await readArtifact(file), parse);
-    } catch {
-      lost.push(name);
-      return null;
-    }
-  };
+async function copyDocuments({ from, writer, copied, lost }: DocumentParts): Promise<Salvage> {
+  const read = <T>(name: ArtifactName, parse: (text: string, where: { file: string }) => T) =>
+    unlessLost(name, lost, async () => {
+      const file = await openArtifact(from, name, UNLIMITED.jsonBytes);
+      if (file === null) return null;
+      try {
+        return parseArtifact(file, await readArtifact(file), parse);
+      } finally {
+        await file.close();
+      }
+    });
   const final = await read(ARTIFACT.final, parseFinalRecord);
   const report = await read(ARTIFACT.scrubReport, parseScrubReport);
   const quota = await read(ARTIFACT.quota, parseQuota);
   const discovery = await read(ARTIFACT.discovery, parseDiscovery);
 
   const { records, missing, undescribed, unreadable } = copied;
-  const whole = final?.seq === records + 1 && missing === 0 && undescribed.length === 0;
+  const isEnd = final?.seq === records + 1 && final.t_ms >= copied.t_ms;
+  const whole = isEnd && missing === 0 && undescribed.length === 0;
   const end = whole ? final : interruptedEnd(final, copied);
   writer.documents.put(ARTIFACT.final, encodeFinalRecord(end));
   writer.documents.put(ARTIFACT.scrubReport, encodeScrubReport(whole && report ? report : NOT_RUN));

@@ -1,6 +1,8 @@
+import { isCassetteError } from "@cassette/format";
 import { openArtifact } from "../reader/artifact-file.js";
 import { createLineCursor } from "../reader/line-cursor.js";
 import { LINE_ARTIFACTS, LINE_PARSERS, type LineKind, type LineRecords } from "../reader/record-kinds.js";
+import { UNLIMITED } from "../recorder/unlimited.js";
 
 /** The lines of a file whose writing was interrupted. */
 export interface TornLines {
@@ -17,9 +19,9 @@ export interface TornLines {
 
 /** Null if the file is missing. */
 export async function createTornLines(kind: LineKind, dir: string): Promise<TornLines | null> {
-  const file = await openArtifact(dir, LINE_ARTIFACTS[kind], Number.MAX_SAFE_INTEGER);
+  const file = await openArtifact(dir, LINE_ARTIFACTS[kind], UNLIMITED.fileBytes);
   if (file === null) return null;
-  const cursor = createLineCursor(file, { maxLineBytes: Number.MAX_SAFE_INTEGER });
+  const cursor = createLineCursor(file, { maxLineBytes: UNLIMITED.lineBytes });
   const parse = LINE_PARSERS[kind];
 
   const torn = {
@@ -45,8 +47,15 @@ export async function createTornLines(kind: LineKind, dir: string): Promise<Torn
   await torn.next();
   return torn;
 
+  /** A line that is too long is the last: what follows cannot be told from it. */
   async function advance(): Promise<boolean> {
-    while (!cursor.advance()) if (!(await cursor.fill())) return false;
-    return true;
+    try {
+      while (!cursor.advance()) if (!(await cursor.fill())) return false;
+      return true;
+    } catch (error) {
+      if (!isCassetteError(error, "CASSETTE_LIMIT_EXCEEDED")) throw error;
+      torn.unreadable++;
+      return false;
+    }
   }
 }

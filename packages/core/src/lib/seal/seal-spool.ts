@@ -36,7 +36,7 @@ export async function sealSpool(
  * Brings a spool back to before it was sealed, if it had not come to an end. What is sealed can be sealed again; what was
  * recorded is there once.
  */
-export async function undoSealing(fs: FileSystem, spool: SpoolPaths): Promise<void> {
+async function undoSealing(fs: FileSystem, spool: SpoolPaths): Promise<void> {
   if (await isThere(spool.unsealed)) {
     const isNamed = !(await isThere(spool.cassette)) && !(await isThere(spool.sealed));
     if (isNamed) return;

@@ -1,11 +1,10 @@
 import { resolve } from "node:path";
 import type { Manifest, ScrubReport } from "@cassette/format";
-import { isThere } from "../is-there.js";
 import { openCassette } from "../reader/open-cassette.js";
 import { renameIntoPlace, syncRenames } from "../recorder/commit.js";
-import { type FileSystem, nodeFileSystem } from "../recorder/file-system.js";
+import { nodeFileSystem } from "../recorder/file-system.js";
 import { writeGitAttributes } from "../recorder/git-attributes.js";
-import { createSpool, removeSpool, type SpoolPaths } from "../recorder/spool.js";
+import { createSpool, removeSpool, removeUnlessNeeded } from "../recorder/spool.js";
 import { checkTarget } from "../recorder/target.js";
 import { UNLIMITED } from "../recorder/unlimited.js";
 import { scrubStatedFacts } from "./scrub-facts.js";
@@ -58,11 +57,6 @@ export async function seal(
     await removeUnlessNeeded(fs, spool);
     throw error;
   }
-}
-
-/** An old cassette that could neither be replaced nor put back is only there. */
-async function removeUnlessNeeded(fs: FileSystem, spool: SpoolPaths): Promise<void> {
-  if (!(await isThere(spool.replaced))) await removeSpool(fs, spool).catch(() => undefined);
 }
 
 async function manifestOf(source: string): Promise<Manifest> {

@@ -1,0 +1,44 @@
+import { isThere } from "../is-there.js";
+import { openCassette } from "../reader/open-cassette.js";
+import type { SpoolNote, SpoolPaths } from "../recorder/spool.js";
+import { spoolPaths } from "../recorder/spool.js";
+import { UNLIMITED } from "../recorder/unlimited.js";
+import { readSpoolNote } from "./check-spool.js";
+
+/**
+ * Finds the recording in a spool as it was made: what is sealed can be sealed again.
+ * @returns its directory; null if it got its name, or if none was begun.
+ */
+export async function findRecording({ cassette, unsealed, sealed }: SpoolPaths): Promise<string | null> {
+  const isNamed = !(await isThere(cassette)) && !(await isThere(sealed));
+  if (await isThere(unsealed)) return isNamed ? null : unsealed;
+  return (await isThere(cassette)) ? cassette : null;
+}
+
+/** The first of the targets that holds the recording of a spool as a valid cassette; null if none does. */
+export async function findNamed(note: SpoolNote, targets: readonly string[]): Promise<string | null> {
+  for (const target of targets) if (await isCassette(target, note.manifest.id)) return target;
+  return null;
+}
+
+/** Whether a spool that was made from something else holds only a copy: its source is a valid cassette, or a spool with the recording. */
+export async function isCopy(paths: SpoolPaths, { source, manifest }: SpoolNote): Promise<boolean> {
+  if (source === null || source === paths.root || source.startsWith(`${paths.root}/`)) return false;
+  return (await isCassette(source, manifest.id)) || (await isSpoolOf(source, manifest.id));
+}
+
+async function isCassette(dir: string, id: unknown): Promise<boolean> {
+  if (typeof id !== "string" || id === "") return false;
+  try {
+    await using _ = await openCassette(dir, { limits: UNLIMITED, expect: { id } });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function isSpoolOf(root: string, id: unknown): Promise<boolean> {
+  const paths = spoolPaths(root);
+  const note = await readSpoolNote(paths).catch(() => null);
+  return note !== null && note.manifest.id === id && (await findRecording(paths)) !== null;
+}
