@@ -4,7 +4,16 @@ import type { Recorder } from "../recorder/recorder.js";
 import { isHiddenLine } from "../recorder/withheld-input.js";
 import { endsTypedLine } from "../typed-line.js";
 import { maskKnown } from "./mask-known.js";
-import { addKeys, judgeBefore, lookAt, type PasswordRun, startRun, type Verdict } from "./password-run.js";
+import {
+  addKeys,
+  isPrintedAtEnd,
+  judgeAtEnd,
+  judgeBefore,
+  lookAt,
+  type PasswordRun,
+  startRun,
+  type Verdict,
+} from "./password-run.js";
 import { findPromptField } from "./prompt-field.js";
 import { readTypedKeys } from "./typed-keys.js";
 import { typedSecret } from "./typed-secret.js";
@@ -59,6 +68,8 @@ export function createInputWatch(options: InputWatchOptions): InputWatch {
     async record(event) {
       if (event.kind === "input" && event.origin !== "answer") return recordTyped(state, event);
       if (event.kind === "output") {
+        const { run } = state;
+        if (run !== null && isPrintedAtEnd(run, event.bytes)) remember(state, run.typed);
         state.recorder.recordSessionEvent({ ...event, bytes: maskKnown(event.bytes, state.maskable) });
         return;
       }
@@ -97,9 +108,11 @@ async function isSecretKey(state: WatchState, event: PtyInputEvent): Promise<boo
     state.run = startRun(field, before);
   }
   addKeys(state.run, keys, event.t_ms);
-  if (keys.end === "leave" && keys.text === "") return false;
-  state.held.push({ input: state.recorder.holdInput(event), lineEnds: countLineEnds(event.bytes) });
-  return true;
+  const isHeld = keys.end !== "leave" || keys.text !== "";
+  if (isHeld)
+    state.held.push({ input: state.recorder.holdInput(event), lineEnds: countLineEnds(event.bytes) });
+  settle(state, judgeAtEnd(state.run));
+  return isHeld;
 }
 
 function judge({ run }: WatchState, t_ms: number, mayGoOn: boolean): Verdict {
@@ -110,10 +123,11 @@ function settle(state: WatchState, verdict: Verdict): void {
   const { run, held } = state;
   if (run === null || verdict === "open") return;
   state.run = null;
-  if (verdict === "secret") remember(state, run.keys);
-  for (const { input, lineEnds } of held.splice(0)) {
+  if (verdict === "secret") for (const line of run.keys.split(LINE_ENDS)) remember(state, line);
+  const lastEnd = held.findLastIndex(({ lineEnds }) => lineEnds > 0);
+  for (const [index, { input, lineEnds }] of held.splice(0).entries()) {
     if (verdict === "clear") input.settle("typed");
-    else if (run.end !== "line") input.settle("withheld");
+    else if (index > lastEnd) input.settle("withheld");
     else input.settle(lineEnds > 0 ? "withheld-line" : "withheld-part");
   }
 }
