@@ -1,34 +1,16 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cassette, temporaryDirectory } from "./cassette.js";
+import { watched } from "./watched-directory.js";
 
 const ASK = join(import.meta.dirname, "programs/ask-password.py");
-const WATCH = join(import.meta.dirname, "programs/watch-for.mjs");
 /** No rule knows it by its looks. */
 const PASSWORD = "open sesame 4711";
+const NEEDLES = [PASSWORD, PASSWORD.slice(0, 8), PASSWORD.slice(8)];
 const RUNS = process.env.CASSETTE_SOAK ? 20 : 1;
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
-
-/** Looks for the password, and for each half of it, in all files below while something goes on. */
-async function watched<T>(dir: string, work: () => Promise<T>): Promise<{ result: T; seen: string[] }> {
-  const needles = [PASSWORD, PASSWORD.slice(0, 8), PASSWORD.slice(8)];
-  const watcher = spawn(process.execPath, [WATCH, JSON.stringify(needles), dir], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  let told = "";
-  watcher.stdout.setEncoding("utf8").on("data", (text: string) => {
-    told += text;
-  });
-  const result = await work();
-  const ended = new Promise((resolve) => watcher.on("close", resolve));
-  watcher.stdin.end();
-  await ended;
-  const { rounds, seen } = JSON.parse(told);
-  expect(rounds).toBeGreaterThan(5);
-  return { result, seen };
-}
 
 interface Prompt {
   name: string;
@@ -104,7 +86,7 @@ describe("a password typed at a prompt", () => {
           ...(isSecret && { WORD_TO_TYPE: PASSWORD }),
         };
         const record = () => cassette(["record", target, "--script", script, "--", ...argv], { env });
-        const { result, seen } = await watched(work, record);
+        const { result, seen } = await watched(work, NEEDLES, record);
         expect(result).toMatchObject({ status: 0, stdout: "" });
         expect(result.stderr).not.toContain(PASSWORD);
         // The private spool of the recorder knows what a script calls secret, for as long as the recording takes.
