@@ -89,9 +89,12 @@ export function createInputWatch(options: InputWatchOptions): InputWatch {
 }
 
 async function recordTyped(state: WatchState, event: PtyInputEvent): Promise<void> {
-  const mayBePrompt = event.origin === "typed" && isHidden(event.modes);
+  const isUnreadable = event.modes === "unreadable";
+  // Modes that cannot be read in the middle of a password do not end it.
+  const mayBePrompt =
+    event.origin === "typed" && (isHidden(event.modes) || (isUnreadable && state.run !== null));
   settle(state, judge(state, event.t_ms, mayBePrompt));
-  state.isUnreadable ||= event.modes === "unreadable";
+  state.isUnreadable ||= isUnreadable;
   if (mayBePrompt && (await isSecretKey(state, event))) return;
   if (event.origin === "typed" && isHiddenLine(event.modes)) noteHiddenLine(state, event.bytes);
   state.recorder.recordSessionEvent(event);
@@ -101,7 +104,7 @@ async function recordTyped(state: WatchState, event: PtyInputEvent): Promise<voi
 async function isSecretKey(state: WatchState, event: PtyInputEvent): Promise<boolean> {
   const keys = readTypedKeys(event.bytes);
   if (state.run === null) {
-    if (keys.text === "") return false;
+    if (keys.text === "" || event.modes === "unreadable") return false;
     const before = await state.snapshot();
     const field = findPromptField(before);
     if (field === null) return false;
