@@ -20,7 +20,7 @@ const CURSOR_SIGNS = new Set(["_", "\u2588", "\u258f", "\u258c"]);
  * @param typed the printable keys typed since, in order.
  */
 export function echoOf(field: PromptField, before: Screen, now: Screen, typed: string): Echo {
-  if (showsTyped(field, now, typed)) return "self";
+  if (showsTyped(field, before, now, typed)) return "self";
   const rows = new Set([field.row, ...field.otherRows]);
   const others = before.text.filter((row, index) => !rows.has(index) && row !== (now.text[index] ?? ""));
   if (others.length > MOST_OTHER_ROWS || now.text.length !== before.text.length) return "other";
@@ -29,14 +29,18 @@ export function echoOf(field: PromptField, before: Screen, now: Screen, typed: s
   return "none";
 }
 
-/** Whether a row shows the prompt with keys after it in clear. One sign alone may still be a mask. */
-export function showsTyped({ label, col, otherRows }: PromptField, now: Screen, typed: string): boolean {
-  const [first] = typed;
-  if (first === undefined) return false;
+/** Whether a row shows the prompt with keys after it in clear, some of which may be corrected or to come. */
+function showsTyped(
+  { label, col, otherRows }: PromptField,
+  before: Screen,
+  now: Screen,
+  typed: string,
+): boolean {
   return now.text.some((row, index) => {
-    if (otherRows.includes(index) || columnsOf(row, 0, col) !== label) return false;
-    const shown = columnsOf(row, col, col + rowCells(typed).length).trimEnd();
-    return typed.startsWith(shown) && isClear(shown);
+    if (otherRows.includes(index) || columnsOf(row, 0, col) !== label || before.text.includes(row))
+      return false;
+    const [shown = ""] = columnsOf(row, col, rowCells(row).length).split(/\s{2}|[\u2500-\u257f]/u);
+    return isClear(shown) && [...shown.trim()].every((sign) => typed.includes(sign));
   });
 }
 

@@ -4,7 +4,16 @@ import type { Recorder } from "../recorder/recorder.js";
 import { isHiddenLine } from "../recorder/withheld-input.js";
 import { endsTypedLine } from "../typed-line.js";
 import { maskKnown } from "./mask-known.js";
-import { addKeys, judgeBefore, lookAt, type PasswordRun, startRun, type Verdict } from "./password-run.js";
+import {
+  addKeys,
+  isPrintedAtEnd,
+  judgeAtEnd,
+  judgeBefore,
+  lookAt,
+  type PasswordRun,
+  startRun,
+  type Verdict,
+} from "./password-run.js";
 import { findPromptField } from "./prompt-field.js";
 import { readTypedKeys } from "./typed-keys.js";
 import { typedSecret } from "./typed-secret.js";
@@ -59,6 +68,8 @@ export function createInputWatch(options: InputWatchOptions): InputWatch {
     async record(event) {
       if (event.kind === "input" && event.origin !== "answer") return recordTyped(state, event);
       if (event.kind === "output") {
+        const { run } = state;
+        if (run !== null && isPrintedAtEnd(run, event.bytes)) remember(state, run.typed);
         state.recorder.recordSessionEvent({ ...event, bytes: maskKnown(event.bytes, state.maskable) });
         return;
       }
@@ -79,9 +90,12 @@ export function createInputWatch(options: InputWatchOptions): InputWatch {
 }
 
 async function recordTyped(state: WatchState, event: PtyInputEvent): Promise<void> {
-  const mayBePrompt = event.origin === "typed" && isHidden(event.modes);
+  const isUnreadable = event.modes === "unreadable";
+  // Modes that cannot be read in the middle of a password do not end it.
+  const mayBePrompt =
+    event.origin === "typed" && (isHidden(event.modes) || (isUnreadable && state.run !== null));
   settle(state, judge(state, event.t_ms, mayBePrompt));
-  state.isUnreadable ||= event.modes === "unreadable";
+  state.isUnreadable ||= isUnreadable;
   if (mayBePrompt && (await isSecretKey(state, event))) return;
   if (event.origin === "typed" && isHiddenLine(event.modes)) noteHiddenLine(state, event.bytes);
   state.recorder.recordSessionEvent(event);
@@ -91,7 +105,7 @@ async function recordTyped(state: WatchState, event: PtyInputEvent): Promise<voi
 async function isSecretKey(state: WatchState, event: PtyInputEvent): Promise<boolean> {
   const keys = readTypedKeys(event.bytes);
   if (state.run === null) {
-    if (keys.text === "") return false;
+    if (keys.text === "" || event.modes === "unreadable") return false;
     const before = await state.snapshot();
     if (before === null) return withhold(state, event);
     const field = findPromptField(before);
@@ -99,9 +113,11 @@ async function isSecretKey(state: WatchState, event: PtyInputEvent): Promise<boo
     state.run = startRun(field, before);
   }
   addKeys(state.run, keys, event.t_ms);
-  if (keys.end === "leave" && keys.text === "") return false;
-  state.held.push({ input: state.recorder.holdInput(event), lineEnds: countLineEnds(event.bytes) });
-  return true;
+  const isHeld = keys.end !== "leave" || keys.text !== "";
+  if (isHeld)
+    state.held.push({ input: state.recorder.holdInput(event), lineEnds: countLineEnds(event.bytes) });
+  settle(state, judgeAtEnd(state.run));
+  return isHeld;
 }
 
 /** Without a screen it is not known whether a secret is typed. */
@@ -118,10 +134,11 @@ function settle(state: WatchState, verdict: Verdict): void {
   const { run, held } = state;
   if (run === null || verdict === "open") return;
   state.run = null;
-  if (verdict === "secret") remember(state, run.keys);
-  for (const { input, lineEnds } of held.splice(0)) {
+  if (verdict === "secret") for (const line of run.keys.split(LINE_ENDS)) remember(state, line);
+  const lastEnd = held.findLastIndex(({ lineEnds }) => lineEnds > 0);
+  for (const [index, { input, lineEnds }] of held.splice(0).entries()) {
     if (verdict === "clear") input.settle("typed");
-    else if (run.end !== "line") input.settle("withheld");
+    else if (index > lastEnd) input.settle("withheld");
     else input.settle(lineEnds > 0 ? "withheld-line" : "withheld-part");
   }
 }

@@ -22,8 +22,10 @@ export interface PasswordRun {
   /** When a key was last sent or something was last printed. */
   lastStirMs: number;
   endedMs: number;
-  /** A line feed was printed after the end. */
+  /** Something was printed after the end, a line feed, or the keys themselves. */
+  hasReacted: boolean;
   sawLineFeed: boolean;
+  isPrinted: boolean;
 }
 
 /** "secret": to be withheld. "clear": no secret. "open": more has to be seen. */
@@ -31,6 +33,8 @@ export type Verdict = "open" | "secret" | "clear";
 
 /** A screen that is drawn in several writes is at rest after so long without one. */
 const REST_MS = 50;
+const SEQUENCES =
+  /\x1b(?:\[[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]|[()][0-9A-Z]|[=>78]|\][^\x07\x1b]*(?:\x07|\x1b\\))/g;
 /** Keys that a program takes without a line end, as `read -n` does, are a secret from this number on. */
 const FEWEST_KEYS = 4;
 
@@ -48,18 +52,28 @@ export function startRun(field: PromptField, before: Screen): PasswordRun {
     hasRested: false,
     lastStirMs: 0,
     endedMs: 0,
+    hasReacted: false,
     sawLineFeed: false,
+    isPrinted: false,
   };
 }
 
-/** Adds keys that were sent. */
+/** Adds keys that were sent. What follows an end before the program has reacted to it was typed ahead. */
 export function addKeys(run: PasswordRun, { keys, text, end }: TypedKeys, t_ms: number): void {
+  if (run.end === null) run.typed += text;
   run.keys += keys;
-  run.typed += text;
   run.lastStirMs = t_ms;
   if (end === null) return;
-  run.end = end;
+  run.end ??= end;
   run.endedMs = t_ms;
+}
+
+/** Judges a run when its end is sent: what was seen before need not be seen again. */
+export function judgeAtEnd(run: PasswordRun): Verdict {
+  if (run.end === null) return "open";
+  if (run.typed.trim() === "") return "clear";
+  if (isUnmasked(run)) return "clear";
+  return run.hasRested && !run.field.needsMask && isHiding(run.echo) ? "secret" : "open";
 }
 
 /** Looks at the screen after more was printed. */
@@ -68,7 +82,10 @@ export function lookAt(run: PasswordRun, now: Screen, printed: Uint8Array, t_ms:
   run.isAnswered = showsAnsweredPrompt(run.field, now);
   run.sawMask ||= run.echo === "mask";
   run.lastStirMs = t_ms;
-  if (run.echo === "self" && !isPrintedLater(run)) return "clear";
+  run.isPrinted ||= isPrintedAtEnd(run, printed);
+  if (run.echo === "self" && !run.isPrinted) return "clear";
+  if (run.end !== null && !run.hasReacted && !run.hasRested && isEchoedFirst(run, printed)) return "clear";
+  run.hasReacted = run.end !== null;
   if (run.end === null) return "open";
   run.sawLineFeed ||= printed.includes(0x0a);
   return run.sawLineFeed || t_ms - run.endedMs >= REST_MS ? judgeEnded(run) : "open";
@@ -76,23 +93,42 @@ export function lookAt(run: PasswordRun, now: Screen, printed: Uint8Array, t_ms:
 
 /** Judges a run before something else happens. */
 export function judgeBefore(run: PasswordRun, t_ms: number, mayGoOn: boolean): Verdict {
-  if (run.end !== null) return judgeEnded(run);
-  if (mayGoOn && t_ms - run.lastStirMs < REST_MS) return "open";
-  if (run.echo === "none" || run.echo === "mask") {
+  if (run.end !== null) return run.hasReacted || !mayGoOn ? judgeEnded(run) : "open";
+  if (mayGoOn && t_ms - run.lastStirMs < REST_MS) return isUnmasked(run) ? "clear" : "open";
+  if (isHiding(run.echo)) {
     run.hasRested = true;
     return mayGoOn ? "open" : judgeWithoutEnd(run);
   }
   return run.echo === "self" ? "clear" : judgeWithoutEnd(run);
 }
 
-/** Whether what shows the keys is no echo: `dialog` prints the password in its field when it ends. */
-function isPrintedLater({ end, hasRested, field }: PasswordRun): boolean {
-  return end !== null && (hasRested || field.isFramed);
+/** Whether the last key did something else than a mask, of which nothing was seen. */
+function isUnmasked({ echo, sawMask }: PasswordRun): boolean {
+  return echo === "other" && !sawMask;
+}
+
+/** Whether the first text that is printed after keys sent in one burst are the keys: the field may vanish in the same read. */
+function isEchoedFirst({ typed, isPrinted }: PasswordRun, printed: Uint8Array): boolean {
+  const text = Buffer.from(printed).toString("utf8").replace(SEQUENCES, "");
+  return !isPrinted && text.startsWith(typed);
+}
+
+function isHiding(echo: Echo): boolean {
+  return echo === "none" || echo === "mask";
+}
+
+/**
+ * Whether a dialog prints the keys when it ends, as `dialog` does in the place of its field. What it echoes it draws in the
+ * field's colours, sign by sign.
+ */
+export function isPrintedAtEnd({ end, field, typed }: PasswordRun, printed: Uint8Array): boolean {
+  if (end === null || !field.isFramed || typed.length < FEWEST_KEYS) return false;
+  return Buffer.from(printed.buffer, printed.byteOffset, printed.length).includes(typed);
 }
 
 /** The field was left. */
 function judgeEnded(run: PasswordRun): Verdict {
-  if (run.echo === "self" && !isPrintedLater(run)) return "clear";
+  if (run.typed.trim() === "" || (run.echo === "self" && !run.isPrinted)) return "clear";
   return run.field.needsMask && !run.sawMask ? "clear" : "secret";
 }
 

@@ -40,7 +40,8 @@ export function findPromptField(screen: Screen): PromptField | null {
   const label = columnsOf(text, 0, col);
   const field = { row, col, label, otherRows: [], isFramed: false, needsMask: false };
   if (endsWithPrompt(`${wrappedAbove(screen, row)}${label}`)) return field;
-  if (FRAMED_FIELD.test(label) && isPromptNear(screen, row)) return { ...field, isFramed: true };
+  if (screen.cursor.Visible && FRAMED_FIELD.test(label) && isPromptNear(screen, row))
+    return { ...field, isFramed: true };
   if (!EMPTY_FIELD.test(label) || screen.text.slice(row + 1).some((below) => below.trim() !== ""))
     return null;
   const labelRow = promptAbove(screen, row);

@@ -58,6 +58,7 @@ const SECRET_WORDS: Readonly<Record<string, readonly string[]>> = {
 const NO_PROMPT = [
   /\bany\s+key\b/iu,
   /\b(?:press|hit|strike|push)\b[^:]{0,30}\bkey\b/iu,
+  /\b(?:choose|pick|select|which)\b[^:]{0,30}\bkeys?\b/iu,
   /\bkey\s*(?:bindings?|map|press|stroke)/iu,
   /[[(]\s*(?:y(?:es)?\s*[/|]\s*n(?:o)?|n(?:o)?\s*[/|]\s*y(?:es)?|j\s*\/\s*n|o\s*\/\s*n|s\s*\/\s*n)(?:\s*[/|][^\])]{0,20})?\s*[\])]/iu,
   /\b(?:beliebige\s+taste|une\s+touche|cualquier\s+tecla|qualquer\s+tecla|un\s+tasto|een\s+toets)\b/iu,
