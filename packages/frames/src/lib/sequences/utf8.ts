@@ -2,7 +2,7 @@
 export const INCOMPLETE = 0;
 
 /** What stands for bytes that are not UTF-8. */
-export const REPLACEMENT = 0xfffd;
+const REPLACEMENT = 0xfffd;
 /** {@link REPLACEMENT} in UTF-8. */
 export const REPLACEMENT_BYTES = Uint8Array.of(0xef, 0xbf, 0xbd);
 
