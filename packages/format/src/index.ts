@@ -13,10 +13,16 @@ export type { Clock, Sleeper } from "./lib/clock.js";
 export type {
   CellProvenance,
   CellProvenanceFactory,
+  CursorShape,
   Emulator,
   EmulatorCheckpoint,
   EmulatorFactory,
   Screen,
+  ScreenDetails,
+  ScreenLink,
+  ScreenSpan,
+  ScreenUnderline,
+  SnapshotOptions,
 } from "./lib/emulator-port.js";
 export { CassetteError, type CassetteErrorDetails, isCassetteError } from "./lib/error.js";
 export type { CassetteErrorCode, CassetteErrorCodes } from "./lib/error-codes.js";

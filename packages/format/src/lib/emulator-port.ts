@@ -13,6 +13,56 @@ export interface Screen {
   title: string;
   /** The alternate screen is shown. */
   alternate: boolean;
+  /** Present when asked for. */
+  details?: ScreenDetails;
+}
+
+/** What a screen has beyond what a frame holds: for pictures, pages and assertions. */
+export interface ScreenDetails {
+  /** Hyperlinks by row, then column. */
+  links: ScreenLink[];
+  /** Underlines that are more than a plain line in the colour of the text, by row, then column. */
+  underlines: ScreenUnderline[];
+  /** Null until the program chooses one. */
+  cursorShape: CursorShape | null;
+  /** `r<<16 | g<<8 | b` of colours that the program set: of the palette by index, and the default ones. */
+  colors: {
+    palette: Record<number, number>;
+    foreground?: number;
+    background?: number;
+    cursor?: number;
+  };
+}
+
+/** Cells in one row, from the first to before `end`. */
+export interface ScreenSpan {
+  row: number;
+  start: number;
+  end: number;
+}
+
+/** What OSC 8 opened. A link over several rows has a span in each. What the program wrote: escape it. */
+export interface ScreenLink extends ScreenSpan {
+  uri: string;
+}
+
+/** An underline of one kind and colour. */
+export interface ScreenUnderline extends ScreenSpan {
+  kind: "single" | "double" | "curly" | "dotted" | "dashed";
+  /** `r<<16 | g<<8 | b`, or an index of the palette; null for the colour of the text. */
+  color: { rgb: number } | { index: number } | null;
+}
+
+/** What DECSCUSR chose. */
+export interface CursorShape {
+  shape: "block" | "underline" | "bar";
+  blinks: boolean;
+}
+
+/** What a screen shall have besides its text. */
+export interface SnapshotOptions {
+  cells?: boolean;
+  details?: boolean;
 }
 
 /** Port: turns bytes into a screen. Any splitting of the same bytes gives the same screens. */
@@ -22,7 +72,8 @@ export interface Emulator {
   /** Feeds output; resolves when the screen shows it. */
   feed(bytes: Uint8Array): Promise<void>;
   resize(size: TerminalSize): void;
-  snapshot(options?: { cells?: boolean }): Screen;
+  /** An emulator that knows no details leaves them out. */
+  snapshot(options?: SnapshotOptions): Screen;
   /** Bytes of an unfinished escape sequence or character at the end of what was fed. */
   readonly pendingBytes: number;
   /** Replies to the program's queries since the last call, in order. */

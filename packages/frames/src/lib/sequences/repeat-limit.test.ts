@@ -17,7 +17,7 @@ describe("limitRepeats", () => {
     expect(limited("\x1b[999b", { rows: 2, cols: 1 })).toBe("\x1b[202b");
   });
 
-  it("takes no more than a screen with its history and a round however often it is told to", () => {
+  it("takes no more than a screen with its history and a round, whatever the count", () => {
     const count = Number(/\d+/.exec(limited("\x1b[999999999999b", { rows: 24, cols: 80 }) ?? "")?.[0]);
     expect(count).toBeGreaterThanOrEqual(24 * 80);
     expect(count).toBeLessThan(224 * 80 + 80 * 40);

@@ -1,8 +1,8 @@
 /** What {@link characterLength} says of a character that the bytes end in. */
 export const INCOMPLETE = 0;
 
-/** What stands for bytes that are not UTF-8. */
-export const REPLACEMENT = 0xfffd;
+/** What replaces bytes that are not UTF-8. */
+const REPLACEMENT = 0xfffd;
 /** {@link REPLACEMENT} in UTF-8. */
 export const REPLACEMENT_BYTES = Uint8Array.of(0xef, 0xbf, 0xbd);
 
@@ -28,7 +28,7 @@ function mayFollow(lead: number, second: number): boolean {
 
 /**
  * Length of the character that begins at `start`: {@link INCOMPLETE} when the bytes end before it does, and −n when the
- * next n bytes are not UTF-8 and stand for one U+FFFD, as the WHATWG decoder counts them.
+ * next n bytes are not UTF-8 and become one U+FFFD, as the WHATWG decoder counts them.
  * https://encoding.spec.whatwg.org/#utf-8-decoder
  */
 export function characterLength(bytes: Uint8Array, start: number, end: number): number {

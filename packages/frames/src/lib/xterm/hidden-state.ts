@@ -9,6 +9,8 @@ export interface HiddenState {
   readonly changedModes: ReadonlySet<string>;
   /** Colours that the program set, by what they are called in queries: `4;1`, `11`. */
   colors: ReadonlyMap<string, number>;
+  /** Links by number, in the order they were opened. */
+  links: ReadonlyMap<number, string>;
 }
 
 const SHOW_CURSOR = 25;
@@ -18,6 +20,7 @@ const INITIAL: HiddenState = {
   cursorVisible: true,
   changedModes: new Set(),
   colors: new Map(),
+  links: new Map(),
 };
 
 type Parameters = (number | number[])[];
@@ -47,7 +50,7 @@ export function watchHiddenState(terminal: Terminal, initial = INITIAL): HiddenS
     return false;
   });
   terminal.parser.registerEscHandler({ final: "c" }, () => {
-    Object.assign(state, INITIAL, { title: state.title });
+    Object.assign(state, INITIAL, { title: state.title, links: state.links });
     return false;
   });
   return state;

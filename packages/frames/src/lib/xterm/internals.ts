@@ -40,24 +40,33 @@ export interface InternalStyle
     | "isBold"
     | "isDim"
     | "isItalic"
-    | "isUnderline"
     | "isBlink"
     | "isInverse"
     | "isInvisible"
     | "isStrikethrough"
     | "isOverline"
-    | "getUnderlineStyle"
     | "getFgColor"
     | "getBgColor",
     () => number
   > {
   fg: number;
   bg: number;
+  extended: InternalExtended;
+  /** After a change to `extended`. */
+  updateExtended(): void;
   clone(): InternalStyle;
   isFgDefault(): boolean;
   isBgDefault(): boolean;
   isFgRGB(): boolean;
   isBgRGB(): boolean;
+}
+
+/** Styles that find no room in a cell's words, and its link. Shared by many cells: replaced, never changed. */
+export interface InternalExtended {
+  /** While a link is open, what the library says of underlines is its way to draw links; this is what was set. */
+  _ext: number;
+  urlId: number;
+  clone(): InternalExtended;
 }
 
 export interface InternalBuffer extends Fields {
@@ -89,7 +98,7 @@ export interface InternalLine {
   /** Clusters of several code points, by column. */
   _combined: Record<number, string>;
   /** Styles that find no room in the words, by column. Never changed, only replaced. */
-  _extendedAttrs: Record<number, unknown>;
+  _extendedAttrs: Record<number, InternalExtended>;
 }
 
 /** Names of the fields that make up the state, by where they are. */

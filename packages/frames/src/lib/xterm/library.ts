@@ -33,8 +33,6 @@ export function createTerminal({ rows, cols }: TerminalSize): Terminal {
     },
     logLevel: "off",
   });
-  // Links would show as underlines, which the program did not ask for, and the library keeps them all.
-  terminal.parser.registerOscHandler(8, () => true);
   return terminal;
 }
 

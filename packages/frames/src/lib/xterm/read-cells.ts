@@ -1,5 +1,6 @@
 import { CELL_COLOR, CELL_MODE, type Cell, type TerminalSize } from "@cassette/format";
 import type { Terminal } from "./library.js";
+import { isUnderlined } from "./underline.js";
 
 type Buffer = Terminal["buffer"]["active"];
 type BufferCell = ReturnType<Buffer["getNullCell"]>;
@@ -36,7 +37,7 @@ function toCell(cell: BufferCell | undefined): Cell {
 function modeOf(cell: BufferCell): number {
   return (
     (cell.isInverse() ? CELL_MODE.reverse : 0) |
-    (cell.isUnderline() ? CELL_MODE.underline : 0) |
+    (isUnderlined(cell) ? CELL_MODE.underline : 0) |
     (cell.isBold() ? CELL_MODE.bold : 0) |
     (cell.isItalic() ? CELL_MODE.italic : 0) |
     (cell.isBlink() ? CELL_MODE.blink : 0) |

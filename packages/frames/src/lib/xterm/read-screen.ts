@@ -1,15 +1,16 @@
-import type { Screen, TerminalSize } from "@cassette/format";
+import type { Screen, SnapshotOptions, TerminalSize } from "@cassette/format";
 import { trimTrailingSpaces } from "../trim-trailing-spaces.js";
 import type { HiddenState } from "./hidden-state.js";
 import type { Terminal } from "./library.js";
 import { readCells } from "./read-cells.js";
+import { readDetails } from "./read-details.js";
 
 /** Reads the screen as it stands. `size` is what was asked for: the library has at least two columns. */
 export function readScreen(
   terminal: Terminal,
   { rows, cols }: TerminalSize,
   hidden: HiddenState,
-  { cells = false }: { cells?: boolean } = {},
+  { cells = false, details = false }: SnapshotOptions = {},
 ): Screen {
   const buffer = terminal.buffer.active;
   const screen: Screen = {
@@ -28,5 +29,6 @@ export function readScreen(
     alternate: buffer.type === "alternate",
   };
   if (cells) screen.cells = readCells(buffer, { rows, cols });
+  if (details) screen.details = readDetails(terminal, { rows, cols }, hidden);
   return screen;
 }

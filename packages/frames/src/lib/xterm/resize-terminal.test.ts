@@ -130,6 +130,10 @@ describe("resizeTerminal", () => {
     ]);
   });
 
+  it("leaves everything as it is when the size stays the same", async () => {
+    expect((await show(SIZE, "\x1b[2;3r", SIZE, "\x1b[3;1Ha\r\nb")).text).toEqual(["", "a", "b", ""]);
+  });
+
   it("shows a single column", async () => {
     const column = { rows: 3, cols: 1 };
     expect(await show(column, "abc")).toEqual({ text: ["a", "b", "c"], cursor: [2, 0] });

@@ -27,6 +27,7 @@ export function resizeTerminal(
   to: TerminalSize,
   saved: SavedCursors,
 ): void {
+  if (from.rows === to.rows && from.cols === to.cols) return;
   const internals = internalsOf(terminal);
   if (internals === null) {
     terminal.resize(to.cols, to.rows);

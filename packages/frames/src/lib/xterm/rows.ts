@@ -1,5 +1,5 @@
 import { EMPTY_CELL, HAS_EXTENDED, IS_COMBINED, SHOWN, WIDTH_SHIFT, WORDS_PER_CELL } from "./cell-words.js";
-import type { InternalBuffer, InternalLine } from "./internals.js";
+import type { InternalBuffer, InternalExtended, InternalLine } from "./internals.js";
 import { linesOf } from "./packed-lines.js";
 
 /** A row of a terminal, apart from the terminal. */
@@ -9,7 +9,7 @@ export interface Row {
   isWrapped: boolean;
   /** What finds no room in the words, by column. */
   readonly clusters: Map<number, string>;
-  readonly styles: Map<number, unknown>;
+  readonly styles: Map<number, InternalExtended>;
 }
 
 /** An empty row. */

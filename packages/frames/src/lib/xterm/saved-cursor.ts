@@ -2,7 +2,7 @@ import { internalsOf } from "./internals.js";
 import type { Terminal } from "./library.js";
 
 /** What DECSC saves beside what the library saves rightly. Before the first time it is the home position. */
-export interface SavedCursor {
+interface SavedCursor {
   isSaved: boolean;
   /** Counts from the first row of the screen. */
   row: number;

@@ -3,6 +3,7 @@ import { HAS_EXTENDED, IS_COMBINED, WORDS_PER_CELL } from "./cell-words.js";
 import {
   type Fields,
   type InternalBuffer,
+  type InternalExtended,
   type InternalLine,
   type InternalLines,
   type Internals,
@@ -28,7 +29,7 @@ interface SavedBuffer {
   ring: { maxLength: number; _startIndex: number };
   /** Row, column and value of what is kept beside the cells. */
   clusters: Besides<string>;
-  styles: Besides<unknown>;
+  styles: Besides<InternalExtended>;
 }
 
 type Besides<T> = readonly (readonly [row: number, col: number, value: T])[];

@@ -7,6 +7,7 @@ import { registerAnswers } from "./answers/register-answers.js";
 import { createReplyQueue } from "./answers/reply-queue.js";
 import { correctBackwardTab } from "./backward-tab.js";
 import { type HiddenState, watchHiddenState } from "./hidden-state.js";
+import { keepHyperlinks } from "./hyperlinks.js";
 import { widthOf } from "./joining-widths.js";
 import { createTerminal, createWriter, XTERM_IDENTITY } from "./library.js";
 import { correctLineDrawing } from "./line-drawing.js";
@@ -81,6 +82,7 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
   const replies = createReplyQueue();
   terminal.onData(replies.add);
   let last = earlier?.terminal;
+  keepHyperlinks(terminal, hidden);
   correctAlignmentTest(terminal);
   correctBackwardTab(terminal);
   registerAnswers({

@@ -133,7 +133,7 @@ describe("takeReplies", () => {
     expect(await ask(question)).toEqual([answer]);
   });
 
-  it("spends little time on checksums that nobody reads", async () => {
+  it("spends little time on checksums whose answers are not taken", async () => {
     const emulator = createXtermEmulator({ rows: 500, cols: 500 });
     await feed(emulator, "\x1b[1;1*y".repeat(5_000));
     expect(emulator.takeReplies().length).toBeLessThan(50);

@@ -1,5 +1,6 @@
 import type { TerminalSize } from "@cassette/format";
 import type { Terminal } from "../library.js";
+import { isUnderlined } from "../underline.js";
 import { type Asked, DCS, ST } from "./asked.js";
 
 type BufferCell = ReturnType<Terminal["buffer"]["active"]["getNullCell"]>;
@@ -47,7 +48,7 @@ function sumOf(terminal: Terminal, edges: number[], { rows, cols }: TerminalSize
 function codeOf(cell: BufferCell): number {
   return (
     (cell.getCode() || SPACE) +
-    (cell.isUnderline() ? STYLES.underline : 0) +
+    (isUnderlined(cell) ? STYLES.underline : 0) +
     (cell.isInverse() ? STYLES.inverse : 0) +
     (cell.isBlink() ? STYLES.blink : 0) +
     (cell.isBold() ? STYLES.bold : 0)

@@ -1,5 +1,6 @@
 import { type InternalStyle, internalsOf } from "../internals.js";
 import type { Terminal } from "../library.js";
+import { KIND_MASK, KIND_SHIFT, UNDERLINED } from "../underline.js";
 
 /** Styles with a number of their own. */
 const NUMBERS = [
@@ -26,10 +27,11 @@ export function currentStyle(terminal: Terminal): string | null {
   return `${["0", ...numbers, ...underline(style), ...foreground(style), ...background(style)].join(";")}m`;
 }
 
-function underline(style: InternalStyle): string[] {
-  if (style.isUnderline() === 0) return [];
-  const kind = style.getUnderlineStyle();
-  return [kind === PLAIN_UNDERLINE ? `${UNDERLINE}` : `${UNDERLINE}:${kind}`];
+/** Not what the library says of it: while a link is open, that is its way to draw links. */
+function underline({ fg, extended }: InternalStyle): string[] {
+  if ((fg & UNDERLINED) === 0) return [];
+  const kind = (extended._ext >> KIND_SHIFT) & KIND_MASK;
+  return [kind <= PLAIN_UNDERLINE ? `${UNDERLINE}` : `${UNDERLINE}:${kind}`];
 }
 
 function foreground(style: InternalStyle): string[] {

@@ -12,7 +12,7 @@ export function parseColor(text: string): number | null {
   );
 }
 
-/** Any number of digits stands for the same range. */
+/** Any number of digits spans the same range. */
 function scaled(hex: string): number {
   return Math.round((Number.parseInt(hex, 16) / (16 ** hex.length - 1)) * 0xff);
 }

@@ -10,7 +10,7 @@ import { registerSettingReports } from "./setting-reports.js";
 /** Nothing is measured in pixels here; these are a common font's. */
 const CELL_PIXELS = { height: 16, width: 8 };
 
-/** What XTGETTCAP is told, by terminfo and termcap names. */
+/** Answers to XTGETTCAP, by terminfo and termcap names. */
 const CAPABILITIES: Record<string, string> = {
   TN: "xterm-256color",
   name: "xterm-256color",

@@ -1,0 +1,66 @@
+import { isDeepStrictEqual } from "node:util";
+import type { CursorShape, ScreenDetails, ScreenSpan, TerminalSize } from "@cassette/format";
+import type { HiddenState } from "./hidden-state.js";
+import { internalsOf } from "./internals.js";
+import type { Terminal } from "./library.js";
+import { linkOf, underlineOf } from "./underline.js";
+
+type BufferCell = ReturnType<Terminal["buffer"]["active"]["getNullCell"]>;
+
+/** Reads what frames have no room for. */
+export function readDetails(terminal: Terminal, size: TerminalSize, hidden: HiddenState): ScreenDetails {
+  return {
+    links: spansOf(terminal, size, (cell) => {
+      const uri = hidden.links.get(linkOf(cell));
+      return uri === undefined ? null : { uri };
+    }),
+    underlines: spansOf(terminal, size, underlineOf),
+    cursorShape: cursorShapeOf(terminal),
+    colors: colorsOf(hidden),
+  };
+}
+
+/** Runs of cells in a row that have the same of something. */
+function spansOf<T extends object>(
+  terminal: Terminal,
+  { rows, cols }: TerminalSize,
+  read: (cell: BufferCell) => T | null,
+): (ScreenSpan & T)[] {
+  const buffer = terminal.buffer.active;
+  const cell = buffer.getNullCell();
+  const spans: (ScreenSpan & T)[] = [];
+  for (let row = 0; row < rows; row++) {
+    const line = buffer.getLine(buffer.baseY + row);
+    let before: T | null = null;
+    for (let col = 0; col < cols; col++) {
+      const loaded = line?.getCell(col, cell);
+      const found = loaded === undefined ? null : read(loaded);
+      const last = spans.at(-1);
+      if (found !== null && last !== undefined && isDeepStrictEqual(found, before)) last.end = col + 1;
+      else if (found !== null) spans.push({ row, start: col, end: col + 1, ...found });
+      before = found;
+    }
+  }
+  return spans;
+}
+
+function cursorShapeOf(terminal: Terminal): CursorShape | null {
+  const modes = internalsOf(terminal)?.coreService.decPrivateModes as
+    | { cursorStyle?: CursorShape["shape"]; cursorBlink?: boolean }
+    | undefined;
+  if (modes?.cursorStyle === undefined) return null;
+  return { shape: modes.cursorStyle, blinks: modes.cursorBlink === true };
+}
+
+function colorsOf({ colors }: HiddenState): ScreenDetails["colors"] {
+  const palette = [...colors].flatMap(([name, color]) =>
+    name.startsWith("4;") ? [[Number(name.slice(2)), color] as const] : [],
+  );
+  const [foreground, background, cursor] = ["10", "11", "12"].map((name) => colors.get(name));
+  return {
+    palette: Object.fromEntries(palette),
+    ...(foreground !== undefined && { foreground }),
+    ...(background !== undefined && { background }),
+    ...(cursor !== undefined && { cursor }),
+  };
+}
