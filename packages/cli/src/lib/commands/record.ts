@@ -100,6 +100,7 @@ export async function record(
   const size = options.windowSize ?? person?.size ?? DEFAULT_SIZE;
   const env = programEnv(options.term, person !== undefined);
   const script = file === undefined ? undefined : await loadScript(file);
+  if (options.unsetSecrets) unsetVariables(script?.secretNames ?? [], env);
   const stated = options.manifest === undefined ? { manifest: {} } : await readFacts(options.manifest);
   // It waits for git and the disk; what makes the scrubber does not.
   const observing = observeManifest({
@@ -133,7 +134,6 @@ export async function record(
     secretEnv: script?.secretNames ?? [],
     accountIdentifiers: account === undefined ? [] : [account],
   });
-  if (options.unsetSecrets) unsetVariables(script?.secretNames ?? [], process.env);
   const progress = createProgressLine(streams.stderr);
   const seal = sealAfter(options.scrub === false ? null : observed.settings, {
     onProgress: options.quiet ? undefined : progress.update,

@@ -1,4 +1,5 @@
 import { EventEmitter, once } from "node:events";
+import { writeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ReadStream, WriteStream } from "node:tty";
 import { type ClassifiedInput, createInputClassifier } from "@cassette/core";
@@ -67,7 +68,11 @@ export function openPersonTerminal(markKeys: readonly string[]): PersonTerminal 
       const events = { ...given, onGone };
       const restoreModes = () => void stty(INPUT, saved);
       stty(INPUT, "raw", "-echo");
-      process.once("exit", restoreModes);
+      const restoreAll = () => {
+        restoreModes();
+        writeNow(screen.left());
+      };
+      process.once("exit", restoreAll);
       const input = passInput(session, markKeys, events);
       const screen = createPersonScreen(output, () => sizeOf(output), given.draw);
       /** Processes that are stopped and go on together with the recorder. */
@@ -108,12 +113,21 @@ export function openPersonTerminal(markKeys: readonly string[]): PersonTerminal 
           process.stdout.off("resize", onResize);
           if (!job.isAway) screen.leave();
           job.close();
-          process.off("exit", restoreModes);
+          process.off("exit", restoreAll);
           restoreModes();
         },
       };
     },
   };
+}
+
+/** Writes at the exit of the process, when no stream can. */
+function writeNow(text: string): void {
+  try {
+    writeSync(OUTPUT, text);
+  } catch {
+    // The terminal is gone.
+  }
 }
 
 function noShell(stopped: readonly number[]): string {

@@ -13,6 +13,8 @@ export interface PersonScreen {
   write(text: string): void;
   /** Puts back what the program has changed. */
   leave(): void;
+  /** What `leave` writes. */
+  left(): string;
   /** Changes it again, and paints what the program had drawn on the other screen. */
   enter(): Promise<void>;
 }
@@ -56,6 +58,7 @@ export function createPersonScreen(
     },
     write,
     leave: () => write(modes.restore()),
+    left: () => modes.restore(),
     enter() {
       entering = enter();
       return entering;

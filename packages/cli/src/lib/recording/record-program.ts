@@ -112,6 +112,10 @@ export async function recordProgram(
     const startedAt = clock.monotonic();
     const elapsedMs = () => clock.monotonic() - startedAt;
     await using session = await driver.start({ argv, env, ...size, timeoutMs, clock });
+    const killNow = () => killSession(session.pid);
+    // A second signal ends this process at once; the program must not go on without it.
+    process.once("exit", killNow);
+    using _ = { [Symbol.dispose]: () => void process.off("exit", killNow) };
     request.onStarted?.();
     const output = recordedOutput(recorder);
     // It draws only for a query of the program or a wait of the script: frames are derived when all is recorded.
@@ -175,6 +179,15 @@ export async function recordProgram(
     await recorder.abort({ keepSpool }).catch(() => {});
     if (keepSpool) request.onKept?.(recorder.spool);
     throw error;
+  }
+}
+
+/** Kills a program and what is in its process group. */
+function killSession(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // It has ended.
   }
 }
 

@@ -86,7 +86,9 @@ async function* growingLines(path: string, signal: AbortSignal): AsyncGenerator<
 
 async function isRegular(path: string): Promise<boolean> {
   try {
-    return (await stat(path)).isFile();
+    const stats = await stat(path);
+    if (stats.isFile()) return true;
+    if (stats.isFIFO()) return false;
   } catch (cause) {
     throw new CassetteError("CASSETTE_USAGE", "There is nothing to read service events from.", {
       file: path,
@@ -94,6 +96,7 @@ async function isRegular(path: string): Promise<boolean> {
       hint: "Make the file or the named pipe before the recording begins.",
     });
   }
+  throw new CassetteError("CASSETTE_USAGE", "Service events are read from a file or a pipe.", { file: path });
 }
 
 function parse(line: string): JsonText | null {

@@ -1,6 +1,6 @@
 import { CassetteError } from "@cassette/format";
 import { isMap, isSeq, LineCounter, type Node, parseDocument } from "yaml";
-import { parseDuration, parseWindowSize } from "../arguments.js";
+import { isTimeout, parseDuration, parseWindowSize } from "../arguments.js";
 import { type Action, type Condition, DEFAULT_WAIT_MS, type Step } from "./steps.js";
 
 /**
@@ -120,11 +120,13 @@ function asText(argument: unknown, key: string): string {
   throw new Mistake(`${key} takes a text.`);
 }
 
-/** Milliseconds as a number, or a text such as `200ms` or `1.5s`. */
+/** Milliseconds as a number, or a text such as `200ms` or `1.5s`, as long as a timer can wait. */
 function asDuration(argument: unknown, key: string): number {
-  if (typeof argument === "number" && Number.isFinite(argument) && argument >= 0) return argument;
-  if (typeof argument === "string") return orMistake(() => parseDuration(argument));
-  throw new Mistake(`${key} takes a duration such as 200ms.`);
+  const ms = typeof argument === "string" ? orMistake(() => parseDuration(argument)) : argument;
+  if (typeof ms !== "number" || !Number.isFinite(ms) || ms < 0)
+    throw new Mistake(`${key} takes a duration such as 200ms.`);
+  if (ms > 0 && !isTimeout(ms)) throw new Mistake(`${key} is at most 24d.`);
+  return ms;
 }
 
 function orMistake<T>(run: () => T): T {

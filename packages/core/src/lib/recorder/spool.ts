@@ -107,6 +107,12 @@ export async function createSpool(fs: FileSystem, note: Omit<SpoolNote, "owner">
 /** The caller asked for a cassette, not for a spool: the error names the cassette's folder. */
 function cannotBegin(parent: string, cause: unknown): CassetteError {
   const { code } = cause as NodeJS.ErrnoException;
+  if (code === "ENAMETOOLONG")
+    throw new CassetteError("CASSETTE_WRITE_FAILED", "The cassette's name is too long.", {
+      file: parent,
+      cause,
+      hint: "Choose a name of at most 230 bytes: while it is recorded, its directory has a longer one.",
+    });
   if (code !== "ENOENT" && code !== "ENOTDIR") return writeFailed(parent, cause);
   return new CassetteError("CASSETTE_NOT_FOUND", "The cassette's folder does not exist.", {
     file: parent,

@@ -1,6 +1,7 @@
 import { lstat, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ARTIFACT, CassetteError, FORMAT_VERSION } from "@cassette/format";
+import { GIT_ATTRIBUTES } from "./git-attributes.js";
 
 /**
  * Makes sure that a cassette may be put at `target`: nothing is there, or, when overwriting, a cassette of a version
@@ -19,7 +20,11 @@ export async function checkTarget(target: string, overwrite: boolean): Promise<b
   if (stats === null) return false;
   if (!overwrite) throw exists(target, "The target exists.", OR_OVERWRITE);
   if (!stats.isDirectory()) throw exists(target, "The target exists and is not a directory.");
-  if ((await readdir(target)).length > 0) await checkOldManifest(target);
+  const names = await readdir(target);
+  if (names.length > 0) await checkOldManifest(target);
+  const foreign = names.find((name) => !KNOWN.has(name));
+  if (foreign !== undefined)
+    throw exists(target, `The target holds ${JSON.stringify(foreign)}, which is no part of a cassette.`, OR_MOVE);
   return true;
 }
 
@@ -44,6 +49,9 @@ async function checkOldManifest(target: string): Promise<void> {
   );
 }
 
+/** What a cassette of ours, or of the reference, holds. Replacing it must not remove anything else. */
+const KNOWN: ReadonlySet<string> = new Set([...Object.values(ARTIFACT), GIT_ATTRIBUTES]);
+const OR_MOVE = "Move it away, or choose another name.";
 const OR_REMOVE = "Choose another name, or remove it: only a cassette is overwritten.";
 /** The option has this name in the library and in the command. */
 const OR_OVERWRITE = "Choose another name, or replace it by the option overwrite, if it is a cassette.";
