@@ -28,7 +28,7 @@ beforeAll(async () => {
     status: 0,
     stderr: expect.stringContaining("some screens not drawn"),
   });
-});
+}, 300_000);
 
 describe("a recording that redraws whole screens in few bytes", () => {
   it("is sealed: scrubbed to the end, with frames up to where drawing stopped, and says so", async () => {
@@ -84,6 +84,33 @@ describe("a recording that redraws whole screens in few bytes", () => {
       stderr: expect.stringContaining("wait.yaml:1: Step 1: Drawing stopped"),
     });
     expect(readdirSync(dir).some((name) => name.startsWith(".w.cassette.spool-"))).toBe(true);
+  });
+});
+
+describe("a recording that changes large screens in few bytes", () => {
+  it("is sealed with fewer looks between frames, and says so", async () => {
+    const rows = Array.from(
+      { length: 2_000 },
+      (_, row) => `\x1b[10;1H${String(row).padStart(24, "0")}\x1b[A`,
+    );
+    writeFileSync(join(dir, "rising"), rows.join(""));
+    const size = ["--window-size", "500x500"];
+    const { status, stderr } = await run(
+      "record",
+      "--headless",
+      ...size,
+      "rising.cassette",
+      "--",
+      "cat",
+      "rising",
+    );
+    expect({ status, stderr }).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining("some screens not scanned"),
+    });
+    const report = JSON.parse(readFileSync(join(dir, "rising.cassette/scrub-report.json"), "utf8"));
+    expect(report).toMatchObject({ status: "clean", skipped: { screens: expect.any(String) } });
+    expect(await run("verify", "--rerender", "rising.cassette")).toMatchObject({ status: 0, stderr: "" });
   });
 });
 

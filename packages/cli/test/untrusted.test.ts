@@ -283,6 +283,10 @@ describe("a cassette of a stranger", () => {
     const broken = join(cwd, `.${name}.spool-0123456789ab`);
     mkdirSync(broken);
     writeFileSync(join(broken, "spool.json"), text);
+    for (const args of [["recover", "--list"], ["doctor"], ["recover", "--discard", "--yes", broken]]) {
+      const { stdout, stderr } = await cassette(args, { cwd });
+      expectInert(stdout + stderr);
+    }
     const { status, stderr } = await cassette(["recover"], { cwd });
     expect(status).toBe(3);
     expect(stderr).toMatch(/recovered, interrupted/);

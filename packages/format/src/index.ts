@@ -87,7 +87,7 @@ export type {
   ScrubStreamOptions,
   StreamEvent,
 } from "./lib/redactor-port.js";
-export type { Discovery, Quota, ScrubReport } from "./lib/reports.js";
+export { type Discovery, type Quota, type ScrubReport, SKIPPED_SCREENS } from "./lib/reports.js";
 export { signalName, signalWord } from "./lib/signals.js";
 export { applyMask, type StreamMask } from "./lib/stream-mask.js";
 export { systemErrorHint } from "./lib/system-error-hint.js";

@@ -25,6 +25,9 @@ export interface Discovery {
   metadata?: FreeMap;
 }
 
+/** Key in `skipped` of a scrub report for screens that no frame shows. Everything else there is under the name of its artifact. */
+export const SKIPPED_SCREENS = "screens";
+
 /** `scrub-report.json`: what was redacted, by which rules. */
 export interface ScrubReport {
   /** "clean", "redacted" or "not-run"; a reader accepts any word. */

@@ -1,4 +1,4 @@
-import type { ScrubReport } from "@cassette/format";
+import { type ScrubReport, SKIPPED_SCREENS } from "@cassette/format";
 import { DEFAULT_VERSION, defaultFinders } from "./default-rules.js";
 import { createDetector } from "./engine/detector.js";
 import { scrubInputRecords } from "./input/scrub-inputs.js";
@@ -67,16 +67,24 @@ export function createDefaultScrubber(config: DefaultConfig): FullScrubber {
     },
     async scrubStream(events, options = {}) {
       const hits = createHits();
-      const { log, unseen } = await detectInStream(events, detector, isAllowed, options);
+      const { log, unseen, overlooked } = await detectInStream(events, detector, isAllowed, options);
       for (const { rule } of log.settle()) hits.add(rule, 1);
-      const skipped = !unseen ? {} : { skipped: { "output.raw": NO_SCREENS } };
-      return { mask: createStreamMask(log.all()), report: { ...report(hits), ...skipped } };
+      const skipped = {
+        ...(unseen && { "output.raw": NO_SCREENS }),
+        ...(overlooked && { [SKIPPED_SCREENS]: TOO_MANY_SCREENS }),
+      };
+      return {
+        mask: createStreamMask(log.all()),
+        report: { ...report(hits), ...((unseen || overlooked) && { skipped }) },
+      };
     },
     scanScreen: (rows) => scanScreen(rows, detector, isAllowed),
   };
 }
 
 const NO_SCREENS = "something was drawn out of order, and no provenance was given to look at the screens";
+const TOO_MANY_SCREENS =
+  "Some screens between frames were not scanned: there were too many cells for so few bytes.";
 
 interface Hits {
   add(rule: string, count: number): void;

@@ -8,7 +8,7 @@ import {
 } from "@cassette/core";
 import { CassetteError, isCassetteError, type JsonValue } from "@cassette/format";
 import { askYesNo } from "../output/ask.js";
-import { escapeText } from "../output/escape-text.js";
+import { escapeLine, escapeText } from "../output/escape-text.js";
 import { EXIT } from "../output/exit-status.js";
 import { reportError, type Streams } from "../output/report-error.js";
 import { shellWord } from "../output/shell-word.js";
@@ -97,7 +97,7 @@ async function discard(
     });
   }
   await discardSpool(spool, { evenIfOwned });
-  if (!quiet) streams.stderr.write(`${escapeText(spool)}: removed.\n`);
+  if (!quiet) streams.stderr.write(`${escapeLine(spool)}: removed.\n`);
   return EXIT.success;
 }
 
@@ -137,7 +137,7 @@ function withOutputHint(error: unknown, spool: string): unknown {
 }
 
 function emptied(spool: string): string {
-  return `${escapeText(spool)}: nothing in it had to be recovered; it was removed.`;
+  return `${escapeLine(spool)}: nothing in it had to be recovered; it was removed.`;
 }
 
 function incomplete(spool: string): string {

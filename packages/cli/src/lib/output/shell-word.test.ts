@@ -12,10 +12,18 @@ describe("shellWord", () => {
     "bell\x07\x1b[31m'\\",
     "\u202ertl",
     "-dash",
+    "::error::x",
+    "##teamcity[buildStop]",
+    "#comment # \\#",
     "",
   ])("is read by bash as the word: %j", (word) => {
     const { stdout } = spawnSync("bash", ["-c", `printf %s ${shellWord(word)}`], { encoding: "utf8" });
     expect(stdout).toBe(word);
+  });
+
+  it("gives a build server no command", () => {
+    for (const word of ["::error::x", "##[error]x", "a ##vso[x]", "##teamcity[x\n"])
+      expect(shellWord(word)).not.toMatch(/^\s*::|##(?:vso|teamcity)?\[/i);
   });
 
   it("never contains a control character", () => {

@@ -1,11 +1,14 @@
 import { escapeText } from "./escape-text.js";
 
-/** A word as it can be typed into a shell, safe to print. Control characters take the form `$'…'` of bash, zsh and fish 4. */
+/**
+ * A word as it can be typed into a shell, safe to print anywhere in a line. What would act on a terminal or a build server takes the
+ * form `$'…'` of bash, zsh and fish 4.
+ */
 export function shellWord(word: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  if (/^(?!::)[\w@%+=:,./-]+$/.test(word)) return word;
   if (escapeText(word) === word) return `'${word.replaceAll("'", "'\\''")}'`;
   const escaped = [...word].map((char) =>
-    escapeText(char) === char && char !== "\\" && char !== "'" ? char : `\\U${hex(char)}`,
+    escapeText(char) === char && !"\\'#".includes(char) ? char : `\\U${hex(char)}`,
   );
   return `$'${escaped.join("")}'`;
 }

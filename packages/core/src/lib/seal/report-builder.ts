@@ -1,4 +1,4 @@
-import type { ArtifactName, ScrubReport } from "@cassette/format";
+import { type ArtifactName, type ScrubReport, SKIPPED_SCREENS } from "@cassette/format";
 import { NOT_RUN } from "./unscrubbed.js";
 
 /** Gathers what was found in the artifacts of a cassette. */
@@ -21,6 +21,7 @@ export function createReportBuilder(known: readonly Found[] = []): ReportBuilder
   const artifacts = new Map<ArtifactName, Map<string, number>>();
   let hasRun = false;
   const ruleSets: NonNullable<ScrubReport["rule_sets"]> = {};
+  let skipped: ScrubReport["skipped"];
 
   const builder: ReportBuilder = {
     add(artifact, { hit_counts, rule_sets, ...report }) {
@@ -29,6 +30,8 @@ export function createReportBuilder(known: readonly Found[] = []): ReportBuilder
         for (const entry of report[name as keyof typeof lists] ?? []) list.add(entry);
       }
       Object.assign(ruleSets, rule_sets);
+      const screens = report.skipped?.[SKIPPED_SCREENS];
+      if (screens !== undefined) skipped = { [SKIPPED_SCREENS]: screens };
       const counts = artifacts.get(artifact) ?? new Map<string, number>();
       artifacts.set(artifact, counts);
       for (const [rule, count] of Object.entries(hit_counts ?? {})) addTo(counts, rule, count);
@@ -53,6 +56,7 @@ export function createReportBuilder(known: readonly Found[] = []): ReportBuilder
         artifacts: Object.fromEntries(
           [...artifacts].sort(byName).map(([name, counts]) => [name, sorted(counts)]),
         ),
+        ...(skipped && { skipped }),
       };
     },
   };

@@ -190,7 +190,7 @@ async function writeDirectory(
     await scanned;
     options.signal?.throwIfAborted();
     for (const [artifact, report] of found) builder.add(artifact, report);
-    const report = { ...builder.report(), ...skippedAfter(drawingStoppedAt) };
+    const report = withUndrawn(builder.report(), drawingStoppedAt);
     if (remains.length > 0) return { report, remains };
     putDocuments(writer, { ...facts, final: { ...facts.final, seq: finalSeq }, report });
     await writer.flush();
@@ -213,12 +213,11 @@ function describeDrawing(
   return { ...described, optional: { ...manifest.optional, cassette } };
 }
 
-/** What a report says of screens that were not drawn, and therefore not scanned. */
-function skippedAfter(drawingStoppedAt: number | null): Pick<ScrubReport, "skipped"> {
-  if (drawingStoppedAt === null) return {};
-  return {
-    skipped: { [ARTIFACT.frames]: `Screens after byte ${drawingStoppedAt} of the output were not drawn.` },
-  };
+/** Adds to a report that screens were not drawn, and therefore not scanned. */
+function withUndrawn(report: ScrubReport, drawingStoppedAt: number | null): ScrubReport {
+  if (drawingStoppedAt === null) return report;
+  const reason = `Screens after byte ${drawingStoppedAt} of the output were not drawn.`;
+  return { ...report, skipped: { ...report.skipped, [ARTIFACT.frames]: reason } };
 }
 
 function putDocuments(

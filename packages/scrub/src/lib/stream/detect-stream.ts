@@ -4,6 +4,7 @@ import { createExtractor, type ExtractorOptions } from "./extractor.js";
 import { createHitLog, type HitLog } from "./hit-log.js";
 import { createKnownSecrets } from "./known-secrets.js";
 import type { SourceHit } from "./lane.js";
+import { createLookBudget } from "./look-budget.js";
 import { createMoments } from "./moments.js";
 import { createScreenGlance } from "./screen-glance.js";
 import { createScreenWatch, type ScreenWatch } from "./screen-watch.js";
@@ -18,6 +19,8 @@ export interface Detected {
   log: HitLog;
   /** Something was drawn out of order, and nobody looked at the screen; or it was looked at, and something is there. */
   unseen: boolean;
+  /** Screens were not looked at that would have been, had the stream been longer or its screens smaller. */
+  overlooked: boolean;
 }
 
 /** Reads a whole stream and finds what is to be masked in it. */
@@ -39,19 +42,19 @@ export async function detectInStream(
   const scan = createScan({ detector, report, also: known }, watch);
   for await (const event of events) {
     signal?.throwIfAborted();
-    if ("look" in event) watch?.look();
+    if ("look" in event) scan.look();
     else if ("resize" in event) {
-      watch?.look();
+      scan.lookIfAllowed();
       (provenance ?? screens)?.resize(event.resize);
     } else {
       for (let at = 0; at < event.bytes.length; at += PIECE)
         await scan.push(event.bytes.subarray(at, at + PIECE));
     }
   }
-  watch?.look();
+  scan.look();
   scan.finish();
   const unseen = glance ? glance.hasSeenMoreThan(log.all()) : watch === undefined && scan.hasJumped;
-  return { log, unseen };
+  return { log, unseen, overlooked: scan.isOverlooking };
 }
 
 /** Feeds both views of a stream: what it says in its own order, and what it shows. */
@@ -61,6 +64,7 @@ function createScan(options: ExtractorOptions, watch: ScreenWatch | undefined) {
   let hasMoved = false;
   let hasJumped = false;
   const moments = createMoments();
+  const budget = createLookBudget(watch?.weight ?? 0);
   const extractor = createExtractor({
     ...options,
     onEffect(effect, at) {
@@ -70,15 +74,25 @@ function createScan(options: ExtractorOptions, watch: ScreenWatch | undefined) {
     },
   });
 
+  function look(): void {
+    if (watch) budget.spend(watch.look());
+    lookedAt = offset;
+  }
+
+  function lookIfAllowed(): void {
+    if (budget.allows(offset)) look();
+  }
+
   async function show(part: Uint8Array): Promise<void> {
     await watch?.feed(part, offset);
     offset += part.length;
     if (!hasMoved && offset - lookedAt <= LONGEST_UNSEEN) return;
-    watch?.look();
-    lookedAt = offset;
+    lookIfAllowed();
   }
 
   return {
+    look,
+    lookIfAllowed,
     async push(piece: Uint8Array): Promise<void> {
       const start = offset;
       extractor.push(piece, start);
@@ -88,6 +102,9 @@ function createScan(options: ExtractorOptions, watch: ScreenWatch | undefined) {
       hasMoved = false;
     },
     finish: extractor.finish,
+    get isOverlooking() {
+      return budget.isExceeded;
+    },
     /** The cursor was moved or something erased, at least once. */
     get hasJumped() {
       return hasJumped;

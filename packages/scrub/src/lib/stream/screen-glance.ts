@@ -22,19 +22,22 @@ export function createScreenGlance(
   const seen = new Set<string>();
   let last: readonly string[] = [];
   return {
+    weight: 1,
     async feed(bytes) {
       if (seen.size > MOST_SEEN) return;
       await emulator.feed(bytes);
       emulator.takeReplies();
     },
     look() {
-      if (seen.size > MOST_SEEN) return;
-      const { text, title } = emulator.snapshot();
+      if (seen.size > MOST_SEEN) return 0;
+      const { text, title, size } = emulator.snapshot();
+      const cells = size.Rows * size.Cols;
       const rows = [...text, title];
-      if (rows.length === last.length && rows.every((row, index) => row === last[index])) return;
+      if (rows.length === last.length && rows.every((row, index) => row === last[index])) return cells;
       last = rows;
       for (const { places } of scanScreen(rows, detector, isAllowed))
         seen.add(places.map(({ row, start, end }) => rows[row]?.slice(start, end)).join(""));
+      return cells;
     },
     hasSeenMoreThan(told) {
       if (seen.size === 0) return false;

@@ -11,9 +11,14 @@ import { lengthOf } from "./mask.js";
 export interface ScreenWatch {
   /** Remembers bytes as they are fed to the provenance. */
   feed(bytes: Uint8Array, offset: number): Promise<void>;
-  /** Looks at the screen as it is now. */
-  look(): void;
+  /** Looks at the screen as it is now. @returns how many cells it has. */
+  look(): number;
+  /** How much more a look takes than one at rows of text. */
+  readonly weight: number;
 }
+
+/** Finding out which byte painted each cell takes that much more than reading its text. */
+const WEIGHT = 4;
 
 /** Cells whose bytes are remembered: many screens of the largest size. */
 const MOST_KNOWN = 1 << 20;
@@ -37,13 +42,15 @@ export function createScreenWatch(
     if (piece === undefined) return undefined;
     const start = offset - piece.offset;
     const length = lengthOf(piece.bytes[start] ?? 0);
-    const rest = recent[index + 1]?.bytes.subarray(0, 3) ?? [];
-    const char = Uint8Array.of(...piece.bytes.subarray(start, start + length), ...rest).subarray(0, length);
+    let char = piece.bytes.slice(start, start + length);
+    if (char.length < length)
+      char = Buffer.concat([char, recent[index + 1]?.bytes ?? char]).subarray(0, length);
     known.set(offset, char);
     return char;
   }
 
   return {
+    weight: WEIGHT,
     async feed(bytes, offset) {
       recent.push({ bytes, offset });
       await provenance.feed(bytes);
@@ -56,6 +63,7 @@ export function createScreenWatch(
       }
       recent = [];
       if (known.size > MOST_KNOWN) known = new Map([...known].slice(-MOST_KNOWN / 2));
+      return grid.length * (grid[0]?.length ?? 0);
     },
   };
 }
