@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { cassette, temporaryDirectory } from "./cassette.js";
 
@@ -115,40 +116,75 @@ describe("a recording that changes large screens in few bytes", () => {
 });
 
 describe("a pattern that backtracks", () => {
-  it("fails its wait in time, names the step, and keeps the recording", async () => {
-    writeFileSync(join(dir, "re.yaml"), '- wait: { screen: "/^(a+)+$/", timeoutMs: 1000 }\n');
-    const program = ["sh", "-c", "printf '%040d!' 0 | tr 0 a; sleep 60"];
-    const { status, stderr } = await run(
-      "record",
-      "--headless",
-      "--script",
-      "re.yaml",
-      "re.cassette",
-      "--",
-      ...program,
-    );
-    expect(status).toBe(4);
-    expect(stderr).toMatch(
-      /re\.yaml:1: Step 1: Testing \/\^\(a\+\)\+\$\/ took longer than \d+ ms\. \[CASSETTE_WAIT_FAILED\]/,
-    );
-    expect(stderr).toContain("cassette recover");
+  const AS = "printf '%040d!' 0 | tr 0 a; touch printed";
+  /** Exponentially many ways to fail, with and without an unbounded repetition. */
+  const PATTERNS = [
+    ["a nested repetition", "^(a+)+$"],
+    ["many optional characters", `^${"a?".repeat(40)}${"a".repeat(40)}$`],
+  ] as const;
+
+  it.each(PATTERNS)(
+    "fails its wait in time, names the step, and keeps the recording: %s",
+    async (_, source) => {
+      const folder = temporaryDirectory();
+      writeFileSync(join(folder, "re.yaml"), `- wait: { screen: "/${source}/", timeoutMs: 1000 }\n`);
+      const args = ["record", "--headless", "--script", "re.yaml", "re.cassette", "--"];
+      const { status, stderr } = await cassette([...args, "sh", "-c", `${AS}; sleep 60`], { cwd: folder });
+      expect(status).toBe(4);
+      expect(stderr).toMatch(
+        /re\.yaml:1: Step 1: Testing \/.+\/ took longer than \d+ ms\. \[CASSETTE_WAIT_FAILED\]/,
+      );
+      expect(stderr).toContain("cassette recover");
+    },
+  );
+
+  it.each(PATTERNS)("leaves the recorder able to hear SIGTERM: %s", async (_, source) => {
+    const folder = temporaryDirectory();
+    writeFileSync(join(folder, "long.yaml"), `- wait: { screen: "/${source}/", timeoutMs: 60000 }\n`);
+    const args = ["record", "-q", "--headless", "--script", "long.yaml", "long.cassette", "--"];
+    const { status } = await cassette([...args, "sh", "-c", `${AS}; sleep 60`], {
+      cwd: folder,
+      onStart: killOnceThereIs(join(folder, "printed")),
+    });
+    expect(status).toBe(143);
+    expect(existsSync(join(folder, "long.cassette/manifest.json"))).toBe(true);
   });
 
-  it("leaves the recorder able to hear SIGTERM", async () => {
-    writeFileSync(join(dir, "long.yaml"), '- wait: { screen: "/^(a+)+$/", timeoutMs: 60000 }\n');
-    const program = ["sh", "-c", "printf '%040d!' 0 | tr 0 a; touch printed; sleep 60"];
-    const { status } = await cassette(
-      ["record", "-q", "--headless", "--script", "long.yaml", "long.cassette", "--", ...program],
-      {
-        cwd: dir,
-        onStart: async (kill) => {
-          while (!existsSync(join(dir, "printed"))) await new Promise((resolve) => setTimeout(resolve, 20));
-          await new Promise((resolve) => setTimeout(resolve, 300));
-          kill("SIGTERM");
-        },
-      },
-    );
-    expect(status).toBe(143);
-    expect(existsSync(join(dir, "long.cassette/manifest.json"))).toBe(true);
+  describe("in a scenario", () => {
+    let folder: string;
+
+    beforeAll(async () => {
+      folder = temporaryDirectory();
+      await cassette(["record", "-q", "--headless", "as.cassette", "--", "sh", "-c", AS], { cwd: folder });
+      const scenario = (key: string) =>
+        `name: a\ncassette_path: as.cassette\ngroups:\n  end:\n    - { type: frame_matches, ${key}: ^(a+)+$ }\n`;
+      writeFileSync(join(folder, "a.yaml"), scenario("pattern"));
+      writeFileSync(join(folder, "escaped.yaml"), scenario('"p\\x61ttern"'));
+    }, 120_000);
+
+    it("ends that scenario with an error", async () => {
+      const { status, stderr } = await cassette(["test", "a.yaml", "escaped.yaml"], { cwd: folder });
+      expect(status).toBe(3);
+      expect(stderr.match(/yaml: The scenario made no headway .*\[CASSETTE_SEARCH_STALLED\]/g)).toHaveLength(
+        2,
+      );
+    });
+
+    it("leaves the command able to hear SIGTERM", async () => {
+      const { status } = await cassette(["test", "a.yaml"], {
+        cwd: folder,
+        onStart: killOnceThereIs(join(folder, "printed")),
+      });
+      expect(status).not.toBe(3);
+    });
   });
 });
+
+/** Ends a command a moment after a file has appeared. */
+function killOnceThereIs(path: string) {
+  return async (kill: (signal: NodeJS.Signals) => void) => {
+    while (!existsSync(path)) await sleep(20);
+    await sleep(1_000);
+    kill("SIGTERM");
+  };
+}

@@ -12,6 +12,8 @@ describe("cannotBacktrack", () => {
     "(?:ok|fine)",
     "\\d\\d:\\d\\d",
     "caf\\u00e9",
+    "colou?r",
+    "ok|done|passed|failed|skipped",
   ])("is true of %s", (source) => {
     expect(cannotBacktrack(new RegExp(source, "u"))).toBe(true);
   });
@@ -27,6 +29,9 @@ describe("cannotBacktrack", () => {
     "(?<n>a)\\k<n>",
     "(?=a)b",
     "x(?:a)?",
+    "^a?a?a?a?a?aaaaab$",
+    "(?:a|a)(?:a|a)(?:a|a)(?:a|a)(?:a|a)b",
+    "x{1000}y",
   ])("is false of %s", (source) => {
     expect(cannotBacktrack(new RegExp(source, "u"))).toBe(false);
   });

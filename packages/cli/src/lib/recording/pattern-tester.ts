@@ -63,10 +63,17 @@ export function createPatternTester(): PatternTester {
   };
 }
 
-/** Whether a pattern takes time in proportion to the text: it has no unbounded or nested repetition and looks nowhere else. */
+/** Unbounded, nested or many repetitions; groups that look elsewhere; references to what matched before. */
+const MAY_BACKTRACK = /[*+]|\{\d+,|\{\d{3}|\)[?{]|\(\?[^:]|\\/;
+/** Each may double the ways to match: so many are tried in no time. */
+const MOST_CHOICES = 4;
+
+/** Whether a pattern takes time in proportion to the text. */
 export function cannotBacktrack({ source }: RegExp): boolean {
   const plain = source.replace(/\\[^\dk]/g, "x").replace(/\[[^\]]*\]/g, "x");
-  return !/[*+]|\{\d+,|\)[?{]|\(\?[^:]|\\/.test(plain);
+  if (MAY_BACKTRACK.test(plain)) return false;
+  const choices = plain.replaceAll("(?:", "(").match(/[|?{]/g) ?? [];
+  return choices.length <= MOST_CHOICES;
 }
 
 function tooSlow(pattern: RegExp, ms: number): CassetteError {

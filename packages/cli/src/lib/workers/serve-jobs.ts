@@ -2,6 +2,9 @@ import type { MessagePort } from "node:worker_threads";
 import type { Job, JobValues, WorkerMessage, WorkerSetup } from "./job.js";
 import { toPlainError } from "./plain-error.js";
 
+/** A scenario makes headway as long as its thread gets round to other things. */
+const BEAT_MS = 200;
+
 /** Does jobs as they are asked for, one at a time. What a job needs is loaded with the first of its kind. */
 export function serveJobs(port: MessagePort, { headway }: WorkerSetup): void {
   const say = (message: WorkerMessage) => port.postMessage(message);
@@ -32,7 +35,13 @@ async function* valuesOf(job: Job, advance: () => void): AsyncIterable<JobValues
     yield job.texts.some((text) => job.pattern.test(text));
   } else if (job.kind === "scenario") {
     const { judgeScenario } = await import("../commands/judge-scenario.js");
-    yield await judgeScenario(job.file);
+    // While a regular expression backtracks no timer fires.
+    const beat = setInterval(advance, BEAT_MS);
+    try {
+      yield await judgeScenario(job.file);
+    } finally {
+      clearInterval(beat);
+    }
   } else {
     const { searchOne } = await import("../commands/search-one.js");
     yield* searchOne(job, advance);
