@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { COMMAND, cassette, temporaryDirectory } from "./cassette.js";
 
 const PROGRAM = ["sh", "-c", "touch RAN; echo precious"];
@@ -161,7 +161,10 @@ describe("cassette record, when its spool is moved meanwhile", () => {
 describe("cassette record --mode once, twice at the same time", () => {
   it("keeps the first cassette; the second run says so and ends with 0", async () => {
     const cwd = temporaryDirectory();
-    writeFileSync(join(cwd, "slow.sh"), "#!/bin/sh\ntouch started; sleep 1; echo slow\n");
+    writeFileSync(
+      join(cwd, "slow.sh"),
+      "#!/bin/sh\ntouch started; while [ ! -e c.cassette ]; do sleep 0.1; done; echo slow\n",
+    );
     chmodSync(join(cwd, "slow.sh"), 0o755);
     const once = (...program: string[]) =>
       cassette(["record", "--headless", "--mode", "once", "c.cassette", "--", ...program], { cwd });
@@ -209,6 +212,29 @@ describe("cassette record, asked to end", () => {
     });
     expect(outcome.status).toBe(131);
     expect(outcome.stderr).not.toContain("Debugger");
+    expect(readFileSync(join(cwd, "c.cassette/output.raw"), "utf8")).toContain("precious");
+  });
+
+  it("ends at once on a second signal, the program too, and keeps the recording", async () => {
+    const cwd = temporaryDirectory();
+    const program =
+      "trap '' TERM HUP; echo precious; echo $$ > pid.new; mv pid.new pid; while :; do sleep 0.1; done";
+    const { status } = await cassette(
+      ["record", "-q", "--headless", "c.cassette", "--", "sh", "-c", program],
+      {
+        cwd,
+        onStart: async (kill) => {
+          while (!existsSync(join(cwd, "pid"))) await new Promise((resolve) => setTimeout(resolve, 10));
+          kill("SIGTERM");
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          kill("SIGTERM");
+        },
+      },
+    );
+    expect(status).toBe(143);
+    const pid = Number(readFileSync(join(cwd, "pid"), "utf8"));
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow("ESRCH"));
+    expect(await cassette(["recover", "c.cassette"], { cwd })).toMatchObject({ status: 0 });
     expect(readFileSync(join(cwd, "c.cassette/output.raw"), "utf8")).toContain("precious");
   });
 });

@@ -162,6 +162,16 @@ describe("cassette record, its options", () => {
     expect(readFileSync(join(cwd, "it/service-events.jsonl"), "utf8")).toContain('{"from":"inside"}');
   });
 
+  it("refuses a directory of service events before the program starts", async () => {
+    const cwd = temporaryDirectory();
+    const args = ["record", "it", "--service-events", ".", "--", "touch", "ran"];
+    expect(await cassette(args, { cwd })).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("read from a file or a pipe"),
+    });
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
   it("does not wait for a pipe into which nobody writes", async () => {
     const cwd = temporaryDirectory();
     execFileSync("mkfifo", [join(cwd, "pipe")]);

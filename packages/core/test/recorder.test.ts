@@ -91,12 +91,10 @@ describe("createRecorder", () => {
     const first = await createRecorder(target, { manifest: { id: "first" } });
     first.writeQuota({ source: "first", status: "ok" });
     await finish(first);
-    writeFileSync(join(target, "notes.txt"), "of the first");
     await finish(await createRecorder(target, { manifest: { id: "second" }, overwrite: true }));
     await using cassette = await openCassette(target);
     expect(cassette.manifest.id).toBe("second");
     expect(cassette.quota).toBeNull();
-    expect(readdirSync(target)).not.toContain("notes.txt");
   });
 
   it.each([
@@ -114,6 +112,15 @@ describe("createRecorder", () => {
     put(target);
     const attempt = createRecorder(target, { overwrite: true });
     await expect(attempt).rejects.toEqual(coded("CASSETTE_TARGET_EXISTS"));
+  });
+
+  it("does not overwrite a cassette beside which something else is kept", async () => {
+    const target = newTarget();
+    await finish(await createRecorder(target));
+    writeFileSync(join(target, "notes.txt"), "mine");
+    const attempt = createRecorder(target, { overwrite: true });
+    await expect(attempt).rejects.toThrow('"notes.txt", which is no part of a cassette');
+    expect(readFileSync(join(target, "notes.txt"), "utf8")).toBe("mine");
   });
 
   it("never overwrites a newer version", async () => {

@@ -63,6 +63,8 @@ describe("parseScript", () => {
     ["- wait: a\n-  [1", 2, "neither YAML nor JSON"],
     ["- wait: a\n- type: @x", 2, "at column 9: Plain value cannot start with reserved character @."],
     ["- sleep: soon", 1, "Step 1: A duration is a number"],
+    ["- sleep: 25d", 1, "Step 1: sleep is at most 24d."],
+    ["- sleep: 9000000000", 1, "Step 1: sleep is at most 24d."],
     ["- resize: big", 1, "Step 1: A window size is COLSxROWS"],
     ["- resize: 0x24", 1, "Step 1: A window size is COLSxROWS"],
     ["- wait: /(/", 1, "Step 1: Invalid regular expression"],

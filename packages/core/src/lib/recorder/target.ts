@@ -24,7 +24,11 @@ export async function checkTarget(target: string, overwrite: boolean): Promise<b
   if (names.length > 0) await checkOldManifest(target);
   const foreign = names.find((name) => !KNOWN.has(name));
   if (foreign !== undefined)
-    throw exists(target, `The target holds ${JSON.stringify(foreign)}, which is no part of a cassette.`, OR_MOVE);
+    throw exists(
+      target,
+      `The target holds ${JSON.stringify(foreign)}, which is no part of a cassette.`,
+      OR_MOVE,
+    );
   return true;
 }
 
