@@ -82,7 +82,7 @@ async function sealCassette(
   const { redactor } = options;
   const found: Found[] = [];
   const facts = scrubFacts(source, redactor, found);
-  const inputs = await scrubInputs(source, redactor, found);
+  const inputs = await scrubInputs(source, redactor, found, options.typedAhead);
   const prepared: Prepared = { source, facts, inputs, mask: createOutputMask(), found };
   const looks = new Set<number>();
   for (;;) {
