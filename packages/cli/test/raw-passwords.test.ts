@@ -133,6 +133,36 @@ describe("a password typed in raw mode", () => {
   });
 });
 
+describe("a password typed ahead of its prompt", () => {
+  it.each([
+    ["a line, at a prompt that reads lines", 'read -rsp "Password: " x', true],
+    ["a line, at a prompt that reads keys", 'read -s -n 10 -p "PIN: " x', true],
+    ["half a line", 'read -rsp "Password: " x', false],
+  ])(
+    "is not in the cassette: %s",
+    async (_what, command, isWhole) => {
+      const dir = temporaryDirectory();
+      const enter = { press: "Enter" };
+      const rest = [{ wait: /PIN|Password/.exec(command)?.[0] }, { type: PASSWORD.slice(5) }, enter];
+      const typed = isWhole ? [{ type: PASSWORD }, enter] : [{ type: PASSWORD.slice(0, 5) }, ...rest];
+      const script = [{ wait: "starts" }, ...typed, { wait: "accepted" }];
+      writeFileSync(join(dir, "type.json"), JSON.stringify(script));
+      const argv = ["bash", "-c", `echo starts; sleep 2; ${command}; echo; echo accepted`];
+      const outcome = await cassette(["record", "it", "--script", "type.json", "--", ...argv], { cwd: dir });
+      expect(outcome.status).toBe(0);
+      for (const file of readdirSync(join(dir, "it"))) {
+        const text = readFileSync(join(dir, "it", file), "utf8");
+        for (const part of HALVES) {
+          expect(text).not.toContain(part);
+          expect(text).not.toContain(Buffer.from(part).toString("base64"));
+        }
+      }
+      expect(inputsOf(join(dir, "it"))).toEqual([expect.objectContaining({ withheld: true })]);
+    },
+    TIMEOUT_MS,
+  );
+});
+
 describe("what is no password", () => {
   it("is kept where it is shown, although the prompt asks for a key", async () => {
     const { target } = await recordTyped(node("shown", "API key:"), "slow keys");

@@ -22,7 +22,7 @@ export { type OpenOptions, openCassette } from "./lib/reader/open-cassette.js";
 export { createRecorder, type RecorderOptions } from "./lib/recorder/create-recorder.js";
 export type { DraftManifest } from "./lib/recorder/draft-manifest.js";
 export type { HeldInput, HeldOutcome } from "./lib/recorder/held-input.js";
-export type { RecordCalls, Recorder } from "./lib/recorder/recorder.js";
+export type { OverwrittenOutput, RecordCalls, Recorder } from "./lib/recorder/recorder.js";
 export type { FinalDraft, FrameDraft, InputDraft, SessionEvent } from "./lib/recorder/records.js";
 export { findSpools } from "./lib/recover/find-spools.js";
 export { describeSpool, discardSpool, listSpools, type SpoolInfo } from "./lib/recover/list-spools.js";

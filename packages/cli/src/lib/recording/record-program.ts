@@ -170,7 +170,7 @@ export async function recordProgram(
     const metadata = { ...facts.final?.metadata, ...(interrupted && { interrupted }) };
     recorder.recordFinal({ ...facts.final, metadata });
     const durationMs = drivenClock.monotonic();
-    const report = await recorder.seal(tools.seal(watch.secrets));
+    const report = await recorder.seal({ ...tools.seal(watch.secrets), typedAhead: watch.typedAhead });
     return { exit, interrupted, bytes, durationMs, report, refusedEvents, isUnreadable: watch.isUnreadable };
   } catch (thrown) {
     const error = firstError(thrown);

@@ -1,4 +1,11 @@
-import type { KnownModes, PtyEvent, PtyInputEvent, Screen } from "@cassette/format";
+import type {
+  InputRecord,
+  KnownModes,
+  PtyEvent,
+  PtyInputEvent,
+  PtyOutputEvent,
+  Screen,
+} from "@cassette/format";
 import type { HeldInput } from "../recorder/held-input.js";
 import type { Recorder } from "../recorder/recorder.js";
 import { isHiddenLine } from "../recorder/withheld-input.js";
@@ -15,6 +22,16 @@ import {
   type Verdict,
 } from "./password-run.js";
 import { findPromptField } from "./prompt-field.js";
+import {
+  type AheadInput,
+  addAhead,
+  addPrinted,
+  clearAhead,
+  createTypedAhead,
+  maskEchoes,
+  type TypedAhead,
+  unfinishedInputs,
+} from "./typed-ahead.js";
 import { readTypedKeys } from "./typed-keys.js";
 import { typedSecret } from "./typed-secret.js";
 
@@ -26,19 +43,22 @@ export interface InputWatch {
   shown(event: PtyEvent): Promise<void>;
   /** What was withheld and can be searched for; for as long as this process lives. */
   readonly secrets: readonly string[];
+  /** What was typed before the prompt that read it, as sealing is to record it; by `seq`. */
+  readonly typedAhead: ReadonlyMap<number, InputRecord>;
   /** Whether input was withheld because the terminal's modes could not be read. */
   readonly isUnreadable: boolean;
 }
 
 /** What a watch works with. */
 export interface InputWatchOptions {
-  recorder: Pick<Recorder, "recordSessionEvent" | "holdInput">;
+  recorder: Pick<Recorder, "recordSessionEvent" | "holdInput" | "overwrite">;
   /** The screen after all that was shown; null if it cannot be drawn. */
   snapshot: () => Promise<Screen | null>;
   /** Whether a text is so long and random that it can be searched for. Default: none is. */
   isDistinct?: (text: string) => boolean;
 }
 
+const MASK = 0x2a;
 const LINE_ENDS = /[\r\n\x03\x04\x1a\x1c]/;
 
 /** What a watch knows. */
@@ -50,6 +70,8 @@ interface WatchState extends InputWatchOptions {
   maskable: Uint8Array[];
   /** Keys of a line that is not finished and that the recorder withholds. */
   hiddenLine: string;
+  ahead: TypedAhead;
+  typedAhead: Map<number, InputRecord>;
   isUnreadable: boolean;
 }
 
@@ -62,31 +84,62 @@ export function createInputWatch(options: InputWatchOptions): InputWatch {
     secrets: [],
     maskable: [],
     hiddenLine: "",
+    ahead: createTypedAhead(),
+    typedAhead: new Map(),
     isUnreadable: false,
   };
   return {
     async record(event) {
       if (event.kind === "input" && event.origin !== "answer") return recordTyped(state, event);
       if (event.kind === "output") {
-        const { run } = state;
-        if (run !== null && isPrintedAtEnd(run, event.bytes)) remember(state, run.typed);
-        state.recorder.recordSessionEvent({ ...event, bytes: maskKnown(event.bytes, state.maskable) });
+        await recordOutput(state, event);
         return;
       }
-      if (event.kind !== "input") settle(state, judge(state, event.t_ms, false));
+      if (event.kind !== "input") await settle(state, judge(state, event.t_ms, false));
       state.recorder.recordSessionEvent(event);
     },
     async shown(event) {
       const { run } = state;
       if (run === null || event.kind !== "output") return;
       const screen = await state.snapshot();
-      if (screen) settle(state, lookAt(run, screen, event.bytes, event.t_ms));
+      if (screen) await settle(state, lookAt(run, screen, event.bytes, event.t_ms));
     },
     secrets: state.secrets,
+    typedAhead: state.typedAhead,
     get isUnreadable() {
       return state.isUnreadable;
     },
   };
+}
+
+/** Records output, in which known secrets are masked, and sees whether it answers a prompt with what was typed ahead. */
+async function recordOutput(state: WatchState, event: PtyOutputEvent): Promise<void> {
+  const { run, ahead, recorder } = state;
+  if (run !== null && isPrintedAtEnd(run, event.bytes)) remember(state, run.typed);
+  const bytes = maskKnown(event.bytes, state.maskable);
+  const record = recorder.recordSessionEvent({ ...event, bytes });
+  if (record === null || !("sha256" in record)) return;
+  if (addPrinted(ahead, { record, bytes: Buffer.from(bytes) }, event.t_ms)) {
+    await withholdAhead(state, [...ahead.inputs]);
+    clearAhead(ahead);
+  }
+}
+
+/** Withholds what was recorded before it turned out to be a secret. */
+async function withholdAhead(state: WatchState, inputs: readonly AheadInput[]): Promise<void> {
+  if (inputs.length === 0) return;
+  for (const { record, bytes } of inputs) {
+    const { seq, t_ms, kind } = record;
+    const stars = new Uint8Array(bytes.length).fill(MASK);
+    const part = countLineEnds(bytes) > 0 ? {} : { bytes: stars };
+    state.typedAhead.set(seq, { seq, t_ms, kind, withheld: true, ...part });
+  }
+  const typed = Buffer.concat(inputs.map(({ bytes }) => bytes)).toString("utf8");
+  for (const line of typed.split(LINE_ENDS)) remember(state, line);
+  await state.recorder.overwrite(
+    inputs.map(({ record }) => record),
+    maskEchoes(state.ahead, inputs),
+  );
 }
 
 async function recordTyped(state: WatchState, event: PtyInputEvent): Promise<void> {
@@ -94,11 +147,16 @@ async function recordTyped(state: WatchState, event: PtyInputEvent): Promise<voi
   // Modes that cannot be read in the middle of a password do not end it.
   const mayBePrompt =
     event.origin === "typed" && (isHidden(event.modes) || (isUnreadable && state.run !== null));
-  settle(state, judge(state, event.t_ms, mayBePrompt));
+  await settle(state, judge(state, event.t_ms, mayBePrompt));
   state.isUnreadable ||= isUnreadable;
   if (mayBePrompt && (await isSecretKey(state, event))) return;
-  if (event.origin === "typed" && isHiddenLine(event.modes)) noteHiddenLine(state, event.bytes);
-  state.recorder.recordSessionEvent(event);
+  if (event.origin === "typed" && isHiddenLine(event.modes)) {
+    noteHiddenLine(state, event.bytes);
+    await withholdAhead(state, unfinishedInputs(state.ahead));
+  }
+  const record = state.recorder.recordSessionEvent(event);
+  if (isEchoed(event.modes) && record !== null && "kind" in record) addAhead(state.ahead, record, event.t_ms);
+  else clearAhead(state.ahead);
 }
 
 /** Whether a key belongs to a run; it is held then. */
@@ -116,7 +174,7 @@ async function isSecretKey(state: WatchState, event: PtyInputEvent): Promise<boo
   const isHeld = keys.end !== "leave" || keys.text !== "";
   if (isHeld)
     state.held.push({ input: state.recorder.holdInput(event), lineEnds: countLineEnds(event.bytes) });
-  settle(state, judgeAtEnd(state.run));
+  await settle(state, judgeAtEnd(state.run));
   return isHeld;
 }
 
@@ -130,7 +188,7 @@ function judge({ run }: WatchState, t_ms: number, mayGoOn: boolean): Verdict {
   return run === null ? "open" : judgeBefore(run, t_ms, mayGoOn);
 }
 
-function settle(state: WatchState, verdict: Verdict): void {
+async function settle(state: WatchState, verdict: Verdict): Promise<void> {
   const { run, held } = state;
   if (run === null || verdict === "open") return;
   state.run = null;
@@ -141,6 +199,8 @@ function settle(state: WatchState, verdict: Verdict): void {
     else if (index > lastEnd) input.settle("withheld");
     else input.settle(lineEnds > 0 ? "withheld-line" : "withheld-part");
   }
+  if (verdict === "secret") await withholdAhead(state, unfinishedInputs(state.ahead));
+  clearAhead(state.ahead);
 }
 
 /** Follows what is typed at a prompt that the recorder withholds line by line. */
@@ -161,6 +221,11 @@ function remember({ secrets, maskable, isDistinct }: WatchState, keys: string): 
 /** A program that reads keys by itself without the kernel's echo. */
 function isHidden(modes: KnownModes): boolean {
   return modes !== null && modes !== "unreadable" && !modes.canonical && !modes.echo;
+}
+
+/** A program that has its keys read and shown by the terminal. */
+function isEchoed(modes: KnownModes): boolean {
+  return modes !== null && modes !== "unreadable" && modes.canonical && modes.echo;
 }
 
 function countLineEnds(bytes: Uint8Array): number {

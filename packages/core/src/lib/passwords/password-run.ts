@@ -1,5 +1,6 @@
 import type { Screen } from "@cassette/format";
 import { type Echo, echoOf, showsAnsweredPrompt } from "./echo.js";
+import { printedText } from "./printed-text.js";
 import type { PromptField } from "./prompt-field.js";
 import type { TypedKeys } from "./typed-keys.js";
 
@@ -33,8 +34,6 @@ export type Verdict = "open" | "secret" | "clear";
 
 /** A screen that is drawn in several writes is at rest after so long without one. */
 const REST_MS = 50;
-const SEQUENCES =
-  /\x1b(?:\[[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]|[()][0-9A-Z]|[=>78]|\][^\x07\x1b]*(?:\x07|\x1b\\))/g;
 /** Keys that a program takes without a line end, as `read -n` does, are a secret from this number on. */
 const FEWEST_KEYS = 4;
 
@@ -109,8 +108,7 @@ function isUnmasked({ echo, sawMask }: PasswordRun): boolean {
 
 /** Whether the first text that is printed after keys sent in one burst are the keys: the field may vanish in the same read. */
 function isEchoedFirst({ typed, isPrinted }: PasswordRun, printed: Uint8Array): boolean {
-  const text = Buffer.from(printed).toString("utf8").replace(SEQUENCES, "");
-  return !isPrinted && text.startsWith(typed);
+  return !isPrinted && printedText(printed).startsWith(typed);
 }
 
 function isHiding(echo: Echo): boolean {

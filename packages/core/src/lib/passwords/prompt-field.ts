@@ -62,7 +62,7 @@ function wrappedAbove({ text, size }: Screen, row: number): string {
 }
 
 /** Whether a text ends with a prompt for a secret and nothing but masks. */
-function endsWithPrompt(label: string): boolean {
+export function endsWithPrompt(label: string): boolean {
   const text = label.slice(-LONGEST_PROMPT);
   const end = promptWordEnd(text);
   if (end === -1) return false;

@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto";
+import { createHash, hash as hashOf } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { type WritableFile, writeFully } from "./file-system.js";
 import { attempt } from "./write-error.js";
 
@@ -16,6 +17,10 @@ export interface ArtifactWriter {
   flush(): Promise<void>;
   sync(): Promise<void>;
   close(): Promise<void>;
+  /** Overwrites bytes that were written. */
+  rewrite(bytes: Uint8Array, at: number): Promise<void>;
+  /** Bytes appended, written or not: the place of what is appended next. */
+  readonly length: number;
   /** Bytes written. */
   readonly size: number;
   /** Digest of them; empty for a writer without. */
@@ -45,6 +50,7 @@ export function createArtifactWriter(path: string, file: WritableFile, digested:
   let pending = 0;
   let position = 0;
   let closed = false;
+  let isRewritten = false;
 
   return {
     get pending() {
@@ -81,10 +87,20 @@ export function createArtifactWriter(path: string, file: WritableFile, digested:
       closed = true;
       await attempt(path, () => file.close());
     },
+    rewrite(bytes, at) {
+      isRewritten = true;
+      return attempt(path, () => writeFully(file, bytes, at));
+    },
+    get length() {
+      return position + pending;
+    },
     get size() {
       return position;
     },
-    digest: () => hash?.copy().digest("hex") ?? "",
+    digest() {
+      if (hash === null) return "";
+      return isRewritten ? hashOf("sha256", readFileSync(path), "hex") : hash.copy().digest("hex");
+    },
   };
 
   function encodeText(): void {

@@ -5,6 +5,7 @@ import { completeManifest, type DraftManifest } from "./draft-manifest.js";
 import { type FileSystem, nodeFileSystem } from "./file-system.js";
 import { createFinalizer } from "./finalize.js";
 import { createLifecycle } from "./lifecycle.js";
+import { overwriteRecorded } from "./overwrite.js";
 import { createRecordCalls, type RecordingState } from "./record-calls.js";
 import type { Recorder } from "./recorder.js";
 import { startRecordingTime } from "./recording-time.js";
@@ -67,7 +68,7 @@ export async function createRecorderOn(
     const state: RecordingState = { phase: "open", seq: 0, finished: false };
     const time = startRecordingTime(clock, manifest.timing.resolution_ms);
     const giveUp = () => writeNote(fs, spool, { ...note, owner: null });
-    const { calls, withholdHeld } = createRecordCalls(writer, time, state);
+    const { calls, places, withholdHeld } = createRecordCalls(writer, time, state);
     const lifecycle = createLifecycle({ fs, spool, writer, state, withholdHeld, giveUp, close });
     return {
       manifest,
@@ -76,6 +77,7 @@ export async function createRecorderOn(
         return state.seq;
       },
       ...calls,
+      overwrite: (inputs, outputs) => overwriteRecorded(writer, places, inputs, outputs),
       drain: () => writer.drain(),
       ...lifecycle,
       [Symbol.asyncDispose]: () => lifecycle.abort(),

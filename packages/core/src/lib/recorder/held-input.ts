@@ -15,6 +15,8 @@ export interface HeldInput {
 
 /** Lines of `input.jsonl` in their order, some of which are not decided yet. */
 export interface InputLines {
+  /** Nothing waits: what is appended is written next. */
+  readonly isSettled: boolean;
   append(line: string): void;
   /** Keeps a place for a line. @returns sets the line. */
   reserve(): (line: string) => void;
@@ -32,6 +34,9 @@ export function createInputLines(write: (line: string) => void): InputLines {
   }
 
   return {
+    get isSettled() {
+      return waiting.length === 0;
+    },
     append(line) {
       if (waiting.length === 0) write(line);
       else waiting.push({ line });

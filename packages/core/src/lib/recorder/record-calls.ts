@@ -20,6 +20,7 @@ import {
   parseServiceEventRecord,
 } from "@cassette/format/schema";
 import { createInputLines, type HeldInput, heldRecord } from "./held-input.js";
+import { createPlaces, type Places } from "./overwrite.js";
 import type { RecordCalls } from "./recorder.js";
 import type { RecordingTime } from "./recording-time.js";
 import { createSessionEnd } from "./session-end.js";
@@ -41,10 +42,11 @@ export function createRecordCalls(
   writer: SpoolWriter,
   time: RecordingTime,
   state: RecordingState,
-): { calls: RecordCalls; withholdHeld: () => void } {
+): { calls: RecordCalls; places: Places; withholdHeld: () => void } {
   const { lines, raw, documents } = writer;
   const filterInput = createInputFilter();
   const sessionEnd = createSessionEnd();
+  const places = createPlaces();
   const inputLines = createInputLines((line) => lines.input.appendText(`${line}\n`));
   const held = new Set<HeldInput>();
   let offset = 0;
@@ -63,6 +65,7 @@ export function createRecordCalls(
       const { length } = bytes;
       const record = { seq: state.seq + 1, t_ms, offset, length, sha256: hash("sha256", bytes, "hex") };
       raw.append(bytes);
+      places.add(record.seq, lines.output.length);
       lines.output.appendAscii(encodeOutputLine(record));
       offset += length;
       state.seq++;
@@ -137,7 +140,7 @@ export function createRecordCalls(
       put(ARTIFACT.scrubReport, encodeChecked("report", report, encodeScrubReport, parseScrubReport).line);
     },
   };
-  return { calls, withholdHeld };
+  return { calls, places, withholdHeld };
 
   /** What is not decided when the recording ends is withheld. */
   function withholdHeld(): void {
@@ -162,8 +165,10 @@ export function createRecordCalls(
   }
 
   function append<T>(kind: "input" | "frame" | "service", line: string, record: T): T {
-    if (kind === "input") inputLines.append(line);
-    else lines[kind].appendText(`${line}\n`);
+    if (kind === "input") {
+      if (inputLines.isSettled) places.add(state.seq + 1, lines.input.length);
+      inputLines.append(line);
+    } else lines[kind].appendText(`${line}\n`);
     state.seq++;
     writer.start();
     return record;

@@ -47,6 +47,12 @@ export interface RecordCalls {
   writeScrubReport(report: ScrubReport): void;
 }
 
+/** Output of which some bytes are replaced. */
+export interface OverwrittenOutput {
+  record: OutputRecord;
+  bytes: Uint8Array;
+}
+
 /** A recording in progress. */
 export interface Recorder extends RecordCalls {
   /** The manifest so far, defaults filled in; its content digest is made when closing. */
@@ -73,6 +79,13 @@ export interface Recorder extends RecordCalls {
    * @throws CassetteError also CASSETTE_SECRET_REMAINS: there is no cassette, and the spool stays.
    */
   seal(options: SealOptions): Promise<ScrubReport>;
+  /**
+   * Overwrites input and output that was recorded and turns out to be secret: in the spool, at once, in as many bytes. A crash meanwhile
+   * loses no other byte. Records that are not among the last few hundred stay.
+   * @param outputs records of output with all of their bytes, the secret ones masked.
+   * @throws CassetteError CASSETTE_WRITE_FAILED.
+   */
+  overwrite(inputs: readonly InputRecord[], outputs: readonly OverwrittenOutput[]): Promise<void>;
   /**
    * Gives the recording up. The spool is removed unless `keepSpool`. Does nothing once closed.
    * @throws CassetteError CASSETTE_WRITE_FAILED; with `keepSpool` the spool exists all the same.

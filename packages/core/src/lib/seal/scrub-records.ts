@@ -15,15 +15,17 @@ import { remainsIn, secretRemains } from "./secret-remains.js";
 
 /**
  * Scrubs all input records together, since a secret is typed key by key; by their `seq`, null for those that are left out.
+ * @param typedAhead records that are withheld because a prompt read them later.
  * @throws CassetteError CASSETTE_SECRET_REMAINS if they still hold something afterwards.
  */
 export async function scrubInputs(
   source: Cassette,
   redactor: Redactor,
   found: Found[],
+  typedAhead: ReadonlyMap<number, InputRecord> = new Map(),
 ): Promise<Map<number, InputRecord | null>> {
   const records: InputRecord[] = [];
-  for await (const record of source.inputs()) records.push(record);
+  for await (const record of source.inputs()) records.push(typedAhead.get(record.seq) ?? record);
   const scrubbed = redactor.scrubInputs(records);
   found.push([ARTIFACT.input, scrubbed.report]);
   const [remains] = remainsIn(redactor.scrubInputs(scrubbed.records).report, { artifact: ARTIFACT.input });

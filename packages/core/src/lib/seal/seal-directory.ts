@@ -85,7 +85,7 @@ async function sealCassette(
   const { redactor } = options;
   const found: Found[] = [...(options.found ?? [])];
   const facts = scrubFacts(source, redactor, found);
-  const inputs = await scrubInputs(source, redactor, found);
+  const inputs = await scrubInputs(source, redactor, found, options.typedAhead);
   const prepared: Prepared = { source, facts, inputs, mask: createOutputMask(), found };
   const looks = new Set<number>();
   for (;;) {

@@ -3,6 +3,7 @@ import type {
   EmulatorFactory,
   EmulatorIdentity,
   FrameDeriver,
+  InputRecord,
   Redactor,
   ScrubbedStream,
   StreamMask,
@@ -27,6 +28,8 @@ export interface SealOptions {
    * one. Without it one waits for the other.
    */
   scanElsewhere?: (dir: string, masks: readonly StreamMask[], signal: AbortSignal) => Promise<ScrubbedStream>;
+  /** Records that replace those of the same `seq`: what was typed before the prompt that read it. */
+  typedAhead?: ReadonlyMap<number, InputRecord>;
   /** Called every now and then. */
   onProgress?: (progress: SealProgress) => void;
   /** Aborts the sealing; the spool stays. */

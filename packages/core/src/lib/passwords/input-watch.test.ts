@@ -1,0 +1,164 @@
+import type { InputRecord, PtyEvent, Screen } from "@cassette/format";
+import { describe, expect, it } from "vitest";
+import type { HeldOutcome } from "../recorder/held-input.js";
+import { createInputWatch } from "./input-watch.js";
+
+const RAW = { canonical: false, echo: false };
+
+/** A watch over a screen of a few rows, which the test draws by hand. */
+function setUp(...first: string[]) {
+  const records: string[] = [];
+  let rows = first;
+  const screen = (): Screen => {
+    const row = rows.length - 1;
+    const text = [...rows.map((line) => line.trimEnd()), "", ""];
+    const cursor = { Row: row, Col: (rows[row] ?? "").length, Visible: true };
+    return { size: { Rows: text.length, Cols: 60 }, text, cursor, title: "", alternate: false };
+  };
+  let seq = 0;
+  const watch = createInputWatch({
+    recorder: {
+      recordSessionEvent(event) {
+        records.push(`${event.kind} ${Buffer.from(event.bytes ?? []).toString()}`);
+        const record = { seq: ++seq, t_ms: 0, bytes: event.bytes };
+        return {
+          ...record,
+          ...(event.kind === "output" ? { sha256: "" } : { kind: "input" }),
+        } as InputRecord;
+      },
+      holdInput(event) {
+        const at = records.push("held") - 1;
+        return {
+          settle(outcome: HeldOutcome) {
+            records[at] = outcome === "typed" ? `typed ${Buffer.from(event.bytes ?? [])}` : outcome;
+          },
+        };
+      },
+      overwrite: async () => {},
+    },
+    snapshot: async () => screen(),
+    isDistinct: (text) => text.length >= 8,
+  });
+  let t_ms = 0;
+  const event = (fields: object) => ({ seq: 1, t_ms, ...fields }) as unknown as PtyEvent;
+  return {
+    records,
+    watch,
+    pass: (ms: number) => {
+      t_ms += ms;
+    },
+    type: (text: string, modes: unknown = RAW) =>
+      watch.record(event({ kind: "input", bytes: Buffer.from(text), origin: "typed", modes })),
+    async print(text: string, ...drawn: string[]) {
+      const output = event({ kind: "output", offset: 0, bytes: Buffer.from(text) });
+      await watch.record(output);
+      rows = drawn;
+      await watch.shown(output);
+    },
+    end: () => watch.record(event({ kind: "exit", exit: { code: 0, signal: null } })),
+  };
+}
+
+const inputs = (records: string[]) => records.filter((record) => !record.startsWith("output"));
+
+describe("createInputWatch", () => {
+  it("withholds keys that are masked, up to the line end", async () => {
+    const { records, watch, type, print, pass } = setUp("Password: ");
+    for (const [index, key] of [..."hunter2X"].entries()) {
+      await type(key);
+      await print("*", `Password: ${"*".repeat(index + 1)}`);
+      pass(80);
+    }
+    await type("\r");
+    expect(inputs(records)).toEqual([...Array(8).fill("withheld-part"), "withheld-line"]);
+    expect(watch.secrets).toEqual(["hunter2X"]);
+  });
+
+  it("records keys that are shown, as soon as they are", async () => {
+    const { records, type, print } = setUp("API key: ");
+    await type("a");
+    expect(records).toEqual(["held"]);
+    await print("a", "API key: a");
+    expect(inputs(records)).toEqual(["typed a"]);
+  });
+
+  it("records keys that move the cursor elsewhere", async () => {
+    const { records, type, print, pass } = setUp("one", "password: ");
+    await type("y");
+    pass(80);
+    await type("y");
+    pass(80);
+    await print("j", "one", "password:", "PIN:", "x");
+    pass(80);
+    await type("k");
+    expect(inputs(records)).toEqual(["typed y", "typed y", "input k"]);
+  });
+
+  it("withholds a number of keys that no line end follows", async () => {
+    const { records, type, print, end } = setUp("Password: ");
+    await type("hunter2X");
+    await print("\r\ndone\r\n", "Password:", "done", "");
+    await end();
+    expect(inputs(records)).toEqual(["withheld", "exit "]);
+  });
+
+  it("records one key that a program asks for", async () => {
+    const { records, type, print, end } = setUp("Enter key: ");
+    await type("q");
+    await print("\r\ndone\r\n", "Enter key:", "done", "");
+    await end();
+    expect(inputs(records)).toEqual(["typed q", "exit "]);
+  });
+
+  it("withholds both lines that are sent before the program reacts", async () => {
+    const { records, type, print } = setUp("Password: ");
+    for (const keys of ["secret1", "\r", "secret2", "\r"]) await type(keys);
+    await print("\r\nAgain: \r\n", "Password:", "Again:", "");
+    expect(inputs(records)).toEqual(["withheld-part", "withheld-line", "withheld-part", "withheld-line"]);
+  });
+
+  it("masks a withheld password that is printed later", async () => {
+    const { records, type, print, pass } = setUp("Password: ");
+    await type("hunter2X");
+    pass(80);
+    await type("\r");
+    await print("you typed hunter2X\r\n", "");
+    expect(records.at(-1)).toBe("output you typed ********\r\n");
+  });
+
+  it("records what is typed where there is no prompt, and what the terminal shows", async () => {
+    const { records, type } = setUp("$ ");
+    await type("l");
+    await type("s", { canonical: true, echo: true });
+    await type("x", null);
+    expect(records).toEqual(["input l", "input s", "input x"]);
+  });
+
+  it("keeps a password together when the modes cannot be read in its middle", async () => {
+    const { records, watch, type, pass } = setUp("Password: ");
+    await type("hunt");
+    pass(80);
+    await type("er2X", "unreadable");
+    pass(80);
+    await type("\r");
+    expect(records).toEqual(["withheld-part", "withheld-part", "withheld-line"]);
+    expect(watch.isUnreadable).toBe(true);
+  });
+
+  it("withholds what was typed before a prompt that is answered by itself", async () => {
+    const { watch, type, print, pass } = setUp("");
+    await type("hunter2X\r", { canonical: true, echo: true });
+    await print("hunter2X\r\n", "hunter2X", "");
+    pass(500);
+    await print("Password: \r\nwelcome\r\n", "hunter2X", "Password:", "welcome", "");
+    expect([...watch.typedAhead.values()]).toMatchObject([{ withheld: true }]);
+    expect(watch.secrets).toEqual(["hunter2X"]);
+  });
+
+  it("keeps a command whose output names passwords at once", async () => {
+    const { watch, type, print } = setUp("$ ");
+    await type("cat t\r", { canonical: true, echo: true });
+    await print("cat t\r\npassword:\r\n$ ", "$ cat t", "password:", "$ ");
+    expect(watch.typedAhead.size).toBe(0);
+  });
+});
