@@ -177,6 +177,7 @@ describe("cassette doctor", () => {
       "pty",
       "emulator",
       "terminal",
+      "modes",
       "locale",
       "git",
     ]);

@@ -12,6 +12,7 @@ import { reportError, type Streams } from "../output/report-error.js";
 import { keptSpoolText } from "../recording/kept-spool.js";
 import { observeManifest } from "../recording/manifest-facts.js";
 import { DEFAULT_MARK_KEY, markSequences } from "../recording/mark-key.js";
+import { modeReaderProblem } from "../recording/mode-reader.js";
 import { createParentFolder } from "../recording/parent-folder.js";
 import { openPersonTerminal, type PersonTerminal } from "../recording/person-end.js";
 import { type RecordingOutcome, type RecordingRequest, recordProgram } from "../recording/record-program.js";
@@ -104,6 +105,7 @@ export async function record(
     cassette: playerFacts(options),
     now: systemClock.now(),
   });
+  const checkingModes = modeReaderProblem();
   const { serviceEvents: source, account } = options;
   const onFailedScript = (rows: readonly string[], typedSecrets: readonly string[]) => {
     const { text } = seal(typedSecrets).redactor?.scrubText(rows.join("\n")) ?? { text: rows.join("\n") };
@@ -124,6 +126,8 @@ export async function record(
     secretEnv: script?.secretNames ?? [],
     accountIdentifiers: account === undefined ? [] : [account],
   });
+  const problem = await checkingModes;
+  if (problem !== null && !options.quiet) streams.stderr.write(`Input will be withheld: ${problem}.\n`);
   const progress = createProgressLine(streams.stderr);
   const seal = sealAfter(options.scrub === false ? null : settings, {
     onProgress: options.quiet ? undefined : progress.update,

@@ -147,8 +147,8 @@ types but a script. The exit status is 0 whatever the program's, unless
 
 When the program has ended the recording is sealed: secrets are masked, frames
 derived from what is left, all of it scanned once more. What is typed at a
-password prompt is never recorded. Review a recording all the same before you
-publish it.
+password prompt is not recorded, also where the program shows stars. Review a
+recording all the same before you publish it.
 
 Examples:
   cassette record ls.cassette -- ls -la --color=always
