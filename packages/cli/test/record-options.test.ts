@@ -180,6 +180,7 @@ describe("cassette doctor", () => {
       "modes",
       "locale",
       "git",
+      "spools",
     ]);
     expect(findings.filter(({ state }) => state === "bad")).toEqual([]);
     expect(status).toBe(0);
