@@ -128,6 +128,7 @@ describe("a password typed in raw mode", () => {
     const argv = ["record", "it", "--script", "type.json", "--", process.execPath, PROMPT, "stars"];
     const outcome = await cassette(argv, { cwd: dir, env: { ...process.env, PATH: join(dir, "bin") } });
     expect(outcome.status).toBe(0);
+    expect(outcome.stderr).toContain("Input will be withheld: there is no `stty`.");
     expect(outcome.stderr).toContain("could not read the terminal's modes");
     expect(inputsOf(join(dir, "it")).every(({ withheld }) => withheld)).toBe(true);
   });

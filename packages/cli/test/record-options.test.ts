@@ -203,6 +203,7 @@ describe("cassette doctor", () => {
       "pty",
       "emulator",
       "terminal",
+      "modes",
       "locale",
       "git",
       "spools",

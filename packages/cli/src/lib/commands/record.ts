@@ -13,6 +13,7 @@ import { shellWord } from "../output/shell-word.js";
 import { keptSpoolText } from "../recording/kept-spool.js";
 import { observeManifest } from "../recording/manifest-facts.js";
 import { DEFAULT_MARK_KEY, markSequences } from "../recording/mark-key.js";
+import { modeReaderProblem } from "../recording/mode-reader.js";
 import { createParentFolder } from "../recording/parent-folder.js";
 import { openPersonTerminal, type PersonTerminal } from "../recording/person-end.js";
 import { programEnv } from "../recording/program-env.js";
@@ -114,6 +115,7 @@ export async function record(
     cassette: playerFacts(options),
     now: systemClock.now(),
   });
+  const checkingModes = modeReaderProblem();
   const { serviceEvents: source, account } = options;
   const onFailedScript = (rows: readonly string[], typedSecrets: readonly string[]) => {
     const { text } = seal(typedSecrets).redactor?.scrubText(rows.join("\n")) ?? { text: rows.join("\n") };
@@ -134,6 +136,8 @@ export async function record(
     secretEnv: script?.secretNames ?? [],
     accountIdentifiers: account === undefined ? [] : [account],
   });
+  const problem = await checkingModes;
+  if (problem !== null && !options.quiet) streams.stderr.write(`Input will be withheld: ${problem}.\n`);
   const progress = createProgressLine(streams.stderr);
   const seal = sealAfter(options.scrub === false ? null : observed.settings, {
     onProgress: options.quiet ? undefined : progress.update,

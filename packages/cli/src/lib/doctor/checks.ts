@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { isCassetteError } from "@cassette/format";
+import { modeReaderProblem } from "../recording/mode-reader.js";
 
 /** What a check found. "note" is worth knowing and breaks nothing. */
 export interface Finding {
@@ -17,6 +18,7 @@ export const CHECKS: Readonly<Record<string, () => Finding | Promise<Finding>>> 
   pty: checkPty,
   emulator: checkEmulator,
   terminal: checkTerminal,
+  modes: checkModes,
   locale: checkLocale,
   git: checkGit,
 };
@@ -86,6 +88,13 @@ async function checkTerminal(): Promise<Finding> {
     };
   }
   return { state: "ok", what };
+}
+
+/** Without the modes of a terminal, passwords cannot be distinguished from other input, and none is recorded. */
+async function checkModes(): Promise<Finding> {
+  const problem = await modeReaderProblem();
+  if (problem === null) return { state: "ok", what: "password prompts can be recognised" };
+  return { state: "bad", what: `${problem}, so no input is recorded`, remedy: "Install stty (coreutils)." };
 }
 
 function checkLocale(): Finding {

@@ -168,8 +168,8 @@ When the program ends, the recording is sealed: secrets and the names of the
 user and the machine are masked, frames are rendered, and everything is scanned
 once more. Names of fewer than six characters and common ones (root, ubuntu)
 are not masked; the last line lists them. What is typed at a password prompt,
-or by a script's step \`secret: NAME\`, is never recorded. Review a recording
-before you publish it.
+also where the program shows stars, or by a script's step \`secret: NAME\`, is
+never recorded. Review a recording before you publish it.
 
 Examples:
   cassette record ls.cassette -- ls -la --color=always
