@@ -57,6 +57,11 @@ describe("findPromptField", () => {
     expect(findPromptField(screen(drawing))).toBeNull();
   });
 
+  it("waits for a mask below a row that names a secret and does not end as a prompt does", () => {
+    expect(findPromptField(screen("Enter your password\n> ¦"))).toMatchObject({ needsMask: true });
+    expect(findPromptField(screen("Enter your password:\n> ¦"))).toMatchObject({ needsMask: false });
+  });
+
   it("finds a prompt that goes on in the next row", () => {
     expect(findPromptField(screen("Enter passphrase for '/a/long\n/path': ¦", 29))).not.toBeNull();
   });

@@ -13,7 +13,7 @@ export interface PromptField {
   readonly otherRows: readonly number[];
   /** It is in the frame of a dialog, which is drawn out of order and vanishes. */
   readonly isFramed: boolean;
-  /** Only a mask proves that a secret is typed: the prompt is near a hidden cursor and asks for nothing by itself. */
+  /** Only a mask proves that a secret is typed: what is above or near names one, but does not end as a prompt does. */
   readonly needsMask: boolean;
 }
 
@@ -45,7 +45,10 @@ export function findPromptField(screen: Screen): PromptField | null {
   if (!EMPTY_FIELD.test(label) || screen.text.slice(row + 1).some((below) => below.trim() !== ""))
     return null;
   const labelRow = promptAbove(screen, row);
-  if (labelRow !== null) return { ...field, otherRows: [labelRow] };
+  if (labelRow !== null) {
+    const asks = PROMPT_END.test((screen.text[labelRow] ?? "").trimEnd().replace(MASKED_END, ""));
+    return { ...field, otherRows: [labelRow], needsMask: !asks };
+  }
   if (screen.cursor.Visible || !isPromptNear(screen, row)) return null;
   return { ...field, otherRows: rowsAbove(row), needsMask: true };
 }
@@ -79,12 +82,12 @@ function isPromptNear({ text }: Screen, row: number): boolean {
   return rowsAbove(row).some((above) => promptWordEnd(text[above] ?? "") !== -1);
 }
 
-/** The row above that asks. */
+/** The row above that ends with the word for a secret. */
 function promptAbove({ text }: Screen, row: number): number | null {
   for (let at = row - 1; at >= 0 && at >= row - 2; at--) {
     const above = (text[at] ?? "").trimEnd();
     if (above === "") continue;
-    return PROMPT_END.test(above.replace(MASKED_END, "")) && endsWithPrompt(above) ? at : null;
+    return endsWithPrompt(above) ? at : null;
   }
   return null;
 }
