@@ -1,8 +1,14 @@
 import { basename } from "node:path";
-import { createRecorder, type Recorder } from "@cassette/core";
+import { createInputWatch, createRecorder, type InputWatch, type Recorder } from "@cassette/core";
 import type { PtyDriver, PtyEvent, PtySession, PtyStartOptions } from "@cassette/format";
-import { createProvenance, deriveFrames, XTERM_IDENTITY } from "@cassette/frames";
-import { createScrubber } from "@cassette/scrub";
+import {
+  createProvenance,
+  createTrailingEmulator,
+  createXtermEmulator,
+  deriveFrames,
+  XTERM_IDENTITY,
+} from "@cassette/frames";
+import { createScrubber, isDistinctSecret } from "@cassette/scrub";
 
 /**
  * Makes a driver whose sessions become a cassette: scrubbed, verified, and in place of an older one, once the program has ended by
@@ -58,13 +64,24 @@ async function* recorded(
     integrity: true,
     gitAttributes: true,
   });
+  const { rows, cols } = options;
+  using emulator = createTrailingEmulator({ createEmulator: () => createXtermEmulator({ rows, cols }) });
+  const watch = createInputWatch({
+    recorder,
+    snapshot: () => emulator.snapshot(),
+    isDistinct: isDistinctSecret,
+  });
   try {
     for await (const event of session.events()) {
       elapsed = Math.max(elapsed, Math.floor(event.t_ms));
       if (event.kind === "exit") life.hasExited = true;
-      recorder.recordSessionEvent(event);
+      await watch.record(event);
       await recorder.drain();
-      if (event.kind === "end" && life.hasExited && !life.isBroken) await finish(recorder, options);
+      if (event.kind === "output") await emulator.feed(event.bytes);
+      emulator.takeReplies();
+      if (event.kind === "resize") emulator.resize(event.size);
+      await watch.shown(event);
+      if (event.kind === "end" && life.hasExited && !life.isBroken) await finish(recorder, watch, options);
       yield event;
     }
   } finally {
@@ -73,10 +90,15 @@ async function* recorded(
   }
 }
 
-async function finish(recorder: Recorder, { env = process.env }: PtyStartOptions): Promise<void> {
+async function finish(
+  recorder: Recorder,
+  { secrets, typedAhead }: InputWatch,
+  { env = process.env }: PtyStartOptions,
+): Promise<void> {
   recorder.recordFinal();
   await recorder.seal({
-    redactor: createScrubber({ env, ...(env.HOME && { home: env.HOME }) }),
+    redactor: createScrubber({ env, secrets, ...(env.HOME && { home: env.HOME }) }),
+    typedAhead,
     deriveFrames: ({ framePolicy: _, ...recording }) => deriveFrames(recording),
     emulator: XTERM_IDENTITY,
     createProvenance,
