@@ -1,8 +1,21 @@
 import { basename } from "node:path";
-import { createRecorder, type Recorder, type SealOptions, scrubStatedFacts } from "@cassette/core";
+import {
+  createInputWatch,
+  createRecorder,
+  type InputWatch,
+  type Recorder,
+  type SealOptions,
+  scrubStatedFacts,
+} from "@cassette/core";
 import type { PtyDriver, PtyEvent, PtySession, PtyStartOptions } from "@cassette/format";
-import { createProvenance, deriveFrames, XTERM_IDENTITY } from "@cassette/frames";
-import { createScrubber } from "@cassette/scrub";
+import {
+  createProvenance,
+  createTrailingEmulator,
+  createXtermEmulator,
+  deriveFrames,
+  XTERM_IDENTITY,
+} from "@cassette/frames";
+import { createScrubber, isDistinctSecret } from "@cassette/scrub";
 
 /**
  * Makes a driver whose sessions become a cassette: scrubbed, verified, and in place of an older one, once the program has ended by
@@ -51,9 +64,7 @@ async function* recorded(
 ): AsyncGenerator<PtyEvent, void> {
   let elapsed = 0;
   const started = Date.now();
-  const { env = process.env } = options;
-  const redactor = createScrubber({ env, ...(env.HOME && { home: env.HOME }) });
-  const { facts, found } = scrubStatedFacts({ manifest: await manifestOf(options) }, redactor);
+  const { facts, found } = scrubStatedFacts({ manifest: await manifestOf(options) }, scrubberOf(options));
   const recorder = await createRecorder(target, {
     ...facts,
     clock: { now: () => started + elapsed, monotonic: () => elapsed },
@@ -61,14 +72,26 @@ async function* recorded(
     integrity: true,
     gitAttributes: true,
   });
+  const { rows, cols } = options;
+  using emulator = createTrailingEmulator({ createEmulator: () => createXtermEmulator({ rows, cols }) });
+  const watch = createInputWatch({
+    recorder,
+    // What is too costly to draw is not looked at.
+    snapshot: () => emulator.snapshot().catch(() => null),
+    isDistinct: isDistinctSecret,
+  });
   try {
     for await (const event of session.events()) {
       elapsed = Math.max(elapsed, Math.floor(event.t_ms));
       if (event.kind === "exit") life.hasExited = true;
-      recorder.recordSessionEvent(event);
+      await watch.record(event);
       await recorder.drain();
+      if (event.kind === "output") await emulator.feed(event.bytes);
+      emulator.takeReplies();
+      if (event.kind === "resize") emulator.resize(event.size);
+      await watch.shown(event);
       if (event.kind === "end" && life.hasExited && !life.isBroken)
-        await finish(recorder, { redactor, found });
+        await finish(recorder, watch, options, found);
       yield event;
     }
   } finally {
@@ -77,14 +100,25 @@ async function* recorded(
   }
 }
 
-async function finish(recorder: Recorder, scrub: Pick<SealOptions, "redactor" | "found">): Promise<void> {
+async function finish(
+  recorder: Recorder,
+  { secrets, typedAhead }: InputWatch,
+  options: PtyStartOptions,
+  found: SealOptions["found"],
+): Promise<void> {
   recorder.recordFinal();
   await recorder.seal({
-    ...scrub,
+    redactor: scrubberOf(options, secrets),
+    found,
+    typedAhead,
     deriveFrames: ({ framePolicy: _, ...recording }) => deriveFrames(recording),
     emulator: XTERM_IDENTITY,
     createProvenance,
   });
+}
+
+function scrubberOf({ env = process.env }: PtyStartOptions, secrets: readonly string[] = []) {
+  return createScrubber({ env, secrets, ...(env.HOME && { home: env.HOME }) });
 }
 
 async function manifestOf({ argv, cwd, env = process.env, rows, cols }: PtyStartOptions) {
