@@ -19,7 +19,14 @@ import { redactionsIn } from "../sealing/redactions.js";
 import { type SealingWatch, withSealing } from "../sealing/run-sealing.js";
 import { extendSettings, observeScrubSettings } from "../sealing/scrub-settings.js";
 import { sealOptions } from "../sealing/seal-options.js";
-import { copiesFirst, demandFolder, severalSpools, spoolsAt, spoolsNamed } from "./spools-named.js";
+import {
+  copiesFirst,
+  demandFolder,
+  isRemnant,
+  severalSpools,
+  spoolsAt,
+  spoolsNamed,
+} from "./spools-named.js";
 
 /** Options of `cassette recover`, as the command line gives them. */
 export interface RecoverOptions {
@@ -52,7 +59,7 @@ export async function recover(
   const spools = copiesFirst(
     paths.length === 0 ? await listSpools(".") : (await Promise.all(paths.map(spoolsAt))).flat(),
   );
-  const recordings = spools.filter(({ state }) => state !== "copy");
+  const recordings = spools.filter((spool) => !isRemnant(spool));
   if (options.output !== undefined && recordings.length !== 1) {
     throw new CassetteError("CASSETTE_USAGE", "--output needs the one spool that it is for.");
   }

@@ -22,7 +22,7 @@ export async function spoolsAt(path: string): Promise<[FoundSpool, ...FoundSpool
   if (spool) return [spool];
   if (await isThere(join(path, "spool.json"))) return [{ path: resolve(path), state: "left" }];
   const spools = await spoolsOf(path);
-  const recordings = spools.filter(({ state }) => state !== "copy");
+  const recordings = spools.filter((spool) => !isRemnant(spool));
   if (recordings.length > 1) throw severalSpools(path, recordings);
   const [first = noSpool(path), ...others] = spools;
   return [first, ...others];
@@ -30,8 +30,12 @@ export async function spoolsAt(path: string): Promise<[FoundSpool, ...FoundSpool
 
 /** Sorts spools so that a copy is removed while its source is there. */
 export function copiesFirst(spools: readonly FoundSpool[]): FoundSpool[] {
-  const isCopy = ({ state }: FoundSpool) => state === "copy";
-  return [...spools.filter(isCopy), ...spools.filter((spool) => !isCopy(spool))];
+  return [...spools.filter(isRemnant), ...spools.filter((spool) => !isRemnant(spool))];
+}
+
+/** Whether an interrupted scrub or recovery left it, and no recording. */
+export function isRemnant({ state }: FoundSpool): boolean {
+  return state === "copy" || state === "empty";
 }
 
 async function spoolAt(path: string): Promise<SpoolInfo | null> {
