@@ -247,8 +247,8 @@ describe("recover", () => {
         throw Object.assign(new Error("made to fail"), { code: "EIO" });
       },
     };
-    const told = await recoverOn(disk, spool).catch((error) => error);
-    expect(told).toMatchObject({ code: "CASSETTE_WRITE_FAILED", hint: expect.stringContaining(target) });
+    const error = await recoverOn(disk, spool).catch((error) => error);
+    expect(error).toMatchObject({ code: "CASSETTE_WRITE_FAILED", hint: expect.stringContaining(target) });
     const recovered = contentsOf(target);
     expect(await recover(spool, { overwrite: true })).toBeNull();
     expect(contentsOf(target)).toEqual(recovered);

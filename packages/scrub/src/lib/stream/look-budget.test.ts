@@ -28,7 +28,7 @@ function countingScreens(rows: number, cols: number) {
   return { counts, screens, provenance };
 }
 
-/** Draws a short row and goes up, again and again, as a program that draws anew does. */
+/** Draws a short row and goes up, again and again, as a program that redraws does. */
 const redrawing = (times: number) =>
   Buffer.from("\x1b[3;1Hthirty characters in one row..\x1b[A".repeat(times));
 
