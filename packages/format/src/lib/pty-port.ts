@@ -62,7 +62,8 @@ export interface PtySession {
   paste(text: string): Promise<void>;
   /**
    * Sends bytes that are data and not keys: in canonical mode the control characters on which the terminal would act
-   * are quoted (Ctrl-V), so that the program reads exactly these bytes.
+   * are quoted (Ctrl-V), so that the program reads exactly these bytes. From then on no answers are sent in canonical mode:
+   * the echo of data may be a query.
    */
   sendData(bytes: Uint8Array): Promise<void>;
   /**

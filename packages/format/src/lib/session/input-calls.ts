@@ -22,10 +22,15 @@ export function createInputCalls(
   queue: (input: QueuedInput) => Promise<void>,
   modes: Pick<ModeTracker, "applicationCursor" | "bracketedPaste">,
 ): Pick<PtySession, "send" | "sendText" | "sendKey" | "paste" | "sendData" | "sendEndOfFile"> {
+  let hasSentData = false;
+  /** The terminal echoes data, and what it echoes may be a query: its answer would be read as data. */
+  const isUnwanted = (origin: InputOrigin, now: TerminalModes | null) =>
+    origin === "answer" && hasSentData && now?.canonical === true;
   return {
     send(bytes, origin = "typed") {
       const copy = Uint8Array.from(bytes);
-      return queue({ encode: () => copy, byteLength: copy.length, origin });
+      const encode = (now: TerminalModes | null) => (isUnwanted(origin, now) ? new Uint8Array() : copy);
+      return queue({ encode, byteLength: copy.length, origin });
     },
     sendText(text) {
       const bytes = Buffer.from(text);
@@ -41,6 +46,7 @@ export function createInputCalls(
       return queue({ encode, byteLength: Buffer.byteLength(text), origin: "typed" });
     },
     sendData(bytes) {
+      hasSentData = true;
       const copy = Uint8Array.from(bytes);
       const encode = (now: TerminalModes | null) => encodeData(copy, now);
       return queue({ encode, byteLength: copy.length, origin: "typed" });
