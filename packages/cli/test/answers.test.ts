@@ -95,7 +95,7 @@ describe("cassette record, without a person's terminal", () => {
         expect(answered, kind).toBeGreaterThanOrEqual(askedEarly);
         expect(answered, kind).toBeLessThanOrEqual(asked);
       }
-      // What fish says when it has waited in vain.
+      // What fish says when no answer came in time.
       expect(readFileSync(join(target, "output.raw"), "utf8")).not.toContain("could not read response");
     });
   }

@@ -200,11 +200,16 @@ describe("cassette frames", () => {
     expect(last.stdout).toBe(`${stored.trimEnd().split("\n").at(-1)}\n`);
   });
 
-  it("says no when there is none", async () => {
+  it("says why there is none to show", async () => {
     expect(await cassette(["frames", join(GO_CASSETTES, "defaults")])).toEqual({
       status: 1,
       stdout: "",
-      stderr: "",
+      stderr: expect.stringMatching(/defaults: The cassette has no frames\.\n$/),
+    });
+    expect(await cassette(["frames", join(GO_CASSETTES, "minimal"), "--at", "0"])).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringMatching(/No frame yet: the first is at 0\.200s\.\n$/),
     });
   });
 });

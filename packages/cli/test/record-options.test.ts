@@ -140,7 +140,7 @@ describe("cassette record, its options", () => {
       "sleep 0.2; echo '{\"turn\":2}' >> said; echo no json >> said; sleep 0.2; printf '{\"turn\":3}' >> said",
     ];
     const { path, outcome } = await recorded(["--service-events", "said"], program, { said: '{"turn":1}\n' });
-    expect(outcome.stderr).toContain("1 line of the service events held no JSON");
+    expect(outcome.stderr).toContain("1 line of the service events is not JSON");
     await using opened = await openCassette(path);
     const said = [];
     const times: number[] = [];

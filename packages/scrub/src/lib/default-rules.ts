@@ -72,7 +72,7 @@ function literalSecrets({ secrets = [], env = {}, secretEnv = [] }: DefaultConfi
 
 /**
  * The variables of an environment whose values are secret: those whose names say so (`GITHUB_TOKEN`), unless the value is a
- * path or stands for another, and those that are named, if their values have four characters.
+ * path or a placeholder, and those that are named, if their values have four characters.
  */
 export function secretVariables(
   env: Readonly<Record<string, string | undefined>>,

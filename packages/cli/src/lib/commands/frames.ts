@@ -19,7 +19,7 @@ export interface FramesOptions {
 export async function frames(
   dir: string,
   { last, at = last ? Number.POSITIVE_INFINITY : undefined, json }: FramesOptions,
-  { stdout }: Streams,
+  { stdout, stderr }: Streams,
 ): Promise<number> {
   const cassette = await openCassette(dir);
   try {
@@ -31,10 +31,17 @@ export async function frames(
       await writer.line(json ? escapeJson(encodeFrameRecord(frame)) : screenText(frame.text));
       shown++;
     }
-    return shown > 0 ? EXIT.success : EXIT.negative;
+    if (shown > 0) return EXIT.success;
+    stderr.write(`${escapeText(dir)}: ${await whyNone(cassette)}\n`);
+    return EXIT.negative;
   } finally {
     await cassette.close();
   }
+}
+
+async function whyNone(cassette: Cassette): Promise<string> {
+  for await (const { t_ms } of cassette.frames()) return `No frame yet: the first is at ${inSeconds(t_ms)}.`;
+  return "The cassette has no frames.";
 }
 
 async function* lastUntil(t_ms: number, cassette: Cassette): AsyncIterable<FrameRecord> {

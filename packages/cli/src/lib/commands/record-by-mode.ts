@@ -38,10 +38,14 @@ export async function recordByMode(
   const { mode } = options;
   const isThere = (await stat(dir).catch(() => null)) !== null;
   if (!isThere && mode === "none") {
-    throw new CassetteError("CASSETTE_NOT_FOUND", "There is no recording, and with mode none none is made.", {
-      file: dir,
-      hint: "Where the program may run: cassette record --mode once DIR -- PROGRAM",
-    });
+    throw new CassetteError(
+      "CASSETTE_NOT_FOUND",
+      "There is no recording, and --mode none does not make one.",
+      {
+        file: dir,
+        hint: "Where the program may run: cassette record --mode once DIR -- PROGRAM",
+      },
+    );
   }
   if (!isThere) return recordOnce(dir, demandProgram(argv), options, streams);
   await using cassette = await openCassette(dir);

@@ -231,7 +231,9 @@ const UNREADABLE =
   "Input was withheld: `stty` could not read the terminal's modes, which show whether a password is typed. Next: cassette doctor";
 
 function refusal(count: number): string {
-  return `${count} ${count === 1 ? "line" : "lines"} of the service events held no JSON and ${count === 1 ? "was" : "were"} left out.`;
+  return count === 1
+    ? "1 line of the service events is not JSON and was left out."
+    : `${count} lines of the service events are not JSON and were left out.`;
 }
 
 /** Names go into the manifest unchanged. An error does not repeat a value that was given with one. */

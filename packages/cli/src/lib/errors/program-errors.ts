@@ -79,7 +79,7 @@ export const PROGRAM_ERRORS = {
   },
   CASSETTE_WAIT_FAILED: {
     exit: "notMade",
-    title: "A script waited in vain",
+    title: "A script's step waited too long",
     remedy: "Compare the step with the last screen; give it more time with `timeoutMs`.",
   },
   CASSETTE_PROGRAM_STILL_RUNNING: {

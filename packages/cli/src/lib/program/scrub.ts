@@ -34,7 +34,7 @@ A rules file holds lists, all optional:
     - name: acme-token
       pattern: acme_[A-Za-z0-9]{20}
   secrets: ["correct horse"]      # texts that are secret everywhere
-  secretEnv: [DEPLOY_KEY]         # variables, all of them set, whose values are
+  secretEnv: [DEPLOY_KEY]         # secret variables; each must be set
   names: [bertrand]               # users and machines
   accountIdentifiers: ["4711-22"] # accounts
   allow: [AKIAIOSFODNN7EXAMPLE]   # a hit that is exactly this stays

@@ -137,7 +137,7 @@ function isKey(name: string): boolean {
 function unknownInput(file: string, seq: number): CassetteError {
   return new CassetteError(
     "CASSETTE_INPUT_UNKNOWN",
-    "What was typed there was withheld or masked, so it cannot be typed again.",
+    "This input was withheld or masked, so it cannot be typed again.",
     { file, seq, hint: "Record with --script FILE, whose step `secret: NAME` types a variable's value." },
   );
 }

@@ -58,7 +58,7 @@ const KNOWN: ReadonlySet<string> = new Set([...Object.values(ARTIFACT), GIT_ATTR
 const OR_MOVE = "Move it away, or choose another name.";
 const OR_REMOVE = "Choose another name, or remove it: only a cassette is overwritten.";
 /** The option has this name in the library and in the command. */
-const OR_OVERWRITE = "Choose another name, or replace it by the option overwrite, if it is a cassette.";
+const OR_OVERWRITE = "Choose another name, or use the option `overwrite` to replace a cassette.";
 
 function exists(file: string, message: string, hint = OR_REMOVE): CassetteError {
   return new CassetteError("CASSETTE_TARGET_EXISTS", message, { file, hint });
