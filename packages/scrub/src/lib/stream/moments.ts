@@ -13,7 +13,7 @@ export interface Moments {
 
 /** What is drawn in fewer bytes waits for the next moment: a look takes as long as drawing some hundreds. */
 const SHORTEST_DRAWN = 24;
-/** The same before something is erased, as there is no next moment. */
+/** Before something is erased there is no next moment: it waits only if something was erased so shortly before. */
 const SHORTEST_ERASED = 12;
 /** No screen has more rows: behind so many lines all that was drawn out of order has been scrolled off. */
 const MOST_ROWS = 200;
@@ -22,13 +22,14 @@ const LINE_FEED = 0x0a;
 
 /** Makes them for a stream from its start. */
 export function createMoments(): Moments {
-  let added: { at: number; shortest: number }[] = [];
+  let added: { at: number; effect: "erases" | "rises" }[] = [];
+  let lastErased = Number.NEGATIVE_INFINITY;
   let linesLeft = 0;
   let lines = 0;
 
   return {
     add(effect, at) {
-      added.push({ at, shortest: effect === "erases" ? SHORTEST_ERASED : SHORTEST_DRAWN });
+      added.push({ at, effect });
     },
     take(piece, start, hasMoved, lookedAt) {
       if (hasMoved) linesLeft = MOST_ROWS;
@@ -38,14 +39,19 @@ export function createMoments(): Moments {
       for (let index = 0; index < piece.length && (linesLeft > 0 || next < added.length); index++) {
         const at = start + index;
         let shortest = Number.POSITIVE_INFINITY;
-        for (; (added[next]?.at ?? at + 1) <= at; next++)
-          shortest = Math.min(shortest, added[next]?.shortest ?? SHORTEST_DRAWN);
+        let isErased = false;
+        for (; (added[next]?.at ?? at + 1) <= at; next++) {
+          if (added[next]?.effect === "erases") isErased = true;
+          else shortest = SHORTEST_DRAWN;
+        }
         if (piece[index] === LINE_FEED) {
           linesLeft--;
           lines++;
         }
-        if (lines >= LINES_BETWEEN) shortest = Math.min(shortest, SHORTEST_DRAWN);
-        if (at - last < shortest) continue;
+        if (lines >= LINES_BETWEEN) shortest = SHORTEST_DRAWN;
+        const isLost = isErased && at > last && at - lastErased >= SHORTEST_ERASED;
+        if (at - last < shortest && !isLost) continue;
+        if (isErased) lastErased = at;
         moments.push(at);
         last = at;
         lines = 0;
