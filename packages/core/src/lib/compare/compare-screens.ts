@@ -81,18 +81,20 @@ const LENGTH = /\*\d+/g;
 /** That a row goes on in the next one, or a glyph in the next cell, says nothing of how it looks. */
 const OF_LAYOUT = CELL_MODE.wrappedRow | CELL_MODE.wideHead | CELL_MODE.wideTail;
 
+/** Numbers are compared, and a text is made only of each run: a screen may have 250,000 cells. */
 function stylesOf(row: readonly Cell[]): string {
-  let text = "";
-  let current = "";
-  let length = 0;
+  const runs: string[] = [];
+  let [mode, fg, bg, length] = [0, 0, 0, 0];
+  const endRun = () => runs.push(`${mode}/${fg}/${bg}*${length}`);
   for (const { Mode, FG, BG } of row) {
-    const style = `${Mode & ~OF_LAYOUT}/${FG}/${BG}`;
-    if (style !== current && length > 0) {
-      text += `${current}*${length} `;
+    const seen = Mode & ~OF_LAYOUT;
+    if (length > 0 && (seen !== mode || FG !== fg || BG !== bg)) {
+      endRun();
       length = 0;
     }
-    current = style;
+    [mode, fg, bg] = [seen, FG, BG];
     length++;
   }
-  return `${text}${current}*${length}`;
+  endRun();
+  return runs.join(" ");
 }

@@ -35,7 +35,9 @@ export async function readEpochs(
 ): Promise<Epoch[]> {
   const { initial_rows: rows, initial_cols: cols } = recording.manifest.terminal;
   const emulator = createEmulator({ rows, cols });
-  const screen = () => comparedScreen(emulator.snapshot({ cells: true }));
+  /** What was taken since anything changed. */
+  let taken: ComparedScreen | null = null;
+  const screen = () => (taken ??= comparedScreen(emulator.snapshot({ cells: true })));
   const epochs: Epoch[] = [];
   let current = { input: null as InputStep | null, trace: "", isPrinted: false };
   let momentMs = 0;
@@ -45,6 +47,7 @@ export async function readEpochs(
       if (event.t_ms !== momentMs) onMoment?.(epochs.length, screen);
       momentMs = event.t_ms;
       if (event.kind === "output") {
+        taken = null;
         await emulator.feed(await recording.bytes(event.record));
         // No program is there to receive replies.
         emulator.takeReplies();
@@ -55,7 +58,10 @@ export async function readEpochs(
         epochs.push({ ...current, screen: screen() });
         current = { input: stepOf(event.record, epochs.length), trace, isPrinted: false };
         const { size } = event.record;
-        if (size) emulator.resize({ rows: size.Rows, cols: size.Cols });
+        if (size) {
+          taken = null;
+          emulator.resize({ rows: size.Rows, cols: size.Cols });
+        }
       }
     }
     epochs.push({ ...current, screen: screen() });
