@@ -14,7 +14,7 @@ async function cassetteWithInputs(count: number, [rows, cols]: [number, number])
   });
   for (let number = 0; number < count; number++) {
     recorder.recordOutput(Buffer.from(`${number}\n`));
-    recorder.recordInput({ kind: "text", text: "x" });
+    recorder.recordInput({ kind: "input", bytes: Buffer.from("x") });
   }
   recorder.recordFinal();
   await recorder.close();
