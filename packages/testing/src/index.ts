@@ -33,7 +33,7 @@ export type {
   ServiceJsonPath,
   TextStyle,
   TitleIs,
-} from "./lib/assertions/own-assertion.js";
+} from "./lib/assertions/cassette-assertion.js";
 export type { Evidence, EvidenceEvent, EvidenceScreen, KeptFrame } from "./lib/evidence/evidence.js";
 export type { Moment } from "./lib/evidence/moment.js";
 export { type CassetteEvidence, type ReadOptions, readEvidence } from "./lib/evidence/read-evidence.js";

@@ -1,6 +1,6 @@
 import { type Cassette, systemClock } from "@cassette/core/reader";
 import type { Screen } from "@cassette/format";
-import { restoreAfter } from "../output/left-modes/left-modes.js";
+import { restoreAfter } from "../output/mode-restorer/mode-restorer.js";
 import { frameAt } from "./frame-at.js";
 import { HELP_ROWS } from "./help-rows.js";
 import { createKeyInput } from "./key-input.js";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Cassette, createAbsoluteSleeper, replay, systemClock } from "@cassette/core/reader";
-import { createLeftModes } from "../output/left-modes/left-modes.js";
+import { createLeftModes } from "../output/mode-restorer/mode-restorer.js";
 import { createKeyInput } from "./key-input.js";
 import type { PlayOptions } from "./play-options.js";
 import { guardTerminal, type PersonsTerminal } from "./terminal-guard.js";

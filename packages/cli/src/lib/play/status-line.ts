@@ -1,4 +1,4 @@
-import { onClock } from "../moments.js";
+import { onClock } from "../time-text.js";
 import { dropUnsafe } from "../output/escape-text.js";
 import type { PlayerState } from "./player.js";
 import type { Timeline } from "./timeline.js";

@@ -1,6 +1,6 @@
 import type { InputWatch, Recorder } from "@cassette/core";
 import type { JsonText, PtyEvent } from "@cassette/format";
-import type { DrivenClock } from "./driven-clock.js";
+import type { DrivenClock } from "./event-clock.js";
 
 /** Turns what happens in a session into records. */
 export interface EventRecorder {

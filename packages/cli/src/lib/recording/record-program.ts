@@ -16,19 +16,19 @@ import { createTrailingEmulator } from "@cassette/frames";
 import { isDistinctSecret } from "@cassette/scrub";
 import { firstError } from "../errors/first-error.js";
 import type { StatedFacts } from "../facts-file/read-facts.js";
-import { createDrivenClock } from "./driven-clock.js";
+import { createDrivenClock } from "./event-clock.js";
 import { createEventRecorder } from "./event-recorder.js";
 import { createLiveScreen } from "./live-screen.js";
 import { createPatternTester } from "./pattern-tester.js";
-import type { PersonTerminal } from "./person-end.js";
+import type { PersonTerminal } from "./attached-terminal.js";
 import { drawRecorded, type RecordedOutput } from "./repaint.js";
 import { runSession, type SessionRequest } from "./run-session.js";
 import type { ServiceEvents } from "./service-events.js";
 import { createInputForwarder, type InputForwarder } from "./standard-input/forward-input.js";
 import { createInputReadiness, lookAtProgram } from "./standard-input/input-readiness.js";
 import type { StandardInput } from "./standard-input/open-standard-input.js";
-import { watchStops } from "./stop-watch.js";
-import { createHeadlessEnd, watchedEnd } from "./terminal-end.js";
+import { watchStops } from "./watch-stopped-processes.js";
+import { createHeadlessEnd, watchedEnd } from "./terminal-frontend.js";
 
 /** What to record, and where to. */
 export interface RecordingRequest extends SessionRequest {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CassetteError, isCassetteError, type PtyExit, type PtySession } from "@cassette/format";
 import type { EventRecorder } from "./event-recorder.js";
 import type { LiveScreen } from "./live-screen.js";
-import type { TerminalEnd } from "./terminal-end.js";
+import type { TerminalEnd } from "./terminal-frontend.js";
 
 /** What types by itself. */
 export interface Typist {

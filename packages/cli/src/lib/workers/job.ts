@@ -1,7 +1,7 @@
 import type { SearchMatch, SearchPlace } from "@cassette/core/reader";
 import type { CassetteErrorCode, ScrubbedStream, ScrubReport, StreamMask } from "@cassette/format";
-import type { ScenarioVerdict } from "../commands/judge-scenario.js";
-import type { Verdict, VerifyDemands } from "../commands/verdict.js";
+import type { ScenarioVerdict } from "../commands/test/run-one-scenario.js";
+import type { Verdict, VerifyDemands } from "../commands/verify/verify-one.js";
 import type { ScrubSettings } from "../sealing/scrub-settings.js";
 
 /** Work that can be done on another processor. */

@@ -21,7 +21,7 @@ export function serveJobs(port: MessagePort, { headway }: WorkerSetup): void {
 
 async function* valuesOf(job: Job, advance: () => void): AsyncIterable<JobValues[Job["kind"]]> {
   if (job.kind === "verify") {
-    const { judge } = await import("../commands/verdict.js");
+    const { judge } = await import("../commands/verify/verify-one.js");
     yield await judge(job.dir, job.demands);
   } else if (job.kind === "scan") {
     const { scanCassette } = await import("@cassette/core");
@@ -34,7 +34,7 @@ async function* valuesOf(job: Job, advance: () => void): AsyncIterable<JobValues
   } else if (job.kind === "match") {
     yield job.texts.some((text) => job.pattern.test(text));
   } else if (job.kind === "scenario") {
-    const { judgeScenario } = await import("../commands/judge-scenario.js");
+    const { judgeScenario } = await import("../commands/test/run-one-scenario.js");
     // While a regular expression backtracks no timer fires.
     const beat = setInterval(advance, BEAT_MS);
     try {
@@ -43,7 +43,7 @@ async function* valuesOf(job: Job, advance: () => void): AsyncIterable<JobValues
       clearInterval(beat);
     }
   } else {
-    const { searchOne } = await import("../commands/search-one.js");
+    const { searchOne } = await import("../commands/grep/search-one.js");
     yield* searchOne(job, advance);
   }
 }

@@ -31,7 +31,7 @@ import {
   maskEchoes,
   type TypedAhead,
   unfinishedInputs,
-} from "./typed-ahead.js";
+} from "./type-ahead.js";
 import { readTypedKeys } from "./typed-keys.js";
 import { typedSecret } from "./typed-secret.js";
 

@@ -1,7 +1,7 @@
 import { ARTIFACT, CassetteError } from "@cassette/format";
 import { type ByteStream, createByteStream } from "./byte-stream.js";
 import { checkChunk, chunkAtHand } from "./chunk-check.js";
-import { hasConvertedLineEnds } from "./line-ends.js";
+import { hasConvertedLineEnds } from "./line-endings.js";
 import { LINE_PARSERS } from "./record-kinds.js";
 import { checkCount, openLines, type Scan } from "./verify.js";
 

@@ -22,7 +22,7 @@ import { parseArtifact, readArtifact } from "./artifact-text.js";
 import { type Binding, checkBinding } from "./binding.js";
 import type { ReaderLimits } from "./limits.js";
 import { createLineCursor, type LineCursor } from "./line-cursor.js";
-import { createLineMarks, type LineMarks } from "./line-marks.js";
+import { createLineMarks, type LineMarks } from "./line-checkpoints.js";
 import { locateRecord } from "./locate-record.js";
 import type { CassetteFiles } from "./open-files.js";
 import { LINE_ARTIFACTS, LINE_KINDS, LINE_PARSERS, type LineKind } from "./record-kinds.js";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { CassetteError, type JsonValue, type Manifest } from "@cassette/format";
-import { isThere } from "../is-there.js";
+import { isThere } from "../path-exists.js";
 import { describeThisProcess, type ProcessOwner, parseOwner } from "../lock/process-owner.js";
 import { writeDocument } from "./documents.js";
 import type { FileSystem } from "./file-system.js";

@@ -1,4 +1,4 @@
-import { isThere } from "../is-there.js";
+import { isThere } from "../path-exists.js";
 import { openCassette } from "../reader/open-cassette.js";
 import type { SpoolNote, SpoolPaths } from "../recorder/spool.js";
 import { spoolPaths } from "../recorder/spool.js";

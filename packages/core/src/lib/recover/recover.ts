@@ -7,7 +7,7 @@ import {
   type ScrubReport,
 } from "@cassette/format";
 import { encodeManifest, parseManifest } from "@cassette/format/schema";
-import { isThere } from "../is-there.js";
+import { isThere } from "../path-exists.js";
 import { isProvenDead } from "../lock/process-owner.js";
 import { type FileSystem, nodeFileSystem } from "../recorder/file-system.js";
 import { createFinalizer } from "../recorder/finalize.js";
@@ -28,7 +28,7 @@ import type { SealOptions } from "../seal/seal-options.js";
 import { checkSpoolDirectories, readSpoolNote, recoverFailed, removeOnlySpool } from "./check-spool.js";
 import { findNamed, findRecording, isCopy } from "./find-recording.js";
 import { findSpools } from "./find-spools.js";
-import { putBackReplaced } from "./put-back.js";
+import { putBackReplaced } from "./restore-replaced.js";
 import { type Salvage, salvage } from "./salvage.js";
 
 /** How to recover. */

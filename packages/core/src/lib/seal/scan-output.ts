@@ -8,7 +8,7 @@ import {
   type TerminalSize,
 } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
-import { forgivingEmulator, forgivingProvenance } from "./forgiving-drawing.js";
+import { forgivingEmulator, forgivingProvenance } from "./fault-tolerant-drawing.js";
 import type { OutputMask } from "./output-mask.js";
 import type { SealOptions } from "./seal-options.js";
 

@@ -1,5 +1,5 @@
 import type { ScrubReport } from "@cassette/format";
-import { isThere } from "../is-there.js";
+import { isThere } from "../path-exists.js";
 import type { Verified } from "../reader/verify.js";
 import type { FileSystem } from "../recorder/file-system.js";
 import type { SpoolPaths } from "../recorder/spool.js";

@@ -19,9 +19,9 @@ import {
   sessionClosed,
 } from "@cassette/format/session";
 import type { Cassette } from "../reader/cassette.js";
-import { follow } from "./follow.js";
+import { follow } from "./drive-replay.js";
 import { createNotifier } from "./notifier.js";
-import { createOutcome } from "./outcome.js";
+import { createOutcome } from "./deferred.js";
 import type { Pace } from "./pace.js";
 import { createRecordedActions } from "./recorded-actions.js";
 import { createSessionInput, mismatch } from "./session-input.js";

@@ -1,6 +1,6 @@
 import type { FinalRecord, FrameRecord, InputRecord } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
-import { type Following, follow } from "./follow.js";
+import { type Following, follow } from "./drive-replay.js";
 import { createInputClassifier } from "./input-classifier.js";
 import { createInputMatcher, type Difference } from "./input-matcher.js";
 import { createPace, type PaceOptions } from "./pace.js";

@@ -1,6 +1,6 @@
 import type { Emulator, SampledEvent, SampledFrame } from "@cassette/format";
 import { DEFAULT_POLICY, type FramePolicy } from "./policy.js";
-import { createTimetable } from "./timetable.js";
+import { createTimetable } from "./frame-schedule.js";
 import { isSameScreen, type WireScreen, wireScreen } from "./wire-screen.js";
 
 /** Takes the frames of a recording that are worth keeping, while it happens or afterwards, with the same result. */

@@ -1,5 +1,5 @@
 import type { TerminalSize } from "@cassette/format";
-import { HISTORY_LINES } from "../history.js";
+import { HISTORY_LINES } from "../scrollback.js";
 
 /** How often a control sequence shall repeat itself, by its last byte: as often as it says, or less with the same result. */
 const LIMITS = new Map<number, (count: number, size: TerminalSize) => number>([

@@ -3,7 +3,7 @@ import { maySetAutowrap } from "./autowrap.js";
 import { SGR_FINAL } from "./color-space.js";
 import { commonCharacter } from "./common-characters.js";
 import { ERASE_FINAL } from "./erase-to-cursor.js";
-import { LONGEST_SEQUENCE } from "./hold.js";
+import { LONGEST_SEQUENCE } from "./partial-sequence.js";
 import { nextEscape } from "./next-escape.js";
 import { movesLines, repeats, SHORTEST_LARGE_NUMBER } from "./repeat-limit.js";
 import { isCostlyWithIntermediate, isIntermediate } from "./work.js";

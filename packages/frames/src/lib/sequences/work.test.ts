@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createXtermEmulator } from "../xterm/xterm-emulator.js";
-import { createGuard } from "./guard.js";
+import { createGuard } from "./sanitizer.js";
 import { isAffordable, workOf, workOfResize } from "./work.js";
 
 const LARGE = { rows: 500, cols: 500 };

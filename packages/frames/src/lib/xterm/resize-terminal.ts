@@ -1,5 +1,5 @@
 import type { TerminalSize } from "@cassette/format";
-import { HISTORY_LINES } from "../history.js";
+import { HISTORY_LINES } from "../scrollback.js";
 import { type InternalBuffer, internalsOf } from "./internals.js";
 import type { Terminal } from "./library.js";
 import { type Place, reflow } from "./reflow.js";

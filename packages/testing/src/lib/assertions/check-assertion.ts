@@ -12,8 +12,8 @@ import {
   frameNeverContains,
   frameStableFor,
 } from "./frame-text.js";
-import type { Check, Miss } from "./miss.js";
-import type { Assertion, AssertionType } from "./own-assertion.js";
+import type { Check, Miss } from "./mismatch.js";
+import type { Assertion, AssertionType } from "./cassette-assertion.js";
 import { alternateScreen, screenEquals, titleIs } from "./screen-checks.js";
 import { serviceJson, serviceJsonPath } from "./service-checks.js";
 import { textStyle } from "./text-style.js";

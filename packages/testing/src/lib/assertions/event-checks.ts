@@ -1,7 +1,7 @@
 import type { InputRecord } from "@cassette/format";
 import type { EvidenceEvent } from "../evidence/evidence.js";
 import type { InputBytes, RawOutputOrder, ResizeOrder, ScenarioEventKind, TimingGap } from "./assertion.js";
-import { type Check, quote } from "./miss.js";
+import { type Check, quote } from "./mismatch.js";
 
 /** Whether an event is of a kind of scenario files. */
 export function isOfKind(event: EvidenceEvent, kind: ScenarioEventKind): boolean {

@@ -3,8 +3,8 @@ import { labelOf } from "../evidence/moment.js";
 import { queryJson } from "../json/query-json.js";
 import { fromHex, isOfKind } from "./event-checks.js";
 import { frameText } from "./frame-text.js";
-import { type Check, showJson } from "./miss.js";
-import type { EventOrder, EventPattern } from "./own-assertion.js";
+import { type Check, showJson } from "./mismatch.js";
+import type { EventOrder, EventPattern } from "./cassette-assertion.js";
 import { sameJson } from "./service-checks.js";
 
 export const eventOrder: Check<EventOrder> = async ({ events: patterns }, evidence) => {

@@ -6,8 +6,8 @@ import type {
   FrameNeverContains,
   FrameStableFor,
 } from "./assertion.js";
-import { type Check, type Miss, quote } from "./miss.js";
-import type { FrameMatches } from "./own-assertion.js";
+import { type Check, type Miss, quote } from "./mismatch.js";
+import type { FrameMatches } from "./cassette-assertion.js";
 import { toRegExp } from "./pattern.js";
 
 /** Looks for a text or a pattern in a frame. */

@@ -3,8 +3,8 @@ import type { JsonValue } from "@cassette/format";
 import type { Evidence } from "../evidence/evidence.js";
 import { queryJson } from "../json/query-json.js";
 import type { ServiceJson } from "./assertion.js";
-import { type Check, showJson } from "./miss.js";
-import type { ServiceJsonPath } from "./own-assertion.js";
+import { type Check, showJson } from "./mismatch.js";
+import type { ServiceJsonPath } from "./cassette-assertion.js";
 import { toRegExp } from "./pattern.js";
 
 /** A service event and the value of its payload. */

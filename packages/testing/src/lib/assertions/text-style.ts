@@ -1,8 +1,8 @@
 import { CELL_COLOR, CELL_MODE, type Cell } from "@cassette/format";
 import { describeMoment } from "../evidence/moment.js";
 import { colorName, isColor } from "./color-names.js";
-import { type Check, quote } from "./miss.js";
-import type { TextStyle } from "./own-assertion.js";
+import { type Check, quote } from "./mismatch.js";
+import type { TextStyle } from "./cassette-assertion.js";
 import { momentOf, screenOf } from "./screen-checks.js";
 import { findText } from "./text-cells.js";
 

@@ -1,5 +1,5 @@
 import { describeInput } from "../assertions/event-checks.js";
-import { type Miss, quote, showJson } from "../assertions/miss.js";
+import { type Miss, quote, showJson } from "../assertions/mismatch.js";
 import type { Evidence, EvidenceEvent, KeptFrame } from "../evidence/evidence.js";
 import { nearest } from "../evidence/moment.js";
 

@@ -1,5 +1,5 @@
 import { AssertionError } from "node:assert";
-import type { Assertion } from "../assertions/own-assertion.js";
+import type { Assertion } from "../assertions/cassette-assertion.js";
 import { type Showing, withEvidence } from "../evidence/with-evidence.js";
 import { failureText } from "../failure/failure-text.js";
 import { judge } from "../scenario/run-scenario.js";

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { shownPath } from "../failure/shown-path.js";
+import { shownPath } from "../failure/display-path.js";
 import { compareGolden } from "./compare-golden.js";
 
 /** Whether golden files are rewritten ("all"), written where there are none ("new"), or only read ("none"). */

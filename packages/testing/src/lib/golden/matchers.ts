@@ -1,4 +1,4 @@
-import type { Assertion } from "../assertions/own-assertion.js";
+import type { Assertion } from "../assertions/cassette-assertion.js";
 import type { Moment } from "../evidence/moment.js";
 import { withEvidence } from "../evidence/with-evidence.js";
 import { failureText } from "../failure/failure-text.js";

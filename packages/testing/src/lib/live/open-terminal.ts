@@ -2,7 +2,7 @@ import { setTimeout as sleepFor } from "node:timers/promises";
 import { systemClock } from "@cassette/core/reader";
 import type { Emulator, PtyDriver, PtyEvent, PtyExit } from "@cassette/format";
 import { createXtermEmulator } from "@cassette/frames";
-import { createChanges } from "./changes.js";
+import { createChanges } from "./change-notifier.js";
 import { createSessionLog } from "./session-log.js";
 import type { Terminal, TerminalOptions } from "./terminal.js";
 import { createWaits } from "./waits.js";

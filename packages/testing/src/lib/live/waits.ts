@@ -1,11 +1,11 @@
 import { AssertionError } from "node:assert";
 import type { Emulator, Screen } from "@cassette/format";
 import { frameText } from "../assertions/frame-text.js";
-import { type Miss, quote } from "../assertions/miss.js";
+import { type Miss, quote } from "../assertions/mismatch.js";
 import { describeEvent, explain } from "../failure/failure.js";
 import { failureText } from "../failure/failure-text.js";
 import { judge } from "../scenario/run-scenario.js";
-import type { Changes } from "./changes.js";
+import type { Changes } from "./change-notifier.js";
 import type { Progress } from "./open-terminal.js";
 import type { SessionLog } from "./session-log.js";
 import type { Terminal, TerminalOptions, WaitOptions } from "./terminal.js";

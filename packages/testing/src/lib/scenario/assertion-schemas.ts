@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { COLOR_NAMES } from "../assertions/color-names.js";
-import type { AssertionType } from "../assertions/own-assertion.js";
+import type { AssertionType } from "../assertions/cassette-assertion.js";
 import { toRegExp } from "../assertions/pattern.js";
 import { LOOKS } from "../assertions/text-style.js";
 import { parseJsonPath } from "../json/parse-json-path.js";

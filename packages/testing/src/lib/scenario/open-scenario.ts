@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { type Cassette, openCassette } from "@cassette/core/reader";
 import { CassetteError, isCassetteError } from "@cassette/format";
 import { type CassetteEvidence, readEvidence } from "../evidence/read-evidence.js";
-import { shownPath } from "../failure/shown-path.js";
+import { shownPath } from "../failure/display-path.js";
 import { type PreparedEnvironment, prepareEnvironment } from "./environment.js";
 import { parseScenario } from "./parse-scenario.js";
 import type { Scenario } from "./scenario.js";

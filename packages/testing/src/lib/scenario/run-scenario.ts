@@ -1,6 +1,6 @@
 import { type CassetteError, isCassetteError } from "@cassette/format";
 import { checkAssertion } from "../assertions/check-assertion.js";
-import type { Assertion } from "../assertions/own-assertion.js";
+import type { Assertion } from "../assertions/cassette-assertion.js";
 import type { Evidence } from "../evidence/evidence.js";
 import { explain, type Failure } from "../failure/failure.js";
 import { loadScenario, openLoaded, type ScenarioOptions } from "./open-scenario.js";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Assertion } from "../assertions/own-assertion.js";
+import type { Assertion } from "../assertions/cassette-assertion.js";
 import { ASSERTION_SCHEMAS } from "./assertion-schemas.js";
 import type { Scenario } from "./scenario.js";
 

@@ -1,7 +1,7 @@
 import type { TerminalSize } from "@cassette/format";
 import type { Terminal } from "../library.js";
 import { isUnderlined } from "../underline.js";
-import { type Asked, DCS, ST } from "./asked.js";
+import { type Asked, DCS, ST } from "./reply-context.js";
 
 type BufferCell = ReturnType<Terminal["buffer"]["active"]["getNullCell"]>;
 

@@ -1,5 +1,5 @@
 import type { HiddenState } from "../hidden-state.js";
-import type { Asked } from "./asked.js";
+import type { Asked } from "./reply-context.js";
 import { DEFAULT_COLORS, paletteColor } from "./palette.js";
 import { parseColor } from "./parse-color.js";
 

@@ -1,5 +1,5 @@
 import { internalsOf } from "../internals.js";
-import type { Asked, Parameters } from "./asked.js";
+import type { Asked, Parameters } from "./reply-context.js";
 
 const CURSOR_POSITION = 6;
 

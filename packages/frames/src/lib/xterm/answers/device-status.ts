@@ -1,4 +1,4 @@
-import { type Asked, DCS, type Parameters, ST } from "./asked.js";
+import { type Asked, DCS, type Parameters, ST } from "./reply-context.js";
 
 /** What a terminal without printer, macros or locator says of them. */
 const STATUS = new Map([

@@ -1,6 +1,6 @@
 import type { HiddenState } from "../hidden-state.js";
 import { KEPT_MODES } from "../kept-modes.js";
-import type { Asked, Parameters } from "./asked.js";
+import type { Asked, Parameters } from "./reply-context.js";
 
 const SET = 1;
 const RESET = 2;

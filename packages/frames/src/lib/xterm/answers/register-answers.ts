@@ -1,5 +1,5 @@
-import type { Asked, Parameters } from "./asked.js";
-import { DCS, ST } from "./asked.js";
+import type { Asked, Parameters } from "./reply-context.js";
+import { DCS, ST } from "./reply-context.js";
 import { registerChecksum } from "./checksum.js";
 import { registerColorReports } from "./color-reports.js";
 import { registerCursorReports } from "./cursor-reports.js";

@@ -1,6 +1,6 @@
 import { internalsOf } from "../internals.js";
 import type { Terminal } from "../library.js";
-import { type Asked, DCS, ST } from "./asked.js";
+import { type Asked, DCS, ST } from "./reply-context.js";
 import { currentStyle } from "./current-style.js";
 
 /** Numbers of the steady cursor shapes; one less is the blinking shape. */
