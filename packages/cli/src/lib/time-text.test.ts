@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inSeconds, onClock, parseMoment } from "./time-text.js";
+import { formatClock, formatSeconds, parseTime } from "./time-text.js";
 
 describe("parseMoment", () => {
   it.each([
@@ -11,16 +11,16 @@ describe("parseMoment", () => {
     ["250ms", 250],
     ["2m", 120_000],
   ])("reads %s as %i ms", (text, ms) => {
-    expect(parseMoment(text)).toBe(ms);
+    expect(parseTime(text)).toBe(ms);
   });
 
   it.each(["", "-1", "1:", ":30", "1:2:3:4", "soon"])("refuses %j", (text) => {
-    expect(() => parseMoment(text)).toThrow(expect.objectContaining({ code: "CASSETTE_USAGE" }));
+    expect(() => parseTime(text)).toThrow(expect.objectContaining({ code: "CASSETTE_USAGE" }));
   });
 
   it("reads what the command prints", () => {
-    expect(parseMoment(inSeconds(1_234_567))).toBe(1_234_567);
-    expect(parseMoment(onClock(3_723_000))).toBe(3_723_000);
-    expect(parseMoment(onClock(65_000))).toBe(65_000);
+    expect(parseTime(formatSeconds(1_234_567))).toBe(1_234_567);
+    expect(parseTime(formatClock(3_723_000))).toBe(3_723_000);
+    expect(parseTime(formatClock(65_000))).toBe(65_000);
   });
 });

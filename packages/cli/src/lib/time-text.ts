@@ -7,7 +7,7 @@ import { parseDuration } from "./arguments.js";
  * @returns milliseconds from the beginning
  * @throws CassetteError CASSETTE_USAGE.
  */
-export function parseMoment(text: string): number {
+export function parseTime(text: string): number {
   const match = /^(?:(?:(\d+):)?(\d+):)?(\d+(?:\.\d+)?)$/.exec(text.trim());
   if (match)
     return Math.round(
@@ -21,12 +21,12 @@ export function parseMoment(text: string): number {
 }
 
 /** A place in a recording as seconds: `12.345s`. */
-export function inSeconds(t_ms: number): string {
+export function formatSeconds(t_ms: number): string {
   return `${(t_ms / 1_000).toFixed(3)}s`;
 }
 
 /** A place in a recording as a clock shows it: `1:05`, `1:02:03`. */
-export function onClock(t_ms: number): string {
+export function formatClock(t_ms: number): string {
   const seconds = Math.floor(t_ms / 1_000);
   const two = (value: number) => String(value).padStart(2, "0");
   const minutes = Math.floor(seconds / 60);

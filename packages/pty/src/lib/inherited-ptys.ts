@@ -4,14 +4,14 @@ import { CassetteError } from "@cassette/format";
 import { isRunnable } from "./launch.js";
 
 /** The program as it is started: itself, or a closer that becomes it. */
-export interface SealedCommand {
+export interface WrappedCommand {
   file: string;
   args: string[];
   env: Record<string, string>;
 }
 
 /** A program that closes descriptors and becomes another. */
-interface Closer {
+interface DescriptorCloser {
   name: string;
   args: string[];
 }
@@ -38,7 +38,7 @@ except OSError as error: sys.exit("%s: %s" % (sys.argv[2], error.strerror))
 `;
 
 /** Programs that can close any descriptor and become another; the shells of some systems know only one digit. */
-export const CLOSERS: readonly Closer[] = [
+export const DESCRIPTOR_CLOSERS: readonly DescriptorCloser[] = [
   { name: "perl", args: ["-e", PERL, "--"] },
   { name: "python3", args: ["-I", "-S", "-c", PYTHON] },
 ];
@@ -53,8 +53,8 @@ export function withoutInheritedPtys(
   argv: readonly [string, ...string[]],
   env: Record<string, string>,
   foreign: readonly number[] = inheritedMasters(),
-  closers: readonly Closer[] = CLOSERS,
-): SealedCommand {
+  closers: readonly DescriptorCloser[] = DESCRIPTOR_CLOSERS,
+): WrappedCommand {
   const [file, ...args] = argv;
   if (foreign.length === 0) return { file, args, env };
   const closer = findCloser(closers);
@@ -72,7 +72,7 @@ export function withoutInheritedPtys(
   };
 }
 
-function findCloser(closers: readonly Closer[]): { file: string; args: string[] } | undefined {
+function findCloser(closers: readonly DescriptorCloser[]): { file: string; args: string[] } | undefined {
   const folders = (process.env.PATH ?? "").split(delimiter).concat("/usr/bin", "/bin");
   for (const { name, args } of closers) {
     for (const folder of folders) {

@@ -13,7 +13,10 @@ export interface CommandEntry {
 
 /** All commands, as the help lists them. */
 export const COMMANDS: readonly CommandEntry[] = [
-  { names: ["record", "rec"], load: async () => (await import("../commands/record/command.js")).recordCommand },
+  {
+    names: ["record", "rec"],
+    load: async () => (await import("../commands/record/command.js")).recordCommand,
+  },
   { names: ["play"], load: async () => (await import("../commands/play/command.js")).playCommand },
   { names: ["info"], load: async () => (await import("../commands/info/command.js")).infoCommand },
   { names: ["verify"], load: async () => (await import("../commands/verify/command.js")).verifyCommand },

@@ -1,10 +1,10 @@
 import type { WriteStream } from "node:tty";
 import type { Screen, TerminalSize } from "@cassette/format";
-import { createLeftModes } from "../output/mode-restorer/mode-restorer.js";
+import { createModeRestorer } from "../output/mode-restorer/mode-restorer.js";
 import { paint } from "./repaint.js";
 
 /** A person's screen: shows what a program prints, and can be left to a shell meanwhile. */
-export interface PersonScreen {
+export interface AttachedScreen {
   /** Resolves when more can be shown, or nothing any more. */
   show(bytes: Uint8Array): Promise<void>;
   /** What was shown may have asked the terminal something. */
@@ -25,12 +25,12 @@ export type DrawScreen = (bytes: number, size: TerminalSize) => Promise<Screen>;
 const ESC = 0x1b;
 
 /** @param size of the terminal. */
-export function createPersonScreen(
+export function createAttachedScreen(
   output: WriteStream,
   size: () => TerminalSize,
   draw: DrawScreen,
-): PersonScreen {
-  const modes = createLeftModes(size);
+): AttachedScreen {
+  const modes = createModeRestorer(size);
   let mayHaveAsked = false;
   let shownBytes = 0;
   let entering = Promise.resolve();

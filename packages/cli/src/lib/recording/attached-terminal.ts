@@ -5,21 +5,21 @@ import { ReadStream, WriteStream } from "node:tty";
 import { type ClassifiedInput, createInputClassifier } from "@cassette/core";
 import { CassetteError, MAX_TERMINAL_SIZE, type PtySession, type TerminalSize } from "@cassette/format";
 import { DEFAULT_SIZE } from "../arguments.js";
-import { forgetTerminal } from "../output/release-terminal.js";
+import { releaseTerminal } from "../output/release-terminal.js";
 import { stty } from "../output/stty.js";
+import { createAttachedScreen, type DrawScreen } from "./attached-screen.js";
 import { createJobControl } from "./job-control.js";
-import { createPersonScreen, type DrawScreen } from "./attached-screen.js";
-import type { TerminalEnd } from "./terminal-frontend.js";
+import type { TerminalFrontend } from "./terminal-frontend.js";
 
 /** A person's terminal, before it is used. */
-export interface PersonTerminal {
+export interface UserTerminal {
   readonly size: TerminalSize;
   /** Puts it into raw mode and joins it to a session until the end is closed. */
-  join(session: PtySession, events: PersonEvents): PersonEnd;
+  attach(session: PtySession, events: AttachmentEvents): AttachedTerminal;
 }
 
 /** What is needed of a recording with a person at its terminal. */
-interface PersonEvents {
+interface AttachmentEvents {
   /** The key for a mark was pressed. */
   onMark(): void;
   /** The terminal is gone. */
@@ -28,7 +28,7 @@ interface PersonEvents {
 }
 
 /** A person's end of the program's terminal. */
-interface PersonEnd extends TerminalEnd {
+interface AttachedTerminal extends TerminalFrontend {
   /** Takes which of the program's processes are stopped: stops with them, and continues them when the shell continues it. */
   stopsChanged(pids: readonly number[]): void;
 }
@@ -49,7 +49,7 @@ const OUTPUT = 1;
  * @param markKeys the sequences of the key that makes a mark.
  * @throws CassetteError CASSETTE_USAGE if it has no modes to be set.
  */
-export function openPersonTerminal(markKeys: readonly string[]): PersonTerminal {
+export function openUserTerminal(markKeys: readonly string[]): UserTerminal {
   const saved = stty(INPUT, "-g");
   if (saved === null) {
     throw new CassetteError("CASSETTE_USAGE", "The terminal's modes cannot be read.", {
@@ -60,9 +60,9 @@ export function openPersonTerminal(markKeys: readonly string[]): PersonTerminal 
   const output = new WriteStream(OUTPUT);
   return {
     size: sizeOf(output),
-    join(session, given) {
+    attach(session, given) {
       const onGone = () => {
-        process.once("exit", forgetTerminal);
+        process.once("exit", releaseTerminal);
         given.onGone();
       };
       const events = { ...given, onGone };
@@ -74,7 +74,7 @@ export function openPersonTerminal(markKeys: readonly string[]): PersonTerminal 
       };
       process.once("exit", restoreAll);
       const input = passInput(session, markKeys, events);
-      const screen = createPersonScreen(output, () => sizeOf(output), given.draw);
+      const screen = createAttachedScreen(output, () => sizeOf(output), given.draw);
       /** Processes that are stopped and go on together with the recorder. */
       let stopped: readonly number[] = [];
       const job = createJobControl({
@@ -158,7 +158,7 @@ interface PassedInput {
 function passInput(
   session: PtySession,
   markKeys: readonly string[],
-  { onMark, onGone }: PersonEvents,
+  { onMark, onGone }: AttachmentEvents,
 ): PassedInput {
   const input = new ReadStream(INPUT);
   const classifier = createInputClassifier(markKeys);

@@ -4,7 +4,7 @@ import { checkSize, encodeKey } from "@cassette/format/session";
 import { createScrubber } from "@cassette/scrub";
 import { screensOf } from "../play/screens-of.js";
 import type { KnownScreen, LiveScreen } from "./live-screen.js";
-import type { Typist, TypistTerminal } from "./run-session.js";
+import type { InputSource, InputTarget } from "./run-session.js";
 
 /**
  * A screen that rests for so much longer than the program took to print will not become what it was, and is answered all the
@@ -29,7 +29,7 @@ interface Deed {
  * @param dir path of the recording, for errors.
  * @throws CassetteError CASSETTE_INPUT_UNKNOWN, CASSETTE_SIZE_INVALID before anything is started.
  */
-export async function createRedo(cassette: Cassette, dir: string): Promise<Typist> {
+export async function createInputReplay(cassette: Cassette, dir: string): Promise<InputSource> {
   const deeds = await readDeeds(cassette, dir);
   const { normalise } = createScrubber();
   const lastMs = deeds.reduce((ms, { what }) => ("mark" in what ? ms : what.t_ms), 0);
@@ -59,7 +59,7 @@ async function readDeeds(cassette: Cassette, dir: string): Promise<Deed[]> {
   let printedMs: number | null = null;
   try {
     for await (const { seq, t_ms, kind, record } of cassette.events({
-      kinds: ["input", "output", "service"],
+      kinds: ["input", "output", "service-event"],
     })) {
       if (kind === "output") printedMs = t_ms - inputMs;
       const mark = marks.get(seq);
@@ -111,7 +111,7 @@ function createScreenWait(
 /** @returns false when the program has ended before it. */
 async function redo(
   { kind, bytes, key, size, signal }: InputRecord,
-  session: TypistTerminal["session"],
+  session: InputTarget["session"],
 ): Promise<boolean> {
   try {
     if (kind === "resize" && size) await session.resize({ rows: size.Rows, cols: size.Cols });

@@ -4,7 +4,7 @@ import type { LiveScreen } from "./live-screen.js";
 import type { InputForwarder } from "./standard-input/forward-input.js";
 
 /** Whatever is at the other end of the program's terminal: takes what it prints, and may send it something. */
-export interface TerminalEnd {
+export interface TerminalFrontend {
   /** Takes output that has been recorded; resolves when it can take more. */
   show(bytes: Uint8Array): Promise<void>;
   /** The program's terminal has another size. */
@@ -23,7 +23,12 @@ export interface HeadlessParts {
 }
 
 /** Without a user's terminal an emulator answers what the program asks of it, and a script may look at its screen. */
-export function createHeadlessEnd({ session, emulator, screen, forwarder }: HeadlessParts): TerminalEnd {
+export function createHeadlessFrontend({
+  session,
+  emulator,
+  screen,
+  forwarder,
+}: HeadlessParts): TerminalFrontend {
   let isDrawn = true;
   return {
     async show(bytes) {
@@ -45,7 +50,7 @@ export function createHeadlessEnd({ session, emulator, screen, forwarder }: Head
  * Lets an emulator follow what an end shows, so that the screen is known at which something is typed. The emulator's answers are
  * dropped: the terminal itself has answered.
  */
-export function watchedEnd(end: TerminalEnd, emulator: TrailingEmulator): TerminalEnd {
+export function watchedFrontend(end: TerminalFrontend, emulator: TrailingEmulator): TerminalFrontend {
   let isDrawn = true;
   return {
     async show(bytes) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { watchStops } from "./watch-stopped-processes.js";
+import { watchStoppedProcesses } from "./watch-stopped-processes.js";
 
 const process = (pid: number, isStopped: boolean) => ({ pid, isStopped, terminal: 1 });
 
@@ -19,7 +19,7 @@ describe("watchStops", () => {
       if (looks.length === 0) over.abort();
       return look ?? [];
     };
-    await watchStops(1, (pids) => changes.push(pids), over.signal, read);
+    await watchStoppedProcesses(1, (pids) => changes.push(pids), over.signal, read);
     expect(changes).toEqual([[2], []]);
   });
 });

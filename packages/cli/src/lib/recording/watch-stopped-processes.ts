@@ -8,7 +8,7 @@ const LOOK_MS = 500;
  * @param leader process id of the program.
  * @param onChange called with the stopped processes of its foreground when there are some, and with none when they go on.
  */
-export async function watchStops(
+export async function watchStoppedProcesses(
   leader: number,
   onChange: (stopped: readonly number[]) => void,
   signal: AbortSignal,

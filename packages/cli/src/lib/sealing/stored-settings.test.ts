@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Found } from "@cassette/core";
+import type { ArtifactReport } from "@cassette/core";
 import { ARTIFACT, type JsonValue } from "@cassette/format";
 import { afterAll, describe, expect, it } from "vitest";
-import { keptSettings, restoreSettings } from "./stored-settings.js";
 import { observeScrubSettings } from "./scrub-settings.js";
+import { restoreSettings, storedSettings } from "./stored-settings.js";
 
 const SECRET = "not/of-a.known-shape";
 const dir = mkdtempSync(join(tmpdir(), "cassette-test-"));
@@ -30,7 +30,7 @@ describe("keptSettings", () => {
       TERM: "x",
     };
     const rules = rulesFile(`secrets: [${SECRET}4]\nsecretEnv: [LISTED]\nallow: [public]\n`);
-    const kept = keptSettings(
+    const kept = storedSettings(
       await observeScrubSettings({ env, cwd: "/srv/work", rules, secretEnv: ["TYPED"] }),
       [],
     );
@@ -47,7 +47,7 @@ describe("keptSettings", () => {
   it("keeps no path of a rules file that lists no secrets", async () => {
     const rules = rulesFile("names: [janedoe]\n");
     expect(
-      keptSettings(await observeScrubSettings({ env: {}, cwd: "/srv/work", rules }), []),
+      storedSettings(await observeScrubSettings({ env: {}, cwd: "/srv/work", rules }), []),
     ).not.toHaveProperty("secretsFile");
   });
 });
@@ -101,9 +101,9 @@ describe("restoreSettings", () => {
 
   it("restores what was found before it was recorded", async () => {
     const report = { status: "redacted" as const, rules: ["name"], hit_counts: { name: 2 } };
-    const found: Found[] = [[ARTIFACT.manifest, report]];
+    const found: ArtifactReport[] = [[ARTIFACT.manifest, report]];
     const observed = await observeScrubSettings({ env: {}, cwd: "/srv/work" });
-    expect((await restore(keptSettings(observed, found))).found).toEqual(found);
+    expect((await restore(storedSettings(observed, found))).found).toEqual(found);
   });
 
   it.each<[string, JsonValue]>([

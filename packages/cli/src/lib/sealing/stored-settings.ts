@@ -1,4 +1,4 @@
-import type { Found } from "@cassette/core";
+import type { ArtifactReport } from "@cassette/core";
 import { ARTIFACT, CassetteError, type JsonValue } from "@cassette/format";
 import { secretVariables, type UserRule } from "@cassette/scrub";
 import { readRulesNamedBySpool } from "./read-rules.js";
@@ -20,14 +20,17 @@ export interface RestoreOptions {
 export interface Restored {
   settings: ScrubSettings;
   /** What was found and masked before it was recorded. */
-  found: readonly Found[];
+  found: readonly ArtifactReport[];
 }
 
 /**
  * What a spool keeps of the settings of a recording: no secret value, only where it came from.
  * @param found what was found and masked before it was recorded.
  */
-export function keptSettings({ settings, sources }: ObservedSettings, found: readonly Found[]): JsonValue {
+export function storedSettings(
+  { settings, sources }: ObservedSettings,
+  found: readonly ArtifactReport[],
+): JsonValue {
   const { secrets: _, ...kept } = settings;
   const { variables: secretVariables, rulesFile: secretsFile } = sources;
   const hits = Object.fromEntries(found.map(([artifact, { hit_counts }]) => [artifact, hit_counts]));
@@ -117,7 +120,7 @@ function ruleIn(value: JsonValue): UserRule {
   return { name: text(name), pattern: text(pattern) };
 }
 
-function foundIn(hits: JsonValue | undefined): Found[] {
+function foundIn(hits: JsonValue | undefined): ArtifactReport[] {
   return Object.entries(mapOf(hits ?? {})).map(([name, counts]) => {
     const artifact = Object.values(ARTIFACT).find((known) => known === name);
     if (artifact === undefined) throw new TypeError("no artifact");

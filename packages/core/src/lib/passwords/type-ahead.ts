@@ -3,8 +3,8 @@ import { printedText } from "./printed-text.js";
 import { endsWithPrompt } from "./prompt-field.js";
 
 /** Input that was typed while the terminal echoed it, and what was printed since: a prompt may still read it. */
-export interface TypedAhead {
-  readonly inputs: AheadInput[];
+export interface TypeAhead {
+  readonly inputs: TypedAheadInput[];
   readonly chunks: RecordedChunk[];
   /** Bytes printed since the first input. */
   printedBytes: number;
@@ -12,7 +12,7 @@ export interface TypedAhead {
 }
 
 /** One recorded input. */
-export interface AheadInput {
+export interface TypedAheadInput {
   readonly record: InputRecord;
   readonly bytes: Uint8Array;
   /** How much had been printed when it was sent. */
@@ -32,13 +32,13 @@ const LEAST_DELAY_MS = 50;
 const MASK = 0x2a;
 
 /** Starts with nothing typed. */
-export function createTypedAhead(): TypedAhead {
+export function createTypeAhead(): TypeAhead {
   return { inputs: [], chunks: [], printedBytes: 0, lastTypedMs: 0 };
 }
 
 /** Adds input. What was typed before something else was printed has been read. */
-export function addAhead(ahead: TypedAhead, record: InputRecord, t_ms: number): void {
-  if (hasAnswer(ahead)) clearAhead(ahead);
+export function addTypeAhead(ahead: TypeAhead, record: InputRecord, t_ms: number): void {
+  if (hasAnswer(ahead)) clearTypeAhead(ahead);
   const bytes = record.bytes ?? new Uint8Array();
   ahead.inputs.push({ record, bytes, printedBefore: ahead.printedBytes });
   ahead.lastTypedMs = t_ms;
@@ -48,30 +48,30 @@ export function addAhead(ahead: TypedAhead, record: InputRecord, t_ms: number): 
  * Adds output.
  * @returns whether a prompt for a secret was printed and answered since, though nothing was typed at it.
  */
-export function addPrinted(ahead: TypedAhead, chunk: RecordedChunk, t_ms: number): boolean {
+export function addPrinted(ahead: TypeAhead, chunk: RecordedChunk, t_ms: number): boolean {
   if (ahead.inputs.length === 0) return false;
   ahead.chunks.push(chunk);
   ahead.printedBytes += chunk.bytes.length;
-  if (ahead.printedBytes > MOST_PRINTED) clearAhead(ahead);
+  if (ahead.printedBytes > MOST_PRINTED) clearTypeAhead(ahead);
   return (
     t_ms - ahead.lastTypedMs >= LEAST_DELAY_MS && lastLineEnd(ahead) !== -1 && showsAnsweredPrompt(ahead)
   );
 }
 
 /** Forgets what was typed. */
-export function clearAhead(ahead: TypedAhead): void {
+export function clearTypeAhead(ahead: TypeAhead): void {
   ahead.inputs.length = 0;
   ahead.chunks.length = 0;
   ahead.printedBytes = 0;
 }
 
 /** The inputs after the last line end: a program that reads lines cannot have read them. */
-export function unfinishedInputs(ahead: TypedAhead): AheadInput[] {
+export function unfinishedInputs(ahead: TypeAhead): TypedAheadInput[] {
   return ahead.inputs.slice(lastLineEnd(ahead) + 1);
 }
 
 /** The chunks that echo some of the inputs, with the echo overwritten by stars. */
-export function maskEchoes(ahead: TypedAhead, inputs: readonly AheadInput[]): RecordedChunk[] {
+export function maskEchoes(ahead: TypeAhead, inputs: readonly TypedAheadInput[]): RecordedChunk[] {
   const printed = Buffer.concat(ahead.chunks.map(({ bytes }) => bytes));
   let searchFrom = 0;
   for (const { bytes, printedBefore } of inputs) {
@@ -99,23 +99,23 @@ function echoedParts(bytes: Uint8Array): string[] {
     .map((part) => Buffer.from(part, "latin1").toString("utf8"));
 }
 
-function lastLineEnd({ inputs }: TypedAhead): number {
+function lastLineEnd({ inputs }: TypeAhead): number {
   return inputs.findLastIndex(({ bytes }) => bytes.includes(0x0d) || bytes.includes(0x0a));
 }
 
 /** Whether more was printed than the echo of a line. */
-function hasAnswer(ahead: TypedAhead): boolean {
+function hasAnswer(ahead: TypeAhead): boolean {
   return lastLineEnd(ahead) !== -1 && printedSince(ahead).trim() !== "";
 }
 
 /** The text printed since, without the echo of what was typed. */
-function printedSince({ chunks, inputs }: TypedAhead): string {
+function printedSince({ chunks, inputs }: TypeAhead): string {
   let text = printedText(Buffer.concat(chunks.map(({ bytes }) => bytes)));
   for (const part of inputs.flatMap(({ bytes }) => echoedParts(bytes))) text = text.replace(part, "");
   return text;
 }
 
-function showsAnsweredPrompt(ahead: TypedAhead): boolean {
+function showsAnsweredPrompt(ahead: TypeAhead): boolean {
   const lines = printedSince(ahead).split(/\r*\n/);
   return lines.slice(0, -1).some((line) => endsWithPrompt(line));
 }

@@ -9,13 +9,13 @@ interface Marks {
 }
 
 /** The marks of each file. */
-export type LineMarks = Record<LineKind, Marks>;
+export type LineCheckpoints = Record<LineKind, Marks>;
 
 const EVERY_BYTES = 256 * 1024;
 
 /** Makes marks that cost next to nothing: one for every quarter of a mebibyte. */
-export function createLineMarks(): LineMarks {
-  return Object.fromEntries(LINE_KINDS.map((kind) => [kind, createMarks()])) as LineMarks;
+export function createLineCheckpoints(): LineCheckpoints {
+  return Object.fromEntries(LINE_KINDS.map((kind) => [kind, createMarks()])) as LineCheckpoints;
 }
 
 function createMarks(): Marks {

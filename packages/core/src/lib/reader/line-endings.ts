@@ -7,7 +7,7 @@ const BLOCK = 1024 * 1024;
  * Whether a file that has another digest than expected would have it if all its line ends were of one kind: then a repository
  * converted them. A file that had both kinds to begin with is not recognised.
  */
-export async function hasConvertedLineEnds(file: ArtifactFile, expectedDigest: string): Promise<boolean> {
+export async function hasConvertedLineEndings(file: ArtifactFile, expectedDigest: string): Promise<boolean> {
   const [unix, dos] = [createHash("sha256"), createHash("sha256")];
   const add = (text: string) => {
     const unixText = text.replaceAll("\r\n", "\n");

@@ -1,5 +1,5 @@
 import { readdir } from "node:fs/promises";
-import { isThere } from "../path-exists.js";
+import { pathExists } from "../path-exists.js";
 import { openCassette } from "../reader/open-cassette.js";
 import { syncRenames } from "../recorder/commit.js";
 import type { FileSystem } from "../recorder/file-system.js";
@@ -13,19 +13,19 @@ import { recoverFailed } from "./check-spool.js";
  * name back, if it is one. If both happened the old one is superseded and may go with the spool.
  * @param place where the old cassette belongs.
  */
-export async function putBackReplaced(
+export async function restoreReplaced(
   fs: FileSystem,
   spool: SpoolPaths,
   place: string | null,
 ): Promise<void> {
-  if (!(await isThere(spool.replaced))) return;
-  const renamedInto = !(await isThere(spool.cassette));
+  if (!(await pathExists(spool.replaced))) return;
+  const renamedInto = !(await pathExists(spool.cassette));
   if (renamedInto) return;
   if ((await readdir(spool.replaced)).length === 0) {
     await attempt(spool.replaced, () => fs.remove(spool.replaced));
     return;
   }
-  if (place === null || (await isThere(place))) {
+  if (place === null || (await pathExists(place))) {
     throw recoverFailed(
       spool.replaced,
       "An old cassette was put aside, and something else has taken its place.",

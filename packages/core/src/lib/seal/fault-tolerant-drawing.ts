@@ -5,7 +5,7 @@ import { isDrawingFailure } from "../frames/drawing-failure.js";
 type Drawn = Pick<Emulator, "feed" | "resize">;
 
 /** An emulator that keeps its last screen once it can draw no more. */
-export function forgivingEmulator(emulator: Emulator): Emulator {
+export function faultTolerantEmulator(emulator: Emulator): Emulator {
   const { feed, resize } = forgive(emulator);
   return {
     identity: emulator.identity,
@@ -24,7 +24,7 @@ export function forgivingEmulator(emulator: Emulator): Emulator {
 }
 
 /** A provenance that keeps its last offsets once it can draw no more. */
-export function forgivingProvenance(provenance: CellProvenance): CellProvenance {
+export function faultTolerantProvenance(provenance: CellProvenance): CellProvenance {
   return {
     ...forgive(provenance),
     offsets: () => provenance.offsets(),

@@ -1,5 +1,5 @@
 /** Something that comes to be known once. */
-export interface Outcome<T> {
+export interface Deferred<T> {
   readonly promise: Promise<T>;
   readonly isSettled: boolean;
   resolve(value: T): void;
@@ -7,7 +7,7 @@ export interface Outcome<T> {
 }
 
 /** Creates an outcome that is not known yet; waiting for it is optional. */
-export function createOutcome<T>(): Outcome<T> {
+export function createDeferred<T>(): Deferred<T> {
   let isSettled = false;
   let settle: { resolve: (value: T) => void; reject: (error: unknown) => void } | undefined;
   const promise = new Promise<T>((resolve, reject) => {

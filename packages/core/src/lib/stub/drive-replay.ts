@@ -3,7 +3,7 @@ import type { Cassette } from "../reader/cassette.js";
 import type { Pace } from "./pace.js";
 
 /** What drives a recording that stands in for its program. */
-export interface Following {
+export interface ReplayHandlers {
   pace: Pace;
   /** The program printed; resolves when more may come. Called once a recorded chunk. */
   onOutput(bytes: Uint8Array, t_ms: number): Promise<void> | void;
@@ -19,9 +19,9 @@ export interface Following {
  * Goes through a recording at its pace.
  * @returns how it ended; null when something was not done again. @throws signal.reason when aborted, and whatever `following` throws.
  */
-export async function follow(
+export async function driveReplay(
   cassette: Cassette,
-  { pace, onOutput, onInput, onFrame }: Following,
+  { pace, onOutput, onInput, onFrame }: ReplayHandlers,
   signal?: AbortSignal,
 ): Promise<FinalRecord | null> {
   for await (const { kind, record, t_ms } of cassette.events()) {

@@ -2,7 +2,7 @@ import type { SampledKind } from "@cassette/format";
 import { DEFAULT_POLICY, type FramePolicy } from "./policy.js";
 
 /** Decides from kinds and recorded times alone, so that a live recording and a derivation decide alike. */
-export interface Timetable {
+export interface FrameSchedule {
   /** Whether the screen is to be kept as it stood until this event, now that the event shows how long that was. */
   isDueBefore(kind: SampledKind, t_ms: number): boolean;
   /** Whether the screen is to be kept as this event left it. */
@@ -14,7 +14,7 @@ export interface Timetable {
 }
 
 /** Makes the timetable of a policy. */
-export function createTimetable(policy: FramePolicy): Timetable {
+export function createFrameSchedule(policy: FramePolicy): FrameSchedule {
   const isQuietLongEnough = quietRule(policy);
   const keepsInputs = policy.kind === "settled";
   let isUnseen = false;

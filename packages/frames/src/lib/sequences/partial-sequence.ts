@@ -5,22 +5,26 @@ export const LONGEST_SEQUENCE = 4_096;
  * An unfinished sequence that outlives the bytes it began in. It may begin with others that were broken off: `aborted`
  * ends where the last introducer stands.
  */
-export interface Hold {
+export interface PartialSequence {
   readonly kept: Uint8Array;
   readonly aborted: number;
 }
 
 /** Nothing is held. */
-export const NOTHING_HELD: Hold = { kept: new Uint8Array(0), aborted: 0 };
+export const NO_PARTIAL_SEQUENCE: PartialSequence = { kept: new Uint8Array(0), aborted: 0 };
 
 /** Joins what was held with what follows, cut to size. `aborted` counts from the first byte of both together. */
-export function joinHold(held: Hold, more: Uint8Array, aborted: number): Hold {
+export function joinPartialSequence(
+  held: PartialSequence,
+  more: Uint8Array,
+  aborted: number,
+): PartialSequence {
   if (aborted === held.aborted && held.kept.length - aborted >= LONGEST_SEQUENCE) return held;
   return cut(concat(held.kept, more), aborted);
 }
 
 /** Cuts a sequence to size, before and after its last introducer. */
-function cut(sequence: Uint8Array, aborted: number): Hold {
+function cut(sequence: Uint8Array, aborted: number): PartialSequence {
   const before = Math.min(aborted, LONGEST_SEQUENCE);
   const after = sequence.subarray(aborted, aborted + LONGEST_SEQUENCE);
   if (before + after.length === sequence.length) return { kept: sequence, aborted };

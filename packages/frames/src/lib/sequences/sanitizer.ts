@@ -3,9 +3,16 @@ import { autowrapAfter } from "./autowrap.js";
 import { createBatch } from "./batch.js";
 import { withColorSpace } from "./color-space.js";
 import { eraseAll, erasesToCursor } from "./erase-to-cursor.js";
-import { concat, createJoiner, type Hold, joinHold, LONGEST_SEQUENCE, NOTHING_HELD } from "./partial-sequence.js";
+import {
+  concat,
+  createJoiner,
+  joinPartialSequence,
+  LONGEST_SEQUENCE,
+  NO_PARTIAL_SEQUENCE,
+  type PartialSequence,
+} from "./partial-sequence.js";
 import { limitRepeats } from "./repeat-limit.js";
-import { isNotable, plainOf } from "./skip-plain.js";
+import { isNotable, plainScannerFor } from "./skip-plain.js";
 import { isIntroducer, nextState, STATE } from "./states.js";
 import {
   characterLength,
@@ -23,7 +30,7 @@ import { isAffordable, mayBeCostly, workOf, workOfResize } from "./work.js";
  * to exhaust time or memory: repeat counts, endless strings, heaps of combining marks. Bytes that are not UTF-8 become
  * U+FFFD, which the emulator would leave out.
  */
-export interface Guard {
+export interface Sanitizer {
   /** Hands on what the emulator may be given of what has come so far, in order. */
   pass(bytes: Uint8Array, size: TerminalSize): void;
   /** Counts the work of another size. */
@@ -31,14 +38,14 @@ export interface Guard {
   /** Bytes that are waiting for the rest of a character or sequence. */
   readonly pendingBytes: number;
   /** What it remembers, for a guard that goes on from here. */
-  readonly memory: GuardMemory;
+  readonly memory: SanitizerState;
 }
 
 /** What a guard remembers from one call to the next. Never changed, only replaced. */
-export interface GuardMemory {
+export interface SanitizerState {
   readonly state: number;
   /** What has come of a long unfinished sequence, without what is split off. */
-  readonly held: Hold;
+  readonly held: PartialSequence;
   readonly heldBytes: number;
   /** An unfinished character, or a sequence that is still short: looked at again with what follows. */
   readonly split: Uint8Array;
@@ -55,11 +62,11 @@ export interface GuardMemory {
   readonly work: number;
 }
 
-const EMPTY_MEMORY: GuardMemory = {
+const EMPTY_MEMORY: SanitizerState = {
   state: STATE.ground,
-  held: NOTHING_HELD,
+  held: NO_PARTIAL_SEQUENCE,
   heldBytes: 0,
-  split: NOTHING_HELD.kept,
+  split: NO_PARTIAL_SEQUENCE.kept,
   autowrap: true,
   marks: 0,
   bytes: 0,
@@ -81,7 +88,7 @@ const BEL = 0x07;
 const QUESTION_MARK = 0x3f;
 
 /** What a guard must know of the emulator behind it. */
-export interface Guarded {
+export interface SanitizedEmulator {
   /** Takes bytes and draws them at once. A query among them ends in BEL where that is said, and is all there is then. */
   draw(bytes: Uint8Array, endsInBell?: boolean): void;
   /** Whether the emulator puts a code point into the cell before it. */
@@ -97,7 +104,7 @@ export interface Guarded {
 }
 
 /** Makes a guard in front of an emulator, which has seen what the memory tells. */
-export function createGuard(emulator: Guarded, memory = EMPTY_MEMORY): Guard {
+export function createSanitizer(emulator: SanitizedEmulator, memory = EMPTY_MEMORY): Sanitizer {
   const joiner = createJoiner();
   const batch = createBatch(emulator.draw);
   let { state, held, heldBytes, split, autowrap, marks, bytes: fed, work } = memory;
@@ -110,13 +117,13 @@ export function createGuard(emulator: Guarded, memory = EMPTY_MEMORY): Guard {
     emulator.tooCostly(before);
   }
 
-  function pass(news: Uint8Array, size: TerminalSize): void {
-    const bytes = joiner.join(split, news);
+  function pass(chunk: Uint8Array, size: TerminalSize): void {
+    const bytes = joiner.join(split, chunk);
     /** Bytes of output before those at hand. */
     const first = fed - split.length;
-    fed += news.length;
-    const plain = plainOf(bytes);
-    split = NOTHING_HELD.kept;
+    fed += chunk.length;
+    const plain = plainScannerFor(bytes);
+    split = NO_PARTIAL_SEQUENCE.kept;
     /** Everything before has been passed on, is held, or was dropped. */
     let done = 0;
     let sequenceStart = 0;
@@ -153,7 +160,7 @@ export function createGuard(emulator: Guarded, memory = EMPTY_MEMORY): Guard {
     /** Looks at the sequence that ends at `end` with a character of `length` bytes, and passes it on where it must change or was held. */
     function finishSequence(end: number, length: number, isRung: boolean): void {
       const final = bytes[end - 1] ?? 0;
-      const isHeld = held !== NOTHING_HELD;
+      const isHeld = held !== NO_PARTIAL_SEQUENCE;
       const isLong = held.kept.length + end - sequenceStart > LONGEST_SEQUENCE;
       const isCostly = isHeld || mayBeCostly(final, bytes[end - 2] ?? 0);
       if (!isLong && !isBroken && !isRung && !isCostly && !isNotable(final)) return;
@@ -172,7 +179,7 @@ export function createGuard(emulator: Guarded, memory = EMPTY_MEMORY): Guard {
       batch.add(isHeld || isBroken ? repairUtf8(all) : all);
       if (asks) batch.draw(true);
       done = end;
-      held = NOTHING_HELD;
+      held = NO_PARTIAL_SEQUENCE;
       heldBytes = 0;
     }
 
@@ -222,12 +229,12 @@ export function createGuard(emulator: Guarded, memory = EMPTY_MEMORY): Guard {
     const isOpen = state !== STATE.ground;
     batch.add(bytes.subarray(done, isOpen ? Math.max(done, sequenceStart) : at));
     batch.draw();
-    if (isOpen && held === NOTHING_HELD && bytes.length - sequenceStart <= MOST_SPLIT) {
+    if (isOpen && held === NO_PARTIAL_SEQUENCE && bytes.length - sequenceStart <= MOST_SPLIT) {
       state = STATE.ground;
       at = sequenceStart;
     } else if (isOpen) {
       heldBytes += at - sequenceStart;
-      held = keepCopy(joinHold(held, bytes.subarray(sequenceStart, at), aborted));
+      held = keepCopy(joinPartialSequence(held, bytes.subarray(sequenceStart, at), aborted));
     }
     if (at < bytes.length) split = new Uint8Array(bytes.subarray(at));
   }
@@ -245,14 +252,19 @@ export function createGuard(emulator: Guarded, memory = EMPTY_MEMORY): Guard {
 }
 
 /** The caller's bytes are the caller's; and a view would keep all of them in memory. */
-function keepCopy({ kept, aborted }: Hold): Hold {
+function keepCopy({ kept, aborted }: PartialSequence): PartialSequence {
   return { kept: kept.slice(), aborted };
 }
 
 /** The whole of a sequence that has ended with a character of `length` bytes; when cut, that character is kept. */
-function joinWhole(held: Hold, more: Uint8Array, aborted: number, length: number): Hold {
-  if (held === NOTHING_HELD && more.length <= LONGEST_SEQUENCE) return { kept: more, aborted };
-  const body = joinHold(held, more.subarray(0, more.length - length), aborted);
+function joinWhole(
+  held: PartialSequence,
+  more: Uint8Array,
+  aborted: number,
+  length: number,
+): PartialSequence {
+  if (held === NO_PARTIAL_SEQUENCE && more.length <= LONGEST_SEQUENCE) return { kept: more, aborted };
+  const body = joinPartialSequence(held, more.subarray(0, more.length - length), aborted);
   const isCut = body.kept.length - body.aborted === LONGEST_SEQUENCE;
   const kept = isCut ? withoutPartialCharacter(body.kept) : body.kept;
   return { kept: concat(kept, more.subarray(more.length - length)), aborted: body.aborted };

@@ -6,7 +6,7 @@ import type { Terminal } from "./library.js";
 const SPACE = 0x20;
 
 /** Lets marks join the cell before the cursor. One that was never written becomes a space, as it looks. */
-export function joinMarks(terminal: Terminal): void {
+export function joinCombiningMarks(terminal: Terminal): void {
   const buffers = internalsOf(terminal)?._bufferService.buffers;
   const widths = createJoiningWidths(() => {
     if (buffers === undefined || buffers.active.x === 0) return;

@@ -4,7 +4,7 @@ import { echoes, exitsWithSeven, ignoresHangup, waits } from "./programs.js";
 
 const CLOSED = { code: "CASSETTE_SESSION_CLOSED" };
 
-export const lifeBehaviours: readonly SessionBehaviour[] = [
+export const lifecycleBehaviours: readonly SessionBehaviour[] = [
   {
     name: "reports an exit code",
     check: (harness) =>

@@ -1,5 +1,5 @@
-import type { JsonValue } from "@cassette/format";
-import type { ReferenceAssertion, ScenarioEventKind } from "./assertion.js";
+import type { EventKind, JsonValue } from "@cassette/format";
+import type { ReferenceAssertion } from "./assertion.js";
 
 // Assertions of ours are types of their own, so that a reader of the reference's files fails on them instead of passing over a field
 // it does not know.
@@ -77,7 +77,7 @@ export interface EventOrder {
 }
 /** An event that is like this in everything mentioned. */
 export interface EventPattern {
-  kind?: ScenarioEventKind | "resize" | "signal" | "mark";
+  kind?: EventKind | "resize" | "signal" | "mark";
   /** A frame's, an output's, an input's or the final text contains this; a mark's label is this. */
   text?: string;
   /** An input's key. */

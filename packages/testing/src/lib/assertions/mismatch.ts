@@ -1,7 +1,7 @@
 import type { Evidence } from "../evidence/evidence.js";
 
 /** Why an assertion does not hold. */
-export interface Miss {
+export interface Mismatch {
   expected: string;
   found: string;
   /** The moment to look at. */
@@ -9,7 +9,7 @@ export interface Miss {
 }
 
 /** Judges one assertion: null when it holds. */
-export type Check<A> = (assertion: A, evidence: Evidence) => Miss | null | Promise<Miss | null>;
+export type Check<A> = (assertion: A, evidence: Evidence) => Mismatch | null | Promise<Mismatch | null>;
 
 /** A text from a recording, cut so that a sentence stays one. */
 export function quote(text: string): string {

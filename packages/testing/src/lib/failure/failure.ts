@@ -1,6 +1,6 @@
 import { describeInput } from "../assertions/event-checks.js";
-import { type Miss, quote, showJson } from "../assertions/mismatch.js";
-import type { Evidence, EvidenceEvent, KeptFrame } from "../evidence/evidence.js";
+import { type Mismatch, quote, showJson } from "../assertions/mismatch.js";
+import type { Evidence, EvidenceEvent, FrameWithoutCells } from "../evidence/evidence.js";
 import { nearest } from "../evidence/moment.js";
 
 /** An assertion that does not hold, and what a person needs to see why. */
@@ -16,7 +16,7 @@ export interface Failure {
   /** Events around that time, a line each. */
   nearby: string[];
   /** The frame nearest to that time. */
-  screen: KeptFrame | null;
+  screen: FrameWithoutCells | null;
   /** The service event nearest to that time. */
   service: { seq: number; t_ms: number; json: string } | null;
   /** Shows that moment. */
@@ -28,15 +28,15 @@ const AROUND = 5;
 
 /** Gathers what lies around the moment at which an assertion does not hold. */
 export function explain(
-  miss: Miss,
+  miss: Mismatch,
   { group, name, type }: { group: string; name?: string; type: string },
   evidence: Evidence,
 ): Failure {
   const { events, frames } = evidence;
   const index = events.findIndex(({ t_ms }) => t_ms >= miss.t_ms);
   const start = Math.max(0, (index < 0 ? events.length : index) - BEFORE);
-  const services = events.filter((event) => event.kind === "service");
-  const service = nearest(services, miss.t_ms);
+  const serviceEvents = events.filter((event) => event.kind === "service-event");
+  const service = nearest(serviceEvents, miss.t_ms);
   return {
     group,
     assertion: name ?? type,
@@ -62,8 +62,8 @@ function describeRecord(event: EvidenceEvent): string {
       return `output of ${event.record.length} bytes`;
     case "frame":
       return `frame ${quote(event.record.text.find((row) => row.trim() !== "") ?? "")}`;
-    case "service":
-      return `service ${showJson(JSON.parse(event.record.payload.json))}`;
+    case "service-event":
+      return `service-event ${showJson(JSON.parse(event.record.payload.json))}`;
     case "final":
       return "final";
   }

@@ -1,5 +1,5 @@
 /** Wakes those who wait for something to change. */
-export interface Changes {
+export interface ChangeNotifier {
   changed(): void;
   /** How many there were: to be read before looking, so that none is missed while one looks. */
   readonly count: number;
@@ -8,7 +8,7 @@ export interface Changes {
 }
 
 /** Creates the changes, with no waiters yet. */
-export function createChanges(): Changes {
+export function createChangeNotifier(): ChangeNotifier {
   const wakers = new Set<() => void>();
   let count = 0;
   return {

@@ -2,7 +2,7 @@ import { setTimeout as sleepFor } from "node:timers/promises";
 import { systemClock } from "@cassette/core/reader";
 import type { Emulator, PtyDriver, PtyEvent, PtyExit } from "@cassette/format";
 import { createXtermEmulator } from "@cassette/frames";
-import { createChanges } from "./change-notifier.js";
+import { createChangeNotifier } from "./change-notifier.js";
 import { createSessionLog } from "./session-log.js";
 import type { Terminal, TerminalOptions } from "./terminal.js";
 import { createWaits } from "./waits.js";
@@ -22,7 +22,7 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
   const session = await driver.start({ argv, ...size, cwd, env, clock: time.clock });
   const emulator = createXtermEmulator(size);
   const log = createSessionLog(emulator, size, argv.join(" "));
-  const changes = createChanges();
+  const changes = createChangeNotifier();
   const progress: Progress = { lastStirMs: time.clock.monotonic(), over: false };
   const stir = () => {
     progress.lastStirMs = time.clock.monotonic();

@@ -3,23 +3,23 @@ import { escapeLine, escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { createWriter, type Writer } from "../../output/writer.js";
-import type { RawShow } from "../../play/play-raw.js";
-import { personsTerminal } from "../../play/terminal-guard.js";
+import type { RawPlayback } from "../../play/play-raw.js";
+import { outputTerminal } from "../../play/terminal-guard.js";
 
 /** Prints what the program printed: as safe text, or its very bytes. */
 export async function cat(dir: string, { raw }: { raw?: boolean }, { stdout }: Streams): Promise<number> {
   const cassette = await openCassette(dir);
   try {
     const writer = createWriter(stdout);
-    const terminal = raw ? personsTerminal(stdout) : null;
-    const writeRaw = async (show?: RawShow) => {
+    const terminal = raw ? outputTerminal(stdout) : null;
+    const writeRaw = async (show?: RawPlayback) => {
       for await (const bytes of cassette.raw()) {
         show?.quit.throwIfAborted();
         show?.watch(bytes);
         await writer.write(bytes);
       }
     };
-    if (terminal) await (await import("../../play/play-raw.js")).besideReplies(terminal, writeRaw);
+    if (terminal) await (await import("../../play/play-raw.js")).withRepliesDiscarded(terminal, writeRaw);
     else if (raw) await writeRaw();
     else await writeText(cassette.raw(), writer);
     return EXIT.success;

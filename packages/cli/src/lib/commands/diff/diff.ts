@@ -7,11 +7,11 @@ import {
 } from "@cassette/core/reader";
 import { createXtermEmulator } from "@cassette/frames";
 import { createScrubber } from "@cassette/scrub";
-import { inSeconds } from "../../time-text.js";
 import { escapeJson, escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
+import { formatSeconds } from "../../time-text.js";
 
 /** Compares what two recorded programs did, and prints in what they differ. */
 export async function diff(
@@ -66,7 +66,7 @@ function asText(difference: RecordingDifference): string {
 function screenText({ after, screen }: RecordingDifference & { kind: "screen" }): string {
   const { a, b } = after;
   const place =
-    a && b ? `after ${inWords(a)} (${inSeconds(a.t_ms)}, ${inSeconds(b.t_ms)})` : "at the beginning";
+    a && b ? `after ${inWords(a)} (${formatSeconds(a.t_ms)}, ${formatSeconds(b.t_ms)})` : "at the beginning";
   const parts = (["size", "cursor", "title"] as const).flatMap((part) => {
     const change = screen[part];
     return change ? [`  ${part} ${change.a || "none"} → ${change.b || "none"}`] : [];

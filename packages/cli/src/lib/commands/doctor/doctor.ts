@@ -4,7 +4,7 @@ import { escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { spoolLine } from "../../output/spool-line.js";
-import { demandFolder } from "../recover/find-named-spools.js";
+import { requireFolder } from "../recover/find-named-spools.js";
 
 /**
  * Checks everything that recording needs on this machine and says what to do about what is missing.
@@ -15,7 +15,7 @@ export async function doctor(
   { json }: { json?: boolean },
   { stdout }: Streams,
 ): Promise<number> {
-  for (const folder of folders) await demandFolder(folder);
+  for (const folder of folders) await requireFolder(folder);
   let isWell = true;
   const print = (name: string, finding: Finding) => {
     isWell &&= finding.state !== "bad";

@@ -7,11 +7,11 @@ import {
   encodeOutputRecord,
   encodeServiceEventRecord,
 } from "@cassette/format/schema";
-import { inSeconds } from "../../time-text.js";
 import { escapeJson, escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
+import { formatSeconds } from "../../time-text.js";
 
 /** Lists a cassette's events in their order, a line each. */
 export async function events(
@@ -45,7 +45,7 @@ function encodeRecord(event: CassetteEvent): string {
       return encodeOutputRecord(event.record);
     case "frame":
       return encodeFrameRecord(event.record);
-    case "service":
+    case "service-event":
       return encodeServiceEventRecord(event.record);
     case "final":
       return encodeFinalRecord(event.record, "compact");
@@ -65,8 +65,8 @@ async function beginning(cassette: Cassette, event: CassetteEvent): Promise<stri
 }
 
 function asLine(event: CassetteEvent, excerpt: string): string {
-  const time = inSeconds(event.t_ms);
-  return `${String(event.seq).padStart(6)} ${time.padStart(10)}  ${event.kind.padEnd(7)}  ${escapeText(summary(event))}${excerpt}`;
+  const time = formatSeconds(event.t_ms);
+  return `${String(event.seq).padStart(6)} ${time.padStart(10)}  ${event.kind.padEnd(13)}  ${escapeText(summary(event))}${excerpt}`;
 }
 
 function summary(event: CassetteEvent): string {
@@ -81,7 +81,7 @@ function summary(event: CassetteEvent): string {
       const { size, raw_end, title } = event.record;
       return `${size.Cols}x${size.Rows} after byte ${raw_end}${title ? ` "${title}"` : ""}`;
     }
-    case "service":
+    case "service-event":
       return event.record.payload.json;
     case "final": {
       const { exit, duration_ms } = event.record;

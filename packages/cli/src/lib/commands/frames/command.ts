@@ -1,7 +1,7 @@
-import { parseMoment } from "../../time-text.js";
 import { Command, Option } from "../../commander/commander.js";
 import type { CommandContext } from "../../commander/context.js";
 import { parsing } from "../../commander/parsing.js";
+import { parseTime } from "../../time-text.js";
 
 /** Declares `cassette frames`. */
 export function framesCommand({ streams, finish }: CommandContext): Command {
@@ -11,7 +11,7 @@ export function framesCommand({ streams, finish }: CommandContext): Command {
     .option("--last", "only the last frame")
     .addOption(
       new Option("--at <time>", "only the frame shown at this time, such as 12.5 or 1:30")
-        .argParser(parsing(parseMoment))
+        .argParser(parsing(parseTime))
         .conflicts("last"),
     )
     .option("--json", "print the stored records, one per line")

@@ -1,11 +1,11 @@
 import { type Cassette, openCassette } from "@cassette/core/reader";
 import type { FrameRecord } from "@cassette/format";
 import { encodeFrameRecord } from "@cassette/format/schema";
-import { inSeconds } from "../../time-text.js";
 import { escapeJson, escapeText, screenText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
+import { formatSeconds } from "../../time-text.js";
 
 /** Options of `cassette frames`, as the command line gives them. */
 export interface FramesOptions {
@@ -40,7 +40,8 @@ export async function frames(
 }
 
 async function whyNone(cassette: Cassette): Promise<string> {
-  for await (const { t_ms } of cassette.frames()) return `No frame yet: the first is at ${inSeconds(t_ms)}.`;
+  for await (const { t_ms } of cassette.frames())
+    return `No frame yet: the first is at ${formatSeconds(t_ms)}.`;
   return "The cassette has no frames.";
 }
 
@@ -55,5 +56,5 @@ async function* lastUntil(t_ms: number, cassette: Cassette): AsyncIterable<Frame
 
 function heading({ seq, t_ms, size, title }: FrameRecord): string {
   const named = title ? ` "${escapeText(title)}"` : "";
-  return `── ${inSeconds(t_ms)}  seq ${seq}  ${size.Cols}x${size.Rows}${named} ──`;
+  return `── ${formatSeconds(t_ms)}  seq ${seq}  ${size.Cols}x${size.Rows}${named} ──`;
 }

@@ -1,11 +1,11 @@
 import { findCassettes, type SearchMatch, type SearchPlace } from "@cassette/core/reader";
 import { CassetteError } from "@cassette/format";
 import { escapePattern } from "../../escape-pattern.js";
-import { inSeconds } from "../../time-text.js";
 import { escapeJson, escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import { reportError, type Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
+import { formatSeconds } from "../../time-text.js";
 import { createWorkerPool } from "../../workers/pool.js";
 
 /** Options of `cassette grep`, as the command line gives them. */
@@ -76,7 +76,7 @@ function stalled(ms: number): CassetteError {
 
 function asLine(prefix: string, { place, seq, t_ms, row, column, text }: SearchMatch): string {
   const where = row === null ? place : `${place} ${row}:${column}`;
-  return escapeText(`${prefix}${inSeconds(t_ms)} #${seq} ${where}: ${text.trim()}`);
+  return escapeText(`${prefix}${formatSeconds(t_ms)} #${seq} ${where}: ${text.trim()}`);
 }
 
 function asJson(path: string, { place, seq, t_ms, row, column, match, text }: SearchMatch): string {

@@ -1,9 +1,9 @@
 import { openCassette } from "@cassette/core/reader";
 import { type CassetteFacts, factsOf } from "../../facts/cassette-facts.js";
-import { inSeconds, onClock } from "../../time-text.js";
 import { escapeJson, escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
+import { formatClock, formatSeconds } from "../../time-text.js";
 
 /** Shows what a cassette is, on one screen or as one object. */
 export async function info(dir: string, { json }: { json?: boolean }, { stdout }: Streams): Promise<number> {
@@ -22,7 +22,7 @@ const MARKS_SHOWN = 5;
 
 function asScreen(facts: CassetteFacts): string {
   const { program, terminal, events, marks } = facts;
-  const shown = marks.slice(0, MARKS_SHOWN).map(({ t_ms, label }) => `${inSeconds(t_ms)} ${label}`);
+  const shown = marks.slice(0, MARKS_SHOWN).map(({ t_ms, label }) => `${formatSeconds(t_ms)} ${label}`);
   const more = marks.length - shown.length;
   const lines: [name: string, value: string | null][] = [
     ["title", facts.title],
@@ -55,7 +55,7 @@ function asScreen(facts: CassetteFacts): string {
 const MINUTE_MS = 60_000;
 
 function inWords(ms: number): string {
-  return ms < MINUTE_MS ? inSeconds(ms) : `${onClock(ms)} (${inSeconds(ms)})`;
+  return ms < MINUTE_MS ? formatSeconds(ms) : `${formatClock(ms)} (${formatSeconds(ms)})`;
 }
 
 /** As it could be typed into a shell. */

@@ -1,8 +1,8 @@
 import { parseSpeed } from "../../arguments.js";
-import { parseMoment } from "../../time-text.js";
 import { Command, Option } from "../../commander/commander.js";
 import type { CommandContext } from "../../commander/context.js";
 import { parsing } from "../../commander/parsing.js";
+import { parseTime } from "../../time-text.js";
 
 /** Declares `cassette play`. */
 export function playCommand({ streams, finish }: CommandContext): Command {
@@ -13,7 +13,7 @@ export function playCommand({ streams, finish }: CommandContext): Command {
     .argument("<dir>", "the cassette")
     .addOption(option("-s, --speed <factor>", "playback speed", parseSpeed).default(1))
     .option("-l, --loop", "start again at the end")
-    .addOption(option("-i, --idle-time-limit <seconds>", "cut longer pauses to this", parseMoment))
+    .addOption(option("-i, --idle-time-limit <seconds>", "cut longer pauses to this", parseTime))
     .option("-m, --pause-on-marks", "pause at each mark")
     .option("-r, --resize", "resize the terminal to the recorded size")
     .addOption(
@@ -21,8 +21,8 @@ export function playCommand({ streams, finish }: CommandContext): Command {
         .choices(["realtime", "scaled", "collapsed"])
         .default("realtime"),
     )
-    .addOption(option("--from <time>", "start at this time, such as 12.5 or 1:30", parseMoment))
-    .addOption(option("--to <time>", "end at this time", parseMoment))
+    .addOption(option("--from <time>", "start at this time, such as 12.5 or 1:30", parseTime))
+    .addOption(option("--to <time>", "end at this time", parseTime))
     .option("--raw", "write the recorded bytes to your terminal; only for recordings you trust")
     .addHelpText("after", EXAMPLES)
     .action(async (dir: string, { idleTimeLimit: idleMs, ...options }) => {

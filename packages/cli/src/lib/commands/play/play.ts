@@ -6,13 +6,13 @@ import type { Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
 import type { PlayOptions } from "../../play/play-options.js";
 import { screensOf } from "../../play/screens-of.js";
-import { personsTerminal } from "../../play/terminal-guard.js";
+import { outputTerminal } from "../../play/terminal-guard.js";
 import { previousMoment, readTimeline } from "../../play/timeline.js";
 
 /** Plays a cassette on the person's terminal; into a pipe it prints the last screen with anything on it. */
 export async function play(dir: string, options: PlayOptions, { stdout }: Streams): Promise<number> {
   checkPart(options);
-  const terminal = personsTerminal(stdout);
+  const terminal = outputTerminal(stdout);
   if (options.raw && !terminal) throw rawIntoPipe();
   const cassette = await openCassette(dir);
   try {

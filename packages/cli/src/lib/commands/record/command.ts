@@ -7,10 +7,10 @@ import {
   parseTimeout,
   parseWindowSize,
 } from "../../arguments.js";
-import { parseFramePolicy } from "../../recording/frame-policy.js";
 import { Command, Option } from "../../commander/commander.js";
 import type { CommandContext } from "../../commander/context.js";
 import { collect, parsing } from "../../commander/parsing.js";
+import { parseFramePolicy } from "../../recording/frame-policy.js";
 
 /** Declares `cassette record`. */
 export function recordCommand({ argv, streams, finish }: CommandContext): Command {
@@ -97,10 +97,10 @@ export function recordCommand({ argv, streams, finish }: CommandContext): Comman
       checkFreshness(options);
       if (options.mode === undefined) {
         const { record } = await import("./record.js");
-        finish(await record(target, demand(command), options, streams));
+        finish(await record(target, requireOperand(command), options, streams));
       } else {
         const { recordByMode } = await import("./record-by-mode.js");
-        finish(await recordByMode(demandTarget(target), command, options, streams));
+        finish(await recordByMode(requireTarget(target), command, options, streams));
       }
     });
 }
@@ -114,12 +114,12 @@ function splitOperands(operands: string[], argv: readonly string[]) {
   const before = separator === -1 ? 1 : operands.length - (argv.length - separator - 1);
   const [program, ...rest] = operands.slice(before);
   const command: [string, ...string[]] | null = program ? [program, ...rest] : null;
-  if (before > 1) demand(null);
+  if (before > 1) requireOperand(null);
   return { target: operands.slice(0, before)[0], command };
 }
 
 /** @throws CassetteError CASSETTE_USAGE. */
-function demand<T>(operand: T | null | undefined): T {
+function requireOperand<T>(operand: T | null | undefined): T {
   if (operand !== null && operand !== undefined) return operand;
   throw new CassetteError(
     "CASSETTE_USAGE",
@@ -129,7 +129,7 @@ function demand<T>(operand: T | null | undefined): T {
 }
 
 /** @throws CassetteError CASSETTE_USAGE. */
-function demandTarget(target: string | undefined): string {
+function requireTarget(target: string | undefined): string {
   if (target !== undefined) return target;
   throw new CassetteError("CASSETTE_USAGE", "With --mode, say the directory of the recording before `--`.", {
     hint: "cassette record --mode once demo.cassette -- git log",

@@ -9,7 +9,7 @@ import { escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { framePolicyOf } from "../../recording/frame-policy.js";
-import { createRedo } from "../../recording/input-replay.js";
+import { createInputReplay } from "../../recording/input-replay.js";
 import { signalStatus } from "../../recording/signals.js";
 import { printDifferences } from "../diff/diff.js";
 import { type RecordOptions, record } from "./record.js";
@@ -51,10 +51,10 @@ export async function recordByMode(
   await using cassette = await openCassette(dir);
   if (mode !== "all") return await keep(cassette, { dir, argv, options, streams });
   const { argv: recorded, ...inherited } = recordedOptions(cassette);
-  const typist = options.script === undefined ? await createRedo(cassette, dir) : undefined;
+  const inputSource = options.script === undefined ? await createInputReplay(cassette, dir) : undefined;
   const approve = (renewed: string) => approveRenewal(cassette, renewed, { dir, options, streams });
   return await record(dir, argv ?? demandProgram(recorded), { ...inherited, ...options }, streams, {
-    renewal: { typist, approve },
+    rerecording: { inputSource, approve },
     isDispensable: async (error) => isCassetteError(error, "CASSETTE_RECORDING_DIFFERS"),
   });
 }

@@ -10,27 +10,31 @@ import { escapeText, screenText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import { reportError, type Streams } from "../../output/report-error.js";
 import { shellWord } from "../../output/shell-word.js";
+import { openUserTerminal, type UserTerminal } from "../../recording/attached-terminal.js";
 import { keptSpoolText } from "../../recording/kept-spool.js";
 import { observeManifest } from "../../recording/manifest-facts.js";
 import { DEFAULT_MARK_KEY, markSequences } from "../../recording/mark-key.js";
 import { modeReaderProblem } from "../../recording/mode-reader.js";
 import { createParentFolder } from "../../recording/parent-folder.js";
-import { openPersonTerminal, type PersonTerminal } from "../../recording/attached-terminal.js";
 import { programEnv } from "../../recording/program-env.js";
-import { type RecordingOutcome, type RecordingRequest, recordProgram } from "../../recording/record-program.js";
-import type { Typist } from "../../recording/run-session.js";
+import {
+  type RecordingOutcome,
+  type RecordingRequest,
+  recordProgram,
+} from "../../recording/record-program.js";
+import type { InputSource } from "../../recording/run-session.js";
 import type { ServiceEvents } from "../../recording/service-events.js";
 import { listenForSignals, signalStatus } from "../../recording/signals.js";
 import { openStandardInput, type StandardInput } from "../../recording/standard-input/open-standard-input.js";
 import { targetName } from "../../recording/target-name.js";
 import { unsetVariables } from "../../recording/unset-variables.js";
 import type { OpenScript } from "../../script/open-script.js";
-import { keptSettings } from "../../sealing/stored-settings.js";
 import { describeUnmasked } from "../../sealing/observed-names.js";
 import { createProgressLine } from "../../sealing/progress.js";
 import { redactionsIn } from "../../sealing/redactions.js";
 import { observeScrubSettings } from "../../sealing/scrub-settings.js";
 import { sealAfter } from "../../sealing/seal-options.js";
+import { storedSettings } from "../../sealing/stored-settings.js";
 
 /** Options of `cassette record`, as the command line gives them. */
 export interface RecordOptions {
@@ -68,16 +72,16 @@ export interface RecordOptions {
 }
 
 /** A recording that takes the place of another. */
-interface Renewal {
+interface Rerecording {
   /** Does what was done to the other one, unless the options name a script. */
-  typist?: Typist;
+  inputSource?: InputSource;
   /** May refuse the new cassette before it replaces the other. */
   approve: (dir: string) => Promise<void>;
 }
 
 /** What a caller of {@link record} may add to its options. */
 export interface RecordExtras {
-  renewal?: Renewal;
+  rerecording?: Rerecording;
   /** Whether a recording that failed with this error is of no use. Default: none is. */
   isDispensable?: (error: unknown) => Promise<boolean>;
 }
@@ -88,18 +92,18 @@ export async function record(
   argv: [string, ...string[]],
   options: RecordOptions,
   streams: Streams,
-  { renewal, isDispensable }: RecordExtras = {},
+  { rerecording, isDispensable }: RecordExtras = {},
 ): Promise<number> {
-  const { script: file, timeout: timeoutMs, overwrite = renewal !== undefined } = options;
+  const { script: file, timeout: timeoutMs, overwrite = rerecording !== undefined } = options;
   checkNames(options.env ?? []);
   if (options.account !== undefined && options.account.length < 2)
     throw new CassetteError("CASSETTE_USAGE", "An account's name has two characters or more.");
   const target = named ?? targetName(argv[0], new Date());
   const markKeys = markKeysOf(options);
-  const person = renewal ? undefined : openPerson(options, markKeys);
-  const input = renewal || person ? undefined : openInput(options);
-  const size = options.windowSize ?? person?.size ?? DEFAULT_SIZE;
-  const env = programEnv(options.term, person !== undefined);
+  const userTerminal = rerecording ? undefined : openUserTerminalFor(options, markKeys);
+  const input = rerecording || userTerminal ? undefined : openInput(options);
+  const size = options.windowSize ?? userTerminal?.size ?? DEFAULT_SIZE;
+  const env = programEnv(options.term, userTerminal !== undefined);
   const script = file === undefined ? undefined : await loadScript(file);
   if (options.unsetSecrets) unsetVariables(script?.secretNames ?? [], env);
   const stated = options.manifest === undefined ? { manifest: {} } : await readFacts(options.manifest);
@@ -127,7 +131,7 @@ export async function record(
   };
   const onStarted = () => {
     if (!options.quiet && streams.stderr.isTTY)
-      streams.stderr.write(`${announcement(argv[0], options, person)}\n`);
+      streams.stderr.write(`${announcement(argv[0], options, userTerminal)}\n`);
   };
   const observed = await observeScrubSettings({
     env: process.env,
@@ -156,13 +160,13 @@ export async function record(
     size,
     facts,
     serviceEvents: source === undefined ? undefined : await loadServiceEvents(source),
-    scrub: keptSettings(observed, found),
+    scrub: storedSettings(observed, found),
     timeoutMs,
-    typist: script ?? renewal?.typist,
+    inputSource: script ?? rerecording?.inputSource,
     approve:
-      renewal &&
+      rerecording &&
       (async (renewed) => {
-        if (signals.received === null) await renewal.approve(renewed);
+        if (signals.received === null) await rerecording.approve(renewed);
         if (signals.received !== null) throw interruptedRenewal(target);
       }),
     interrupt: signals.interrupt,
@@ -180,7 +184,7 @@ export async function record(
       createEmulator: createXtermEmulator,
       clock: systemClock,
       seal: (typedSecrets: readonly string[]) => ({ ...seal(typedSecrets), found }),
-      person,
+      userTerminal,
       input,
     };
     const outcome = await recordProgram(request, tools).finally(progress.clear);
@@ -249,9 +253,12 @@ function markKeysOf({ markKey = DEFAULT_MARK_KEY }: RecordOptions): string[] {
 }
 
 /** The user's terminal, if there is one and no script types. */
-function openPerson({ script, headless }: RecordOptions, markKeys: string[]): PersonTerminal | undefined {
+function openUserTerminalFor(
+  { script, headless }: RecordOptions,
+  markKeys: string[],
+): UserTerminal | undefined {
   if (headless || script !== undefined || !process.stdin.isTTY || !process.stdout.isTTY) return undefined;
-  return openPersonTerminal(markKeys);
+  return openUserTerminal(markKeys);
 }
 
 /** Standard input as data for the program, unless a terminal or a script types. */
@@ -262,9 +269,9 @@ function openInput({ script, headless }: RecordOptions): StandardInput | undefin
 function announcement(
   program: string,
   { markKey = DEFAULT_MARK_KEY }: RecordOptions,
-  person?: PersonTerminal,
+  userTerminal?: UserTerminal,
 ): string {
-  if (!person) return `Recording ${escapeText(program)} … Ctrl-C ends it.`;
+  if (!userTerminal) return `Recording ${escapeText(program)} … Ctrl-C ends it.`;
   const mark = markKey === "none" ? "" : ` ${markKey} makes a mark.`;
   return `Recording ${escapeText(program)} until it ends.${mark}`;
 }

@@ -8,7 +8,7 @@ import { shellWord } from "../../output/shell-word.js";
 type FoundSpool = Pick<SpoolInfo, "path" | "state">;
 
 /** The spool at a path; else those in the folder there, and those of the cassette there. */
-export async function spoolsNamed(path: string): Promise<SpoolInfo[]> {
+export async function findNamedSpools(path: string): Promise<SpoolInfo[]> {
   const spool = await spoolAt(path);
   return spool ? [spool] : [...(await listSpools(path)), ...(await spoolsOf(path))];
 }
@@ -17,7 +17,7 @@ export async function spoolsNamed(path: string): Promise<SpoolInfo[]> {
  * The spool at a path, or the one recording of the cassette there, and the copies that interrupted recoveries of it left.
  * @throws CassetteError CASSETTE_NOT_FOUND, CASSETTE_USAGE if there are several recordings.
  */
-export async function spoolsAt(path: string): Promise<[FoundSpool, ...FoundSpool[]]> {
+export async function findSpoolsAt(path: string): Promise<[FoundSpool, ...FoundSpool[]]> {
   const spool = await spoolAt(path);
   if (spool) return [spool];
   if (await isThere(join(path, "spool.json"))) return [{ path: resolve(path), state: "left" }];
@@ -49,7 +49,7 @@ async function spoolsOf(target: string): Promise<SpoolInfo[]> {
 }
 
 /** @throws CassetteError CASSETTE_NOT_FOUND. */
-export async function demandFolder(path: string): Promise<void> {
+export async function requireFolder(path: string): Promise<void> {
   if (!(await isThere(path))) noSpool(path);
 }
 

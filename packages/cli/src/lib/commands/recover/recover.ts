@@ -14,18 +14,18 @@ import { reportError, type Streams } from "../../output/report-error.js";
 import { shellWord } from "../../output/shell-word.js";
 import { spoolLine } from "../../output/spool-line.js";
 import { createParentFolder } from "../../recording/parent-folder.js";
-import { restoreSettings } from "../../sealing/stored-settings.js";
 import { redactionsIn } from "../../sealing/redactions.js";
 import { type SealingWatch, withSealing } from "../../sealing/run-sealing.js";
 import { extendSettings, observeScrubSettings } from "../../sealing/scrub-settings.js";
 import { sealOptions } from "../../sealing/seal-options.js";
+import { restoreSettings } from "../../sealing/stored-settings.js";
 import {
   copiesFirst,
-  demandFolder,
+  findNamedSpools,
+  findSpoolsAt,
   isRemnant,
+  requireFolder,
   severalSpools,
-  spoolsAt,
-  spoolsNamed,
 } from "./find-named-spools.js";
 
 /** Options of `cassette recover`, as the command line gives them. */
@@ -57,7 +57,7 @@ export async function recover(
   if (options.list) return printSpools(paths.length === 0 ? ["."] : paths, streams);
   if (options.discard) return discard(paths, options, streams);
   const spools = copiesFirst(
-    paths.length === 0 ? await listSpools(".") : (await Promise.all(paths.map(spoolsAt))).flat(),
+    paths.length === 0 ? await listSpools(".") : (await Promise.all(paths.map(findSpoolsAt))).flat(),
   );
   const recordings = spools.filter((spool) => !isRemnant(spool));
   if (options.output !== undefined && recordings.length !== 1) {
@@ -77,8 +77,8 @@ export async function recover(
 /** Prints a line for each spool in the folders, or of the cassettes or spools that are named. */
 async function printSpools(paths: readonly string[], { stdout }: Streams): Promise<number> {
   for (const path of paths) {
-    const spools = await spoolsNamed(path);
-    if (spools.length === 0) await demandFolder(path);
+    const spools = await findNamedSpools(path);
+    if (spools.length === 0) await requireFolder(path);
     for (const spool of spools) stdout.write(`${spoolLine(spool)}\n`);
   }
   return EXIT.success;
@@ -95,7 +95,7 @@ async function discard(
       hint: "List them: cassette recover --list",
     });
   }
-  const found = await spoolsAt(path);
+  const found = await findSpoolsAt(path);
   if (found.length > 1) throw severalSpools(path, found);
   const spool = relative("", found[0].path);
   if (!yes && !(await askYesNo(`Remove ${escapeText(spool)} and the recording in it?`, streams))) {

@@ -8,7 +8,7 @@ import { createWriter } from "../../output/writer.js";
 import { createProgressLine } from "../../sealing/progress.js";
 import type { ScrubSettings } from "../../sealing/scrub-settings.js";
 import { scanOptions } from "../../sealing/seal-options.js";
-import { createWorkerPool, WORTH_WORKERS } from "../../workers/pool.js";
+import { createWorkerPool, MIN_JOBS_FOR_WORKERS } from "../../workers/pool.js";
 
 /** Looks for secrets in cassettes, and folders of them, and prints what is where, in the order given. */
 export async function checkCassettes(
@@ -19,7 +19,7 @@ export async function checkCassettes(
   const dirs: string[] = [];
   for (const path of paths) for await (const dir of findCassettes(path)) dirs.push(dir);
   const writer = createWriter(streams.stdout);
-  const scans = dirs.length < WORTH_WORKERS ? scansHere(streams) : scansOnAllProcessors();
+  const scans = dirs.length < MIN_JOBS_FOR_WORKERS ? scansHere(streams) : scansOnAllProcessors();
   let status: number = EXIT.success;
   try {
     const reports = dirs.map((dir) => [dir, scans.scan(dir, settings)] as const);

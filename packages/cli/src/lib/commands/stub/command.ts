@@ -1,8 +1,8 @@
 import { parseDuration, parseSpeed, parseTimeout } from "../../arguments.js";
-import { STUB_TIMEOUT_MS } from "../../stub-timeout.js";
 import { Command, Option } from "../../commander/commander.js";
 import type { CommandContext } from "../../commander/context.js";
 import { parsing } from "../../commander/parsing.js";
+import { STUB_TIMEOUT_MS } from "../../stub-timeout.js";
 
 /** Declares `cassette stub` and `cassette stub install`. */
 export function stubCommand({ argv, streams, finish }: CommandContext): Command {

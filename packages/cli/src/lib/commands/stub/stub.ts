@@ -6,7 +6,7 @@ import { createStub, openCassette, type ReplayMode, type StubReport } from "@cas
 import { CassetteError, type Exit, signalName, type Terminal } from "@cassette/format";
 import { escapeJson, escapeText } from "../../output/escape-text.js";
 import { STUB_FAILED } from "../../output/exit-status.js";
-import { forgetTerminal } from "../../output/release-terminal.js";
+import { releaseTerminal } from "../../output/release-terminal.js";
 import { stty } from "../../output/stty.js";
 import { STUB_TIMEOUT_MS } from "../../stub-timeout.js";
 
@@ -116,7 +116,7 @@ function letGo(terminal: number): void {
   } catch {
     // It was hung up on.
   }
-  forgetTerminal();
+  releaseTerminal();
 }
 
 /** Node answers these by putting the terminal back to what it was when Node started: raw. */

@@ -4,12 +4,12 @@ import type { PlainError } from "../../workers/job.js";
 import { toPlainError } from "../../workers/plain-error.js";
 
 /** A scenario's result, or why its file could not be used. It can be passed between threads. */
-export type ScenarioVerdict =
+export type ScenarioOutcome =
   | (Omit<ScenarioResult, "error"> & { error: PlainError | null })
   | { unusable: PlainError };
 
 /** Runs one scenario. */
-export async function judgeScenario(file: string): Promise<ScenarioVerdict> {
+export async function runOneScenario(file: string): Promise<ScenarioOutcome> {
   try {
     const { error, ...result } = await runScenario(file);
     return { ...result, error: error && toPlainError(error) };

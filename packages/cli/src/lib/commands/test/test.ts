@@ -9,7 +9,7 @@ import { createWriter } from "../../output/writer.js";
 import type { Job } from "../../workers/job.js";
 import { fromPlainError, toPlainError } from "../../workers/plain-error.js";
 import { createWorkerPool, type WorkerPool } from "../../workers/pool.js";
-import { judgeScenario, type ScenarioVerdict } from "./run-one-scenario.js";
+import { runOneScenario, type ScenarioOutcome } from "./run-one-scenario.js";
 
 /** Scenarios at a time: each waits for the disk now and then. */
 const AT_ONCE = 16;
@@ -23,42 +23,42 @@ const MAY_HAVE_PATTERN = /pattern|\\/;
 export async function test(files: string[], { json }: { json?: boolean }, streams: Streams): Promise<number> {
   const writer = createWriter(streams.stdout);
   const statuses: number[] = [];
-  for await (const [file, verdict] of inOrder(files)) {
-    statuses.push(statusOf(verdict));
-    if (json) await writer.line(escapeJson(JSON.stringify(asJson(file, verdict))));
-    else if ("unusable" in verdict) reportError(fromPlainError(verdict.unusable), streams);
+  for await (const [file, outcome] of inOrder(files)) {
+    statuses.push(statusOf(outcome));
+    if (json) await writer.line(escapeJson(JSON.stringify(asJson(file, outcome))));
+    else if ("unusable" in outcome) reportError(fromPlainError(outcome.unusable), streams);
     else
-      await writer.line(scenarioText({ ...verdict, error: verdict.error && fromPlainError(verdict.error) }));
+      await writer.line(scenarioText({ ...outcome, error: outcome.error && fromPlainError(outcome.error) }));
   }
   if (!json) await writer.line(summary(statuses));
   return Math.max(EXIT.success, ...statuses);
 }
 
 /** Begins as many as may run at once and yields them in order. */
-async function* inOrder(files: readonly string[]): AsyncGenerator<[string, ScenarioVerdict], void> {
-  const running: Promise<[string, ScenarioVerdict]>[] = [];
+async function* inOrder(files: readonly string[]): AsyncGenerator<[string, ScenarioOutcome], void> {
+  const running: Promise<[string, ScenarioOutcome]>[] = [];
   const watched = createWorkerPool({ stallMs: STALL_MS, stalled });
   try {
     for (const file of files) {
-      const judged = judge(file, watched).then((verdict): [string, ScenarioVerdict] => [file, verdict]);
+      const pending = runFile(file, watched).then((outcome): [string, ScenarioOutcome] => [file, outcome]);
       // Its turn comes later; until then a failure waits.
-      judged.catch(() => {});
-      running.push(judged);
+      pending.catch(() => {});
+      running.push(pending);
       const next = running.length >= AT_ONCE ? running.shift() : undefined;
       if (next) yield await next;
     }
-    for (const judged of running) yield await judged;
+    for (const pending of running) yield await pending;
   } finally {
     await watched.close();
   }
 }
 
 /** A regular expression may backtrack without end: such scenarios run in a worker, which can be ended. */
-async function judge(file: string, watched: WorkerPool): Promise<ScenarioVerdict> {
+async function runFile(file: string, watched: WorkerPool): Promise<ScenarioOutcome> {
   const text = await readFile(file, "utf8").catch(() => "");
-  if (!MAY_HAVE_PATTERN.test(text)) return judgeScenario(file);
+  if (!MAY_HAVE_PATTERN.test(text)) return runOneScenario(file);
   try {
-    for await (const verdict of watched.run({ kind: "scenario", file })) return verdict;
+    for await (const outcome of watched.run({ kind: "scenario", file })) return outcome;
     throw new Error("A scenario ended without its result.");
   } catch (error) {
     return { unusable: toPlainError(error) };
@@ -76,18 +76,18 @@ function stalled(job: Job): CassetteError {
   );
 }
 
-function statusOf(verdict: ScenarioVerdict): number {
-  if ("unusable" in verdict) return exitStatusOf(verdict.unusable.code);
-  if (verdict.error) return exitStatusOf(verdict.error.code);
-  return verdict.ok ? EXIT.success : EXIT.negative;
+function statusOf(outcome: ScenarioOutcome): number {
+  if ("unusable" in outcome) return exitStatusOf(outcome.unusable.code);
+  if (outcome.error) return exitStatusOf(outcome.error.code);
+  return outcome.ok ? EXIT.success : EXIT.negative;
 }
 
-function asJson(path: string, verdict: ScenarioVerdict): object {
-  if ("unusable" in verdict) {
-    return { path, name: null, ok: false, assertions: 0, failures: [], error: errorToJson(verdict.unusable) };
+function asJson(path: string, outcome: ScenarioOutcome): object {
+  if ("unusable" in outcome) {
+    return { path, name: null, ok: false, assertions: 0, failures: [], error: errorToJson(outcome.unusable) };
   }
-  const { name, ok, cassette_path, assertions, error } = verdict;
-  const failures = verdict.failures.map(({ group, assertion, type, expected, found, t_ms, command }) => {
+  const { name, ok, cassette_path, assertions, error } = outcome;
+  const failures = outcome.failures.map(({ group, assertion, type, expected, found, t_ms, command }) => {
     return { group, assertion, type, expected, found, t_ms, command };
   });
   return { path, name, ok, cassette_path, assertions, failures, error: error && errorToJson(error) };

@@ -5,13 +5,13 @@ import type { PlainError } from "../../workers/job.js";
 import { toPlainError } from "../../workers/plain-error.js";
 
 /** What is demanded of a cassette. */
-export interface VerifyDemands extends Pick<OpenOptions, "expect" | "emulator" | "integrity"> {
+export interface VerifyRequirements extends Pick<OpenOptions, "expect" | "emulator" | "integrity"> {
   /** Derive the frames again and compare. */
   rerender?: boolean;
 }
 
 /** What came of looking at a cassette. */
-export type Verdict = { ok: true; facts: VerifiedFacts } | { ok: false; error: PlainError };
+export type VerifyResult = { ok: true; facts: VerifiedFacts } | { ok: false; error: PlainError };
 
 /** Facts of a good cassette. */
 interface VerifiedFacts {
@@ -31,9 +31,12 @@ interface VerifiedFacts {
 }
 
 /** Opens a cassette, which checks all of it, and derives its frames again if asked. */
-export async function judge(dir: string, { rerender, ...demands }: VerifyDemands): Promise<Verdict> {
+export async function verifyOne(
+  dir: string,
+  { rerender, ...requirements }: VerifyRequirements,
+): Promise<VerifyResult> {
   try {
-    await using cassette = await openCassette(dir, demands);
+    await using cassette = await openCassette(dir, requirements);
     return {
       ok: true,
       facts: { ...factsOf(cassette), ...(rerender ? await derivedAgain(cassette) : { rerender: null }) },
@@ -50,7 +53,7 @@ function factsOf(cassette: Cassette): Omit<VerifiedFacts, "rerender" | "drawing_
     id: manifest.id,
     sha256: manifest.content_digest.sha256,
     // The final record is counted too: it takes part in the order.
-    events: counts.input + counts.output + counts.frame + counts.service + 1,
+    events: counts.input + counts.output + counts.frame + counts["service-event"] + 1,
     frames: counts.frame,
     bytes: rawSize,
     emulator: `${name}@${version}`,

@@ -5,8 +5,8 @@ import { escapeJson, escapeText } from "../../output/escape-text.js";
 import { EXIT, exitStatusOf } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
-import { createWorkerPool, WORTH_WORKERS } from "../../workers/pool.js";
-import { judge, type Verdict, type VerifyDemands } from "./verify-one.js";
+import { createWorkerPool, MIN_JOBS_FOR_WORKERS } from "../../workers/pool.js";
+import { type VerifyRequirements, type VerifyResult, verifyOne } from "./verify-one.js";
 
 /** Options of `cassette verify`, as the command line gives them. */
 export interface VerifyOptions {
@@ -22,29 +22,29 @@ export interface VerifyOptions {
 export async function verify(paths: string[], options: VerifyOptions, streams: Streams): Promise<number> {
   const dirs: string[] = [];
   for (const path of paths) for await (const dir of findCassettes(path)) dirs.push(dir);
-  const demands = demandsOf(options, dirs.length);
+  const requirements = requirementsOf(options, dirs.length);
   const writer = createWriter(streams.stdout);
   const tally = { ok: 0, bad: 0, status: EXIT.success as number };
-  for await (const [dir, verdict] of verdictsOf(dirs, demands)) {
-    await writer.line(options.json ? escapeJson(JSON.stringify(asJson(dir, verdict))) : asLine(dir, verdict));
-    if (isUnscrubbed(verdict))
+  for await (const [dir, result] of verifyAll(dirs, requirements)) {
+    await writer.line(options.json ? escapeJson(JSON.stringify(asJson(dir, result))) : asLine(dir, result));
+    if (isUnscrubbed(result))
       streams.stderr.write(`${escapeText(dir)}: not scrubbed; its report says not-run\n`);
-    if (verdict.ok && verdict.facts.rerender === "unavailable") {
-      const { emulator } = verdict.facts;
+    if (result.ok && result.facts.rerender === "unavailable") {
+      const { emulator } = result.facts;
       streams.stderr.write(`${escapeText(dir)}: frames not compared; ${escapeText(emulator)} drew them\n`);
     }
-    if (verdict.ok && verdict.facts.drawing_stopped_at !== undefined) {
-      const { drawing_stopped_at: stoppedAt } = verdict.facts;
+    if (result.ok && result.facts.drawing_stopped_at !== undefined) {
+      const { drawing_stopped_at: stoppedAt } = result.facts;
       streams.stderr.write(`${escapeText(dir)}: drawing stopped after byte ${stoppedAt}; no frames follow\n`);
     }
-    tally[verdict.ok ? "ok" : "bad"]++;
-    if (!verdict.ok) tally.status = Math.max(tally.status, exitStatusOf(verdict.error.code));
+    tally[result.ok ? "ok" : "bad"]++;
+    if (!result.ok) tally.status = Math.max(tally.status, exitStatusOf(result.error.code));
   }
   if (dirs.length > 1) streams.stderr.write(`${dirs.length} cassettes: ${tally.ok} ok, ${tally.bad} bad\n`);
   return tally.status;
 }
 
-function demandsOf(options: VerifyOptions, count: number): VerifyDemands {
+function requirementsOf(options: VerifyOptions, count: number): VerifyRequirements {
   const { expectId: id, expectSha256: sha256, requireEmulator, requireIntegrity, rerender } = options;
   if (count > 1 && (id !== undefined || sha256 !== undefined)) {
     throw new CassetteError("CASSETTE_USAGE", "An expected id or digest belongs to one cassette.", {
@@ -59,31 +59,34 @@ function demandsOf(options: VerifyOptions, count: number): VerifyDemands {
   };
 }
 
-async function* verdictsOf(dirs: string[], demands: VerifyDemands): AsyncGenerator<[string, Verdict]> {
-  if (dirs.length < WORTH_WORKERS) {
-    for (const dir of dirs) yield [dir, await judge(dir, demands)];
+async function* verifyAll(
+  dirs: string[],
+  requirements: VerifyRequirements,
+): AsyncGenerator<[string, VerifyResult]> {
+  if (dirs.length < MIN_JOBS_FOR_WORKERS) {
+    for (const dir of dirs) yield [dir, await verifyOne(dir, requirements)];
     return;
   }
   const pool = createWorkerPool();
   try {
-    const results = dirs.map((dir) => [dir, pool.run({ kind: "verify", dir, demands })] as const);
-    for (const [dir, values] of results) for await (const verdict of values) yield [dir, verdict];
+    const results = dirs.map((dir) => [dir, pool.run({ kind: "verify", dir, requirements })] as const);
+    for (const [dir, values] of results) for await (const result of values) yield [dir, result];
   } finally {
     await pool.close();
   }
 }
 
 /** The recording's author asked for that; its publisher may not know. */
-function isUnscrubbed(verdict: Verdict): boolean {
-  return verdict.ok && verdict.facts.scrub === "not-run";
+function isUnscrubbed(result: VerifyResult): boolean {
+  return result.ok && result.facts.scrub === "not-run";
 }
 
-function asLine(dir: string, verdict: Verdict): string {
-  if (verdict.ok) {
-    const { id, events, bytes } = verdict.facts;
+function asLine(dir: string, result: VerifyResult): string {
+  if (result.ok) {
+    const { id, events, bytes } = result.facts;
     return `ok ${escapeText(dir)} ${escapeText(id)} ${events} ${bytes}`;
   }
-  const { code, file, line, message } = verdict.error;
+  const { code, file, line, message } = result.error;
   const place = file === undefined ? "-" : `${file}${line === undefined ? "" : `:${line}`}`;
   return `bad ${escapeText(dir)} ${code} ${escapeText(`${place} ${message}`)}`;
 }
@@ -99,11 +102,11 @@ const UNKNOWN = {
   rerender: null,
 };
 
-function asJson(path: string, verdict: Verdict): object {
-  if (verdict.ok) {
-    const { bytes: _, ...facts } = verdict.facts;
+function asJson(path: string, result: VerifyResult): object {
+  if (result.ok) {
+    const { bytes: _, ...facts } = result.facts;
     return { path, ok: true, ...facts, error: null };
   }
-  const rerender = verdict.error.code === "CASSETTE_FRAMES_DIFFER" ? "differs" : null;
-  return { path, ok: false, ...UNKNOWN, rerender, error: errorToJson(verdict.error) };
+  const rerender = result.error.code === "CASSETTE_FRAMES_DIFFER" ? "differs" : null;
+  return { path, ok: false, ...UNKNOWN, rerender, error: errorToJson(result.error) };
 }

@@ -1,12 +1,12 @@
 import type { TerminalSize } from "@cassette/format";
 import type { Changes } from "./changes.js";
-import type { Pen } from "./text-attributes.js";
 import type { ControlSequence } from "./sequences.js";
+import type { TextAttributes } from "./text-attributes.js";
 
 /** What effects work on. */
 export interface TerminalState {
   changes: Changes;
-  pen: Pen;
+  pen: TextAttributes;
   /** Private modes that were saved, and whether they were changed then. */
   saved: Map<number, boolean>;
   /** The terminal's size. */
@@ -17,7 +17,7 @@ export interface TerminalState {
 export type Effect = (state: TerminalState, params: string, sequence: ControlSequence) => void;
 
 /** Something that is as a shell finds it, or not. */
-export const either =
+export const toggle =
   (what: string, undo: string, isChanged: boolean | ((params: string) => boolean)): Effect =>
   ({ changes }, params, { text }) => {
     if (isChanged === true || (isChanged !== false && isChanged(params))) changes.change(what, undo, text);

@@ -1,5 +1,5 @@
 import { palette, paletteReset, pointer, specialColours } from "./colours.js";
-import { type Effect, either, numbersIn, type TerminalState } from "./effect.js";
+import { type Effect, numbersIn, type TerminalState, toggle } from "./effect.js";
 import { ansiModes, privateModes, restoreModes, saveModes } from "./modes.js";
 import type { ControlSequence } from "./sequences.js";
 
@@ -73,39 +73,39 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
   "CSI>n": keyFormats("n"),
   "CSI>u": ({ changes }, _, { text }) => changes.push("keyboard", "\x1b[<u", text),
   "CSI<u": ({ changes }, params) => changes.pop("keyboard", Number(params) || 1),
-  "CSI=u": either("keyboard flags", "\x1b[=0u", (params) => numbersIn(params)[0] !== 0),
-  "CSI q": either("cursor", "\x1b[0 q", (params) => Number(params) !== 0),
-  'CSI"q': either("protection", '\x1b[0"q', (params) => Number(params) === 1),
+  "CSI=u": toggle("keyboard flags", "\x1b[=0u", (params) => numbersIn(params)[0] !== 0),
+  "CSI q": toggle("cursor", "\x1b[0 q", (params) => Number(params) !== 0),
+  'CSI"q': toggle("protection", '\x1b[0"q', (params) => Number(params) === 1),
   CSIg: tabs,
-  "CSI?W": either("tabs", "\x1b[?5W", false),
-  CSIi: either("printer", "\x1b[4i", (params) => params === "5"),
-  "CSI?i": either("printing", "\x1b[?4i", (params) => params === "5"),
+  "CSI?W": toggle("tabs", "\x1b[?5W", false),
+  CSIi: toggle("printer", "\x1b[4i", (params) => params === "5"),
+  "CSI?i": toggle("printing", "\x1b[?4i", (params) => params === "5"),
   "CSI!p": softReset,
   OSC4: palette(4),
   OSC5: palette(5),
   OSC104: paletteReset(4),
   OSC105: paletteReset(5),
-  OSC8: either("link", `\x1b]8;;${END}`, (params) => !params.endsWith(";")),
+  OSC8: toggle("link", `\x1b]8;;${END}`, (params) => !params.endsWith(";")),
   OSC22: pointer,
   OSC9: (state, params, sequence) => {
     if (params.startsWith("4;"))
-      either("progress", `\x1b]9;4;0${END}`, !params.startsWith("4;0"))(state, params, sequence);
+      toggle("progress", `\x1b]9;4;0${END}`, !params.startsWith("4;0"))(state, params, sequence);
   },
-  "ESC=": either("keypad", "\x1b>", true),
-  "ESC>": either("keypad", "\x1b>", false),
+  "ESC=": toggle("keypad", "\x1b>", true),
+  "ESC>": toggle("keypad", "\x1b>", false),
   ESCc: reset,
-  "ESC%@": either("encoding", "\x1b%G", true),
-  "ESC%G": either("encoding", "\x1b%G", false),
-  "ESC G": either("controls", "\x1b F", true),
-  "ESC F": either("controls", "\x1b F", false),
-  SO: either("shift", "\x0f", true),
-  ESCn: either("shift", "\x0f", true),
-  ESCo: either("shift", "\x0f", true),
-  SI: either("shift", "\x0f", false),
+  "ESC%@": toggle("encoding", "\x1b%G", true),
+  "ESC%G": toggle("encoding", "\x1b%G", false),
+  "ESC G": toggle("controls", "\x1b F", true),
+  "ESC F": toggle("controls", "\x1b F", false),
+  SO: toggle("shift", "\x0f", true),
+  ESCn: toggle("shift", "\x0f", true),
+  ESCo: toggle("shift", "\x0f", true),
+  SI: toggle("shift", "\x0f", false),
   ...Object.fromEntries(
     Array.from({ length: 10 }, (_, index) => index + 10).flatMap((command) => [
       [`OSC${command}`, specialColours(command)],
-      [`OSC${command + 100}`, either(`colour ${command}`, "", false)],
+      [`OSC${command + 100}`, toggle(`colour ${command}`, "", false)],
     ]),
   ),
 };

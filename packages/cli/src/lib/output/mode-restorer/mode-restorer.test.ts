@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { createLeftModes } from "./mode-restorer.js";
+import { createModeRestorer } from "./mode-restorer.js";
 
 function watched(...pieces: string[]) {
-  const modes = createLeftModes(() => ({ rows: 24, cols: 25 }));
+  const modes = createModeRestorer(() => ({ rows: 24, cols: 25 }));
   for (const piece of pieces) modes.watch(Buffer.from(piece));
   return modes;
 }

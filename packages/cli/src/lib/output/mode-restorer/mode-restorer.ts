@@ -3,11 +3,11 @@ import { DEFAULT_SIZE } from "../../arguments.js";
 import { createChanges } from "./changes.js";
 import { applyEffect } from "./effects.js";
 import { OTHER_SCREEN } from "./modes.js";
-import { createPen } from "./text-attributes.js";
 import { createSequenceScanner } from "./sequences.js";
+import { createTextAttributes } from "./text-attributes.js";
 
 /** Watches what a program changes in its terminal, to restore what it leaves changed. */
-export interface LeftModes {
+export interface ModeRestorer {
   /** Takes output, in any pieces. */
   watch(bytes: Uint8Array): void;
   /** What puts the terminal back as it was; empty if the program did so itself. */
@@ -25,9 +25,14 @@ const CANCEL = "\x18\x1b\\";
  * Makes a watch for a terminal as shells have it.
  * @param size of the terminal: a region of all its rows is none.
  */
-export function createLeftModes(size: () => TerminalSize): LeftModes {
+export function createModeRestorer(size: () => TerminalSize): ModeRestorer {
   const scanner = createSequenceScanner();
-  const state = { changes: createChanges(), pen: createPen(), saved: new Map<number, boolean>(), size };
+  const state = {
+    changes: createChanges(),
+    pen: createTextAttributes(),
+    saved: new Map<number, boolean>(),
+    size,
+  };
   return {
     watch(bytes) {
       for (const sequence of scanner.scan(bytes)) applyEffect(state, sequence);
@@ -50,7 +55,7 @@ export function createLeftModes(size: () => TerminalSize): LeftModes {
 
 /** What puts a terminal back after this output. */
 export function restoreAfter(output: string): string {
-  const modes = createLeftModes(() => DEFAULT_SIZE);
+  const modes = createModeRestorer(() => DEFAULT_SIZE);
   modes.watch(Buffer.from(output));
   return modes.restore();
 }

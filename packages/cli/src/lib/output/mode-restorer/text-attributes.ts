@@ -36,7 +36,7 @@ function rangeOf(numbers: number | [number, number]): number[] {
 }
 
 /** The attributes that are set. */
-export interface Pen {
+export interface TextAttributes {
   /** Takes the parameters of an SGR sequence. */
   take(params: string): void;
   reset(): void;
@@ -48,7 +48,7 @@ export interface Pen {
 const MOST_WAITING = 256;
 
 /** Makes a pen without attributes. */
-export function createPen(): Pen {
+export function createTextAttributes(): TextAttributes {
   const set = new Map<number, string>();
   let waiting: string[] = [];
 

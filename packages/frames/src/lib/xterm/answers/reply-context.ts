@@ -3,7 +3,7 @@ import type { HiddenState } from "../hidden-state.js";
 import type { Terminal } from "../library.js";
 
 /** What an answer may depend on. */
-export interface Asked {
+export interface ReplyContext {
   terminal: Terminal;
   hidden: HiddenState;
   size: () => TerminalSize;
