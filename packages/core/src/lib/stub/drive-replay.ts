@@ -17,7 +17,7 @@ export interface ReplayHandlers {
 
 /**
  * Goes through a recording at its pace.
- * @returns how it ended; null when something was not done again. @throws signal.reason when aborted, and whatever `following` throws.
+ * @returns how it ended; null when something was not done again. @throws signal.reason when aborted, and whatever `handlers` throws.
  */
 export async function driveReplay(
   cassette: Cassette,

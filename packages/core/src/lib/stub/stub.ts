@@ -136,7 +136,7 @@ export function createStub(cassette: Cassette, options: StubOptions): Stub {
     },
     async run(signal) {
       let failure = null as StubReport | null;
-      const following: ReplayHandlers = {
+      const handlers: ReplayHandlers = {
         pace,
         onOutput: write,
         onFrame(record) {
@@ -150,7 +150,7 @@ export function createStub(cassette: Cassette, options: StubOptions): Stub {
           return failure === null;
         },
       };
-      const final = await driveReplay(cassette, following, signal);
+      const final = await driveReplay(cassette, handlers, signal);
       takeHeld();
       if (final && matcher.left.length > 0) failure = report("unexpected-input", final);
       return failure ? { ok: false, report: failure } : { ok: true, final: cassette.final };

@@ -28,24 +28,24 @@ const AROUND = 5;
 
 /** Gathers what lies around the moment at which an assertion does not hold. */
 export function explain(
-  miss: Mismatch,
+  mismatch: Mismatch,
   { group, name, type }: { group: string; name?: string; type: string },
   evidence: Evidence,
 ): Failure {
   const { events, frames } = evidence;
-  const index = events.findIndex(({ t_ms }) => t_ms >= miss.t_ms);
+  const index = events.findIndex(({ t_ms }) => t_ms >= mismatch.t_ms);
   const start = Math.max(0, (index < 0 ? events.length : index) - BEFORE);
   const serviceEvents = events.filter((event) => event.kind === "service-event");
-  const service = nearest(serviceEvents, miss.t_ms);
+  const service = nearest(serviceEvents, mismatch.t_ms);
   return {
     group,
     assertion: name ?? type,
     type,
-    ...miss,
+    ...mismatch,
     nearby: events.slice(start, start + AROUND).map(describeEvent),
-    screen: nearest(frames, miss.t_ms) ?? null,
+    screen: nearest(frames, mismatch.t_ms) ?? null,
     service: service ? { seq: service.seq, t_ms: service.t_ms, json: service.record.payload.json } : null,
-    command: evidence.commandFor(miss.t_ms),
+    command: evidence.commandFor(mismatch.t_ms),
   };
 }
 

@@ -34,7 +34,7 @@ export function createWaits(
   watched: WaitContext,
 ): Pick<Terminal, "waitFor" | "waitSettled" | "waitUntil" | "waitForExit"> {
   const { emulator, log, progress, time } = watched;
-  const later = (): Look => (progress.over ? "never" : { afterMs: Number.POSITIVE_INFINITY });
+  const later = (): Look => (progress.hasEnded ? "never" : { afterMs: Number.POSITIVE_INFINITY });
   const snapshot = () => emulator.snapshot({ cells: true });
 
   async function wait(
@@ -46,13 +46,13 @@ export function createWaits(
     const outcome = await watch(look, watched, { ...options, timeoutMs });
     if (outcome === "met") return;
     if (progress.failure) {
-      progress.failure.isTold = true;
+      progress.failure.isReported = true;
       throw progress.failure.error;
     }
     const why = outcome === "never" ? "the program ended before" : `it did not come within ${timeoutMs} ms`;
     const evidence = log.evidence();
-    const miss: Mismatch = { expected: expected(), found: why, t_ms: evidence.events.at(-1)?.t_ms ?? 0 };
-    const failure = explain(miss, { group: evidence.label, name: "wait", type: "wait" }, evidence);
+    const mismatch: Mismatch = { expected: expected(), found: why, t_ms: evidence.events.at(-1)?.t_ms ?? 0 };
+    const failure = explain(mismatch, { group: evidence.label, name: "wait", type: "wait" }, evidence);
     // What is there now, of all that happened at this moment.
     const now = {
       screen: evidence.frames.at(-1) ?? null,
@@ -75,8 +75,8 @@ export function createWaits(
     },
     async waitSettled(settledMs, options) {
       const look = (): Look => {
-        const left = progress.lastStirMs + settledMs - time.clock.monotonic();
-        return left <= 0 || progress.over ? "met" : { afterMs: left };
+        const left = progress.lastEventMs + settledMs - time.clock.monotonic();
+        return left <= 0 || progress.hasEnded ? "met" : { afterMs: left };
       };
       await wait(look, () => `nothing is printed for ${settledMs} ms`, options);
       return snapshot();
@@ -92,7 +92,7 @@ export function createWaits(
     },
     async waitForExit(options) {
       await wait(
-        () => (progress.over && !progress.failure ? "met" : later()),
+        () => (progress.hasEnded && !progress.failure ? "met" : later()),
         () => "the program ends",
         options,
       );

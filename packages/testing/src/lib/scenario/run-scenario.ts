@@ -69,8 +69,9 @@ export async function checkAssertions(
 ): Promise<Failure[]> {
   const failures: Failure[] = [];
   for (const assertion of assertions) {
-    const miss = await checkAssertion(assertion, evidence);
-    if (miss) failures.push(explain(miss, { group, name: assertion.name, type: assertion.type }, evidence));
+    const mismatch = await checkAssertion(assertion, evidence);
+    if (mismatch)
+      failures.push(explain(mismatch, { group, name: assertion.name, type: assertion.type }, evidence));
   }
   return failures;
 }
