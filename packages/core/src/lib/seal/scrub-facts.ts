@@ -8,8 +8,8 @@ import {
   type Redactor,
 } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
-import type { Found } from "./report-builder.js";
-import { remainsIn, secretRemains } from "./secret-remains.js";
+import type { ArtifactReport } from "./report-builder.js";
+import { remainingSecrets, secretRemains } from "./secret-remains.js";
 
 /** The `.json` artifacts of a recording, scrubbed. */
 export interface ScrubbedFacts {
@@ -33,12 +33,12 @@ const KEPT: Record<FactName, readonly string[]> = {
  * Scrubs the stated facts of a recording. Numbers, ids and digests of the format itself stay.
  * @throws CassetteError CASSETTE_SECRET_REMAINS if it still holds something afterwards.
  */
-export function scrubFacts(source: Cassette, redactor: Redactor, found: Found[]): ScrubbedFacts {
+export function scrubFacts(source: Cassette, redactor: Redactor, found: ArtifactReport[]): ScrubbedFacts {
   function scrub<T extends object>(name: FactName, value: T): T {
     const { open, scrubbed, report } = scrubFields(name, value, redactor);
     const artifact = ARTIFACT[name];
     found.push([artifact, report]);
-    const [remains] = remainsIn(redactor.scrubJson(open).report, { artifact });
+    const [remains] = remainingSecrets(redactor.scrubJson(open).report, { artifact });
     if (remains) throw secretRemains(remains, source.dir);
     return scrubbed;
   }
@@ -62,9 +62,9 @@ export function scrubFacts(source: Cassette, redactor: Redactor, found: Found[])
 export function scrubStatedFacts<T extends Partial<Record<FactName, object>>>(
   facts: T,
   redactor: Redactor | null,
-): { facts: T; found: Found[] } {
+): { facts: T; found: ArtifactReport[] } {
   if (!redactor) return { facts, found: [] };
-  const found: Found[] = [];
+  const found: ArtifactReport[] = [];
   const scrubbed = { ...facts };
   for (const name of Object.keys(KEPT) as FactName[]) {
     if (facts[name] === undefined) continue;

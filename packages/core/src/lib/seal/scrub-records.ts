@@ -10,8 +10,8 @@ import {
 import { encodeJsonText } from "@cassette/format/schema";
 import type { Cassette } from "../reader/cassette.js";
 import { joinWithheld } from "./join-withheld.js";
-import type { Found, ReportBuilder } from "./report-builder.js";
-import { remainsIn, secretRemains } from "./secret-remains.js";
+import type { ArtifactReport, ReportBuilder } from "./report-builder.js";
+import { remainingSecrets, secretRemains } from "./secret-remains.js";
 
 /**
  * Scrubs all input records together, since a secret is typed key by key; by their `seq`, null for those that are left out.
@@ -21,14 +21,16 @@ import { remainsIn, secretRemains } from "./secret-remains.js";
 export async function scrubInputs(
   source: Cassette,
   redactor: Redactor,
-  found: Found[],
+  found: ArtifactReport[],
   typedAhead: ReadonlyMap<number, InputRecord> = new Map(),
 ): Promise<Map<number, InputRecord | null>> {
   const records: InputRecord[] = [];
   for await (const record of source.inputs()) records.push(typedAhead.get(record.seq) ?? record);
   const scrubbed = redactor.scrubInputs(records);
   found.push([ARTIFACT.input, scrubbed.report]);
-  const [remains] = remainsIn(redactor.scrubInputs(scrubbed.records).report, { artifact: ARTIFACT.input });
+  const [remains] = remainingSecrets(redactor.scrubInputs(scrubbed.records).report, {
+    artifact: ARTIFACT.input,
+  });
   if (remains) throw secretRemains(remains, source.dir);
   const bySeq = new Map<number, InputRecord | null>(scrubbed.records.map((record) => [record.seq, record]));
   for (const [seq, record] of joinWithheld(scrubbed.records)) bySeq.set(seq, record);
@@ -52,7 +54,7 @@ export function scrubPayload(
   const payload = encodeJsonText(value);
   const { seq, t_ms } = record;
   const again = scanPayload(payload, redactor).found;
-  const [remains] = remainsIn(again, { artifact: ARTIFACT.serviceEvents, seq, t_ms });
+  const [remains] = remainingSecrets(again, { artifact: ARTIFACT.serviceEvents, seq, t_ms });
   if (remains) throw secretRemains(remains, file);
   return { ...record, payload };
 }
