@@ -31,13 +31,13 @@ export function parseDuration(text: string): number {
   throw new CassetteError("CASSETTE_USAGE", "A duration is a number with ms, s, m, h or d, such as 200ms.");
 }
 
-/** Whether a timer can wait for so many milliseconds. */
+/** Whether a timer can wait this many milliseconds. */
 export function isTimeout(ms: number): boolean {
   return ms > 0 && ms < 2 ** 31;
 }
 
 /**
- * Parses how long something may take: a duration above 0, as long as a timer can wait.
+ * Parses a time limit: a duration above 0, at most what a timer can wait.
  * @returns milliseconds
  * @throws CassetteError CASSETTE_USAGE.
  */
@@ -67,7 +67,7 @@ export function parseEmulatorIdentity(text: string): EmulatorIdentity {
   throw new CassetteError("CASSETTE_USAGE", "An emulator is NAME@VERSION, such as @xterm/headless@6.0.0+1.");
 }
 
-/** Everywhere that can be searched. */
+/** All places that can be searched. */
 export const SEARCH_PLACES: readonly SearchPlace[] = ["screen", "output", "input", "event"];
 
 /**
@@ -92,13 +92,13 @@ export function parseSeconds(text: string): number {
   throw new CassetteError("CASSETTE_USAGE", "A number of seconds above 0 is expected.");
 }
 
-/** Whether it can be the name of a terminal's type: a file name without blanks. */
+/** Whether a text can be the name of a terminal type: a file name without blanks. */
 export function isTermName(text: string): boolean {
   return /^[A-Za-z0-9][\w.+-]{0,127}$/.test(text);
 }
 
 /**
- * Parses the name of a terminal's type, such as `xterm-256color`.
+ * Parses the name of a terminal type, such as `xterm-256color`.
  * @throws CassetteError CASSETTE_USAGE.
  */
 export function parseTermName(text: string): string {

@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { isCassetteError } from "@cassette/format";
 import { modeReaderProblem } from "../recording/mode-reader.js";
 
-/** What a check found. "note" is worth knowing and breaks nothing. */
+/** The result of a check. "note" is worth knowing but not a failure. */
 export interface Finding {
   state: "ok" | "note" | "bad";
   what: string;
@@ -12,7 +12,7 @@ export interface Finding {
 
 const LEAST_NODE = [20, 19];
 
-/** The checks, in the order in which one depends on the other. */
+/** The checks, in order of dependence. */
 export const CHECKS: Readonly<Record<string, () => Finding | Promise<Finding>>> = {
   node: checkNode,
   pty: checkPty,
@@ -107,7 +107,7 @@ function checkLocale(): Finding {
   };
 }
 
-/** Cassettes of the command bring their own attributes; those that a library wrote do not. */
+/** Cassettes made by the command have their own .gitattributes; those made by the library have none. */
 async function checkGit(): Promise<Finding> {
   if (!(await succeeds("git", "rev-parse", "--is-inside-work-tree"))) {
     return { state: "note", what: "not in a repository" };

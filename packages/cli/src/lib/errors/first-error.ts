@@ -1,4 +1,4 @@
-/** The error that came first, where disposing of resources failed as well: `using` throws a `SuppressedError` around both. */
+/** The first error, if disposing of resources failed as well: then `using` throws a `SuppressedError` with both. */
 export function firstError(error: unknown): unknown {
   return isSuppressed(error) ? firstError(error.suppressed) : error;
 }

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { DraftManifest, FinalDraft } from "@cassette/core";
 import { CassetteError, type Discovery, type FreeMap, type Quota } from "@cassette/format";
 
-/** What `--manifest` states of a recording. */
+/** The facts stated with `--manifest`. */
 export interface StatedFacts {
   manifest: DraftManifest;
   quota?: Quota;

@@ -3,7 +3,7 @@ import { resumable } from "./resumable.js";
 
 const LENGTH = 9;
 
-/** A source that counts how often it is opened and how often left open. */
+/** A source that counts how often it is opened and how often it is left open. */
 function source() {
   const counts = { opened: 0, open: 0, read: 0 };
   async function* open(afterSeq: number) {

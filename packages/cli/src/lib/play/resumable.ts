@@ -1,11 +1,11 @@
-/** Something in the order of a recording. */
+/** Something with a `seq`. */
 interface Placed {
   seq: number;
 }
 
 /**
- * Lets a reader that stopped go on where it stopped: the reading that was left is kept, with the event that went
- * unused. Stepping through a recording then reads it once, not once a step.
+ * Lets a reader that stopped continue where it stopped: the open iterator is kept, with the event that was
+ * not used. Stepping through a recording then reads it once, not once for each step.
  * @param open reads the events after a `seq`.
  */
 export function resumable<T extends Placed>(

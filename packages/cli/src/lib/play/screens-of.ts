@@ -3,9 +3,9 @@ import type { CassetteEvent, SampledEvent } from "@cassette/format";
 import { openScreens, type Screens } from "@cassette/frames";
 import { resumable } from "./resumable.js";
 
-/** Small pieces of output are slow to read: so much of them is replayed in some ten milliseconds. */
+/** Small chunks of output are slow to read: this many bytes are replayed in some ten milliseconds. */
 const CLOSEST = 128 * 1_024;
-/** Each takes some tens of kilobytes. */
+/** A checkpoint takes some tens of kilobytes. */
 const MOST_CHECKPOINTS = 1_000;
 
 /** The screens of a cassette at any moment. */

@@ -2,25 +2,25 @@ import type { InputWatch, Recorder } from "@cassette/core";
 import type { JsonText, PtyEvent } from "@cassette/format";
 import type { EventClock } from "./event-clock.js";
 
-/** Turns what happens in a session into records. */
+/** Turns the events of a session into records. */
 export interface EventRecorder {
   /** Records one event; resolves when the recorder can take the next. */
   record(event: PtyEvent): Promise<void>;
-  /** To be called when the recording's own screen shows an output event. */
+  /** Call this when the live screen shows an output event. */
   shown(event: PtyEvent): Promise<void>;
   /** Records a mark. */
   mark(label: string): Promise<void>;
-  /** Records what the program around the recording said just now. */
+  /** Records a service event. */
   serviceEvent(payload: JsonText): Promise<void>;
 }
 
-/** What an event recorder works with. */
+/** What an event recorder needs. */
 export interface EventRecorderOptions {
   recorder: Recorder;
-  /** Records the session's events in the recorder. */
+  /** The recorder that receives the records. */
   watch: InputWatch;
   clock: EventClock;
-  /** Milliseconds since the program was started, for records that no session event gives a time. */
+  /** Milliseconds since the program was started, for records without a session event. */
   elapsedMs: () => number;
 }
 

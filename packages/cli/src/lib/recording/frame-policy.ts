@@ -18,7 +18,7 @@ export function parseFramePolicy(text: string): FramePolicy {
   );
 }
 
-/** The policy that a manifest's `optional.cassette.frame_policy` names; undefined if it names none that is known. */
+/** The policy that a manifest's `optional.cassette.frame_policy` names; undefined if it is unknown. */
 export function framePolicyOf(stated: JsonValue | undefined): FramePolicy | undefined {
   if (!isMap(stated)) return undefined;
   const { kind, settled_ms, interval_ms } = stated;

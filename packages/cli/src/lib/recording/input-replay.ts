@@ -7,25 +7,25 @@ import type { KnownScreen, LiveScreen } from "./live-screen.js";
 import type { InputSource, InputTarget } from "./run-session.js";
 
 /**
- * A screen that rests for so much longer than the program took to print will not become what it was, and is answered all the
- * same: the comparison will show it.
+ * A screen that stays settled this much longer than the program took to print will not become the recorded one; the input is
+ * sent anyway, and the comparison shows the difference.
  */
 const REST_MS = 3_000;
-/** As one that never rests is, and one on which nothing is printed. */
+/** The same limit for a screen that never settles, or on which nothing is printed. */
 const LONGEST_WAIT_MS = 10_000;
 
-/** Something that was done to the program, or noted. */
+/** A recorded input or mark. */
 interface Deed {
   what: { mark: string } | InputRecord;
-  /** The screen before it. */
+  /** The screen before this input. */
   rows: readonly string[];
-  /** For how long the program had printed since the input before; null if it had not. */
+  /** For how long the program printed since the previous input; null if it did not. */
   printedMs: number | null;
 }
 
 /**
- * Does again what was done to a recorded program: each input once the screen shows what it showed then, up to what changes
- * from run to run, or has come to rest.
+ * Replays the input of a recording: each input once the screen shows what it showed then, except what changes
+ * from run to run, or has settled.
  * @param dir path of the recording, for errors.
  * @throws CassetteError CASSETTE_INPUT_UNKNOWN, CASSETTE_SIZE_INVALID before anything is started.
  */
@@ -88,7 +88,7 @@ function createScreenWait(
     a !== undefined && b !== undefined && (a === b || normalise(a) === normalise(b));
   let earlier: { wanted: readonly string[]; shown: readonly string[] } = { wanted: [], shown: [] };
 
-  /** A row that has differed before is not waited for again, as long as it neither has changed nor had then. */
+  /** A row that differed before is not waited for again, as long as it changed neither now nor in the recording. */
   const isExpected = (wanted: readonly string[], shown: string, row: number) =>
     isSame(shown, wanted[row]) ||
     (isSame(wanted[row], earlier.wanted[row]) && isSame(shown, earlier.shown[row]));
@@ -108,7 +108,7 @@ function createScreenWait(
   };
 }
 
-/** @returns false when the program has ended before it. */
+/** @returns false if the program ended before this input. */
 async function redo(
   { kind, bytes, key, size, signal }: InputRecord,
   session: InputTarget["session"],
@@ -125,7 +125,7 @@ async function redo(
   }
 }
 
-/** Another writer may have names of its own. */
+/** Another writer may use other names. */
 function isKey(name: string): boolean {
   try {
     return encodeKey(name).key === name;

@@ -22,7 +22,7 @@ function setUp() {
   };
 }
 
-/** What happens when all that needs no time has happened. */
+/** Waits until everything that needs no time has happened. */
 const isLater = () => new Promise((resolve) => setImmediate(resolve, "later"));
 
 describe("createLiveScreen", () => {

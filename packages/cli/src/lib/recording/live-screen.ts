@@ -6,25 +6,25 @@ import type { PatternTester, TestLimits } from "./pattern-tester.js";
 
 type TextCondition = Condition & { kind: "text" };
 
-/** A screen that is known by its rows, or rests. */
+/** A screen that is recognised by its rows, or by being settled. */
 export interface KnownScreen {
   kind: "known";
   isKnown: (rows: readonly string[]) => boolean;
-  /** Something has to be printed first after what was done last: until then it does not rest but works. */
+  /** Output must follow the last input first: until then the screen does not count as settled. */
   isOutputDue: boolean;
   settledMs: number;
   timeoutMs: number;
 }
 
-/** The screen of a running program, to wait for something on it. */
+/** The screen of a running program, for waits. */
 export interface LiveScreen {
-  /** To be called when the emulator was fed new output. */
+  /** Call this when the emulator was fed new output. */
   changed(): void;
-  /** To be called before something is done to the program: it rests again when it has had time to react. */
+  /** Call this before an input: the screen counts as settled again when the program has had time to react. */
   touched(): void;
-  /** To be called when the emulator can draw no more; waits fail with this error. @returns false */
+  /** Call this when the emulator can draw no more; waits fail with this error. @returns false */
   failed(error: unknown): false;
-  /** To be called when the program has ended: no wait can succeed any more. */
+  /** Call this when the program has ended: no wait can succeed any more. */
   ended(): void;
   /** The current rows. */
   rows(): Promise<string[]>;
@@ -38,20 +38,20 @@ export interface LiveScreen {
   waitFor(condition: Condition | KnownScreen, signal?: AbortSignal): Promise<"met" | "timeout" | "ended">;
 }
 
-/** Watches an emulator that is fed elsewhere. @param tester tests the patterns of waits. */
+/** Observes an emulator that is fed elsewhere. @param tester tests the patterns of waits. */
 export function createLiveScreen(
   emulator: TrailingEmulator,
   clock: Clock,
   tester: Pick<PatternTester, "test">,
 ): LiveScreen {
   const wakers = new Set<() => void>();
-  /** When something was last printed or done. */
+  /** Time of the last output or input. */
   let lastStir = clock.monotonic();
   let isPrinted = false;
   let over = false;
   let failure: { error: unknown } | undefined;
 
-  /** Counts changes, to notice one that came during a look. */
+  /** Counts changes, to notice one during an asynchronous check. */
   let changes = 0;
 
   const wake = () => {
@@ -91,7 +91,7 @@ export function createLiveScreen(
     }
   }
 
-  /** Milliseconds until a condition may hold without any further output; 0 when it holds now. */
+  /** Milliseconds until a condition may hold without further output; 0 when it holds now. */
   const pending = async (condition: Condition | KnownScreen, limits: TestLimits): Promise<number> => {
     if (condition.kind === "text") return (await shows(condition, limits)) ? 0 : Number.POSITIVE_INFINITY;
     if (condition.kind === "known") {
@@ -143,7 +143,7 @@ export function createLiveScreen(
   };
 }
 
-/** Rows are trimmed; up to the cursor their blanks count, so that a prompt can be waited for as it is written: `$ `. */
+/** Rows are trimmed, except up to the cursor, so that a script can wait for a prompt with its blank: `$ `. */
 function rowsToCursor({ text, cursor }: Screen): string[] {
   return text.map((row, index) => (index === cursor.Row ? row.padEnd(cursor.Col) : row));
 }

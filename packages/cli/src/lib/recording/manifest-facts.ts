@@ -14,16 +14,16 @@ export interface ObservedFacts {
   env: NodeJS.ProcessEnv;
   emulator: EmulatorIdentity;
   timeoutMs?: number;
-  /** Names of variables that are noted, never their values. */
+  /** Names of variables to record, never their values. */
   envNames: readonly string[];
   resolutionMs: number;
-  /** What only the command and its players know. */
+  /** Facts for `optional.cassette`. */
   cassette: FreeMap;
   /** Milliseconds since the epoch. */
   now: number;
 }
 
-/** Describes a recording about to begin. Never rejects. */
+/** Describes a recording before it begins. Never rejects. */
 export async function observeManifest(facts: ObservedFacts): Promise<ManifestFacts> {
   const { argv, size, env, emulator, timeoutMs, envNames, resolutionMs, cassette, now } = facts;
   const [revision, program] = await Promise.all([gitRevision(), identifyProgram({ argv })]);
@@ -53,14 +53,14 @@ export async function observeManifest(facts: ObservedFacts): Promise<ManifestFac
   };
 }
 
-/** The part of a manifest that is given to the recorder. */
+/** The part of a manifest that the recorder receives. */
 export type ManifestFacts = Pick<Manifest, "harness" | "command" | "terminal" | "timing" | "optional"> & {
   provenance: Pick<Manifest["provenance"], "git_sha" | "recorder_version">;
 };
 
 /** The revision of the current repository; undefined outside of one, or without git. */
 async function gitRevision(): Promise<string | undefined> {
-  // To learn that there is no repository, git need not be started.
+  // Without a repository, git need not be started.
   if (process.env.GIT_DIR === undefined && !isInWorkTree(process.cwd())) return undefined;
   try {
     const { stdout } = await promisify(execFile)("git", ["rev-parse", "HEAD"], { timeout: 2_000 });

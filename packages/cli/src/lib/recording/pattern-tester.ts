@@ -15,12 +15,13 @@ export interface PatternTester extends AsyncDisposable {
    * @throws CassetteError CASSETTE_WAIT_FAILED if that takes longer than `timeoutMs`; `signal.reason` when aborted.
    */
   test(pattern: RegExp, texts: readonly string[], limits: TestLimits): Promise<boolean>;
-  /** Ends a test that is under way. */
+  /** Ends a running test. */
   close(): Promise<void>;
 }
 
 /**
- * Makes a tester. A pattern that may backtrack is tested in a worker, which can be ended: on this thread it would keep the recorder from
+ * Makes a tester. A pattern that may backtrack is tested in a worker, which can be ended: on this thread it would keep the recorder
+ * from
  * writing, and from hearing signals.
  */
 export function createPatternTester(): PatternTester {
@@ -63,9 +64,9 @@ export function createPatternTester(): PatternTester {
   };
 }
 
-/** Unbounded, nested or many repetitions; groups that look elsewhere; references to what matched before. */
+/** Unbounded, nested or many repetitions; lookarounds; back references. */
 const MAY_BACKTRACK = /[*+]|\{\d+,|\{\d{3}|\)[?{]|\(\?[^:]|\\/;
-/** Each may double the ways to match: so many are tried in no time. */
+/** Each may double the ways to match: this many are tried in no time. */
 const MOST_CHOICES = 4;
 
 /** Whether a pattern takes time in proportion to the text. */

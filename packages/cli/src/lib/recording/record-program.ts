@@ -161,7 +161,7 @@ export async function recordProgram(
       watchStoppedProcesses(session.pid, onStopped, over.signal),
       forwarder?.run(over.signal).finally(tools.input?.leave),
     ]);
-    // Awaited when the program has ended: what it has printed by then is recorded all the same.
+    // Awaited when the program has ended: the output up to then is recorded in any case.
     beside.catch(() => {});
     const ending = runSession({ ...request, interrupt }, running).finally(() => over.abort());
     const { exit, bytes, interrupted } = await ending;

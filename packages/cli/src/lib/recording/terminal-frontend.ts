@@ -3,26 +3,26 @@ import type { TrailingEmulator } from "@cassette/frames";
 import type { LiveScreen } from "./live-screen.js";
 import type { InputForwarder } from "./standard-input/forward-input.js";
 
-/** Whatever is at the other end of the program's terminal: takes what it prints, and may send it something. */
+/** The other side of the program's terminal: receives the output, and may send input. */
 export interface TerminalFrontend {
-  /** Takes output that has been recorded; resolves when it can take more. */
+  /** Receives output that has been recorded; resolves when it can receive more. */
   show(bytes: Uint8Array): Promise<void>;
-  /** The program's terminal has another size. */
+  /** Called when the program's terminal has a new size. */
   resized(size: TerminalSize): void;
-  /** Nothing comes any more. Called once, whatever happened. */
+  /** Called once after the last output, also after a failure. */
   close(): Promise<void>;
 }
 
-/** What answers the program without a user's terminal. */
+/** What replies to the program in a headless recording. */
 export interface HeadlessParts {
   session: PtySession;
   emulator: TrailingEmulator;
   screen: LiveScreen;
-  /** Sends what comes from standard input. */
+  /** Forwards standard input. */
   forwarder?: InputForwarder;
 }
 
-/** Without a user's terminal an emulator answers what the program asks of it, and a script may look at its screen. */
+/** In a headless recording an emulator replies to the program's queries, and scripts read its screen. */
 export function createHeadlessFrontend({
   session,
   emulator,
@@ -33,7 +33,7 @@ export function createHeadlessFrontend({
   return {
     async show(bytes) {
       forwarder?.printed(bytes);
-      // What cannot be drawn is recorded all the same; a script that waits for a screen gets the error.
+      // Output that cannot be drawn is still recorded; a script that waits for a screen gets the error.
       isDrawn &&= await emulator.feed(bytes).then(() => true, screen.failed);
       // Not awaited: a program that does not read must not stop the recording of what it prints.
       if (isDrawn) for (const reply of emulator.takeReplies()) session.send(reply, "answer").catch(() => {});
@@ -47,8 +47,8 @@ export function createHeadlessFrontend({
 }
 
 /**
- * Lets an emulator follow what an end shows, so that the screen is known at which something is typed. The emulator's answers are
- * dropped: the terminal itself has answered.
+ * Feeds an emulator with what a frontend shows, so that the screen at each input is known. The emulator's replies are
+ * dropped: the terminal itself has replied.
  */
 export function watchedFrontend(end: TerminalFrontend, emulator: TrailingEmulator): TerminalFrontend {
   let isDrawn = true;

@@ -13,7 +13,7 @@ export interface OpenScript extends InputSource {
 }
 
 /**
- * Reads a script and looks its keys, signals and variables up: what is wrong with it shows before a program is started.
+ * Reads a script and looks up its keys, signals and variables, so that mistakes are found before a program is started.
  * @throws CassetteError CASSETTE_USAGE if it cannot be read; CASSETTE_SCRIPT_INVALID, with file and line.
  */
 export async function openScript(file: string, env: NodeJS.ProcessEnv): Promise<OpenScript> {

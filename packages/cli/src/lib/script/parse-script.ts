@@ -33,7 +33,7 @@ export function parseScript(text: string, file: string): Step[] {
   });
 }
 
-/** What is wrong with one step; becomes an error that says where. */
+/** A problem with one step; becomes an error with its file and line. */
 class Mistake extends Error {}
 
 function parseAction(node: unknown): Action {
@@ -71,7 +71,7 @@ const ACTIONS: Record<string, (argument: unknown, key: string) => Action> = {
 /** The keys that a step may have. */
 export const STEP_NAMES: readonly string[] = Object.keys(ACTIONS);
 
-/** Some editors begin a file with a mark of its byte order, which the library takes for a first item of a list. */
+/** Some editors begin a file with a byte order mark, which the library takes for the first item of a list. */
 function withoutMark(text: string): string {
   return text.replace(/^\ufeff/, "");
 }

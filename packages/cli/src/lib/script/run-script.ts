@@ -3,7 +3,7 @@ import { CassetteError, isCassetteError } from "@cassette/format";
 import type { InputTarget } from "../recording/run-session.js";
 import type { Action, Condition, Step } from "./steps.js";
 
-/** What a script acts on. */
+/** What a script controls. */
 export interface ScriptTarget extends InputTarget {
   /** Values of the variables that the script's steps name as secret. */
   secrets: ReadonlyMap<string, string>;
@@ -48,7 +48,7 @@ async function runAction(action: Action, target: ScriptTarget, signal?: AbortSig
   }
 }
 
-/** Does something to the program. */
+/** Performs one action. */
 async function act(
   action: Exclude<Action, { kind: "wait" | "expect" | "sleep" | "mark" }>,
   { session, secrets }: ScriptTarget,
@@ -92,7 +92,7 @@ function describe(condition: Condition): string {
   return scope === "line" ? `a line with ${text}` : text;
 }
 
-/** Says which step failed; an unknown key or signal is the script's mistake. */
+/** Names the step that failed; an unknown key or signal is an error of the script. */
 function located(error: unknown, { number, line }: Step, file: string): unknown {
   if (!isCassetteError(error)) return error;
   const isMistake = ["CASSETTE_KEY_UNKNOWN", "CASSETTE_SIGNAL_UNKNOWN", "CASSETTE_SIZE_INVALID"].includes(

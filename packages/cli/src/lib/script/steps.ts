@@ -1,6 +1,6 @@
 import type { TerminalSize } from "@cassette/format";
 
-/** What a screen must show, or how long it must rest. */
+/** What the screen must show, or how long it must be settled. */
 export type Condition =
   | {
       kind: "text";
@@ -16,7 +16,7 @@ export type Condition =
       timeoutMs: number;
     };
 
-/** One thing a script does. */
+/** One action of a script. */
 export type Action =
   | { kind: "wait"; condition: Condition }
   | { kind: "expect"; condition: Condition & { kind: "text" } }

@@ -8,7 +8,7 @@ export interface ObservedName {
   sources: readonly string[];
 }
 
-/** What the system knows of the user and the machine; what it does not know is missing. */
+/** What the system knows about the user and the machine; unknown names are missing. */
 export interface SystemNames {
   user?: string;
   home?: string;
@@ -22,7 +22,7 @@ export function observeNames(env: NodeJS.ProcessEnv, { user, home, host }: Syste
     ["user database", user],
     ["user database", posix.basename(home ?? "")],
     ["host name", host],
-    // Prompts show a host's name without its domain.
+    // Prompts show a host name without its domain.
     ["host name", host?.split(".")[0]],
   ];
   const sourcesOf = new Map<string, Set<string>>();
@@ -33,7 +33,7 @@ export function observeNames(env: NodeJS.ProcessEnv, { user, home, host }: Syste
   return [...sourcesOf].map(([name, sources]) => ({ name, sources: [...sources] }));
 }
 
-/** Names that are not masked because they are too short or too ordinary, unless an account has the same name. */
+/** Names that are not masked because they are too short or too common, unless an account has the same name. */
 export function unmaskedNames(
   names: readonly ObservedName[],
   accountIdentifiers: readonly string[],

@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { CassetteError } from "@cassette/format";
 import type { RulesFile } from "./rules-file.js";
 
-/** The largest rules file that is read because a spool names it. */
+/** Largest size of a rules file that a spool names. */
 const LARGEST_NAMED_FILE = 1024 * 1024;
 
 /**
@@ -19,7 +19,7 @@ export async function readRules(file: string): Promise<RulesFile> {
 }
 
 /**
- * Reads a rules file that a spool names, which may name anything: no device, no pipe, nothing large.
+ * Reads a rules file that a spool names. A spool is untrusted, so devices, pipes and large files are refused.
  * @returns null if there is no such file.
  * @throws CassetteError CASSETTE_RULE_INVALID if it cannot be used.
  */

@@ -2,7 +2,7 @@ import { CassetteError, isCassetteError } from "@cassette/format";
 import { createScrubber, type DefaultConfig } from "@cassette/scrub";
 import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from "yaml";
 
-/** What a rules file may say: a part of a scrubber's settings, by the same names. */
+/** The contents of a rules file: a part of a scrubber's settings, with the same names. */
 export type RulesFile = Pick<
   DefaultConfig,
   "rules" | "secrets" | "secretEnv" | "allow" | "accountIdentifiers" | "names" | "intentionallyPreserved"
@@ -67,7 +67,7 @@ function parseRule(item: unknown, _name: string, refuse: Refuse): { name: string
   return refuse('A rule has the keys "name" and "pattern", both texts, and no other.', startOf(item));
 }
 
-/** Lets the scrubber judge one entry, so that the error can name its line. */
+/** Lets the scrubber check one entry, so that the error can name its line. */
 function checked<T>(name: string, value: T, item: unknown, refuse: Refuse): T {
   try {
     createScrubber({ [name]: [value] });

@@ -5,7 +5,7 @@ import { type DefaultConfig, environmentSecrets, secretVariables } from "@casset
 import { type ObservedName, observeNames, type SystemNames, unmaskedNames } from "./observed-names.js";
 import { readRules } from "./read-rules.js";
 
-/** What a scrubber knows of the machine, its user and a rules file; of the environment only the values that are secret. */
+/** What a scrubber knows about the machine, its user and a rules file; of the environment only secret values. */
 export type ScrubSettings = Omit<DefaultConfig, "ruleSet" | "env" | "secretEnv">;
 
 /** Where the secret values of settings come from. */
@@ -16,11 +16,11 @@ interface SecretSources {
   rulesFile?: string;
 }
 
-/** Settings of this process. */
+/** The scrub settings of this process. */
 export interface ObservedSettings {
   settings: ScrubSettings;
   sources: SecretSources;
-  /** Names that are too short or too ordinary to be masked. */
+  /** Names that are too short or too common to be masked. */
   unmasked: readonly ObservedName[];
 }
 
@@ -30,7 +30,7 @@ export interface SettingsSource {
   cwd: string;
   /** Path of a rules file. */
   rules?: string;
-  /** Variables whose values are secret whatever their names say. */
+  /** Variables whose values are always secret. */
   secretEnv?: readonly string[];
   /** Names of accounts. */
   accountIdentifiers?: readonly string[];
@@ -73,7 +73,7 @@ export async function observeScrubSettings(source: SettingsSource): Promise<Obse
   };
 }
 
-/** What either of two settings says; where only one thing can be said, the first. */
+/** Merges two settings; for a single value, the first wins. */
 export function extendSettings(first: ScrubSettings, second: ScrubSettings): ScrubSettings {
   const lists = [
     "names",
@@ -90,7 +90,7 @@ export function extendSettings(first: ScrubSettings, second: ScrubSettings): Scr
   return { ...second, ...first, ...Object.fromEntries(both) };
 }
 
-/** `/tmp` is in every other line; a path below it says who worked where. */
+/** `/tmp` is everywhere; a path below it shows who worked where. */
 function isDistinctivePath(dir: string): boolean {
   return dir.split("/").length > 2;
 }

@@ -4,12 +4,12 @@ import { createScrubber } from "@cassette/scrub";
 import { framePolicyOf } from "../recording/frame-policy.js";
 import type { ScrubSettings } from "./scrub-settings.js";
 
-/** Wires what a scan is made with. */
+/** Composes the options of a scan. */
 export function scanOptions(settings: ScrubSettings): ScanOptions {
   return { redactor: createScrubber(settings), createEmulator: createXtermEmulator, createProvenance };
 }
 
-/** Wires what a seal is made with. @param settings null seals without scrubbing. */
+/** Composes the options of a seal. @param settings null seals without scrubbing. */
 export function sealOptions(settings: ScrubSettings | null): SealOptions {
   return {
     redactor: settings && createScrubber(settings),
@@ -28,7 +28,7 @@ export function sealOptions(settings: ScrubSettings | null): SealOptions {
 }
 
 /**
- * Wires what a recording is sealed with once it has ended: with the secrets of the settings and those that were typed meanwhile.
+ * Composes the options of a seal after a recording: with the secrets of the settings and those typed during the recording.
  * The scrubber is made at once, since that takes as long as a program's first output.
  */
 export function sealAfter(

@@ -4,7 +4,7 @@ import { secretVariables, type UserRule } from "@cassette/scrub";
 import { readRulesNamedBySpool } from "./read-rules.js";
 import type { ObservedSettings, ScrubSettings } from "./scrub-settings.js";
 
-/** Fields of the settings that are lists of texts. Only older versions kept `secrets`. */
+/** Fields of the settings that are lists of strings. Only older versions stored `secrets`. */
 const LISTS = ["names", "secrets", "allow", "accountIdentifiers", "intentionallyPreserved"] as const;
 
 /** How to restore the settings of a spool. */
@@ -12,11 +12,11 @@ export interface RestoreOptions {
   /** Path of the spool, for errors. */
   spool: string;
   env: NodeJS.ProcessEnv;
-  /** Variables and rules files that may be missing; their secrets are not masked. */
+  /** Variables and rules files that may be missing; then their secrets are not masked. */
   withoutSecrets: readonly string[];
 }
 
-/** What a spool keeps for a recovery. */
+/** What a spool stores for a recovery. */
 export interface Restored {
   settings: ScrubSettings;
   /** What was found and masked before it was recorded. */
@@ -24,7 +24,7 @@ export interface Restored {
 }
 
 /**
- * What a spool keeps of the settings of a recording: no secret value, only where it came from.
+ * The settings that a spool stores: no secret value, only where each came from.
  * @param found what was found and masked before it was recorded.
  */
 export function storedSettings(
@@ -38,8 +38,8 @@ export function storedSettings(
 }
 
 /**
- * Restores the settings of a recording from its spool, with the secret values that the environment and the rules file hold
- * now. A spool is untrusted input; the one of a library may hold no settings at all.
+ * Restores the settings of a recording from its spool, with the secret values that the environment and the rules file have
+ * now. A spool is untrusted input; one written by the library may have no settings at all.
  * @throws CassetteError CASSETTE_RECOVER_FAILED if a value is missing or the settings are malformed.
  */
 export async function restoreSettings(

@@ -13,7 +13,7 @@ import type { Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
 import { formatSeconds } from "../../time-text.js";
 
-/** Compares what two recorded programs did, and prints in what they differ. */
+/** Compares two recordings and prints the differences. */
 export async function diff(
   dirA: string,
   dirB: string,

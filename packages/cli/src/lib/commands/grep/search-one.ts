@@ -2,12 +2,12 @@ import { openCassette, type SearchMatch, searchCassette } from "@cassette/core/r
 import { createXtermEmulator } from "@cassette/frames";
 import type { Job } from "../../workers/job.js";
 
-/** Matches are handed on in batches of so many. */
+/** Matches per message. */
 const BATCH = 256;
 
 /**
  * Searches one cassette.
- * @param advance called as long as there is headway.
+ * @param advance called at every event, to show progress.
  */
 export async function* searchOne(
   { dir, pattern, places }: Job & { kind: "search" },

@@ -14,7 +14,7 @@ import { signalStatus } from "../../recording/signals.js";
 import { printDifferences } from "../diff/diff.js";
 import { type RecordOptions, record } from "./record.js";
 
-/** When a recording is made: where there is none yet, never, or always. */
+/** When to record: if there is no cassette yet, never, or always. */
 type RecordMode = "once" | "none" | "all";
 
 /** Options of `cassette record --mode`. */
@@ -22,7 +22,7 @@ export interface RecordModeOptions extends RecordOptions {
   mode: RecordMode;
   /** Milliseconds after which a recording is stale. */
   maxAge?: number;
-  /** What a stale recording is. */
+  /** Whether a stale recording is an error or a warning. */
   stale?: "warn" | "fail";
 }
 
@@ -59,7 +59,7 @@ export async function recordByMode(
   });
 }
 
-/** Records; if another process has recorded the same cassette meanwhile, that one is kept. */
+/** Records; if another process recorded the same cassette in the meantime, that one is kept. */
 async function recordOnce(
   dir: string,
   argv: Argv,
@@ -93,7 +93,7 @@ interface Kept {
   streams: Streams;
 }
 
-/** Keeps the existing recording, if it is fresh. */
+/** Keeps the existing recording, and reports if it is stale. */
 async function keep({ manifest, final }: Cassette, { dir, argv, options, streams }: Kept): Promise<number> {
   const program = argv === null ? null : await identifyProgram({ argv });
   const stated = options.manifest === undefined ? null : await readFacts(options.manifest);
@@ -115,7 +115,7 @@ async function keep({ manifest, final }: Cassette, { dir, argv, options, streams
   return options.return && final.exit ? statusOf(final.exit) : EXIT.success;
 }
 
-/** Shows what has changed; what is the same or is accepted may take the place of the old recording. */
+/** Prints the differences. The new recording may replace the old one if there are none or the user accepts them. */
 async function approveRenewal(
   old: Cassette,
   renewed: string,
@@ -132,7 +132,7 @@ async function approveRenewal(
   );
 }
 
-/** What a recording says of how it was made. */
+/** How a recording was made, as its manifest says. */
 function recordedOptions({ manifest }: Cassette): RecordOptions & { argv: Argv | null } {
   const { command, terminal, timing } = manifest;
   const [program, ...rest] = command.argv ?? [];

@@ -42,7 +42,7 @@ export interface RecordOptions {
   /** The program does not inherit the variables that the script's `secret:` steps name. */
   unsetSecrets?: boolean;
   windowSize?: TerminalSize;
-  /** No keyboard input, although there is a terminal. */
+  /** Do not use the terminal or standard input. */
   headless?: boolean;
   /** The key that makes a mark; "none" for none. */
   markKey?: string;
@@ -71,22 +71,22 @@ export interface RecordOptions {
   quiet?: boolean;
 }
 
-/** A recording that takes the place of another. */
+/** A recording that replaces an existing one. */
 interface Rerecording {
-  /** Does what was done to the other one, unless the options name a script. */
+  /** Replays the input of the existing one. Default: the script that the options name. */
   inputSource?: InputSource;
-  /** May refuse the new cassette before it replaces the other. */
+  /** May refuse the new cassette before it replaces the existing one, by throwing. */
   approve: (dir: string) => Promise<void>;
 }
 
-/** What a caller of {@link record} may add to its options. */
+/** What a caller of {@link record} may pass besides its options. */
 export interface RecordExtras {
   rerecording?: Rerecording;
-  /** Whether a recording that failed with this error is of no use. Default: none is. */
+  /** Whether a recording that failed with this error may be discarded. Default: never. */
   isDispensable?: (error: unknown) => Promise<boolean>;
 }
 
-/** Records a program and says what came of it. */
+/** Records a program and prints the result. */
 export async function record(
   named: string | undefined,
   argv: [string, ...string[]],
@@ -107,7 +107,7 @@ export async function record(
   const script = file === undefined ? undefined : await loadScript(file);
   if (options.unsetSecrets) unsetVariables(script?.secretNames ?? [], env);
   const stated = options.manifest === undefined ? { manifest: {} } : await readFacts(options.manifest);
-  // It waits for git and the disk; what makes the scrubber does not.
+  // Started early: it waits for git and the disk, while the scrubber is made.
   const observing = observeManifest({
     argv,
     size,
@@ -150,7 +150,7 @@ export async function record(
   const { facts, found } = scrubStatedFacts(merged, seal([]).redactor);
   const onSecond = () =>
     void streams.stderr.write(`Ended at once. Next: cassette recover ${shellWord(target)}\n`);
-  // Before this nothing is kept, and a signal ends even what does not return to the event loop.
+  // Until here nothing is kept, and a signal ends the process even if the event loop is blocked.
   const signals = listenForSignals(onSecond);
   const request: RecordingRequest = {
     target,
@@ -206,10 +206,10 @@ export async function record(
   }
 }
 
-/** Finest time that is kept: at the library's 100 ms nothing can be seen to settle. */
+/** The finest resolution: at the library's 100 ms no screen could be seen to settle. */
 const RESOLUTION_MS = 1;
 
-/** Half a recording does not replace a whole one. */
+/** An interrupted recording must not replace a whole one. */
 function interruptedRenewal(file: string): CassetteError {
   return new CassetteError(
     "CASSETTE_RECORDING_DIFFERS",
@@ -240,7 +240,7 @@ function refusal(count: number): string {
     : `${count} lines of the service events are not JSON and were left out.`;
 }
 
-/** Names go into the manifest unchanged. An error does not repeat a value that was given with one. */
+/** Names go into the manifest unchanged. The error must not repeat a value given as NAME=VALUE. */
 function checkNames(names: readonly string[]): void {
   if (names.every((name) => /^[^=]+$/.test(name))) return;
   throw new CassetteError("CASSETTE_USAGE", "--env takes the name of a variable, without a value.", {
@@ -276,13 +276,13 @@ function announcement(
   return `Recording ${escapeText(program)} until it ends.${mark}`;
 }
 
-/** What reads them is loaded where there are any. */
+/** Loaded only if there are facts. */
 async function loadServiceEvents(source: string): Promise<ServiceEvents> {
   const { openServiceEvents } = await import("../../recording/service-events.js");
   return openServiceEvents(source);
 }
 
-/** What reads scripts is loaded where there is one. */
+/** Loaded only if there is a script. */
 async function loadScript(file: string): Promise<OpenScript> {
   const { openScript } = await import("../../script/open-script.js");
   return openScript(file, process.env);
@@ -300,7 +300,7 @@ function programStatus({ exit }: RecordingOutcome): number {
   return exit.signal === null ? (exit.code ?? EXIT.failure) : signalStatus(exit.signal);
 }
 
-/** A screen between two lines, so that its blanks can be seen. */
+/** A screen between two rules, so that its blank rows are visible. */
 function framed(rows: readonly string[], cols: number): string {
   const edge = "─".repeat(cols);
   return `${edge}\n${screenText(rows)}\n${edge}`;

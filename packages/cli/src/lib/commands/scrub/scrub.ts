@@ -20,7 +20,7 @@ export interface ScrubOptions {
   quiet?: boolean;
 }
 
-/** Scrubs a cassette into a new one, or text, or only looks. */
+/** Scrubs a cassette into a new one, or text, or only checks. */
 export async function scrub(
   dirs: readonly string[],
   options: ScrubOptions,
