@@ -64,12 +64,12 @@ async function checkPty(): Promise<Finding> {
 }
 
 async function checkEmulator(): Promise<Finding> {
-  const { createXtermEmulator, XTERM_IDENTITY } = await import("@cassette/frames");
-  const emulator = createXtermEmulator({ rows: 1, cols: 20 });
+  const { createEmulator, EMULATOR_IDENTITY } = await import("@cassette/terminal/parts");
+  const emulator = createEmulator({ rows: 1, cols: 20 });
   await emulator.feed(Buffer.from("\x1b[31m界\x1b[3Cx"));
   const [row] = emulator.snapshot().text;
   emulator.close();
-  const name = `${XTERM_IDENTITY.name} ${XTERM_IDENTITY.version}`;
+  const name = `${EMULATOR_IDENTITY.name} ${EMULATOR_IDENTITY.version}`;
   if (row === "界   x") return { state: "ok", what: name };
   return { state: "bad", what: `${name} draws something else`, remedy: "Install the package again." };
 }

@@ -1,7 +1,6 @@
-import { CassetteError, isCassetteError, systemErrorHint } from "@cassette/format";
+import { CassetteError, firstError, isCassetteError, systemErrorHint } from "@cassette/format";
 import { errorToJson } from "../errors/error-json.js";
 import { ERROR_TABLE } from "../errors/error-table.js";
-import { firstError } from "../errors/first-error.js";
 import { colour } from "./colour.js";
 import { escapeJson, escapeText } from "./escape-text.js";
 import { exitStatusOf } from "./exit-status.js";

@@ -1,5 +1,6 @@
 import { type Cassette, systemClock } from "@cassette/core/reader";
 import type { Screen } from "@cassette/format";
+import { screensOf } from "@cassette/terminal/parts";
 import { restoreAfter } from "../output/mode-restorer/mode-restorer.js";
 import { frameAt } from "./frame-at.js";
 import { HELP_ROWS } from "./help-rows.js";
@@ -7,7 +8,6 @@ import { createKeyInput } from "./key-input.js";
 import type { PlayOptions } from "./play-options.js";
 import { createPlayer, type PlayerState } from "./player.js";
 import { BEGIN_DRAWING, createScreenCanvas } from "./screen-canvas.js";
-import { screensOf } from "./screens-of.js";
 import { searchScreens } from "./search-screens.js";
 import { statusLine } from "./status-line.js";
 import { guardTerminal, type OutputTerminal } from "./terminal-guard.js";

@@ -1,7 +1,7 @@
 import type { WriteStream } from "node:tty";
 import type { Screen, TerminalSize } from "@cassette/format";
 import { createModeRestorer } from "../output/mode-restorer/mode-restorer.js";
-import { paint } from "./repaint.js";
+import { paint } from "./paint.js";
 
 /** The user's screen: shows what a program prints, and can be handed to a shell in between. */
 export interface AttachedScreen {

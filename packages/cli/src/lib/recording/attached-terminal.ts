@@ -4,35 +4,32 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ReadStream, WriteStream } from "node:tty";
 import { type ClassifiedInput, createInputClassifier } from "@cassette/core";
 import { CassetteError, MAX_TERMINAL_SIZE, type PtySession, type TerminalSize } from "@cassette/format";
-import { DEFAULT_SIZE } from "../arguments.js";
+import { DEFAULT_SIZE } from "@cassette/format/units";
+import type { Attachment, LiveRecording } from "@cassette/terminal";
 import { releaseTerminal } from "../output/release-terminal.js";
 import { stty } from "../output/stty.js";
-import { createAttachedScreen, type DrawScreen } from "./attached-screen.js";
+import { createAttachedScreen } from "./attached-screen.js";
 import { createJobControl } from "./job-control.js";
-import type { TerminalFrontend } from "./terminal-frontend.js";
 
 /** The user's terminal, before it is attached. */
 export interface UserTerminal {
   readonly size: TerminalSize;
-  /** Puts it into raw mode and attaches it to a session until it is closed. */
-  attach(session: PtySession, events: AttachmentEvents): AttachedTerminal;
+  /** Puts it into raw mode and attaches it to a recording until that closes it. */
+  attach(live: LiveRecording): AttachedTerminal;
 }
 
-/** What an attached terminal needs of its recording. */
-interface AttachmentEvents {
-  /** Called when the key for a mark was pressed. */
+/** The user's end of the program's terminal. */
+interface AttachedTerminal extends Attachment {
+  /** Takes which of the program's processes are stopped: stops with them, and continues them when the shell continues it. */
+  stopsChanged(pids: readonly number[]): void;
+}
+
+/** What happens at the user's terminal. */
+interface TerminalEvents {
+  /** The key for a mark was pressed. */
   onMark(): void;
   /** Called when the terminal is gone. */
   onGone(): void;
-  draw: DrawScreen;
-}
-
-/** The user's terminal while it is attached to the program's. */
-interface AttachedTerminal extends TerminalFrontend {
-  /**
-   * Receives the stopped processes of the program: the recorder stops with them, and continues them when the shell continues it.
-   */
-  stopsChanged(pids: readonly number[]): void;
 }
 
 /** The start of a possible reply is held back no longer than this: the user may have typed it. */
@@ -62,12 +59,13 @@ export function openUserTerminal(markKeys: readonly string[]): UserTerminal {
   const output = new WriteStream(OUTPUT);
   return {
     size: sizeOf(output),
-    attach(session, given) {
+    attach({ session, mark, interrupt, draw }) {
       const onGone = () => {
         process.once("exit", releaseTerminal);
-        given.onGone();
+        interrupt();
       };
-      const events = { ...given, onGone };
+      let marks = 0;
+      const onMark = () => void mark(`mark ${++marks}`).catch(() => {});
       const restoreModes = () => void stty(INPUT, saved);
       stty(INPUT, "raw", "-echo");
       const restoreAll = () => {
@@ -75,9 +73,9 @@ export function openUserTerminal(markKeys: readonly string[]): UserTerminal {
         writeNow(screen.left());
       };
       process.once("exit", restoreAll);
-      const input = passInput(session, markKeys, events);
-      const screen = createAttachedScreen(output, () => sizeOf(output), given.draw);
-      /** Stopped processes that are continued together with the recorder. */
+      const input = passInput(session, markKeys, { onMark, onGone });
+      const screen = createAttachedScreen(output, () => sizeOf(output), draw);
+      /** Processes that are stopped and go on together with the recorder. */
       let stopped: readonly number[] = [];
       const job = createJobControl({
         onLeave() {
@@ -99,8 +97,8 @@ export function openUserTerminal(markKeys: readonly string[]): UserTerminal {
       process.stdout.on("resize", onResize);
       output.on("error", onGone);
       return {
+        answers: true,
         show: screen.show,
-        resized() {},
         stopsChanged(pids) {
           if (pids.length === 0) return job.resume();
           stopped = pids;
@@ -160,7 +158,7 @@ interface PassedInput {
 function passInput(
   session: PtySession,
   markKeys: readonly string[],
-  { onMark, onGone }: AttachmentEvents,
+  { onMark, onGone }: TerminalEvents,
 ): PassedInput {
   const input = new ReadStream(INPUT);
   const classifier = createInputClassifier(markKeys);

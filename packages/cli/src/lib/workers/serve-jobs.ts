@@ -25,11 +25,11 @@ async function* valuesOf(job: Job, advance: () => void): AsyncIterable<JobValues
     yield await verifyOne(job.dir, job.requirements);
   } else if (job.kind === "scan") {
     const { scanCassette } = await import("@cassette/core");
-    const { scanOptions } = await import("../sealing/seal-options.js");
+    const { scanOptions } = await import("@cassette/terminal/scrubbing");
     yield await scanCassette(job.dir, { ...scanOptions(job.settings), onProgress: advance });
   } else if (job.kind === "scan-output") {
     const { scanMaskedOutput } = await import("@cassette/core");
-    const { scanOptions } = await import("../sealing/seal-options.js");
+    const { scanOptions } = await import("@cassette/terminal/scrubbing");
     yield await scanMaskedOutput(job.dir, job.masks, { ...scanOptions(job.settings), onProgress: advance });
   } else if (job.kind === "match") {
     yield job.texts.some((text) => job.pattern.test(text));

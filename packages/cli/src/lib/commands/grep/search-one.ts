@@ -1,5 +1,5 @@
 import { openCassette, type SearchMatch, searchCassette } from "@cassette/core/reader";
-import { createXtermEmulator } from "@cassette/frames";
+import { createEmulator } from "@cassette/terminal/parts";
 import type { Job } from "../../workers/job.js";
 
 /** Matches per message. */
@@ -28,7 +28,7 @@ export async function* searchOne(
   for await (const match of searchCassette(watched, {
     pattern,
     places,
-    createEmulator: createXtermEmulator,
+    createEmulator,
   })) {
     batch.push(match);
     if (batch.length < BATCH) continue;

@@ -1,11 +1,11 @@
 import { type Cassette, openCassette } from "@cassette/core/reader";
 import { CassetteError, cassetteExtras } from "@cassette/format";
+import { screensOf } from "@cassette/terminal/parts";
 import { screenText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
 import type { PlayOptions } from "../../play/play-options.js";
-import { screensOf } from "../../play/screens-of.js";
 import { outputTerminal } from "../../play/terminal-guard.js";
 import { previousMoment, readTimeline } from "../../play/timeline.js";
 

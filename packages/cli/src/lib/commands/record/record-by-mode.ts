@@ -1,15 +1,15 @@
 import { stat } from "node:fs/promises";
 import { type Cassette, findStaleness, openCassette } from "@cassette/core/reader";
 import { CassetteError, cassetteExtras, type Exit, isCassetteError, signalName } from "@cassette/format";
+import { isTimeout } from "@cassette/format/units";
 import { identifyProgram } from "@cassette/pty";
-import { isTermName, isTimeout } from "../../arguments.js";
+import { createInputReplay, framePolicyOf } from "@cassette/terminal";
+import { isTermName } from "../../arguments.js";
 import { readFacts } from "../../facts-file/read-facts.js";
 import { askYesNo } from "../../output/ask.js";
 import { escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
-import { framePolicyOf } from "../../recording/frame-policy.js";
-import { createInputReplay } from "../../recording/input-replay.js";
 import { signalStatus } from "../../recording/signals.js";
 import { printDifferences } from "../diff/diff.js";
 import { type RecordOptions, record } from "./record.js";
@@ -51,10 +51,10 @@ export async function recordByMode(
   await using cassette = await openCassette(dir);
   if (mode !== "all") return await keep(cassette, { dir, argv, options, streams });
   const { argv: recorded, ...inherited } = recordedOptions(cassette);
-  const inputSource = options.script === undefined ? await createInputReplay(cassette, dir) : undefined;
-  const approve = (renewed: string) => approveRenewal(cassette, renewed, { dir, options, streams });
+  const input = options.script === undefined ? await createInputReplay(cassette, dir) : undefined;
+  const approve = (renewed: string) => approveRerecording(cassette, renewed, { dir, options, streams });
   return await record(dir, argv ?? demandProgram(recorded), { ...inherited, ...options }, streams, {
-    rerecording: { inputSource, approve },
+    rerecording: { input, approve },
     isDispensable: async (error) => isCassetteError(error, "CASSETTE_RECORDING_DIFFERS"),
   });
 }
@@ -115,8 +115,8 @@ async function keep({ manifest, final }: Cassette, { dir, argv, options, streams
   return options.return && final.exit ? statusOf(final.exit) : EXIT.success;
 }
 
-/** Prints the differences. The new recording may replace the old one if there are none or the user accepts them. */
-async function approveRenewal(
+/** Shows what has changed; what is the same or is accepted may take the place of the old recording. */
+async function approveRerecording(
   old: Cassette,
   renewed: string,
   { dir, options, streams }: Omit<Kept, "argv">,

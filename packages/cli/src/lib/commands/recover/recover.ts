@@ -7,6 +7,12 @@ import {
   type SealOptions,
 } from "@cassette/core";
 import { CassetteError, isCassetteError, type JsonValue } from "@cassette/format";
+import {
+  extendSettings,
+  observeScrubSettings,
+  restoreSettings,
+  sealOptions,
+} from "@cassette/terminal/scrubbing";
 import { askYesNo } from "../../output/ask.js";
 import { escapeLine, escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
@@ -16,9 +22,6 @@ import { spoolLine } from "../../output/spool-line.js";
 import { createParentFolder } from "../../recording/parent-folder.js";
 import { redactionsIn } from "../../sealing/redactions.js";
 import { type SealingWatch, withSealing } from "../../sealing/run-sealing.js";
-import { extendSettings, observeScrubSettings } from "../../sealing/scrub-settings.js";
-import { sealOptions } from "../../sealing/seal-options.js";
-import { restoreSettings } from "../../sealing/stored-settings.js";
 import {
   copiesFirst,
   findNamedSpools,

@@ -1,13 +1,13 @@
 import { scanCassette } from "@cassette/core";
 import { findCassettes } from "@cassette/core/reader";
 import type { ScrubReport } from "@cassette/format";
+import type { ScrubSettings } from "@cassette/terminal/scrubbing";
+import { scanOptions } from "@cassette/terminal/scrubbing";
 import { escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import { reportError, type Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
 import { createProgressLine } from "../../sealing/progress.js";
-import type { ScrubSettings } from "../../sealing/scrub-settings.js";
-import { scanOptions } from "../../sealing/seal-options.js";
 import { createWorkerPool, MIN_JOBS_FOR_WORKERS } from "../../workers/pool.js";
 
 /** Searches cassettes, and folders of them, for secrets, and prints each with its place, in the given order. */

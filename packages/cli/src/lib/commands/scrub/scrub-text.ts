@@ -1,8 +1,8 @@
 import { createScrubber } from "@cassette/scrub";
+import type { ScrubSettings } from "@cassette/terminal/scrubbing";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
-import type { ScrubSettings } from "../../sealing/scrub-settings.js";
 import { createTextFilter } from "../../sealing/text-filter.js";
 
 /** The streams that text is read from and written to. */

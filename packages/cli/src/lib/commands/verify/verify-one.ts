@@ -66,9 +66,9 @@ function factsOf(cassette: Cassette): Omit<VerifiedFacts, "rerender" | "drawing_
 async function derivedAgain(
   cassette: Cassette,
 ): Promise<Pick<VerifiedFacts, "rerender" | "drawing_stopped_at">> {
-  // Loaded on demand: the emulator takes time to load.
-  const { createXtermEmulator } = await import("@cassette/frames");
-  const { result, frames, seq, part, stoppedAt } = await compareFrames(cassette, createXtermEmulator);
+  // Only who asks for it waits for the emulator to load.
+  const { createEmulator } = await import("@cassette/terminal/parts");
+  const { result, frames, seq, part, stoppedAt } = await compareFrames(cassette, createEmulator);
   if (result !== "differs")
     return { rerender: result, ...(stoppedAt !== undefined && { drawing_stopped_at: stoppedAt }) };
   throw new CassetteError("CASSETTE_FRAMES_DIFFER", `Re-rendering this frame gives another ${part}.`, {

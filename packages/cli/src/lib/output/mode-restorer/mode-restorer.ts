@@ -1,5 +1,5 @@
 import type { TerminalSize } from "@cassette/format";
-import { DEFAULT_SIZE } from "../../arguments.js";
+import { DEFAULT_SIZE } from "@cassette/format/units";
 import { createChanges } from "./changes.js";
 import { applyEffect } from "./effects.js";
 import { OTHER_SCREEN } from "./modes.js";
