@@ -16,6 +16,13 @@ export const LAYERS = {
     oneFile: ["@xterm/headless"],
   },
   core: { siblings: ["format"], libraries: [] },
+  // Its libraries are optional: pictures of pixels load them on use.
+  render: {
+    siblings: ["format"],
+    libraries: ["@resvg/resvg-js", "dejavu-fonts-ttf", "fflate", "gifenc"],
+    oneFile: ["@resvg/resvg-js", "dejavu-fonts-ttf", "fflate", "gifenc"],
+    lazy: ["@resvg/resvg-js", "fflate", "gifenc"],
+  },
   // A composition; loads pty only when a test runs a real program.
   testing: {
     siblings: ["format", "scrub", "pty", "frames", "core"],
@@ -24,7 +31,7 @@ export const LAYERS = {
   },
   // The other composition; uses testing for `cassette test`.
   cli: {
-    siblings: ["format", "scrub", "pty", "frames", "core", "testing"],
+    siblings: ["format", "scrub", "pty", "frames", "core", "render", "testing"],
     libraries: ["@pnpm/tabtab", "commander", "valibot", "yaml"],
   },
 };
