@@ -18,7 +18,7 @@ import { restoreSettings } from "../sealing/kept-settings.js";
 import { redactionsIn } from "../sealing/redactions.js";
 import { type SealingWatch, withSealing } from "../sealing/run-sealing.js";
 import { extendSettings, observeScrubSettings } from "../sealing/scrub-settings.js";
-import { sealOptions } from "../sealing/seal-options.js";
+import { sealOptions, sealUnwatched } from "../sealing/seal-options.js";
 import {
   copiesFirst,
   demandFolder,
@@ -161,7 +161,7 @@ async function scrubOptions(
   const { env } = process;
   const restored = await restoreSettings(kept, { spool, env, withoutSecrets: withoutSecret });
   const { settings } = await observeScrubSettings({ env, cwd: process.cwd(), rules });
-  return { ...sealOptions(extendSettings(restored.settings, settings)), found: restored.found };
+  return { ...sealUnwatched(extendSettings(restored.settings, settings)), found: restored.found };
 }
 
 function summary({ target, report, interrupted, missing, undescribed, lost }: Recovery): string {

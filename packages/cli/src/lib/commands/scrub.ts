@@ -7,7 +7,7 @@ import { createParentFolder } from "../recording/parent-folder.js";
 import { redactionsIn } from "../sealing/redactions.js";
 import { withSealing } from "../sealing/run-sealing.js";
 import { observeScrubSettings, type ScrubSettings } from "../sealing/scrub-settings.js";
-import { sealOptions } from "../sealing/seal-options.js";
+import { sealUnwatched } from "../sealing/seal-options.js";
 import { checkCassettes } from "./check-cassettes.js";
 import { type FilterStreams, scrubText } from "./scrub-text.js";
 
@@ -61,7 +61,7 @@ async function scrubCassette(
 ): Promise<number> {
   const removeParent = createParentFolder(output);
   return withSealing(stderr, async (watch) => {
-    const options = { ...sealOptions(settings), ...watch, overwrite, gitAttributes: true };
+    const options = { ...sealUnwatched(settings), ...watch, overwrite, gitAttributes: true };
     const report = await seal(dir, output, options);
     if (!quiet) stderr.write(`${escapeText(output)}: scrubbed, ${redactionsIn(report)}.\n`);
     return EXIT.success;

@@ -1,6 +1,6 @@
 import type { ScanOptions, SealOptions } from "@cassette/core";
 import { createProvenance, createXtermEmulator, deriveFrames, XTERM_IDENTITY } from "@cassette/frames";
-import { createScrubber } from "@cassette/scrub";
+import { createScrubber, isDistinctSecret } from "@cassette/scrub";
 import { framePolicyOf } from "../recording/frame-policy.js";
 import type { ScrubSettings } from "./scrub-settings.js";
 
@@ -27,6 +27,21 @@ export function sealOptions(settings: ScrubSettings | null): SealOptions {
   };
 }
 
+/** Wires what seals a recording of which the input may hold passwords: one that another process has made. */
+export function sealUnwatched(settings: ScrubSettings): SealOptions {
+  return {
+    ...sealOptions(settings),
+    passwords: {
+      isDistinct: isDistinctSecret,
+      withSecrets: (secrets) => sealOptions(withSecrets(settings, secrets)),
+    },
+  };
+}
+
+function withSecrets(settings: ScrubSettings, secrets: readonly string[]): ScrubSettings {
+  return { ...settings, secrets: [...(settings.secrets ?? []), ...secrets] };
+}
+
 /**
  * Wires what a recording is sealed with once it has ended: with the secrets of the settings and those that were typed meanwhile.
  * The scrubber is made at once, since that takes as long as a program's first output.
@@ -38,7 +53,6 @@ export function sealAfter(
   const options = { ...sealOptions(settings), ...watch };
   return (typedSecrets) => {
     if (settings === null || typedSecrets.length === 0) return options;
-    const secrets = [...(settings.secrets ?? []), ...typedSecrets];
-    return { ...sealOptions({ ...settings, secrets }), ...watch };
+    return { ...sealOptions(withSecrets(settings, typedSecrets)), ...watch };
   };
 }
