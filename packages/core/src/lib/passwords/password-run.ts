@@ -77,12 +77,15 @@ export function addKeys(run: PasswordRun, { keys, text, end }: TypedKeys, t_ms: 
   run.endedMs = t_ms;
 }
 
-/** Judges a run when its end is sent: what was seen before need not be seen again. */
+/** Judges a run when its end is sent: what was seen before need not be seen again. In a dialog or an editor keys may be shown late. */
 export function judgeAtEnd(run: PasswordRun): Verdict {
   if (run.end === null) return "open";
   if (run.typed.trim() === "") return "clear";
   if (isUnmasked(run)) return "clear";
-  return run.hasRested && !run.field.needsMask && isHiding(run.echo) ? "secret" : "open";
+  if (run.echo === "mask") return "secret";
+  const { needsMask, isFramed } = run.field;
+  const isLate = needsMask || isFramed || run.before.alternate;
+  return run.hasRested && run.echo === "none" && !isLate ? "secret" : "open";
 }
 
 /** Looks at the screen after more was printed. */
