@@ -23,15 +23,21 @@ export const LAYERS = {
     oneFile: ["@resvg/resvg-js", "dejavu-fonts-ttf", "fflate", "gifenc"],
     lazy: ["@resvg/resvg-js", "fflate", "gifenc"],
   },
-  // A composition; loads pty only when a test runs a real program.
-  testing: {
+  // The composition as a library; loads pty only when a real program is started.
+  terminal: {
     siblings: ["format", "scrub", "pty", "frames", "core"],
+    libraries: ["valibot", "yaml"],
+    lazy: ["@cassette/pty"],
+  },
+  // On top: loads pty only to identify a program.
+  testing: {
+    siblings: ["format", "scrub", "pty", "frames", "core", "terminal"],
     libraries: ["valibot", "yaml", "vitest"],
     lazy: ["@cassette/pty"],
   },
-  // The other composition; uses testing for `cassette test`.
+  // On top as well; uses testing for `cassette test`.
   cli: {
-    siblings: ["format", "scrub", "pty", "frames", "core", "render", "testing"],
+    siblings: ["format", "scrub", "pty", "frames", "core", "render", "terminal", "testing"],
     libraries: ["@pnpm/tabtab", "commander", "valibot", "yaml"],
   },
 };
@@ -121,7 +127,7 @@ function specifiersIn(text, name) {
 
 /** Whether loading a file also loads a library. */
 function importsEagerly(text, library) {
-  const statements = text.matchAll(/^(?:import|export)\b(?!\s*\()([^;"']*)["']([^"']+)["']/gm);
+  const statements = text.matchAll(/^(?:import|export)\b(?!\s*\()([^;"'(]*)["']([^"']+)["']/gm);
   return [...statements].some(
     ([, what, specifier]) => packageOf(specifier) === library && !/^\s+type\s/.test(what),
   );

@@ -29,7 +29,7 @@ import { LINE_ARTIFACTS, LINE_KINDS, LINE_PARSERS, type LineKind } from "./recor
 import { createTimeline, orderError, type Timeline } from "./timeline.js";
 import { verifyOutput } from "./verify-output.js";
 
-/** What a caller requirements of a cassette beyond the format. */
+/** What a caller requires of a cassette beyond the format. */
 export interface Requirements {
   expect?: Binding;
   emulator?: { name: string; version: string };
@@ -37,13 +37,13 @@ export interface Requirements {
   signal?: AbortSignal;
 }
 
-/** What verifying found out. */
+/** The result of verifying. */
 export interface Verified extends Omit<Evidence, "digests"> {
   manifest: Manifest;
   integrity: "verified" | "absent";
 }
 
-/** Everything but the manifest, found to hold together. */
+/** Everything but the manifest, verified. */
 export interface Evidence {
   final: FinalRecord;
   scrubReport: ScrubReport;
@@ -53,14 +53,14 @@ export interface Evidence {
   counts: Record<LineKind, number>;
   /** Of every artifact but the manifest. */
   digests: ArtifactDigests;
-  /** Where to begin reading again. */
+  /** Places at which to start reading again. */
   marks: LineCheckpoints;
 }
 
 /** A line of 18 bytes is the shortest that could be a record. */
 const SHORTEST_RECORD = 18;
 
-/** Checks everything FORMAT.md lists, in its order: of several faults, the first in that order is reported. */
+/** Checks everything FORMAT.md lists, in its order: of several errors, the first in that order is reported. */
 export async function verifyFiles(
   files: CassetteFiles,
   requirements: Requirements,
@@ -74,7 +74,7 @@ export async function verifyFiles(
   return { manifest, ...evidence, integrity };
 }
 
-/** Reads the manifest and checks that it is the one the caller requirements. */
+/** Reads the manifest and checks that it is the one the caller requires. */
 export async function readManifest(
   files: CassetteFiles,
   { expect, emulator }: Requirements,
@@ -86,7 +86,7 @@ export async function readManifest(
   return { manifest, bytes };
 }
 
-/** Checks what the manifest says of the other artifacts, if it says anything. */
+/** Checks `manifest.optional.integrity`, if it is present. */
 export function checkIntegrity(
   files: CassetteFiles,
   manifest: Manifest,
@@ -102,7 +102,7 @@ export function checkIntegrity(
 
 /**
  * Checks everything but the manifest.
- * @param expectedDigest of `output.raw`; null takes it as it is.
+ * @param expectedDigest of `output.raw`; null accepts any.
  */
 export async function verifyEvidence(
   files: CassetteFiles,
@@ -133,7 +133,7 @@ export async function verifyEvidence(
   return { ...documents, counts, digests, marks };
 }
 
-/** What the parts of a verification share. */
+/** The state that the parts of a verification share. */
 export interface Scan {
   files: CassetteFiles;
   limits: ReaderLimits;

@@ -16,7 +16,7 @@ import { remainingSecrets, secretRemains } from "./secret-remains.js";
 /**
  * Scrubs all input records together, since a secret is typed key by key; by their `seq`, null for those that are left out.
  * @param typedAhead records that are withheld because a prompt read them later.
- * @throws CassetteError CASSETTE_SECRET_REMAINS if they still hold something afterwards.
+ * @throws CassetteError CASSETTE_SECRET_REMAINS if a secret remains.
  */
 export async function scrubInputs(
   source: Cassette,
@@ -38,9 +38,9 @@ export async function scrubInputs(
 }
 
 /**
- * Scrubs one payload. One without a hit keeps its spelling; the other is encoded again, so that no second spelling stays.
+ * Scrubs one payload. One without a hit keeps its spelling; the other is encoded again, so that no second spelling remains.
  * @param file the recording, for errors.
- * @throws CassetteError CASSETTE_SECRET_REMAINS if it still holds something afterwards.
+ * @throws CassetteError CASSETTE_SECRET_REMAINS if a secret remains.
  */
 export function scrubPayload(
   record: ServiceEventRecord,
@@ -59,7 +59,7 @@ export function scrubPayload(
   return { ...record, payload };
 }
 
-/** `<`, `>` and `&` as JSON for web pages has them; after one of them `u003e@host.example` would look like an address. */
+/** `<`, `>` and `&` as escaped in JSON for web pages; after one of them `u003e@host.example` would look like an address. */
 const HTML_SAFE = /\\u00(3c|3e|26)/gi;
 
 function readable(_: string, code: string): string {

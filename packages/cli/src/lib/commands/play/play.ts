@@ -1,5 +1,6 @@
 import { type Cassette, openCassette } from "@cassette/core/reader";
 import { CassetteError } from "@cassette/format";
+import { screensOf } from "@cassette/terminal/parts";
 import { screenText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
@@ -7,11 +8,10 @@ import { createWriter } from "../../output/writer.js";
 import { idleHint } from "../../play/idle-hint.js";
 import { lastScreenWithText } from "../../play/last-screen.js";
 import type { PlayOptions } from "../../play/play-options.js";
-import { screensOf } from "../../play/screens-of.js";
 import { outputTerminal } from "../../play/terminal-guard.js";
 import { readTimeline } from "../../play/timeline.js";
 
-/** Plays a cassette on the person's terminal; into a pipe it prints the last screen with anything on it. */
+/** Plays a cassette on the user's terminal; prints the last screen that is not empty to anything else. */
 export async function play(dir: string, options: PlayOptions, { stdout }: Streams): Promise<number> {
   checkPart(options);
   const terminal = outputTerminal(stdout);
