@@ -21,11 +21,13 @@ import {
   serviceEventSchema,
 } from "./lib/wire/record-schemas.js";
 import { discoverySchema, quotaSchema, scrubReportSchema } from "./lib/wire/report-schemas.js";
+import { hasUnknownFields } from "./lib/wire/spellings.js";
 import { decodeUtf8 } from "./lib/wire/utf8.js";
 
 export { decodeBase64, encodeBase64 } from "./lib/wire/base64.js";
 export { encodeJsonText, isJsonText, jsonText } from "./lib/wire/json-text.js";
 export type { TextLocation } from "./lib/wire/json-tokens.js";
+export { hasUnknownFields, mapUnknownFields } from "./lib/wire/spellings.js";
 export { decodeUtf8 } from "./lib/wire/utf8.js";
 
 const manifest = createCodec(manifestSchema, "indented", checkManifest);
@@ -41,7 +43,7 @@ const serviceEvent = createCodec(serviceEventSchema, "compact");
 // Every parser takes one JSON text and its location, and throws CassetteError: CASSETTE_JSON_INVALID or
 // CASSETTE_JSON_TRUNCATED (not one JSON value), CASSETTE_KEY_INVALID (a key twice, or known but for its case),
 // CASSETTE_FIELD_INVALID (missing, of another type, out of range), CASSETTE_BASE64_INVALID, CASSETTE_LIMIT_EXCEEDED.
-// Unknown fields are kept. Every encoder gives the bytes the Go writer would.
+// Unknown fields are kept, and written again as they are spelled unless their values were changed. Every encoder gives the bytes the Go writer would.
 
 /**
  * Parses `manifest.json`.
@@ -133,10 +135,10 @@ export function encodeOutputRecord(record: OutputRecord): string {
 
 /**
  * Encodes one line of `output.jsonl`, newline included: the bytes of {@link encodeOutputRecord}, several times faster,
- * for a record whose numbers are natural and whose digest is hexadecimal. Further fields are not written.
+ * for a record whose numbers are natural and whose digest is hexadecimal. Of further fields only those that were read are written.
  */
 export function encodeOutputLine(record: OutputRecord): string {
-  return writeCanonicalOutput(record);
+  return hasUnknownFields(record) ? `${output.encode(record)}\n` : writeCanonicalOutput(record);
 }
 
 /** Parses one line of `frames.jsonl`. */

@@ -5,7 +5,7 @@ import { createOutputMask } from "./output-mask.js";
 import { createReportBuilder, type Found } from "./report-builder.js";
 import { scanOutput } from "./scan-output.js";
 import { scrubFacts } from "./scrub-facts.js";
-import { scrubInputs, scrubPayload } from "./scrub-records.js";
+import { scrubInputs, scrubPayload, scrubUnknownFields } from "./scrub-records.js";
 import type { SealOptions } from "./seal-options.js";
 
 /** What a cassette is scanned with. */
@@ -29,8 +29,11 @@ export async function scanCassette(dir: string, options: ScanOptions): Promise<S
   const output = await scanOutput({ ...options, source, mask: createOutputMask(), looks: new Set() });
   const builder = createReportBuilder([...found, [ARTIFACT.outputRaw, output.report]]);
   for await (const record of source.services()) scrubPayload(record, redactor, builder, dir);
-  for await (const { text, title = "" } of source.frames()) {
+  const unknown = { redactor, file: dir, add: builder.add };
+  for await (const record of source.outputs()) scrubUnknownFields(record, ARTIFACT.output, unknown);
+  for await (const frame of source.frames()) {
     signal?.throwIfAborted();
+    const { text, title = "" } = scrubUnknownFields(frame, ARTIFACT.frames, unknown);
     for (const { rule } of redactor.scanScreen(text)) builder.add(ARTIFACT.frames, hitOf(rule));
     if (title !== "") builder.add(ARTIFACT.frames, redactor.scrubText(title).report);
   }

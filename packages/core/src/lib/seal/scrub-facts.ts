@@ -1,14 +1,17 @@
 import {
   ARTIFACT,
+  type ArtifactName,
   type Discovery,
   type FinalRecord,
-  type JsonValue,
+  type FreeMap,
   type Manifest,
   type Quota,
   type Redactor,
+  type ScrubReport,
 } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
 import type { Found } from "./report-builder.js";
+import { scrubUnknownFields } from "./scrub-records.js";
 import { remainsIn, secretRemains } from "./secret-remains.js";
 
 /** The `.json` artifacts of a recording, scrubbed. */
@@ -34,10 +37,13 @@ const KEPT: Record<FactName, readonly string[]> = {
  * @throws CassetteError CASSETTE_SECRET_REMAINS if it still holds something afterwards.
  */
 export function scrubFacts(source: Cassette, redactor: Redactor, found: Found[]): ScrubbedFacts {
+  const add = (artifact: ArtifactName, report: ScrubReport) => found.push([artifact, report]);
+
   function scrub<T extends object>(name: FactName, value: T): T {
-    const { open, scrubbed, report } = scrubFields(name, value, redactor);
     const artifact = ARTIFACT[name];
-    found.push([artifact, report]);
+    const known = scrubUnknownFields(value, artifact, { redactor, file: source.dir, add });
+    const { open, scrubbed, report } = scrubFields(name, known, redactor);
+    add(artifact, report);
     const [remains] = remainsIn(redactor.scrubJson(open).report, { artifact });
     if (remains) throw secretRemains(remains, source.dir);
     return scrubbed;
@@ -76,9 +82,28 @@ export function scrubStatedFacts<T extends Partial<Record<FactName, object>>>(
   return { facts: scrubbed, found };
 }
 
-/** Scrubs all fields but those that are kept. */
+/** Scrubs all fields but those that are kept. What stays the same is the same object, so that unknown fields in it keep their spelling. */
 function scrubFields<T extends object>(name: FactName, value: T, redactor: Redactor) {
   const fields = Object.entries(value).filter(([field]) => !KEPT[name].includes(field));
-  const { value: open, report } = redactor.scrubJson(Object.fromEntries(fields) as JsonValue);
-  return { open, scrubbed: { ...value, ...(open as Partial<T>) }, report };
+  const { value: open, report } = redactor.scrubJson(Object.fromEntries(fields));
+  const scrubbed = { ...value } as Record<string, unknown>;
+  for (const [field, given] of fields) {
+    if (!isSameJson((open as FreeMap)[field], given)) delete scrubbed[field];
+  }
+  return { open, scrubbed: { ...(open as FreeMap), ...scrubbed } as T, report };
+}
+
+/** Compares values of any depth; it does not recurse. */
+function isSameJson(left: unknown, right: unknown): boolean {
+  const pairs = [[left, right]];
+  for (let pair = pairs.pop(); pair; pair = pairs.pop()) {
+    const [a, b] = pair;
+    if (Object.is(a, b)) continue;
+    if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+    const names = Object.keys(a);
+    if (names.length !== Object.keys(b).length || !names.every((name) => Object.hasOwn(b, name)))
+      return false;
+    for (const name of names) pairs.push([a[name as keyof typeof a], b[name as keyof typeof b]]);
+  }
+  return true;
 }

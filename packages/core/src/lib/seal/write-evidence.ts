@@ -14,7 +14,7 @@ import type { SpoolWriter } from "../recorder/spool-writer.js";
 import { createEvidenceWriter, type EvidenceWriter, type KeptRecord } from "./evidence-writer.js";
 import type { OutputMask } from "./output-mask.js";
 import type { ReportBuilder } from "./report-builder.js";
-import { scrubPayload } from "./scrub-records.js";
+import { scrubPayload, scrubUnknownFields } from "./scrub-records.js";
 import type { SealOptions } from "./seal-options.js";
 import { type Remains, remainsIn } from "./secret-remains.js";
 
@@ -130,10 +130,11 @@ async function keep(
     return input === null ? null : { kind, record: input ?? record };
   }
   if (kind === "service") return { kind, record: scrubPayload(record, redactor, builder, source.dir) };
+  const kept = scrubUnknownFields(record, ARTIFACT.output, { redactor, file: source.dir, add: builder.add });
   const recorded = await source.bytes(record);
   const bytes = mask.apply(recorded, record.offset);
   onProgress?.({ pass: "drawing", done: record.offset + record.length, total: source.rawSize });
-  return { kind, record, bytes, masked: bytes !== recorded };
+  return { kind, record: kept, bytes, masked: bytes !== recorded };
 }
 
 type Observed = SampledEvent extends infer Event
