@@ -60,7 +60,7 @@ export interface Evidence {
 /** A line of 18 bytes is the shortest that could be a record. */
 const SHORTEST_RECORD = 18;
 
-/** Checks everything FORMAT.md lists, in its order: of several faults, the first in that order is reported. */
+/** Checks everything docs/format-v1.md lists, in its order: of several faults, the first in that order is reported. */
 export async function verifyFiles(
   files: CassetteFiles,
   demands: Demands,
