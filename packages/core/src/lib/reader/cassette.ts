@@ -1,12 +1,11 @@
 import type {
   CassetteEvent,
-  Discovery,
   FinalRecord,
+  FoundDocuments,
   FrameRecord,
   InputRecord,
   Manifest,
   OutputRecord,
-  Quota,
   ScrubReport,
   ServiceEventRecord,
 } from "@cassette/format";
@@ -16,16 +15,12 @@ import type { EventsOptions } from "./merged-events.js";
  * A cassette that was verified and is held open. Records are read again from the disk as they are asked for, but for those of
  * small files; a file that changed since is CASSETTE_ARTIFACT_CHANGED.
  */
-export interface Cassette {
+export interface Cassette extends Readonly<FoundDocuments> {
   /** The path it was opened by. */
   readonly dir: string;
   readonly manifest: Manifest;
   readonly final: FinalRecord;
   readonly scrubReport: ScrubReport;
-  /** Null where the cassette has none. */
-  readonly quota: Quota | null;
-  /** Null where the cassette has none. */
-  readonly discovery: Discovery | null;
   /** Whether `manifest.optional.integrity` was there and true. */
   readonly integrity: "verified" | "absent";
   /** Number of records of each kind, the final one apart. */

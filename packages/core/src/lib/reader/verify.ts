@@ -3,21 +3,16 @@ import {
   ARTIFACT,
   type ArtifactName,
   CassetteError,
-  type Discovery,
-  type FinalRecord,
+  DOCUMENTS,
+  type DocumentName,
+  type DocumentTypes,
+  documentNames,
+  type FoundDocuments,
   type Manifest,
-  type Quota,
   REQUIRED_ARTIFACTS,
-  type ScrubReport,
 } from "@cassette/format";
-import {
-  parseDiscovery,
-  parseFinalRecord,
-  parseManifest,
-  parseQuota,
-  parseScrubReport,
-} from "@cassette/format/schema";
 import { type ArtifactDigest, type ArtifactDigests, verifyIntegrity } from "../integrity.js";
+import type { ArtifactFile } from "./artifact-file.js";
 import { parseArtifact, readArtifact } from "./artifact-text.js";
 import { type Binding, checkBinding } from "./binding.js";
 import type { ReaderLimits } from "./limits.js";
@@ -43,12 +38,11 @@ export interface Verified extends Omit<Evidence, "digests"> {
   integrity: "verified" | "absent";
 }
 
+/** The documents that the manifest is not one of. */
+export type EvidenceDocuments = FoundDocuments & Pick<DocumentTypes, "final" | "scrubReport">;
+
 /** Everything but the manifest, found to hold together. */
-export interface Evidence {
-  final: FinalRecord;
-  scrubReport: ScrubReport;
-  quota: Quota | null;
-  discovery: Discovery | null;
+export interface Evidence extends EvidenceDocuments {
   /** Records of each kind. */
   counts: Record<LineKind, number>;
   /** Of every artifact but the manifest. */
@@ -56,6 +50,8 @@ export interface Evidence {
   /** Where to begin reading again. */
   marks: LineMarks;
 }
+
+const EVIDENCE_DOCUMENTS = documentNames.filter((name) => name !== "manifest");
 
 /** A line of 18 bytes is the shortest that could be a record. */
 const SHORTEST_RECORD = 18;
@@ -81,7 +77,7 @@ export async function readManifest(
 ): Promise<{ manifest: Manifest; bytes: Buffer }> {
   const file = files.get(ARTIFACT.manifest);
   const bytes = await readArtifact(file);
-  const manifest = parseArtifact(file, bytes, parseManifest);
+  const manifest = parseArtifact(file, bytes, "manifest");
   checkBinding(manifest, file.path, expect, emulator);
   return { manifest, bytes };
 }
@@ -185,23 +181,26 @@ export function checkCount(scan: Scan, cursor: LineCursor): void {
   });
 }
 
-async function readDocuments(files: CassetteFiles, digests: Map<ArtifactName, ArtifactDigest>) {
-  const read = async <T>(
-    name: ArtifactName,
-    parse: (text: string, where: { file: string }) => T,
-  ): Promise<T | null> => {
-    const file = files.find(name);
-    if (file === null) return null;
-    const bytes = await readArtifact(file);
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
-    digests.set(name, { size: bytes.length, sha256 });
-    return parseArtifact(file, bytes, parse);
-  };
-  const final = (await read(ARTIFACT.final, parseFinalRecord)) as FinalRecord;
-  const scrubReport = (await read(ARTIFACT.scrubReport, parseScrubReport)) as ScrubReport;
-  const quota = await read(ARTIFACT.quota, parseQuota);
-  const discovery = await read(ARTIFACT.discovery, parseDiscovery);
-  return { final, scrubReport, quota, discovery };
+async function readDocuments(
+  files: CassetteFiles,
+  digests: Map<ArtifactName, ArtifactDigest>,
+): Promise<EvidenceDocuments> {
+  const found: Partial<Record<DocumentName, unknown>> = {};
+  for (const name of EVIDENCE_DOCUMENTS) {
+    const file = files.find(DOCUMENTS[name].file);
+    found[name] = file && (await readDocument(file, name, digests));
+  }
+  return found as EvidenceDocuments;
+}
+
+async function readDocument(
+  file: ArtifactFile,
+  name: DocumentName,
+  digests: Map<ArtifactName, ArtifactDigest>,
+): Promise<unknown> {
+  const bytes = await readArtifact(file);
+  digests.set(file.name, { size: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") });
+  return parseArtifact(file, bytes, name);
 }
 
 /** Files of that size cannot hold more records than this. */

@@ -1,22 +1,23 @@
 import { hash } from "node:crypto";
-import { ARTIFACT, CassetteError, type Size, type TerminalSize } from "@cassette/format";
 import {
-  encodeDiscovery,
-  encodeFinalRecord,
+  CassetteError,
+  DOCUMENTS,
+  type DocumentName,
+  type DocumentTypes,
+  type Size,
+  type TerminalSize,
+} from "@cassette/format";
+import {
+  encodeDocument,
   encodeFrameRecord,
   encodeInputRecord,
   encodeJsonText,
   encodeOutputLine,
-  encodeQuota,
-  encodeScrubReport,
   encodeServiceEventRecord,
   isJsonText,
-  parseDiscovery,
-  parseFinalRecord,
+  parseDocument,
   parseFrameRecord,
   parseInputRecord,
-  parseQuota,
-  parseScrubReport,
   parseServiceEventRecord,
 } from "@cassette/format/schema";
 import { createInputLines, type HeldInput, heldRecord } from "./held-input.js";
@@ -121,24 +122,15 @@ export function createRecordCalls(
       }
       const duration_ms = final.duration_ms || time.elapsed();
       const draft = { ...next(), ...sessionEnd.complete(final, offset), duration_ms };
-      const { line, record } = encodeChecked("final record", draft, encodeFinalRecord, parseFinalRecord);
+      const record = put("final", draft);
       state.seq++;
       state.finished = true;
-      put(ARTIFACT.final, line);
       return record;
     },
-    writeQuota(quota) {
-      demandOpen();
-      put(ARTIFACT.quota, encodeChecked("quota", quota, encodeQuota, parseQuota).line);
-    },
-    writeDiscovery(discovery) {
-      demandOpen();
-      put(ARTIFACT.discovery, encodeChecked("discovery", discovery, encodeDiscovery, parseDiscovery).line);
-    },
-    writeScrubReport(report) {
-      demandOpen();
-      put(ARTIFACT.scrubReport, encodeChecked("report", report, encodeScrubReport, parseScrubReport).line);
-    },
+    writeDocument: write,
+    writeQuota: (quota) => write("quota", quota),
+    writeDiscovery: (discovery) => write("discovery", discovery),
+    writeScrubReport: (report) => write("scrubReport", report),
   };
   return { calls, places, withholdHeld };
 
@@ -174,9 +166,22 @@ export function createRecordCalls(
     return record;
   }
 
-  function put(name: Parameters<typeof documents.put>[0], text: string): void {
-    documents.put(name, text);
+  function write<Name extends DocumentName>(name: Name, value: DocumentTypes[Name]): void {
+    demandOpen();
+    put(name, value);
+  }
+
+  function put<Name extends DocumentName>(name: Name, value: DocumentTypes[Name]): DocumentTypes[Name] {
+    const { file } = DOCUMENTS[name];
+    const { line, record } = encodeChecked(
+      file,
+      value,
+      (given) => encodeDocument(name, given),
+      (text, where) => parseDocument(name, text, where),
+    );
+    documents.put(file, line);
     writer.start();
+    return record;
   }
 }
 

@@ -4,6 +4,7 @@ import type {
   FrameRecord,
   InputRecord,
   Manifest,
+  OptionalDocuments,
   OutputRecord,
   Quota,
   ScrubReport,
@@ -41,6 +42,8 @@ export interface RecordCalls {
   holdInput(event: SessionEvent): HeldInput;
   /** Records the end; no record can follow. @throws CassetteError also CASSETTE_FINAL_DUPLICATE. */
   recordFinal(final?: FinalDraft): FinalRecord;
+  /** Writes one of the documents that a cassette need not have; again replaces it. */
+  writeDocument<Name extends keyof OptionalDocuments>(name: Name, value: OptionalDocuments[Name]): void;
   writeQuota(quota: Quota): void;
   writeDiscovery(discovery: Discovery): void;
   /** Unless called, the report is `{"status":"clean","rules":null,"hit_counts":{}}`, as the Go writer has it. */

@@ -1,11 +1,10 @@
 import {
-  ARTIFACT,
   type ArtifactName,
-  type Discovery,
-  type FinalRecord,
+  DOCUMENTS,
+  type DocumentTypes,
+  documentNames,
+  type FoundDocuments,
   type FreeMap,
-  type Manifest,
-  type Quota,
   type Redactor,
   type ScrubReport,
 } from "@cassette/format";
@@ -15,22 +14,11 @@ import { scrubUnknownFields } from "./scrub-records.js";
 import { remainsIn, secretRemains } from "./secret-remains.js";
 
 /** The `.json` artifacts of a recording, scrubbed. */
-export interface ScrubbedFacts {
-  manifest: Manifest;
-  final: FinalRecord;
-  quota: Quota | null;
-  discovery: Discovery | null;
-}
+export type ScrubbedFacts = FoundDocuments & Pick<DocumentTypes, "manifest" | "final">;
 
 type FactName = keyof ScrubbedFacts;
 
-/** Fields that are the format's own: numbers, ids and digests. */
-const KEPT: Record<FactName, readonly string[]> = {
-  manifest: ["version", "id", "content_digest"],
-  final: ["seq", "t_ms", "exit", "duration_ms"],
-  quota: [],
-  discovery: [],
-};
+const FACT_NAMES = documentNames.filter((name) => name !== "scrubReport");
 
 /**
  * Scrubs the stated facts of a recording. Numbers, ids and digests of the format itself stay.
@@ -40,7 +28,7 @@ export function scrubFacts(source: Cassette, redactor: Redactor, found: Found[])
   const add = (artifact: ArtifactName, report: ScrubReport) => found.push([artifact, report]);
 
   function scrub<T extends object>(name: FactName, value: T): T {
-    const artifact = ARTIFACT[name];
+    const artifact = DOCUMENTS[name].file;
     const known = scrubUnknownFields(value, artifact, { redactor, file: source.dir, add });
     const { open, scrubbed, report } = scrubFields(name, known, redactor);
     add(artifact, report);
@@ -49,15 +37,11 @@ export function scrubFacts(source: Cassette, redactor: Redactor, found: Found[])
     return scrubbed;
   }
 
-  const { manifest, final, quota, discovery } = source;
-  const { optional: { integrity: _, ...optional } = {}, ...rest } = manifest;
-  const open = Object.keys(optional).length > 0 ? { ...rest, optional } : rest;
-  return {
-    manifest: scrub("manifest", open),
-    final: scrub("final", final),
-    quota: quota && scrub("quota", quota),
-    discovery: discovery && scrub("discovery", discovery),
-  };
+  const { optional: { integrity: _, ...optional } = {}, ...rest } = source.manifest;
+  const manifest = Object.keys(optional).length > 0 ? { ...rest, optional } : rest;
+  const facts = { ...source, manifest };
+  const scrubbed = FACT_NAMES.map((name) => [name, facts[name] && scrub(name, facts[name])]);
+  return Object.fromEntries(scrubbed) as ScrubbedFacts;
 }
 
 /**
@@ -72,19 +56,20 @@ export function scrubStatedFacts<T extends Partial<Record<FactName, object>>>(
   if (!redactor) return { facts, found: [] };
   const found: Found[] = [];
   const scrubbed = { ...facts };
-  for (const name of Object.keys(KEPT) as FactName[]) {
+  for (const name of FACT_NAMES) {
     if (facts[name] === undefined) continue;
     // Drafts may have fields that are undefined, which is no JSON.
     const result = scrubFields(name, JSON.parse(JSON.stringify(facts[name])), redactor);
     scrubbed[name] = result.scrubbed;
-    found.push([ARTIFACT[name], result.report]);
+    found.push([DOCUMENTS[name].file, result.report]);
   }
   return { facts: scrubbed, found };
 }
 
 /** Scrubs all fields but those that are kept. What stays the same is the same object, so that unknown fields in it keep their spelling. */
 function scrubFields<T extends object>(name: FactName, value: T, redactor: Redactor) {
-  const fields = Object.entries(value).filter(([field]) => !KEPT[name].includes(field));
+  const kept: readonly string[] = DOCUMENTS[name].kept;
+  const fields = Object.entries(value).filter(([field]) => !kept.includes(field));
   const { value: open, report } = redactor.scrubJson(Object.fromEntries(fields));
   const scrubbed = { ...value } as Record<string, unknown>;
   for (const [field, given] of fields) {
