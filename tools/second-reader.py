@@ -17,7 +17,7 @@ import stat
 import sys
 import threading
 
-LINES = {"input": "input.jsonl", "output": "output.jsonl", "frame": "frames.jsonl", "service": "service-events.jsonl"}
+LINES = {"input": "input.jsonl", "output": "output.jsonl", "frame": "frames.jsonl", "service-event": "service-events.jsonl"}
 REQUIRED = ["input.jsonl", "output.raw", "output.jsonl", "frames.jsonl", "service-events.jsonl", "final.json",
             "scrub-report.json"]
 DOCUMENTS = ["final.json", "scrub-report.json", "quota.json", "discovery.json"]

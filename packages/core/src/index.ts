@@ -30,7 +30,7 @@ export { type RecoverOptions, type Recovery, recover } from "./lib/recover/recov
 export type { Salvage } from "./lib/recover/salvage.js";
 export { createAbsoluteSleeper } from "./lib/replay/absolute-sleeper.js";
 export { type ReplayMode, type ReplayOptions, replay } from "./lib/replay/replay.js";
-export type { Found } from "./lib/seal/report-builder.js";
+export type { ArtifactReport } from "./lib/seal/report-builder.js";
 export { type ScanOptions, scanCassette, scanMaskedOutput } from "./lib/seal/scan-cassette.js";
 export { scrubStatedFacts } from "./lib/seal/scrub-facts.js";
 export { type SealCassetteOptions, seal } from "./lib/seal/seal.js";

@@ -84,7 +84,7 @@ describe("Recorder.seal", () => {
         "10 15 frame",
         "11 15 output",
         "12 15 frame",
-        "13 15 service",
+        "13 15 service-event",
         "14 15 final",
       ],
     ]);

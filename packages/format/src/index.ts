@@ -29,7 +29,7 @@ export type {
 } from "./lib/emulator-port.js";
 export { CassetteError, type CassetteErrorDetails, isCassetteError } from "./lib/error.js";
 export type { CassetteErrorCode, CassetteErrorCodes } from "./lib/error-codes.js";
-export { dropUnsafe, escapeJson, escapeLine, escapeText } from "./lib/escape-text.js";
+export { escapeJson, escapeLine, escapeText, stripAllButSgr } from "./lib/escape-text.js";
 export type {
   DerivedRecording,
   FrameDeriver,
@@ -99,6 +99,6 @@ export {
   type ScrubReport,
   SKIPPED_SCREENS,
 } from "./lib/reports.js";
-export { signalName, signalWord } from "./lib/signals.js";
+export { goSignalName, signalName } from "./lib/signals.js";
 export { applyMask, type StreamMask } from "./lib/stream-mask.js";
 export { systemErrorHint } from "./lib/system-error-hint.js";

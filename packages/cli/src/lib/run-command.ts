@@ -1,10 +1,10 @@
 import { CassetteError } from "@cassette/format";
+import { CommanderError } from "./commander/commander.js";
+import type { CommandContext } from "./commander/context.js";
 import { EXIT } from "./output/exit-status.js";
 import { reportError, type Streams } from "./output/report-error.js";
 import { completeCommand } from "./program/command-prefix.js";
-import { CommanderError } from "./program/commander.js";
 import type { CommandEntry } from "./program/commands.js";
-import type { CommandContext } from "./program/context.js";
 import { createProgram } from "./program/program.js";
 import { signalStatus } from "./recording/signals.js";
 

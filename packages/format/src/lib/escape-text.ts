@@ -37,6 +37,6 @@ function escapeUnit(unit: number): string {
 }
 
 /** Drops what would act on a terminal from a line of our own making, whose SGR sequences stay. */
-export function dropUnsafe(line: string): string {
+export function stripAllButSgr(line: string): string {
   return line.replace(UNSAFE, (char) => (char === "\u001b" ? char : ""));
 }

@@ -1,6 +1,6 @@
 import { type Cassette, systemClock } from "@cassette/core/reader";
 import type { Screen } from "@cassette/format";
-import { restoreAfter } from "../output/left-modes/left-modes.js";
+import { restoreAfter } from "../output/mode-restorer/mode-restorer.js";
 import { frameAt } from "./frame-at.js";
 import { HELP_ROWS } from "./help-rows.js";
 import { createKeyInput } from "./key-input.js";
@@ -10,9 +10,9 @@ import { BEGIN_DRAWING, createScreenCanvas } from "./screen-canvas.js";
 import { screensOf } from "./screens-of.js";
 import { searchScreens } from "./search-screens.js";
 import { statusLine } from "./status-line.js";
-import { guardTerminal, type PersonsTerminal } from "./terminal-guard.js";
+import { guardTerminal, type OutputTerminal } from "./terminal-guard.js";
 import { momentAt, readTimeline } from "./timeline.js";
-import { type Seen, type View, viewOf } from "./view.js";
+import { type DrawableScreen, type View, viewOf } from "./view.js";
 
 const FRAME_MS = 33;
 /** After so long a wait for a screen, progress is shown. */
@@ -29,7 +29,7 @@ const LEAVING = restoreAfter(ENTERING + BEGIN_DRAWING);
 export async function playOnTerminal(
   cassette: Cassette,
   options: PlayOptions,
-  terminal: PersonsTerminal,
+  terminal: OutputTerminal,
 ): Promise<void> {
   const { output } = terminal;
   const timeline = await readTimeline(cassette);
@@ -90,7 +90,7 @@ export async function playOnTerminal(
     return true;
   }
 
-  function paint(screen: Seen | undefined, state: PlayerState): void {
+  function paint(screen: DrawableScreen | undefined, state: PlayerState): void {
     const { rows, cols } = size();
     const view = screen ? viewOf(screen, { rows: Math.max(1, rows - 1), cols }) : NOTHING;
     const status = statusLine(state, { timeline, from, to, part: view.part, cols });

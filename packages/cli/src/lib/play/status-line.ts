@@ -1,5 +1,5 @@
-import { onClock } from "../moments.js";
-import { dropUnsafe } from "../output/escape-text.js";
+import { stripAllButSgr } from "../output/escape-text.js";
+import { formatClock } from "../time-text.js";
 import type { PlayerState } from "./player.js";
 import type { Timeline } from "./timeline.js";
 
@@ -21,7 +21,7 @@ export function statusLine(state: PlayerState, facts: StatusFacts): string {
   const { from, to, part, cols } = facts;
   if (state.prompt !== null) return fitted(`/${state.prompt}`, cols);
   const sign = state.searchFrom !== null ? "?" : state.isPlaying ? ">" : "=";
-  const place = `${sign} ${onClock(state.t_ms)}/${onClock(to)}`;
+  const place = `${sign} ${formatClock(state.t_ms)}/${formatClock(to)}`;
   const speed = state.speed === 1 ? "" : `${Number(state.speed.toFixed(4))}x`;
   const words = [speed, part, state.message || (state.isPlaying ? "? help" : "paused, ? help")];
   const right = words.filter(Boolean).join("  ");
@@ -43,5 +43,5 @@ function progress(t_ms: number, { timeline, from, to }: StatusFacts, width: numb
 
 /** Labels and patterns may be wide or long: what does not fit surely is left out. */
 function fitted(text: string, cols: number): string {
-  return Array.from(dropUnsafe(text).replaceAll("\u001b", "")).slice(0, cols).join("");
+  return Array.from(stripAllButSgr(text).replaceAll("\u001b", "")).slice(0, cols).join("");
 }

@@ -2,7 +2,7 @@ import type { ReadStream, WriteStream } from "node:tty";
 import { signalStatus } from "../recording/signals.js";
 
 /** A person's terminal. */
-export interface PersonsTerminal {
+export interface OutputTerminal {
   /** Null where there is no keyboard. */
   input: ReadStream | null;
   output: WriteStream;
@@ -12,7 +12,7 @@ export interface PersonsTerminal {
  * The terminal that a stream writes to; null where it is none, or one that draws nothing (an editor's shell). Keys are read
  * where standard input is one too.
  */
-export function personsTerminal(stdout: NodeJS.WriteStream): PersonsTerminal | null {
+export function outputTerminal(stdout: NodeJS.WriteStream): OutputTerminal | null {
   if (!stdout.isTTY || process.env.TERM === "dumb") return null;
   return { input: process.stdin.isTTY ? process.stdin : null, output: stdout as WriteStream };
 }
@@ -48,7 +48,7 @@ const ENDING: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQU
  * terminal first.
  */
 export function guardTerminal(
-  { input, output }: PersonsTerminal,
+  { input, output }: OutputTerminal,
   { entering, leaving, onResume }: GuardOptions,
 ): TerminalGuard {
   let isInside = false;

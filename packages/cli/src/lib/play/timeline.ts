@@ -23,7 +23,7 @@ export async function readTimeline(cassette: Cassette): Promise<Timeline> {
     moments[count - 1] = event.t_ms;
     seqs[count - 1] = event.seq;
   }
-  const marks = cassette.counts.service > 0 ? await readMarks(cassette) : [];
+  const marks = cassette.counts["service-event"] > 0 ? await readMarks(cassette) : [];
   return {
     moments: moments.subarray(0, count),
     seqs: seqs.subarray(0, count),

@@ -1,7 +1,7 @@
 import type { CompletionItem, ParseEnvResult, SupportedShell } from "@pnpm/tabtab";
+import { Argument, type Command, type Option } from "../commander/commander.js";
+import type { CommandContext } from "../commander/context.js";
 import { EXIT } from "../output/exit-status.js";
-import { Argument, type Command, type Option } from "./commander.js";
-import type { CommandContext } from "./context.js";
 
 const EXAMPLES = `
 Examples:

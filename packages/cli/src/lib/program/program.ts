@@ -1,9 +1,9 @@
+import { Command } from "../commander/commander.js";
+import type { CommandContext } from "../commander/context.js";
 import { colour, styled } from "../output/colour.js";
 import { escapeText } from "../output/escape-text.js";
 import { VERSION } from "../version.js";
-import { Command } from "./commander.js";
 import type { CommandEntry } from "./commands.js";
-import type { CommandContext } from "./context.js";
 
 /** What is easily got wrong. */
 const HINTS: Record<string, string> = {

@@ -1,6 +1,6 @@
 import type { InputWatch, Recorder } from "@cassette/core";
 import type { JsonText, PtyEvent } from "@cassette/format";
-import type { DrivenClock } from "./driven-clock.js";
+import type { EventClock } from "./event-clock.js";
 
 /** Turns what happens in a session into records. */
 export interface EventRecorder {
@@ -11,7 +11,7 @@ export interface EventRecorder {
   /** Records a mark. */
   mark(label: string): Promise<void>;
   /** Records what the program around the recording said just now. */
-  service(payload: JsonText): Promise<void>;
+  serviceEvent(payload: JsonText): Promise<void>;
 }
 
 /** What an event recorder works with. */
@@ -19,7 +19,7 @@ export interface EventRecorderOptions {
   recorder: Recorder;
   /** Records the session's events in the recorder. */
   watch: InputWatch;
-  clock: DrivenClock;
+  clock: EventClock;
   /** Milliseconds since the program was started, for records that no session event gives a time. */
   elapsedMs: () => number;
 }
@@ -45,6 +45,6 @@ export function createEventRecorder({
     },
     shown: (event) => watch.shown(event),
     mark: (label) => recordNow({ type: "cassette.mark", label }),
-    service: recordNow,
+    serviceEvent: recordNow,
   };
 }

@@ -16,19 +16,19 @@ import { createTrailingEmulator } from "@cassette/frames";
 import { isDistinctSecret } from "@cassette/scrub";
 import { firstError } from "../errors/first-error.js";
 import type { StatedFacts } from "../facts-file/read-facts.js";
-import { createDrivenClock } from "./driven-clock.js";
+import type { UserTerminal } from "./attached-terminal.js";
+import { createEventClock } from "./event-clock.js";
 import { createEventRecorder } from "./event-recorder.js";
 import { createLiveScreen } from "./live-screen.js";
 import { createPatternTester } from "./pattern-tester.js";
-import type { PersonTerminal } from "./person-end.js";
 import { drawRecorded, type RecordedOutput } from "./repaint.js";
 import { runSession, type SessionRequest } from "./run-session.js";
 import type { ServiceEvents } from "./service-events.js";
 import { createInputForwarder, type InputForwarder } from "./standard-input/forward-input.js";
 import { createInputReadiness, lookAtProgram } from "./standard-input/input-readiness.js";
 import type { StandardInput } from "./standard-input/open-standard-input.js";
-import { watchStops } from "./stop-watch.js";
-import { createHeadlessEnd, watchedEnd } from "./terminal-end.js";
+import { createHeadlessFrontend, watchedFrontend } from "./terminal-frontend.js";
+import { watchStoppedProcesses } from "./watch-stopped-processes.js";
 
 /** What to record, and where to. */
 export interface RecordingRequest extends SessionRequest {
@@ -66,9 +66,9 @@ export interface RecordingTools {
   clock: Clock;
   /** How to seal, given what was typed at prompts and withheld. */
   seal: (typedSecrets: readonly string[]) => SealOptions;
-  /** The terminal of a person who uses the program meanwhile. */
-  person?: PersonTerminal;
-  /** Data that the program reads, where there is no person. */
+  /** The terminal at which the user uses the program. */
+  userTerminal?: UserTerminal;
+  /** Data that the program reads, where no terminal is attached. */
   input?: StandardInput;
 }
 
@@ -87,7 +87,7 @@ export interface RecordingOutcome {
 }
 
 /**
- * Records a program, with or without a person at its terminal, and seals the cassette.
+ * Records a program, with or without the user’s terminal attached, and seals the cassette.
  * @throws CassetteError of the driver, the recorder or the script; then no cassette was made.
  */
 export async function recordProgram(
@@ -96,7 +96,7 @@ export async function recordProgram(
 ): Promise<RecordingOutcome> {
   const { argv, env, size, timeoutMs, target, facts, overwrite, scrub, approve } = request;
   const { driver, clock } = tools;
-  const drivenClock = createDrivenClock(clock.now());
+  const drivenClock = createEventClock(clock.now());
   const recorder = await createRecorder(target, {
     manifest: facts.manifest,
     clock: drivenClock,
@@ -145,20 +145,20 @@ export async function recordProgram(
       const drawing = tools.createEmulator(now);
       return await drawRecorded(drawing, output, upTo).finally(drawing.close);
     };
-    const person = tools.person?.join(session, { onMark, onGone: () => gone.abort(), draw });
-    const end = person
-      ? watchedEnd(person, emulator)
-      : createHeadlessEnd({ session, emulator, screen, forwarder });
-    const running = { session, end, eventRecorder, screen, onFailedScript };
+    const attached = tools.userTerminal?.attach(session, { onMark, onGone: () => gone.abort(), draw });
+    const frontend = attached
+      ? watchedFrontend(attached, emulator)
+      : createHeadlessFrontend({ session, emulator, screen, forwarder });
+    const running = { session, frontend, eventRecorder, screen, onFailedScript };
     const interrupt = AbortSignal.any([gone.signal, ...(request.interrupt ? [request.interrupt] : [])]);
     const over = new AbortController();
-    const said = request.serviceEvents?.follow((payload) => eventRecorder.service(payload), over.signal);
+    const said = request.serviceEvents?.follow((payload) => eventRecorder.serviceEvent(payload), over.signal);
     const onStopped = (pids: readonly number[]) => {
-      if (person) person.stopsChanged(pids);
+      if (attached) attached.stopsChanged(pids);
       else if (pids.length > 0) request.onWarning?.(stopped(pids));
     };
     const beside = Promise.all([
-      watchStops(session.pid, onStopped, over.signal),
+      watchStoppedProcesses(session.pid, onStopped, over.signal),
       forwarder?.run(over.signal).finally(tools.input?.leave),
     ]);
     // Awaited when the program has ended: what it has printed by then is recorded all the same.

@@ -2,20 +2,20 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CassetteError, isCassetteError, type PtyExit, type PtySession } from "@cassette/format";
 import type { EventRecorder } from "./event-recorder.js";
 import type { LiveScreen } from "./live-screen.js";
-import type { TerminalEnd } from "./terminal-end.js";
+import type { TerminalFrontend } from "./terminal-frontend.js";
 
 /** What types by itself. */
-export interface Typist {
+export interface InputSource {
   /** Its path, for errors. */
   file: string;
   /** Types until there is nothing more to be typed. @throws CassetteError when a wait fails. */
-  run(terminal: TypistTerminal, signal: AbortSignal): Promise<void>;
+  run(terminal: InputTarget, signal: AbortSignal): Promise<void>;
   /** How long the program may go on afterwards. Default: 10 s. */
   graceMs?: number;
 }
 
 /** What a typist types on. */
-export interface TypistTerminal {
+export interface InputTarget {
   session: PtySession;
   screen: LiveScreen;
   /** Notes a mark in the recording. */
@@ -24,7 +24,7 @@ export interface TypistTerminal {
 
 /** What is asked of a session. */
 export interface SessionRequest {
-  typist?: Typist;
+  inputSource?: InputSource;
   /** Aborting ends the program; what was recorded until then is kept. */
   interrupt?: AbortSignal;
 }
@@ -33,9 +33,9 @@ export interface SessionRequest {
 const AFTER_TYPING_MS = 10_000;
 
 /** A session that is going on. */
-export interface Running {
+export interface RunningSession {
   session: PtySession;
-  end: TerminalEnd;
+  frontend: TerminalFrontend;
   eventRecorder: EventRecorder;
   screen: LiveScreen;
   /** To be called while the screen still shows what the script failed on. */
@@ -43,14 +43,14 @@ export interface Running {
 }
 
 /** How it came to its end. */
-export interface Ending {
+export interface SessionOutcome {
   exit: PtyExit;
   bytes: number;
   interrupted: boolean;
 }
 
 /** Records until the stream ends, while input is sent. */
-export async function runSession(request: SessionRequest, running: Running): Promise<Ending> {
+export async function runSession(request: SessionRequest, running: RunningSession): Promise<SessionOutcome> {
   const { session } = running;
   const { interrupt } = request;
   const stop = new AbortController();
@@ -79,14 +79,14 @@ export async function runSession(request: SessionRequest, running: Running): Pro
 
 /** Types, if there is something to be typed, and gives the program a while to end after it. */
 async function type(
-  { typist }: SessionRequest,
-  { session, screen, eventRecorder }: Running,
+  { inputSource }: SessionRequest,
+  { session, screen, eventRecorder }: RunningSession,
   ended: Promise<unknown>,
   signal: AbortSignal,
 ): Promise<void> {
-  if (!typist) return;
-  const { file, graceMs = AFTER_TYPING_MS } = typist;
-  await typist.run({ session, screen, mark: (label) => eventRecorder.mark(label) }, signal);
+  if (!inputSource) return;
+  const { file, graceMs = AFTER_TYPING_MS } = inputSource;
+  await inputSource.run({ session, screen, mark: (label) => eventRecorder.mark(label) }, signal);
   if (await endsWithin(ended, graceMs, signal)) return;
   throw new CassetteError("CASSETTE_PROGRAM_STILL_RUNNING", "The script ended and the program did not.", {
     file,
@@ -105,22 +105,26 @@ async function endsWithin(ended: Promise<unknown>, ms: number, signal: AbortSign
 }
 
 /** Records every event, and lets the other end see what was printed. */
-async function pumpEvents({ session, end, eventRecorder }: Running): Promise<Omit<Ending, "interrupted">> {
+async function pumpEvents({
+  session,
+  frontend,
+  eventRecorder,
+}: RunningSession): Promise<Omit<SessionOutcome, "interrupted">> {
   let exit: PtyExit | undefined;
   let bytes = 0;
   try {
     for await (const event of session.events()) {
       await eventRecorder.record(event);
       if (event.kind === "output") {
-        await end.show(event.bytes);
+        await frontend.show(event.bytes);
         await eventRecorder.shown(event);
       }
-      if (event.kind === "resize") end.resized(event.size);
+      if (event.kind === "resize") frontend.resized(event.size);
       if (event.kind === "exit") exit = event.exit;
       if (event.kind === "end") bytes = event.totalBytes;
     }
   } finally {
-    await end.close();
+    await frontend.close();
   }
   return { exit: exit ?? (await session.wait()), bytes };
 }

@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { CassetteError, isCassetteError } from "@cassette/format";
 import { checkSignal, encodeKey } from "@cassette/format/session";
-import type { Typist } from "../recording/run-session.js";
+import type { InputSource } from "../recording/run-session.js";
 import { parseScript } from "./parse-script.js";
 import { runScript } from "./run-script.js";
 import type { Action } from "./steps.js";
 
 /** A script that can be run. */
-export interface OpenScript extends Typist {
+export interface OpenScript extends InputSource {
   /** Names of the variables that its steps name as secret. */
   secretNames: string[];
 }

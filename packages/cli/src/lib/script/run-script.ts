@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CassetteError, isCassetteError } from "@cassette/format";
-import type { TypistTerminal } from "../recording/run-session.js";
+import type { InputTarget } from "../recording/run-session.js";
 import type { Action, Condition, Step } from "./steps.js";
 
 /** What a script acts on. */
-export interface ScriptTarget extends TypistTerminal {
+export interface ScriptTarget extends InputTarget {
   /** Values of the variables that the script's steps name as secret. */
   secrets: ReadonlyMap<string, string>;
 }
@@ -34,9 +34,9 @@ async function runAction(action: Action, target: ScriptTarget, signal?: AbortSig
   const { screen, mark } = target;
   switch (action.kind) {
     case "wait":
-      return demand(await screen.waitFor(action.condition, signal), action.condition);
+      return assertMet(await screen.waitFor(action.condition, signal), action.condition);
     case "expect":
-      return demand((await screen.shows(action.condition)) ? "met" : "absent", action.condition);
+      return assertMet((await screen.shows(action.condition)) ? "met" : "absent", action.condition);
     case "sleep":
       await sleep(action.ms, undefined, { signal });
       return;
@@ -72,16 +72,16 @@ async function act(
   }
 }
 
-type Verdict = "met" | "timeout" | "ended" | "absent";
+type WaitResult = "met" | "timeout" | "ended" | "absent";
 
-function demand(verdict: Verdict, condition: Condition): void {
-  if (verdict === "met") return;
+function assertMet(result: WaitResult, condition: Condition): void {
+  if (result === "met") return;
   const what = describe(condition);
   const why = {
     timeout: `${what} did not come within ${condition.timeoutMs} ms.`,
     ended: `The program ended before ${what} came.`,
     absent: `${what} is not there.`,
-  }[verdict];
+  }[result];
   throw new CassetteError("CASSETTE_WAIT_FAILED", why);
 }
 

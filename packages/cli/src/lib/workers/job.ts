@@ -1,12 +1,12 @@
 import type { SearchMatch, SearchPlace } from "@cassette/core/reader";
 import type { CassetteErrorCode, ScrubbedStream, ScrubReport, StreamMask } from "@cassette/format";
-import type { ScenarioVerdict } from "../commands/judge-scenario.js";
-import type { Verdict, VerifyDemands } from "../commands/verdict.js";
+import type { ScenarioOutcome } from "../commands/test/run-one-scenario.js";
+import type { VerifyRequirements, VerifyResult } from "../commands/verify/verify-one.js";
 import type { ScrubSettings } from "../sealing/scrub-settings.js";
 
 /** Work that can be done on another processor. */
 export type Job =
-  | { kind: "verify"; dir: string; demands: VerifyDemands }
+  | { kind: "verify"; dir: string; requirements: VerifyRequirements }
   | { kind: "scan"; dir: string; settings: ScrubSettings }
   | { kind: "scan-output"; dir: string; settings: ScrubSettings; masks: readonly StreamMask[] }
   | { kind: "search"; dir: string; pattern: RegExp; places: readonly SearchPlace[] }
@@ -15,13 +15,13 @@ export type Job =
 
 /** What each kind of job yields, any number of times. */
 export interface JobValues {
-  verify: Verdict;
+  verify: VerifyResult;
   scan: ScrubReport;
   "scan-output": ScrubbedStream;
   /** Matches in batches: a message each would cost more than the search. */
   search: SearchMatch[];
   match: boolean;
-  scenario: ScenarioVerdict;
+  scenario: ScenarioOutcome;
 }
 
 /** A {@link CassetteError} as it crosses from a worker, which only plain objects do. */

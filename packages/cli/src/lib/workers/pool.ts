@@ -40,7 +40,7 @@ interface Lane {
 const LOOKS = 10;
 
 /** Fewer short jobs than these are done before a worker has started. */
-export const WORTH_WORKERS = 4;
+export const MIN_JOBS_FOR_WORKERS = 4;
 
 /** Memory for short-lived values: Node's own choice takes more and is hardly faster. */
 const YOUNG_MB = 16;

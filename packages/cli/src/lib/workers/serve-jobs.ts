@@ -21,8 +21,8 @@ export function serveJobs(port: MessagePort, { headway }: WorkerSetup): void {
 
 async function* valuesOf(job: Job, advance: () => void): AsyncIterable<JobValues[Job["kind"]]> {
   if (job.kind === "verify") {
-    const { judge } = await import("../commands/verdict.js");
-    yield await judge(job.dir, job.demands);
+    const { verifyOne } = await import("../commands/verify/verify-one.js");
+    yield await verifyOne(job.dir, job.requirements);
   } else if (job.kind === "scan") {
     const { scanCassette } = await import("@cassette/core");
     const { scanOptions } = await import("../sealing/seal-options.js");
@@ -34,16 +34,16 @@ async function* valuesOf(job: Job, advance: () => void): AsyncIterable<JobValues
   } else if (job.kind === "match") {
     yield job.texts.some((text) => job.pattern.test(text));
   } else if (job.kind === "scenario") {
-    const { judgeScenario } = await import("../commands/judge-scenario.js");
+    const { runOneScenario } = await import("../commands/test/run-one-scenario.js");
     // While a regular expression backtracks no timer fires.
     const beat = setInterval(advance, BEAT_MS);
     try {
-      yield await judgeScenario(job.file);
+      yield await runOneScenario(job.file);
     } finally {
       clearInterval(beat);
     }
   } else {
-    const { searchOne } = await import("../commands/search-one.js");
+    const { searchOne } = await import("../commands/grep/search-one.js");
     yield* searchOne(job, advance);
   }
 }

@@ -13,25 +13,25 @@ import { endsTypedLine } from "../typed-line.js";
 import { maskKnown } from "./mask-known.js";
 import {
   addKeys,
+  type Decision,
+  decideAtEnd,
+  decideBefore,
   isPrintedAtEnd,
-  judgeAtEnd,
-  judgeBefore,
-  lookAt,
+  observeScreen,
   type PasswordRun,
   startRun,
-  type Verdict,
 } from "./password-run.js";
 import { findPromptField } from "./prompt-field.js";
 import {
-  type AheadInput,
-  addAhead,
   addPrinted,
-  clearAhead,
-  createTypedAhead,
+  addTypeAhead,
+  clearTypeAhead,
+  createTypeAhead,
   maskEchoes,
-  type TypedAhead,
+  type TypeAhead,
+  type TypedAheadInput,
   unfinishedInputs,
-} from "./typed-ahead.js";
+} from "./type-ahead.js";
 import { readTypedKeys } from "./typed-keys.js";
 import { typedSecret } from "./typed-secret.js";
 
@@ -70,7 +70,7 @@ interface WatchState extends InputWatchOptions {
   maskable: Uint8Array[];
   /** Keys of a line that is not finished and that the recorder withholds. */
   hiddenLine: string;
-  ahead: TypedAhead;
+  ahead: TypeAhead;
   typedAhead: Map<number, InputRecord>;
   isUnreadable: boolean;
 }
@@ -84,7 +84,7 @@ export function createInputWatch(options: InputWatchOptions): InputWatch {
     secrets: [],
     maskable: [],
     hiddenLine: "",
-    ahead: createTypedAhead(),
+    ahead: createTypeAhead(),
     typedAhead: new Map(),
     isUnreadable: false,
   };
@@ -95,14 +95,14 @@ export function createInputWatch(options: InputWatchOptions): InputWatch {
         await recordOutput(state, event);
         return;
       }
-      if (event.kind !== "input") await settle(state, judge(state, event.t_ms, false));
+      if (event.kind !== "input") await settle(state, decide(state, event.t_ms, false));
       state.recorder.recordSessionEvent(event);
     },
     async shown(event) {
       const { run } = state;
       if (run === null || event.kind !== "output") return;
       const screen = await state.snapshot();
-      if (screen) await settle(state, lookAt(run, screen, event.bytes, event.t_ms));
+      if (screen) await settle(state, observeScreen(run, screen, event.bytes, event.t_ms));
     },
     secrets: state.secrets,
     typedAhead: state.typedAhead,
@@ -121,12 +121,12 @@ async function recordOutput(state: WatchState, event: PtyOutputEvent): Promise<v
   if (record === null || !("sha256" in record)) return;
   if (addPrinted(ahead, { record, bytes: Buffer.from(bytes) }, event.t_ms)) {
     await withholdAhead(state, [...ahead.inputs]);
-    clearAhead(ahead);
+    clearTypeAhead(ahead);
   }
 }
 
 /** Withholds what was recorded before it turned out to be a secret. */
-async function withholdAhead(state: WatchState, inputs: readonly AheadInput[]): Promise<void> {
+async function withholdAhead(state: WatchState, inputs: readonly TypedAheadInput[]): Promise<void> {
   if (inputs.length === 0) return;
   for (const { record, bytes } of inputs) {
     const { seq, t_ms, kind } = record;
@@ -147,7 +147,7 @@ async function recordTyped(state: WatchState, event: PtyInputEvent): Promise<voi
   // Modes that cannot be read in the middle of a password do not end it.
   const mayBePrompt =
     event.origin === "typed" && (isHidden(event.modes) || (isUnreadable && state.run !== null));
-  await settle(state, judge(state, event.t_ms, mayBePrompt));
+  await settle(state, decide(state, event.t_ms, mayBePrompt));
   state.isUnreadable ||= isUnreadable;
   if (mayBePrompt && (await isSecretKey(state, event))) return;
   if (event.origin === "typed" && isHiddenLine(event.modes)) {
@@ -155,8 +155,9 @@ async function recordTyped(state: WatchState, event: PtyInputEvent): Promise<voi
     await withholdAhead(state, unfinishedInputs(state.ahead));
   }
   const record = state.recorder.recordSessionEvent(event);
-  if (isEchoed(event.modes) && record !== null && "kind" in record) addAhead(state.ahead, record, event.t_ms);
-  else clearAhead(state.ahead);
+  if (isEchoed(event.modes) && record !== null && "kind" in record)
+    addTypeAhead(state.ahead, record, event.t_ms);
+  else clearTypeAhead(state.ahead);
 }
 
 /** Whether a key belongs to a run; it is held then. */
@@ -174,7 +175,7 @@ async function isSecretKey(state: WatchState, event: PtyInputEvent): Promise<boo
   const isHeld = keys.end !== "leave" || keys.text !== "";
   if (isHeld)
     state.held.push({ input: state.recorder.holdInput(event), lineEnds: countLineEnds(event.bytes) });
-  await settle(state, judgeAtEnd(state.run));
+  await settle(state, decideAtEnd(state.run));
   return isHeld;
 }
 
@@ -184,23 +185,23 @@ function withhold({ recorder }: WatchState, event: PtyInputEvent): true {
   return true;
 }
 
-function judge({ run }: WatchState, t_ms: number, mayGoOn: boolean): Verdict {
-  return run === null ? "open" : judgeBefore(run, t_ms, mayGoOn);
+function decide({ run }: WatchState, t_ms: number, mayGoOn: boolean): Decision {
+  return run === null ? "open" : decideBefore(run, t_ms, mayGoOn);
 }
 
-async function settle(state: WatchState, verdict: Verdict): Promise<void> {
+async function settle(state: WatchState, decision: Decision): Promise<void> {
   const { run, held } = state;
-  if (run === null || verdict === "open") return;
+  if (run === null || decision === "open") return;
   state.run = null;
-  if (verdict === "secret") for (const line of run.keys.split(LINE_ENDS)) remember(state, line);
+  if (decision === "secret") for (const line of run.keys.split(LINE_ENDS)) remember(state, line);
   const lastEnd = held.findLastIndex(({ lineEnds }) => lineEnds > 0);
   for (const [index, { input, lineEnds }] of held.splice(0).entries()) {
-    if (verdict === "clear") input.settle("typed");
+    if (decision === "clear") input.settle("typed");
     else if (index > lastEnd) input.settle("withheld");
     else input.settle(lineEnds > 0 ? "withheld-line" : "withheld-part");
   }
-  if (verdict === "secret") await withholdAhead(state, unfinishedInputs(state.ahead));
-  clearAhead(state.ahead);
+  if (decision === "secret") await withholdAhead(state, unfinishedInputs(state.ahead));
+  clearTypeAhead(state.ahead);
 }
 
 /** Follows what is typed at a prompt that the recorder withholds line by line. */

@@ -30,7 +30,7 @@ export interface PasswordRun {
 }
 
 /** "secret": to be withheld. "clear": no secret. "open": more has to be seen. */
-export type Verdict = "open" | "secret" | "clear";
+export type Decision = "open" | "secret" | "clear";
 
 /** A screen that is drawn in several writes is at rest after so long without one. */
 const REST_MS = 50;
@@ -68,7 +68,7 @@ export function addKeys(run: PasswordRun, { keys, text, end }: TypedKeys, t_ms: 
 }
 
 /** Judges a run when its end is sent: what was seen before need not be seen again. */
-export function judgeAtEnd(run: PasswordRun): Verdict {
+export function decideAtEnd(run: PasswordRun): Decision {
   if (run.end === null) return "open";
   if (run.typed.trim() === "") return "clear";
   if (isUnmasked(run)) return "clear";
@@ -76,7 +76,7 @@ export function judgeAtEnd(run: PasswordRun): Verdict {
 }
 
 /** Looks at the screen after more was printed. */
-export function lookAt(run: PasswordRun, now: Screen, printed: Uint8Array, t_ms: number): Verdict {
+export function observeScreen(run: PasswordRun, now: Screen, printed: Uint8Array, t_ms: number): Decision {
   run.echo = echoOf(run.field, run.before, now, run.typed);
   run.isAnswered = showsAnsweredPrompt(run.field, now);
   run.sawMask ||= run.echo === "mask";
@@ -87,18 +87,18 @@ export function lookAt(run: PasswordRun, now: Screen, printed: Uint8Array, t_ms:
   run.hasReacted = run.end !== null;
   if (run.end === null) return "open";
   run.sawLineFeed ||= printed.includes(0x0a);
-  return run.sawLineFeed || t_ms - run.endedMs >= REST_MS ? judgeEnded(run) : "open";
+  return run.sawLineFeed || t_ms - run.endedMs >= REST_MS ? decideEnded(run) : "open";
 }
 
 /** Judges a run before something else happens. */
-export function judgeBefore(run: PasswordRun, t_ms: number, mayGoOn: boolean): Verdict {
-  if (run.end !== null) return run.hasReacted || !mayGoOn ? judgeEnded(run) : "open";
+export function decideBefore(run: PasswordRun, t_ms: number, mayGoOn: boolean): Decision {
+  if (run.end !== null) return run.hasReacted || !mayGoOn ? decideEnded(run) : "open";
   if (mayGoOn && t_ms - run.lastStirMs < REST_MS) return isUnmasked(run) ? "clear" : "open";
   if (isHiding(run.echo)) {
     run.hasRested = true;
-    return mayGoOn ? "open" : judgeWithoutEnd(run);
+    return mayGoOn ? "open" : decideWithoutEnd(run);
   }
-  return run.echo === "self" ? "clear" : judgeWithoutEnd(run);
+  return run.echo === "self" ? "clear" : decideWithoutEnd(run);
 }
 
 /** Whether the last key did something else than a mask, of which nothing was seen. */
@@ -125,13 +125,13 @@ export function isPrintedAtEnd({ end, field, typed }: PasswordRun, printed: Uint
 }
 
 /** The field was left. */
-function judgeEnded(run: PasswordRun): Verdict {
+function decideEnded(run: PasswordRun): Decision {
   if (run.typed.trim() === "" || (run.echo === "self" && !run.isPrinted)) return "clear";
   return run.field.needsMask && !run.sawMask ? "clear" : "secret";
 }
 
 /** The program went on by itself, or ended. */
-function judgeWithoutEnd(run: PasswordRun): Verdict {
+function decideWithoutEnd(run: PasswordRun): Decision {
   if ([...run.typed].length < FEWEST_KEYS) return "clear";
-  return run.hasRested || run.isAnswered ? judgeEnded(run) : "clear";
+  return run.hasRested || run.isAnswered ? decideEnded(run) : "clear";
 }

@@ -24,7 +24,7 @@ export interface Cassette extends Readonly<FoundDocuments> {
   /** Whether `manifest.optional.integrity` was there and true. */
   readonly integrity: "verified" | "absent";
   /** Number of records of each kind, the final one apart. */
-  readonly counts: { input: number; output: number; frame: number; service: number };
+  readonly counts: { input: number; output: number; frame: number; "service-event": number };
   /** Bytes of `output.raw`. */
   readonly rawSize: number;
   /** All records in the order of `seq`, the final one included; or only some of them. */
@@ -32,7 +32,7 @@ export interface Cassette extends Readonly<FoundDocuments> {
   inputs(): AsyncIterableIterator<InputRecord>;
   outputs(): AsyncIterableIterator<OutputRecord>;
   frames(): AsyncIterableIterator<FrameRecord>;
-  services(): AsyncIterableIterator<ServiceEventRecord>;
+  serviceEvents(): AsyncIterableIterator<ServiceEventRecord>;
   /** `output.raw`, front to back. */
   raw(): AsyncIterableIterator<Uint8Array>;
   /** The bytes of one chunk, checked against its digest again. */

@@ -1,6 +1,6 @@
 import type { CassetteEvent, EventKind, FinalRecord } from "@cassette/format";
 import type { ReaderLimits } from "./limits.js";
-import type { LineMarks } from "./line-marks.js";
+import type { LineCheckpoints } from "./line-checkpoints.js";
 import type { CassetteFiles } from "./open-files.js";
 import { LINE_KINDS, type LineKind } from "./record-kinds.js";
 import { BATCH_WEIGHT, createRecordSource, type RecordSource } from "./record-source.js";
@@ -24,7 +24,7 @@ export interface EventsOptions {
 export interface EventFiles {
   files: CassetteFiles;
   limits: ReaderLimits;
-  marks: LineMarks;
+  marks: LineCheckpoints;
   final: FinalRecord;
 }
 

@@ -10,7 +10,7 @@ import type { LineKind } from "./record-kinds.js";
 import { readRecords } from "./record-source.js";
 import { type Verified, verifyFiles } from "./verify.js";
 
-/** What a caller demands of a cassette, and how much it may cost. */
+/** What a caller requirements of a cassette, and how much it may cost. */
 export interface OpenOptions {
   /** Refuse any other cassette. */
   expect?: Binding;
@@ -31,12 +31,12 @@ export interface OpenOptions {
  * when aborted.
  */
 export async function openCassette(dir: string, options: OpenOptions = {}): Promise<Cassette> {
-  const { limits: given, ...demands } = options;
+  const { limits: given, ...requirements } = options;
   const limits = withDefaultLimits(given);
-  demands.signal?.throwIfAborted();
+  requirements.signal?.throwIfAborted();
   const files = await openFiles(dir, limits);
   try {
-    const verified = await verifyFiles(files, demands, limits);
+    const verified = await verifyFiles(files, requirements, limits);
     return createCassette(dir, files, limits, verified);
   } catch (error) {
     await files.close();
@@ -76,7 +76,7 @@ function createCassette(
     inputs: () => records("input"),
     outputs: () => records("output"),
     frames: () => records("frame"),
-    services: () => records("service"),
+    serviceEvents: () => records("service-event"),
     raw() {
       used();
       return raw.all();

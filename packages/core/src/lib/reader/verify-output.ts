@@ -1,7 +1,7 @@
 import { ARTIFACT, CassetteError } from "@cassette/format";
 import { type ByteStream, createByteStream } from "./byte-stream.js";
-import { checkChunk, chunkAtHand } from "./chunk-check.js";
-import { hasConvertedLineEnds } from "./line-ends.js";
+import { checkChunk, isChunkBuffered } from "./chunk-check.js";
+import { hasConvertedLineEndings } from "./line-endings.js";
 import { LINE_PARSERS } from "./record-kinds.js";
 import { checkCount, openLines, type Scan } from "./verify.js";
 
@@ -29,7 +29,7 @@ export async function verifyOutput(scan: Scan, expectedDigest: string | null): P
   const sha256 = await stream.finish();
   scan.digests.set(ARTIFACT.outputRaw, { size: raw.size, sha256 });
   if (expectedDigest !== null && sha256 !== expectedDigest) {
-    const isConverted = await hasConvertedLineEnds(raw, expectedDigest);
+    const isConverted = await hasConvertedLineEndings(raw, expectedDigest);
     throw digestMismatch(raw.path, expectedDigest, sha256, isConverted);
   }
   return findings;
@@ -58,7 +58,7 @@ async function scanChunks(
       findings.count++;
       checkCount(scan, cursor);
       if (findings.chunkError) continue;
-      if (!chunkAtHand(stream, record, previousEnd)) {
+      if (!isChunkBuffered(stream, record, previousEnd)) {
         findings.chunkError = await checkChunk(stream, record, previousEnd, rawSize, place);
       }
       previousEnd = record.offset + record.length;

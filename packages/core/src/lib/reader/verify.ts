@@ -16,16 +16,16 @@ import type { ArtifactFile } from "./artifact-file.js";
 import { parseArtifact, readArtifact } from "./artifact-text.js";
 import { type Binding, checkBinding } from "./binding.js";
 import type { ReaderLimits } from "./limits.js";
+import { createLineCheckpoints, type LineCheckpoints } from "./line-checkpoints.js";
 import { createLineCursor, type LineCursor } from "./line-cursor.js";
-import { createLineMarks, type LineMarks } from "./line-marks.js";
 import { locateRecord } from "./locate-record.js";
 import type { CassetteFiles } from "./open-files.js";
 import { LINE_ARTIFACTS, LINE_KINDS, LINE_PARSERS, type LineKind } from "./record-kinds.js";
 import { createTimeline, orderError, type Timeline } from "./timeline.js";
 import { verifyOutput } from "./verify-output.js";
 
-/** What a caller demands of a cassette beyond the format. */
-export interface Demands {
+/** What a caller requirements of a cassette beyond the format. */
+export interface Requirements {
   expect?: Binding;
   emulator?: { name: string; version: string };
   integrity?: "if-present" | "required";
@@ -48,7 +48,7 @@ export interface Evidence extends EvidenceDocuments {
   /** Of every artifact but the manifest. */
   digests: ArtifactDigests;
   /** Where to begin reading again. */
-  marks: LineMarks;
+  marks: LineCheckpoints;
 }
 
 const EVIDENCE_DOCUMENTS = documentNames.filter((name) => name !== "manifest");
@@ -59,21 +59,21 @@ const SHORTEST_RECORD = 18;
 /** Checks everything docs/format-v1.md lists, in its order: of several faults, the first in that order is reported. */
 export async function verifyFiles(
   files: CassetteFiles,
-  demands: Demands,
+  requirements: Requirements,
   limits: ReaderLimits,
 ): Promise<Verified> {
-  const { manifest, bytes } = await readManifest(files, demands);
+  const { manifest, bytes } = await readManifest(files, requirements);
   for (const name of REQUIRED_ARTIFACTS) files.get(name);
   const { sha256 } = manifest.content_digest;
-  const { digests, ...evidence } = await verifyEvidence(files, limits, sha256, demands.signal);
-  const integrity = checkIntegrity(files, manifest, bytes, digests, demands.integrity);
+  const { digests, ...evidence } = await verifyEvidence(files, limits, sha256, requirements.signal);
+  const integrity = checkIntegrity(files, manifest, bytes, digests, requirements.integrity);
   return { manifest, ...evidence, integrity };
 }
 
-/** Reads the manifest and checks that it is the one the caller demands. */
+/** Reads the manifest and checks that it is the one the caller requirements. */
 export async function readManifest(
   files: CassetteFiles,
-  { expect, emulator }: Demands,
+  { expect, emulator }: Requirements,
 ): Promise<{ manifest: Manifest; bytes: Buffer }> {
   const file = files.get(ARTIFACT.manifest);
   const bytes = await readArtifact(file);
@@ -88,7 +88,7 @@ export function checkIntegrity(
   manifest: Manifest,
   bytes: Buffer,
   digests: ArtifactDigests,
-  demanded: Demands["integrity"],
+  demanded: Requirements["integrity"],
 ): "verified" | "absent" {
   const file = files.get(ARTIFACT.manifest).path;
   if (verifyIntegrity(manifest, bytes.toString(), digests, file)) return "verified";
@@ -108,10 +108,10 @@ export async function verifyEvidence(
 ): Promise<Evidence> {
   const digests = new Map<ArtifactName, ArtifactDigest>();
   const timeline = createTimeline(maxRecords(files, limits));
-  const marks = createLineMarks();
+  const marks = createLineCheckpoints();
   const scan = { files, limits, timeline, digests, marks, signal };
   const output = await verifyOutput(scan, expectedDigest);
-  const counts = { input: 0, output: output.count, frame: 0, service: 0 };
+  const counts = { input: 0, output: output.count, frame: 0, "service-event": 0 };
   for (const kind of LINE_KINDS) {
     if (kind !== "output") counts[kind] = await scanLines(scan, kind);
     else if (output.lineError) throw output.lineError;
@@ -137,7 +137,7 @@ export interface Scan {
   /** Filled as files are read. */
   digests: Map<ArtifactName, ArtifactDigest>;
   /** Filled as lines are read. */
-  marks: LineMarks;
+  marks: LineCheckpoints;
   signal?: AbortSignal;
 }
 

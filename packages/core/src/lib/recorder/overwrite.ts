@@ -5,7 +5,7 @@ import type { OverwrittenOutput } from "./recorder.js";
 import type { SpoolWriter } from "./spool-writer.js";
 
 /** Where the lines of the last records begin in their files, by `seq`. */
-export interface Places {
+export interface LineOffsets {
   add(seq: number, at: number): void;
   of(seq: number): number | undefined;
 }
@@ -14,7 +14,7 @@ const MOST_PLACES = 1_024;
 const MASK = 0x2a;
 
 /** Makes an empty memory of places. It is asked for little and written to at every record. */
-export function createPlaces(): Places {
+export function createLineOffsets(): LineOffsets {
   const seqs = new Float64Array(MOST_PLACES);
   const places = new Float64Array(MOST_PLACES);
   return {
@@ -32,7 +32,7 @@ export function createPlaces(): Places {
  */
 export async function overwriteRecorded(
   writer: SpoolWriter,
-  places: Places,
+  places: LineOffsets,
   inputs: readonly InputRecord[],
   outputs: readonly OverwrittenOutput[],
 ): Promise<void> {

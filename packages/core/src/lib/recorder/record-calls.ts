@@ -21,7 +21,7 @@ import {
   parseServiceEventRecord,
 } from "@cassette/format/schema";
 import { createInputLines, type HeldInput, heldRecord } from "./held-input.js";
-import { createPlaces, type Places } from "./overwrite.js";
+import { createLineOffsets, type LineOffsets } from "./overwrite.js";
 import type { RecordCalls } from "./recorder.js";
 import type { RecordingTime } from "./recording-time.js";
 import { createSessionEnd } from "./session-end.js";
@@ -43,11 +43,11 @@ export function createRecordCalls(
   writer: SpoolWriter,
   time: RecordingTime,
   state: RecordingState,
-): { calls: RecordCalls; places: Places; withholdHeld: () => void } {
+): { calls: RecordCalls; places: LineOffsets; withholdHeld: () => void } {
   const { lines, raw, documents } = writer;
   const filterInput = createInputFilter();
   const sessionEnd = createSessionEnd();
-  const places = createPlaces();
+  const places = createLineOffsets();
   const inputLines = createInputLines((line) => lines.input.appendText(`${line}\n`));
   const held = new Set<HeldInput>();
   let offset = 0;
@@ -89,7 +89,7 @@ export function createRecordCalls(
         encodeServiceEventRecord,
         parseServiceEventRecord,
       );
-      return append("service", line, record);
+      return append("service-event", line, record);
     },
     recordSessionEvent(event) {
       const { kind, size, signal } = event;
@@ -156,7 +156,7 @@ export function createRecordCalls(
     throw new CassetteError("CASSETTE_FINAL_PASSED", "The final record was recorded; none can follow it.");
   }
 
-  function append<T>(kind: "input" | "frame" | "service", line: string, record: T): T {
+  function append<T>(kind: "input" | "frame" | "service-event", line: string, record: T): T {
     if (kind === "input") {
       if (inputLines.isSettled) places.add(state.seq + 1, lines.input.length);
       inputLines.append(line);

@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { CassetteError, type JsonValue, type Manifest } from "@cassette/format";
-import { isThere } from "../is-there.js";
 import { describeThisProcess, type ProcessOwner, parseOwner } from "../lock/process-owner.js";
+import { pathExists } from "../path-exists.js";
 import { writeDocument } from "./documents.js";
 import type { FileSystem } from "./file-system.js";
 import { attempt, writeFailed } from "./write-error.js";
@@ -129,7 +129,7 @@ export async function foreignNamesIn(spool: SpoolPaths): Promise<string[]> {
 
 /** Removes the spool of a failed step, unless the only copy of an old cassette is in it. */
 export async function removeUnlessNeeded(fs: FileSystem, spool: SpoolPaths): Promise<void> {
-  if (!(await isThere(spool.replaced))) await removeSpool(fs, spool).catch(() => undefined);
+  if (!(await pathExists(spool.replaced))) await removeSpool(fs, spool).catch(() => undefined);
 }
 
 /** Removes a spool, its note last: what is left after an interruption still says what it was. */

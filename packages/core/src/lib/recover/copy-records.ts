@@ -33,7 +33,7 @@ const ENCODERS: { [K in LineKind]: (record: LineRecords[K]) => string } = {
   input: encodeInputRecord,
   output: (record) => encodeOutputLine(record).trimEnd(),
   frame: encodeFrameRecord,
-  service: encodeServiceEventRecord,
+  "service-event": encodeServiceEventRecord,
 };
 
 /** A copy under way. */

@@ -1,4 +1,4 @@
-import { isThere } from "../is-there.js";
+import { pathExists } from "../path-exists.js";
 import { openCassette } from "../reader/open-cassette.js";
 import type { SpoolNote, SpoolPaths } from "../recorder/spool.js";
 import { spoolPaths } from "../recorder/spool.js";
@@ -10,9 +10,9 @@ import { readSpoolNote } from "./check-spool.js";
  * @returns its directory; null if it got its name, or if none was begun.
  */
 export async function findRecording({ cassette, unsealed, sealed }: SpoolPaths): Promise<string | null> {
-  const isNamed = !(await isThere(cassette)) && !(await isThere(sealed));
-  if (await isThere(unsealed)) return isNamed ? null : unsealed;
-  return (await isThere(cassette)) ? cassette : null;
+  const isNamed = !(await pathExists(cassette)) && !(await pathExists(sealed));
+  if (await pathExists(unsealed)) return isNamed ? null : unsealed;
+  return (await pathExists(cassette)) ? cassette : null;
 }
 
 /** The first of the targets that holds the recording of a spool as a valid cassette; null if none does. */

@@ -7,8 +7,8 @@ import {
   type ScrubReport,
 } from "@cassette/format";
 import { encodeManifest, parseManifest } from "@cassette/format/schema";
-import { isThere } from "../is-there.js";
 import { isProvenDead } from "../lock/process-owner.js";
+import { pathExists } from "../path-exists.js";
 import { type FileSystem, nodeFileSystem } from "../recorder/file-system.js";
 import { createFinalizer } from "../recorder/finalize.js";
 import {
@@ -28,7 +28,7 @@ import type { SealOptions } from "../seal/seal-options.js";
 import { checkSpoolDirectories, readSpoolNote, recoverFailed, removeOnlySpool } from "./check-spool.js";
 import { findNamed, findRecording, isCopy } from "./find-recording.js";
 import { findSpools } from "./find-spools.js";
-import { putBackReplaced } from "./put-back.js";
+import { restoreReplaced } from "./restore-replaced.js";
 import { type Salvage, salvage } from "./salvage.js";
 
 /** How to recover. */
@@ -83,9 +83,9 @@ export async function recoverOn(
   if (note.owner && !options.evenIfOwned && !isProvenDead(note.owner)) {
     throw recoverFailed(paths.root, "The recording may still be in progress.");
   }
-  if (await isThere(paths.saved)) return removeUseless(fs, paths);
+  if (await pathExists(paths.saved)) return removeUseless(fs, paths);
   const place = targetOfSpool(paths.root);
-  await putBackReplaced(fs, paths, place);
+  await restoreReplaced(fs, paths, place);
   if (note.source !== null) return removeCopy(fs, paths, note);
   const target = checkedTarget(paths, options.target ?? place);
   const recording = await findRecording(paths);
@@ -96,7 +96,7 @@ export async function recoverOn(
       return { target: named, report: null, ...WHOLE };
     }
     // Its cassette was moved or removed: it is made again.
-    if (!(await isThere(paths.unsealed))) throw recoverFailed(paths.root, "Nothing was recorded yet.");
+    if (!(await pathExists(paths.unsealed))) throw recoverFailed(paths.root, "Nothing was recorded yet.");
   }
   return rebuild({ fs, paths, note, recording: recording ?? paths.unsealed, target }, options);
 }
@@ -108,7 +108,7 @@ async function removeUseless(fs: FileSystem, paths: SpoolPaths): Promise<null> {
 
 /** Removes what an interrupted scrub or recovery was making: its source is intact, or its cassette got its name. */
 async function removeCopy(fs: FileSystem, paths: SpoolPaths, note: SpoolNote): Promise<null> {
-  if (!(await isThere(paths.cassette)) || (await isCopy(paths, note))) return removeUseless(fs, paths);
+  if (!(await pathExists(paths.cassette)) || (await isCopy(paths, note))) return removeUseless(fs, paths);
   throw recoverFailed(paths.root, "The source of this copy is missing.", {
     hint: "What was copied is in the spool's folder `cassette`. If it is of no use: cassette recover --discard SPOOL.",
   });
@@ -177,7 +177,7 @@ async function removeEarlierCopies({ fs, paths, target }: Source): Promise<void>
 
 /** While it was read, another process may have recovered the same spool and begun to remove it. */
 async function checkUnchanged({ paths, recording }: Source): Promise<void> {
-  if (await isThere(recording)) return;
+  if (await pathExists(recording)) return;
   throw recoverFailed(paths.root, "Another process has recovered this spool meanwhile.");
 }
 

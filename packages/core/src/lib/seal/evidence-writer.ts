@@ -11,7 +11,7 @@ import type { SpoolWriter } from "../recorder/spool-writer.js";
 /** A record that sealing leaves as it is, except for its number. */
 export type KeptRecord =
   | { kind: "input"; record: InputRecord }
-  | { kind: "service"; record: ServiceEventRecord }
+  | { kind: "service-event"; record: ServiceEventRecord }
   /** The bytes as they are to be written; `masked` if they are not those that were recorded. */
   | { kind: "output"; record: OutputRecord; bytes: Uint8Array; masked: boolean };
 
@@ -36,8 +36,8 @@ export function createEvidenceWriter({ lines, raw, start }: SpoolWriter): Eviden
     seq++;
     if (kept.kind === "input") {
       lines.input.appendText(`${encodeInputRecord({ ...kept.record, seq })}\n`);
-    } else if (kept.kind === "service") {
-      lines.service.appendText(`${encodeServiceEventRecord({ ...kept.record, seq })}\n`);
+    } else if (kept.kind === "service-event") {
+      lines["service-event"].appendText(`${encodeServiceEventRecord({ ...kept.record, seq })}\n`);
     } else {
       const { record, bytes, masked } = kept;
       const sha256 = masked && record.sha256 !== "" ? hash("sha256", bytes, "hex") : record.sha256;

@@ -2,7 +2,7 @@ import { ARTIFACT, type ScrubbedStream, type ScrubReport, type StreamMask } from
 import { openCassette } from "../reader/open-cassette.js";
 import { UNLIMITED } from "../recorder/unlimited.js";
 import { createOutputMask } from "./output-mask.js";
-import { createReportBuilder, type Found } from "./report-builder.js";
+import { type ArtifactReport, createReportBuilder } from "./report-builder.js";
 import { scanOutput } from "./scan-output.js";
 import { scrubFacts } from "./scrub-facts.js";
 import { scrubInputs, scrubPayload, scrubUnknownFields } from "./scrub-records.js";
@@ -23,12 +23,12 @@ export interface ScanOptions
 export async function scanCassette(dir: string, options: ScanOptions): Promise<ScrubReport> {
   const { redactor, signal } = options;
   await using source = await openCassette(dir, { limits: UNLIMITED, signal });
-  const found: Found[] = [];
+  const found: ArtifactReport[] = [];
   scrubFacts(source, redactor, found);
   await scrubInputs(source, redactor, found);
   const output = await scanOutput({ ...options, source, mask: createOutputMask(), looks: new Set() });
   const builder = createReportBuilder([...found, [ARTIFACT.outputRaw, output.report]]);
-  for await (const record of source.services()) scrubPayload(record, redactor, builder, dir);
+  for await (const record of source.serviceEvents()) scrubPayload(record, redactor, builder, dir);
   const unknown = { redactor, file: dir, add: builder.add };
   for await (const record of source.outputs()) scrubUnknownFields(record, ARTIFACT.output, unknown);
   for await (const frame of source.frames()) {

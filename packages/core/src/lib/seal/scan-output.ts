@@ -8,7 +8,7 @@ import {
   type TerminalSize,
 } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
-import { forgivingEmulator, forgivingProvenance } from "./forgiving-drawing.js";
+import { faultTolerantEmulator, faultTolerantProvenance } from "./fault-tolerant-drawing.js";
 import type { OutputMask } from "./output-mask.js";
 import type { SealOptions } from "./seal-options.js";
 
@@ -33,12 +33,12 @@ export async function scanOutput(scan: OutputScan): Promise<ScrubbedStream> {
     if (!isSkipped(found)) return found;
     if (!isDrawable(scan)) return found;
     if (scan.createEmulator) {
-      const screens = forgivingEmulator(scan.createEmulator(sizeOf(scan.source)));
+      const screens = faultTolerantEmulator(scan.createEmulator(sizeOf(scan.source)));
       const seen = await scrub(scan, { screens }).finally(() => screens.close());
       if (!isSkipped(seen)) return seen;
     }
   }
-  const provenance = forgivingProvenance(scan.createProvenance(sizeOf(scan.source)));
+  const provenance = faultTolerantProvenance(scan.createProvenance(sizeOf(scan.source)));
   return scrub(scan, { provenance }).finally(() => provenance.close());
 }
 

@@ -9,9 +9,9 @@ import {
   type ScrubReport,
 } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
-import type { Found } from "./report-builder.js";
+import type { ArtifactReport } from "./report-builder.js";
 import { scrubUnknownFields } from "./scrub-records.js";
-import { remainsIn, secretRemains } from "./secret-remains.js";
+import { remainingSecrets, secretRemains } from "./secret-remains.js";
 
 /** The `.json` artifacts of a recording, scrubbed. */
 export type ScrubbedFacts = FoundDocuments & Pick<DocumentTypes, "manifest" | "final">;
@@ -24,7 +24,7 @@ const FACT_NAMES = documentNames.filter((name) => name !== "scrubReport");
  * Scrubs the stated facts of a recording. Numbers, ids and digests of the format itself stay.
  * @throws CassetteError CASSETTE_SECRET_REMAINS if it still holds something afterwards.
  */
-export function scrubFacts(source: Cassette, redactor: Redactor, found: Found[]): ScrubbedFacts {
+export function scrubFacts(source: Cassette, redactor: Redactor, found: ArtifactReport[]): ScrubbedFacts {
   const add = (artifact: ArtifactName, report: ScrubReport) => found.push([artifact, report]);
 
   function scrub<T extends object>(name: FactName, value: T): T {
@@ -32,7 +32,7 @@ export function scrubFacts(source: Cassette, redactor: Redactor, found: Found[])
     const known = scrubUnknownFields(value, artifact, { redactor, file: source.dir, add });
     const { open, scrubbed, report } = scrubFields(name, known, redactor);
     add(artifact, report);
-    const [remains] = remainsIn(redactor.scrubJson(open).report, { artifact });
+    const [remains] = remainingSecrets(redactor.scrubJson(open).report, { artifact });
     if (remains) throw secretRemains(remains, source.dir);
     return scrubbed;
   }
@@ -52,9 +52,9 @@ export function scrubFacts(source: Cassette, redactor: Redactor, found: Found[])
 export function scrubStatedFacts<T extends Partial<Record<FactName, object>>>(
   facts: T,
   redactor: Redactor | null,
-): { facts: T; found: Found[] } {
+): { facts: T; found: ArtifactReport[] } {
   if (!redactor) return { facts, found: [] };
-  const found: Found[] = [];
+  const found: ArtifactReport[] = [];
   const scrubbed = { ...facts };
   for (const name of FACT_NAMES) {
     if (facts[name] === undefined) continue;

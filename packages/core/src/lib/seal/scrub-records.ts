@@ -11,8 +11,8 @@ import {
 import { encodeJsonText, mapUnknownFields } from "@cassette/format/schema";
 import type { Cassette } from "../reader/cassette.js";
 import { joinWithheld } from "./join-withheld.js";
-import type { Found, ReportBuilder } from "./report-builder.js";
-import { remainsIn, secretRemains } from "./secret-remains.js";
+import type { ArtifactReport, ReportBuilder } from "./report-builder.js";
+import { remainingSecrets, secretRemains } from "./secret-remains.js";
 
 /**
  * Scrubs all input records together, since a secret is typed key by key; by their `seq`, null for those that are left out.
@@ -22,7 +22,7 @@ import { remainsIn, secretRemains } from "./secret-remains.js";
 export async function scrubInputs(
   source: Cassette,
   redactor: Redactor,
-  found: Found[],
+  found: ArtifactReport[],
   typedAhead: ReadonlyMap<number, InputRecord> = new Map(),
 ): Promise<Map<number, InputRecord | null>> {
   const records: InputRecord[] = [];
@@ -37,7 +37,9 @@ export async function scrubInputs(
   }
   const scrubbed = redactor.scrubInputs(records);
   found.push([ARTIFACT.input, scrubbed.report]);
-  const [remains] = remainsIn(redactor.scrubInputs(scrubbed.records).report, { artifact: ARTIFACT.input });
+  const [remains] = remainingSecrets(redactor.scrubInputs(scrubbed.records).report, {
+    artifact: ARTIFACT.input,
+  });
   if (remains) throw secretRemains(remains, source.dir);
   const bySeq = new Map<number, InputRecord | null>(scrubbed.records.map((record) => [record.seq, record]));
   for (const [seq, record] of joinWithheld(scrubbed.records)) bySeq.set(seq, record);
@@ -62,7 +64,7 @@ export function scrubPayload(
   const payload = encodeJsonText(value);
   const { seq, t_ms } = record;
   const again = scanJson(payload.json, redactor).found;
-  const [remains] = remainsIn(again, { artifact: ARTIFACT.serviceEvents, seq, t_ms });
+  const [remains] = remainingSecrets(again, { artifact: ARTIFACT.serviceEvents, seq, t_ms });
   if (remains) throw secretRemains(remains, file);
   return { ...record, payload };
 }
@@ -88,7 +90,7 @@ export function scrubUnknownFields<T extends object>(
     const { value, found } = scanJson(json, redactor);
     if (found.status !== "redacted") return null;
     add(artifact, found);
-    const [remains] = remainsIn(scanJson(encodeJsonText(value).json, redactor).found, { artifact });
+    const [remains] = remainingSecrets(scanJson(encodeJsonText(value).json, redactor).found, { artifact });
     if (remains) throw secretRemains(remains, file);
     return value as FreeMap;
   });

@@ -23,12 +23,12 @@ import { UNLIMITED } from "../recorder/unlimited.js";
 import { attempt } from "../recorder/write-error.js";
 import { withCleanup } from "../with-cleanup.js";
 import { createOutputMask, type OutputMask } from "./output-mask.js";
-import { createReportBuilder, type Found } from "./report-builder.js";
+import { type ArtifactReport, createReportBuilder } from "./report-builder.js";
 import { scanOutput } from "./scan-output.js";
 import { type ScrubbedFacts, scrubFacts } from "./scrub-facts.js";
 import { scrubInputs } from "./scrub-records.js";
 import type { SealOptions } from "./seal-options.js";
-import { type Remains, remainsIn, secretRemains } from "./secret-remains.js";
+import { type RemainingSecret, remainingSecrets, secretRemains } from "./secret-remains.js";
 import { UNSCRUBBED } from "./unscrubbed.js";
 import { writeEvidence } from "./write-evidence.js";
 
@@ -77,7 +77,7 @@ interface Prepared {
   facts: ScrubbedFacts;
   inputs: ReadonlyMap<number, InputRecord | null>;
   mask: OutputMask;
-  found: Found[];
+  found: ArtifactReport[];
 }
 
 async function sealCassette(
@@ -86,7 +86,7 @@ async function sealCassette(
   options: Sealing,
 ): Promise<ScrubReport> {
   const { redactor } = options;
-  const found: Found[] = [...(options.found ?? [])];
+  const found: ArtifactReport[] = [...(options.found ?? [])];
   const facts = scrubFacts(source, redactor, found);
   const inputs = await scrubInputs(source, redactor, found, options.typedAhead);
   const prepared: Prepared = { source, facts, inputs, mask: createOutputMask(), found };
@@ -104,7 +104,7 @@ async function sealCassette(
 /** What was written, and what was seen on its screens all the same. */
 interface Written {
   report: ScrubReport;
-  remains: Remains[];
+  remains: RemainingSecret[];
 }
 
 /**
@@ -142,7 +142,7 @@ function note({ mask: more, report }: ScrubbedStream, { source, mask, found }: P
     mask.add(more);
     return true;
   }
-  const [last] = remainsIn(report, { artifact: ARTIFACT.outputRaw });
+  const [last] = remainingSecrets(report, { artifact: ARTIFACT.outputRaw });
   if (last) throw secretRemains(last, source.dir);
   return false;
 }

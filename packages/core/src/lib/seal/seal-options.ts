@@ -8,14 +8,14 @@ import type {
   ScrubbedStream,
   StreamMask,
 } from "@cassette/format";
-import type { Found } from "./report-builder.js";
+import type { ArtifactReport } from "./report-builder.js";
 
 /** What sealing is done with. */
 export interface SealOptions {
   /** Null seals without scrubbing, and the report says "not-run". */
   redactor: Redactor | null;
   /** What was found and masked before it was recorded; part of the report. */
-  found?: readonly Found[];
+  found?: readonly ArtifactReport[];
   deriveFrames: FrameDeriver;
   /** The emulator that `deriveFrames` uses, as the manifest shall name it. */
   emulator: EmulatorIdentity;

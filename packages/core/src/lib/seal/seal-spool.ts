@@ -1,5 +1,5 @@
 import type { ScrubReport } from "@cassette/format";
-import { isThere } from "../is-there.js";
+import { pathExists } from "../path-exists.js";
 import type { Verified } from "../reader/verify.js";
 import type { FileSystem } from "../recorder/file-system.js";
 import type { SpoolPaths } from "../recorder/spool.js";
@@ -37,8 +37,8 @@ export async function sealSpool(
  * recorded is there once.
  */
 async function undoSealing(fs: FileSystem, spool: SpoolPaths): Promise<void> {
-  if (await isThere(spool.unsealed)) {
-    const isNamed = !(await isThere(spool.cassette)) && !(await isThere(spool.sealed));
+  if (await pathExists(spool.unsealed)) {
+    const isNamed = !(await pathExists(spool.cassette)) && !(await pathExists(spool.sealed));
     if (isNamed) return;
     await attempt(spool.cassette, () => fs.remove(spool.cassette));
     await attempt(spool.cassette, () => fs.rename(spool.unsealed, spool.cassette));

@@ -16,7 +16,7 @@ import type { OutputMask } from "./output-mask.js";
 import type { ReportBuilder } from "./report-builder.js";
 import { scrubPayload, scrubUnknownFields } from "./scrub-records.js";
 import type { SealOptions } from "./seal-options.js";
-import { type Remains, remainsIn } from "./secret-remains.js";
+import { type RemainingSecret, remainingSecrets } from "./secret-remains.js";
 
 /** What the sealed records are written from. */
 export interface SealedEvidence extends Pick<SealOptions, "deriveFrames" | "onProgress" | "signal"> {
@@ -36,7 +36,7 @@ export interface WrittenEvidence {
   /** Number of the final record. */
   finalSeq: number;
   /** What was found in frames. */
-  remains: Remains[];
+  remains: RemainingSecret[];
   /** Bytes of output before which drawing stopped; null if all was drawn. */
   drawingStoppedAt: number | null;
 }
@@ -79,7 +79,7 @@ export async function writeEvidence(evidence: SealedEvidence): Promise<WrittenEv
     }
   }
 
-  const remains: Remains[] = [];
+  const remains: RemainingSecret[] = [];
   const drawing = writeFrames(events(), target, remains, evidence);
   const failure: unknown = await drawing.then(
     () => null,
@@ -104,7 +104,7 @@ type FinalEvent = Extract<CassetteEvent, { kind: "final" }>;
 async function writeFrames(
   events: AsyncIterable<SampledEvent>,
   target: EvidenceWriter,
-  remains: Remains[],
+  remains: RemainingSecret[],
   evidence: SealedEvidence,
 ): Promise<void> {
   const { source, deriveFrames, writer } = evidence;
@@ -112,7 +112,7 @@ async function writeFrames(
   const { frame_policy: framePolicy } = cassetteExtras(source.manifest);
   for await (const { afterSeq, frame } of deriveFrames({ size: { rows, cols }, events, framePolicy })) {
     target.flushThrough(afterSeq);
-    if (remains.length < MOST_REMAINS) remains.push(...lookAt(frame, target.nextSeq, evidence));
+    if (remains.length < MOST_REMAINS) remains.push(...observeScreen(frame, target.nextSeq, evidence));
     target.writeFrame(frame);
     await writer.drain();
   }
@@ -129,7 +129,7 @@ async function keep(
     const input = inputs.get(record.seq);
     return input === null ? null : { kind, record: input ?? record };
   }
-  if (kind === "service") return { kind, record: scrubPayload(record, redactor, builder, source.dir) };
+  if (kind === "service-event") return { kind, record: scrubPayload(record, redactor, builder, source.dir) };
   const kept = scrubUnknownFields(record, ARTIFACT.output, { redactor, file: source.dir, add: builder.add });
   const recorded = await source.bytes(record);
   const bytes = mask.apply(recorded, record.offset);
@@ -146,18 +146,18 @@ type Observed = SampledEvent extends infer Event
 /** The sampler's view of a record; it does not need replies to the program's queries. */
 function observedOf(kept: KeptRecord): Observed | null {
   if (kept.kind === "output") return { kind: "output", bytes: kept.bytes };
-  if (kept.kind === "service") return markLabel(kept.record) === null ? null : { kind: "mark" };
+  if (kept.kind === "service-event") return markLabel(kept.record) === null ? null : { kind: "mark" };
   const { kind, size, answer } = kept.record;
   if (kind === "resize" && size) return { kind: "resize", size };
   return kind === "input" && !answer ? { kind: "input" } : null;
 }
 
-function lookAt(
+function observeScreen(
   { text, title = "", t_ms, raw_end }: SampledFrame["frame"],
   seq: number,
   { redactor }: SealedEvidence,
-): Remains[] {
+): RemainingSecret[] {
   const place = { artifact: ARTIFACT.frames, seq, t_ms, rawEnd: raw_end };
   const shown = redactor.scanScreen(text).map(({ rule }) => ({ rule, ...place }));
-  return title === "" ? shown : [...shown, ...remainsIn(redactor.scrubText(title).report, place)];
+  return title === "" ? shown : [...shown, ...remainingSecrets(redactor.scrubText(title).report, place)];
 }

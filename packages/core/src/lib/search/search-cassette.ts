@@ -72,13 +72,13 @@ function kindsFor(places: readonly SearchPlace[]): EventKind[] {
   const kinds: EventKind[] = [];
   if (places.includes("screen") || places.includes("output")) kinds.push("output");
   if (places.includes("screen") || places.includes("input")) kinds.push("input");
-  if (places.includes("event")) kinds.push("service", "final");
+  if (places.includes("event")) kinds.push("service-event", "final");
   return kinds;
 }
 
 function recordText(event: CassetteEvent): PrintedLine {
   const { seq, t_ms, kind } = event;
-  const text = kind === "service" ? event.record.payload.json : JSON.stringify(event.record);
+  const text = kind === "service-event" ? event.record.payload.json : JSON.stringify(event.record);
   return { text, seq, t_ms };
 }
 

@@ -19,9 +19,9 @@ import {
   sessionClosed,
 } from "@cassette/format/session";
 import type { Cassette } from "../reader/cassette.js";
-import { follow } from "./follow.js";
+import { createDeferred } from "./deferred.js";
+import { driveReplay } from "./drive-replay.js";
 import { createNotifier } from "./notifier.js";
-import { createOutcome } from "./outcome.js";
 import type { Pace } from "./pace.js";
 import { createRecordedActions } from "./recorded-actions.js";
 import { createSessionInput, mismatch } from "./session-input.js";
@@ -60,7 +60,7 @@ export function createReplaySession(setup: ReplaySessionSetup): PtySession {
     log.append(sent);
   }, normalise);
   const actions = createRecordedActions();
-  const exit = createOutcome<PtyExit>();
+  const exit = createDeferred<PtyExit>();
   let awaited: InputRecord | null = null;
   let isAfterInput = false;
   let isLeaving = false;
@@ -80,7 +80,7 @@ export function createReplaySession(setup: ReplaySessionSetup): PtySession {
 
   async function run(): Promise<void> {
     try {
-      await follow(cassette, { pace, onOutput, onInput }, stop.signal);
+      await driveReplay(cassette, { pace, onOutput, onInput }, stop.signal);
       if (input.isLeft && !ending) throw mismatch("The recording ends before what was sent.");
       now = Math.max(now, cassette.final.t_ms);
       end(exitOf(cassette.final), cassette.final.metadata?.terminal_held === true ? "held" : "eof");

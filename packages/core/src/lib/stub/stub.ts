@@ -1,6 +1,6 @@
 import type { FinalRecord, FrameRecord, InputRecord } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
-import { type Following, follow } from "./follow.js";
+import { driveReplay, type ReplayHandlers } from "./drive-replay.js";
 import { createInputClassifier } from "./input-classifier.js";
 import { createInputMatcher, type Difference } from "./input-matcher.js";
 import { createPace, type PaceOptions } from "./pace.js";
@@ -136,7 +136,7 @@ export function createStub(cassette: Cassette, options: StubOptions): Stub {
     },
     async run(signal) {
       let failure = null as StubReport | null;
-      const following: Following = {
+      const handlers: ReplayHandlers = {
         pace,
         onOutput: write,
         onFrame(record) {
@@ -150,7 +150,7 @@ export function createStub(cassette: Cassette, options: StubOptions): Stub {
           return failure === null;
         },
       };
-      const final = await follow(cassette, following, signal);
+      const final = await driveReplay(cassette, handlers, signal);
       takeHeld();
       if (final && matcher.left.length > 0) failure = report("unexpected-input", final);
       return failure ? { ok: false, report: failure } : { ok: true, final: cassette.final };

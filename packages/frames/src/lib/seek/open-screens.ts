@@ -68,13 +68,13 @@ export function openScreens({
   let closed = false;
   /** How far {@link prepare} has come; null when it is not at work. */
   let prepared: Place | null = null;
-  let tellProgress = () => {};
+  let notifyProgress = () => {};
   /** What came before is in checkpoints, where history takes most of the room. */
   let historyEnd: Promise<number> | undefined;
 
   async function forgetPast(drawn: Emulator, { seq }: Place): Promise<void> {
     historyEnd ??= lastResize();
-    if (seq >= (await historyEnd)) drawn.forgetHistory?.();
+    if (seq >= (await historyEnd)) drawn.dropScrollback?.();
   }
 
   /** Puts the emulator to the nearest known place that is not after the moment. */
@@ -125,12 +125,12 @@ export function openScreens({
         work += step.work;
         if (work < turnEnd) continue;
         turnEnd = work + TURN_BYTES;
-        tellProgress();
+        notifyProgress();
         await othersTurn();
       }
     } finally {
       prepared = null;
-      tellProgress();
+      notifyProgress();
       walker.close();
     }
   }
@@ -141,7 +141,7 @@ export function openScreens({
     const nearest = isWithin(position, moment) && position.seq > known.seq ? position : known;
     while (prepared && prepared.seq >= nearest.seq && isWithin(prepared, moment)) {
       await new Promise<void>((resolve) => {
-        tellProgress = resolve;
+        notifyProgress = resolve;
       });
       signal?.throwIfAborted();
     }

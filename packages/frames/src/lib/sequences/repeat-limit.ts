@@ -1,5 +1,5 @@
 import type { TerminalSize } from "@cassette/format";
-import { HISTORY_LINES } from "../history.js";
+import { SCROLLBACK_LINES } from "../scrollback.js";
 
 /** How often a control sequence shall repeat itself, by its last byte: as often as it says, or less with the same result. */
 const LIMITS = new Map<number, (count: number, size: TerminalSize) => number>([
@@ -26,7 +26,7 @@ const MOST = 0x7fff_ffff;
 
 /** Once screen and history are full, only the column matters: it comes round again every so many characters, narrow or wide. */
 function limitCharacters(count: number, { rows, cols }: TerminalSize): number {
-  const full = (rows + HISTORY_LINES) * cols;
+  const full = (rows + SCROLLBACK_LINES) * cols;
   const round = cols * Math.max(1, cols >> 1);
   return count <= full ? count : full + ((Math.min(count, MOST) - full) % round);
 }

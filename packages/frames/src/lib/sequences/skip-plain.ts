@@ -3,8 +3,8 @@ import { maySetAutowrap } from "./autowrap.js";
 import { SGR_FINAL } from "./color-space.js";
 import { commonCharacter } from "./common-characters.js";
 import { ERASE_FINAL } from "./erase-to-cursor.js";
-import { LONGEST_SEQUENCE } from "./hold.js";
 import { nextEscape } from "./next-escape.js";
+import { LONGEST_SEQUENCE } from "./partial-sequence.js";
 import { movesLines, repeats, SHORTEST_LARGE_NUMBER } from "./repeat-limit.js";
 import { isCostlyWithIntermediate, isIntermediate } from "./work.js";
 
@@ -30,7 +30,7 @@ export function isNotable(final: number): boolean {
 }
 
 /** Finds the way through what needs no look: text, character sets, line drawing, short and whole control sequences. */
-export interface Plain {
+export interface PlainScanner {
   /**
    * The end of such that begins at `at` in the ground state. Nearly all output is such.
    * @param wraps wide characters that have no room go to the next row, so that they need no look.
@@ -41,8 +41,8 @@ export interface Plain {
 }
 
 /** Chooses the way for some bytes. Without characters beyond ASCII all that matters can be searched for. */
-export function plainOf(news: Uint8Array): Plain {
-  const bytes = Buffer.from(news.buffer, news.byteOffset, news.byteLength);
+export function plainScannerFor(chunk: Uint8Array): PlainScanner {
+  const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   // Marks, which must know what they follow, are not ASCII.
   if (isAscii(bytes)) return { skip: (at) => skipAscii(bytes, at), endsInText: false };
   return createUtf8Skipper(bytes);
@@ -61,7 +61,7 @@ function skipAscii(bytes: Buffer, at: number): number {
 /** Which bytes are the first of more in the ground state. The others are text or change nothing here. */
 const FIRST_OF_MORE = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte === ESC || byte >= 0x80));
 
-function createUtf8Skipper(bytes: Buffer): Plain {
+function createUtf8Skipper(bytes: Buffer): PlainScanner {
   let sequenceEnd = 0;
   let last = 0;
   function skip(at: number, wraps: boolean): number {

@@ -1,7 +1,7 @@
 import type { TerminalSize } from "@cassette/format";
 
 /** Something that is still to be done to an emulator, in order. `missing` bytes are no longer in memory. */
-export type Overdue =
+export type PendingUpdate =
   | { kind: "output"; bytes: Uint8Array }
   | { kind: "missing"; start: number; end: number }
   | { kind: "resize"; size: TerminalSize };
@@ -12,7 +12,7 @@ export interface Backlog {
   add(bytes: Uint8Array): void;
   resize(size: TerminalSize): void;
   /** Takes all there is. */
-  take(): Overdue[];
+  take(): PendingUpdate[];
   /** Bytes waiting, the missing ones included. */
   readonly bytes: number;
   /** Bytes waiting in memory. */
@@ -25,7 +25,7 @@ const SLAB = 262_144;
 
 /** Makes a backlog for a stream from its start. */
 export function createBacklog(): Backlog {
-  let waiting: Overdue[] = [];
+  let waiting: PendingUpdate[] = [];
   /** Fresh memory costs more than what is copied into it. */
   const spare: Uint8Array[] = [];
   let slab: Uint8Array = new Uint8Array(0);
@@ -93,8 +93,8 @@ export function createBacklog(): Backlog {
 }
 
 /** Makes one of neighbouring gaps, so that what is forgotten takes no memory. */
-function joinMissing(waiting: Overdue[]): Overdue[] {
-  const joined: Overdue[] = [];
+function joinMissing(waiting: PendingUpdate[]): PendingUpdate[] {
+  const joined: PendingUpdate[] = [];
   for (const overdue of waiting) {
     const last = joined.at(-1);
     if (last?.kind === "missing" && overdue.kind === "missing") last.end = overdue.end;

@@ -51,8 +51,8 @@ export function createQueryScanner(): QueryScanner {
   }
 
   return {
-    scan(news) {
-      const bytes = Buffer.from(news.buffer, news.byteOffset, news.byteLength);
+    scan(chunk) {
+      const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
       const skipText = skipFor(bytes);
       let found = false;
       let at = 0;

@@ -15,9 +15,9 @@ function counted() {
   const seen = { fed: 0 };
   const counting: Emulator = {
     ...emulator,
-    feed: (news) => {
-      seen.fed += news.length;
-      return emulator.feed(news);
+    feed: (chunk) => {
+      seen.fed += chunk.length;
+      return emulator.feed(chunk);
     },
   };
   return { emulator: counting, seen };

@@ -1,6 +1,6 @@
 import { CassetteError, type Emulator, type Screen, type TerminalSize } from "@cassette/format";
 import { assertTerminalSize } from "../terminal-size.js";
-import { createBacklog, type Overdue } from "./backlog.js";
+import { createBacklog, type PendingUpdate } from "./backlog.js";
 import { createQueryScanner } from "./query-scanner.js";
 
 /** An emulator that draws only when somebody wants to know: the program, or whoever looks at the screen. */
@@ -50,7 +50,7 @@ export function createTrailingEmulator({ createEmulator, reread }: TrailingOptio
     return made;
   }
 
-  async function draw(overdue: Overdue): Promise<void> {
+  async function draw(overdue: PendingUpdate): Promise<void> {
     const emulator = drawn();
     if (overdue.kind === "resize") emulator.resize(overdue.size);
     else if (overdue.kind === "output") await emulator.feed(overdue.bytes);

@@ -2,7 +2,7 @@ import type { EmulatorIdentity, TerminalSize } from "@cassette/format";
 import { Unicode11Addon } from "@xterm/addon-unicode11/lib/addon-unicode11.mjs";
 import type { IUnicodeVersionProvider, Terminal } from "@xterm/headless";
 import * as headless from "@xterm/headless/lib-headless/xterm-headless.mjs";
-import { HISTORY_LINES } from "../history.js";
+import { SCROLLBACK_LINES } from "../scrollback.js";
 import { characterStart } from "../sequences/utf8.js";
 
 export type { IUnicodeVersionProvider, Terminal };
@@ -21,7 +21,7 @@ export function createTerminal({ rows, cols }: TerminalSize): Terminal {
   const terminal = new headless.Terminal({
     rows,
     cols,
-    scrollback: HISTORY_LINES,
+    scrollback: SCROLLBACK_LINES,
     allowProposedApi: true,
     windowOptions: {
       pushTitle: true,

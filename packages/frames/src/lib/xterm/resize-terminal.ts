@@ -1,5 +1,5 @@
 import type { TerminalSize } from "@cassette/format";
-import { HISTORY_LINES } from "../history.js";
+import { SCROLLBACK_LINES } from "../scrollback.js";
 import { type InternalBuffer, internalsOf } from "./internals.js";
 import type { Terminal } from "./library.js";
 import { type Place, reflow } from "./reflow.js";
@@ -48,7 +48,7 @@ export function resizeTerminal(
 }
 
 /** Lets go of the lines above the normal screen, and keeps none from now on. */
-export function forgetHistory(terminal: Terminal): void {
+export function dropScrollback(terminal: Terminal): void {
   const internals = internalsOf(terminal);
   if (internals === null) return;
   const { rows, buffers } = internals._bufferService;
@@ -119,8 +119,8 @@ function writeGrid(
   { rows, cols }: TerminalSize,
   saved: SavedCursors,
 ): void {
-  const lost = Math.max(0, grid.above - HISTORY_LINES);
-  writeRows(buffer, grid.rows.slice(lost), rows + HISTORY_LINES);
+  const lost = Math.max(0, grid.above - SCROLLBACK_LINES);
+  writeRows(buffer, grid.rows.slice(lost), rows + SCROLLBACK_LINES);
   buffer.ybase = grid.above - lost;
   buffer.ydisp = buffer.ybase;
   buffer.x = Math.min(grid.cursor.col, cols);

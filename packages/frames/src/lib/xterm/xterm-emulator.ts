@@ -1,19 +1,19 @@
 import { CassetteError, type Emulator, type TerminalSize } from "@cassette/format";
-import { createGuard, type GuardMemory } from "../sequences/guard.js";
+import { createSanitizer, type SanitizerState } from "../sequences/sanitizer.js";
 import { assertTerminalSize } from "../terminal-size.js";
 import { correctAlignmentTest } from "./alignment-test.js";
-import { BEL, ST } from "./answers/asked.js";
 import { registerAnswers } from "./answers/register-answers.js";
+import { BEL, ST } from "./answers/reply-context.js";
 import { createReplyQueue } from "./answers/reply-queue.js";
 import { correctBackwardTab } from "./backward-tab.js";
+import { joinCombiningMarks, pointsBeforeCursor } from "./combining-marks.js";
 import { type HiddenState, watchHiddenState } from "./hidden-state.js";
 import { keepHyperlinks } from "./hyperlinks.js";
 import { widthOf } from "./joining-widths.js";
 import { createTerminal, createWriter, XTERM_IDENTITY } from "./library.js";
 import { correctLineDrawing } from "./line-drawing.js";
-import { joinMarks, pointsBeforeCursor } from "./marks.js";
 import { readScreen } from "./read-screen.js";
-import { forgetHistory, narrowToOneColumn, resizeTerminal } from "./resize-terminal.js";
+import { dropScrollback, narrowToOneColumn, resizeTerminal } from "./resize-terminal.js";
 import { copySavedCursors, type SavedCursors, watchSavedCursor } from "./saved-cursor.js";
 import { captureTerminal, type TerminalState } from "./terminal-state.js";
 
@@ -33,14 +33,14 @@ interface Earlier {
   terminal: TerminalState;
   hidden: HiddenState;
   saved: SavedCursors;
-  guard: GuardMemory;
+  sanitizer: SanitizerState;
 }
 
 function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
   assertTerminalSize(size);
   let current = size;
   const terminal = createTerminal(size);
-  joinMarks(terminal);
+  joinCombiningMarks(terminal);
   if (size.cols === 1) narrowToOneColumn(terminal, size);
   const writer = createWriter(terminal);
   correctLineDrawing(terminal, writer.write);
@@ -62,7 +62,7 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
   }
 
   const hasRoomFor = (width: number) => terminal.buffer.active.cursorX + width <= current.cols;
-  const guard = createGuard(
+  const sanitizer = createSanitizer(
     {
       draw(bytes, endsInBell = false) {
         terminator = endsInBell ? BEL : ST;
@@ -77,7 +77,7 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
       isAtEnd: () => terminal.buffer.active.cursorY + 1 === current.rows && !hasRoomFor(2),
       pointsBefore: () => pointsBeforeCursor(terminal),
     },
-    earlier?.guard,
+    earlier?.sanitizer,
   );
   const replies = createReplyQueue();
   terminal.onData(replies.add);
@@ -98,19 +98,19 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
     identity: XTERM_IDENTITY,
     async feed(bytes) {
       if (failure) throw failure;
-      guard.pass(bytes, current);
+      sanitizer.pass(bytes, current);
       await writer.shown();
     },
     resize(next) {
       assertTerminalSize(next);
       if (failure) throw failure;
-      guard.resized(current, next);
+      sanitizer.resized(current, next);
       attempt(() => resizeTerminal(terminal, current, next, saved));
       current = next;
     },
     snapshot: (options) => readScreen(terminal, current, hidden, options),
     get pendingBytes() {
-      return guard.pendingBytes;
+      return sanitizer.pendingBytes;
     },
     takeReplies: replies.take,
     get synchronized() {
@@ -124,12 +124,12 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
         terminal: state,
         hidden: { ...hidden },
         saved: copySavedCursors(saved),
-        guard: guard.memory,
+        sanitizer: sanitizer.memory,
       };
       const at = current;
       return { bytes: state.bytes, restore: () => assemble(at, now) };
     },
-    forgetHistory: () => forgetHistory(terminal),
+    dropScrollback: () => dropScrollback(terminal),
     close: () => terminal.dispose(),
   };
 }

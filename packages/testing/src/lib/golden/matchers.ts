@@ -1,8 +1,8 @@
-import type { Assertion } from "../assertions/own-assertion.js";
+import type { Assertion } from "../assertions/cassette-assertion.js";
 import type { Moment } from "../evidence/moment.js";
 import { withEvidence } from "../evidence/with-evidence.js";
 import { failureText } from "../failure/failure-text.js";
-import { judge } from "../scenario/run-scenario.js";
+import { checkAssertions } from "../scenario/run-scenario.js";
 import { matchGolden, type UpdateMode, updateMode } from "./golden-file.js";
 import { goldenPath } from "./golden-path.js";
 import { type GoldenOptions, goldenText } from "./golden-screen.js";
@@ -51,7 +51,7 @@ export const cassetteMatchers = {
   },
   /** Judges an assertion of scenario files. */
   async toHold(this: unknown, received: unknown, assertion: Assertion): Promise<MatcherResult> {
-    const [failure] = await withEvidence(received, (evidence) => judge([assertion], evidence));
+    const [failure] = await withEvidence(received, (evidence) => checkAssertions([assertion], evidence));
     const held = () => `This was not expected to hold: ${JSON.stringify(assertion)}`;
     return { pass: failure === undefined, message: failure ? () => failureText(failure) : held };
   },

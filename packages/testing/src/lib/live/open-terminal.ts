@@ -2,7 +2,7 @@ import { setTimeout as sleepFor } from "node:timers/promises";
 import { systemClock } from "@cassette/core/reader";
 import type { Emulator, PtyDriver, PtyEvent, PtyExit } from "@cassette/format";
 import { createXtermEmulator } from "@cassette/frames";
-import { createChanges } from "./changes.js";
+import { createChangeNotifier } from "./change-notifier.js";
 import { createSessionLog } from "./session-log.js";
 import type { Terminal, TerminalOptions } from "./terminal.js";
 import { createWaits } from "./waits.js";
@@ -22,10 +22,10 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
   const session = await driver.start({ argv, ...size, cwd, env, clock: time.clock });
   const emulator = createXtermEmulator(size);
   const log = createSessionLog(emulator, size, argv.join(" "));
-  const changes = createChanges();
-  const progress: Progress = { lastStirMs: time.clock.monotonic(), over: false };
+  const changes = createChangeNotifier();
+  const progress: Progress = { lastEventMs: time.clock.monotonic(), hasEnded: false };
   const stir = () => {
-    progress.lastStirMs = time.clock.monotonic();
+    progress.lastEventMs = time.clock.monotonic();
   };
 
   const react = async (event: PtyEvent): Promise<void> => {
@@ -41,9 +41,9 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
     try {
       for await (const event of session.events()) await react(event);
     } catch (error) {
-      progress.failure = { error, isTold: false };
+      progress.failure = { error, isReported: false };
     }
-    progress.over = true;
+    progress.hasEnded = true;
     changes.changed();
   })();
 
@@ -53,7 +53,7 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
       await session.close();
       await pumped;
       emulator.close();
-      if (progress.failure && !progress.failure.isTold) throw progress.failure.error;
+      if (progress.failure && !progress.failure.isReported) throw progress.failure.error;
     })();
     return closing;
   };
@@ -78,12 +78,12 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
 /** How far a session has come. */
 export interface Progress {
   /** When something was last printed or done. */
-  lastStirMs: number;
+  lastEventMs: number;
   exit?: PtyExit;
   /** All of the output was seen. */
-  over: boolean;
+  hasEnded: boolean;
   /** Why the session failed. Thrown by the first wait that meets it, otherwise by closing. */
-  failure?: { error: unknown; isTold: boolean };
+  failure?: { error: unknown; isReported: boolean };
 }
 
 /** Loads native code, so only when a real program is wanted. */

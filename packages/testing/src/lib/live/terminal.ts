@@ -1,5 +1,5 @@
 import type { Clock, PtyDriver, PtyExit, PtySession, Screen, Sleeper, TerminalSize } from "@cassette/format";
-import type { Assertion } from "../assertions/own-assertion.js";
+import type { Assertion } from "../assertions/cassette-assertion.js";
 import type { Evidence } from "../evidence/evidence.js";
 
 /** What to run, and on what. */

@@ -1,11 +1,11 @@
 import { AssertionError } from "node:assert";
 import type { Emulator, Screen } from "@cassette/format";
 import { frameText } from "../assertions/frame-text.js";
-import { type Miss, quote } from "../assertions/miss.js";
+import { type Mismatch, quote } from "../assertions/mismatch.js";
 import { describeEvent, explain } from "../failure/failure.js";
 import { failureText } from "../failure/failure-text.js";
-import { judge } from "../scenario/run-scenario.js";
-import type { Changes } from "./changes.js";
+import { checkAssertions } from "../scenario/run-scenario.js";
+import type { ChangeNotifier } from "./change-notifier.js";
 import type { Progress } from "./open-terminal.js";
 import type { SessionLog } from "./session-log.js";
 import type { Terminal, TerminalOptions, WaitOptions } from "./terminal.js";
@@ -13,10 +13,10 @@ import type { Terminal, TerminalOptions, WaitOptions } from "./terminal.js";
 const DEFAULT_WAIT_MS = 15_000;
 
 /** What waits look at. */
-export interface Watched {
+export interface WaitContext {
   emulator: Emulator;
   log: SessionLog;
-  changes: Changes;
+  changes: ChangeNotifier;
   progress: Progress;
   time: NonNullable<TerminalOptions["time"]>;
 }
@@ -31,10 +31,10 @@ type Look =
 
 /** The waiting half of a terminal. */
 export function createWaits(
-  watched: Watched,
+  watched: WaitContext,
 ): Pick<Terminal, "waitFor" | "waitSettled" | "waitUntil" | "waitForExit"> {
   const { emulator, log, progress, time } = watched;
-  const later = (): Look => (progress.over ? "never" : { afterMs: Number.POSITIVE_INFINITY });
+  const later = (): Look => (progress.hasEnded ? "never" : { afterMs: Number.POSITIVE_INFINITY });
   const snapshot = () => emulator.snapshot({ cells: true });
 
   async function wait(
@@ -46,13 +46,13 @@ export function createWaits(
     const outcome = await watch(look, watched, { ...options, timeoutMs });
     if (outcome === "met") return;
     if (progress.failure) {
-      progress.failure.isTold = true;
+      progress.failure.isReported = true;
       throw progress.failure.error;
     }
     const why = outcome === "never" ? "the program ended before" : `it did not come within ${timeoutMs} ms`;
     const evidence = log.evidence();
-    const miss: Miss = { expected: expected(), found: why, t_ms: evidence.events.at(-1)?.t_ms ?? 0 };
-    const failure = explain(miss, { group: evidence.label, name: "wait", type: "wait" }, evidence);
+    const mismatch: Mismatch = { expected: expected(), found: why, t_ms: evidence.events.at(-1)?.t_ms ?? 0 };
+    const failure = explain(mismatch, { group: evidence.label, name: "wait", type: "wait" }, evidence);
     // What is there now, of all that happened at this moment.
     const now = {
       screen: evidence.frames.at(-1) ?? null,
@@ -75,8 +75,8 @@ export function createWaits(
     },
     async waitSettled(settledMs, options) {
       const look = (): Look => {
-        const left = progress.lastStirMs + settledMs - time.clock.monotonic();
-        return left <= 0 || progress.over ? "met" : { afterMs: left };
+        const left = progress.lastEventMs + settledMs - time.clock.monotonic();
+        return left <= 0 || progress.hasEnded ? "met" : { afterMs: left };
       };
       await wait(look, () => `nothing is printed for ${settledMs} ms`, options);
       return snapshot();
@@ -84,7 +84,7 @@ export function createWaits(
     async waitUntil(assertion, options) {
       let expected = assertion.name ?? assertion.type;
       const look = async (): Promise<Look> => {
-        const [failure] = await judge([assertion], log.evidence());
+        const [failure] = await checkAssertions([assertion], log.evidence());
         expected = failure?.expected ?? expected;
         return failure ? later() : "met";
       };
@@ -92,7 +92,7 @@ export function createWaits(
     },
     async waitForExit(options) {
       await wait(
-        () => (progress.over && !progress.failure ? "met" : later()),
+        () => (progress.hasEnded && !progress.failure ? "met" : later()),
         () => "the program ends",
         options,
       );
@@ -103,7 +103,7 @@ export function createWaits(
 
 async function watch(
   look: () => Look | Promise<Look>,
-  { changes, time }: Watched,
+  { changes, time }: WaitContext,
   { timeoutMs, signal }: WaitOptions & { timeoutMs: number },
 ): Promise<"met" | "never" | "timeout"> {
   const deadline = time.clock.monotonic() + timeoutMs;

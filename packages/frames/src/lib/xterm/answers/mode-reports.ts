@@ -1,6 +1,6 @@
 import type { HiddenState } from "../hidden-state.js";
 import { KEPT_MODES } from "../kept-modes.js";
-import type { Asked, Parameters } from "./asked.js";
+import type { Parameters, ReplyContext } from "./reply-context.js";
 
 const SET = 1;
 const RESET = 2;
@@ -14,7 +14,7 @@ const SHOW_CURSOR = 25;
  * DECRQM, of which the library answers for the modes it has. It does not notice that a full reset shows the cursor.
  * https://vt100.net/docs/vt510-rm/DECRQM.html
  */
-export function registerModeReports({ terminal, hidden, reply }: Asked): void {
+export function registerModeReports({ terminal, hidden, reply }: ReplyContext): void {
   const report = (prefix: string) => (params: Parameters) => {
     const [mode = 0] = params;
     const state = stateOf(hidden, prefix, Number(mode));

@@ -1,0 +1,60 @@
+import { type Cassette, openCassette } from "@cassette/core/reader";
+import type { FrameRecord } from "@cassette/format";
+import { encodeFrameRecord } from "@cassette/format/schema";
+import { escapeJson, escapeText, screenText } from "../../output/escape-text.js";
+import { EXIT } from "../../output/exit-status.js";
+import type { Streams } from "../../output/report-error.js";
+import { createWriter } from "../../output/writer.js";
+import { formatSeconds } from "../../time-text.js";
+
+/** Options of `cassette frames`, as the command line gives them. */
+export interface FramesOptions {
+  last?: boolean;
+  /** Only the one shown at that time, in milliseconds. */
+  at?: number;
+  json?: boolean;
+}
+
+/** Shows the recorded screens, or only one. */
+export async function frames(
+  dir: string,
+  { last, at = last ? Number.POSITIVE_INFINITY : undefined, json }: FramesOptions,
+  { stdout, stderr }: Streams,
+): Promise<number> {
+  const cassette = await openCassette(dir);
+  try {
+    const writer = createWriter(stdout);
+    const wanted = at === undefined ? cassette.frames() : lastUntil(at, cassette);
+    let shown = 0;
+    for await (const frame of wanted) {
+      if (!json && at === undefined) await writer.line(heading(frame));
+      await writer.line(json ? escapeJson(encodeFrameRecord(frame)) : screenText(frame.text));
+      shown++;
+    }
+    if (shown > 0) return EXIT.success;
+    stderr.write(`${escapeText(dir)}: ${await whyNone(cassette)}\n`);
+    return EXIT.negative;
+  } finally {
+    await cassette.close();
+  }
+}
+
+async function whyNone(cassette: Cassette): Promise<string> {
+  for await (const { t_ms } of cassette.frames())
+    return `No frame yet: the first is at ${formatSeconds(t_ms)}.`;
+  return "The cassette has no frames.";
+}
+
+async function* lastUntil(t_ms: number, cassette: Cassette): AsyncIterable<FrameRecord> {
+  let last: FrameRecord | undefined;
+  for await (const frame of cassette.frames()) {
+    if (frame.t_ms > t_ms) break;
+    last = frame;
+  }
+  if (last) yield last;
+}
+
+function heading({ seq, t_ms, size, title }: FrameRecord): string {
+  const named = title ? ` "${escapeText(title)}"` : "";
+  return `── ${formatSeconds(t_ms)}  seq ${seq}  ${size.Cols}x${size.Rows}${named} ──`;
+}

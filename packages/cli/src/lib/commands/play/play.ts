@@ -1,0 +1,70 @@
+import { type Cassette, openCassette } from "@cassette/core/reader";
+import { CassetteError, cassetteExtras } from "@cassette/format";
+import { screenText } from "../../output/escape-text.js";
+import { EXIT } from "../../output/exit-status.js";
+import type { Streams } from "../../output/report-error.js";
+import { createWriter } from "../../output/writer.js";
+import type { PlayOptions } from "../../play/play-options.js";
+import { screensOf } from "../../play/screens-of.js";
+import { outputTerminal } from "../../play/terminal-guard.js";
+import { previousMoment, readTimeline } from "../../play/timeline.js";
+
+/** Plays a cassette on the person's terminal; into a pipe it prints the last screen with anything on it. */
+export async function play(dir: string, options: PlayOptions, { stdout }: Streams): Promise<number> {
+  checkPart(options);
+  const terminal = outputTerminal(stdout);
+  if (options.raw && !terminal) throw rawIntoPipe();
+  const cassette = await openCassette(dir);
+  try {
+    const idleMs = options.idleMs ?? idleHint(cassette);
+    if (!terminal) await printLast(cassette, options.to, stdout);
+    else if (options.raw) {
+      const { playRaw } = await import("../../play/play-raw.js");
+      await playRaw(cassette, { ...options, idleMs }, terminal);
+    } else {
+      const { playOnTerminal } = await import("../../play/play-on-terminal.js");
+      await playOnTerminal(cassette, { ...options, idleMs }, terminal);
+    }
+    return EXIT.success;
+  } finally {
+    await cassette.close();
+  }
+}
+
+/** A full-screen program leaves nothing when it ends: the last screen is the last that has anything on it. */
+async function printLast(
+  cassette: Cassette,
+  until: number | undefined,
+  stdout: NodeJS.WriteStream,
+): Promise<void> {
+  const screens = screensOf(cassette);
+  try {
+    const timeline = await readTimeline(cassette);
+    let t: number | undefined = until ?? timeline.duration_ms;
+    let text = "";
+    while (t !== undefined && text === "") {
+      text = screenText((await screens.at({ t_ms: t })).screen.text);
+      t = previousMoment(timeline, t);
+    }
+    await createWriter(stdout).line(text);
+  } finally {
+    screens.close();
+  }
+}
+
+/** What the cassette itself says of pauses. */
+function idleHint({ manifest }: Cassette): number | undefined {
+  const { idle_time_limit_s: seconds } = cassetteExtras(manifest);
+  return typeof seconds === "number" && seconds > 0 ? seconds * 1_000 : undefined;
+}
+
+/** @throws CassetteError CASSETTE_USAGE. */
+function checkPart({ from = 0, to = Number.POSITIVE_INFINITY }: PlayOptions): void {
+  if (from > to) throw new CassetteError("CASSETTE_USAGE", "--from is after --to.");
+}
+
+function rawIntoPipe(): CassetteError {
+  return new CassetteError("CASSETTE_USAGE", "Raw bytes are played on a terminal only.", {
+    hint: "For the bytes themselves use `cassette cat --raw`.",
+  });
+}
