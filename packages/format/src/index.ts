@@ -8,6 +8,7 @@ export {
   MAX_TERMINAL_SIZE,
   MAX_WIRE_SIZE,
   OPTIONAL_ARTIFACTS,
+  optionalDocumentNames,
   REQUIRED_ARTIFACTS,
 } from "./lib/artifacts.js";
 export { cassetteExtras } from "./lib/cassette-extras.js";

@@ -1,3 +1,5 @@
+import type { OptionalDocuments } from "./reports.js";
+
 /** The version of the wire this package describes. A reader of version 1 refuses any other. */
 export const FORMAT_VERSION = 1;
 
@@ -25,6 +27,11 @@ export type DocumentName = keyof typeof DOCUMENTS;
 /** The names of all documents, in that order. */
 export const documentNames = Object.keys(DOCUMENTS) as DocumentName[];
 
+/** The names of those that a cassette need not have. */
+export const optionalDocumentNames = documentNames.filter(
+  (name): name is keyof OptionalDocuments => DOCUMENTS[name].optional,
+);
+
 /** File names inside a cassette directory. */
 export const ARTIFACT = {
   input: "input.jsonl",
@@ -51,9 +58,9 @@ export const REQUIRED_ARTIFACTS: readonly ArtifactName[] = [
 ];
 
 /** Files that may be absent; present but empty they are an error. */
-export const OPTIONAL_ARTIFACTS: readonly ArtifactName[] = documentNames
-  .filter((name) => DOCUMENTS[name].optional)
-  .map((name) => DOCUMENTS[name].file);
+export const OPTIONAL_ARTIFACTS: readonly ArtifactName[] = optionalDocumentNames.map(
+  (name) => DOCUMENTS[name].file,
+);
 
 type DocumentFiles = { [Name in DocumentName]: (typeof DOCUMENTS)[Name]["file"] };
 

@@ -107,8 +107,7 @@ export async function recordProgram(
     approve,
   });
   try {
-    if (facts.quota) recorder.writeQuota(facts.quota);
-    if (facts.discovery) recorder.writeDiscovery(facts.discovery);
+    recorder.writeDocuments(facts);
     const startedAt = clock.monotonic();
     const elapsedMs = () => clock.monotonic() - startedAt;
     await using session = await driver.start({ argv, env, ...size, timeoutMs, clock });

@@ -39,7 +39,7 @@ export interface Verified extends Omit<Evidence, "digests"> {
 }
 
 /** The documents that the manifest is not one of. */
-export type EvidenceDocuments = FoundDocuments & Pick<DocumentTypes, "final" | "scrubReport">;
+type EvidenceDocuments = FoundDocuments & Pick<DocumentTypes, "final" | "scrubReport">;
 
 /** Everything but the manifest, found to hold together. */
 export interface Evidence extends EvidenceDocuments {

@@ -4,6 +4,7 @@ import {
   DOCUMENTS,
   type DocumentName,
   type DocumentTypes,
+  optionalDocumentNames,
   type Size,
   type TerminalSize,
 } from "@cassette/format";
@@ -127,7 +128,9 @@ export function createRecordCalls(
       state.finished = true;
       return record;
     },
-    writeDocument: write,
+    writeDocuments(given) {
+      for (const name of optionalDocumentNames) if (given[name]) write(name, given[name]);
+    },
     writeQuota: (quota) => write("quota", quota),
     writeDiscovery: (discovery) => write("discovery", discovery),
     writeScrubReport: (report) => write("scrubReport", report),

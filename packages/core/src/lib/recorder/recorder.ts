@@ -42,8 +42,8 @@ export interface RecordCalls {
   holdInput(event: SessionEvent): HeldInput;
   /** Records the end; no record can follow. @throws CassetteError also CASSETTE_FINAL_DUPLICATE. */
   recordFinal(final?: FinalDraft): FinalRecord;
-  /** Writes one of the documents that a cassette need not have; again replaces it. */
-  writeDocument<Name extends keyof OptionalDocuments>(name: Name, value: OptionalDocuments[Name]): void;
+  /** Writes the documents that a cassette need not have; one that is written again is replaced. */
+  writeDocuments(documents: Partial<OptionalDocuments>): void;
   writeQuota(quota: Quota): void;
   writeDiscovery(discovery: Discovery): void;
   /** Unless called, the report is `{"status":"clean","rules":null,"hit_counts":{}}`, as the Go writer has it. */

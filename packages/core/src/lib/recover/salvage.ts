@@ -6,10 +6,10 @@ import {
   DOCUMENTS,
   type DocumentName,
   type DocumentTypes,
-  documentNames,
   type FinalRecord,
   type FreeMap,
   isCassetteError,
+  optionalDocumentNames,
 } from "@cassette/format";
 import { encodeDocument } from "@cassette/format/schema";
 import { openArtifact } from "../reader/artifact-file.js";
@@ -114,7 +114,7 @@ async function copyDocuments({ from, writer, copied, lost }: DocumentParts): Pro
     ARTIFACT.scrubReport,
     encodeDocument("scrubReport", whole && report ? report : NOT_RUN),
   );
-  for (const name of documentNames.filter((name) => DOCUMENTS[name].optional)) {
+  for (const name of optionalDocumentNames) {
     const document = await readDocument(name, from, lost);
     if (document) writer.documents.put(DOCUMENTS[name].file, encodeDocument(name, document));
   }
