@@ -165,7 +165,7 @@ describe("a pattern that backtracks", () => {
     it("ends that scenario with an error", async () => {
       const { status, stderr } = await cassette(["test", "a.yaml", "escaped.yaml"], { cwd: folder });
       expect(status).toBe(3);
-      expect(stderr.match(/yaml: The scenario made no headway .*\[CASSETTE_SEARCH_STALLED\]/g)).toHaveLength(
+      expect(stderr.match(/yaml: The scenario made no progress .*\[CASSETTE_SEARCH_STALLED\]/g)).toHaveLength(
         2,
       );
     });

@@ -31,6 +31,7 @@ export type {
 export { CassetteError, type CassetteErrorDetails, isCassetteError } from "./lib/error.js";
 export type { CassetteErrorCode, CassetteErrorCodes } from "./lib/error-codes.js";
 export { escapeJson, escapeLine, escapeText, stripAllButSgr } from "./lib/escape-text.js";
+export { firstError } from "./lib/first-error.js";
 export type {
   DerivedRecording,
   FrameDeriver,

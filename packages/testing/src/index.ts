@@ -1,4 +1,5 @@
 export { createReplayDriver } from "@cassette/core/reader";
+export type { WaitOptions } from "@cassette/terminal";
 export type {
   CellStyle,
   CursorAt,
@@ -49,7 +50,7 @@ export {
   type TestSubject,
 } from "./lib/live/driver-for.js";
 export { openTerminal } from "./lib/live/open-terminal.js";
-export type { Terminal, TerminalOptions, WaitOptions } from "./lib/live/terminal.js";
+export type { Terminal, TerminalOptions } from "./lib/live/terminal.js";
 export type { Split } from "./lib/reslice/cuts.js";
 export { type ResliceOptions, reslice, resliceBytes, type Slice } from "./lib/reslice/reslice.js";
 export { type OpenScenario, openScenario, type ScenarioOptions } from "./lib/scenario/open-scenario.js";

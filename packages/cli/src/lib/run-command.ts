@@ -11,7 +11,7 @@ import { signalStatus } from "./recording/signals.js";
 /**
  * Runs the command.
  * @param argv arguments after the program's name
- * @param commands those that there are
+ * @param commands all commands
  * @returns the exit status; nothing is thrown
  */
 export async function runCommand(
@@ -34,13 +34,13 @@ export async function runCommand(
   }
 }
 
-/** Who reads results as JSON reads errors as JSON. */
+/** A caller that reads results as JSON reads errors as JSON, too. */
 function asksForJson(argv: readonly string[]): boolean {
   const separator = argv.indexOf("--");
   return argv.slice(0, separator < 0 ? undefined : separator).includes("--json");
 }
 
-/** A reader that has seen enough (`| head`) is not an error; a full disk is. */
+/** A reader that closes the pipe (`| head`) is not an error; a full disk is. */
 function endOnFailedOutput(streams: Streams): void {
   streams.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(EXIT.success);
@@ -49,6 +49,6 @@ function endOnFailedOutput(streams: Streams): void {
     const message = `Writing to standard output failed with ${error.code}.`;
     process.exit(reportError(new CassetteError("CASSETTE_WRITE_FAILED", message, { cause: error }), streams));
   });
-  // There is no other place to report it.
+  // Standard error is gone, too: it cannot be reported.
   streams.stderr.on("error", () => {});
 }

@@ -1,5 +1,5 @@
 import { CassetteError } from "@cassette/format";
-import { parseDuration } from "./arguments.js";
+import { parseDuration } from "@cassette/format/units";
 
 /**
  * Parses a place in a recording as the command prints it: `12.5` and `12.5s` are seconds, `1:30` and `1:02:03.5` minutes

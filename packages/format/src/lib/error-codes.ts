@@ -117,7 +117,9 @@ export interface CassetteErrorCodes {
   /** No signal has that name. */
   CASSETTE_SIGNAL_UNKNOWN: true;
 
-  /** An input was withheld or masked when it was recorded, so it cannot be sent again. Record with a script that names it as secret. */
+  /**
+   * An input was withheld or masked when it was recorded, so it cannot be sent again. Record with a script that names it as secret.
+   */
   CASSETTE_INPUT_UNKNOWN: true;
 
   // Drawing.
@@ -140,7 +142,10 @@ export interface CassetteErrorCodes {
   CASSETTE_RECORDING_DIFFERS: true;
   /** A scenario file is not YAML or JSON, or not of the shape of a scenario. File and line say where. */
   CASSETTE_SCENARIO_INVALID: true;
-  /** The recording does not fit the scenario: it is missing, has another size or resolution, or lacks a file. Record again or correct it. */
+  /**
+   * The recording does not fit the scenario: it is missing, has another size or resolution, or lacks a file. Record again or
+   * correct it.
+   */
   CASSETTE_SCENARIO_MISMATCH: true;
 
   // The command.
@@ -154,7 +159,7 @@ export interface CassetteErrorCodes {
   CASSETTE_SCRIPT_INVALID: true;
   /** A script waited for something that did not come. No cassette was made. */
   CASSETTE_WAIT_FAILED: true;
-  /** A search made no headway: the regular expression backtracks without end. Search for a fixed string or simplify it. */
+  /** A search made no progress: the regular expression backtracks without end. Search for a fixed string or simplify it. */
   CASSETTE_SEARCH_STALLED: true;
   /** The script ended and the program did not. No cassette was made. */
   CASSETTE_PROGRAM_STILL_RUNNING: true;

@@ -1,10 +1,10 @@
 import type { Streams } from "../output/report-error.js";
 
-/** What a command works with. */
+/** What every command receives. */
 export interface CommandContext {
-  /** The arguments as they were given. */
+  /** The arguments after the program's name, unparsed. */
   argv: readonly string[];
   streams: Streams;
-  /** Takes the exit status of the command that ran. */
+  /** Receives the exit status of the command. */
   finish: (status: number) => void;
 }

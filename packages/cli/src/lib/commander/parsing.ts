@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "./commander.js";
 
-/** Lets one of our parsers judge an option's argument, with commander's way of saying so. */
+/** Adapts one of our parsers to commander: its error becomes commander's error for the option. */
 export function parsing<T>(parse: (text: string) => T): (text: string) => T {
   return (text) => {
     try {

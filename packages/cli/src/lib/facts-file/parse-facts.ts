@@ -5,7 +5,7 @@ import { closestName } from "./closest-name.js";
 import { DETERMINED, type FactsFile, factsSchema } from "./facts-schema.js";
 import { knownKeys, unknownPaths } from "./unknown-keys.js";
 
-/** One thing that is wrong with a file of facts. */
+/** One problem in a file of facts. */
 interface Problem {
   line: number;
   text: string;
@@ -14,7 +14,7 @@ interface Problem {
 type Path = readonly (string | number)[];
 
 const MOST_SHOWN = 12;
-/** What is accepted must fit in the artifacts of a cassette, whose readers have limits. */
+/** Accepted facts must fit in the artifacts of a cassette, whose readers have limits. */
 const MOST_BYTES = 1_000_000;
 
 /**
@@ -49,7 +49,7 @@ export function parseFacts(text: string, file: string): FactsFile {
   return parsed.output;
 }
 
-/** The document as plain values, if it is no larger than a page of facts may be. */
+/** The document as plain values, if it is within the limits. */
 function plainValue(document: Document, file: string): unknown {
   try {
     const value: unknown = document.toJS();

@@ -1,12 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { DraftManifest, FinalDraft } from "@cassette/core";
 import { CassetteError, type FreeMap, type OptionalDocuments, optionalDocumentNames } from "@cassette/format";
-
-/** What `--manifest` states of a recording. */
-export interface StatedFacts extends Partial<OptionalDocuments> {
-  manifest: DraftManifest;
-  final?: FinalDraft;
-}
+import type { StatedFacts } from "@cassette/terminal";
 
 /**
  * Reads a file of facts: fields of a manifest, optional documents, and `final`. All of it is checked.
@@ -30,12 +25,4 @@ export async function readFacts(file: string): Promise<StatedFacts> {
     ...(documents as Partial<OptionalDocuments>),
     ...(Object.keys(end).length > 0 && { final: end as FinalDraft & { metadata?: FreeMap } }),
   };
-}
-
-/** Stated facts take precedence over observed ones, field by field. */
-export function mergeFacts(observed: DraftManifest, stated: DraftManifest): DraftManifest {
-  const parts = ["harness", "command", "terminal", "timing", "provenance", "optional"] as const;
-  const merged = parts.map((part) => [part, { ...observed[part], ...stated[part] }] as const);
-  const filled = merged.filter(([, value]) => Object.keys(value).length > 0);
-  return { ...observed, ...stated, ...Object.fromEntries(filled) };
 }

@@ -2,7 +2,7 @@ import type { Cassette } from "@cassette/core/reader";
 import { readMarks } from "@cassette/core/reader";
 import { cassetteExtras, type FinalRecord, type Manifest } from "@cassette/format";
 
-/** What `cassette info --json` prints: names as they are on the wire. */
+/** The output of `cassette info --json`, with the names of the wire format. */
 export interface CassetteFacts {
   path: string;
   id: string;

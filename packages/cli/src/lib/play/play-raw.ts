@@ -5,20 +5,20 @@ import { createKeyInput } from "./key-input.js";
 import type { PlayOptions } from "./play-options.js";
 import { guardTerminal, type OutputTerminal } from "./terminal-guard.js";
 
-/** What the terminal answers to queries in the recording comes within this. */
+/** Replies of the terminal to queries in the recording arrive within this time. */
 const DRAIN_MS = 200;
 
-/** What shows the bytes of a recording. */
+/** What a function that plays raw bytes receives. */
 export interface RawPlayback {
-  /** To be called with all bytes that are shown. */
+  /** To be called with all bytes that are changed. */
   watch: (bytes: Uint8Array) => void;
   /** Aborted when a key ends it. */
   quit: AbortSignal;
 }
 
 /**
- * Puts a terminal into the state in which nothing it answers can be typed into the shell, and undoes at the end what was
- * shown.
+ * Discards the terminal's replies, which would be typed into the shell, and restores at the end what the recording
+ * changed.
  */
 export async function withRepliesDiscarded(
   terminal: OutputTerminal,
@@ -48,7 +48,7 @@ export async function withRepliesDiscarded(
   }
 }
 
-/** Plays the very bytes of a recording, for who trusts them. q and Ctrl+C end it. */
+/** Plays the unchanged bytes of a recording, for a user who trusts them. q and Ctrl+C end it. */
 export async function playRaw(
   cassette: Cassette,
   { mode, speed, idleMs = Number.POSITIVE_INFINITY }: PlayOptions,

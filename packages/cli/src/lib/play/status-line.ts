@@ -8,7 +8,7 @@ export interface StatusFacts {
   timeline: Timeline;
   from: number;
   to: number;
-  /** Which part of the screen is seen; empty when all of it is. */
+  /** Which part of the screen is visible; empty when all of it is. */
   part: string;
   /** Columns of the terminal. */
   cols: number;
@@ -16,7 +16,7 @@ export interface StatusFacts {
 
 const LEAST_BAR = 8;
 
-/** The line below the screen: place, progress, speed, and what there is to say. Plain text, as wide as the terminal at most. */
+/** The line below the screen: place, progress, speed and a message. Plain text, at most as wide as the terminal. */
 export function statusLine(state: PlayerState, facts: StatusFacts): string {
   const { from, to, part, cols } = facts;
   if (state.prompt !== null) return fitted(`/${state.prompt}`, cols);
@@ -41,7 +41,7 @@ function progress(t_ms: number, { timeline, from, to }: StatusFacts, width: numb
   return bar.join("");
 }
 
-/** Labels and patterns may be wide or long: what does not fit surely is left out. */
+/** Labels and patterns may be wide or long: what may not fit is left out. */
 function fitted(text: string, cols: number): string {
   return Array.from(stripAllButSgr(text).replaceAll("\u001b", "")).slice(0, cols).join("");
 }

@@ -2,23 +2,23 @@ import { CELL_MODE, type Screen } from "@cassette/format";
 import { ansiText } from "@cassette/frames";
 import { stripAllButSgr } from "../output/escape-text.js";
 
-/** What is drawn on a person's terminal. */
+/** What is drawn on the user's terminal. */
 export interface View {
-  /** One string a row of the terminal: text and SGR of our own, nothing else. */
+  /** One string for each row of the terminal: only text and SGR of our own. */
   rows: string[];
   /** The cursor's position; null when it is not shown. */
   cursor: { row: number; col: number } | null;
-  /** Which part of the screen is seen, for the status line; empty when all of it is. */
+  /** Which part of the screen is visible, for the status line; empty when all of it is. */
   part: string;
 }
 
-/** How much of a terminal there is for the screen. */
+/** The part of a terminal that is available for the screen. */
 export interface Viewport {
   rows: number;
   cols: number;
 }
 
-/** What is laid out: of a screen, or of a frame, which may have no cells. */
+/** What can be laid out: a screen, or a frame, which may have no cells. */
 export type DrawableScreen = Pick<Screen, "size" | "text" | "cells" | "cursor">;
 
 /** Lays a screen out; of one that is larger than the viewport, the part around the cursor. */
@@ -37,7 +37,7 @@ export function viewOf(screen: DrawableScreen, viewport: Viewport): View {
   };
 }
 
-/** Of a length, the first that is seen when one place is to be and only so many are. */
+/** The first visible index of a length, such that `place` is visible and `seen` of them fit. */
 function firstSeen(place: number, length: number, seen: number): number {
   return Math.max(0, Math.min(place - seen + 1, length - seen));
 }

@@ -4,14 +4,14 @@ import type { CommandContext } from "../commander/context.js";
 /** Declares a command. */
 type Declare = (context: CommandContext) => Command;
 
-/** A command of the program, whose declaration is loaded where it is needed. */
+/** A command of the program, whose declaration is loaded on demand. */
 export interface CommandEntry {
   /** Its name and its aliases. */
   names: readonly [string, ...string[]];
   load: () => Promise<Declare>;
 }
 
-/** All commands, as the help lists them. */
+/** All commands, in the order of the help. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
     names: ["record", "rec"],

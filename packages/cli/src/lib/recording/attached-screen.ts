@@ -1,21 +1,21 @@
 import type { WriteStream } from "node:tty";
 import type { Screen, TerminalSize } from "@cassette/format";
 import { createModeRestorer } from "../output/mode-restorer/mode-restorer.js";
-import { paint } from "./repaint.js";
+import { paint } from "./paint.js";
 
-/** A person's screen: shows what a program prints, and can be left to a shell meanwhile. */
+/** The user's screen: shows what a program prints, and can be handed to a shell in between. */
 export interface AttachedScreen {
-  /** Resolves when more can be shown, or nothing any more. */
+  /** Resolves when more can be written, or when the terminal is gone. */
   show(bytes: Uint8Array): Promise<void>;
-  /** What was shown may have asked the terminal something. */
+  /** The output so far may contain a query to the terminal. */
   readonly mayHaveAsked: boolean;
   /** Writes text of our own. */
   write(text: string): void;
-  /** Puts back what the program has changed. */
+  /** Restores what the program has changed. */
   leave(): void;
-  /** What `leave` writes. */
+  /** The text that `leave` writes. */
   left(): string;
-  /** Changes it again, and paints what the program had drawn on the other screen. */
+  /** Applies the changes again, and paints the alternate screen, if it is active. */
   enter(): Promise<void>;
 }
 
@@ -40,7 +40,7 @@ export function createAttachedScreen(
   }
 
   async function enter(): Promise<void> {
-    // What cannot be drawn is left to the program.
+    // If the screen cannot be drawn, the program has to repaint it.
     const painted = modes.isOnOtherScreen ? await draw(shownBytes, size()).then(paint, () => "") : "";
     write(modes.reapply(painted));
   }
@@ -66,7 +66,7 @@ export function createAttachedScreen(
   };
 }
 
-/** Resolves when more can be written, or nothing any more: what is recorded goes on without a terminal. */
+/** Resolves when more can be written, or when the terminal is gone: the recording continues without it. */
 async function drained(output: WriteStream): Promise<void> {
   if (output.destroyed) return;
   await new Promise<void>((resolve) => {

@@ -4,40 +4,39 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ReadStream, WriteStream } from "node:tty";
 import { type ClassifiedInput, createInputClassifier } from "@cassette/core";
 import { CassetteError, MAX_TERMINAL_SIZE, type PtySession, type TerminalSize } from "@cassette/format";
-import { DEFAULT_SIZE } from "../arguments.js";
+import { DEFAULT_SIZE } from "@cassette/format/units";
+import type { Attachment, LiveRecording } from "@cassette/terminal";
 import { releaseTerminal } from "../output/release-terminal.js";
 import { stty } from "../output/stty.js";
-import { createAttachedScreen, type DrawScreen } from "./attached-screen.js";
+import { createAttachedScreen } from "./attached-screen.js";
 import { createJobControl } from "./job-control.js";
-import type { TerminalFrontend } from "./terminal-frontend.js";
 
-/** A person's terminal, before it is used. */
+/** The user's terminal, before it is attached. */
 export interface UserTerminal {
   readonly size: TerminalSize;
-  /** Puts it into raw mode and joins it to a session until the end is closed. */
-  attach(session: PtySession, events: AttachmentEvents): AttachedTerminal;
+  /** Puts it into raw mode and attaches it to a recording until that closes it. */
+  attach(live: LiveRecording): AttachedTerminal;
 }
 
-/** What is needed of a recording with a person at its terminal. */
-interface AttachmentEvents {
-  /** The key for a mark was pressed. */
-  onMark(): void;
-  /** The terminal is gone. */
-  onGone(): void;
-  draw: DrawScreen;
-}
-
-/** A person's end of the program's terminal. */
-interface AttachedTerminal extends TerminalFrontend {
+/** The user's end of the program's terminal. */
+interface AttachedTerminal extends Attachment {
   /** Takes which of the program's processes are stopped: stops with them, and continues them when the shell continues it. */
   stopsChanged(pids: readonly number[]): void;
 }
 
-/** What may be an answer still is held back no longer than this: a person may have typed it. */
+/** What happens at the user's terminal. */
+interface TerminalEvents {
+  /** The key for a mark was pressed. */
+  onMark(): void;
+  /** Called when the terminal is gone. */
+  onGone(): void;
+}
+
+/** The start of a possible reply is held back no longer than this: the user may have typed it. */
 const HOLD_MS = 30;
-/** Answers that are still on their way would be typed into the shell: they are awaited this long at most. */
+/** Late replies would be typed into the shell: they are awaited this long at most. */
 const ANSWERS_MS = 250;
-/** Asks whether the terminal works. It answers in order: after this answer none of the program's is to come. */
+/** A status query (DSR). A terminal replies in order: after this reply, none for the program is outstanding. */
 const LAST_QUESTION = "\x1b[5n";
 const LAST_ANSWER = "\x1b[0n";
 const STOPPED = "\r\nThe program is stopped: `fg` continues it and the recording.\r\n";
@@ -47,7 +46,7 @@ const OUTPUT = 1;
 /**
  * The terminal on which the command was started: keys, output and size pass through it.
  * @param markKeys the sequences of the key that makes a mark.
- * @throws CassetteError CASSETTE_USAGE if it has no modes to be set.
+ * @throws CassetteError CASSETTE_USAGE if its modes cannot be read.
  */
 export function openUserTerminal(markKeys: readonly string[]): UserTerminal {
   const saved = stty(INPUT, "-g");
@@ -56,16 +55,17 @@ export function openUserTerminal(markKeys: readonly string[]): UserTerminal {
       hint: "Use --headless, or a terminal whose modes `stty -g` can read.",
     });
   }
-  // Streams of its own: what happens to them is not taken for the end of the command's output.
+  // Separate streams: an error on them does not count as the end of the command's output.
   const output = new WriteStream(OUTPUT);
   return {
     size: sizeOf(output),
-    attach(session, given) {
+    attach({ session, mark, interrupt, draw }) {
       const onGone = () => {
         process.once("exit", releaseTerminal);
-        given.onGone();
+        interrupt();
       };
-      const events = { ...given, onGone };
+      let marks = 0;
+      const onMark = () => void mark(`mark ${++marks}`).catch(() => {});
       const restoreModes = () => void stty(INPUT, saved);
       stty(INPUT, "raw", "-echo");
       const restoreAll = () => {
@@ -73,8 +73,8 @@ export function openUserTerminal(markKeys: readonly string[]): UserTerminal {
         writeNow(screen.left());
       };
       process.once("exit", restoreAll);
-      const input = passInput(session, markKeys, events);
-      const screen = createAttachedScreen(output, () => sizeOf(output), given.draw);
+      const input = passInput(session, markKeys, { onMark, onGone });
+      const screen = createAttachedScreen(output, () => sizeOf(output), draw);
       /** Processes that are stopped and go on together with the recorder. */
       let stopped: readonly number[] = [];
       const job = createJobControl({
@@ -93,12 +93,12 @@ export function openUserTerminal(markKeys: readonly string[]): UserTerminal {
         onAlone: () => screen.write(noShell(stopped)),
       });
       const onResize = () => session.resize(sizeOf(process.stdout)).catch(() => {});
-      // Node reports changes to this stream alone.
+      // Node reports size changes on this stream only.
       process.stdout.on("resize", onResize);
       output.on("error", onGone);
       return {
+        answers: true,
         show: screen.show,
-        resized() {},
         stopsChanged(pids) {
           if (pids.length === 0) return job.resume();
           stopped = pids;
@@ -121,7 +121,7 @@ export function openUserTerminal(markKeys: readonly string[]): UserTerminal {
   };
 }
 
-/** Writes at the exit of the process, when no stream can. */
+/** Writes synchronously, at the exit of the process. */
 function writeNow(text: string): void {
   try {
     writeSync(OUTPUT, text);
@@ -134,7 +134,7 @@ function noShell(stopped: readonly number[]): string {
   return `No shell can continue it here: \`kill -CONT ${stopped.join(" ")}\` does.\r\n`;
 }
 
-/** Continues what is stopped, and the rest of the program with it. */
+/** Continues the stopped processes and the rest of the program. */
 function continueProgram(session: PtySession, stopped: readonly number[]): void {
   if (stopped.length === 0) return;
   session.signal("SIGCONT").catch(() => {});
@@ -147,18 +147,18 @@ function continueProgram(session: PtySession, stopped: readonly number[]): void 
   }
 }
 
-/** What comes from the person's terminal. */
+/** Input from the user's terminal. */
 interface PassedInput {
-  /** Resolves when the terminal has answered everything, or after a while. */
+  /** Resolves when the terminal has replied to everything, or after a while. */
   lastAnswer(): Promise<void>;
   leave(): void;
 }
 
-/** Passes on what comes from the terminal. */
+/** Forwards input from the terminal to the session. */
 function passInput(
   session: PtySession,
   markKeys: readonly string[],
-  { onMark, onGone }: AttachmentEvents,
+  { onMark, onGone }: TerminalEvents,
 ): PassedInput {
   const input = new ReadStream(INPUT);
   const classifier = createInputClassifier(markKeys);
@@ -180,7 +180,7 @@ function passInput(
   input.on("error", onGone);
   return {
     async lastAnswer() {
-      // The timer keeps the process: of a closed terminal nothing else may be left to wait for.
+      // The timer keeps the process alive: with a closed terminal nothing else may.
       const over = new AbortController();
       const late = sleep(ANSWERS_MS, undefined, { signal: over.signal }).catch(() => {});
       await Promise.race([once(answered, "last"), late]);
@@ -193,7 +193,7 @@ function passInput(
   };
 }
 
-/** The size for the program: a terminal may report none, or a larger one than can be recorded. */
+/** The size for the program: a terminal may report none, or one that is too large to record. */
 function sizeOf({ rows, columns }: WriteStream): TerminalSize {
   return {
     rows: Math.min(rows || DEFAULT_SIZE.rows, MAX_TERMINAL_SIZE),

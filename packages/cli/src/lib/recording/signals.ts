@@ -1,9 +1,9 @@
 import { constants } from "node:os";
 
-/** Signals that ask the command to come to an end. */
+/** Signals that ask the command to end. */
 const ASKED: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"];
 
-/** Watches for signals: the first asks for a clean end, the second ends at once and leaves what there is. */
+/** Handles signals: the first asks for a clean end, the second ends at once and keeps what is written. */
 export interface SignalWatch {
   /** Aborted by the first signal. */
   interrupt: AbortSignal;
@@ -12,7 +12,7 @@ export interface SignalWatch {
 }
 
 /**
- * Starts to watch; until `stop` the process does not die of these signals by itself.
+ * Starts listening; until `stop` these signals do not end the process by themselves.
  * @param onSecond called before a second one ends the process.
  */
 export function listenForSignals(onSecond?: () => void): SignalWatch {

@@ -4,9 +4,9 @@ import { type ForegroundProcess, readForeground } from "@cassette/pty";
 const LOOK_MS = 500;
 
 /**
- * Watches whether a program is stopped, which its terminal does not report.
+ * Polls whether a program is stopped, which its terminal does not report.
  * @param leader process id of the program.
- * @param onChange called with the stopped processes of its foreground when there are some, and with none when they go on.
+ * @param onChange called with the stopped processes of its foreground, and with none when they continue.
  */
 export async function watchStoppedProcesses(
   leader: number,
@@ -16,7 +16,7 @@ export async function watchStoppedProcesses(
 ): Promise<void> {
   let wasStopped = false;
   for (;;) {
-    // First, so that what it printed before it stopped has been shown.
+    // First, so that output from before the stop has been shown.
     await sleep(LOOK_MS, undefined, { signal }).catch(() => {});
     if (signal.aborted) return;
     const stopped = (await read(leader)).filter(({ isStopped }) => isStopped);

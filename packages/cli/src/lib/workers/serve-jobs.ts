@@ -2,13 +2,13 @@ import type { MessagePort } from "node:worker_threads";
 import type { Job, JobValues, WorkerMessage, WorkerSetup } from "./job.js";
 import { toPlainError } from "./plain-error.js";
 
-/** A scenario makes headway as long as its thread gets round to other things. */
+/** A scenario makes progress as long as its thread's timers fire. */
 const BEAT_MS = 200;
 
-/** Does jobs as they are asked for, one at a time. What a job needs is loaded with the first of its kind. */
-export function serveJobs(port: MessagePort, { headway }: WorkerSetup): void {
+/** Runs the requested jobs one at a time. The code for a job is loaded with the first of its kind. */
+export function serveJobs(port: MessagePort, { progress }: WorkerSetup): void {
   const say = (message: WorkerMessage) => port.postMessage(message);
-  const advance = () => void Atomics.add(headway, 0, 1);
+  const advance = () => void Atomics.add(progress, 0, 1);
   port.on("message", async (job: Job) => {
     try {
       for await (const value of valuesOf(job, advance)) say({ type: "value", value });
@@ -25,11 +25,11 @@ async function* valuesOf(job: Job, advance: () => void): AsyncIterable<JobValues
     yield await verifyOne(job.dir, job.requirements);
   } else if (job.kind === "scan") {
     const { scanCassette } = await import("@cassette/core");
-    const { scanOptions } = await import("../sealing/seal-options.js");
+    const { scanOptions } = await import("@cassette/terminal/scrubbing");
     yield await scanCassette(job.dir, { ...scanOptions(job.settings), onProgress: advance });
   } else if (job.kind === "scan-output") {
     const { scanMaskedOutput } = await import("@cassette/core");
-    const { scanOptions } = await import("../sealing/seal-options.js");
+    const { scanOptions } = await import("@cassette/terminal/scrubbing");
     yield await scanMaskedOutput(job.dir, job.masks, { ...scanOptions(job.settings), onProgress: advance });
   } else if (job.kind === "match") {
     yield job.texts.some((text) => job.pattern.test(text));

@@ -3,25 +3,25 @@ import type { Cassette } from "../reader/cassette.js";
 import { type ComparedScreen, comparedScreen } from "./compare-screens.js";
 import { type InputStep, inputTrace, inputWords } from "./input-step.js";
 
-/** What is needed of a cassette to compare it. */
+/** The parts of a cassette that a comparison needs. */
 export type Recording = Pick<Cassette, "manifest" | "final" | "events" | "bytes">;
 
-/** The time from one input to the next. The first one lasts until anything is done at all. */
+/** The time from one input to the next. The first one ends with the first input. */
 export interface Epoch {
-  /** What it begins with; null for the first. */
+  /** The input that begins it; null for the first epoch. */
   input: InputStep | null;
-  /** The input as it can be put together with others. */
+  /** The input in a form that can be joined with others. */
   trace: string;
   /** Whether anything was printed in it. */
   isPrinted: boolean;
-  /** What the screen became. */
+  /** The screen at its end. */
   screen: ComparedScreen;
 }
 
 /** Called at each moment at which the screen may have changed within an epoch. */
 type OnMoment = (epoch: number, screen: () => ComparedScreen) => void;
 
-/** How the epochs of a recording are found. */
+/** Options of {@link readEpochs}. */
 export interface EpochOptions {
   createEmulator: EmulatorFactory;
   onMoment?: OnMoment;

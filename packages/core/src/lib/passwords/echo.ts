@@ -3,16 +3,16 @@ import type { PromptField } from "./prompt-field.js";
 import { columnsOf, rowCells } from "./row-cells.js";
 
 /**
- * What a program has shown of keys: nothing; a mask, one repeated sign; the keys themselves; or something else, which may be
+ * What a program has shown of keys: nothing; a mask, one repeated character; the keys themselves; or something else, perhaps
  * half drawn.
  */
 export type Echo = "none" | "mask" | "self" | "other";
 
-/** A mask takes no more columns a key than this. */
+/** A mask takes at most this many columns for each key. */
 const MOST_COLUMNS = 3;
 /** A clock, a hint or a meter may change beside the field. */
 const MOST_OTHER_ROWS = 1;
-/** What a program draws as its own cursor. */
+/** Characters that programs draw as their own cursor. */
 const CURSOR_SIGNS = new Set(["_", "\u2588", "\u258f", "\u258c"]);
 
 /**
@@ -29,7 +29,7 @@ export function echoOf(field: PromptField, before: Screen, now: Screen, typed: s
   return "none";
 }
 
-/** Whether a row shows the prompt with keys after it in clear, some of which may be corrected or to come. */
+/** Whether a row shows the prompt followed by the keys in clear, some of which may be corrected or still missing. */
 function showsTyped(
   { label, col, otherRows }: PromptField,
   before: Screen,
@@ -53,7 +53,7 @@ export function showsAnsweredPrompt({ label, col }: PromptField, now: Screen): b
   });
 }
 
-/** Whether something shown is no mask: it has a letter or a digit, or signs that differ. */
+/** Whether a text is not a mask: it has a letter or a digit, or different characters. */
 function isClear(shown: string): boolean {
   return /[\p{L}\p{N}]/u.test(shown) || new Set(shown).size > 1;
 }

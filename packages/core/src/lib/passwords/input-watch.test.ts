@@ -5,7 +5,7 @@ import { createInputWatch } from "./input-watch.js";
 
 const RAW = { canonical: false, echo: false };
 
-/** A watch over a screen of a few rows, which the test draws by hand. */
+/** An input watch on a screen of a few rows, which the test draws by hand. */
 function setUp(...first: string[]) {
   const records: string[] = [];
   let rows = first;

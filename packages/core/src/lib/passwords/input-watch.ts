@@ -37,45 +37,45 @@ import { typedSecret } from "./typed-secret.js";
 
 /** Records the events of a session, and withholds what is typed at a prompt for a secret in raw mode. */
 export interface InputWatch {
-  /** Records an event. Of output it is to be called before the screen shows it. */
+  /** Records an event. Call it for output before the screen shows it. */
   record(event: PtyEvent): Promise<void>;
-  /** To be called when the screen shows an output event. */
+  /** Call this when the screen shows an output event. */
   shown(event: PtyEvent): Promise<void>;
-  /** What was withheld and can be searched for; for as long as this process lives. */
+  /** Withheld texts that can be searched for; only in the memory of this process. */
   readonly secrets: readonly string[];
-  /** What was typed before the prompt that read it, as sealing is to record it; by `seq`. */
+  /** Input typed ahead of the prompt that read it, as sealing has to record it; by `seq`. */
   readonly typedAhead: ReadonlyMap<number, InputRecord>;
   /** Whether input was withheld because the terminal's modes could not be read. */
   readonly isUnreadable: boolean;
 }
 
-/** What a watch works with. */
+/** What an input watch needs. */
 export interface InputWatchOptions {
   recorder: Pick<Recorder, "recordSessionEvent" | "holdInput" | "overwrite">;
-  /** The screen after all that was shown; null if it cannot be drawn. */
+  /** The current screen; null if it cannot be drawn. */
   snapshot: () => Promise<Screen | null>;
-  /** Whether a text is so long and random that it can be searched for. Default: none is. */
+  /** Whether a text is long and random enough to be searched for. Default: none is. */
   isDistinct?: (text: string) => boolean;
 }
 
 const MASK = 0x2a;
 const LINE_ENDS = /[\r\n\x03\x04\x1a\x1c]/;
 
-/** What a watch knows. */
+/** The state of an input watch. */
 interface WatchState extends InputWatchOptions {
   run: PasswordRun | null;
   held: { input: HeldInput; lineEnds: number }[];
   secrets: string[];
-  /** The same as bytes, as far as they have the columns of their bytes. */
+  /** The same as bytes, if each byte takes one column. */
   maskable: Uint8Array[];
-  /** Keys of a line that is not finished and that the recorder withholds. */
+  /** Keys of the unfinished line that the recorder withholds. */
   hiddenLine: string;
   ahead: TypeAhead;
   typedAhead: Map<number, InputRecord>;
   isUnreadable: boolean;
 }
 
-/** Makes a watch over a recorder. */
+/** Makes an input watch for a recorder. */
 export function createInputWatch(options: InputWatchOptions): InputWatch {
   const state: WatchState = {
     ...options,
@@ -112,7 +112,7 @@ export function createInputWatch(options: InputWatchOptions): InputWatch {
   };
 }
 
-/** Records output, in which known secrets are masked, and sees whether it answers a prompt with what was typed ahead. */
+/** Records output with known secrets masked, and checks whether a prompt in it was answered by input typed ahead. */
 async function recordOutput(state: WatchState, event: PtyOutputEvent): Promise<void> {
   const { run, ahead, recorder } = state;
   if (run !== null && isPrintedAtEnd(run, event.bytes)) remember(state, run.typed);
@@ -125,7 +125,7 @@ async function recordOutput(state: WatchState, event: PtyOutputEvent): Promise<v
   }
 }
 
-/** Withholds what was recorded before it turned out to be a secret. */
+/** Withholds records that turned out to be a secret. */
 async function withholdAhead(state: WatchState, inputs: readonly TypedAheadInput[]): Promise<void> {
   if (inputs.length === 0) return;
   for (const { record, bytes } of inputs) {
@@ -144,7 +144,7 @@ async function withholdAhead(state: WatchState, inputs: readonly TypedAheadInput
 
 async function recordTyped(state: WatchState, event: PtyInputEvent): Promise<void> {
   const isUnreadable = event.modes === "unreadable";
-  // Modes that cannot be read in the middle of a password do not end it.
+  // If modes cannot be read in the middle of a password, the password continues.
   const mayBePrompt =
     event.origin === "typed" && (isHidden(event.modes) || (isUnreadable && state.run !== null));
   await settle(state, decide(state, event.t_ms, mayBePrompt));
@@ -160,7 +160,7 @@ async function recordTyped(state: WatchState, event: PtyInputEvent): Promise<voi
   else clearTypeAhead(state.ahead);
 }
 
-/** Whether a key belongs to a run; it is held then. */
+/** Whether a key belongs to a run; if so, it is held. */
 async function isSecretKey(state: WatchState, event: PtyInputEvent): Promise<boolean> {
   const keys = readTypedKeys(event.bytes);
   if (state.run === null) {
@@ -179,7 +179,7 @@ async function isSecretKey(state: WatchState, event: PtyInputEvent): Promise<boo
   return isHeld;
 }
 
-/** Without a screen it is not known whether a secret is typed. */
+/** Without a screen it is unknown whether a secret is typed. */
 function withhold({ recorder }: WatchState, event: PtyInputEvent): true {
   recorder.holdInput(event).settle("withheld");
   return true;
@@ -204,7 +204,7 @@ async function settle(state: WatchState, decision: Decision): Promise<void> {
   clearTypeAhead(state.ahead);
 }
 
-/** Follows what is typed at a prompt that the recorder withholds line by line. */
+/** Follows the input at a prompt that the recorder withholds line by line. */
 function noteHiddenLine(state: WatchState, bytes: Uint8Array): void {
   const [first = "", ...rest] = Buffer.from(bytes).toString("utf8").split(LINE_ENDS);
   const lines = [`${state.hiddenLine}${first}`, ...rest];
@@ -219,12 +219,12 @@ function remember({ secrets, maskable, isDistinct }: WatchState, keys: string): 
   if (/^[\x20-\x7e]*$/.test(secret)) maskable.push(Buffer.from(secret));
 }
 
-/** A program that reads keys by itself without the kernel's echo. */
+/** Whether a program reads single keys without the kernel's echo. */
 function isHidden(modes: KnownModes): boolean {
   return modes !== null && modes !== "unreadable" && !modes.canonical && !modes.echo;
 }
 
-/** A program that has its keys read and shown by the terminal. */
+/** Whether the terminal reads lines and echoes them for the program. */
 function isEchoed(modes: KnownModes): boolean {
   return modes !== null && modes !== "unreadable" && modes.canonical && modes.echo;
 }

@@ -4,7 +4,7 @@ import { printedText } from "./printed-text.js";
 import type { PromptField } from "./prompt-field.js";
 import type { TypedKeys } from "./typed-keys.js";
 
-/** Keys typed at one prompt, which are decided together. */
+/** Keys typed at one prompt; one decision covers them all. */
 export interface PasswordRun {
   readonly field: PromptField;
   /** The screen before the first key. */
@@ -14,27 +14,27 @@ export interface PasswordRun {
   typed: string;
   /** How the keys ended; null while more may come. */
   end: TypedKeys["end"];
-  /** What the last screen shows of the keys, and whether that screen still has the prompt. */
+  /** What the last screen shows of the keys, and whether it still has the prompt. */
   echo: Echo;
   isAnswered: boolean;
   sawMask: boolean;
-  /** A screen at rest showed no key in clear before the end. */
+  /** A settled screen showed no key in clear before the end. */
   hasRested: boolean;
   /** When a key was last sent or something was last printed. */
   lastStirMs: number;
   endedMs: number;
-  /** Something was printed after the end, a line feed, or the keys themselves. */
+  /** After the end, the program printed something, a line feed, or the keys themselves. */
   hasReacted: boolean;
   sawLineFeed: boolean;
   isPrinted: boolean;
 }
 
-/** "secret": to be withheld. "clear": no secret. "open": more has to be seen. */
+/** "secret": to be withheld. "clear": not a secret. "open": undecided until more output. */
 export type Decision = "open" | "secret" | "clear";
 
-/** A screen that is drawn in several writes is at rest after so long without one. */
+/** Without a write for this long, a screen counts as settled. */
 const REST_MS = 50;
-/** Keys that a program takes without a line end, as `read -n` does, are a secret from this number on. */
+/** Keys read without a line end, as by `read -n`, count as a secret from this number on. */
 const FEWEST_KEYS = 4;
 
 /** Starts a run at a prompt. */
@@ -57,7 +57,7 @@ export function startRun(field: PromptField, before: Screen): PasswordRun {
   };
 }
 
-/** Adds keys that were sent. What follows an end before the program has reacted to it was typed ahead. */
+/** Adds keys that were sent. Keys after an end, before the program has reacted to it, were typed ahead. */
 export function addKeys(run: PasswordRun, { keys, text, end }: TypedKeys, t_ms: number): void {
   if (run.end === null) run.typed += text;
   run.keys += keys;
@@ -67,7 +67,7 @@ export function addKeys(run: PasswordRun, { keys, text, end }: TypedKeys, t_ms: 
   run.endedMs = t_ms;
 }
 
-/** Judges a run when its end is sent: what was seen before need not be seen again. */
+/** Decides about a run when its end is sent: earlier observations count. */
 export function decideAtEnd(run: PasswordRun): Decision {
   if (run.end === null) return "open";
   if (run.typed.trim() === "") return "clear";
@@ -75,7 +75,7 @@ export function decideAtEnd(run: PasswordRun): Decision {
   return run.hasRested && !run.field.needsMask && isHiding(run.echo) ? "secret" : "open";
 }
 
-/** Looks at the screen after more was printed. */
+/** Observes the screen after more output. */
 export function observeScreen(run: PasswordRun, now: Screen, printed: Uint8Array, t_ms: number): Decision {
   run.echo = echoOf(run.field, run.before, now, run.typed);
   run.isAnswered = showsAnsweredPrompt(run.field, now);
@@ -90,7 +90,7 @@ export function observeScreen(run: PasswordRun, now: Screen, printed: Uint8Array
   return run.sawLineFeed || t_ms - run.endedMs >= REST_MS ? decideEnded(run) : "open";
 }
 
-/** Judges a run before something else happens. */
+/** Decides about a run before the next event. */
 export function decideBefore(run: PasswordRun, t_ms: number, mayGoOn: boolean): Decision {
   if (run.end !== null) return run.hasReacted || !mayGoOn ? decideEnded(run) : "open";
   if (mayGoOn && t_ms - run.lastStirMs < REST_MS) return isUnmasked(run) ? "clear" : "open";
@@ -101,12 +101,12 @@ export function decideBefore(run: PasswordRun, t_ms: number, mayGoOn: boolean): 
   return run.echo === "self" ? "clear" : decideWithoutEnd(run);
 }
 
-/** Whether the last key did something else than a mask, of which nothing was seen. */
+/** Whether the last key had no visible effect, not even a mask. */
 function isUnmasked({ echo, sawMask }: PasswordRun): boolean {
   return echo === "other" && !sawMask;
 }
 
-/** Whether the first text that is printed after keys sent in one burst are the keys: the field may vanish in the same read. */
+/** Whether the first text printed after a burst of keys is the keys themselves: the field may vanish in the same read. */
 function isEchoedFirst({ typed, isPrinted }: PasswordRun, printed: Uint8Array): boolean {
   return !isPrinted && printedText(printed).startsWith(typed);
 }
@@ -116,8 +116,8 @@ function isHiding(echo: Echo): boolean {
 }
 
 /**
- * Whether a dialog prints the keys when it ends, as `dialog` does in the place of its field. What it echoes it draws in the
- * field's colours, sign by sign.
+ * Whether a dialog prints the keys when it ends, as `dialog` does in the place of its field. It draws the echo in the
+ * field's colours, character by character.
  */
 export function isPrintedAtEnd({ end, field, typed }: PasswordRun, printed: Uint8Array): boolean {
   if (end === null || !field.isFramed || typed.length < FEWEST_KEYS) return false;
@@ -130,7 +130,7 @@ function decideEnded(run: PasswordRun): Decision {
   return run.field.needsMask && !run.sawMask ? "clear" : "secret";
 }
 
-/** The program went on by itself, or ended. */
+/** The program continued by itself, or ended. */
 function decideWithoutEnd(run: PasswordRun): Decision {
   if ([...run.typed].length < FEWEST_KEYS) return "clear";
   return run.hasRested || run.isAnswered ? decideEnded(run) : "clear";

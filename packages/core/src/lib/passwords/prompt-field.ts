@@ -2,31 +2,31 @@ import type { Screen } from "@cassette/format";
 import { promptWordEnd } from "./prompt-words.js";
 import { columnsOf } from "./row-cells.js";
 
-/** Where a secret is typed on a screen. */
+/** The field on a screen in which a secret is typed. */
 export interface PromptField {
   /** Row and column of the first character typed, counted from 0. */
   readonly row: number;
   readonly col: number;
   /** The row's text before it. */
   readonly label: string;
-  /** Rows in which its echo may appear besides: of a program that draws a cursor of its own. */
+  /** Other rows in which its echo may appear, if the program draws its own cursor. */
   readonly otherRows: readonly number[];
-  /** It is in the frame of a dialog, which is drawn out of order and vanishes. */
+  /** Whether it is in the frame of a dialog, which is drawn out of order and vanishes. */
   readonly isFramed: boolean;
-  /** Only a mask proves that a secret is typed: what is above or near names one, but does not end as a prompt does. */
+  /** Whether only a mask proves a secret: the text above or near it names one, but does not end as a prompt does. */
   readonly needsMask: boolean;
 }
 
-/** Frames of dialogs. */
+/** Characters of dialog frames. */
 const FRAME = "\u2500-\u257f\u2580-\u259f";
 const MASK_SIGNS = "*\u2022\u25cf\u25aa\u00b7\u25cb\u25a0\u25cf\u2217\u22c6\u2605#\u2588";
 const BLANK = "\\s_.\u00b7";
 /** Right of the cursor: nothing, an empty field or a placeholder in brackets, and after a frame anything. */
 const EMPTY_RIGHT = new RegExp(`^[${BLANK}]*(?:[[(<][^\\])>]*[\\])>]|[${FRAME}].*)?$`, "u");
 const MASKED_END = new RegExp(`[${MASK_SIGNS}\\s]*$`, "u");
-/** How a prompt ends. */
+/** Ends of prompts. */
 const PROMPT_END = /[:?>=\])}：？»›❯…]$/u;
-/** A row that holds nothing but the sign of a field, and what is masked of it. */
+/** A row that contains only the sign of a field, and its masked text. */
 const EMPTY_FIELD = new RegExp(`^\\s*(?:[>❯›»$?➜-]\\s*)?[${MASK_SIGNS}]*\\s*$`, "u");
 const FRAMED_FIELD = new RegExp(`[${FRAME}][${BLANK}${MASK_SIGNS}]*$`, "u");
 const LONGEST_PROMPT = 240;
@@ -53,7 +53,7 @@ export function findPromptField(screen: Screen): PromptField | null {
   return { ...field, otherRows: rowsAbove(row), needsMask: true };
 }
 
-/** A long prompt wraps: the rows before it that are full to the last column. */
+/** A long prompt wraps: joins the rows before it that are full to the last column. */
 function wrappedAbove({ text, size }: Screen, row: number): string {
   let above = "";
   for (let at = row - 1; at >= 0 && at >= row - 2; at--) {

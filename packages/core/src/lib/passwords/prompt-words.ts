@@ -1,5 +1,5 @@
 /**
- * What prompts call a secret, by language. Words of one language are matched in every other: a program and its user may not
+ * Words for a secret in prompts, by language. All languages are matched together: a program and its user may not
  * share one.
  */
 const SECRET_WORDS: Readonly<Record<string, readonly string[]>> = {
@@ -69,7 +69,7 @@ const COMPOUND_LENGTH = 6;
 
 const PROMPT_WORD = new RegExp(alternatives().join("|"), "giu");
 
-/** Where the last word for a secret ends in a text; -1 if there is none, or if the text asks for something else. */
+/** Index of the end of the last word for a secret in a text; -1 if there is none, or if the text asks for something else. */
 export function promptWordEnd(text: string): number {
   const plain = text.normalize("NFC");
   if (NO_PROMPT.some((pattern) => pattern.test(plain))) return -1;

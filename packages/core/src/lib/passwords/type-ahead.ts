@@ -2,7 +2,7 @@ import type { InputRecord, OutputRecord } from "@cassette/format";
 import { printedText } from "./printed-text.js";
 import { endsWithPrompt } from "./prompt-field.js";
 
-/** Input that was typed while the terminal echoed it, and what was printed since: a prompt may still read it. */
+/** Input typed while the terminal echoed it, and the output since: a later prompt may still read it. */
 export interface TypeAhead {
   readonly inputs: TypedAheadInput[];
   readonly chunks: RecordedChunk[];
@@ -15,7 +15,7 @@ export interface TypeAhead {
 export interface TypedAheadInput {
   readonly record: InputRecord;
   readonly bytes: Uint8Array;
-  /** How much had been printed when it was sent. */
+  /** Bytes printed when it was sent. */
   readonly printedBefore: number;
 }
 
@@ -25,9 +25,9 @@ export interface RecordedChunk {
   readonly bytes: Buffer;
 }
 
-/** What a prompt is looked for in; a program that prints more has read its input long ago. */
+/** Bytes of output that are searched for a prompt; a program that prints more has read its input long ago. */
 const MOST_PRINTED = 32 * 1024;
-/** What answers a command comes at once; a prompt that finds its answer typed comes when the program gets to it. */
+/** The output of a command comes at once; a prompt that reads type-ahead comes when the program gets to it. */
 const LEAST_DELAY_MS = 50;
 const MASK = 0x2a;
 
@@ -36,7 +36,7 @@ export function createTypeAhead(): TypeAhead {
   return { inputs: [], chunks: [], printedBytes: 0, lastTypedMs: 0 };
 }
 
-/** Adds input. What was typed before something else was printed has been read. */
+/** Adds input. Earlier input counts as read once other output follows it. */
 export function addTypeAhead(ahead: TypeAhead, record: InputRecord, t_ms: number): void {
   if (hasAnswer(ahead)) clearTypeAhead(ahead);
   const bytes = record.bytes ?? new Uint8Array();
@@ -65,7 +65,7 @@ export function clearTypeAhead(ahead: TypeAhead): void {
   ahead.printedBytes = 0;
 }
 
-/** The inputs after the last line end: a program that reads lines cannot have read them. */
+/** The inputs after the last line end, which a program that reads lines cannot have read. */
 export function unfinishedInputs(ahead: TypeAhead): TypedAheadInput[] {
   return ahead.inputs.slice(lastLineEnd(ahead) + 1);
 }
@@ -90,7 +90,7 @@ export function maskEchoes(ahead: TypeAhead, inputs: readonly TypedAheadInput[])
   });
 }
 
-/** What the kernel echoes as it was typed: all but controls. */
+/** The text that the kernel echoes unchanged: all but control characters. */
 function echoedParts(bytes: Uint8Array): string[] {
   return Buffer.from(bytes)
     .toString("latin1")
@@ -103,12 +103,12 @@ function lastLineEnd({ inputs }: TypeAhead): number {
   return inputs.findLastIndex(({ bytes }) => bytes.includes(0x0d) || bytes.includes(0x0a));
 }
 
-/** Whether more was printed than the echo of a line. */
+/** Whether there was more output than the echo of a line. */
 function hasAnswer(ahead: TypeAhead): boolean {
   return lastLineEnd(ahead) !== -1 && printedSince(ahead).trim() !== "";
 }
 
-/** The text printed since, without the echo of what was typed. */
+/** The text printed since, without the echo of the input. */
 function printedSince({ chunks, inputs }: TypeAhead): string {
   let text = printedText(Buffer.concat(chunks.map(({ bytes }) => bytes)));
   for (const part of inputs.flatMap(({ bytes }) => echoedParts(bytes))) text = text.replace(part, "");

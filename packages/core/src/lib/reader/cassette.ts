@@ -12,8 +12,8 @@ import type {
 import type { EventsOptions } from "./merged-events.js";
 
 /**
- * A cassette that was verified and is held open. Records are read again from the disk as they are asked for, but for those of
- * small files; a file that changed since is CASSETTE_ARTIFACT_CHANGED.
+ * A verified cassette, held open. Records are read from the disk on demand, except those of
+ * small files; a file that has changed causes CASSETTE_ARTIFACT_CHANGED.
  */
 export interface Cassette extends Readonly<FoundDocuments> {
   /** The path it was opened by. */
@@ -21,9 +21,9 @@ export interface Cassette extends Readonly<FoundDocuments> {
   readonly manifest: Manifest;
   readonly final: FinalRecord;
   readonly scrubReport: ScrubReport;
-  /** Whether `manifest.optional.integrity` was there and true. */
+  /** Whether `manifest.optional.integrity` was present and verified. */
   readonly integrity: "verified" | "absent";
-  /** Number of records of each kind, the final one apart. */
+  /** Number of records of each kind, without the final one. */
   readonly counts: { input: number; output: number; frame: number; "service-event": number };
   /** Bytes of `output.raw`. */
   readonly rawSize: number;

@@ -37,7 +37,7 @@ export async function checkChunk(
   );
 }
 
-/** Whether {@link checkChunk} has to wait for the disk; where it has not, {@link isChunkBuffered} will do. */
+/** Whether a chunk can be checked without waiting for the disk; otherwise use {@link checkChunk}. */
 export function isChunkBuffered(stream: ByteStream, record: OutputRecord, previousEnd: number): boolean {
   const { offset, length } = record;
   if (offset < previousEnd || length < 0 || offset < stream.blockStart) return false;

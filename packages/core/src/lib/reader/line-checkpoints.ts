@@ -2,18 +2,18 @@ import { LINE_KINDS, type LineKind } from "./record-kinds.js";
 
 /** Offsets in one file at which a line starts, with the line's `seq`. */
 interface Marks {
-  /** Keeps the place if the last one kept lies far enough back. */
+  /** Keeps the place if the last one kept is far enough back. */
   offer(seq: number, offset: number): void;
-  /** Where to begin so as to meet every record with a greater `seq`. */
+  /** Where to start reading in order to get every record with a greater `seq`. */
   before(seq: number): number;
 }
 
-/** The marks of each file. */
+/** The checkpoints of each file. */
 export type LineCheckpoints = Record<LineKind, Marks>;
 
 const EVERY_BYTES = 256 * 1024;
 
-/** Makes marks that cost next to nothing: one for every quarter of a mebibyte. */
+/** Makes checkpoints at every quarter of a mebibyte, which cost almost nothing. */
 export function createLineCheckpoints(): LineCheckpoints {
   return Object.fromEntries(LINE_KINDS.map((kind) => [kind, createMarks()])) as LineCheckpoints;
 }

@@ -4,8 +4,8 @@ import type { ArtifactFile } from "./artifact-file.js";
 const BLOCK = 1024 * 1024;
 
 /**
- * Whether a file that has another digest than expected would have it if all its line ends were of one kind: then a repository
- * converted them. A file that had both kinds to begin with is not recognised.
+ * Whether a file with an unexpected digest would have the expected one if all its line ends were of one kind: then a repository
+ * converted them. A file with both kinds originally is not recognised.
  */
 export async function hasConvertedLineEndings(file: ArtifactFile, expectedDigest: string): Promise<boolean> {
   const [unix, dos] = [createHash("sha256"), createHash("sha256")];

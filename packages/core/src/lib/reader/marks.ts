@@ -1,7 +1,7 @@
 import type { ServiceEventRecord } from "@cassette/format";
 import type { Cassette } from "./cassette.js";
 
-/** A place in a recording that was marked while it was made. */
+/** A place that was marked during a recording. */
 export interface Mark {
   seq: number;
   t_ms: number;

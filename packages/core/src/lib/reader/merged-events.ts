@@ -12,15 +12,15 @@ interface Lane {
   seq: number;
 }
 
-/** Which events of a cassette are wanted. */
+/** Selects events of a cassette. */
 export interface EventsOptions {
-  /** Only those with a greater `seq`. What comes before is not read. */
+  /** Only those with a greater `seq`. Earlier ones are not read. */
   afterSeq?: number;
   /** Default: all. The files of other kinds are not read. */
   kinds?: readonly EventKind[];
 }
 
-/** What events are read from. */
+/** The sources of events. */
 export interface EventFiles {
   files: CassetteFiles;
   limits: ReaderLimits;
@@ -28,7 +28,7 @@ export interface EventFiles {
   final: FinalRecord;
 }
 
-/** The wanted events of a cassette in the order of `seq`, in batches. Holds one block of each file at a time. */
+/** The selected events of a cassette in the order of `seq`, in batches. Holds one block of each file at a time. */
 export async function* mergeEvents(
   { files, limits, marks, final }: EventFiles,
   { afterSeq = 0, kinds }: EventsOptions = {},

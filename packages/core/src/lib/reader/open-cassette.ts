@@ -10,13 +10,13 @@ import type { LineKind } from "./record-kinds.js";
 import { readRecords } from "./record-source.js";
 import { type Verified, verifyFiles } from "./verify.js";
 
-/** What a caller requirements of a cassette, and how much it may cost. */
+/** What a caller requires of a cassette, and how much it may cost. */
 export interface OpenOptions {
   /** Refuse any other cassette. */
   expect?: Binding;
   /** Refuse frames of any other emulator. */
   emulator?: EmulatorIdentity;
-  /** `manifest.optional.integrity` is verified if it is there; "required" refuses a cassette without. */
+  /** `manifest.optional.integrity` is verified if present; "required" refuses a cassette without it. */
   integrity?: "if-present" | "required";
   limits?: Partial<ReaderLimits>;
   /** Aborts the opening. */
@@ -27,7 +27,7 @@ export interface OpenOptions {
  * Opens a cassette after checking all of it: every line, the order of all records, every digest. Reads each file once,
  * in memory that does not grow with `output.raw`.
  * @param dir the cassette's directory.
- * @throws CassetteError with a code for what is wrong first, and the file and line where there is one; `signal.reason`
+ * @throws CassetteError for the first problem, with the file and line if there is one; `signal.reason`
  * when aborted.
  */
 export async function openCassette(dir: string, options: OpenOptions = {}): Promise<Cassette> {

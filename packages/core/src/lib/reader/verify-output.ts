@@ -5,7 +5,7 @@ import { hasConvertedLineEndings } from "./line-endings.js";
 import { LINE_PARSERS } from "./record-kinds.js";
 import { checkCount, openLines, type Scan } from "./verify.js";
 
-/** Faults that are reported only if nothing that comes earlier in the reader's order is wrong. */
+/** Errors that are reported only if nothing earlier in the reader's order is wrong. */
 export interface OutputFindings {
   count: number;
   /** Of the lines of `output.jsonl`. */
@@ -16,7 +16,7 @@ export interface OutputFindings {
 
 /**
  * Reads `output.jsonl` and `output.raw` side by side, each once: the digest of the whole and that of every chunk.
- * @throws CassetteError CASSETTE_DIGEST_MISMATCH, which comes before everything a line can have wrong.
+ * @throws CassetteError CASSETTE_DIGEST_MISMATCH, which has priority over every error in a line.
  */
 export async function verifyOutput(scan: Scan, expectedDigest: string | null): Promise<OutputFindings> {
   const raw = scan.files.get(ARTIFACT.outputRaw);

@@ -24,7 +24,7 @@ import { LINE_ARTIFACTS, LINE_KINDS, LINE_PARSERS, type LineKind } from "./recor
 import { createTimeline, orderError, type Timeline } from "./timeline.js";
 import { verifyOutput } from "./verify-output.js";
 
-/** What a caller requirements of a cassette beyond the format. */
+/** What a caller requires of a cassette beyond the format. */
 export interface Requirements {
   expect?: Binding;
   emulator?: { name: string; version: string };
@@ -32,7 +32,7 @@ export interface Requirements {
   signal?: AbortSignal;
 }
 
-/** What verifying found out. */
+/** The result of verifying. */
 export interface Verified extends Omit<Evidence, "digests"> {
   manifest: Manifest;
   integrity: "verified" | "absent";
@@ -41,13 +41,13 @@ export interface Verified extends Omit<Evidence, "digests"> {
 /** The documents that the manifest is not one of. */
 type EvidenceDocuments = FoundDocuments & Pick<DocumentTypes, "final" | "scrubReport">;
 
-/** Everything but the manifest, found to hold together. */
+/** Everything but the manifest, verified. */
 export interface Evidence extends EvidenceDocuments {
   /** Records of each kind. */
   counts: Record<LineKind, number>;
   /** Of every artifact but the manifest. */
   digests: ArtifactDigests;
-  /** Where to begin reading again. */
+  /** Places at which to start reading again. */
   marks: LineCheckpoints;
 }
 
@@ -56,7 +56,7 @@ const EVIDENCE_DOCUMENTS = documentNames.filter((name) => name !== "manifest");
 /** A line of 18 bytes is the shortest that could be a record. */
 const SHORTEST_RECORD = 18;
 
-/** Checks everything docs/format-v1.md lists, in its order: of several faults, the first in that order is reported. */
+/** Checks everything docs/format-v1.md lists, in its order: of several errors, the first in that order is reported. */
 export async function verifyFiles(
   files: CassetteFiles,
   requirements: Requirements,
@@ -70,7 +70,7 @@ export async function verifyFiles(
   return { manifest, ...evidence, integrity };
 }
 
-/** Reads the manifest and checks that it is the one the caller requirements. */
+/** Reads the manifest and checks that it is the one the caller requires. */
 export async function readManifest(
   files: CassetteFiles,
   { expect, emulator }: Requirements,
@@ -82,7 +82,7 @@ export async function readManifest(
   return { manifest, bytes };
 }
 
-/** Checks what the manifest says of the other artifacts, if it says anything. */
+/** Checks `manifest.optional.integrity`, if it is present. */
 export function checkIntegrity(
   files: CassetteFiles,
   manifest: Manifest,
@@ -98,7 +98,7 @@ export function checkIntegrity(
 
 /**
  * Checks everything but the manifest.
- * @param expectedDigest of `output.raw`; null takes it as it is.
+ * @param expectedDigest of `output.raw`; null accepts any.
  */
 export async function verifyEvidence(
   files: CassetteFiles,
@@ -129,7 +129,7 @@ export async function verifyEvidence(
   return { ...documents, counts, digests, marks };
 }
 
-/** What the parts of a verification share. */
+/** The state that the parts of a verification share. */
 export interface Scan {
   files: CassetteFiles;
   limits: ReaderLimits;

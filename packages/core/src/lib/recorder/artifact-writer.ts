@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { type WritableFile, writeFully } from "./file-system.js";
 import { attempt } from "./write-error.js";
 
-/** Appends to one file of the spool: buffered at once, written in the background, digested on the way. */
+/** Appends to one file of the spool: buffered, written in the background, with a running digest. */
 export interface ArtifactWriter {
   /** Bytes appended and not yet written. */
   readonly pending: number;
@@ -11,15 +11,15 @@ export interface ArtifactWriter {
   appendText(text: string): void;
   /** As `appendText`, for text known to be ASCII. */
   appendAscii(text: string): void;
-  /** Lets the next `flush` write what was appended up to now. */
+  /** Marks the current end: the next `flush` writes up to here. */
   mark(): void;
-  /** Writes up to the mark. After a failure it may be called again: it goes on where the failure was. */
+  /** Writes up to the mark. After a failure it may be called again and continues there. */
   flush(): Promise<void>;
   sync(): Promise<void>;
   close(): Promise<void>;
   /** Overwrites bytes that were written. */
   rewrite(bytes: Uint8Array, at: number): Promise<void>;
-  /** Bytes appended, written or not: the place of what is appended next. */
+  /** Bytes appended, written or not: the offset of the next append. */
   readonly length: number;
   /** Bytes written. */
   readonly size: number;
@@ -28,7 +28,7 @@ export interface ArtifactWriter {
 }
 
 const SLAB = 256 * 1024;
-/** Fresh memory costs more than what is written into it; this much is kept for the next records. */
+/** Allocating costs more than writing; this much memory is reused for the next records. */
 const MAX_SPARE = 16;
 const MAX_TEXT = 64 * 1024;
 
@@ -37,14 +37,14 @@ interface Slab {
   used: number;
 }
 
-/** @param digested whether the digest of what is written shall be known. */
+/** @param digested whether to compute the digest of the written bytes. */
 export function createArtifactWriter(path: string, file: WritableFile, digested: boolean): ArtifactWriter {
   const hash = digested ? createHash("sha256") : null;
   let front: Slab = { bytes: Buffer.alloc(0), used: 0 };
-  /** What is full or marked and not yet written, oldest first. */
+  /** Blocks that are full or marked and not yet written, oldest first. */
   const back: Slab[] = [];
   let marked = 0;
-  /** ASCII that is not encoded yet: doing it line by line costs a tenth of the speed. */
+  /** ASCII that is not encoded yet: encoding each line costs a tenth of the speed. */
   let text = "";
   const spare: Buffer[] = [];
   let pending = 0;

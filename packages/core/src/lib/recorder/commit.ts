@@ -6,8 +6,8 @@ import { checkTarget } from "./target.js";
 import { attempt, writeFailed } from "./write-error.js";
 
 /**
- * Gives a complete cassette its name. An old one is first renamed aside, into the spool; if the new one cannot take its
- * place, the old one is put back.
+ * Gives a complete cassette its name. An old one is first moved into the spool; if the new one cannot take its
+ * place, the old one is restored.
  */
 export async function renameIntoPlace(
   fs: FileSystem,

@@ -16,11 +16,11 @@ import type { SpoolWriter } from "./spool-writer.js";
 import { UNLIMITED } from "./unlimited.js";
 import { attempt } from "./write-error.js";
 
-/** A cassette that lacks nothing but its manifest. */
+/** A cassette that lacks only its manifest. */
 export interface DirectoryParts {
   fs: FileSystem;
   dir: string;
-  /** Has written everything else in it. */
+  /** The writer of everything else in it. */
   writer: SpoolWriter;
   manifest: Manifest;
   integrity: boolean;
@@ -29,7 +29,7 @@ export interface DirectoryParts {
 /**
  * Reads everything again, as any reader will, and writes the manifest of what was found. While the files are read they are
  * also synced: the two wait for different things.
- * @returns what was found, for a later reader of the directory.
+ * @returns what was verified, for a later reader of the directory.
  */
 export async function completeDirectory(parts: DirectoryParts): Promise<Verified> {
   const { fs, dir, writer } = parts;
@@ -56,7 +56,7 @@ async function readEvidence({ dir, writer }: DirectoryParts): Promise<Evidence> 
     const evidence = await verifyEvidence(files, UNLIMITED, null);
     for (const [name, { size, sha256 }] of writer.written()) {
       const found = evidence.digests.get(name);
-      // The bytes of output.raw are vouched for by the digests of its chunks, which were taken when they were recorded.
+      // The bytes of output.raw are covered by the digests of its chunks, which were computed while recording.
       const same = found?.size === size && (found.sha256 === sha256 || name === ARTIFACT.outputRaw);
       if (!same) throw writtenOtherwise(join(dir, name));
     }

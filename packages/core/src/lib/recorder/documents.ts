@@ -8,12 +8,12 @@ import { attempt } from "./write-error.js";
 
 /** The `.json` files of a spool: small, rewritten whole each time. */
 export interface Documents {
-  /** Sets what the file shall hold. */
+  /** Sets the contents of a file. */
   put(name: ArtifactName, text: string): void;
   has(name: ArtifactName): boolean;
-  /** Bytes that wait to be written. */
+  /** Bytes not written yet. */
   readonly pending: number;
-  /** Writes and syncs what was put. After a failure it may be called again. */
+  /** Writes and syncs the contents set so far. After a failure it may be called again. */
   flush(): Promise<void>;
   /** Size and digest of each. */
   digests(): Map<ArtifactName, ArtifactDigest>;
@@ -37,7 +37,7 @@ export function createDocuments(fs: FileSystem, dir: string): Documents {
     async flush() {
       for (const [name, bytes] of unwritten) {
         await writeDocument(fs, join(dir, name), bytes);
-        // It may have been put again meanwhile.
+        // It may have been set again in the meantime.
         if (unwritten.get(name) === bytes) unwritten.delete(name);
       }
     },

@@ -21,7 +21,7 @@ export interface WritableFile {
   close(): Promise<void>;
 }
 
-/** What the recorder does to the disk: one port, so that a test can make any single step of it fail. */
+/** The recorder's access to the disk: one port, so that a test can make any single step fail. */
 export interface FileSystem {
   makeDirectory(path: string, mode: number): Promise<void>;
   /** Creates a file that does not exist yet, or opens one for rewriting. */
@@ -38,7 +38,7 @@ const write = promisify(writeBack);
 const PRIVATE_FILE = 0o600;
 const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW;
 
-/** The machine's disk. Only what may wait for it goes through the thread pool: the trip there and back takes longer than the rest. */
+/** The real disk. Only calls that may wait use the thread pool: its round trip takes longer than the others. */
 export const nodeFileSystem: FileSystem = {
   async makeDirectory(path, mode) {
     mkdirSync(path, { mode });

@@ -28,8 +28,9 @@ export interface FinalizerParts {
 const UNSTATED_REPORT: ScrubReport = { status: "clean", rules: null, hit_counts: {} };
 
 /**
- * Turns a spool into a cassette step by step, sealed if options say how. After a failure the next call resumes at that step.
- * @returns what closes, and returns the scrub report of a sealed cassette.
+ * Turns a spool into a cassette step by step, sealed if there are options for it. After a failure the next call resumes at that
+ * step.
+ * @returns a function that does so; it returns the scrub report of a sealed cassette.
  */
 export function createFinalizer(parts: FinalizerParts): (seal?: SealOptions) => Promise<ScrubReport | null> {
   const { fs, spool, writer, target, overwrite, gitAttributes } = parts;

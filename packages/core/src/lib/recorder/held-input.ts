@@ -2,7 +2,7 @@ import type { InputRecord } from "@cassette/format";
 import type { SessionEvent } from "./records.js";
 
 /**
- * What becomes of held input: recorded as it was typed; withheld with the number of its bytes, because no line end follows; or withheld
+ * The outcome of held input: recorded as typed; withheld with the number of its bytes, because no line end follows; or withheld
  * as a part or as the end of a line, which sealing joins.
  */
 export type HeldOutcome = "typed" | "withheld" | "withheld-part" | "withheld-line";
@@ -13,16 +13,16 @@ export interface HeldInput {
   settle(outcome: HeldOutcome): void;
 }
 
-/** Lines of `input.jsonl` in their order, some of which are not decided yet. */
+/** Lines of `input.jsonl` in order, some of which are not decided yet. */
 export interface InputLines {
-  /** Nothing waits: what is appended is written next. */
+  /** Whether no line is pending: the next line is written at once. */
   readonly isSettled: boolean;
   append(line: string): void;
-  /** Keeps a place for a line. @returns sets the line. */
+  /** Reserves a place for a line. @returns a function that sets the line. */
   reserve(): (line: string) => void;
 }
 
-/** @param write takes lines once all before them are decided. */
+/** @param write receives lines once all before them are decided. */
 export function createInputLines(write: (line: string) => void): InputLines {
   const waiting: { line: string | null }[] = [];
 

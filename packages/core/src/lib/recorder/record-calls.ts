@@ -30,12 +30,12 @@ import type { SpoolWriter } from "./spool-writer.js";
 import { createInputFilter } from "./withheld-input.js";
 import { encodeChecked } from "./written-record.js";
 
-/** How far a recording has come. */
+/** The state of a recording. */
 export interface RecordingState {
   phase: "open" | "closing" | "closed" | "aborted";
   /** Records made so far; the `seq` of the last one. */
   seq: number;
-  /** The final record is there. */
+  /** Whether the final record exists. */
   finished: boolean;
 }
 
@@ -137,7 +137,7 @@ export function createRecordCalls(
   };
   return { calls, places, withholdHeld };
 
-  /** What is not decided when the recording ends is withheld. */
+  /** Input that is undecided when the recording ends is withheld. */
   function withholdHeld(): void {
     for (const input of held) input.settle("withheld");
   }
@@ -147,7 +147,7 @@ export function createRecordCalls(
     if (writer.failure) throw writer.failure;
   }
 
-  /** Place and time of the record to come; only {@link append} and its like use the `seq` up. */
+  /** Place and time of the next record; only {@link append} and the like use up the `seq`. */
   function next(): { seq: number; t_ms: number } {
     demandNext();
     return { seq: state.seq + 1, t_ms: time.quantised() };

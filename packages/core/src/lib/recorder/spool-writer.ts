@@ -7,33 +7,33 @@ import { createDocuments, type Documents } from "./documents.js";
 import type { FileSystem } from "./file-system.js";
 import { attempt } from "./write-error.js";
 
-/** Writes the artifacts of one recording in the background, all of them in step. */
+/** Writes the artifacts of one recording in the background, all of them together. */
 export interface SpoolWriter {
   /** The lines of each kind. */
   readonly lines: Readonly<Record<LineKind, ArtifactWriter>>;
   readonly raw: ArtifactWriter;
   readonly documents: Documents;
-  /** Lets what was appended be written soon: at once when it is much, else together with what follows. */
+  /** Schedules a write: at once if much was appended, otherwise together with later records. */
   start(): void;
-  /** What stopped the writing, until `drain` or `flush` overcomes it. */
+  /** The error that stopped the writing, until `drain` or `flush` succeeds. */
   readonly failure: Error | null;
-  /** Resolves when little enough waits to be written. */
+  /** Resolves when few enough bytes wait to be written. */
   drain(): Promise<void>;
   /** Writes everything. May be called again after a failure. */
   flush(): Promise<void>;
   /** Makes everything written durable. */
   sync(): Promise<void>;
-  /** Writes what waits, unless that failed before, and releases the files. */
+  /** Writes the rest, unless that failed before, and releases the files. */
   close(): Promise<void>;
-  /** Size and digest of every artifact as it was written; of `output.raw`, whose chunks have digests, only the size. */
+  /** Size and digest of every artifact as written; for `output.raw`, whose chunks have digests, only the size. */
   written(): Map<ArtifactName, ArtifactDigest>;
 }
 
-/** A caller that heeds `drain` never has much more than this waiting in memory. */
+/** A caller that awaits `drain` never has much more than this in memory. */
 const HIGH_WATER = 4 * 1024 * 1024;
 /** Each write wakes another thread, which costs more than the writing unless there is this much to write... */
 const WORTH_WRITING = 512 * 1024;
-/** ...but what was recorded waits no longer than this, so that a crash takes little with it. */
+/** ...but a record waits no longer than this, so that a crash loses little. */
 const LONGEST_WAIT_MS = 10;
 const DRAINED = Promise.resolve();
 
@@ -60,7 +60,7 @@ export async function createSpoolWriter(fs: FileSystem, dir: string): Promise<Sp
     },
     drain: () => (failure === null && waiting() < HIGH_WATER ? DRAINED : settle(HIGH_WATER)),
     flush: () => settle(1),
-    // What waits for the same disk waits together.
+    // Calls that wait for the same disk run in parallel.
     sync: () => allOf([...all.map((writer) => writer.sync()), attempt(dir, () => fs.syncDirectory(dir))]),
     async close() {
       if (failure === null) await settle(1).catch(() => {});
@@ -98,11 +98,11 @@ export async function createSpoolWriter(fs: FileSystem, dir: string): Promise<Sp
     }
   }
 
-  /** One cycle after the other until nothing waits. Never rejects: a failure waits for the next caller. */
+  /** Runs cycles until nothing is left. Never rejects: a failure is kept for the next caller. */
   async function run(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    // Records made in one go share a cycle.
+    // Records made in the same turn share a cycle.
     await DRAINED;
     try {
       do await runCycle();
@@ -114,7 +114,7 @@ export async function createSpoolWriter(fs: FileSystem, dir: string): Promise<Sp
     if (failure === null && waiting() > 0) timer ??= setTimeout(startNow, LONGEST_WAIT_MS);
   }
 
-  /** Bytes go before the lines that speak of them, so that after a crash the lines do not promise too much. */
+  /** Bytes are written before the lines that describe them, so that after a crash no line describes missing bytes. */
   async function runCycle(): Promise<void> {
     for (const writer of all) writer.mark();
     await raw.flush();
@@ -123,7 +123,7 @@ export async function createSpoolWriter(fs: FileSystem, dir: string): Promise<Sp
   }
 }
 
-/** All of them come to their end, whatever becomes of one: no file is closed while it is synced. The first error is thrown. */
+/** Waits for all, even if one fails: no file is closed while it is synced. Throws the first error. */
 async function allOf(works: readonly Promise<void>[]): Promise<void> {
   for (const work of await Promise.allSettled(works)) if (work.status === "rejected") throw work.reason;
 }

@@ -9,37 +9,37 @@ import type { FileSystem } from "./file-system.js";
 import { attempt, writeFailed } from "./write-error.js";
 
 /**
- * The private directory beside the target in which a recording comes to be. The cassette is a directory inside it, so
- * that it can have its final mode and be renamed as it is, while the spool itself is closed to others.
+ * The private directory beside the target in which a recording is made. The cassette is a directory inside it, so
+ * that it can have its final mode and be renamed, while the spool itself is private.
  */
 export interface SpoolPaths {
   root: string;
-  /** The cassette to be. */
+  /** The future cassette. */
   cassette: string;
-  /** The recording as it was made, once {@link cassette} holds the sealed one. */
+  /** The unsealed recording, once {@link cassette} is the sealed one. */
   unsealed: string;
-  /** Where the sealed one comes to be. */
+  /** Where the sealed one is made. */
   sealed: string;
-  /** Where an old cassette is put aside while the new one takes its name. */
+  /** Where an old cassette is moved while the new one takes its name. */
   replaced: string;
   /** The recording, once `recover` has made a cassette of it elsewhere. */
   saved: string;
-  /** What `recover` has to know. */
+  /** The note for `recover`. */
   note: string;
 }
 
-/** `spool.json`: what a recording was meant to become, and whose it is. */
+/** `spool.json`: the target of a recording, and its owner. */
 export interface SpoolNote {
-  /** Absolute path of the cassette; a note may come from anywhere, so nothing is written there for its sake. */
+  /** Absolute path of the cassette; a note is untrusted, so it never causes a write there. */
   target: string;
   integrity: boolean;
   gitAttributes: boolean;
   manifest: Manifest;
-  /** What else its seal has to know; see `scrub` of the recorder's options. */
+  /** Settings for sealing; see `scrub` of the recorder's options. */
   scrub: JsonValue;
-  /** Where the evidence is copied from: a cassette being scrubbed, a spool being recovered. Null for a recording. */
+  /** Source of the copy: a cassette being scrubbed, a spool being recovered. Null for a recording. */
   source: string | null;
-  /** The recording process; null once it has given the spool up. */
+  /** The recording process; null after it has released the spool. */
   owner: ProcessOwner | null;
 }
 
@@ -64,20 +64,23 @@ const GIT_IGNORE = ".gitignore";
 const NOTE = "spool.json";
 const NEW_NOTE = "spool.json.new";
 
-/** Where the spool at `root` belongs: beside it, under the name in its own. Null for a directory that is not named like a spool. */
+/**
+ * The target of the spool at `root`: beside it, under the name in the spool's name. Null for a directory that is not named like a
+ * spool.
+ */
 export function targetOfSpool(root: string): string | null {
   const name = /^\.(.+)\.spool-[0-9a-f]{12}$/s.exec(basename(root))?.[1];
   return name === undefined || name === "." || name === ".." ? null : join(dirname(root), name);
 }
 
-/** Whether a directory has the name of a spool and not yet, or no longer, anything in it. */
+/** Whether a directory has the name of a spool and is empty, or contains an empty one. */
 export async function isEmptySpool(root: string): Promise<boolean> {
   if (targetOfSpool(root) === null) return false;
   const names = await readdir(root).catch(() => null);
   return names?.every((name) => name === GIT_IGNORE || name === NEW_NOTE) ?? false;
 }
 
-/** What the names of the spools of a target begin with. */
+/** The prefix of the names of a target's spools. */
 function spoolPrefix(target: string): string {
   return `.${basename(resolve(target))}.spool-`;
 }
@@ -104,7 +107,7 @@ export async function createSpool(fs: FileSystem, note: Omit<SpoolNote, "owner">
   }
 }
 
-/** The caller asked for a cassette, not for a spool: the error names the cassette's folder. */
+/** The caller knows the cassette, not the spool: the error names the cassette's folder. */
 function cannotBegin(parent: string, cause: unknown): CassetteError {
   const { code } = cause as NodeJS.ErrnoException;
   if (code === "ENAMETOOLONG")
@@ -121,18 +124,18 @@ function cannotBegin(parent: string, cause: unknown): CassetteError {
   });
 }
 
-/** Names in a spool that no recorder puts there, sorted. */
+/** Names in a spool that no recorder creates, sorted. */
 export async function foreignNamesIn(spool: SpoolPaths): Promise<string[]> {
   const known = new Set([GIT_IGNORE, NEW_NOTE, ...Object.values(spool).map((path) => basename(path))]);
   return (await readdir(spool.root)).filter((name) => !known.has(name)).sort();
 }
 
-/** Removes the spool of a failed step, unless the only copy of an old cassette is in it. */
+/** Removes the spool of a failed step, unless it contains the only copy of an old cassette. */
 export async function removeUnlessNeeded(fs: FileSystem, spool: SpoolPaths): Promise<void> {
   if (!(await pathExists(spool.replaced))) await removeSpool(fs, spool).catch(() => undefined);
 }
 
-/** Removes a spool, its note last: what is left after an interruption still says what it was. */
+/** Removes a spool, its note last: what is left after an interruption can still be identified. */
 export async function removeSpool(fs: FileSystem, { root, note }: SpoolPaths): Promise<void> {
   await attempt(root, async () => {
     const names = await readdir(root).catch(() => []);
@@ -141,10 +144,10 @@ export async function removeSpool(fs: FileSystem, { root, note }: SpoolPaths): P
   });
 }
 
-/** Writes `spool.json`: all of it, or it stays as it was. */
+/** Writes `spool.json` atomically. */
 export async function writeNote(fs: FileSystem, spool: SpoolPaths, note: SpoolNote): Promise<void> {
   const path = join(spool.root, NEW_NOTE);
-  // What is there may be a link or a pipe.
+  // The existing entry may be a link or a pipe.
   await attempt(path, () => fs.remove(path));
   await writeDocument(fs, path, Buffer.from(`${JSON.stringify(note)}\n`));
   await attempt(spool.note, () => fs.rename(path, spool.note));

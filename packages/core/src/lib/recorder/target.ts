@@ -4,13 +4,13 @@ import { ARTIFACT, CassetteError, FORMAT_VERSION } from "@cassette/format";
 import { GIT_ATTRIBUTES } from "./git-attributes.js";
 
 /**
- * Makes sure that a cassette may be put at `target`: nothing is there, or, when overwriting, a cassette of a version
+ * Checks that a cassette may be made at `target`: nothing is there, or, when overwriting, a cassette of a version
  * known here or an empty directory.
- * @returns whether something is there to be put aside.
+ * @returns whether an old cassette has to be replaced.
  */
 export async function checkTarget(target: string, overwrite: boolean): Promise<boolean> {
   const stats = await lstat(target).catch((error) => {
-    // A file where its directory is to be is noticed when the spool is made.
+    // A file in place of the parent directory is noticed when the spool is made.
     if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
     throw new CassetteError("CASSETTE_WRITE_FAILED", "The target cannot be looked at.", {
       file: target,
@@ -32,7 +32,7 @@ export async function checkTarget(target: string, overwrite: boolean): Promise<b
   return true;
 }
 
-/** Only what is known to be a cassette is replaced: no newer one, and no directory that holds something else. */
+/** Only a known cassette is replaced: not one of a newer version, and no directory with other contents. */
 async function checkOldManifest(target: string): Promise<void> {
   const file = join(target, ARTIFACT.manifest);
   const manifest = await readFile(file, "utf8")
@@ -53,7 +53,7 @@ async function checkOldManifest(target: string): Promise<void> {
   );
 }
 
-/** What a cassette of ours, or of the reference, holds. Replacing it must not remove anything else. */
+/** Names in a cassette of ours, or of the reference. Replacing it must not remove anything else. */
 const KNOWN: ReadonlySet<string> = new Set([...Object.values(ARTIFACT), GIT_ATTRIBUTES]);
 const OR_MOVE = "Move it away, or choose another name.";
 const OR_REMOVE = "Choose another name, or remove it: only a cassette is overwritten.";

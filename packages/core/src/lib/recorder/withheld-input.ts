@@ -3,9 +3,9 @@ import { endsTypedLine } from "../typed-line.js";
 import type { InputDraft, SessionEvent } from "./records.js";
 
 /**
- * Turns what was typed into what may be recorded of it. While the terminal shows nothing although it reads by lines, a
- * password is being typed: of each such line one record says that it was typed, and nothing else. The same holds for what is
- * said to be secret.
+ * Turns input into what may be recorded of it. While the terminal reads lines without echo, a
+ * password is being typed: one record for each such line says only that it was typed. The same holds for input that is
+ * marked as secret.
  */
 export function createInputFilter(): (event: SessionEvent) => InputDraft[] {
   let insideWithheldLine = false;
@@ -27,7 +27,7 @@ export function createInputFilter(): (event: SessionEvent) => InputDraft[] {
   };
 }
 
-/** Whether the terminal shows nothing although it reads by lines. Of modes that could not be read, the worst is assumed. */
+/** Whether the terminal reads lines without echo. If its modes could not be read, the worst is assumed. */
 export function isHiddenLine(modes?: KnownModes): boolean {
   if (modes === "unreadable") return true;
   return modes?.canonical === true && !modes.echo;

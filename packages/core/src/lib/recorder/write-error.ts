@@ -1,6 +1,6 @@
 import { CassetteError, systemErrorHint } from "@cassette/format";
 
-/** Turns the system's refusal to write into the error a caller switches on. */
+/** Converts a system error of writing into a CassetteError. */
 export function writeFailed(file: string, cause: unknown): CassetteError {
   if (cause instanceof CassetteError) return cause;
   const code = (cause as NodeJS.ErrnoException).code ?? "an unknown error";

@@ -6,8 +6,8 @@ import { UNLIMITED } from "../recorder/unlimited.js";
 import { readSpoolNote } from "./check-spool.js";
 
 /**
- * Finds the recording in a spool as it was made: what is sealed can be sealed again.
- * @returns its directory; null if it got its name, or if none was begun.
+ * Finds the unsealed recording in a spool; a sealed one can be sealed again.
+ * @returns its directory; null if it was committed, or if none was begun.
  */
 export async function findRecording({ cassette, unsealed, sealed }: SpoolPaths): Promise<string | null> {
   const isNamed = !(await pathExists(cassette)) && !(await pathExists(sealed));
@@ -15,13 +15,13 @@ export async function findRecording({ cassette, unsealed, sealed }: SpoolPaths):
   return (await pathExists(cassette)) ? cassette : null;
 }
 
-/** The first of the targets that holds the recording of a spool as a valid cassette; null if none does. */
+/** The first of the targets that contains the recording of a spool as a valid cassette; null if none does. */
 export async function findNamed(note: SpoolNote, targets: readonly string[]): Promise<string | null> {
   for (const target of targets) if (await isCassette(target, note.manifest.id)) return target;
   return null;
 }
 
-/** Whether a spool that was made from something else holds only a copy: its source is a valid cassette, or a spool with the recording. */
+/** Whether a spool contains only a copy: its source is a valid cassette, or a spool with the recording. */
 export async function isCopy(paths: SpoolPaths, { source, manifest }: SpoolNote): Promise<boolean> {
   if (source === null || source === paths.root || source.startsWith(`${paths.root}/`)) return false;
   return (await isCassette(source, manifest.id)) || (await isSpoolOf(source, manifest.id));

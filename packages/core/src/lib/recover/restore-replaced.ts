@@ -10,7 +10,7 @@ import { recoverFailed } from "./check-spool.js";
 
 /**
  * Undoes the first of the two renames of an overwriting commit when the second did not happen: the old cassette gets its
- * name back, if it is one. If both happened the old one is superseded and may go with the spool.
+ * name back, if it is one. If both happened, the old one is superseded and may be removed with the spool.
  * @param place where the old cassette belongs.
  */
 export async function restoreReplaced(
@@ -39,7 +39,7 @@ export async function restoreReplaced(
   await syncRenames(fs, spool, place);
 }
 
-/** Only a cassette was ever put aside; anything else is not moved out of the spool. */
+/** Only a cassette is ever moved aside; anything else is not moved out of the spool. */
 async function checkReplaced(dir: string): Promise<void> {
   try {
     await (await openCassette(dir, { limits: UNLIMITED })).close();

@@ -24,21 +24,21 @@ import { NOT_RUN } from "../seal/unscrubbed.js";
 import { type CopiedRecords, copyRecords } from "./copy-records.js";
 import { createTornLines, type TornLines } from "./torn-lines.js";
 
-/** What was saved of an interrupted recording, and what was not. */
+/** What was recovered of an interrupted recording, and what was not. */
 export interface Salvage {
-  /** The recording had not come to its end, or is not whole. */
+  /** The recording has no end, or is not whole. */
   interrupted: boolean;
   /** Records that are missing: unreadable lines, and numbers without a line. */
   missing: number;
-  /** Bytes of output that no readable record described; they are kept, as chunks of their own. */
+  /** Bytes of output that no readable record described; they are kept, as extra chunks. */
   undescribed: number;
-  /** Names of what could not be read, or is no part of a cassette or of a spool. */
+  /** Names of files that could not be read, or that are not part of a cassette or a spool. */
   lost: string[];
   /** Whether every byte of the recording is in the cassette. */
   complete: boolean;
 }
 
-/** A damaged spool may have any number of them; so many are listed in the final record. */
+/** A damaged spool may have any number of them; at most this many are listed in the final record. */
 const MOST_RANGES = 100;
 const NO_OUTPUT: RawBytes = {
   size: 0,
@@ -79,7 +79,7 @@ async function foreignArtifactsIn(dir: string): Promise<string[]> {
   return (await readdir(dir)).filter((name) => !known.has(name)).sort();
 }
 
-/** Does without a file that is none, too large or not what it should be. One that the system refuses to read may be readable later. */
+/** Ignores a file that is not a file, too large or invalid. If the system refuses to read it, it may be readable later. */
 async function unlessLost<T>(
   name: ArtifactName,
   lost: string[],
@@ -98,7 +98,7 @@ interface DocumentParts {
   from: string;
   writer: SpoolWriter;
   copied: CopiedRecords;
-  /** What could not be copied so far; what else cannot is added. */
+  /** Collects what could not be copied. */
   lost: string[];
 }
 
@@ -144,7 +144,7 @@ function readDocument<Name extends DocumentName>(
   });
 }
 
-/** The end of a recording whose true end is not known, or whose records before it are not all there. */
+/** The end of a recording whose real end is unknown, or whose earlier records are incomplete. */
 function interruptedEnd(final: FinalRecord | null, copied: CopiedRecords): FinalRecord {
   const t_ms = Math.max(copied.t_ms, final?.t_ms ?? 0);
   const marks: FreeMap = {

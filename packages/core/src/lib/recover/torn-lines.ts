@@ -47,7 +47,7 @@ export async function createTornLines(kind: LineKind, dir: string): Promise<Torn
   await torn.next();
   return torn;
 
-  /** A line that is too long is the last: what follows cannot be separated from it. */
+  /** A line that is too long is the last: the bytes after it cannot be separated. */
   async function advance(): Promise<boolean> {
     try {
       while (!cursor.advance()) if (!(await cursor.fill())) return false;

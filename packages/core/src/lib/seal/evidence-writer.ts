@@ -8,22 +8,22 @@ import {
 } from "@cassette/format/schema";
 import type { SpoolWriter } from "../recorder/spool-writer.js";
 
-/** A record that sealing leaves as it is, except for its number. */
+/** A record that sealing keeps, except for its number. */
 export type KeptRecord =
   | { kind: "input"; record: InputRecord }
   | { kind: "service-event"; record: ServiceEventRecord }
-  /** The bytes as they are to be written; `masked` if they are not those that were recorded. */
+  /** The bytes to write; `masked` if they differ from the recorded ones. */
   | { kind: "output"; record: OutputRecord; bytes: Uint8Array; masked: boolean };
 
 /** Writes records and frames in one order, renumbered. */
 export interface EvidenceWriter {
-  /** Takes the next record. It is written when no further frame can come before it. */
+  /** Receives the next record. It is written when no further frame can precede it. */
   add(record: KeptRecord): void;
   /** Writes the records up to this one, by its old number. */
   flushThrough(seq: number): void;
   /** Writes a frame after the records that were written. */
   writeFrame(frame: Omit<FrameRecord, "seq">): void;
-  /** Number of the record to come. */
+  /** Number of the next record. */
   readonly nextSeq: number;
 }
 

@@ -1,10 +1,10 @@
 import type { CellProvenance, Emulator, TerminalSize } from "@cassette/format";
 import { isDrawingFailure } from "../frames/drawing-failure.js";
 
-/** What is fed and resized: an emulator or a provenance. */
+/** The common part of an emulator and a provenance. */
 type Drawn = Pick<Emulator, "feed" | "resize">;
 
-/** An emulator that keeps its last screen once it can draw no more. */
+/** An emulator that keeps its last screen when drawing fails. */
 export function faultTolerantEmulator(emulator: Emulator): Emulator {
   const { feed, resize } = forgive(emulator);
   return {
@@ -23,7 +23,7 @@ export function faultTolerantEmulator(emulator: Emulator): Emulator {
   };
 }
 
-/** A provenance that keeps its last offsets once it can draw no more. */
+/** A provenance that keeps its last offsets when drawing fails. */
 export function faultTolerantProvenance(provenance: CellProvenance): CellProvenance {
   return {
     ...forgive(provenance),

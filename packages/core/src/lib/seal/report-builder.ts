@@ -64,7 +64,7 @@ export function createReportBuilder(known: readonly ArtifactReport[] = []): Repo
   return builder;
 }
 
-/** In an order that neither reveals the order of the finds nor depends on it. */
+/** Sorted, so that the order does not reveal where secrets were found. */
 function sorted(counts: ReadonlyMap<string, number>): Record<string, number> {
   return Object.fromEntries([...counts].sort(byName));
 }

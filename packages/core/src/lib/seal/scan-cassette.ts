@@ -8,17 +8,17 @@ import { scrubFacts } from "./scrub-facts.js";
 import { scrubInputs, scrubPayload, scrubUnknownFields } from "./scrub-records.js";
 import type { SealOptions } from "./seal-options.js";
 
-/** What a cassette is scanned with. */
+/** Options of a scan. */
 export interface ScanOptions
   extends Pick<SealOptions, "createEmulator" | "createProvenance" | "onProgress" | "signal"> {
   redactor: NonNullable<SealOptions["redactor"]>;
 }
 
 /**
- * Looks for what sealing would mask in a cassette, including its stored frames, and writes nothing.
+ * Searches a cassette, including its stored frames, for what sealing would mask, and writes nothing.
  * @param dir path of a cassette of any writer.
- * @returns what was found; "clean" if that is nothing.
- * @throws CassetteError whatever opening the cassette would say; `signal.reason` when aborted.
+ * @returns what was found; "clean" if nothing was.
+ * @throws CassetteError the errors of opening the cassette; `signal.reason` when aborted.
  */
 export async function scanCassette(dir: string, options: ScanOptions): Promise<ScrubReport> {
   const { redactor, signal } = options;
@@ -42,8 +42,8 @@ export async function scanCassette(dir: string, options: ScanOptions): Promise<S
 
 /**
  * One scan of the output of a cassette with its masks applied, for {@link SealOptions.scanElsewhere}.
- * @param dir path of a cassette; only its output and sizes are looked at.
- * @throws CassetteError whatever opening the cassette would say; `signal.reason` when aborted.
+ * @param dir path of a cassette; only its output and sizes are read.
+ * @throws CassetteError the errors of opening the cassette; `signal.reason` when aborted.
  */
 export async function scanMaskedOutput(
   dir: string,

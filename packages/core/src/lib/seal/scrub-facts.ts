@@ -22,7 +22,7 @@ const FACT_NAMES = documentNames.filter((name) => name !== "scrubReport");
 
 /**
  * Scrubs the stated facts of a recording. Numbers, ids and digests of the format itself stay.
- * @throws CassetteError CASSETTE_SECRET_REMAINS if it still holds something afterwards.
+ * @throws CassetteError CASSETTE_SECRET_REMAINS if a secret remains.
  */
 export function scrubFacts(source: Cassette, redactor: Redactor, found: ArtifactReport[]): ScrubbedFacts {
   const add = (artifact: ArtifactName, report: ScrubReport) => found.push([artifact, report]);
@@ -45,8 +45,8 @@ export function scrubFacts(source: Cassette, redactor: Redactor, found: Artifact
 }
 
 /**
- * Scrubs facts before they are recorded, so that a spool holds no secret that was known beforehand.
- * @param redactor null leaves them as they are.
+ * Scrubs facts before they are recorded, so that a spool contains no known secret.
+ * @param redactor null leaves them unchanged.
  * @returns the facts, and what was found, for `found` of {@link SealOptions}.
  */
 export function scrubStatedFacts<T extends Partial<Record<FactName, object>>>(
@@ -58,7 +58,7 @@ export function scrubStatedFacts<T extends Partial<Record<FactName, object>>>(
   const scrubbed = { ...facts };
   for (const name of FACT_NAMES) {
     if (facts[name] === undefined) continue;
-    // Drafts may have fields that are undefined, which is no JSON.
+    // Drafts may have undefined fields, which JSON does not have.
     const result = scrubFields(name, JSON.parse(JSON.stringify(facts[name])), redactor);
     scrubbed[name] = result.scrubbed;
     found.push([DOCUMENTS[name].file, result.report]);

@@ -17,7 +17,7 @@ import { remainingSecrets, secretRemains } from "./secret-remains.js";
 /**
  * Scrubs all input records together, since a secret is typed key by key; by their `seq`, null for those that are left out.
  * @param typedAhead records that are withheld because a prompt read them later.
- * @throws CassetteError CASSETTE_SECRET_REMAINS if they still hold something afterwards.
+ * @throws CassetteError CASSETTE_SECRET_REMAINS if a secret remains.
  */
 export async function scrubInputs(
   source: Cassette,
@@ -47,9 +47,9 @@ export async function scrubInputs(
 }
 
 /**
- * Scrubs one payload. One without a hit keeps its spelling; the other is encoded again, so that no second spelling stays.
+ * Scrubs one payload. One without a hit keeps its spelling; the other is encoded again, so that no second spelling remains.
  * @param file the recording, for errors.
- * @throws CassetteError CASSETTE_SECRET_REMAINS if it still holds something afterwards.
+ * @throws CassetteError CASSETTE_SECRET_REMAINS if a secret remains.
  */
 export function scrubPayload(
   read: ServiceEventRecord,
@@ -79,7 +79,7 @@ export interface UnknownFieldsScrub {
 
 /**
  * Scrubs the fields that version 1 does not know, in a record and in the objects inside it. Those without a hit keep their spelling.
- * @throws CassetteError CASSETTE_SECRET_REMAINS if they still hold something afterwards.
+ * @throws CassetteError CASSETTE_SECRET_REMAINS if a secret remains.
  */
 export function scrubUnknownFields<T extends object>(
   record: T,
@@ -96,7 +96,7 @@ export function scrubUnknownFields<T extends object>(
   });
 }
 
-/** `<`, `>` and `&` as JSON for web pages has them; after one of them `u003e@host.example` would look like an address. */
+/** `<`, `>` and `&` as escaped in JSON for web pages; after one of them `u003e@host.example` would look like an address. */
 const HTML_SAFE = /\\u00(3c|3e|26)/gi;
 
 function readable(_: string, code: string): string {

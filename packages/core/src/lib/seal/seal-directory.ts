@@ -32,25 +32,25 @@ import { type RemainingSecret, remainingSecrets, secretRemains } from "./secret-
 import { UNSCRUBBED } from "./unscrubbed.js";
 import { writeEvidence } from "./write-evidence.js";
 
-/** From where to where. */
+/** The directories of a seal. */
 export interface SealedDirectories {
   fs: FileSystem;
-  /** A complete cassette; it is only read. */
+  /** A complete cassette, which is only read. */
   from: string;
-  /** What is there is removed. */
+  /** Existing contents are removed. */
   to: string;
   integrity: boolean;
-  /** What was found in it, if it was verified just now. */
+  /** Its verification, if it was just verified. */
   verified?: Verified;
 }
 
-/** Masks may bring other characters side by side; more often than this it does not go on. */
+/** A mask may join characters into a new match; this many rounds at most. */
 const MOST_SCANS = 6;
 /** Bytes of output below which starting another thread takes longer than it saves. */
 const WORTH_A_THREAD = 8 << 20;
 
 /**
- * Makes a scrubbed cassette of another.
+ * Makes a scrubbed copy of a cassette.
  * @throws CassetteError CASSETTE_SECRET_REMAINS if the last scan finds something that cannot be masked.
  */
 export async function sealDirectory(
@@ -68,10 +68,10 @@ export async function sealDirectory(
   }
 }
 
-/** What sealing is done with once it is known. */
+/** The options of a seal, complete. */
 type Sealing = SealOptions & { redactor: Redactor };
 
-/** What is known of a recording before its records are written. */
+/** The facts of a recording before its records are written. */
 interface Prepared {
   source: Cassette;
   facts: ScrubbedFacts;
@@ -96,20 +96,21 @@ async function sealCassette(
     const [first] = remains;
     if (first === undefined) return report;
     if (remains.every(({ rawEnd = 0 }) => looks.has(rawEnd))) throw secretRemains(first, directories.from);
-    // A frame showed what no scan of the stream found: look at the screen just there.
+    // A frame showed a secret that no scan of the stream found: scan the screen there.
     for (const { rawEnd = 0 } of remains) looks.add(rawEnd);
   }
 }
 
-/** What was written, and what was seen on its screens all the same. */
+/** The written evidence, and secrets that its screens still showed. */
 interface Written {
   report: ScrubReport;
   remains: RemainingSecret[];
 }
 
 /**
- * Scans and masks until a scan finds nothing, and writes. Where scans can run elsewhere, all is written meanwhile as if this one
- * found nothing; what is written of no use is written on a processor that would have waited.
+ * Scans and masks until a scan finds nothing, and writes. If scans can run in a worker, everything is written in the meantime as if
+ * this one
+ * found nothing; a useless write costs only a processor that would have waited.
  */
 async function writeScanned(
   prepared: Prepared,
@@ -147,7 +148,7 @@ function note({ mask: more, report }: ScrubbedStream, { source, mask, found }: P
   return false;
 }
 
-/** Writes while a scan runs; null if that found something to mask, which ends the writing at once. */
+/** Writes while a scan runs; null if the scan found something to mask, which aborts the writing. */
 async function writeWhile(
   scanElsewhere: NonNullable<SealOptions["scanElsewhere"]>,
   prepared: Prepared,
@@ -176,7 +177,7 @@ async function writeWhile(
   return result;
 }
 
-/** @param scanned when the last scan is done; its report is part of what is written. */
+/** @param scanned resolves when the last scan is done; its report is written, too. */
 async function writeDirectory(
   { source, facts, inputs, mask, found }: Prepared,
   { fs, to, integrity }: SealedDirectories,
@@ -204,7 +205,7 @@ async function writeDirectory(
   return withCleanup(write, () => writer.close());
 }
 
-/** Names the emulator of the frames, and where it could draw no more. */
+/** Names the emulator of the frames, and where drawing stopped. */
 function describeDrawing(
   manifest: Manifest,
   emulator: EmulatorIdentity,

@@ -10,29 +10,29 @@ import type {
 } from "@cassette/format";
 import type { ArtifactReport } from "./report-builder.js";
 
-/** What sealing is done with. */
+/** Options of a seal. */
 export interface SealOptions {
   /** Null seals without scrubbing, and the report says "not-run". */
   redactor: Redactor | null;
   /** What was found and masked before it was recorded; part of the report. */
   found?: readonly ArtifactReport[];
   deriveFrames: FrameDeriver;
-  /** The emulator that `deriveFrames` uses, as the manifest shall name it. */
+  /** The emulator that `deriveFrames` uses, as named in the manifest. */
   emulator: EmulatorIdentity;
-  /** Draws screens to see whether there is anything to find the bytes of; without it they are sought at once. */
+  /** Draws screens to check whether they show a secret; without it, provenance is used at once. */
   createEmulator?: EmulatorFactory;
-  /** Finds the bytes of what was drawn out of order. */
+  /** Finds the bytes of text that was drawn out of order. */
   createProvenance: CellProvenanceFactory;
   /**
-   * Scans the output of a long recording with {@link scanMaskedOutput} on another processor while its frames are drawn on this
-   * one. Without it one waits for the other.
+   * Scans the output of a long recording with {@link scanMaskedOutput} in a worker while its frames are drawn in this
+   * thread. Without it they run one after the other.
    */
   scanElsewhere?: (dir: string, masks: readonly StreamMask[], signal: AbortSignal) => Promise<ScrubbedStream>;
-  /** Records that replace those of the same `seq`: what was typed before the prompt that read it. */
+  /** Records that replace those of the same `seq`: input typed ahead of the prompt that read it. */
   typedAhead?: ReadonlyMap<number, InputRecord>;
-  /** Called every now and then. */
+  /** Called from time to time. */
   onProgress?: (progress: SealProgress) => void;
-  /** Aborts the sealing; the spool stays. */
+  /** Aborts the sealing; the spool is kept. */
   signal?: AbortSignal;
 }
 

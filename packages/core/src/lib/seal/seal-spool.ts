@@ -12,11 +12,11 @@ export interface SealableSpool {
   fs: FileSystem;
   spool: SpoolPaths;
   integrity: boolean;
-  /** What was found in the cassette, if it was verified just now. */
+  /** Its verification, if the cassette was just verified. */
   verified?: Verified;
 }
 
-/** Puts a sealed cassette in the place of the one in the spool, which stays in the spool until that is removed. */
+/** Replaces the cassette in the spool with a sealed one; the unsealed one is kept until the spool is removed. */
 export async function sealSpool(
   { fs, spool, integrity, verified }: SealableSpool,
   options: SealOptions,
@@ -33,8 +33,8 @@ export async function sealSpool(
 }
 
 /**
- * Brings a spool back to before it was sealed, if it had not come to an end. What is sealed can be sealed again; what was
- * recorded is there once.
+ * Resets a spool to before an unfinished seal. A sealed copy can be made again; the unsealed
+ * recording exists once.
  */
 async function undoSealing(fs: FileSystem, spool: SpoolPaths): Promise<void> {
   if (await pathExists(spool.unsealed)) {

@@ -11,7 +11,7 @@ import { scrubStatedFacts } from "./scrub-facts.js";
 import { sealDirectory } from "./seal-directory.js";
 import type { SealOptions } from "./seal-options.js";
 
-/** How to seal a cassette that exists. */
+/** Options of {@link seal}. */
 export interface SealCassetteOptions extends SealOptions {
   /** Replace an existing cassette at the target. Default false. */
   overwrite?: boolean;
@@ -24,8 +24,8 @@ export interface SealCassetteOptions extends SealOptions {
  * @param source path of a cassette, which is only read.
  * @param target path of the new one.
  * @returns what was scrubbed.
- * @throws CassetteError CASSETTE_SECRET_REMAINS, CASSETTE_TARGET_EXISTS, CASSETTE_WRITE_FAILED, and whatever opening the
- * source would say; `signal.reason` when aborted.
+ * @throws CassetteError CASSETTE_SECRET_REMAINS, CASSETTE_TARGET_EXISTS, CASSETTE_WRITE_FAILED, and the errors of opening the
+ * source; `signal.reason` when aborted.
  */
 export async function seal(
   source: string,

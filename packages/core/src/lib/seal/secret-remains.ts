@@ -1,17 +1,17 @@
 import { type ArtifactName, CassetteError, type ScrubReport } from "@cassette/format";
 
-/** Something that the last scan found, by its place and never by its value. */
+/** A secret that the last scan found: its place, never its value. */
 export interface RemainingSecret {
   rule: string;
   artifact: ArtifactName;
-  /** Place in the order of the recording, where there is one. */
+  /** Its record, if there is one. */
   seq?: number;
   t_ms?: number;
-  /** How much of the output was drawn when it was seen. */
+  /** Bytes of output drawn when it was seen. */
   rawEnd?: number;
 }
 
-/** What a report of the last scan says: nothing, or that something is still there. */
+/** The remaining secrets in a report of the last scan. */
 export function remainingSecrets(
   report: ScrubReport,
   place: Omit<RemainingSecret, "rule">,

@@ -18,7 +18,7 @@ import { scrubPayload, scrubUnknownFields } from "./scrub-records.js";
 import type { SealOptions } from "./seal-options.js";
 import { type RemainingSecret, remainingSecrets } from "./secret-remains.js";
 
-/** What the sealed records are written from. */
+/** What writing the sealed records needs. */
 export interface SealedEvidence extends Pick<SealOptions, "deriveFrames" | "onProgress" | "signal"> {
   redactor: Redactor;
   source: Cassette;
@@ -28,10 +28,10 @@ export interface SealedEvidence extends Pick<SealOptions, "deriveFrames" | "onPr
   writer: SpoolWriter;
 }
 
-/** A frame with a finding is enough; a recording that is full of them need not be listed. */
+/** At most this many are listed; one is enough to continue. */
 const MOST_REMAINS = 100;
 
-/** What was written. */
+/** The written evidence. */
 export interface WrittenEvidence {
   /** Number of the final record. */
   finalSeq: number;
@@ -49,7 +49,7 @@ export async function writeEvidence(evidence: SealedEvidence): Promise<WrittenEv
   /** Bytes of output that were observed. */
   let observed = 0;
 
-  /** Takes the next record, but for frames, and hands it to the writer. */
+  /** Takes the next record that is not a frame, and passes it to the writer. */
   async function next(): Promise<KeptRecord | FinalEvent> {
     for (;;) {
       signal?.throwIfAborted();
@@ -64,7 +64,7 @@ export async function writeEvidence(evidence: SealedEvidence): Promise<WrittenEv
     }
   }
 
-  /** The sampler's input. When it asks for more it has emitted everything that comes before the last record. */
+  /** The sampler's input. When it pulls the next event, it has emitted everything before the last record. */
   async function* events(): AsyncGenerator<SampledEvent, void> {
     for (;;) {
       const kept = await next();

@@ -1,4 +1,4 @@
-/** Something that comes to be known once. */
+/** A promise that is settled from outside, once. */
 export interface Deferred<T> {
   readonly promise: Promise<T>;
   readonly isSettled: boolean;
@@ -6,7 +6,7 @@ export interface Deferred<T> {
   reject(error: unknown): void;
 }
 
-/** Creates an outcome that is not known yet; waiting for it is optional. */
+/** Creates an unsettled deferred; its rejection may remain unhandled. */
 export function createDeferred<T>(): Deferred<T> {
   let isSettled = false;
   let settle: { resolve: (value: T) => void; reject: (error: unknown) => void } | undefined;

@@ -2,13 +2,13 @@ import type { FinalRecord, FrameRecord, InputRecord } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
 import type { Pace } from "./pace.js";
 
-/** What drives a recording that stands in for its program. */
+/** What a replay calls while a recording stands in for its program. */
 export interface ReplayHandlers {
   pace: Pace;
-  /** The program printed; resolves when more may come. Called once a recorded chunk. */
+  /** Called for each recorded chunk of output; resolves when the next may come. */
   onOutput(bytes: Uint8Array, t_ms: number): Promise<void> | void;
   /**
-   * Something was done to the program, other than that its terminal answered. Resolves when it is done again, or with false
+   * Called for each recorded input except the terminal's replies. Resolves when it was repeated, or with false
    * when it will not be.
    */
   onInput(record: InputRecord): Promise<boolean>;
@@ -16,8 +16,8 @@ export interface ReplayHandlers {
 }
 
 /**
- * Goes through a recording at its pace.
- * @returns how it ended; null when something was not done again. @throws signal.reason when aborted, and whatever `handlers` throws.
+ * Replays a recording at its pace.
+ * @returns how it ended; null when an input was not repeated. @throws signal.reason when aborted, and whatever `handlers` throws.
  */
 export async function driveReplay(
   cassette: Cassette,

@@ -1,19 +1,19 @@
 import type { SampledKind } from "@cassette/format";
 import { DEFAULT_POLICY, type FramePolicy } from "./policy.js";
 
-/** Decides from kinds and recorded times alone, so that a live recording and a derivation decide alike. */
+/** Decides from kinds and recorded times only, so that a live recording and a derivation give the same frames. */
 export interface FrameSchedule {
-  /** Whether the screen is to be kept as it stood until this event, now that the event shows how long that was. */
+  /** Whether to keep the screen from before this event, whose time shows how long that screen lasted. */
   isDueBefore(kind: SampledKind, t_ms: number): boolean;
-  /** Whether the screen is to be kept as this event left it. */
+  /** Whether to keep the screen from after this event. */
   isDueAfter(kind: SampledKind): boolean;
   /** An event has been applied. */
   applied(kind: SampledKind, t_ms: number): void;
-  /** The screen has been kept, or found to be the one kept before; `t_ms` is the event's that made it due. */
+  /** The screen was kept, or equals the last one kept. @param t_ms of the event that made it due. */
   taken(t_ms: number): void;
 }
 
-/** Makes the timetable of a policy. */
+/** Makes the schedule of a policy. */
 export function createFrameSchedule(policy: FramePolicy): FrameSchedule {
   const isQuietLongEnough = quietRule(policy);
   const keepsInputs = policy.kind === "settled";
@@ -43,13 +43,13 @@ export function createFrameSchedule(policy: FramePolicy): FrameSchedule {
 }
 
 interface Quiet {
-  /** Output that no frame shows yet began and last came at these times. */
+  /** Times of the first and the last output that no frame shows yet. */
   since: number;
   until: number;
   lastTaken: number;
 }
 
-/** The rule for screens which only output made. */
+/** The rule for screens that only output has changed. */
 function quietRule(policy: FramePolicy): (quiet: Quiet, now: number) => boolean {
   if (policy.kind === "chunk") return () => false;
   const interval = policy.interval_ms ?? DEFAULT_POLICY.interval_ms;
@@ -57,7 +57,7 @@ function quietRule(policy: FramePolicy): (quiet: Quiet, now: number) => boolean 
   return ({ since, until, lastTaken }, now) => {
     const mayBeTakenFrom = lastTaken + interval;
     if (now >= Math.max(until + settled, mayBeTakenFrom)) return true;
-    // Output goes on without settling. It is cut where it pauses at all, not between reads of the same moment.
+    // Output continues without settling. It is cut at any pause, but not between reads of the same moment.
     return now > until && now >= Math.max(since + interval, mayBeTakenFrom);
   };
 }

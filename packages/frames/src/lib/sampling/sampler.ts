@@ -3,12 +3,12 @@ import { createFrameSchedule } from "./frame-schedule.js";
 import { DEFAULT_POLICY, type FramePolicy } from "./policy.js";
 import { isSameScreen, type WireScreen, wireScreen } from "./wire-screen.js";
 
-/** Takes the frames of a recording that are worth keeping, while it happens or afterwards, with the same result. */
+/** Takes the frames of a recording, live or afterwards, with the same result. */
 export interface Sampler {
   /**
-   * Tells what happened next; to be awaited before the next call. Feeds the emulator; nobody else may.
-   * @returns the frames that are now known to be worth keeping, in order. They precede the event's own record, except
-   * those of a resize or mark, which follow it (`afterSeq` tells).
+   * Receives the next event; await it before the next call. Feeds the emulator, which must not be fed by anything else.
+   * @returns the frames that are now known to be kept, in order. They precede the event's own record, except
+   * those of a resize or mark, which follow it (see `afterSeq`).
    */
   observe(event: SampledEvent): Promise<SampledFrame[]>;
 }
@@ -16,9 +16,9 @@ export interface Sampler {
 /** What a sampler needs. */
 export interface SamplerOptions {
   emulator: Emulator;
-  /** {@link DEFAULT_POLICY} unless told. */
+  /** Default: {@link DEFAULT_POLICY}. */
   policy?: FramePolicy;
-  /** Frames have cells; false unless told. */
+  /** Whether frames have cells. Default: false. */
   cells?: boolean;
 }
 
@@ -34,7 +34,7 @@ export function createSampler({ emulator, policy = DEFAULT_POLICY, cells = false
   let lastScreen: WireScreen | undefined;
   let synchronizedSince: number | null = null;
 
-  /** Whether the program is in the middle of an update that it asked not to be shown. */
+  /** Whether the program is inside a synchronised update, which it asked not to be shown. */
   const isHalfDrawn = (now: number) =>
     synchronizedSince !== null && now - synchronizedSince < LONGEST_SYNCHRONIZED_MS;
 

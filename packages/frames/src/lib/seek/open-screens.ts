@@ -3,7 +3,7 @@ import type { Emulator, EmulatorFactory, SampledEvent, Screen, Size, TerminalSiz
 import { createXtermEmulator } from "../xterm/xterm-emulator.js";
 import { type Checkpoint, createCheckpoints } from "./checkpoints.js";
 
-/** What a recording is read from, again and again. */
+/** How the recording is read; each seek reads a part of it again. */
 export interface ScreensOptions {
   /** The terminal's first size. */
   size: TerminalSize;
@@ -11,9 +11,9 @@ export interface ScreensOptions {
   events: (afterSeq: number) => AsyncIterable<SampledEvent>;
   /** Finds the `seq` of the last resize, 0 without any; lines above the screen are kept until then. Without it, always. */
   lastResize?: () => Promise<number>;
-  /** {@link createXtermEmulator} unless told. Without checkpoints every step backwards starts from the beginning. */
+  /** Default: {@link createXtermEmulator}. Without checkpoints every step backwards starts from the beginning. */
   createEmulator?: EmulatorFactory;
-  /** Bytes of output from one checkpoint to the next; unless told, as many as keep checkpoints under 2 % of the output. */
+  /** Bytes of output from one checkpoint to the next. Default: as many as keep checkpoints under 2 % of the output. */
   checkpointEvery?: number;
 }
 
@@ -46,10 +46,10 @@ export interface Screens {
 }
 
 const END: Moment = { seq: Number.POSITIVE_INFINITY };
-/** Work of one turn of `prepare`: some milliseconds. An event costs something whatever its size. */
+/** Work of one turn of `prepare`: some milliseconds. Each event has a fixed cost besides its size. */
 const TURN_BYTES = 128 * 1_024;
 const EVENT_BYTES = 256;
-/** Drawn at once: larger pieces are drawn no faster. */
+/** Bytes drawn at once: larger pieces are not drawn faster. */
 const STEP_BYTES = 32 * 1_024;
 
 /** Opens the screens of a recording. Checkpoints are taken as the replay comes by, and kept in memory only. */
@@ -77,7 +77,7 @@ export function openScreens({
     if (seq >= (await historyEnd)) drawn.dropScrollback?.();
   }
 
-  /** Puts the emulator to the nearest known place that is not after the moment. */
+  /** Restores the nearest checkpoint that is not after the moment. */
   function goBack(moment: Moment): void {
     const nearest = checkpoints.nearest((place) => isWithin(place, moment));
     const isUsable = isWithin(position, moment);
@@ -98,7 +98,7 @@ export function openScreens({
     }
   }
 
-  /** Changes over to a restored emulator, so that what the engine optimises from now on fits those too. */
+  /** Switches to a restored emulator early, so that the engine optimises for those too. */
   function goOnFromCheckpoint(): void {
     const here = checkpoints.nearest(({ seq }) => seq <= position.seq);
     if (here?.position.seq !== position.seq) return;
@@ -106,7 +106,7 @@ export function openScreens({
     emulator = here.state.restore();
   }
 
-  /** Goes through what lies after the last checkpoint with an emulator of its own. */
+  /** Replays the part after the last checkpoint with a second emulator. */
   async function prepare(): Promise<void> {
     const last = checkpoints.nearest((place) => isWithin(place, END));
     const start = last?.position ?? START;
@@ -147,7 +147,7 @@ export function openScreens({
     }
   }
 
-  /** Puts small pieces of output together: so they are drawn in half the time. */
+  /** Joins small pieces of output, which are then drawn in half the time. */
   async function* stepsTo(moment: Moment, from: Place): AsyncGenerator<Step> {
     let pieces: Uint8Array[] = [];
     let { bytes } = from;

@@ -1,9 +1,9 @@
-/** Bytes kept of what stands before and after a sequence's last introducer; what is longer is cut. */
+/** Bytes kept before and after a sequence's last introducer; the rest is cut. */
 export const LONGEST_SEQUENCE = 4_096;
 
 /**
- * An unfinished sequence that outlives the bytes it began in. It may begin with others that were broken off: `aborted`
- * ends where the last introducer stands.
+ * An unfinished sequence kept from one call to the next. Others, broken off, may precede it: `aborted`
+ * ends at the last introducer.
  */
 export interface PartialSequence {
   readonly kept: Uint8Array;
@@ -13,7 +13,7 @@ export interface PartialSequence {
 /** Nothing is held. */
 export const NO_PARTIAL_SEQUENCE: PartialSequence = { kept: new Uint8Array(0), aborted: 0 };
 
-/** Joins what was held with what follows, cut to size. `aborted` counts from the first byte of both together. */
+/** Joins the kept bytes with the next ones, cut to size. `aborted` counts from the first byte of both together. */
 export function joinPartialSequence(
   held: PartialSequence,
   more: Uint8Array,
@@ -44,9 +44,9 @@ export function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
 /** A terminal's reads are shorter. */
 const MOST_JOINED = 131_072;
 
-/** Joins bytes in memory of its own, again and again: fresh memory costs more than what is copied into it. */
+/** Joins bytes in a reused buffer: allocating costs more than copying. */
 export interface Joiner {
-  /** The bytes of both; only until the next call, unless one is empty. */
+  /** The bytes of both; valid until the next call, unless one is empty. */
   join(first: Uint8Array, second: Uint8Array): Uint8Array;
 }
 

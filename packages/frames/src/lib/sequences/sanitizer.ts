@@ -25,40 +25,40 @@ import {
 import { isAffordable, mayBeCostly, workOf, workOfResize } from "./work.js";
 
 /**
- * Stands between recorded bytes and an emulator. It passes on whole characters and whole sequences only, so that the
- * emulator is never left in the middle of one, and takes the force out of those which a stranger's recording could use
+ * Filters recorded bytes for an emulator. It passes on whole characters and whole sequences only, so that the
+ * emulator is never left in the middle of one, and limits those that a hostile recording could use
  * to exhaust time or memory: repeat counts, endless strings, heaps of combining marks. Bytes that are not UTF-8 become
  * U+FFFD, which the emulator would leave out.
  */
 export interface Sanitizer {
-  /** Hands on what the emulator may be given of what has come so far, in order. */
+  /** Passes on, in order, what the emulator may receive of the bytes so far. */
   pass(bytes: Uint8Array, size: TerminalSize): void;
-  /** Counts the work of another size. */
+  /** Counts the work of a resize. */
   resized(before: TerminalSize, after: TerminalSize): void;
   /** Bytes that are waiting for the rest of a character or sequence. */
   readonly pendingBytes: number;
-  /** What it remembers, for a guard that goes on from here. */
+  /** Its state, for a sanitizer that continues from here. */
   readonly memory: SanitizerState;
 }
 
-/** What a guard remembers from one call to the next. Never changed, only replaced. */
+/** The state of a sanitizer from one call to the next. Never mutated, only replaced. */
 export interface SanitizerState {
   readonly state: number;
-  /** What has come of a long unfinished sequence, without what is split off. */
+  /** The part so far of a long unfinished sequence, without `split`. */
   readonly held: PartialSequence;
   readonly heldBytes: number;
-  /** An unfinished character, or a sequence that is still short: looked at again with what follows. */
+  /** An unfinished character, or a sequence that is still short: parsed again with the bytes that follow. */
   readonly split: Uint8Array;
   /**
-   * While it is off, characters of two columns that have no room are left out, as other terminals do: what
+   * While it is off, characters of two columns that do not fit are left out, as other terminals do: what
    * @xterm/headless 6.0.0 makes of them depends on where the bytes were split.
    */
   readonly autowrap: boolean;
-  /** Marks in the cell before the cursor, as far as they came in a row. */
+  /** Consecutive combining marks in the cell before the cursor. */
   readonly marks: number;
   /** Bytes of output so far. */
   readonly bytes: number;
-  /** Work that they caused, as `work.ts` counts it. */
+  /** Work that the output caused, as `work.ts` counts it. */
   readonly work: number;
 }
 
@@ -73,12 +73,12 @@ const EMPTY_MEMORY: SanitizerState = {
   work: 0,
 };
 
-/** Bytes that are looked at again when more come, at most; so that a sequence in pieces is not looked at for ever. */
+/** At most this many bytes are parsed again when more arrive, so that a sequence in many pieces costs linear time. */
 const MOST_SPLIT = 64;
 
 /** Code points a cell may have after its first. */
 const MOST_MARKS = 31;
-/** No cell takes the marks that follow. */
+/** No cell can take the marks that follow. */
 const NO_MORE_MARKS = MOST_MARKS + 1;
 /** The first code point that takes no column of its own. */
 const FIRST_MARK = 0x300;
@@ -87,13 +87,13 @@ const FIRST_TEXT = 0xa0;
 const BEL = 0x07;
 const QUESTION_MARK = 0x3f;
 
-/** What a guard must know of the emulator behind it. */
+/** What a sanitizer needs to know of its emulator. */
 export interface SanitizedEmulator {
-  /** Takes bytes and draws them at once. A query among them ends in BEL where that is said, and is all there is then. */
+  /** Takes bytes and draws them at once. With `endsInBel` the bytes are one query that ends in BEL. */
   draw(bytes: Uint8Array, endsInBell?: boolean): void;
   /** Whether the emulator puts a code point into the cell before it. */
   isMark(code: number): boolean;
-  /** Whether a code point has room between the cursor and the margin. */
+  /** Whether a code point fits between the cursor and the margin. */
   fits(code: number): boolean;
   /** The cursor is in the last column of the last row. */
   isAtEnd(): boolean;
@@ -103,7 +103,7 @@ export interface SanitizedEmulator {
   pointsBefore(): number;
 }
 
-/** Makes a guard in front of an emulator, which has seen what the memory tells. */
+/** Makes a sanitizer for an emulator that has received what the state describes. */
 export function createSanitizer(emulator: SanitizedEmulator, memory = EMPTY_MEMORY): Sanitizer {
   const joiner = createJoiner();
   const batch = createBatch(emulator.draw);
@@ -119,7 +119,7 @@ export function createSanitizer(emulator: SanitizedEmulator, memory = EMPTY_MEMO
 
   function pass(chunk: Uint8Array, size: TerminalSize): void {
     const bytes = joiner.join(split, chunk);
-    /** Bytes of output before those at hand. */
+    /** Bytes of output before the current ones. */
     const first = fed - split.length;
     fed += chunk.length;
     const plain = plainScannerFor(bytes);
@@ -127,9 +127,9 @@ export function createSanitizer(emulator: SanitizedEmulator, memory = EMPTY_MEMO
     /** Everything before has been passed on, is held, or was dropped. */
     let done = 0;
     let sequenceStart = 0;
-    /** Where in the sequence, held bytes included, its last introducer stands. */
+    /** Index of the last introducer in the sequence, held bytes included. */
     let aborted = held.aborted;
-    /** The sequence under way has bytes that are not UTF-8. */
+    /** The unfinished sequence has bytes that are not UTF-8. */
     let isBroken = false;
     /** What comes before is text. Otherwise the emulator is asked what a mark would join. */
     let isAfterText = false;
@@ -157,7 +157,10 @@ export function createSanitizer(emulator: SanitizedEmulator, memory = EMPTY_MEMO
       done = end;
     }
 
-    /** Looks at the sequence that ends at `end` with a character of `length` bytes, and passes it on where it must change or was held. */
+    /**
+     * Looks at the sequence that ends at `end` with a character of `length` bytes, and passes it on where it must change or was
+     * held.
+     */
     function finishSequence(end: number, length: number, isRung: boolean): void {
       const final = bytes[end - 1] ?? 0;
       const isHeld = held !== NO_PARTIAL_SEQUENCE;
@@ -251,7 +254,7 @@ export function createSanitizer(emulator: SanitizedEmulator, memory = EMPTY_MEMO
   };
 }
 
-/** The caller's bytes are the caller's; and a view would keep all of them in memory. */
+/** A copy: the caller may reuse its bytes, and a view would keep all of them in memory. */
 function keepCopy({ kept, aborted }: PartialSequence): PartialSequence {
   return { kept: kept.slice(), aborted };
 }

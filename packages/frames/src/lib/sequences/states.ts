@@ -1,5 +1,5 @@
 /**
- * Where a terminal's parser stands, after Paul Williams's state machine (https://vt100.net/emu/dec_ansi_parser) with
+ * States of a terminal's parser, after Paul Williams's state machine (https://vt100.net/emu/dec_ansi_parser) with
  * xterm's additions: BEL ends an OSC, colons are parameters, C1 controls are honoured from anywhere.
  */
 export const STATE = {
@@ -31,12 +31,12 @@ export function nextState(state: number, code: number): number {
   return TABLE[state * CODES + Math.min(code, TEXT)] ?? STATE.ground;
 }
 
-/** Whether a state is one within a control sequence. */
+/** Whether a state is inside a control sequence. */
 export function isControlSequence(state: number): boolean {
   return state >= STATE.csiEntry && state <= STATE.csiIgnore;
 }
 
-/** Whether a character begins a sequence whatever came before it. */
+/** Whether a character begins a sequence in any state. */
 export function isIntroducer(code: number): boolean {
   return (
     code === 0x1b ||

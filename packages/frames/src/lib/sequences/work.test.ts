@@ -134,7 +134,7 @@ describe("createXtermEmulator, on output that redraws whole screens in few bytes
   });
 });
 
-/** The byte at which a guard stops, or the work and bytes that it counted. */
+/** The byte at which a sanitizer stops, or the work and bytes that it counted. */
 function countWork(text: string, pieces: readonly number[]): unknown {
   const sanitizer = createSanitizer({
     draw: () => {},

@@ -16,7 +16,7 @@ const PLAIN_MODES =
   CELL_MODE.bgRgb;
 
 /**
- * The rows with their colours, one line each, each ending plain. Has no other escape sequences than SGR. Without cells
+ * The rows with their colours, one line each, each ending plain. Contains no escape sequences but SGR. Without cells
  * it is {@link plainText}.
  */
 export function ansiText(drawn: DrawableScreen): string {

@@ -1,8 +1,8 @@
 import type { DrawableScreen } from "./plain-text.js";
 
 /**
- * What changed between two frames, for people, one line a fact: `-` and `+` with the number of a row that was and is
- * different, the size, the cursor, the title. Empty when nothing did. Colours are compared by the cells, where both have
+ * What changed between two frames, for people to read, one line for each fact: `-` and `+` with the number of a row that was and is
+ * different, the size, the cursor, the title. Empty when nothing changed. Colours are compared by the cells, if both have
  * them.
  */
 export function frameDiff(

@@ -3,8 +3,8 @@ import { CELL_MODE, type Cell } from "@cassette/format";
 const SPACE = 0x20;
 
 /**
- * What stands in each column of a row: its text, which has whole clusters, laid out along its cells, which have the first
- * code point of each. A wide tail has none. Where text and cells do not go together, the cells are believed.
+ * The text in each column of a row: its text, which has whole clusters, laid out along its cells, which have the first
+ * code point of each. A wide tail has none. If text and cells disagree, the cells win.
  */
 export function graphemesByColumn(cells: readonly Cell[], text: string): (string | undefined)[] {
   const heads = cells.map((cell) => (cell.Mode & CELL_MODE.wideTail ? undefined : cell.Char || SPACE));

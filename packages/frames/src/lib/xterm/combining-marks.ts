@@ -5,7 +5,7 @@ import type { Terminal } from "./library.js";
 
 const SPACE = 0x20;
 
-/** Lets marks join the cell before the cursor. One that was never written becomes a space, as it looks. */
+/** Lets marks join the cell before the cursor. A cell that was never written becomes a space. */
 export function joinCombiningMarks(terminal: Terminal): void {
   const buffers = internalsOf(terminal)?._bufferService.buffers;
   const widths = createJoiningWidths(() => {

@@ -1,11 +1,11 @@
 import { KEPT_MODES } from "./kept-modes.js";
 import type { Terminal } from "./library.js";
 
-/** What the library does not know, or its public interface does not give. Its values are never changed, only replaced. */
+/** State that the library or its public interface does not have. Its values are never mutated, only replaced. */
 export interface HiddenState {
   readonly title: string;
   readonly cursorVisible: boolean;
-  /** Those of {@link KEPT_MODES} that are not as at first. */
+  /** Those of {@link KEPT_MODES} that differ from their initial value. */
   readonly changedModes: ReadonlySet<string>;
   /** Colours that the program set, by what they are called in queries: `4;1`, `11`. */
   colors: ReadonlyMap<string, number>;
@@ -25,7 +25,7 @@ const INITIAL: HiddenState = {
 
 type Parameters = (number | number[])[];
 
-/** Watches a terminal from its creation on for what cannot be asked of it later. */
+/** Observes a terminal from its creation for state that cannot be read from it later. */
 export function watchHiddenState(terminal: Terminal, initial = INITIAL): HiddenState {
   const state = { ...initial };
   terminal.onTitleChange((title) => {

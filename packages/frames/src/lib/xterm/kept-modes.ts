@@ -1,5 +1,5 @@
 /**
- * Modes that change nothing on the screen, so that the library does not know them, and what they are at first. Programs
+ * Modes that change nothing on the screen, so that the library does not know them, and their initial values. Programs
  * that set one and ask for it get the right answer. Private ones have a question mark.
  */
 export const KEPT_MODES: ReadonlyMap<string, boolean> = new Map([

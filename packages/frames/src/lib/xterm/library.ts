@@ -11,12 +11,12 @@ export type { IUnicodeVersionProvider, Terminal };
 export const UNICODE_11 = takeTables();
 
 /**
- * What {@link createXtermEmulator} calls itself: the library's version and the number of this package's corrections to it,
+ * The identity of {@link createXtermEmulator}: the library's version and the number of this package's corrections to it,
  * which grows with every change that may draw a screen differently. `6.0.0+unicode11` was the first.
  */
 export const XTERM_IDENTITY: EmulatorIdentity = { name: "@xterm/headless", version: "6.0.0+1" };
 
-/** Makes a terminal of the library with as much history as resizes need. */
+/** Makes a terminal of the library with as much scrollback as resizes need. */
 export function createTerminal({ rows, cols }: TerminalSize): Terminal {
   const terminal = new headless.Terminal({
     rows,
@@ -36,7 +36,7 @@ export function createTerminal({ rows, cols }: TerminalSize): Terminal {
   return terminal;
 }
 
-/** Bytes the library is given at once: it cuts longer writes itself, and not at characters. */
+/** Bytes in one write: the library splits longer writes itself, inside characters. */
 const LONGEST_WRITE = 65_536;
 
 /** Puts bytes on a terminal. */
@@ -48,7 +48,7 @@ export interface Writer {
 }
 
 /**
- * Makes the writer of a terminal. After what it takes for input of a person, the library parses the next write at once
+ * Makes the writer of a terminal. After user input, the library parses the next write at once
  * instead of waiting a timer's turn for each; empty input has no other effect.
  */
 export function createWriter(terminal: Terminal): Writer {

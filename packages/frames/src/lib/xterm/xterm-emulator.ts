@@ -18,17 +18,18 @@ import { copySavedCursors, type SavedCursors, watchSavedCursor } from "./saved-c
 import { captureTerminal, type TerminalState } from "./terminal-state.js";
 
 /**
- * Makes an emulator over @xterm/headless with the character widths of Unicode 11, with the history that resizes need.
+ * Makes an emulator over @xterm/headless with the character widths of Unicode 11, with the scrollback that resizes need.
  * @param size 1 to 500 rows and columns.
  * @throws CassetteError `CASSETTE_SIZE_INVALID` for another size, here and in `resize`. `feed` and `resize` fail with
- * `CASSETTE_EMULATOR_FAILED` once the library has thrown and with `CASSETTE_DRAWING_TOO_COSTLY` once the output causes more work than
+ * `CASSETTE_EMULATOR_FAILED` once the library has thrown and with `CASSETTE_DRAWING_TOO_COSTLY` once the output causes more work
+ * than
  * its length allows; the last screen can still be read.
  */
 export function createXtermEmulator(size: TerminalSize): Emulator {
   return assemble(size);
 }
 
-/** Everything an emulator can go on from. */
+/** The full state of an emulator. */
 interface Earlier {
   terminal: TerminalState;
   hidden: HiddenState;
@@ -50,7 +51,7 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
   let failure: CassetteError | null = null;
   let terminator: string = ST;
 
-  /** After the library has thrown, nobody knows what its screen would be. */
+  /** After the library has thrown, its screen is undefined. */
   function attempt(action: () => void): void {
     if (failure) throw failure;
     try {
@@ -141,7 +142,7 @@ function tooCostly(bytes: number): CassetteError {
   );
 }
 
-/** Without a cause: what the library says may hold what the program wrote. */
+/** Without a cause: the library's message may contain what the program wrote. */
 function emulatorFailed(): CassetteError {
   return new CassetteError(
     "CASSETTE_EMULATOR_FAILED",

@@ -6,7 +6,7 @@ import { createWriter, type Writer } from "../../output/writer.js";
 import type { RawPlayback } from "../../play/play-raw.js";
 import { outputTerminal } from "../../play/terminal-guard.js";
 
-/** Prints what the program printed: as safe text, or its very bytes. */
+/** Prints the program's output: as safe text, or unchanged. */
 export async function cat(dir: string, { raw }: { raw?: boolean }, { stdout }: Streams): Promise<number> {
   const cassette = await openCassette(dir);
   try {
@@ -28,13 +28,13 @@ export async function cat(dir: string, { raw }: { raw?: boolean }, { stdout }: S
   }
 }
 
-/** Text without a line end is held back up to this length. */
+/** Text without a line end is buffered up to this length. */
 const LONGEST = 65_536;
 
 async function writeText(raw: AsyncIterable<Uint8Array>, writer: Writer): Promise<void> {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   let rest = "";
-  /** The line that `rest` belongs to has begun to be printed. */
+  /** A part of the line in `rest` is already printed. */
   let isWithin = false;
   const shown = (text: string) => (isWithin ? escapeText(text) : escapeLine(text));
   for await (const bytes of raw) {

@@ -5,15 +5,15 @@ import {
   type Recording,
   type RecordingDifference,
 } from "@cassette/core/reader";
-import { createXtermEmulator } from "@cassette/frames";
 import { createScrubber } from "@cassette/scrub";
+import { createEmulator } from "@cassette/terminal/parts";
 import { escapeJson, escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
 import { formatSeconds } from "../../time-text.js";
 
-/** Compares what two recorded programs did, and prints in what they differ. */
+/** Compares two recordings and prints the differences. */
 export async function diff(
   dirA: string,
   dirB: string,
@@ -36,7 +36,7 @@ export async function printDifferences(
   stdout: Streams["stdout"],
 ): Promise<{ differences: number; screens: number }> {
   const { differences, screens } = await compareRecordings(a, b, {
-    createEmulator: createXtermEmulator,
+    createEmulator,
     normalise: exact ? undefined : createScrubber().normalise,
   });
   const writer = createWriter(stdout);

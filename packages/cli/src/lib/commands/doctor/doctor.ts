@@ -7,7 +7,7 @@ import { spoolLine } from "../../output/spool-line.js";
 import { requireFolder } from "../recover/find-named-spools.js";
 
 /**
- * Checks everything that recording needs on this machine and says what to do about what is missing.
+ * Checks everything that recording needs on this machine and prints a remedy for what is missing.
  * @param folders where to look for spools of interrupted recordings.
  */
 export async function doctor(

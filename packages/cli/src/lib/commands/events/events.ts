@@ -13,7 +13,7 @@ import type { Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
 import { formatSeconds } from "../../time-text.js";
 
-/** Lists a cassette's events in their order, a line each. */
+/** Lists a cassette's events in order, one line each. */
 export async function events(
   dir: string,
   { json }: { json?: boolean },
@@ -31,7 +31,7 @@ export async function events(
   }
 }
 
-/** The record nested under its kind, because an input has a `kind` of its own. */
+/** Nests the record under its kind, because an input record has a `kind` itself. */
 function asJson(event: CassetteEvent): string {
   const { seq, t_ms, kind } = event;
   return `{"seq":${seq},"t_ms":${t_ms},"kind":"${kind}","${kind}":${encodeRecord(event)}}`;
@@ -52,7 +52,7 @@ function encodeRecord(event: CassetteEvent): string {
   }
 }
 
-/** What output begins with, as far as there is room for it in a line. */
+/** The beginning of a chunk of output that fits on a line. */
 const EXCERPT_BYTES = 160;
 const EXCERPT_CHARS = 40;
 

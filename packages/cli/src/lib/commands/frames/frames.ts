@@ -10,12 +10,12 @@ import { formatSeconds } from "../../time-text.js";
 /** Options of `cassette frames`, as the command line gives them. */
 export interface FramesOptions {
   last?: boolean;
-  /** Only the one shown at that time, in milliseconds. */
+  /** Only the frame shown at this time, in milliseconds. */
   at?: number;
   json?: boolean;
 }
 
-/** Shows the recorded screens, or only one. */
+/** Prints the recorded screens, or one of them. */
 export async function frames(
   dir: string,
   { last, at = last ? Number.POSITIVE_INFINITY : undefined, json }: FramesOptions,

@@ -13,12 +13,12 @@ export interface GrepOptions {
   fixedStrings?: boolean;
   ignoreCase?: boolean;
   in: readonly SearchPlace[];
-  /** A cassette whose search makes no progress for so long is given up. */
+  /** A search without progress for this long is ended. */
   stall: number;
   json?: boolean;
 }
 
-/** Prints every moment at which a pattern appears; cassettes are searched side by side and printed in order. */
+/** Prints every moment at which a pattern appears; searches cassettes in parallel and prints them in order. */
 export async function grep(
   text: string,
   paths: string[],
@@ -45,7 +45,7 @@ export async function grep(
           await writer.line(lines.join("\n"));
         }
       } catch (error) {
-        // As grep does: what cannot be read is named, and the rest is searched all the same.
+        // As in grep: unreadable cassettes are reported, and the others are still searched.
         failure = Math.max(failure, reportError(error, streams));
       }
     }
@@ -69,7 +69,7 @@ function patternOf(text: string, { fixedStrings, ignoreCase }: GrepOptions): Reg
 }
 
 function stalled(ms: number): CassetteError {
-  return new CassetteError("CASSETTE_SEARCH_STALLED", `The search made no headway for ${ms / 1_000} s.`, {
+  return new CassetteError("CASSETTE_SEARCH_STALLED", `The search made no progress for ${ms / 1_000} s.`, {
     hint: "The regular expression backtracks without end: simplify it, or use -F.",
   });
 }

@@ -1,13 +1,13 @@
 import { openCassette, type SearchMatch, searchCassette } from "@cassette/core/reader";
-import { createXtermEmulator } from "@cassette/frames";
+import { createEmulator } from "@cassette/terminal/parts";
 import type { Job } from "../../workers/job.js";
 
-/** Matches are handed on in batches of so many. */
+/** Matches per message. */
 const BATCH = 256;
 
 /**
  * Searches one cassette.
- * @param advance called as long as there is headway.
+ * @param advance called at every event, to show progress.
  */
 export async function* searchOne(
   { dir, pattern, places }: Job & { kind: "search" },
@@ -28,7 +28,7 @@ export async function* searchOne(
   for await (const match of searchCassette(watched, {
     pattern,
     places,
-    createEmulator: createXtermEmulator,
+    createEmulator,
   })) {
     batch.push(match);
     if (batch.length < BATCH) continue;

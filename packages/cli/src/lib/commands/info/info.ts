@@ -5,7 +5,7 @@ import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { formatClock, formatSeconds } from "../../time-text.js";
 
-/** Shows what a cassette is, on one screen or as one object. */
+/** Prints a summary of a cassette, on one screen or as one JSON object. */
 export async function info(dir: string, { json }: { json?: boolean }, { stdout }: Streams): Promise<number> {
   const cassette = await openCassette(dir);
   try {
@@ -17,7 +17,7 @@ export async function info(dir: string, { json }: { json?: boolean }, { stdout }
   }
 }
 
-/** Marks beyond these are only counted: it is one screen. */
+/** Further marks are only counted, so that the summary fits on one screen. */
 const MARKS_SHOWN = 5;
 
 function asScreen(facts: CassetteFacts): string {
@@ -58,7 +58,7 @@ function inWords(ms: number): string {
   return ms < MINUTE_MS ? formatSeconds(ms) : `${formatClock(ms)} (${formatSeconds(ms)})`;
 }
 
-/** As it could be typed into a shell. */
+/** The command as typed into a shell. */
 function quoted(argument: string): string {
   return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 }

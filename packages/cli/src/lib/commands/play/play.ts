@@ -1,15 +1,15 @@
 import { type Cassette, openCassette } from "@cassette/core/reader";
 import { CassetteError, cassetteExtras } from "@cassette/format";
+import { screensOf } from "@cassette/terminal/parts";
 import { screenText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
 import type { PlayOptions } from "../../play/play-options.js";
-import { screensOf } from "../../play/screens-of.js";
 import { outputTerminal } from "../../play/terminal-guard.js";
 import { previousMoment, readTimeline } from "../../play/timeline.js";
 
-/** Plays a cassette on the person's terminal; into a pipe it prints the last screen with anything on it. */
+/** Plays a cassette on the user's terminal; prints the last screen that is not empty to anything else. */
 export async function play(dir: string, options: PlayOptions, { stdout }: Streams): Promise<number> {
   checkPart(options);
   const terminal = outputTerminal(stdout);
@@ -31,7 +31,7 @@ export async function play(dir: string, options: PlayOptions, { stdout }: Stream
   }
 }
 
-/** A full-screen program leaves nothing when it ends: the last screen is the last that has anything on it. */
+/** A full-screen program clears the screen when it ends: the last screen that is not empty counts. */
 async function printLast(
   cassette: Cassette,
   until: number | undefined,
@@ -52,7 +52,7 @@ async function printLast(
   }
 }
 
-/** What the cassette itself says of pauses. */
+/** The cassette's own limit for pauses. */
 function idleHint({ manifest }: Cassette): number | undefined {
   const { idle_time_limit_s: seconds } = cassetteExtras(manifest);
   return typeof seconds === "number" && seconds > 0 ? seconds * 1_000 : undefined;

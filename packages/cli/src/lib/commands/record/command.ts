@@ -1,12 +1,6 @@
 import { CassetteError } from "@cassette/format";
-import {
-  parseDuration,
-  parseResolution,
-  parseSeconds,
-  parseTermName,
-  parseTimeout,
-  parseWindowSize,
-} from "../../arguments.js";
+import { parseDuration, parseWindowSize } from "@cassette/format/units";
+import { parseResolution, parseSeconds, parseTermName, parseTimeout } from "../../arguments.js";
 import { Command, Option } from "../../commander/commander.js";
 import type { CommandContext } from "../../commander/context.js";
 import { collect, parsing } from "../../commander/parsing.js";

@@ -1,20 +1,20 @@
 import { stat } from "node:fs/promises";
 import { type Cassette, findStaleness, openCassette } from "@cassette/core/reader";
 import { CassetteError, cassetteExtras, type Exit, isCassetteError, signalName } from "@cassette/format";
+import { isTimeout } from "@cassette/format/units";
 import { identifyProgram } from "@cassette/pty";
-import { isTermName, isTimeout } from "../../arguments.js";
+import { createInputReplay, framePolicyOf } from "@cassette/terminal";
+import { isTermName } from "../../arguments.js";
 import { readFacts } from "../../facts-file/read-facts.js";
 import { askYesNo } from "../../output/ask.js";
 import { escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
-import { framePolicyOf } from "../../recording/frame-policy.js";
-import { createInputReplay } from "../../recording/input-replay.js";
 import { signalStatus } from "../../recording/signals.js";
 import { printDifferences } from "../diff/diff.js";
 import { type RecordOptions, record } from "./record.js";
 
-/** When a recording is made: where there is none yet, never, or always. */
+/** When to record: if there is no cassette yet, never, or always. */
 type RecordMode = "once" | "none" | "all";
 
 /** Options of `cassette record --mode`. */
@@ -22,7 +22,7 @@ export interface RecordModeOptions extends RecordOptions {
   mode: RecordMode;
   /** Milliseconds after which a recording is stale. */
   maxAge?: number;
-  /** What a stale recording is. */
+  /** Whether a stale recording is an error or a warning. */
   stale?: "warn" | "fail";
 }
 
@@ -51,15 +51,15 @@ export async function recordByMode(
   await using cassette = await openCassette(dir);
   if (mode !== "all") return await keep(cassette, { dir, argv, options, streams });
   const { argv: recorded, ...inherited } = recordedOptions(cassette);
-  const inputSource = options.script === undefined ? await createInputReplay(cassette, dir) : undefined;
-  const approve = (renewed: string) => approveRenewal(cassette, renewed, { dir, options, streams });
+  const input = options.script === undefined ? await createInputReplay(cassette, dir) : undefined;
+  const approve = (renewed: string) => approveRerecording(cassette, renewed, { dir, options, streams });
   return await record(dir, argv ?? demandProgram(recorded), { ...inherited, ...options }, streams, {
-    rerecording: { inputSource, approve },
+    rerecording: { input, approve },
     isDispensable: async (error) => isCassetteError(error, "CASSETTE_RECORDING_DIFFERS"),
   });
 }
 
-/** Records; if another process has recorded the same cassette meanwhile, that one is kept. */
+/** Records; if another process recorded the same cassette in the meantime, that one is kept. */
 async function recordOnce(
   dir: string,
   argv: Argv,
@@ -93,7 +93,7 @@ interface Kept {
   streams: Streams;
 }
 
-/** Keeps the existing recording, if it is fresh. */
+/** Keeps the existing recording, and reports if it is stale. */
 async function keep({ manifest, final }: Cassette, { dir, argv, options, streams }: Kept): Promise<number> {
   const program = argv === null ? null : await identifyProgram({ argv });
   const stated = options.manifest === undefined ? null : await readFacts(options.manifest);
@@ -116,7 +116,7 @@ async function keep({ manifest, final }: Cassette, { dir, argv, options, streams
 }
 
 /** Shows what has changed; what is the same or is accepted may take the place of the old recording. */
-async function approveRenewal(
+async function approveRerecording(
   old: Cassette,
   renewed: string,
   { dir, options, streams }: Omit<Kept, "argv">,
@@ -132,7 +132,7 @@ async function approveRenewal(
   );
 }
 
-/** What a recording says of how it was made. */
+/** How a recording was made, as its manifest says. */
 function recordedOptions({ manifest }: Cassette): RecordOptions & { argv: Argv | null } {
   const { command, terminal, timing } = manifest;
   const [program, ...rest] = command.argv ?? [];

@@ -1,40 +1,39 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { acquireRecordLock, scrubStatedFacts, systemClock } from "@cassette/core";
+import { acquireRecordLock } from "@cassette/core";
 import { CassetteError, type FreeMap, isCassetteError, type TerminalSize } from "@cassette/format";
-import { createXtermEmulator, DEFAULT_POLICY, type FramePolicy, XTERM_IDENTITY } from "@cassette/frames";
-import { createPtyDriver } from "@cassette/pty";
-import { DEFAULT_SIZE } from "../../arguments.js";
-import { mergeFacts, readFacts } from "../../facts-file/read-facts.js";
+import { DEFAULT_SIZE } from "@cassette/format/units";
+import type { FramePolicy } from "@cassette/frames";
+import {
+  type InputSource,
+  prepareRecording,
+  type RecordHooks,
+  type RecordingOutcome,
+  recordPlanned,
+} from "@cassette/terminal";
+import type { Script } from "@cassette/terminal/script";
+import { describeUnmasked } from "@cassette/terminal/scrubbing";
+import { readFacts } from "../../facts-file/read-facts.js";
 import { escapeText, screenText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import { reportError, type Streams } from "../../output/report-error.js";
 import { shellWord } from "../../output/shell-word.js";
 import { openUserTerminal, type UserTerminal } from "../../recording/attached-terminal.js";
+import { createAttacher } from "../../recording/create-attacher.js";
 import { keptSpoolText } from "../../recording/kept-spool.js";
-import { observeManifest } from "../../recording/manifest-facts.js";
 import { DEFAULT_MARK_KEY, markSequences } from "../../recording/mark-key.js";
 import { modeReaderProblem } from "../../recording/mode-reader.js";
 import { createParentFolder } from "../../recording/parent-folder.js";
 import { programEnv } from "../../recording/program-env.js";
-import {
-  type RecordingOutcome,
-  type RecordingRequest,
-  recordProgram,
-} from "../../recording/record-program.js";
-import type { InputSource } from "../../recording/run-session.js";
 import type { ServiceEvents } from "../../recording/service-events.js";
-import { listenForSignals, signalStatus } from "../../recording/signals.js";
+import { listenForSignals, type SignalWatch, signalStatus } from "../../recording/signals.js";
 import { openStandardInput, type StandardInput } from "../../recording/standard-input/open-standard-input.js";
 import { targetName } from "../../recording/target-name.js";
 import { unsetVariables } from "../../recording/unset-variables.js";
-import type { OpenScript } from "../../script/open-script.js";
-import { describeUnmasked } from "../../sealing/observed-names.js";
 import { createProgressLine } from "../../sealing/progress.js";
 import { redactionsIn } from "../../sealing/redactions.js";
-import { observeScrubSettings } from "../../sealing/scrub-settings.js";
-import { sealAfter } from "../../sealing/seal-options.js";
-import { storedSettings } from "../../sealing/stored-settings.js";
+import { scanOnWorker } from "../../sealing/scan-on-worker.js";
+import { VERSION } from "../../version.js";
 
 /** Options of `cassette record`, as the command line gives them. */
 export interface RecordOptions {
@@ -42,7 +41,7 @@ export interface RecordOptions {
   /** The program does not inherit the variables that the script's `secret:` steps name. */
   unsetSecrets?: boolean;
   windowSize?: TerminalSize;
-  /** No keyboard input, although there is a terminal. */
+  /** Do not use the terminal or standard input. */
   headless?: boolean;
   /** The key that makes a mark; "none" for none. */
   markKey?: string;
@@ -71,128 +70,99 @@ export interface RecordOptions {
   quiet?: boolean;
 }
 
-/** A recording that takes the place of another. */
+/** A recording that replaces an existing one. */
 interface Rerecording {
   /** Does what was done to the other one, unless the options name a script. */
-  inputSource?: InputSource;
+  input?: InputSource;
   /** May refuse the new cassette before it replaces the other. */
   approve: (dir: string) => Promise<void>;
 }
 
-/** What a caller of {@link record} may add to its options. */
+/** What a caller of {@link record} may pass besides its options. */
 export interface RecordExtras {
   rerecording?: Rerecording;
-  /** Whether a recording that failed with this error is of no use. Default: none is. */
+  /** Whether a recording that failed with this error may be discarded. Default: never. */
   isDispensable?: (error: unknown) => Promise<boolean>;
 }
 
-/** Records a program and says what came of it. */
+/** Records a program and prints the result. */
 export async function record(
   named: string | undefined,
   argv: [string, ...string[]],
   options: RecordOptions,
   streams: Streams,
-  { rerecording, isDispensable }: RecordExtras = {},
+  extras: RecordExtras = {},
 ): Promise<number> {
-  const { script: file, timeout: timeoutMs, overwrite = rerecording !== undefined } = options;
+  const { script: file, account, quiet } = options;
+  const { rerecording } = extras;
   checkNames(options.env ?? []);
-  if (options.account !== undefined && options.account.length < 2)
+  if (account !== undefined && account.length < 2)
     throw new CassetteError("CASSETTE_USAGE", "An account's name has two characters or more.");
   const target = named ?? targetName(argv[0], new Date());
-  const markKeys = markKeysOf(options);
-  const userTerminal = rerecording ? undefined : openUserTerminalFor(options, markKeys);
-  const input = rerecording || userTerminal ? undefined : openInput(options);
-  const size = options.windowSize ?? userTerminal?.size ?? DEFAULT_SIZE;
+  const userTerminal = rerecording ? undefined : openUserTerminalFor(options, markKeysOf(options));
+  const data = rerecording || userTerminal ? undefined : openInput(options);
   const env = programEnv(options.term, userTerminal !== undefined);
   const script = file === undefined ? undefined : await loadScript(file);
   if (options.unsetSecrets) unsetVariables(script?.secretNames ?? [], env);
-  const stated = options.manifest === undefined ? { manifest: {} } : await readFacts(options.manifest);
-  // It waits for git and the disk; what makes the scrubber does not.
-  const observing = observeManifest({
-    argv,
-    size,
-    env,
-    emulator: XTERM_IDENTITY,
-    timeoutMs,
-    envNames: options.env ?? [],
-    resolutionMs: options.resolution ?? RESOLUTION_MS,
-    cassette: playerFacts(options),
-    now: systemClock.now(),
-  });
   const checkingModes = modeReaderProblem();
-  const { serviceEvents: source, account } = options;
-  const onFailedScript = (rows: readonly string[], typedSecrets: readonly string[]) => {
-    const { text } = seal(typedSecrets).redactor?.scrubText(rows.join("\n")) ?? { text: rows.join("\n") };
-    streams.stderr.write(`The last screen:\n${framed(text.split("\n"), size.cols)}\n`);
-  };
-  const onKept = (spool: string) => {
-    progress.clear();
-    streams.stderr.write(`${keptSpoolText(spool)}\n`);
-  };
-  const onStarted = () => {
-    if (!options.quiet && streams.stderr.isTTY)
-      streams.stderr.write(`${announcement(argv[0], options, userTerminal)}\n`);
-  };
-  const observed = await observeScrubSettings({
-    env: process.env,
-    cwd: process.cwd(),
-    rules: options.rules,
-    secretEnv: script?.secretNames ?? [],
-    accountIdentifiers: account === undefined ? [] : [account],
+  const plan = await prepareRecording({
+    target,
+    argv,
+    env,
+    input: script ?? rerecording?.input,
+    size: options.windowSize ?? userTerminal?.size ?? DEFAULT_SIZE,
+    timeoutMs: options.timeout,
+    overwrite: options.overwrite ?? rerecording !== undefined,
+    facts: options.manifest === undefined ? undefined : await readFacts(options.manifest),
+    envNames: options.env,
+    resolutionMs: options.resolution,
+    frames: options.frames,
+    extras: playerFacts(options),
+    recorder: `@cassette/cli@${VERSION}`,
+    scrub: options.scrub !== false && {
+      rules: options.rules,
+      secretEnv: script?.secretNames,
+      accountIdentifiers: account === undefined ? [] : [account],
+      scanElsewhere: scanOnWorker,
+    },
   });
   const problem = await checkingModes;
-  if (problem !== null && !options.quiet) streams.stderr.write(`Input will be withheld: ${problem}.\n`);
-  const progress = createProgressLine(streams.stderr);
-  const seal = sealAfter(options.scrub === false ? null : observed.settings, {
-    onProgress: options.quiet ? undefined : progress.update,
-  });
-  const merged = { ...stated, manifest: mergeFacts(await observing, stated.manifest) };
-  const { facts, found } = scrubStatedFacts(merged, seal([]).redactor);
-  const onSecond = () =>
-    void streams.stderr.write(`Ended at once. Next: cassette recover ${shellWord(target)}\n`);
+  if (problem !== null && !quiet) streams.stderr.write(`Input will be withheld: ${problem}.\n`);
   // Before this nothing is kept, and a signal ends even what does not return to the event loop.
-  const signals = listenForSignals(onSecond);
-  const request: RecordingRequest = {
-    target,
-    overwrite,
-    argv,
-    env,
-    size,
-    facts,
-    serviceEvents: source === undefined ? undefined : await loadServiceEvents(source),
-    scrub: storedSettings(observed, found),
-    timeoutMs,
-    inputSource: script ?? rerecording?.inputSource,
-    approve:
-      rerecording &&
-      (async (renewed) => {
-        if (signals.received === null) await rerecording.approve(renewed);
-        if (signals.received !== null) throw interruptedRenewal(target);
-      }),
-    interrupt: signals.interrupt,
-    onWarning: (sentence) => void streams.stderr.write(`warning: ${sentence}\n`),
-    onStarted,
-    onFailedScript,
-    onKept,
-    isDispensable,
-  };
+  const signals = listenForSignals(
+    () => void streams.stderr.write(`Ended at once. Next: cassette recover ${shellWord(target)}\n`),
+  );
+  const warn = (sentence: string) => void streams.stderr.write(`warning: ${sentence}\n`);
+  const { serviceEvents: source } = options;
+  const serviceEvents = source === undefined ? undefined : await loadServiceEvents(source);
+  const attacher = createAttacher({ userTerminal, data, serviceEvents, warn });
+  const progress = createProgressLine(streams.stderr);
   const lock = account === undefined ? null : await acquireRecordLock(lockRoot(options), account);
   const removeParent = createParentFolder(target);
   try {
-    const tools = {
-      driver: createPtyDriver(),
-      createEmulator: createXtermEmulator,
-      clock: systemClock,
-      seal: (typedSecrets: readonly string[]) => ({ ...seal(typedSecrets), found }),
-      userTerminal,
-      input,
+    const hooks: RecordHooks = {
+      signal: signals.interrupt,
+      attach: attacher.attach,
+      approve: rerecording && approval(rerecording, target, signals),
+      isDispensable: extras.isDispensable,
+      onStarted() {
+        if (quiet || !streams.stderr.isTTY) return;
+        streams.stderr.write(`${announcement(argv[0], options, userTerminal)}\n`);
+      },
+      onFailedInput: (rows) =>
+        void streams.stderr.write(`The last screen:\n${framed(rows, plan.size.cols)}\n`),
+      onKept(spool) {
+        progress.clear();
+        streams.stderr.write(`${keptSpoolText(spool)}\n`);
+      },
+      onProgress: quiet ? undefined : progress.update,
     };
-    const outcome = await recordProgram(request, tools).finally(progress.clear);
-    if (!options.quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
-    if (!options.quiet && options.scrub !== false && observed.unmasked.length > 0)
-      streams.stderr.write(`${escapeText(describeUnmasked(observed.unmasked))}\n`);
+    const outcome = await recordPlanned(plan, hooks).finally(progress.clear);
+    if (!quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
+    if (!quiet && outcome.unmasked.length > 0)
+      streams.stderr.write(`${escapeText(describeUnmasked(outcome.unmasked))}\n`);
     if (outcome.isUnreadable) streams.stderr.write(`${UNREADABLE}\n`);
-    if (outcome.refusedEvents > 0) streams.stderr.write(`${refusal(outcome.refusedEvents)}\n`);
+    if (attacher.refusedEvents > 0) streams.stderr.write(`${refusal(attacher.refusedEvents)}\n`);
     if (signals.received) return signalStatus(signals.received);
     return options.return ? programStatus(outcome) : EXIT.success;
   } catch (error) {
@@ -206,11 +176,16 @@ export async function record(
   }
 }
 
-/** Finest time that is kept: at the library's 100 ms nothing can be seen to settle. */
-const RESOLUTION_MS = 1;
+/** Asks whether the new cassette may replace the old one. */
+function approval({ approve }: Rerecording, target: string, signals: SignalWatch): RecordHooks["approve"] {
+  return async (renewed) => {
+    if (signals.received === null) await approve(renewed);
+    if (signals.received !== null) throw interruptedRerecording(target);
+  };
+}
 
 /** Half a recording does not replace a whole one. */
-function interruptedRenewal(file: string): CassetteError {
+function interruptedRerecording(file: string): CassetteError {
   return new CassetteError(
     "CASSETTE_RECORDING_DIFFERS",
     "The new recording was interrupted; the existing one was kept.",
@@ -219,11 +194,10 @@ function interruptedRenewal(file: string): CassetteError {
 }
 
 /** What goes into `manifest.optional.cassette`. */
-function playerFacts({ title, idleTimeLimit, frames }: RecordOptions): FreeMap {
+function playerFacts({ title, idleTimeLimit }: RecordOptions): FreeMap {
   return {
     ...(title !== undefined && { title }),
     ...(idleTimeLimit !== undefined && { idle_time_limit_s: idleTimeLimit }),
-    frame_policy: { ...(frames ?? DEFAULT_POLICY) },
   };
 }
 
@@ -240,7 +214,7 @@ function refusal(count: number): string {
     : `${count} lines of the service events are not JSON and were left out.`;
 }
 
-/** Names go into the manifest unchanged. An error does not repeat a value that was given with one. */
+/** Names go into the manifest unchanged. The error must not repeat a value given as NAME=VALUE. */
 function checkNames(names: readonly string[]): void {
   if (names.every((name) => /^[^=]+$/.test(name))) return;
   throw new CassetteError("CASSETTE_USAGE", "--env takes the name of a variable, without a value.", {
@@ -276,15 +250,15 @@ function announcement(
   return `Recording ${escapeText(program)} until it ends.${mark}`;
 }
 
-/** What reads them is loaded where there are any. */
+/** Loaded only if there are facts. */
 async function loadServiceEvents(source: string): Promise<ServiceEvents> {
   const { openServiceEvents } = await import("../../recording/service-events.js");
   return openServiceEvents(source);
 }
 
 /** What reads scripts is loaded where there is one. */
-async function loadScript(file: string): Promise<OpenScript> {
-  const { openScript } = await import("../../script/open-script.js");
+async function loadScript(file: string): Promise<Script> {
+  const { openScript } = await import("@cassette/terminal/script");
   return openScript(file, process.env);
 }
 
@@ -300,7 +274,7 @@ function programStatus({ exit }: RecordingOutcome): number {
   return exit.signal === null ? (exit.code ?? EXIT.failure) : signalStatus(exit.signal);
 }
 
-/** A screen between two lines, so that its blanks can be seen. */
+/** A screen between two rules, so that its blank rows are visible. */
 function framed(rows: readonly string[], cols: number): string {
   const edge = "─".repeat(cols);
   return `${edge}\n${screenText(rows)}\n${edge}`;

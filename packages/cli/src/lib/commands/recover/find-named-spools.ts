@@ -7,14 +7,14 @@ import { shellWord } from "../../output/shell-word.js";
 /** A spool to recover. */
 type FoundSpool = Pick<SpoolInfo, "path" | "state">;
 
-/** The spool at a path; else those in the folder there, and those of the cassette there. */
+/** Finds the spool at a path; otherwise the spools in the folder at that path and those of the cassette at that path. */
 export async function findNamedSpools(path: string): Promise<SpoolInfo[]> {
   const spool = await spoolAt(path);
   return spool ? [spool] : [...(await listSpools(path)), ...(await spoolsOf(path))];
 }
 
 /**
- * The spool at a path, or the one recording of the cassette there, and the copies that interrupted recoveries of it left.
+ * Finds the spool at a path, or the one recording of the cassette there, and the copies left by its interrupted recoveries.
  * @throws CassetteError CASSETTE_NOT_FOUND, CASSETTE_USAGE if there are several recordings.
  */
 export async function findSpoolsAt(path: string): Promise<[FoundSpool, ...FoundSpool[]]> {
@@ -28,12 +28,12 @@ export async function findSpoolsAt(path: string): Promise<[FoundSpool, ...FoundS
   return [first, ...others];
 }
 
-/** Sorts spools so that a copy is removed while its source is there. */
+/** Sorts spools so that a copy is removed before its source. */
 export function copiesFirst(spools: readonly FoundSpool[]): FoundSpool[] {
   return [...spools.filter(isRemnant), ...spools.filter((spool) => !isRemnant(spool))];
 }
 
-/** Whether an interrupted scrub or recovery left it, and no recording. */
+/** Whether the spool was left by an interrupted scrub or recovery, not by a recording. */
 export function isRemnant({ state }: FoundSpool): boolean {
   return state === "copy" || state === "empty";
 }
@@ -60,7 +60,7 @@ function noSpool(file: string): never {
   });
 }
 
-/** The error of a path that leads to more spools than one. */
+/** The error for a path that matches several spools. */
 export function severalSpools(file: string, spools: readonly FoundSpool[]): CassetteError {
   const names = spools.map(({ path }) => shellWord(relative("", path)));
   return new CassetteError("CASSETTE_USAGE", `There are ${spools.length} interrupted recordings here.`, {

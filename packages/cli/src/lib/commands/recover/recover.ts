@@ -7,6 +7,12 @@ import {
   type SealOptions,
 } from "@cassette/core";
 import { CassetteError, isCassetteError, type JsonValue } from "@cassette/format";
+import {
+  extendSettings,
+  observeScrubSettings,
+  restoreSettings,
+  sealOptions,
+} from "@cassette/terminal/scrubbing";
 import { askYesNo } from "../../output/ask.js";
 import { escapeLine, escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
@@ -16,9 +22,6 @@ import { spoolLine } from "../../output/spool-line.js";
 import { createParentFolder } from "../../recording/parent-folder.js";
 import { redactionsIn } from "../../sealing/redactions.js";
 import { type SealingWatch, withSealing } from "../../sealing/run-sealing.js";
-import { extendSettings, observeScrubSettings } from "../../sealing/scrub-settings.js";
-import { sealOptions } from "../../sealing/seal-options.js";
-import { restoreSettings } from "../../sealing/stored-settings.js";
 import {
   copiesFirst,
   findNamedSpools,
@@ -38,7 +41,7 @@ export interface RecoverOptions {
   list?: boolean;
   /** Remove a spool instead. */
   discard?: boolean;
-  /** Remove it without a question. */
+  /** Remove it without asking. */
   yes?: boolean;
   rules?: string;
   /** Variables and rules files that may be missing. */
@@ -74,7 +77,7 @@ export async function recover(
   return withSealing(streams.stderr, work).finally(removeParent);
 }
 
-/** Prints a line for each spool in the folders, or of the cassettes or spools that are named. */
+/** Prints a line for each spool in the given folders, or of the given cassettes or spools. */
 async function printSpools(paths: readonly string[], { stdout }: Streams): Promise<number> {
   for (const path of paths) {
     const spools = await findNamedSpools(path);
@@ -108,7 +111,7 @@ async function discard(
   return EXIT.success;
 }
 
-/** What recovering one spool needs besides its options. */
+/** What the recovery of one spool needs besides its options. */
 interface Surroundings {
   streams: Streams;
   watch: SealingWatch;
@@ -136,7 +139,7 @@ async function recoverOne(
   }
 }
 
-/** Two recordings of one cassette, or one that was recorded again: the other needs a name of its own. */
+/** Two recordings of one cassette, or one that was recorded again: the other needs another name. */
 function withOutputHint(error: unknown, spool: string): unknown {
   if (!isCassetteError(error, "CASSETTE_TARGET_EXISTS")) return error;
   const hint = `Choose another name: cassette recover ${shellWord(spool)} --output DIR; or replace it with --overwrite.`;
@@ -151,7 +154,7 @@ function incomplete(spool: string): string {
   return `Not everything in ${escapeText(spool)} could be read, so it was kept. To remove it: cassette recover --discard ${shellWord(spool)}`;
 }
 
-/** Scrubs by the settings of the recording and those of this process; the spool of a library may hold none. */
+/** Scrubs by the settings of the recording and of this process; a spool written by the library may contain no settings. */
 async function scrubOptions(
   spool: string,
   kept: JsonValue,

@@ -1,16 +1,16 @@
 import { scanCassette } from "@cassette/core";
 import { findCassettes } from "@cassette/core/reader";
 import type { ScrubReport } from "@cassette/format";
+import type { ScrubSettings } from "@cassette/terminal/scrubbing";
+import { scanOptions } from "@cassette/terminal/scrubbing";
 import { escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import { reportError, type Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
 import { createProgressLine } from "../../sealing/progress.js";
-import type { ScrubSettings } from "../../sealing/scrub-settings.js";
-import { scanOptions } from "../../sealing/seal-options.js";
 import { createWorkerPool, MIN_JOBS_FOR_WORKERS } from "../../workers/pool.js";
 
-/** Looks for secrets in cassettes, and folders of them, and prints what is where, in the order given. */
+/** Searches cassettes, and folders of them, for secrets, and prints each with its place, in the given order. */
 export async function checkCassettes(
   paths: readonly string[],
   settings: ScrubSettings,
@@ -39,7 +39,7 @@ interface Scans {
   close(): Promise<void>;
 }
 
-/** One after another, each when it is asked for. */
+/** Sequentially, each on demand. */
 function scansHere({ stderr }: Streams): Scans {
   const progress = createProgressLine(stderr);
   return {
@@ -49,7 +49,7 @@ function scansHere({ stderr }: Streams): Scans {
   };
 }
 
-/** As many at a time as there are processors. */
+/** As many in parallel as there are processors. */
 function scansOnAllProcessors(): Scans {
   const pool = createWorkerPool();
   return {

@@ -1,16 +1,19 @@
 import { createScrubber } from "@cassette/scrub";
+import type { ScrubSettings } from "@cassette/terminal/scrubbing";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
-import type { ScrubSettings } from "../../sealing/scrub-settings.js";
 import { createTextFilter } from "../../sealing/text-filter.js";
 
-/** Where text comes from, and where it goes. */
+/** The streams that text is read from and written to. */
 export interface FilterStreams extends Streams {
   stdin: NodeJS.ReadableStream & { isTTY?: boolean };
 }
 
-/** Scrubs standard input to standard output; with `check` prints what was found instead; the status says whether anything was. */
+/**
+ * Scrubs standard input to standard output; with `check` prints the findings instead.
+ * @returns an exit status: with `check`, whether there are findings.
+ */
 export async function scrubText(
   settings: ScrubSettings,
   { check = false }: { check?: boolean },

@@ -1,13 +1,12 @@
 import { seal } from "@cassette/core";
 import { CassetteError } from "@cassette/format";
+import { observeScrubSettings, type ScrubSettings, sealOptions } from "@cassette/terminal/scrubbing";
 import { escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { createParentFolder } from "../../recording/parent-folder.js";
 import { redactionsIn } from "../../sealing/redactions.js";
 import { withSealing } from "../../sealing/run-sealing.js";
-import { observeScrubSettings, type ScrubSettings } from "../../sealing/scrub-settings.js";
-import { sealOptions } from "../../sealing/seal-options.js";
 import { checkCassettes } from "./check-cassettes.js";
 import { type FilterStreams, scrubText } from "./scrub-text.js";
 
@@ -20,7 +19,7 @@ export interface ScrubOptions {
   quiet?: boolean;
 }
 
-/** Scrubs a cassette into a new one, or text, or only looks. */
+/** Scrubs a cassette into a new one, or text, or only checks. */
 export async function scrub(
   dirs: readonly string[],
   options: ScrubOptions,

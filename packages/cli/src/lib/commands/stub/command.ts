@@ -1,4 +1,5 @@
-import { parseDuration, parseSpeed, parseTimeout } from "../../arguments.js";
+import { parseDuration } from "@cassette/format/units";
+import { parseSpeed, parseTimeout } from "../../arguments.js";
 import { Command, Option } from "../../commander/commander.js";
 import type { CommandContext } from "../../commander/context.js";
 import { parsing } from "../../commander/parsing.js";

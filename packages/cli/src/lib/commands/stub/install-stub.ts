@@ -26,7 +26,7 @@ export async function installStub(
   return EXIT.success;
 }
 
-/** Replaces an earlier stub and nothing else: the path may hold the program itself, or a link to it. */
+/** Replaces an earlier stub and nothing else: the path may be the program itself, or a link to it. */
 function putExecutable(path: string, text: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
@@ -48,7 +48,7 @@ function putExecutable(path: string, text: string): void {
   }
 }
 
-/** The terminal is made raw before Node has started: drivers type at once, and what they type would be echoed. */
+/** The terminal is made raw before Node starts: a driver types at once, and its input would be echoed. */
 const SILENCE = `PATH=$PATH:/bin:/usr/bin
 [ -t 0 ] && ${STUB_TERMINAL_MODES}=$(stty -g) && export ${STUB_TERMINAL_MODES} && stty raw -echo`;
 

@@ -19,21 +19,21 @@ const STDOUT = 1;
 /** Options of `cassette stub`. */
 export interface StubCommandOptions {
   mode: ReplayMode;
-  /** How much slower than recorded, when `mode` is "scaled". */
+  /** Factor by which "scaled" is slower than the recording. */
   scale: number;
   /** Milliseconds to wait for an input; 0 waits for ever. */
   timeout: number;
-  /** Compare what was meant rather than the bytes. */
+  /** Compare inputs by their meaning rather than by their bytes. */
   normalise?: boolean;
-  /** Where a report of a failure goes: a path or a descriptor's number. */
+  /** Where to write a report of a failure: a path or the number of a descriptor. */
   report?: string;
 }
 
-/** What `cassette stub` does by default. */
+/** The defaults of `cassette stub`. */
 export const STUB_DEFAULTS: StubCommandOptions = { mode: "collapsed", scale: 1, timeout: STUB_TIMEOUT_MS };
 
 /**
- * Behaves as the recorded program: on the terminal it was started on nothing but the recording appears.
+ * Behaves as the recorded program: only the recording appears on its terminal.
  * @returns the exit status; a recorded signal ends the process itself.
  */
 export async function stub(
@@ -41,9 +41,9 @@ export async function stub(
   args: string[] | null,
   options: StubCommandOptions,
 ): Promise<number> {
-  // First of all: what a driver types before would be echoed.
+  // First of all: input typed before this would be echoed.
   const terminal = prepareTerminal();
-  // Asked now: after a hang-up a terminal is no longer reported as one.
+  // Checked now: after a hang-up a terminal is no longer reported as one.
   const report = options.report ?? process.env.CASSETTE_STUB_REPORT ?? (isatty(2) ? undefined : "2");
   const played = await playStub(dirs, args, options).finally(terminal.restore);
   if (played === null) return fail(report, { reason: "no-recording", arguments: args, of: dirs });
@@ -54,7 +54,7 @@ export async function stub(
   return fail(report, { ...described, ...otherSize(recordedTerminal) });
 }
 
-/** Plays a recording to its driver; null if none was made with these arguments. */
+/** Plays a recording to its driver; null if no recording has these arguments. */
 async function playStub(dirs: string[], args: string[] | null, options: StubCommandOptions) {
   const dir = args === null || dirs.length === 1 ? dirs[0] : await chooseByArguments(dirs, args);
   if (dir === undefined) return null;
@@ -62,7 +62,7 @@ async function playStub(dirs: string[], args: string[] | null, options: StubComm
   const stub = createStub(cassette, {
     write: async (bytes) => {
       if (process.stdout.destroyed || process.stdout.write(bytes)) return;
-      // Rejects when the reader is gone: then there is no one to print for.
+      // Rejects when the reader is gone: then printing has no purpose.
       await once(process.stdout, "drain").catch(() => {});
     },
     mode: options.mode,
@@ -72,7 +72,7 @@ async function playStub(dirs: string[], args: string[] | null, options: StubComm
   });
   process.stdin.on("data", (bytes: Buffer) => stub.receive(bytes));
   for (const end of ["end", "error"]) process.stdin.on(end, () => stub.hangUp());
-  // Other listeners would end the process quietly: a driver that goes away is to be reported.
+  // Other listeners would end the process quietly, but a driver that disappears must be reported.
   process.stdout.removeAllListeners("error").on("error", () => stub.hangUp());
   process.on("SIGHUP", () => stub.hangUp());
   const outcome = await stub.run();
@@ -82,7 +82,7 @@ async function playStub(dirs: string[], args: string[] | null, options: StubComm
 }
 
 /**
- * Makes the terminal raw and silent, with the output untouched: the recording holds what a terminal printed, echo and line ends included.
+ * Makes the terminal raw, without echo and output processing: the recording contains the echo and the line ends already.
  * @throws CassetteError CASSETTE_USAGE if it has no modes to be set.
  */
 function prepareTerminal(): { restore(): void } {
@@ -95,7 +95,7 @@ function prepareTerminal(): { restore(): void } {
       hint: "`stty` is needed, of coreutils.",
     });
   const restore = () => void stty(terminal, saved);
-  // Whatever ends the process: the terminal is as it was.
+  // However the process ends, the terminal is restored.
   process.once("exit", restore).once("exit", () => letGo(terminal));
   if (isRaw) answerSignals(restore);
   return {
@@ -114,7 +114,7 @@ function letGo(terminal: number): void {
   try {
     openSync(`/dev/fd/${terminal}`, constants.O_RDONLY | constants.O_NOCTTY);
   } catch {
-    // It was hung up on.
+    // The terminal was hung up.
   }
   releaseTerminal();
 }
@@ -128,14 +128,14 @@ function answerSignals(restore: () => void): void {
     });
 }
 
-/** A terminal of another size than was recorded may be why something differs. */
+/** A terminal of another size than recorded may explain a difference. */
 function otherSize({ initial_rows, initial_cols }: Terminal): object {
   const { rows, columns, isTTY } = process.stdout;
   if (!isTTY || (rows === initial_rows && columns === initial_cols)) return {};
   return { warning: `The terminal is ${columns}x${rows}; ${initial_cols}x${initial_rows} was recorded.` };
 }
 
-/** The one whose program was called with these arguments. */
+/** Selects the recording whose program had these arguments. */
 async function chooseByArguments(dirs: string[], args: string[]): Promise<string | undefined> {
   for (const dir of dirs) {
     const cassette = await openCassette(dir);
@@ -156,18 +156,21 @@ function endAsRecorded(exit: Exit): number {
   return 128 + number;
 }
 
-/** Over several lines, and safe to print: a recording's path too may hold anything. */
+/** On several lines, and escaped: a recording's path may contain anything, too. */
 function safeJson(what: object): string {
   return JSON.stringify(what, null, 2).split("\n").map(escapeJson).join("\n");
 }
 
-/** Node ignores SIGPIPE and takes SIGUSR1 for a debugger's; a signal that was listened to, and no more is, ends the process. */
+/**
+ * Node ignores SIGPIPE and uses SIGUSR1 for its debugger; adding and removing a listener restores the default, which ends the
+ * process.
+ */
 function endBySignal(name: NodeJS.Signals): void {
   if (name !== "SIGKILL" && name !== "SIGSTOP") process.on(name, () => {}).removeAllListeners(name);
   process.kill(process.pid, name);
 }
 
-/** Writes a report, if it is to go anywhere: never to a terminal, which may be the one that is being driven. */
+/** Writes a report, if one was requested: never to a terminal, which may be the one being driven. */
 function fail(report: string | undefined, what: object): number {
   if (report !== undefined) {
     const target = /^\d+$/.test(report) ? Number(report) : report;
@@ -183,7 +186,7 @@ function fail(report: string | undefined, what: object): number {
   return STUB_FAILED;
 }
 
-/** A report in words; what was typed is scrubbed, since it may be the one thing that was never recorded. */
+/** A report in words; the typed input is scrubbed, since it may be a secret that was never recorded. */
 async function describe(
   { reason, seq, t_ms, expected, got, at, screen }: StubReport,
   dir: string,
@@ -204,7 +207,7 @@ async function describe(
   };
 }
 
-/** Line ends, brackets around pastes and whatever changes from run to run count as the same. */
+/** Line ends, paste brackets and values that vary from run to run count as equal. */
 async function normaliser(): Promise<(text: string) => string> {
   const { createScrubber } = await import("@cassette/scrub");
   const { normalise } = createScrubber();

@@ -3,7 +3,7 @@ import { runScenario, type ScenarioResult } from "@cassette/testing";
 import type { PlainError } from "../../workers/job.js";
 import { toPlainError } from "../../workers/plain-error.js";
 
-/** A scenario's result, or why its file could not be used. It can be passed between threads. */
+/** A scenario's result, or why its file could not be used. Plain data, to be passed between threads. */
 export type ScenarioOutcome =
   | (Omit<ScenarioResult, "error"> & { error: PlainError | null })
   | { unusable: PlainError };

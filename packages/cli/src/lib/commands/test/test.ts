@@ -11,12 +11,12 @@ import { fromPlainError, toPlainError } from "../../workers/plain-error.js";
 import { createWorkerPool, type WorkerPool } from "../../workers/pool.js";
 import { runOneScenario, type ScenarioOutcome } from "./run-one-scenario.js";
 
-/** Scenarios at a time: each waits for the disk now and then. */
+/** Scenarios that run at a time: each waits for the disk now and then. */
 const AT_ONCE = 16;
 
-/** A scenario whose thread does nothing else for so long is ended: one of its regular expressions backtracks. */
+/** A scenario that blocks its thread for this long is ended: one of its regular expressions backtracks. */
 const STALL_MS = 10_000;
-/** What scenarios with a regular expression contain: the key, or an escape that may spell it. */
+/** Matches every scenario with a regular expression: the key, or an escape that may spell it. */
 const MAY_HAVE_PATTERN = /pattern|\\/;
 
 /** Runs scenarios in parallel and prints their results in the order they were given. */
@@ -34,14 +34,14 @@ export async function test(files: string[], { json }: { json?: boolean }, stream
   return Math.max(EXIT.success, ...statuses);
 }
 
-/** Begins as many as may run at once and yields them in order. */
+/** Runs a limited number in parallel and yields the results in order. */
 async function* inOrder(files: readonly string[]): AsyncGenerator<[string, ScenarioOutcome], void> {
   const running: Promise<[string, ScenarioOutcome]>[] = [];
   const watched = createWorkerPool({ stallMs: STALL_MS, stalled });
   try {
     for (const file of files) {
       const pending = runFile(file, watched).then((outcome): [string, ScenarioOutcome] => [file, outcome]);
-      // Its turn comes later; until then a failure waits.
+      // Awaited later: until then a rejection is not unhandled.
       pending.catch(() => {});
       running.push(pending);
       const next = running.length >= AT_ONCE ? running.shift() : undefined;
@@ -53,7 +53,7 @@ async function* inOrder(files: readonly string[]): AsyncGenerator<[string, Scena
   }
 }
 
-/** A regular expression may backtrack without end: such scenarios run in a worker, which can be ended. */
+/** A regular expression may backtrack for ever: such scenarios run in a worker, which can be ended. */
 async function runFile(file: string, watched: WorkerPool): Promise<ScenarioOutcome> {
   const text = await readFile(file, "utf8").catch(() => "");
   if (!MAY_HAVE_PATTERN.test(text)) return runOneScenario(file);
@@ -68,7 +68,7 @@ async function runFile(file: string, watched: WorkerPool): Promise<ScenarioOutco
 function stalled(job: Job): CassetteError {
   return new CassetteError(
     "CASSETTE_SEARCH_STALLED",
-    `The scenario made no headway for ${STALL_MS / 1_000} s.`,
+    `The scenario made no progress for ${STALL_MS / 1_000} s.`,
     {
       file: job.kind === "scenario" ? job.file : undefined,
       hint: "One of its regular expressions backtracks: simplify it, or compare fixed text.",

@@ -4,13 +4,13 @@ import { ARTIFACT, CassetteError } from "@cassette/format";
 import type { PlainError } from "../../workers/job.js";
 import { toPlainError } from "../../workers/plain-error.js";
 
-/** What is demanded of a cassette. */
+/** Requirements on a cassette. */
 export interface VerifyRequirements extends Pick<OpenOptions, "expect" | "emulator" | "integrity"> {
-  /** Derive the frames again and compare. */
+  /** Re-render the frames and compare. */
   rerender?: boolean;
 }
 
-/** What came of looking at a cassette. */
+/** The result of verifying a cassette. */
 export type VerifyResult = { ok: true; facts: VerifiedFacts } | { ok: false; error: PlainError };
 
 /** Facts of a good cassette. */
@@ -22,15 +22,15 @@ interface VerifiedFacts {
   bytes: number;
   emulator: string;
   integrity: "verified" | "absent";
-  /** What the scrub report says was done. */
+  /** The status in the scrub report. */
   scrub: string;
-  /** Null when it was not asked for. */
+  /** Null if not requested. */
   rerender: "same" | "unavailable" | null;
-  /** Bytes of output before what could not be drawn again; no frame follows it. */
+  /** Byte offset in the output at which drawing stopped; no frame follows it. */
   drawing_stopped_at?: number;
 }
 
-/** Opens a cassette, which checks all of it, and derives its frames again if asked. */
+/** Opens a cassette, which checks all of it, and re-renders its frames on request. */
 export async function verifyOne(
   dir: string,
   { rerender, ...requirements }: VerifyRequirements,
@@ -52,7 +52,7 @@ function factsOf(cassette: Cassette): Omit<VerifiedFacts, "rerender" | "drawing_
   return {
     id: manifest.id,
     sha256: manifest.content_digest.sha256,
-    // The final record is counted too: it takes part in the order.
+    // The final record has a `seq`, too.
     events: counts.input + counts.output + counts.frame + counts["service-event"] + 1,
     frames: counts.frame,
     bytes: rawSize,
@@ -67,11 +67,11 @@ async function derivedAgain(
   cassette: Cassette,
 ): Promise<Pick<VerifiedFacts, "rerender" | "drawing_stopped_at">> {
   // Only who asks for it waits for the emulator to load.
-  const { createXtermEmulator } = await import("@cassette/frames");
-  const { result, frames, seq, part, stoppedAt } = await compareFrames(cassette, createXtermEmulator);
+  const { createEmulator } = await import("@cassette/terminal/parts");
+  const { result, frames, seq, part, stoppedAt } = await compareFrames(cassette, createEmulator);
   if (result !== "differs")
     return { rerender: result, ...(stoppedAt !== undefined && { drawing_stopped_at: stoppedAt }) };
-  throw new CassetteError("CASSETTE_FRAMES_DIFFER", `Derived again, this frame has another ${part}.`, {
+  throw new CassetteError("CASSETTE_FRAMES_DIFFER", `Re-rendering this frame gives another ${part}.`, {
     file: join(cassette.dir, ARTIFACT.frames),
     line: frames,
     seq,

@@ -18,7 +18,7 @@ export interface VerifyOptions {
   rerender?: boolean;
 }
 
-/** Checks cassettes, and folders of them, and prints a line each in the order given. */
+/** Checks cassettes, and folders of them, and prints one line each in the given order. */
 export async function verify(paths: string[], options: VerifyOptions, streams: Streams): Promise<number> {
   const dirs: string[] = [];
   for (const path of paths) for await (const dir of findCassettes(path)) dirs.push(dir);
@@ -76,7 +76,7 @@ async function* verifyAll(
   }
 }
 
-/** The recording's author asked for that; its publisher may not know. */
+/** The author of the recording chose this; the person who publishes it may not know. */
 function isUnscrubbed(result: VerifyResult): boolean {
   return result.ok && result.facts.scrub === "not-run";
 }

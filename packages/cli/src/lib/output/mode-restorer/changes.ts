@@ -1,27 +1,27 @@
-/** What is different from how a terminal was, in the order in which it was changed. */
+/** The changes to a terminal's initial state, in the order in which they were made. */
 export interface Changes {
   /**
-   * Notes a change of something, or another one of the same.
-   * @param undo puts it back.
-   * @param redo changes it again.
+   * Adds a change, or replaces an earlier one with the same name.
+   * @param undo the sequence that undoes it.
+   * @param redo the sequence that makes it again.
    */
   change(what: string, undo: string, redo: string): void;
-  /** It is as it was. */
+  /** Forgets a change: the initial state is back. */
   settle(what: string): void;
   has(what: string): boolean;
-  /** Notes one more of what is kept on a stack. */
+  /** Adds one level to a stack. */
   push(stack: string, undo: string, redo: string): void;
-  /** The last ones of a stack are gone. */
+  /** Removes the top levels of a stack. */
   pop(stack: string, count?: number): void;
-  /** Everything is as it was. */
+  /** Forgets all changes. */
   clear(): void;
-  /** What puts everything back, the latest first: what was changed on another screen is put back there. */
+  /** The sequences that undo all changes, the latest first: a change made on the alternate screen is undone there. */
   undo(): string;
-  /** What changes everything again. @param after by what was changed, something that follows it. */
+  /** The sequences that make all changes again. @param after text to insert after the change of that name. */
   redo(after?: Readonly<Record<string, string>>): string;
 }
 
-/** Makes a terminal without changes. */
+/** Makes an empty list of changes. */
 export function createChanges(): Changes {
   const changes = new Map<string, { undo: string; redo: string }>();
   const depths = new Map<string, number>();

@@ -2,7 +2,7 @@ import type { Effect } from "./effect.js";
 
 const END = "\x1b\\";
 
-/** Colours by number, each with what it is to be; a question changes nothing. */
+/** OSC 4: sets colours by number; a query changes nothing. */
 export const palette =
   (command: number): Effect =>
   ({ changes }, params) => {
@@ -15,7 +15,7 @@ export const palette =
     }
   };
 
-/** Colours by number, as they were; all of them when none is named. */
+/** OSC 104: resets colours by number; all of them when none is named. */
 export const paletteReset =
   (command: number): Effect =>
   ({ changes }, params) => {
@@ -23,7 +23,7 @@ export const paletteReset =
     for (const index of indices) changes.settle(`colour ${command} ${index}`);
   };
 
-/** Text, background, cursor and so on: several values are for those that follow. */
+/** OSC 10 and up: text, background, cursor and so on; further values are for the next ones. */
 export const specialColours =
   (first: number): Effect =>
   ({ changes }, params) => {
@@ -34,7 +34,7 @@ export const specialColours =
     }
   };
 
-/** The pointer's shape: a name, or one that is put on a stack. */
+/** OSC 22: the shape of the mouse pointer: a name, or a stack operation. */
 export const pointer: Effect = ({ changes }, params, { text }) => {
   if (params.startsWith("?")) return;
   if (params === "" || params.startsWith("<")) changes.settle("pointer");

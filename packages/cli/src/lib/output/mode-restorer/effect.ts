@@ -3,7 +3,7 @@ import type { Changes } from "./changes.js";
 import type { ControlSequence } from "./sequences.js";
 import type { TextAttributes } from "./text-attributes.js";
 
-/** What effects work on. */
+/** The state that effects change. */
 export interface TerminalState {
   changes: Changes;
   pen: TextAttributes;
@@ -13,10 +13,10 @@ export interface TerminalState {
   size: () => TerminalSize;
 }
 
-/** What a control sequence does that lasts. */
+/** The lasting effect of a control sequence. */
 export type Effect = (state: TerminalState, params: string, sequence: ControlSequence) => void;
 
-/** Something that is as a shell finds it, or not. */
+/** A setting that is either at its initial value or changed. */
 export const toggle =
   (what: string, undo: string, isChanged: boolean | ((params: string) => boolean)): Effect =>
   ({ changes }, params, { text }) => {
@@ -24,7 +24,7 @@ export const toggle =
     else changes.settle(what);
   };
 
-/** The numbers of a control sequence; one that is left out is 0. */
+/** The numbers of a control sequence; an omitted one is 0. */
 export function numbersIn(params: string): number[] {
   return params.split(";").map((part) => (part === "" ? 0 : Number.parseInt(part, 10)));
 }

@@ -3,7 +3,7 @@ import { type Effect, numbersIn, type TerminalState, toggle } from "./effect.js"
 import { ansiModes, privateModes, restoreModes, saveModes } from "./modes.js";
 import type { ControlSequence } from "./sequences.js";
 
-/** What a soft reset puts back. */
+/** The settings that a soft reset restores. */
 const SOFTLY_RESET = ["2", "4", "20", "?1", "?6", "?7", "?25", "?69", "keypad", "region", "shift"];
 const CHARSETS = ["(", ")", "*", "+"];
 /** The 96-character sets go into the same places. */
@@ -58,7 +58,7 @@ const reset: Effect = ({ changes, pen, saved }) => {
   changes.clear();
 };
 
-/** Control sequences by name, and what each does that lasts. */
+/** Control sequences by name, and their lasting effects. */
 const EFFECTS: Readonly<Record<string, Effect>> = {
   "CSI?h": privateModes(true),
   "CSI?l": privateModes(false),
@@ -110,7 +110,7 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
   ),
 };
 
-/** A character set goes into one of four places; the sequence's name holds both. */
+/** A character set is designated to one of G0 to G3; the sequence's name contains both. */
 function designate({ changes }: TerminalState, { name, text }: ControlSequence): void {
   const [, place = "", charset] = /^ESC([(-+\-./])(.+)$/.exec(name) ?? [];
   if (charset === undefined) return;
@@ -119,7 +119,7 @@ function designate({ changes }: TerminalState, { name, text }: ControlSequence):
   else changes.change(what, `\x1b${what}B`, text);
 }
 
-/** Notes what a control sequence does. */
+/** Applies the lasting effect of a control sequence to the state. */
 export function applyEffect(state: TerminalState, sequence: ControlSequence): void {
   const effect = EFFECTS[sequence.name];
   if (effect) effect(state, sequence.params, sequence);

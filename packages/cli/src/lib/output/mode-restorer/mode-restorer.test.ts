@@ -8,7 +8,7 @@ function watched(...pieces: string[]) {
 }
 const restored = (...pieces: string[]) => watched(...pieces).restore();
 
-/** What is changed, what changes it back, and what puts it back where the program does not. */
+/** The change, the sequence that undoes it, and the sequence that restores it if the program does not. */
 const CHANGES: [string, string, string, string][] = [
   ["cursor keys", "\x1b[?1h", "\x1b[?1l", "\x1b[?1l"],
   ["reverse video", "\x1b[?5h", "\x1b[?5l", "\x1b[?5l"],

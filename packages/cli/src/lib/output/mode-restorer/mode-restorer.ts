@@ -1,29 +1,32 @@
 import type { TerminalSize } from "@cassette/format";
-import { DEFAULT_SIZE } from "../../arguments.js";
+import { DEFAULT_SIZE } from "@cassette/format/units";
 import { createChanges } from "./changes.js";
 import { applyEffect } from "./effects.js";
 import { OTHER_SCREEN } from "./modes.js";
 import { createSequenceScanner } from "./sequences.js";
 import { createTextAttributes } from "./text-attributes.js";
 
-/** Watches what a program changes in its terminal, to restore what it leaves changed. */
+/** Follows the changes that a program makes to its terminal, to restore what it leaves changed. */
 export interface ModeRestorer {
-  /** Takes output, in any pieces. */
+  /** Receives output, in chunks of any size. */
   watch(bytes: Uint8Array): void;
-  /** What puts the terminal back as it was; empty if the program did so itself. */
+  /** The sequences that restore the terminal; empty if the program did so itself. */
   restore(): string;
-  /** What changes a terminal again that was put back. @param painted what fills the other screen, if that is shown. */
+  /**
+   * The sequences that apply the changes again after `restore`.
+   * @param painted contents of the alternate screen, if it is active.
+   */
   reapply(painted?: string): string;
-  /** The program draws on the other screen. */
+  /** The alternate screen is active. */
   readonly isOnOtherScreen: boolean;
 }
 
-/** Ends any sequence in which the output stopped; a terminal would take what follows for a part of it. */
+/** Ends a sequence that the output left unfinished; otherwise the terminal would read what follows as a part of it. */
 const CANCEL = "\x18\x1b\\";
 
 /**
- * Makes a watch for a terminal as shells have it.
- * @param size of the terminal: a region of all its rows is none.
+ * Makes a restorer for a terminal in the state that a shell expects.
+ * @param size of the terminal: a scroll region of all rows counts as none.
  */
 export function createModeRestorer(size: () => TerminalSize): ModeRestorer {
   const scanner = createSequenceScanner();
@@ -40,7 +43,7 @@ export function createModeRestorer(size: () => TerminalSize): ModeRestorer {
     restore() {
       const undo = state.changes.undo();
       const cancel = scanner.isWithin ? CANCEL : "";
-      // Last, since leaving the other screen may bring attributes back.
+      // Last, since leaving the alternate screen may restore attributes.
       return cancel + undo + (undo === "" && state.pen.params === "" ? "" : "\x1b[m");
     },
     reapply(painted = "") {
@@ -53,7 +56,7 @@ export function createModeRestorer(size: () => TerminalSize): ModeRestorer {
   };
 }
 
-/** What puts a terminal back after this output. */
+/** The sequences that restore a terminal after this output. */
 export function restoreAfter(output: string): string {
   const modes = createModeRestorer(() => DEFAULT_SIZE);
   modes.watch(Buffer.from(output));

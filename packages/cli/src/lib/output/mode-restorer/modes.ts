@@ -1,24 +1,24 @@
 import { type Effect, numbersIn, type TerminalState } from "./effect.js";
 
-/** Private modes that a shell finds switched off: cursor keys, origin, keypad, margins, mouse, focus, pastes, updates, reports. */
+/** Private modes that are initially off: cursor keys, origin, keypad, margins, mouse, focus, pastes, updates, reports. */
 const OFF = [
   ...[1, 5, 6, 9, 12, 45, 66, 67, 69, 1000, 1001, 1002, 1003, 1004, 1005, 1006, 1015, 1016, 1042, 1043],
   ...[2004, 2026, 2031, 2048],
 ];
-/** The other screen, which is one for all of them. */
+/** The alternate screen, which all these modes share. */
 const SCREENS = [47, 1047, 1049];
-/** And switched on: wrapping, repeated keys, the cursor. */
+/** Private modes that are initially on: wrapping, repeated keys, the cursor. */
 const ON = [7, 8, 25];
 const SWITCHED_OFF: ReadonlySet<number> = new Set([...OFF, ...SCREENS]);
 const SWITCHED_ON: ReadonlySet<number> = new Set(ON);
 
-/** Modes without a marker: the keyboard is locked, characters push others on, no echo (on), a line feed returns. */
+/** ANSI modes (without a private prefix): keyboard locked, insert, no echo (initially on), line feed returns. */
 const ANSI_OFF: ReadonlySet<number> = new Set([2, 4, 20]);
 const ANSI_ON: ReadonlySet<number> = new Set([12]);
 
-/** Key of the change that shows the other screen. */
+/** Name of the change that shows the alternate screen. */
 export const OTHER_SCREEN = "screen";
-/** Leaving origin mode moves the cursor home, and where it was is not known: it goes below everything. */
+/** Leaving origin mode moves the cursor home, and its old position is unknown: it goes to the last row. */
 const NO_ORIGIN = "\x1b[r\x1b[?6l\x1b[9999H\n";
 
 function setPrivate({ changes }: TerminalState, mode: number, isOn: boolean): void {
@@ -56,7 +56,7 @@ export const restoreModes: Effect = (state, params) => {
   }
 };
 
-/** Sets or resets modes without a marker. */
+/** Sets or resets ANSI modes. */
 export const ansiModes =
   (isOn: boolean): Effect =>
   ({ changes }, params) => {

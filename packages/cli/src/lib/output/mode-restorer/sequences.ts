@@ -1,13 +1,13 @@
-/** A control sequence by what it is recognised by. */
+/** A control sequence, split into its name and its parameters. */
 export interface ControlSequence {
   /**
-   * "CSI", its private marker, intermediate characters and final one, as in "CSI?h"; "OSC" and its number, as in "OSC8";
+   * "CSI", its private prefix, intermediate characters and final one, as in "CSI?h"; "OSC" and its number, as in "OSC8";
    * "ESC" and what follows, as in "ESC="; "SO", "SI".
    */
   name: string;
-  /** What is between: numbers of a CSI, the text of an OSC. */
+  /** The parameters of a CSI, the text of an OSC. */
   params: string;
-  /** All of it. */
+  /** The whole sequence. */
   text: string;
 }
 
@@ -18,10 +18,10 @@ const ANY = /[\x0e\x0f\x1b]/;
 const LONGEST_KEPT = 4_096;
 const ESC = "\x1b";
 
-/** Finds control sequences in output, in any pieces. */
+/** Finds control sequences in output, in chunks of any size. */
 export interface SequenceScanner {
   scan(bytes: Uint8Array): Iterable<ControlSequence>;
-  /** The output ended within a sequence. */
+  /** The output so far ends within a sequence. */
   readonly isWithin: boolean;
 }
 
@@ -41,7 +41,7 @@ export function createSequenceScanner(): SequenceScanner {
   };
 }
 
-/** Of a long text its beginning is enough. */
+/** The beginning of a long text is enough. */
 function shortened(tail: string): string {
   if (tail.length <= LONGEST_KEPT) return tail;
   return tail.slice(0, LONGEST_KEPT) + (tail.endsWith(ESC) ? ESC : "");

@@ -1,4 +1,4 @@
-/** Attributes of what is printed, by the number that takes them back, and the numbers that set them. */
+/** Text attributes, by the number that resets them, and the numbers that set them. */
 const PARTS: readonly [reset: number, ...set: (number | [from: number, to: number])[]][] = [
   [10, [11, 19]],
   [22, 1, 2],
@@ -17,7 +17,7 @@ const PARTS: readonly [reset: number, ...set: (number | [from: number, to: numbe
   [65, [60, 64]],
   [75, 73, 74],
 ];
-/** Numbers after which a colour follows: 5 and an index, or 2 and three values. */
+/** Numbers that are followed by a colour: 5 and an index, or 2 and three values. */
 const COLOURS: ReadonlySet<number> = new Set([38, 48, 58]);
 
 const NO_UNDERLINE = "4:0";
@@ -35,19 +35,19 @@ function rangeOf(numbers: number | [number, number]): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
-/** The attributes that are set. */
+/** The current text attributes (SGR). */
 export interface TextAttributes {
-  /** Takes the parameters of an SGR sequence. */
+  /** Receives the parameters of an SGR sequence. */
   take(params: string): void;
   reset(): void;
-  /** The parameters that set them again; empty when none is set. */
+  /** The parameters that set the attributes again; empty when none is set. */
   readonly params: string;
 }
 
-/** Programs change it more often than all else, so what was taken is looked at late. */
+/** Programs change attributes more often than anything else, so parameters are parsed on demand. */
 const MOST_WAITING = 256;
 
-/** Makes a pen without attributes. */
+/** Makes a set without attributes. */
 export function createTextAttributes(): TextAttributes {
   const set = new Map<number, string>();
   let waiting: string[] = [];
@@ -89,7 +89,7 @@ function applySgr(set: Map<number, string>, params: string): void {
   }
 }
 
-/** The parameter at a place; of a colour with all that belongs to it. */
+/** The parameter at an index; for a colour with all its values. */
 function colourAt(numbers: readonly string[], at: number): string {
   const isColour = COLOURS.has(Number(numbers[at]));
   const length = !isColour ? 1 : numbers[at + 1] === "2" ? 5 : numbers[at + 1] === "5" ? 3 : 1;

@@ -14,7 +14,7 @@ const STYLES = { underline: 0x10, inverse: 0x20, blink: 0x40, bold: 0x80 } as co
 
 /**
  * DECRQCRA: the negative sum of the codes of a rectangle's cells, with their styles, as DEC's terminals and xterm count.
- * It is answered only where replies are sent at all: in a recording without a person's terminal.
+ * It is answered only where replies are sent at all: in a headless recording.
  * https://vt100.net/docs/vt510-rm/DECRQCRA.html
  */
 export function registerChecksum({ terminal, size, reply, allow }: ReplyContext): void {

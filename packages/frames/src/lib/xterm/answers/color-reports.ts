@@ -3,7 +3,7 @@ import { DEFAULT_COLORS, paletteColor } from "./palette.js";
 import { parseColor } from "./parse-color.js";
 import type { ReplyContext } from "./reply-context.js";
 
-/** OSC 10, 11 and 12, in that order: a sequence for one may go on with the next ones. */
+/** OSC 10, 11 and 12, in that order: a sequence for one may continue with the next ones. */
 const FIRST_DYNAMIC = 10;
 const DYNAMIC = [DEFAULT_COLORS.foreground, DEFAULT_COLORS.background, DEFAULT_COLORS.cursor] as const;
 const PALETTE_SIZE = 256;

@@ -1,6 +1,6 @@
 import { DCS, type Parameters, type ReplyContext, ST } from "./reply-context.js";
 
-/** What a terminal without printer, macros or locator says of them. */
+/** The reports of a terminal without printer, macros and locator. */
 const STATUS = new Map([
   [15, "\x1b[?13n"], // No printer.
   [25, "\x1b[?20n"], // Keys that programs define are not locked.

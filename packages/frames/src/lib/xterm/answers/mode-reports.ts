@@ -6,7 +6,7 @@ const SET = 1;
 const RESET = 2;
 const NEVER_SET = 4;
 
-/** ANSI modes that no terminal of today has. */
+/** ANSI modes that no current terminal has. */
 const OBSOLETE = new Set([1, 5, 7, 10, 11, 13, 14, 15, 16, 17, 18, 19]);
 const SHOW_CURSOR = 25;
 

@@ -77,7 +77,7 @@ function registerSizeReports({ terminal, size, reply }: ReplyContext): void {
 function capabilityReport(hexName: string): string {
   const name = Buffer.from(hexName, "hex").toString("latin1");
   const value = Object.hasOwn(CAPABILITIES, name) ? CAPABILITIES[name] : undefined;
-  // An unknown name is answered without repeating it: a reply must not be for the program to choose.
+  // An unknown name is answered without repeating it: a program must not choose its reply.
   if (value === undefined) return `${DCS}0+r${ST}`;
   return `${DCS}1+r${Buffer.from(name).toString("hex")}=${Buffer.from(value).toString("hex")}${ST}`;
 }

@@ -2,7 +2,7 @@ import type { TerminalSize } from "@cassette/format";
 import type { HiddenState } from "../hidden-state.js";
 import type { Terminal } from "../library.js";
 
-/** What an answer may depend on. */
+/** The state that a reply may depend on. */
 export interface ReplyContext {
   terminal: Terminal;
   hidden: HiddenState;
@@ -10,7 +10,7 @@ export interface ReplyContext {
   reply: (text: string) => void;
   /** Whether an answer may read so many cells. */
   allow: (cells: number) => boolean;
-  /** What the query ended with that is being answered: BEL or ST. */
+  /** The end of the query being answered: BEL or ST. */
   terminator: () => string;
 }
 

@@ -1,0 +1,46 @@
+import type { ScanOptions, SealOptions } from "@cassette/core";
+import { createScrubber } from "@cassette/scrub";
+import { createEmulator, createProvenance, deriveFrames, EMULATOR_IDENTITY } from "../parts/parts.js";
+import { framePolicyOf } from "../recording/frame-policy.js";
+import type { ScrubSettings } from "./scrub-settings.js";
+
+/** Composes the options of a scan. */
+export function scanOptions(settings: ScrubSettings): ScanOptions {
+  return { redactor: createScrubber(settings), createEmulator, createProvenance };
+}
+
+/** Makes what scans a recording's output on another thread, with these settings. */
+type ScanElsewhere = (settings: ScrubSettings) => NonNullable<SealOptions["scanElsewhere"]>;
+
+/**
+ * Wires what a seal is made with.
+ * @param settings null seals without scrubbing.
+ * @param scanElsewhere default: the output is scanned on this thread.
+ */
+export function sealOptions(settings: ScrubSettings | null, scanElsewhere?: ScanElsewhere): SealOptions {
+  return {
+    redactor: settings && createScrubber(settings),
+    ...(settings && scanElsewhere && { scanElsewhere: scanElsewhere(settings) }),
+    deriveFrames: ({ framePolicy, ...recording }) =>
+      deriveFrames({ ...recording, policy: framePolicyOf(framePolicy) }),
+    emulator: EMULATOR_IDENTITY,
+    createEmulator,
+    createProvenance,
+  };
+}
+
+/**
+ * Composes the options of a seal after a recording: with the secrets of the settings and those typed during the recording.
+ * The scrubber is made at once, since that takes as long as a program's first output.
+ */
+export function sealAfter(
+  settings: ScrubSettings | null,
+  scanElsewhere?: ScanElsewhere,
+): (typedSecrets: readonly string[]) => SealOptions {
+  const options = sealOptions(settings, scanElsewhere);
+  return (typedSecrets) => {
+    if (settings === null || typedSecrets.length === 0) return options;
+    const secrets = [...(settings.secrets ?? []), ...typedSecrets];
+    return sealOptions({ ...settings, secrets }, scanElsewhere);
+  };
+}
