@@ -2,7 +2,7 @@
 import { posix } from "node:path";
 
 const IMPORT =
-  /(?:^|[;\n}]\s*)(?:import|export)\b[^;"']*?["'](\.[^"']*)["']|\bimport\(\s*["'](\.[^"']*)["']/g;
+  /(?:^|[;\n}]\s*)(?:import|export)\b(?!\s+type\b)[^;"']*?["'](\.[^"']*)["']|\bimport\(\s*["'](\.[^"']*)["']/g;
 
 /**
  * @param {ReadonlyMap<string, string>} files path inside the package (with /) → text; tests are left out
@@ -14,7 +14,7 @@ export function findImportCycles(files) {
   return [...findCycles(byFile), ...findCycles(byFolder(byFile))];
 }
 
-/** Types count as well: a file that needs another's types cannot be understood without it. */
+/** Imports of types do not count: nothing is loaded for them. */
 function importsOf(path, text, files) {
   const found = new Set();
   for (const [, statement, expression] of text.matchAll(IMPORT)) {

@@ -1,4 +1,4 @@
-import { createHash, type Hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import {
   ARTIFACT,
   type ArtifactName,
@@ -17,11 +17,11 @@ import { parseArtifact, readArtifact } from "./artifact-text.js";
 import { type Binding, checkBinding } from "./binding.js";
 import type { ReaderLimits } from "./limits.js";
 import { createLineCheckpoints, type LineCheckpoints } from "./line-checkpoints.js";
-import { createLineCursor, type LineCursor } from "./line-cursor.js";
+import { checkCount, openLines, type Scan } from "./line-scan.js";
 import { locateRecord } from "./locate-record.js";
 import type { CassetteFiles } from "./open-files.js";
 import { LINE_ARTIFACTS, LINE_KINDS, LINE_PARSERS, type LineKind } from "./record-kinds.js";
-import { createTimeline, orderError, type Timeline } from "./timeline.js";
+import { createTimeline, orderError } from "./timeline.js";
 import { verifyOutput } from "./verify-output.js";
 
 /** What a caller requires of a cassette beyond the format. */
@@ -129,27 +129,6 @@ export async function verifyEvidence(
   return { ...documents, counts, digests, marks };
 }
 
-/** The state that the parts of a verification share. */
-export interface Scan {
-  files: CassetteFiles;
-  limits: ReaderLimits;
-  timeline: Timeline;
-  /** Filled as files are read. */
-  digests: Map<ArtifactName, ArtifactDigest>;
-  /** Filled as lines are read. */
-  marks: LineCheckpoints;
-  signal?: AbortSignal;
-}
-
-/** Opens the lines of a kind and keeps their digest; `done` is called at the end. */
-export function openLines(scan: Scan, kind: LineKind): { cursor: LineCursor; done: () => void } {
-  const file = scan.files.get(LINE_ARTIFACTS[kind]);
-  const digest: Hash = createHash("sha256");
-  const cursor = createLineCursor(file, { maxLineBytes: scan.limits.lineBytes, digest });
-  const done = () => scan.digests.set(file.name, { size: file.size, sha256: digest.digest("hex") });
-  return { cursor, done };
-}
-
 async function scanLines(scan: Scan, kind: LineKind): Promise<number> {
   const { cursor, done } = openLines(scan, kind);
   const parse = LINE_PARSERS[kind];
@@ -168,17 +147,6 @@ async function scanLines(scan: Scan, kind: LineKind): Promise<number> {
   }
   done();
   return count;
-}
-
-/** @throws CassetteError CASSETTE_LIMIT_EXCEEDED when there are too many records. */
-export function checkCount(scan: Scan, cursor: LineCursor): void {
-  if (scan.timeline.count < scan.limits.events) return;
-  throw new CassetteError("CASSETTE_LIMIT_EXCEEDED", `There are more than ${scan.limits.events} records.`, {
-    file: cursor.path,
-    line: cursor.line,
-    expected: scan.limits.events,
-    hint: "Raise the limit if you trust the cassette.",
-  });
 }
 
 async function readDocuments(

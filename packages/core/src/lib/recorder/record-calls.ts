@@ -21,12 +21,12 @@ import {
   parseInputRecord,
   parseServiceEventRecord,
 } from "@cassette/format/schema";
+import type { SpoolWriter } from "../spool/spool-writer.js";
 import { createInputLines, type HeldInput, heldRecord } from "./held-input.js";
 import { createLineOffsets, type LineOffsets } from "./overwrite.js";
 import type { RecordCalls } from "./recorder.js";
 import type { RecordingTime } from "./recording-time.js";
 import { createSessionEnd } from "./session-end.js";
-import type { SpoolWriter } from "./spool-writer.js";
 import { createInputFilter } from "./withheld-input.js";
 import { encodeChecked } from "./written-record.js";
 

@@ -16,11 +16,11 @@ import { openArtifact } from "../reader/artifact-file.js";
 import { parseArtifact, readArtifact } from "../reader/artifact-text.js";
 import { createRawBytes, type RawBytes } from "../reader/raw-bytes.js";
 import { LINE_ARTIFACTS, LINE_KINDS } from "../reader/record-kinds.js";
-import { GIT_ATTRIBUTES } from "../recorder/git-attributes.js";
-import { foreignNamesIn, type SpoolPaths } from "../recorder/spool.js";
-import type { SpoolWriter } from "../recorder/spool-writer.js";
-import { UNLIMITED } from "../recorder/unlimited.js";
 import { NOT_RUN } from "../seal/unscrubbed.js";
+import { GIT_ATTRIBUTES } from "../spool/git-attributes.js";
+import { foreignNamesIn, type SpoolPaths } from "../spool/spool.js";
+import type { SpoolWriter } from "../spool/spool-writer.js";
+import { UNLIMITED } from "../spool/unlimited.js";
 import { type CopiedRecords, copyRecords } from "./copy-records.js";
 import { createTornLines, type TornLines } from "./torn-lines.js";
 

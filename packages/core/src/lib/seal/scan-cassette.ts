@@ -1,6 +1,6 @@
 import { ARTIFACT, type ScrubbedStream, type ScrubReport, type StreamMask } from "@cassette/format";
 import { openCassette } from "../reader/open-cassette.js";
-import { UNLIMITED } from "../recorder/unlimited.js";
+import { UNLIMITED } from "../spool/unlimited.js";
 import { createOutputMask } from "./output-mask.js";
 import { type ArtifactReport, createReportBuilder } from "./report-builder.js";
 import { scanOutput } from "./scan-output.js";

@@ -10,7 +10,7 @@ import {
 import { isDrawingFailure } from "../frames/drawing-failure.js";
 import type { Cassette } from "../reader/cassette.js";
 import { markLabel } from "../reader/marks.js";
-import type { SpoolWriter } from "../recorder/spool-writer.js";
+import type { SpoolWriter } from "../spool/spool-writer.js";
 import { createEvidenceWriter, type EvidenceWriter, type KeptRecord } from "./evidence-writer.js";
 import type { OutputMask } from "./output-mask.js";
 import type { ReportBuilder } from "./report-builder.js";
