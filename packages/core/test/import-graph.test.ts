@@ -39,6 +39,7 @@ describe.skipIf(!existsSync(DIST))("@cassette/core/reader", () => {
       expect(outside.toSorted()).toEqual([
         "@cassette/format",
         "@cassette/format/schema",
+        "@cassette/format/sequences",
         "@cassette/format/session",
       ]);
     }
