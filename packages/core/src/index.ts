@@ -34,7 +34,7 @@ export type { ArtifactReport } from "./lib/seal/report-builder.js";
 export { type ScanOptions, scanCassette, scanMaskedOutput } from "./lib/seal/scan-cassette.js";
 export { scrubStatedFacts } from "./lib/seal/scrub-facts.js";
 export { type SealCassetteOptions, seal } from "./lib/seal/seal.js";
-export type { SealOptions, SealProgress } from "./lib/seal/seal-options.js";
+export type { PasswordSearch, SealOptions, SealProgress } from "./lib/seal/seal-options.js";
 export { createScreenSearch, type ScreenMatch, type ScreenSearch } from "./lib/search/screen-search.js";
 export {
   type SearchMatch,

@@ -39,6 +39,7 @@ export type {
   SampledFrame,
   SampledKind,
 } from "./lib/frame-deriver-port.js";
+export { graphemesByColumn } from "./lib/graphemes-by-column.js";
 export { type FreeMap, JSON_TEXT, type JsonText, type JsonValue } from "./lib/json.js";
 export type {
   Command,

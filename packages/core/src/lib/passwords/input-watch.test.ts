@@ -5,7 +5,7 @@ import { createInputWatch } from "./input-watch.js";
 
 const RAW = { canonical: false, echo: false };
 
-/** An input watch on a screen of a few rows, which the test draws by hand. */
+/** A watch over a screen of a few rows, which the test draws by hand. */
 function setUp(...first: string[]) {
   const records: string[] = [];
   let rows = first;

@@ -22,6 +22,7 @@ import { createSpoolWriter, type SpoolWriter } from "../spool/spool-writer.js";
 import { UNLIMITED } from "../spool/unlimited.js";
 import { attempt } from "../spool/write-error.js";
 import { withCleanup } from "../with-cleanup.js";
+import { judgeInputs } from "./judge-inputs.js";
 import { createOutputMask, type OutputMask } from "./output-mask.js";
 import { type ArtifactReport, createReportBuilder } from "./report-builder.js";
 import { scanOutput } from "./scan-output.js";
@@ -62,13 +63,27 @@ export async function sealDirectory(
     ? await openVerified(from, UNLIMITED, verified)
     : await openCassette(from, { limits: UNLIMITED, signal: options.signal });
   try {
-    return await sealCassette(source, directories, { ...options, redactor: options.redactor ?? UNSCRUBBED });
+    const judged = await withPasswords(source, options);
+    return await sealCassette(source, directories, { ...judged, redactor: judged.redactor ?? UNSCRUBBED });
   } finally {
     await source.close();
   }
 }
 
-/** The options of a seal, complete. */
+/** The same options with the passwords that were typed in the recording. */
+async function withPasswords(source: Cassette, options: SealOptions): Promise<SealOptions> {
+  const { passwords, createEmulator, typedAhead, signal } = options;
+  if (!passwords || !createEmulator) return options;
+  const { isDistinct, withSecrets } = passwords;
+  const { withheld, secrets } = await judgeInputs(source, { createEmulator, isDistinct, signal });
+  return {
+    ...options,
+    ...(secrets.length > 0 && withSecrets(secrets)),
+    typedAhead: new Map([...withheld, ...(typedAhead ?? [])]),
+  };
+}
+
+/** What sealing is done with once it is known. */
 type Sealing = SealOptions & { redactor: Redactor };
 
 /** The facts of a recording before its records are written. */

@@ -2,7 +2,6 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { acquireRecordLock } from "@cassette/core";
 import { CassetteError, type FreeMap, isCassetteError, type TerminalSize } from "@cassette/format";
-import { DEFAULT_SIZE } from "@cassette/format/units";
 import type { FramePolicy } from "@cassette/frames";
 import {
   type InputSource,
@@ -110,7 +109,7 @@ export async function record(
     argv,
     env,
     input: script ?? rerecording?.input,
-    size: options.windowSize ?? userTerminal?.size ?? DEFAULT_SIZE,
+    size: options.windowSize ?? userTerminal?.size,
     timeoutMs: options.timeout,
     overwrite: options.overwrite ?? rerecording !== undefined,
     facts: options.manifest === undefined ? undefined : await readFacts(options.manifest),

@@ -1,10 +1,11 @@
 import type { InputRecord, OutputRecord } from "@cassette/format";
+import { endsTypedLine } from "../typed-line.js";
 import { printedText } from "./printed-text.js";
 import { endsWithPrompt } from "./prompt-field.js";
 
-/** Input typed while the terminal echoed it, and the output since: a later prompt may still read it. */
-export interface TypeAhead {
-  readonly inputs: TypedAheadInput[];
+/** Input that was typed while the terminal echoed it, and what was printed since: a prompt may still read it. */
+export interface TypedAhead {
+  readonly inputs: AheadInput[];
   readonly chunks: RecordedChunk[];
   /** Bytes printed since the first input. */
   printedBytes: number;
@@ -12,10 +13,10 @@ export interface TypeAhead {
 }
 
 /** One recorded input. */
-export interface TypedAheadInput {
+export interface AheadInput {
   readonly record: InputRecord;
   readonly bytes: Uint8Array;
-  /** Bytes printed when it was sent. */
+  /** How much had been printed when it was sent. */
   readonly printedBefore: number;
 }
 
@@ -25,20 +26,24 @@ export interface RecordedChunk {
   readonly bytes: Buffer;
 }
 
-/** Bytes of output that are searched for a prompt; a program that prints more has read its input long ago. */
+/** What a prompt is looked for in; a program that prints more has read its input long ago. */
 const MOST_PRINTED = 32 * 1024;
-/** The output of a command comes at once; a prompt that reads type-ahead comes when the program gets to it. */
+/** What answers a command comes at once; a prompt that finds its answer typed comes when the program gets to it. */
 const LEAST_DELAY_MS = 50;
 const MASK = 0x2a;
+/** The end of a read, in text. */
+const READ_END = "\0";
+/** A prompt ends a read, or has a blank or a mask at its end. */
+const PROMPT_REST = /[\s\0*\u2022\u25cf]\r*$/u;
 
 /** Starts with nothing typed. */
-export function createTypeAhead(): TypeAhead {
+export function createTypedAhead(): TypedAhead {
   return { inputs: [], chunks: [], printedBytes: 0, lastTypedMs: 0 };
 }
 
-/** Adds input. Earlier input counts as read once other output follows it. */
-export function addTypeAhead(ahead: TypeAhead, record: InputRecord, t_ms: number): void {
-  if (hasAnswer(ahead)) clearTypeAhead(ahead);
+/** Adds input. What was typed before something else was printed has been read. */
+export function addAhead(ahead: TypedAhead, record: InputRecord, t_ms: number): void {
+  if (hasAnswer(ahead)) clearAhead(ahead);
   const bytes = record.bytes ?? new Uint8Array();
   ahead.inputs.push({ record, bytes, printedBefore: ahead.printedBytes });
   ahead.lastTypedMs = t_ms;
@@ -48,30 +53,30 @@ export function addTypeAhead(ahead: TypeAhead, record: InputRecord, t_ms: number
  * Adds output.
  * @returns whether a prompt for a secret was printed and answered since, though nothing was typed at it.
  */
-export function addPrinted(ahead: TypeAhead, chunk: RecordedChunk, t_ms: number): boolean {
+export function addPrinted(ahead: TypedAhead, chunk: RecordedChunk, t_ms: number): boolean {
   if (ahead.inputs.length === 0) return false;
   ahead.chunks.push(chunk);
   ahead.printedBytes += chunk.bytes.length;
-  if (ahead.printedBytes > MOST_PRINTED) clearTypeAhead(ahead);
+  if (ahead.printedBytes > MOST_PRINTED) clearAhead(ahead);
   return (
     t_ms - ahead.lastTypedMs >= LEAST_DELAY_MS && lastLineEnd(ahead) !== -1 && showsAnsweredPrompt(ahead)
   );
 }
 
 /** Forgets what was typed. */
-export function clearTypeAhead(ahead: TypeAhead): void {
+export function clearAhead(ahead: TypedAhead): void {
   ahead.inputs.length = 0;
   ahead.chunks.length = 0;
   ahead.printedBytes = 0;
 }
 
-/** The inputs after the last line end, which a program that reads lines cannot have read. */
-export function unfinishedInputs(ahead: TypeAhead): TypedAheadInput[] {
+/** The inputs after the last line end: a program that reads lines cannot have read them. */
+export function unfinishedInputs(ahead: TypedAhead): AheadInput[] {
   return ahead.inputs.slice(lastLineEnd(ahead) + 1);
 }
 
 /** The chunks that echo some of the inputs, with the echo overwritten by stars. */
-export function maskEchoes(ahead: TypeAhead, inputs: readonly TypedAheadInput[]): RecordedChunk[] {
+export function maskEchoes(ahead: TypedAhead, inputs: readonly AheadInput[]): RecordedChunk[] {
   const printed = Buffer.concat(ahead.chunks.map(({ bytes }) => bytes));
   let searchFrom = 0;
   for (const { bytes, printedBefore } of inputs) {
@@ -90,7 +95,7 @@ export function maskEchoes(ahead: TypeAhead, inputs: readonly TypedAheadInput[])
   });
 }
 
-/** The text that the kernel echoes unchanged: all but control characters. */
+/** What the kernel echoes as it was typed: all but controls. */
 function echoedParts(bytes: Uint8Array): string[] {
   return Buffer.from(bytes)
     .toString("latin1")
@@ -99,23 +104,31 @@ function echoedParts(bytes: Uint8Array): string[] {
     .map((part) => Buffer.from(part, "latin1").toString("utf8"));
 }
 
-function lastLineEnd({ inputs }: TypeAhead): number {
+function lastLineEnd({ inputs }: TypedAhead): number {
   return inputs.findLastIndex(({ bytes }) => bytes.includes(0x0d) || bytes.includes(0x0a));
 }
 
-/** Whether there was more output than the echo of a line. */
-function hasAnswer(ahead: TypeAhead): boolean {
+/** Whether more was printed than the echo of a line. */
+function hasAnswer(ahead: TypedAhead): boolean {
   return lastLineEnd(ahead) !== -1 && printedSince(ahead).trim() !== "";
 }
 
-/** The text printed since, without the echo of the input. */
-function printedSince({ chunks, inputs }: TypeAhead): string {
-  let text = printedText(Buffer.concat(chunks.map(({ bytes }) => bytes)));
+/** The text printed since, without the echo of what was typed. */
+function printedSince({ chunks, inputs }: TypedAhead, between = ""): string {
+  let text = chunks.map(({ bytes }) => printedText(bytes)).join(between);
   for (const part of inputs.flatMap(({ bytes }) => echoedParts(bytes))) text = text.replace(part, "");
   return text;
 }
 
-function showsAnsweredPrompt(ahead: TypeAhead): boolean {
-  const lines = printedSince(ahead).split(/\r*\n/);
-  return lines.slice(0, -1).some((line) => endsWithPrompt(line));
+/**
+ * Whether a prompt was printed and answered. It is written before its answer is read and the line ended, or at least it is set off from
+ * the answer by a blank: lines of files mostly have neither. There are no more of them than there were answers.
+ */
+function showsAnsweredPrompt(ahead: TypedAhead): boolean {
+  const lines = printedSince(ahead, READ_END).split(/\r*\n/);
+  const prompts = lines
+    .slice(0, -1)
+    .filter((line) => PROMPT_REST.test(line) && endsWithPrompt(line.replaceAll(READ_END, "")));
+  const answers = ahead.inputs.filter(({ bytes }) => bytes.some(endsTypedLine)).length;
+  return prompts.length > 0 && prompts.length <= answers;
 }
