@@ -21,13 +21,13 @@ import {
   parseInputRecord,
   parseServiceEventRecord,
 } from "@cassette/format/schema";
+import { createInputLines, type HeldInput, heldRecord } from "../passwords/held-input.js";
+import { createInputFilter } from "../passwords/withheld-input.js";
 import type { SpoolWriter } from "../spool/spool-writer.js";
-import { createInputLines, type HeldInput, heldRecord } from "./held-input.js";
 import { createLineOffsets, type LineOffsets } from "./overwrite.js";
 import type { RecordCalls } from "./recorder.js";
 import type { RecordingTime } from "./recording-time.js";
 import { createSessionEnd } from "./session-end.js";
-import { createInputFilter } from "./withheld-input.js";
 import { encodeChecked } from "./written-record.js";
 
 /** The state of a recording. */

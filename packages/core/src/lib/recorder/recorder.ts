@@ -10,8 +10,8 @@ import type {
   ScrubReport,
   ServiceEventRecord,
 } from "@cassette/format";
+import type { HeldInput } from "../passwords/held-input.js";
 import type { SealOptions } from "../seal/seal-options.js";
-import type { HeldInput } from "./held-input.js";
 import type { FinalDraft, FrameDraft, InputDraft, SessionEvent } from "./records.js";
 
 /**
