@@ -5,7 +5,7 @@ const SPACE = 0x20;
 
 /**
  * The grapheme cluster in each column of a row: its text, which has whole clusters, laid out along its cells, which have the
- * first code point of each. A wide tail has none. Where text and cells contradict each other, the cells are believed.
+ * first code point of each. A wide tail has none. If text and cells disagree, the cells win.
  */
 export function graphemesByColumn(cells: readonly Cell[], text: string): (string | undefined)[] {
   const heads = cells.map((cell) => (cell.Mode & CELL_MODE.wideTail ? undefined : cell.Char || SPACE));

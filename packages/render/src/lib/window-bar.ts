@@ -1,5 +1,5 @@
 /** Height of a window's bar in rows of the screen. */
-export const BAR_ROWS = 1.3;
+export const BAR_ROWS = 4 / 3;
 
 /** Its buttons, `r<<16 | g<<8 | b`. */
 export const BUTTONS = [0xff5f57, 0xfebc2e, 0x28c840];

@@ -6,6 +6,8 @@ export interface CellBox {
   light: number;
   /** Puts an edge on the grid of pixels, where there is one. */
   snap: (position: number) => number;
+  /** The same for the edges of thin lines, which are blurred or doubled between pixels. Default: `snap`. */
+  snapLine?: (position: number) => number;
 }
 
 /** Left, top, right and bottom, from the cell's upper left corner. */
@@ -21,8 +23,12 @@ export interface Shape {
 }
 
 /** The edges of a line around a centre. */
-export function lineEdges(center: number, thickness: number, { snap }: CellBox): [number, number] {
-  const start = snap(center - thickness / 2);
+export function lineEdges(
+  center: number,
+  thickness: number,
+  { snap, snapLine = snap }: CellBox,
+): [number, number] {
+  const start = snapLine(center - thickness / 2);
   return [start, tidy(start + thickness)];
 }
 

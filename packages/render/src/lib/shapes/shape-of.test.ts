@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { CELL } from "../svg/row-fills.js";
 import { BOX_ARMS } from "./box-arms.js";
 import type { CellBox, Rect } from "./cell-box.js";
 import { hasShape, shapeOf } from "./shape-of.js";
 
-const UNIT: CellBox = { width: 1, height: 2, light: 0.12, snap: (position) => position };
 const PIXELS: CellBox = { width: 9, height: 18, light: 1, snap: Math.round };
 const range = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index));
@@ -30,7 +30,7 @@ function touches(a: Rect, b: Rect): boolean {
 }
 
 describe.each([
-  ["units", UNIT],
+  ["units", CELL],
   ["pixels", PIXELS],
 ])("shapeOf, in %s", (_name, box) => {
   it.each([...BOXES, ...BLOCKS])("%s stays in its cell", (char) => {
@@ -90,8 +90,8 @@ describe("shapeOf", () => {
   });
 
   it("has sextants by their bits", () => {
-    expect(shapeOf("\u{1fb00}", UNIT)?.rects).toEqual([[0, 0, 0.5, 0.667]]);
-    expect(shapeOf("\u{1fb3b}", UNIT)?.rects).toHaveLength(5);
+    expect(shapeOf("\u{1fb00}", CELL)?.rects).toEqual([[0, 0, 0.5, 0.667]]);
+    expect(shapeOf("\u{1fb3b}", CELL)?.rects).toHaveLength(5);
   });
 
   it("leaves letters to the font", () => {

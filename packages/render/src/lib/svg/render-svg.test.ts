@@ -35,7 +35,7 @@ describe("renderSvg", () => {
     const svg = renderSvg(screenOf(["┌──┐", "│ab│"]));
     expect(elementsOf(parseXml(svg), "text").map(textOf)).toEqual([" ab"]);
     // The top line is one rectangle from corner to corner.
-    expect(svg).toContain("M.44 .94h3.12v.12h-3.12z");
+    expect(svg).toContain("M.444 1h3.111v.111h-3.111z");
   });
 
   it("merges equal backgrounds over rows", () => {
@@ -48,8 +48,8 @@ describe("renderSvg", () => {
     const style = (Mode: number) => renderSvg(screenOf([[["ab", { Mode, FG: 1 }]]]), { theme: "xterm" });
     expect(style(CELL_MODE.bold)).toContain('class="a B">ab');
     expect(style(CELL_MODE.italic)).toContain('class="a I">ab');
-    expect(style(CELL_MODE.strike)).toContain('<path class="a" d="M0 .98h2');
-    expect(style(CELL_MODE.underline)).toContain('<path class="a" d="M0 1.74h2');
+    expect(style(CELL_MODE.strike)).toContain('<path class="a" d="M0 1h2');
+    expect(style(CELL_MODE.underline)).toContain('<path class="a" d="M0 1.778h2');
     expect(style(CELL_MODE.dim)).toContain(".a{fill:#7b0000}");
   });
 

@@ -1,13 +1,22 @@
 import type { Color } from "../grid/color.js";
 import type { Glyph, Grid } from "../grid/read-grid.js";
-import type { CellBox, Rect, Shape } from "../shapes/cell-box.js";
+import { type CellBox, type Rect, type Shape, tidy } from "../shapes/cell-box.js";
 import { strikeShape, underlineShape } from "../shapes/line-shapes.js";
 import { shapeOf } from "../shapes/shape-of.js";
 import type { Fills } from "./fills.js";
 import type { Inks } from "./inks.js";
 
+/** Pixels of a cell's width at the default size. */
+const PIXELS = 9;
+
 /** A cell of an SVG: one unit wide and two high. */
-export const CELL: CellBox = { width: 1, height: 2, light: 0.12, snap: (position) => position };
+export const CELL: CellBox = {
+  width: 1,
+  height: 2,
+  light: tidy(1 / PIXELS),
+  snap: (position) => position,
+  snapLine: (position) => tidy(Math.round(position * PIXELS) / PIXELS),
+};
 
 /** Adds a row's backgrounds. `y` is its top edge. */
 export function addBackgrounds(
@@ -45,8 +54,8 @@ export function addThinCursor(fills: Fills, { thinCursor }: Pick<Grid, "thinCurs
   const [x, y] = [col, row * CELL.height];
   const rect: Rect =
     shape === "bar"
-      ? [x, y, x + 0.18, y + CELL.height]
-      : [x, y + CELL.height - 0.2, x + width, y + CELL.height];
+      ? [x, y, x + 2 * CELL.light, y + CELL.height]
+      : [x, y + CELL.height - 2 * CELL.light, x + width, y + CELL.height];
   fills.add(inks.fill(color), rect);
 }
 

@@ -34,17 +34,16 @@ export async function chosenScreen(
   choice: ScreenChoice,
 ): Promise<Screen> {
   const timeline = await readTimeline(cassette);
-  const t_ms = choice.mark === undefined ? choice.at : timeOfMark(timeline, choice.mark);
-  const shown =
-    t_ms === undefined
-      ? await lastScreenWithText(screens, timeline, choice.to, WANTED)
-      : await screens.at({ t_ms }, WANTED);
-  return shown.screen;
+  if (choice.mark !== undefined)
+    return (await screens.at({ seq: placeOfMark(timeline, choice.mark) }, WANTED)).screen;
+  if (choice.at !== undefined) return (await screens.at({ t_ms: choice.at }, WANTED)).screen;
+  return (await lastScreenWithText(screens, timeline, choice.to, WANTED)).screen;
 }
 
-function timeOfMark({ marks }: Timeline, label: string): number {
+/** The `seq` of a mark: what follows it may have the same time. */
+function placeOfMark({ marks }: Timeline, label: string): number {
   const mark = marks.find((candidate) => candidate.label === label);
-  if (mark) return mark.t_ms;
+  if (mark) return mark.seq;
   throw new CassetteError("CASSETTE_USAGE", "The cassette has no mark with this label.", {
     hint: "`cassette events` lists marks among the service events.",
   });
