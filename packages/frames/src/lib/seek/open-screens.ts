@@ -1,5 +1,13 @@
 import { setImmediate as othersTurn } from "node:timers/promises";
-import type { Emulator, EmulatorFactory, SampledEvent, Screen, Size, TerminalSize } from "@cassette/format";
+import type {
+  Emulator,
+  EmulatorFactory,
+  SampledEvent,
+  Screen,
+  Size,
+  SnapshotOptions,
+  TerminalSize,
+} from "@cassette/format";
 import { createXtermEmulator } from "../xterm/xterm-emulator.js";
 import { type Checkpoint, createCheckpoints } from "./checkpoints.js";
 
@@ -34,7 +42,7 @@ export interface Screens {
    * The screen at a moment, the same as a replay from the start shows. Calls made meanwhile wait their turn.
    * @throws the signal's reason when that is aborted before the screen is drawn.
    */
-  at(moment: Moment, options?: { cells?: boolean; signal?: AbortSignal }): Promise<ScreenAt>;
+  at(moment: Moment, options?: SnapshotOptions & { signal?: AbortSignal }): Promise<ScreenAt>;
   /**
    * Replays what no checkpoint covers yet, beside {@link at} and in short turns, so that every later call is quick.
    * Resolves early when closed.
@@ -176,13 +184,13 @@ export function openScreens({
   }
 
   return {
-    at: (moment, { cells, signal } = {}) =>
+    at: (moment, { signal, ...wanted } = {}) =>
       inTurn(async () => {
         signal?.throwIfAborted();
         await letPrepare(moment, signal);
         goBack(moment);
         await goForward(moment, signal);
-        return { screen: emulator.snapshot({ cells }), afterSeq: position.seq, t_ms: position.t_ms };
+        return { screen: emulator.snapshot(wanted), afterSeq: position.seq, t_ms: position.t_ms };
       }),
     prepare,
     get checkpointBytes() {

@@ -5,7 +5,6 @@ import { RECORDINGS } from "../../../test/recordings.js";
 import { createXtermEmulator } from "../xterm/xterm-emulator.js";
 import { ansiText } from "./ansi-text.js";
 import { frameDiff } from "./frame-diff.js";
-import { graphemesByColumn } from "./graphemes-by-column.js";
 import { plainText } from "./plain-text.js";
 
 const draw = async (output: string | Uint8Array, size = { rows: 4, cols: 20 }) => {
@@ -56,13 +55,6 @@ describe("ansiText", () => {
       expect(visibleColors(again)).toEqual(visibleColors(screen));
     },
   );
-});
-
-describe("graphemesByColumn", () => {
-  it("believes the cells where the text is another", async () => {
-    const { cells } = await draw("ab");
-    expect(graphemesByColumn(cells?.[0]?.slice(0, 3) ?? [], "xyz")).toEqual(["a", "b", " "]);
-  });
 });
 
 describe("frameDiff", () => {

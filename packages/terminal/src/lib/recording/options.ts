@@ -7,6 +7,9 @@ import type { Terminal } from "../terminal/terminal.js";
 import type { Attachment, LiveRecording } from "./attachment.js";
 import type { StatedFacts } from "./stated-facts.js";
 
+/** What happens when all input was sent and the program goes on. */
+export type AtEnd = "wait" | "hangup" | "kill" | "fail";
+
 /** What types in place of a person: a script, a function, the inputs of another recording. */
 export interface InputSource {
   /** Types until there is nothing more to be typed. @throws CassetteError when a wait fails. */
@@ -15,6 +18,15 @@ export interface InputSource {
   file?: string;
   /** Milliseconds that the program may go on afterwards. Default: 10 s. */
   graceMs?: number;
+  /**
+   * What happens when it has typed everything and the program goes on: wait for its end, hang its terminal up, kill it, or, by default,
+   * fail after `graceMs`.
+   */
+  atEnd?: AtEnd;
+  /** The terminal's size, if the recording names none. */
+  size?: TerminalSize;
+  /** Variables for the program, beside those that it inherits. */
+  env?: Readonly<Record<string, string>>;
 }
 
 /** What to record, and where to. */

@@ -43,9 +43,11 @@ const TERM = "xterm-256color";
  * @throws CassetteError `CASSETTE_USAGE`, `CASSETTE_RULE_INVALID` for a rules file.
  */
 export async function prepareRecording(options: RecordOptions): Promise<RecordingPlan> {
-  const { target, argv, input, size = DEFAULT_SIZE, cwd, timeoutMs, clock = systemClock } = options;
+  const { target, argv, cwd, timeoutMs, clock = systemClock } = options;
+  const input = typeof options.input === "function" ? { run: options.input } : options.input;
+  const size = options.size ?? input?.size ?? DEFAULT_SIZE;
   const { facts: stated = { manifest: {} }, frames = DEFAULT_POLICY, scrub = {}, extras } = options;
-  const env = options.env ?? { ...process.env, TERM };
+  const env = { ...(options.env ?? { ...process.env, TERM }), ...input?.env };
   // It waits for git and the disk; what makes the scrubber does not.
   const observing = observeManifest({
     argv,
@@ -76,7 +78,7 @@ export async function prepareRecording(options: RecordOptions): Promise<Recordin
     size,
     timeoutMs,
     overwrite: options.overwrite ?? false,
-    input: typeof input === "function" ? { run: input } : input,
+    input,
     facts,
     storedScrub: storedSettings(observed, found),
     unmasked: scrub === false ? [] : observed.unmasked,

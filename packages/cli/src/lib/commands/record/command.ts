@@ -183,6 +183,10 @@ A script is a list of steps (docs/scripts.md shows each):
   - mark: searched
   - signal: SIGTERM
   - hangup                    # or let the script end the program: type: q
+  - wait: { ended: true }     # until the program has ended
+  - { wait: Tip, optional: true }
+  - repeat: { times: 3, steps: [{ press: Down }] }
+  - include: login.yaml
 
 Facts for --manifest:
   harness: { name: agent, binary_version: "1.4", account_class: team }

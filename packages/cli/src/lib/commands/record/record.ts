@@ -2,7 +2,6 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { acquireRecordLock } from "@cassette/core";
 import { CassetteError, type FreeMap, isCassetteError, type TerminalSize } from "@cassette/format";
-import { DEFAULT_SIZE } from "@cassette/format/units";
 import type { FramePolicy } from "@cassette/frames";
 import {
   type InputSource,
@@ -26,13 +25,13 @@ import { modeReaderProblem } from "../../recording/mode-reader.js";
 import { createParentFolder } from "../../recording/parent-folder.js";
 import { programEnv } from "../../recording/program-env.js";
 import type { ServiceEvents } from "../../recording/service-events.js";
-import { listenForSignals, type SignalWatch, signalStatus } from "../../recording/signals.js";
 import { openStandardInput, type StandardInput } from "../../recording/standard-input/open-standard-input.js";
 import { targetName } from "../../recording/target-name.js";
 import { unsetVariables } from "../../recording/unset-variables.js";
 import { createProgressLine } from "../../sealing/progress.js";
 import { redactionsIn } from "../../sealing/redactions.js";
 import { scanOnWorker } from "../../sealing/scan-on-worker.js";
+import { listenForSignals, type SignalWatch, signalStatus } from "../../signals.js";
 import { VERSION } from "../../version.js";
 
 /** Options of `cassette record`, as the command line gives them. */
@@ -110,7 +109,7 @@ export async function record(
     argv,
     env,
     input: script ?? rerecording?.input,
-    size: options.windowSize ?? userTerminal?.size ?? DEFAULT_SIZE,
+    size: options.windowSize ?? userTerminal?.size,
     timeoutMs: options.timeout,
     overwrite: options.overwrite ?? rerecording !== undefined,
     facts: options.manifest === undefined ? undefined : await readFacts(options.manifest),

@@ -1,12 +1,13 @@
 import { seal } from "@cassette/core";
 import { CassetteError } from "@cassette/format";
-import { observeScrubSettings, type ScrubSettings, sealOptions } from "@cassette/terminal/scrubbing";
+import { observeScrubSettings, type ScrubSettings, sealUnwatched } from "@cassette/terminal/scrubbing";
 import { escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { createParentFolder } from "../../recording/parent-folder.js";
 import { redactionsIn } from "../../sealing/redactions.js";
 import { withSealing } from "../../sealing/run-sealing.js";
+import { scanOnWorker } from "../../sealing/scan-on-worker.js";
 import { checkCassettes } from "./check-cassettes.js";
 import { type FilterStreams, scrubText } from "./scrub-text.js";
 
@@ -60,7 +61,7 @@ async function scrubCassette(
 ): Promise<number> {
   const removeParent = createParentFolder(output);
   return withSealing(stderr, async (watch) => {
-    const options = { ...sealOptions(settings), ...watch, overwrite, gitAttributes: true };
+    const options = { ...sealUnwatched(settings, scanOnWorker), ...watch, overwrite, gitAttributes: true };
     const report = await seal(dir, output, options);
     if (!quiet) stderr.write(`${escapeText(output)}: scrubbed, ${redactionsIn(report)}.\n`);
     return EXIT.success;
