@@ -8,7 +8,7 @@ export function scrubCommand({ streams, finish }: CommandContext): Command {
     .argument("[dir...]", "the cassette; default: scrub standard input as text")
     .option("-o, --output <dir>", "directory to create")
     .option("--check", "only report secrets; exit with 1 if there are any")
-    .option("--explain", "of text, only list each secret's rule, line and column")
+    .option("--explain", "list rule, line and column of each secret in text")
     .option("--overwrite", "replace an existing cassette")
     .option("--rules <file>", "YAML or JSON rules: what else to mask, and what to leave")
     .option("-q, --quiet", "print nothing but errors")
