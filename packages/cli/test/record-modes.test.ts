@@ -45,6 +45,27 @@ describe.concurrent("cassette record --mode", () => {
     expect(runs()).toBe(1);
   });
 
+  it("all asks for the rules of the recording, and for what was masked in its arguments", async () => {
+    const cwd = temporaryDirectory();
+    const run = (...args: string[]) => cassette(["record", ...args], { cwd });
+    const secret = ["acme", "abcdefghij0123456789"].join("_");
+    const token = ["ghp", "k7Q0aBcDeFgHiJkLmNoPqRsTuVwXyZ012345"].join("_");
+    writeFileSync(join(cwd, "rules.yaml"), "rules:\n  - name: acme\n    pattern: acme_[A-Za-z0-9]{20}\n");
+    writeFileSync(join(cwd, "show.sh"), `echo ${secret}\n`);
+    await run("--rules", "rules.yaml", "it", "--", "sh", "show.sh");
+    const refused = await run("--mode", "all", "it");
+    expect(refused).toMatchObject({ status: 2, stderr: expect.stringContaining("not given now: acme.") });
+    expect(refused.stdout + refused.stderr).not.toContain(secret);
+    expect(await run("--mode", "all", "it", "--rules", "rules.yaml")).toMatchObject({ status: 0, stdout: "" });
+
+    await run("masked", "--", "echo", token);
+    expect(await run("--mode", "all", "masked")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("Argument 1 of the recorded program is masked."),
+    });
+    expect(await run("--mode", "all", "masked", "--", "echo", token)).toMatchObject({ status: 0 });
+  });
+
   it("all does again what was done, and replaces what is the same whatever the time", async () => {
     const { cwd, run, runs } = await greeter();
     const before = await openCassette(join(cwd, "it"));

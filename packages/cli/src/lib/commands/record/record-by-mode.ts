@@ -1,8 +1,16 @@
 import { stat } from "node:fs/promises";
 import { type Cassette, findStaleness, openCassette } from "@cassette/core/reader";
-import { CassetteError, cassetteExtras, type Exit, isCassetteError, signalName } from "@cassette/format";
+import {
+  ARTIFACT,
+  CassetteError,
+  cassetteExtras,
+  type Exit,
+  isCassetteError,
+  signalName,
+} from "@cassette/format";
 import { isTimeout } from "@cassette/format/units";
 import { identifyProgram } from "@cassette/pty";
+import { isMaskedText } from "@cassette/scrub";
 import { createInputReplay, framePolicyOf } from "@cassette/terminal";
 import { isTermName } from "../../arguments.js";
 import { readFacts } from "../../facts-file/read-facts.js";
@@ -50,7 +58,9 @@ export async function recordByMode(
   if (!isThere) return recordOnce(dir, demandProgram(argv), options, streams);
   await using cassette = await openCassette(dir);
   if (mode !== "all") return await keep(cassette, { dir, argv, options, streams });
+  demandRules(cassette, dir, options);
   const { argv: recorded, ...inherited } = recordedOptions(cassette);
+  if (argv === null) demandUnmasked(cassette, dir);
   const input = options.script === undefined ? await createInputReplay(cassette, dir) : undefined;
   const approve = (renewed: string) => approveRerecording(cassette, renewed, { dir, options, streams });
   return await record(dir, argv ?? demandProgram(recorded), { ...inherited, ...options }, streams, {
@@ -148,6 +158,35 @@ function recordedOptions({ manifest }: Cassette): RecordOptions & { argv: Argv |
     ...(typeof title === "string" && { title }),
     ...(typeof idleTimeLimit === "number" && { idleTimeLimit }),
   };
+}
+
+/**
+ * Without the rules of the recording what they masked would be shown in the differences, and kept.
+ * @throws CassetteError CASSETTE_USAGE.
+ */
+function demandRules({ scrubReport }: Cassette, file: string, { rules, scrub }: RecordModeOptions): void {
+  const own = scrubReport.rule_sets?.user;
+  if (rules !== undefined || scrub === false || !Array.isArray(own) || own.length === 0) return;
+  const names = own.map((name) => escapeText(String(name))).join(", ");
+  throw new CassetteError("CASSETTE_USAGE", `It was recorded with rules that are not given now: ${names}.`, {
+    file,
+    hint: "Give them again: --rules FILE.",
+  });
+}
+
+/**
+ * A program cannot be started with what was masked in its arguments.
+ * @throws CassetteError CASSETTE_USAGE.
+ */
+function demandUnmasked({ manifest, scrubReport }: Cassette, file: string): void {
+  const hits = scrubReport.artifacts?.[ARTIFACT.manifest];
+  const hitCounts = typeof hits === "object" && hits !== null ? (hits as Record<string, unknown>) : {};
+  const masked = (manifest.command.argv ?? []).findIndex((argument) => isMaskedText(argument, hitCounts));
+  if (masked === -1) return;
+  throw new CassetteError("CASSETTE_USAGE", `Argument ${masked} of the recorded program is masked.`, {
+    file,
+    hint: "Name the program with its arguments after `--`.",
+  });
 }
 
 function demandProgram(argv: Argv | null): Argv {

@@ -3,9 +3,9 @@ import { constants, openSync, writeFileSync } from "node:fs";
 import { constants as system } from "node:os";
 import { isatty } from "node:tty";
 import { createStub, openCassette, type ReplayMode, type StubReport } from "@cassette/core/reader";
-import { CassetteError, type Exit, signalName, type Terminal } from "@cassette/format";
+import { CassetteError, type Exit, type JsonValue, signalName, type Terminal } from "@cassette/format";
 import { endBySignal } from "../../output/end-by-signal.js";
-import { escapeJson, escapeText } from "../../output/escape-text.js";
+import { escapeJson } from "../../output/escape-text.js";
 import { STUB_FAILED } from "../../output/exit-status.js";
 import { releaseTerminal } from "../../output/release-terminal.js";
 import { stty } from "../../output/stty.js";
@@ -47,12 +47,12 @@ export async function stub(
   // Checked now: after a hang-up a terminal is no longer reported as one.
   const report = options.report ?? process.env.CASSETTE_STUB_REPORT ?? (isatty(2) ? undefined : "2");
   const played = await playStub(dirs, args, options).finally(terminal.restore);
-  if (played === null) return fail(report, { reason: "no-recording", arguments: args, of: dirs });
+  if (played === null) return await fail(report, { reason: "no-recording", arguments: args, of: dirs });
   const { dir, outcome, recordedTerminal } = played;
   if (outcome.ok && outcome.final.exit) return endAsRecorded(outcome.final.exit);
-  if (outcome.ok) return fail(report, { reason: "no-recorded-end", cassette: dir, seq: outcome.final.seq });
-  const described = await describe(outcome.report, dir);
-  return fail(report, { ...described, ...otherSize(recordedTerminal) });
+  if (outcome.ok)
+    return await fail(report, { reason: "no-recorded-end", cassette: dir, seq: outcome.final.seq });
+  return await fail(report, { ...describe(outcome.report, dir), ...otherSize(recordedTerminal) });
 }
 
 /** Plays a recording to its driver; null if no recording has these arguments. */
@@ -130,22 +130,25 @@ function answerSignals(restore: () => void): void {
 }
 
 /** A terminal of another size than recorded may explain a difference. */
-function otherSize({ initial_rows, initial_cols }: Terminal): object {
+function otherSize({ initial_rows, initial_cols }: Terminal): { warning?: string } {
   const { rows, columns, isTTY } = process.stdout;
   if (!isTTY || (rows === initial_rows && columns === initial_cols)) return {};
   return { warning: `The terminal is ${columns}x${rows}; ${initial_cols}x${initial_rows} was recorded.` };
 }
 
-/** Selects the recording whose program had these arguments. */
+/** Selects the recording whose program had these arguments; in place of what was masked there may be anything. */
 async function chooseByArguments(dirs: string[], args: string[]): Promise<string | undefined> {
+  const { matchesMasked } = await import("@cassette/scrub");
+  let similar: string | undefined;
   for (const dir of dirs) {
     const cassette = await openCassette(dir);
     await cassette.close();
     const [, ...recorded] = cassette.manifest.command.argv ?? [];
-    if (recorded.length === args.length && recorded.every((argument, index) => argument === args[index]))
-      return dir;
+    if (recorded.length !== args.length) continue;
+    if (recorded.every((argument, index) => argument === args[index])) return dir;
+    if (recorded.every((argument, index) => matchesMasked(argument, args[index] ?? ""))) similar ??= dir;
   }
-  return undefined;
+  return similar;
 }
 
 function endAsRecorded(exit: Exit): number {
@@ -158,16 +161,21 @@ function endAsRecorded(exit: Exit): number {
 }
 
 /** On several lines, and escaped: a recording's path may contain anything, too. */
-function safeJson(what: object): string {
+function safeJson(what: JsonValue): string {
   return JSON.stringify(what, null, 2).split("\n").map(escapeJson).join("\n");
 }
 
-/** Writes a report, if one was requested: never to a terminal, which may be the one being driven. */
-function fail(report: string | undefined, what: object): number {
+/**
+ * Writes a report, if one was requested: never to a terminal, which may be the one being driven. It is scrubbed: what was typed
+ * and the arguments may be secrets that were never recorded.
+ */
+async function fail(report: string | undefined, what: { [key: string]: JsonValue }): Promise<number> {
   if (report !== undefined) {
+    const { createScrubber, environmentSecrets } = await import("@cassette/scrub");
+    const scrubbed = createScrubber({ secrets: environmentSecrets(process.env) }).scrubJson(what).value;
     const target = /^\d+$/.test(report) ? Number(report) : report;
     try {
-      writeFileSync(target, `${safeJson(what)}\n`);
+      writeFileSync(target, `${safeJson(scrubbed)}\n`);
     } catch (cause) {
       throw new CassetteError("CASSETTE_WRITE_FAILED", "The report cannot be written.", {
         file: report,
@@ -178,14 +186,9 @@ function fail(report: string | undefined, what: object): number {
   return STUB_FAILED;
 }
 
-/** A report in words; the typed input is scrubbed, since it may be a secret that was never recorded. */
-async function describe(
-  { reason, seq, t_ms, expected, got, at, screen }: StubReport,
-  dir: string,
-): Promise<object> {
-  const { createScrubber, environmentSecrets } = await import("@cassette/scrub");
-  const { scrubText } = createScrubber({ secrets: environmentSecrets(process.env) });
-  const shown = (bytes: Uint8Array) => escapeText(scrubText(Buffer.from(bytes).toString()).text);
+/** A report in words. */
+function describe({ reason, seq, t_ms, expected, got, at, screen }: StubReport, dir: string) {
+  const shown = (bytes: Uint8Array) => Buffer.from(bytes).toString();
   return {
     reason,
     cassette: dir,
@@ -194,7 +197,7 @@ async function describe(
     expected: shown(expected),
     got: shown(got),
     first_difference: at,
-    screen: screen?.text.map((row) => escapeText(row)) ?? [],
+    screen: [...(screen?.text ?? [])],
     play: `cassette play ${dir} --from ${(t_ms / 1_000).toFixed(3)}s`,
   };
 }
