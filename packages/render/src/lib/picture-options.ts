@@ -8,7 +8,7 @@ export interface PictureOptions {
   theme?: ThemeName | Theme;
   /** Height of the text in pixels. A cell is 0.6 times as wide and 1.2 times as high. Default: 15. */
   fontSize?: number;
-  /** Space around the screen in pixels. Default: the font size. */
+  /** Space around the screen in pixels; without any, corners are square and have no line around. Default: the font size. */
   padding?: number;
   /** Draw a bar with the title above the screen. */
   window?: boolean;
@@ -52,4 +52,9 @@ export function titleOf(
   grid: Pick<Grid, "title"> | undefined,
 ): string {
   return (title ?? grid?.title ?? "").replace(/\s+/g, " ").trim();
+}
+
+/** Whether there is a line around the picture, and corners are round. */
+export function hasEdge({ padding, window }: Pick<PictureOptions, "padding" | "window">): boolean {
+  return padding !== 0 || window === true;
 }
