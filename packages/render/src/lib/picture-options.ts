@@ -1,3 +1,4 @@
+import { escapeText } from "@cassette/format";
 import type { Crop, Grid } from "./grid/read-grid.js";
 import { namedTheme, type ThemeName } from "./theme/named-themes.js";
 import type { Theme } from "./theme/theme.js";
@@ -46,12 +47,12 @@ export function themeOf(theme: ThemeName | Theme = "dark"): Theme {
   return typeof theme === "string" ? namedTheme(theme) : theme;
 }
 
-/** The title of a picture, on one line. */
+/** The title of a picture, on one line; what is not visible in it is shown by its number. */
 export function titleOf(
   { title }: Pick<PictureOptions, "title">,
   grid: Pick<Grid, "title"> | undefined,
 ): string {
-  return (title ?? grid?.title ?? "").replace(/\s+/g, " ").trim();
+  return escapeText((title ?? grid?.title ?? "").replace(/\s+/g, " ").trim());
 }
 
 /** Whether there is a line around the picture, and corners are round. */
