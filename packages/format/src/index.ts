@@ -1,10 +1,14 @@
 export {
   ARTIFACT,
   type ArtifactName,
+  DOCUMENTS,
+  type DocumentName,
+  documentNames,
   FORMAT_VERSION,
   MAX_TERMINAL_SIZE,
   MAX_WIRE_SIZE,
   OPTIONAL_ARTIFACTS,
+  optionalDocumentNames,
   REQUIRED_ARTIFACTS,
 } from "./lib/artifacts.js";
 export { cassetteExtras } from "./lib/cassette-extras.js";
@@ -96,7 +100,15 @@ export type {
   ScrubStreamOptions,
   StreamEvent,
 } from "./lib/redactor-port.js";
-export { type Discovery, type Quota, type ScrubReport, SKIPPED_SCREENS } from "./lib/reports.js";
+export {
+  type Discovery,
+  type DocumentTypes,
+  type FoundDocuments,
+  type OptionalDocuments,
+  type Quota,
+  type ScrubReport,
+  SKIPPED_SCREENS,
+} from "./lib/reports.js";
 export { goSignalName, signalName } from "./lib/signals.js";
 export { applyMask, type StreamMask } from "./lib/stream-mask.js";
 export { systemErrorHint } from "./lib/system-error-hint.js";

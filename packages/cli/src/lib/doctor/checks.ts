@@ -58,7 +58,7 @@ async function checkPty(): Promise<Finding> {
     return {
       state: "bad",
       what,
-      remedy: hint ?? "Install python3, make and g++, then install the package again.",
+      remedy: hint ?? "Install the package again.",
     };
   }
 }

@@ -27,6 +27,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     names: ["convert"],
     load: async () => (await import("../commands/convert/command.js")).convertCommand,
   },
+  { names: ["script"], load: async () => (await import("../commands/script/command.js")).scriptCommand },
   { names: ["grep"], load: async () => (await import("../commands/grep/command.js")).grepCommand },
   { names: ["diff"], load: async () => (await import("../commands/diff/command.js")).diffCommand },
   { names: ["scrub"], load: async () => (await import("../commands/scrub/command.js")).scrubCommand },

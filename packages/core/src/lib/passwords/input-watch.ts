@@ -6,10 +6,9 @@ import type {
   PtyOutputEvent,
   Screen,
 } from "@cassette/format";
-import type { HeldInput } from "../recorder/held-input.js";
 import type { Recorder } from "../recorder/recorder.js";
-import { isHiddenLine } from "../recorder/withheld-input.js";
 import { endsTypedLine } from "../typed-line.js";
+import type { HeldInput } from "./held-input.js";
 import { maskKnown } from "./mask-known.js";
 import {
   addKeys,
@@ -36,6 +35,7 @@ import {
 import { readTypedKeys } from "./typed-keys.js";
 import { addRecentKeys, isTypedPrompt } from "./typed-prompt.js";
 import { typedSecret } from "./typed-secret.js";
+import { isHiddenLine } from "./withheld-input.js";
 
 /** Records the events of a session, and withholds what is typed at a prompt for a secret in raw mode. */
 export interface InputWatch {

@@ -2,6 +2,7 @@ import type { InputRecord, OutputRecord } from "@cassette/format";
 import { endsTypedLine } from "../typed-line.js";
 import { printedText } from "./printed-text.js";
 import { endsWithPrompt } from "./prompt-field.js";
+import { isTypedPrompt } from "./typed-prompt.js";
 
 /** Input that was typed while the terminal echoed it, and what was printed since: a prompt may still read it. */
 export interface TypedAhead {
@@ -120,15 +121,27 @@ function printedSince({ chunks, inputs }: TypedAhead, between = ""): string {
   return text;
 }
 
+/** Whether a line was shown once more after the terminal echoed it, as shells do with what was typed while a command ran. */
+function isReadByEditor(ahead: TypedAhead): boolean {
+  const printed = printedSince(ahead);
+  const typed = Buffer.concat(ahead.inputs.map(({ bytes }) => bytes));
+  return echoedParts(typed).some((line) => line.length > 1 && printed.includes(line));
+}
+
 /**
  * Whether a prompt was printed and answered. It is written before its answer is read and the line ended, or at least it is set off from
  * the answer by a blank: lines of files mostly have neither. There are no more of them than there were answers.
  */
 function showsAnsweredPrompt(ahead: TypedAhead): boolean {
+  if (isReadByEditor(ahead)) return false;
   const lines = printedSince(ahead, READ_END).split(/\r*\n/);
+  const typed = Buffer.concat(ahead.inputs.map(({ bytes }) => bytes));
+  const lastLine = echoedParts(typed).at(-1) ?? "";
   const prompts = lines
     .slice(0, -1)
-    .filter((line) => PROMPT_REST.test(line) && endsWithPrompt(line.replaceAll(READ_END, "")));
+    .filter((line) => PROMPT_REST.test(line))
+    .map((line) => line.replaceAll(READ_END, ""))
+    .filter((line) => endsWithPrompt(line) && !isTypedPrompt(line, lastLine));
   const answers = ahead.inputs.filter(({ bytes }) => bytes.some(endsTypedLine)).length;
   return prompts.length > 0 && prompts.length <= answers;
 }

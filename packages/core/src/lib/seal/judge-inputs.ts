@@ -1,8 +1,8 @@
 import type { Emulator, EmulatorFactory, InputRecord, KnownModes, PtyEvent } from "@cassette/format";
+import { heldRecord } from "../passwords/held-input.js";
 import { createInputWatch, type InputWatch } from "../passwords/input-watch.js";
 import { readTypedKeys } from "../passwords/typed-keys.js";
 import type { Cassette } from "../reader/cassette.js";
-import { heldRecord } from "../recorder/held-input.js";
 
 /** The passwords in the input of a recording. */
 export interface JudgedInputs {

@@ -1,6 +1,9 @@
 import {
   ARTIFACT,
   cassetteExtras,
+  DOCUMENTS,
+  type DocumentName,
+  type DocumentTypes,
   type EmulatorIdentity,
   type InputRecord,
   type Manifest,
@@ -8,16 +11,16 @@ import {
   type ScrubbedStream,
   type ScrubReport,
 } from "@cassette/format";
-import { encodeDiscovery, encodeFinalRecord, encodeQuota, encodeScrubReport } from "@cassette/format/schema";
+import { encodeDocument } from "@cassette/format/schema";
 import type { Cassette } from "../reader/cassette.js";
 import { openCassette, openVerified } from "../reader/open-cassette.js";
 import type { Verified } from "../reader/verify.js";
-import { completeDirectory } from "../recorder/complete-directory.js";
-import type { FileSystem } from "../recorder/file-system.js";
-import { CASSETTE_DIRECTORY } from "../recorder/spool.js";
-import { createSpoolWriter, type SpoolWriter } from "../recorder/spool-writer.js";
-import { UNLIMITED } from "../recorder/unlimited.js";
-import { attempt } from "../recorder/write-error.js";
+import { completeDirectory } from "../spool/complete-directory.js";
+import type { FileSystem } from "../spool/file-system.js";
+import { CASSETTE_DIRECTORY } from "../spool/spool.js";
+import { createSpoolWriter, type SpoolWriter } from "../spool/spool-writer.js";
+import { UNLIMITED } from "../spool/unlimited.js";
+import { attempt } from "../spool/write-error.js";
 import { withCleanup } from "../with-cleanup.js";
 import { judgeInputs } from "./judge-inputs.js";
 import { createOutputMask, type OutputMask } from "./output-mask.js";
@@ -208,7 +211,7 @@ async function writeDirectory(
     for (const [artifact, report] of found) builder.add(artifact, report);
     const report = withUndrawn(builder.report(), drawingStoppedAt);
     if (remains.length > 0) return { report, remains };
-    putDocuments(writer, { ...facts, final: { ...facts.final, seq: finalSeq }, report });
+    putDocuments(writer, { ...facts, final: { ...facts.final, seq: finalSeq }, scrubReport: report });
     await writer.flush();
     const manifest = describeDrawing(facts.manifest, options.emulator, drawingStoppedAt);
     await completeDirectory({ fs, dir: to, writer, manifest, integrity });
@@ -236,12 +239,10 @@ function withUndrawn(report: ScrubReport, drawingStoppedAt: number | null): Scru
   return { ...report, skipped: { ...report.skipped, [ARTIFACT.frames]: reason } };
 }
 
-function putDocuments(
-  { documents }: SpoolWriter,
-  { final, quota, discovery, report }: ScrubbedFacts & { report: ScrubReport },
-): void {
-  documents.put(ARTIFACT.final, encodeFinalRecord(final));
-  documents.put(ARTIFACT.scrubReport, encodeScrubReport(report));
-  if (quota) documents.put(ARTIFACT.quota, encodeQuota(quota));
-  if (discovery) documents.put(ARTIFACT.discovery, encodeDiscovery(discovery));
+type SealedDocuments = ScrubbedFacts & Pick<DocumentTypes, "scrubReport">;
+
+function putDocuments({ documents }: SpoolWriter, { manifest: _, ...facts }: SealedDocuments): void {
+  for (const [name, value] of Object.entries(facts) as [DocumentName, DocumentTypes[DocumentName] | null][]) {
+    if (value) documents.put(DOCUMENTS[name].file, encodeDocument(name, value));
+  }
 }

@@ -1,4 +1,4 @@
-import { isControlSequence, isIntroducer, nextState, STATE } from "../sequences/states.js";
+import { isControlSequence, isIntroducer, nextState, STATE } from "@cassette/format/sequences";
 import { characterLength, codePointAt, INCOMPLETE } from "../sequences/utf8.js";
 import { paint } from "./paint.js";
 

@@ -1,4 +1,5 @@
 import type { TerminalSize } from "@cassette/format";
+import { isIntroducer, nextState, STATE } from "@cassette/format/sequences";
 import { autowrapAfter } from "./autowrap.js";
 import { createBatch } from "./batch.js";
 import { withColorSpace } from "./color-space.js";
@@ -13,7 +14,6 @@ import {
 } from "./partial-sequence.js";
 import { limitRepeats } from "./repeat-limit.js";
 import { isNotable, plainScannerFor } from "./skip-plain.js";
-import { isIntroducer, nextState, STATE } from "./states.js";
 import {
   characterLength,
   codePointAt,

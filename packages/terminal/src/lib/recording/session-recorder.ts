@@ -55,8 +55,7 @@ export async function createSessionRecorder(
     scrub: storedScrub,
     approve,
   });
-  if (facts.quota) recorder.writeQuota(facts.quota);
-  if (facts.discovery) recorder.writeDiscovery(facts.discovery);
+  recorder.writeDocuments(facts);
   const output = recordedOutput(recorder);
   const emulator = createTrailingEmulator({
     createEmulator: () => createEmulator(size),

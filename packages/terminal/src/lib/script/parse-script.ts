@@ -1,7 +1,8 @@
 import { CassetteError } from "@cassette/format";
 import { parseWindowSize } from "@cassette/format/units";
 import * as v from "valibot";
-import { isMap, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import { isMap, isSeq, type Node } from "yaml";
+import { parseYaml } from "../yaml/parse-yaml.js";
 import { CONDITIONS, OPTIONAL, SETTINGS, STEPS, TIMES } from "./step-schemas.js";
 import type { Action, ParsedScript, Step } from "./steps.js";
 
@@ -15,14 +16,13 @@ export const STEP_NAMES: readonly string[] = [...Object.keys(STEPS), "repeat"];
  * @throws CassetteError CASSETTE_SCRIPT_INVALID, with file and line.
  */
 export function parseScript(text: string, file: string): ParsedScript {
-  const lines = new LineCounter();
-  const document = parseDocument(withoutMark(text), { lineCounter: lines, prettyErrors: false });
-  const [syntaxError] = document.errors;
-  if (syntaxError) {
-    const { line, col } = lines.linePos(syntaxError.pos[0]);
-    throw invalid(`It is neither YAML nor JSON, at column ${col}: ${syntaxError.message}.`, file, line);
+  const { document, errors, lineOf } = parseYaml(text);
+  const [error] = errors;
+  if (error) {
+    const { message, line, column } = error;
+    throw invalid(`It is neither YAML nor JSON, at column ${column}: ${message}.`, file, line);
   }
-  const place: Place = { file, lineOf: (node) => lines.linePos((node as Node | null)?.range?.[0] ?? 0).line };
+  const place: Place = { file, lineOf };
   const { contents } = document;
   if (isSeq(contents)) return { steps: parseSteps(contents.items, place), env: {} };
   if (isMap(contents) && contents.has("steps")) return parseMap(contents, place);
@@ -40,11 +40,6 @@ interface Place {
 }
 
 type MapNode = Node & { items: readonly { key: unknown; value: unknown }[] };
-
-/** Some editors begin a file with a mark of its byte order, which the library takes for a first item of a list. */
-function withoutMark(text: string): string {
-  return text.replace(/^\ufeff/, "");
-}
 
 function parseMap(node: MapNode, place: Place): ParsedScript {
   const found: ParsedScript = { steps: [], env: {} };

@@ -10,7 +10,7 @@ import { askYesNo } from "../../output/ask.js";
 import { escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
-import { signalStatus } from "../../recording/signals.js";
+import { signalStatus } from "../../signals.js";
 import { printDifferences } from "../diff/diff.js";
 import { type RecordOptions, record } from "./record.js";
 

@@ -25,13 +25,13 @@ import { modeReaderProblem } from "../../recording/mode-reader.js";
 import { createParentFolder } from "../../recording/parent-folder.js";
 import { programEnv } from "../../recording/program-env.js";
 import type { ServiceEvents } from "../../recording/service-events.js";
-import { listenForSignals, type SignalWatch, signalStatus } from "../../recording/signals.js";
 import { openStandardInput, type StandardInput } from "../../recording/standard-input/open-standard-input.js";
 import { targetName } from "../../recording/target-name.js";
 import { unsetVariables } from "../../recording/unset-variables.js";
 import { createProgressLine } from "../../sealing/progress.js";
 import { redactionsIn } from "../../sealing/redactions.js";
 import { scanOnWorker } from "../../sealing/scan-on-worker.js";
+import { listenForSignals, type SignalWatch, signalStatus } from "../../signals.js";
 import { VERSION } from "../../version.js";
 
 /** Options of `cassette record`, as the command line gives them. */

@@ -1,6 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
-import type { Job, JobValues, WorkerMessage, WorkerSetup } from "./job.js";
-import { toPlainError } from "./plain-error.js";
+import type { Job, JobValues, WorkerMessage, WorkerSetup } from "../workers/job.js";
+import { toPlainError } from "../workers/plain-error.js";
 
 /** A scenario makes progress as long as its thread's timers fire. */
 const BEAT_MS = 200;

@@ -1,12 +1,12 @@
 import { CassetteError } from "@cassette/format";
-import { CommanderError } from "./commander/commander.js";
-import type { CommandContext } from "./commander/context.js";
-import { EXIT } from "./output/exit-status.js";
-import { reportError, type Streams } from "./output/report-error.js";
-import { completeCommand } from "./program/command-prefix.js";
-import type { CommandEntry } from "./program/commands.js";
-import { createProgram } from "./program/program.js";
-import { signalStatus } from "./recording/signals.js";
+import { CommanderError } from "../commander/commander.js";
+import type { CommandContext } from "../commander/context.js";
+import { EXIT } from "../output/exit-status.js";
+import { reportError, type Streams } from "../output/report-error.js";
+import { signalStatus } from "../signals.js";
+import { completeCommand } from "./command-prefix.js";
+import type { CommandEntry } from "./commands.js";
+import { createProgram } from "./program.js";
 
 /**
  * Runs the command.

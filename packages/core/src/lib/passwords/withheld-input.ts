@@ -1,6 +1,6 @@
 import type { KnownModes } from "@cassette/format";
+import type { InputDraft, SessionEvent } from "../recorder/records.js";
 import { endsTypedLine } from "../typed-line.js";
-import type { InputDraft, SessionEvent } from "./records.js";
 
 /**
  * Turns input into what may be recorded of it. While the terminal reads lines without echo, a

@@ -1,5 +1,5 @@
 import type { InputRecord } from "@cassette/format";
-import type { SessionEvent } from "./records.js";
+import type { SessionEvent } from "../recorder/records.js";
 
 /**
  * The outcome of held input: recorded as typed; withheld with the number of its bytes, because no line end follows; or withheld
