@@ -1,3 +1,4 @@
+import { escapeText } from "@cassette/format";
 import type { Crop, Grid } from "./grid/read-grid.js";
 import { namedTheme, type ThemeName } from "./theme/named-themes.js";
 import type { Theme } from "./theme/theme.js";
@@ -8,7 +9,7 @@ export interface PictureOptions {
   theme?: ThemeName | Theme;
   /** Height of the text in pixels. A cell is 0.6 times as wide and 1.2 times as high. Default: 15. */
   fontSize?: number;
-  /** Space around the screen in pixels. Default: the font size. */
+  /** Space around the screen in pixels; without any, corners are square and have no line around. Default: the font size. */
   padding?: number;
   /** Draw a bar with the title above the screen. */
   window?: boolean;
@@ -46,10 +47,15 @@ export function themeOf(theme: ThemeName | Theme = "dark"): Theme {
   return typeof theme === "string" ? namedTheme(theme) : theme;
 }
 
-/** The title of a picture, on one line. */
+/** The title of a picture, on one line; what is not visible in it is shown by its number. */
 export function titleOf(
   { title }: Pick<PictureOptions, "title">,
   grid: Pick<Grid, "title"> | undefined,
 ): string {
-  return (title ?? grid?.title ?? "").replace(/\s+/g, " ").trim();
+  return escapeText((title ?? grid?.title ?? "").replace(/\s+/g, " ").trim());
+}
+
+/** Whether there is a line around the picture, and corners are round. */
+export function hasEdge({ padding, window }: Pick<PictureOptions, "padding" | "window">): boolean {
+  return padding !== 0 || window === true;
 }

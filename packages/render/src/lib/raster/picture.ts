@@ -1,5 +1,5 @@
 import { createGridReader, type Grid } from "../grid/read-grid.js";
-import { lengthsOf, type PictureOptions, themeOf, titleOf } from "../picture-options.js";
+import { hasEdge, lengthsOf, type PictureOptions, themeOf, titleOf } from "../picture-options.js";
 import type { CellBox } from "../shapes/cell-box.js";
 import { resolveColor } from "../theme/theme.js";
 import { createAtlas } from "./atlas.js";
@@ -54,6 +54,7 @@ export async function openStudio(options: RasterOptions) {
         box,
         theme,
         atlas,
+        isEdged: hasEdge(options),
         isRound,
         padding: Math.round(lengths.padding),
         title: options.window ? titleOf(options, grid) : null,

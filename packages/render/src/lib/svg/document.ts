@@ -1,5 +1,5 @@
 import { BACKGROUND, type Color, FOREGROUND } from "../grid/color.js";
-import { type Lengths, lengthsOf, type PictureOptions, themeOf } from "../picture-options.js";
+import { hasEdge, type Lengths, lengthsOf, type PictureOptions, themeOf } from "../picture-options.js";
 import { namedTheme, type ThemeName } from "../theme/named-themes.js";
 import { hexColor, type Theme } from "../theme/theme.js";
 import { BAR_ROWS, BUTTONS, shortTitle } from "../window-bar.js";
@@ -65,12 +65,13 @@ export interface Content {
 export function svgDocument(sheet: Sheet, content: Content): string {
   const { inks, lengths, prefix, scope, options } = sheet;
   const { cols, rows, background, body, isMoving } = content;
+  const isEdged = hasEdge(options);
   const pad = lengths.padding / lengths.cellWidth;
   const bar = options.window ? BAR_HEIGHT : 0;
   const [width, height] = [cols + 2 * pad, rows * CELL.height + 2 * pad + bar];
   const [left, top] = [-pad, -pad - bar];
   const size = { x: number(left), y: number(top), width: number(width), height: number(height) };
-  const frame = `<rect class="${[inks.fill(background), SMOOTH].join(" ").trim()}" x="${size.x}" y="${size.y}" width="${size.width}" height="${size.height}" rx=".7"/>`;
+  const frame = `<rect class="${[inks.fill(background), SMOOTH].join(" ").trim()}" x="${size.x}" y="${size.y}" width="${size.width}" height="${size.height}"${isEdged ? ' rx=".7"' : ""}/>`;
   const titleBar = options.window ? windowBar(sheet, content.title, cols, left, top, width) : "";
   const root = [
     'xmlns="http://www.w3.org/2000/svg"',
@@ -90,7 +91,7 @@ export function svgDocument(sheet: Sheet, content: Content): string {
     frame,
     titleBar,
     body,
-    edge(left, top, width, height, lengths.cellWidth),
+    isEdged ? edge(left, top, width, height, lengths.cellWidth) : "",
     "</g></svg>\n",
   ].join("");
 }

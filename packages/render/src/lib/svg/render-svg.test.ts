@@ -84,6 +84,11 @@ describe("renderSvg", () => {
     expect(elementsOf(parseXml(renderSvg(screenOf(["x"]), options)), "circle")).toHaveLength(3);
   });
 
+  it("has a line around it and round corners, but not without padding", () => {
+    expect(renderSvg(screenOf(["a"]))).toMatch(/rx="\.7".*stroke="#808080"/);
+    expect(renderSvg(screenOf(["a"]), { padding: 0 })).not.toMatch(/rx=|stroke/);
+  });
+
   it("is the same each time", () => {
     const screen = screenOf([[["ab", { FG: 1, BG: 200 }], "漢"], "┌─┐"]);
     expect(renderSvg(screen)).toBe(renderSvg(screen));
