@@ -15,6 +15,7 @@ export function recordCommand({ argv, streams, finish }: CommandContext): Comman
     .argument("[dir]", "directory to create; must not exist (default: PROGRAM-DATE-TIME.cassette)")
     .argument("[program...]", "the program and its arguments, after `--`")
     .option("--script <file>", "YAML or JSON steps that type, press and wait")
+    .option("--save-script <file>", "write a script that records this again; must not exist")
     .option(
       "--unset-secrets",
       "start the program without the variables that the script's `secret:` steps name",

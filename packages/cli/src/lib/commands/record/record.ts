@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { acquireRecordLock } from "@cassette/core";
@@ -37,6 +39,8 @@ import { VERSION } from "../../version.js";
 /** Options of `cassette record`, as the command line gives them. */
 export interface RecordOptions {
   script?: string;
+  /** Path of a file that receives a script of what was recorded. */
+  saveScript?: string;
   /** The program does not inherit the variables that the script's `secret:` steps name. */
   unsetSecrets?: boolean;
   windowSize?: TerminalSize;
@@ -95,6 +99,7 @@ export async function record(
   const { script: file, account, quiet } = options;
   const { rerecording } = extras;
   checkNames(options.env ?? []);
+  if (options.saveScript !== undefined) refuseExisting(options.saveScript);
   if (account !== undefined && account.length < 2)
     throw new CassetteError("CASSETTE_USAGE", "An account's name has two characters or more.");
   const target = named ?? targetName(argv[0], new Date());
@@ -158,6 +163,7 @@ export async function record(
     };
     const outcome = await recordPlanned(plan, hooks).finally(progress.clear);
     if (!quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
+    if (options.saveScript !== undefined) await saveScript(target, options.saveScript);
     if (!quiet && outcome.unmasked.length > 0)
       streams.stderr.write(`${escapeText(describeUnmasked(outcome.unmasked))}\n`);
     if (outcome.isUnreadable) streams.stderr.write(`${UNREADABLE}\n`);
@@ -253,6 +259,22 @@ function announcement(
 async function loadServiceEvents(source: string): Promise<ServiceEvents> {
   const { openServiceEvents } = await import("../../recording/service-events.js");
   return openServiceEvents(source);
+}
+
+/** The recording is there already, whatever happens to its script. */
+async function saveScript(target: string, file: string): Promise<void> {
+  const { openCassette } = await import("@cassette/core");
+  const { scriptOf, scriptText } = await import("@cassette/terminal/script");
+  await using cassette = await openCassette(target);
+  await writeFile(file, scriptText(await scriptOf(cassette)), { flag: "wx" });
+}
+
+function refuseExisting(file: string): void {
+  if (!existsSync(file)) return;
+  throw new CassetteError("CASSETTE_TARGET_EXISTS", "The file for the script exists.", {
+    file,
+    hint: "Choose another name; a script that somebody may have edited is not replaced.",
+  });
 }
 
 /** What reads scripts is loaded where there is one. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isDistinctSecret } from "./distinct-secret.js";
+import { isDistinctSecret } from "./word-classes.js";
 
 describe("isDistinctSecret", () => {
   it.each(["hunter2Xy9", "Tr0ub4dor&3", "correct horse battery staple", "open sesame 4711"])(
