@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { type Cassette, findStaleness, openCassette } from "@cassette/core/reader";
 import { CassetteError, cassetteExtras, type Exit, isCassetteError, signalName } from "@cassette/format";
+import { widthsOf } from "@cassette/frames";
 import { identifyProgram } from "@cassette/pty";
 import { isTermName, isTimeout } from "../arguments.js";
 import { readFacts } from "../facts-file/read-facts.js";
@@ -141,6 +142,7 @@ function recordedOptions({ manifest }: Cassette): RecordOptions & { argv: Argv |
     argv: program === undefined ? null : [program, ...rest],
     term: isTermName(terminal.term ?? "") ? terminal.term : undefined,
     windowSize: { rows: terminal.initial_rows, cols: terminal.initial_cols },
+    widths: widthsOf(terminal.emulator),
     resolution: timing.resolution_ms,
     env: command.env_allowlist,
     timeout: isTimeout(command.timeout_ms ?? 0) ? command.timeout_ms : undefined,

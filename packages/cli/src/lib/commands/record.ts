@@ -2,7 +2,13 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { acquireRecordLock, scrubStatedFacts, systemClock } from "@cassette/core";
 import { CassetteError, type FreeMap, isCassetteError, type TerminalSize } from "@cassette/format";
-import { createXtermEmulator, DEFAULT_POLICY, type FramePolicy, XTERM_IDENTITY } from "@cassette/frames";
+import {
+  createXtermEmulator,
+  DEFAULT_POLICY,
+  type FramePolicy,
+  type WidthPolicy,
+  xtermIdentity,
+} from "@cassette/frames";
 import { createPtyDriver } from "@cassette/pty";
 import { DEFAULT_SIZE } from "../arguments.js";
 import { mergeFacts, readFacts } from "../facts-file/read-facts.js";
@@ -38,6 +44,7 @@ export interface RecordOptions {
   /** The program does not inherit the variables that the script's `secret:` steps name. */
   unsetSecrets?: boolean;
   windowSize?: TerminalSize;
+  widths?: WidthPolicy;
   /** No keyboard input, although there is a terminal. */
   headless?: boolean;
   /** The key that makes a mark; "none" for none. */
@@ -99,6 +106,7 @@ export async function record(
   const person = renewal ? undefined : openPerson(options, markKeys);
   const input = renewal || person ? undefined : openInput(options);
   const size = options.windowSize ?? person?.size ?? DEFAULT_SIZE;
+  const emulator = xtermIdentity(options.widths ?? "unicode11");
   const env = programEnv(options.term, person !== undefined);
   const script = file === undefined ? undefined : await loadScript(file);
   if (options.unsetSecrets) unsetVariables(script?.secretNames ?? [], env);
@@ -108,7 +116,7 @@ export async function record(
     argv,
     size,
     env,
-    emulator: XTERM_IDENTITY,
+    emulator,
     timeoutMs,
     envNames: options.env ?? [],
     resolutionMs: options.resolution ?? RESOLUTION_MS,
@@ -177,7 +185,7 @@ export async function record(
   try {
     const tools = {
       driver: createPtyDriver(),
-      createEmulator: createXtermEmulator,
+      createEmulator: (now: TerminalSize) => createXtermEmulator(now, emulator),
       clock: systemClock,
       seal: (typedSecrets: readonly string[]) => ({ ...seal(typedSecrets), found }),
       person,
@@ -188,6 +196,8 @@ export async function record(
     if (!options.quiet && options.scrub !== false && observed.unmasked.length > 0)
       streams.stderr.write(`${escapeText(describeUnmasked(observed.unmasked))}\n`);
     if (outcome.isUnreadable) streams.stderr.write(`${UNREADABLE}\n`);
+    if (outcome.cursorDifferences > 0)
+      streams.stderr.write(`${otherColumns(outcome.cursorDifferences, options.widths)}\n`);
     if (outcome.refusedEvents > 0) streams.stderr.write(`${refusal(outcome.refusedEvents)}\n`);
     if (signals.received) return signalStatus(signals.received);
     return options.return ? programStatus(outcome) : EXIT.success;
@@ -229,6 +239,12 @@ function lockRoot({ lockRoot: given }: RecordOptions): string {
 
 const UNREADABLE =
   "Input was withheld: `stty` could not read the terminal's modes, which show whether a password is typed. Next: cassette doctor";
+
+/** What makes the two differ most often is how many columns an emoji takes. */
+function otherColumns(count: number, widths: WidthPolicy = "unicode11"): string {
+  const other = widths === "unicode11" ? "graphemes" : "unicode11";
+  return `The terminal had its cursor in another column than the frames (${count}×). If emoji are the reason: --widths ${other}`;
+}
 
 function refusal(count: number): string {
   return count === 1

@@ -22,6 +22,8 @@ export interface EventRecorderOptions {
   clock: DrivenClock;
   /** Milliseconds since the program was started, for records that no session event gives a time. */
   elapsedMs: () => number;
+  /** Takes what the terminal answered to the program's queries. */
+  onAnswer: (bytes: Uint8Array) => void;
 }
 
 /** Makes an event recorder. */
@@ -30,6 +32,7 @@ export function createEventRecorder({
   watch,
   clock,
   elapsedMs,
+  onAnswer,
 }: EventRecorderOptions): EventRecorder {
   async function recordNow(payload: unknown): Promise<void> {
     clock.advanceTo(Math.floor(elapsedMs()));
@@ -40,6 +43,7 @@ export function createEventRecorder({
   return {
     async record(event) {
       clock.advanceTo(Math.floor(event.t_ms));
+      if (event.kind === "input" && event.origin === "answer") onAnswer(event.bytes);
       await watch.record(event);
       await recorder.drain();
     },

@@ -16,6 +16,7 @@ import { createTrailingEmulator } from "@cassette/frames";
 import { isDistinctSecret } from "@cassette/scrub";
 import { firstError } from "../errors/first-error.js";
 import type { StatedFacts } from "../facts-file/read-facts.js";
+import { createCursorCheck } from "./cursor-check.js";
 import { createDrivenClock } from "./driven-clock.js";
 import { createEventRecorder } from "./event-recorder.js";
 import { createLiveScreen } from "./live-screen.js";
@@ -84,6 +85,8 @@ export interface RecordingOutcome {
   refusedEvents: number;
   /** Input was withheld because the terminal's modes could not be read. */
   isUnreadable: boolean;
+  /** How often a person's terminal reported its cursor in another column than the frames show; 0 without such a terminal. */
+  cursorDifferences: number;
 }
 
 /**
@@ -130,7 +133,9 @@ export async function recordProgram(
       snapshot: () => emulator.snapshot().catch(() => null),
       isDistinct: isDistinctSecret,
     });
-    const eventRecorder = createEventRecorder({ recorder, watch, clock: drivenClock, elapsedMs });
+    const cursorCheck = createCursorCheck();
+    const onAnswer = cursorCheck.answered;
+    const eventRecorder = createEventRecorder({ recorder, watch, clock: drivenClock, elapsedMs, onAnswer });
     // A screen that cannot be drawn is not shown.
     const onFailedScript = () =>
       screen.rows().then(
@@ -147,7 +152,7 @@ export async function recordProgram(
     };
     const person = tools.person?.join(session, { onMark, onGone: () => gone.abort(), draw });
     const end = person
-      ? watchedEnd(person, emulator)
+      ? watchedEnd(person, emulator, cursorCheck.drawn)
       : createHeadlessEnd({ session, emulator, screen, forwarder });
     const running = { session, end, eventRecorder, screen, onFailedScript };
     const interrupt = AbortSignal.any([gone.signal, ...(request.interrupt ? [request.interrupt] : [])]);
@@ -171,7 +176,9 @@ export async function recordProgram(
     recorder.recordFinal({ ...facts.final, metadata });
     const durationMs = drivenClock.monotonic();
     const report = await recorder.seal({ ...tools.seal(watch.secrets), typedAhead: watch.typedAhead });
-    return { exit, interrupted, bytes, durationMs, report, refusedEvents, isUnreadable: watch.isUnreadable };
+    const { differences: cursorDifferences } = cursorCheck;
+    const { isUnreadable } = watch;
+    return { exit, interrupted, bytes, durationMs, report, refusedEvents, isUnreadable, cursorDifferences };
   } catch (thrown) {
     const error = firstError(thrown);
     const keepSpool = recorder.recordCount > 0 && !(await request.isDispensable?.(error));

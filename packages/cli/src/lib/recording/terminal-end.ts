@@ -43,9 +43,14 @@ export function createHeadlessEnd({ session, emulator, screen, forwarder }: Head
 
 /**
  * Lets an emulator follow what an end shows, so that the screen is known at which something is typed. The emulator's answers are
- * dropped: the terminal itself has answered.
+ * not sent: the terminal itself has answered.
+ * @param onReply takes each of them.
  */
-export function watchedEnd(end: TerminalEnd, emulator: TrailingEmulator): TerminalEnd {
+export function watchedEnd(
+  end: TerminalEnd,
+  emulator: TrailingEmulator,
+  onReply: (reply: Uint8Array) => void,
+): TerminalEnd {
   let isDrawn = true;
   return {
     async show(bytes) {
@@ -56,7 +61,7 @@ export function watchedEnd(end: TerminalEnd, emulator: TrailingEmulator): Termin
         () => true,
         () => false,
       );
-      emulator.takeReplies();
+      emulator.takeReplies().forEach(onReply);
     },
     resized(size) {
       end.resized(size);

@@ -1,5 +1,11 @@
 import type { ScanOptions, SealOptions } from "@cassette/core";
-import { createProvenance, createXtermEmulator, deriveFrames, XTERM_IDENTITY } from "@cassette/frames";
+import {
+  createProvenance,
+  createXtermEmulator,
+  deriveFrames,
+  widthsOf,
+  xtermIdentity,
+} from "@cassette/frames";
 import { createScrubber } from "@cassette/scrub";
 import { framePolicyOf } from "../recording/frame-policy.js";
 import type { ScrubSettings } from "./scrub-settings.js";
@@ -21,7 +27,7 @@ export function sealOptions(settings: ScrubSettings | null): SealOptions {
     }),
     deriveFrames: ({ framePolicy, ...recording }) =>
       deriveFrames({ ...recording, policy: framePolicyOf(framePolicy) }),
-    emulator: XTERM_IDENTITY,
+    emulator: (named) => xtermIdentity(widthsOf(named)),
     createEmulator: createXtermEmulator,
     createProvenance,
   };

@@ -33,8 +33,8 @@ export async function readEpochs(
   recording: Recording,
   { createEmulator, onMoment, signal }: EpochOptions,
 ): Promise<Epoch[]> {
-  const { initial_rows: rows, initial_cols: cols } = recording.manifest.terminal;
-  const emulator = createEmulator({ rows, cols });
+  const { initial_rows: rows, initial_cols: cols, emulator: named } = recording.manifest.terminal;
+  const emulator = createEmulator({ rows, cols }, named);
   /** What was taken since anything changed. */
   let taken: ComparedScreen | null = null;
   const screen = () => (taken ??= comparedScreen(emulator.snapshot({ cells: true })));

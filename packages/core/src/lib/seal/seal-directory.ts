@@ -1,7 +1,6 @@
 import {
   ARTIFACT,
   cassetteExtras,
-  type EmulatorIdentity,
   type InputRecord,
   type Manifest,
   type Redactor,
@@ -204,9 +203,10 @@ async function writeDirectory(
 /** Names the emulator of the frames, and where it could draw no more. */
 function describeDrawing(
   manifest: Manifest,
-  emulator: EmulatorIdentity,
+  identity: SealOptions["emulator"],
   drawingStoppedAt: number | null,
 ): Manifest {
+  const emulator = typeof identity === "function" ? identity(manifest.terminal.emulator) : identity;
   const described = { ...manifest, terminal: { ...manifest.terminal, emulator } };
   if (drawingStoppedAt === null) return described;
   const cassette = { ...cassetteExtras(manifest), drawing_stopped_at: drawingStoppedAt };

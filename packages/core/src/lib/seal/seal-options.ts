@@ -17,8 +17,8 @@ export interface SealOptions {
   /** What was found and masked before it was recorded; part of the report. */
   found?: readonly Found[];
   deriveFrames: FrameDeriver;
-  /** The emulator that `deriveFrames` uses, as the manifest shall name it. */
-  emulator: EmulatorIdentity;
+  /** The emulator that `deriveFrames` uses, as the manifest shall name it, if that depends on the one that it names. */
+  emulator: EmulatorIdentity | ((named: EmulatorIdentity) => EmulatorIdentity);
   /** Draws screens to see whether there is anything to find the bytes of; without it they are sought at once. */
   createEmulator?: EmulatorFactory;
   /** Finds the bytes of what was drawn out of order. */

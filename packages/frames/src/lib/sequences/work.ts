@@ -27,9 +27,9 @@ export function workOfResize(before: TerminalSize, after: TerminalSize): number 
 
 const letters = (text: string) => new Set([...text].map((letter) => letter.charCodeAt(0)));
 /** Last bytes of the sequences that {@link workOf} knows. */
-const COSTLY = letters("JhlLMSTb8c}~@A");
+const COSTLY = letters("JhlLMSTb8c}~@Axz{vrt69");
 /** Last bytes of sequences that are costly only with an intermediate byte, and common without. */
-const ONLY_WITH_INTERMEDIATE = letters("}~@A8");
+const ONLY_WITH_INTERMEDIATE = letters("}~@A8xz{vrt");
 
 /** Whether a sequence with this last byte, and the byte before that, may cause work worth counting. */
 export function mayBeCostly(final: number, before: number): boolean {
@@ -57,6 +57,8 @@ export function workOf(sequence: Uint8Array, size: TerminalSize): number {
   if (/^[?\d;:]*J$/.test(body)) return /^0*3J$/.test(body) ? 0 : cells;
   if (final === "h" || final === "l") return cells * alternateScreens(body);
   if (/[ '][@A}~]$/.test(body)) return 3 * cells;
+  if (/\$[xz{rt]$/.test(body)) return 3 * cells;
+  if (/\$v$/.test(body)) return 12 * cells;
   if (!/^[\d;:]*[LMSTb]$/.test(body)) return 0;
   const count = Math.max(1, firstParameter(sequence));
   if (final !== "b") return Math.min(count, size.rows) * workOfLine(size);
@@ -68,10 +70,11 @@ function workOfLine({ rows, cols }: TerminalSize): number {
   return 4 * rows + 2 * cols;
 }
 
-/** RIS, DECALN and RI. */
+/** RIS, DECALN, RI, DECBI and DECFI. */
 function workOfEscape(body: string, size: TerminalSize): number {
   if (body === "c") return 7 * size.rows * size.cols;
   if (body === "#8") return 2 * size.rows * size.cols;
+  if (body === "6" || body === "9") return 3 * size.rows * size.cols;
   return body === "M" ? workOfLine(size) : 0;
 }
 

@@ -79,5 +79,10 @@ function capabilityReport(hexName: string): string {
   const value = Object.hasOwn(CAPABILITIES, name) ? CAPABILITIES[name] : undefined;
   // An unknown name is answered without repeating it: a reply must not be for the program to choose.
   if (value === undefined) return `${DCS}0+r${ST}`;
-  return `${DCS}1+r${Buffer.from(name).toString("hex")}=${Buffer.from(value).toString("hex")}${ST}`;
+  return `${DCS}1+r${hexOf(name)}=${hexOf(value)}${ST}`;
+}
+
+/** In capitals, as xterm answers. */
+function hexOf(text: string): string {
+  return Buffer.from(text).toString("hex").toUpperCase();
 }
