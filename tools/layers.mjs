@@ -16,15 +16,28 @@ export const LAYERS = {
     oneFile: ["@xterm/headless"],
   },
   core: { siblings: ["format"], libraries: [] },
-  // A composition; loads pty only when a test runs a real program.
-  testing: {
+  // Its libraries are optional: pictures of pixels load them on use.
+  render: {
+    siblings: ["format"],
+    libraries: ["@resvg/resvg-js", "dejavu-fonts-ttf", "fflate", "gifenc"],
+    oneFile: ["@resvg/resvg-js", "dejavu-fonts-ttf", "fflate", "gifenc"],
+    lazy: ["@resvg/resvg-js", "fflate", "gifenc"],
+  },
+  // The composition as a library; loads pty only when a real program is started.
+  terminal: {
     siblings: ["format", "scrub", "pty", "frames", "core"],
-    libraries: ["valibot", "yaml", "vitest"],
+    libraries: ["valibot", "yaml"],
     lazy: ["@cassette/pty"],
   },
-  // The other composition; uses testing for `cassette test`.
+  // On top: loads pty only to identify a program, render only to draw a failure.
+  testing: {
+    siblings: ["format", "scrub", "pty", "frames", "core", "render", "terminal"],
+    libraries: ["valibot", "yaml", "vitest"],
+    lazy: ["@cassette/pty", "@cassette/render"],
+  },
+  // On top as well; uses testing for `cassette test`.
   cli: {
-    siblings: ["format", "scrub", "pty", "frames", "core", "testing"],
+    siblings: ["format", "scrub", "pty", "frames", "core", "render", "terminal", "testing"],
     libraries: ["@pnpm/tabtab", "commander", "valibot", "yaml"],
   },
 };
@@ -114,7 +127,7 @@ function specifiersIn(text, name) {
 
 /** Whether loading a file also loads a library. */
 function importsEagerly(text, library) {
-  const statements = text.matchAll(/^(?:import|export)\b(?!\s*\()([^;"']*)["']([^"']+)["']/gm);
+  const statements = text.matchAll(/^(?:import|export)\b(?!\s*\()([^;"'(]*)["']([^"']+)["']/gm);
   return [...statements].some(
     ([, what, specifier]) => packageOf(specifier) === library && !/^\s+type\s/.test(what),
   );

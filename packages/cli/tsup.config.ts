@@ -9,7 +9,7 @@ const LIBRARIES = {
   "@xterm/addon-unicode11": "../frames/node_modules/@xterm/addon-unicode11/LICENSE",
 };
 const STUB_PARTS = ["core", "format"];
-const RECORD_PARTS = ["core", "format", "frames", "pty", "scrub"];
+const RECORD_PARTS = ["core", "format", "frames", "pty", "scrub", "terminal"];
 
 const define = {
   __COMMANDER__: JSON.stringify("./commander.cjs"),

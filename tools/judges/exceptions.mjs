@@ -49,6 +49,7 @@ const CAUSES = {
     [/^DECRQM_/, "Modes without effect here are answered as unknown."],
     [/^DECSET_ALTBUF$/, "The library clears the alternate screen when it is left, also with mode 47."],
   ],
+  pictures: [[/^vim-unicode, PNG$/, "Chinese without a font: xterm and we draw different boxes."]],
   libvterm: [
     [
       /shorter with content must scroll/,

@@ -1,5 +1,5 @@
-// Judges screens by other terminals' own tests, of which nothing is kept here.
-// Usage: pnpm judges FOLDER…
+// Judges screens by other terminals' own tests, of which nothing is kept here, and pictures by a real xterm.
+// Usage: pnpm judges FOLDER… | pictures
 // A folder is the source of alacritty, xterm.js, esctest2 or libvterm. Prints how many tests pass and names the others with
 // the cause; exits with 1 when one has none.
 import { existsSync } from "node:fs";
@@ -21,14 +21,18 @@ const JUDGES = [
   { name: "libvterm", mark: "t/60screen_ascii.test", judge: judgeLibvterm },
 ];
 
+const PICTURES = { name: "pictures", judge: async () => (await import("./pictures.mjs")).judgePictures() };
+
 const folders = process.argv.slice(2);
 if (folders.length === 0) {
-  console.error("usage: pnpm judges FOLDER… (sources of alacritty, xterm.js, esctest2 or libvterm)");
+  console.error(
+    "usage: pnpm judges FOLDER… | pictures (sources of alacritty, xterm.js, esctest2 or libvterm)",
+  );
   process.exit(2);
 }
 let unexplained = 0;
 for (const folder of folders) {
-  const judge = JUDGES.find(({ mark }) => existsSync(join(folder, mark)));
+  const judge = folder === "pictures" ? PICTURES : JUDGES.find(({ mark }) => existsSync(join(folder, mark)));
   if (judge === undefined) {
     console.error(`${folder}: none of ${JUDGES.map(({ name }) => name).join(", ")}`);
     process.exit(2);

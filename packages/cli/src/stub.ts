@@ -1,4 +1,4 @@
-import { STUB_DEFAULTS, stub } from "./lib/commands/stub.js";
+import { STUB_DEFAULTS, stub } from "./lib/commands/stub/stub.js";
 import { reportError, type Streams } from "./lib/output/report-error.js";
 
 /**

@@ -98,7 +98,7 @@ describe.skipIf(!hasTmux)("cassette record, with a person at the terminal", () =
     );
     expect(sizes).toEqual([{ Rows: 15, Cols: 70 }]);
     const marks = events.flatMap(({ kind, record }) =>
-      kind === "service" ? [JSON.parse(record.payload.json)] : [],
+      kind === "service-event" ? [JSON.parse(record.payload.json)] : [],
     );
     expect(marks).toEqual([{ type: "cassette.mark", label: "mark 1" }]);
     expect(events[0]).toMatchObject({ kind: "output" });

@@ -68,7 +68,7 @@ describe("a recording that redraws whole screens in few bytes", () => {
   });
 
   it("fails a script that waits for its screen, and keeps the recording", async () => {
-    writeFileSync(join(dir, "wait.yaml"), "- wait: never\n");
+    writeFileSync(join(dir, "wait.yaml"), "- wait: { screen: never, timeoutMs: 2m }\n");
     const args = [
       "record",
       "-q",
@@ -165,7 +165,7 @@ describe("a pattern that backtracks", () => {
     it("ends that scenario with an error", async () => {
       const { status, stderr } = await cassette(["test", "a.yaml", "escaped.yaml"], { cwd: folder });
       expect(status).toBe(3);
-      expect(stderr.match(/yaml: The scenario made no headway .*\[CASSETTE_SEARCH_STALLED\]/g)).toHaveLength(
+      expect(stderr.match(/yaml: The scenario made no progress .*\[CASSETTE_SEARCH_STALLED\]/g)).toHaveLength(
         2,
       );
     });

@@ -1,5 +1,5 @@
 import { Writable } from "node:stream";
-import type { Command } from "../src/lib/program/commander.js";
+import type { Command } from "../src/lib/commander/commander.js";
 import { COMMANDS } from "../src/lib/program/commands.js";
 import { createProgram } from "../src/lib/program/program.js";
 

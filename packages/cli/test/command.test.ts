@@ -112,7 +112,7 @@ describe("cassette events", () => {
     }[];
     expect(status).toBe(0);
     expect(events.map(({ seq, t_ms, kind }) => [seq, t_ms, kind])).toEqual(
-      expected.map(({ seq, t_ms, kind }) => [seq, t_ms, kind === "service-event" ? "service" : kind]),
+      expected.map(({ seq, t_ms, kind }) => [seq, t_ms, kind]),
     );
     for (const event of events) expect(event[event.kind].seq).toBe(event.seq);
   });

@@ -51,8 +51,8 @@ describe("a cassette in a repository that converts text", () => {
 
   it("is not valid without its .gitattributes, and verify says why", async () => {
     const origin = await repository(temporaryDirectory(), { gitAttributes: false });
-    const verdict = await cassette(["verify", checkOut(origin, ["input", "lf"])]);
-    expect(verdict.status).toBe(1);
-    expect(verdict.stdout).toContain("its line endings were converted");
+    const result = await cassette(["verify", checkOut(origin, ["input", "lf"])]);
+    expect(result.status).toBe(1);
+    expect(result.stdout).toContain("its line endings were converted");
   });
 });

@@ -40,6 +40,7 @@ function installation(entry: string) {
   for (const [name, source] of [
     ["cli", CLI],
     ["core", dependency("core")],
+    ["terminal", dependency("terminal")],
   ] as const) {
     for (const part of ["dist", "package.json"])
       cpSync(join(source, part), join(scope, name, part), { recursive: true });

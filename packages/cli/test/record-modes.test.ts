@@ -60,7 +60,7 @@ describe.concurrent("cassette record --mode", () => {
     const marks = [];
     for await (const { kind, record } of after.events()) {
       if (kind === "output") printed += Buffer.from(await after.bytes(record));
-      if (kind === "service") marks.push({ ...JSON.parse(record.payload.json), printed });
+      if (kind === "service-event") marks.push({ ...JSON.parse(record.payload.json), printed });
     }
     expect(marks).toEqual([
       { type: "cassette.mark", label: "asked", printed: expect.stringMatching(/more\? $/) },

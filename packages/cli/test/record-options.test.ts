@@ -168,7 +168,7 @@ describe("cassette record, its options", () => {
     await using opened = await openCassette(path);
     const said = [];
     const times: number[] = [];
-    for await (const { t_ms, payload } of opened.services()) {
+    for await (const { t_ms, payload } of opened.serviceEvents()) {
       said.push(JSON.parse(payload.json));
       times.push(t_ms);
     }

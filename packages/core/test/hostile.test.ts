@@ -120,7 +120,7 @@ describe("openCassette on hostile input", () => {
     const payload = '{"__proto__":{"polluted":true},"constructor":1,"k":1,"k":2}';
     writeFileSync(join(dir, JSONL), record(payload));
     await using cassette = await openCassette(dir);
-    for await (const service of cassette.services()) expect(service.payload.json).toBe(payload);
+    for await (const service of cassette.serviceEvents()) expect(service.payload.json).toBe(payload);
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 

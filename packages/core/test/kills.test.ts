@@ -30,12 +30,12 @@ describe("recover after SIGKILL at a random moment", () => {
   });
 });
 
-async function recordAndKill(target: string, lifeMs: number): Promise<void> {
+async function recordAndKill(target: string, lifetimeMs: number): Promise<void> {
   const child: ChildProcess = spawn(process.execPath, [PROGRAM, target], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   if (child.stdout) await once(child.stdout, "data");
-  await new Promise((resolve) => setTimeout(resolve, lifeMs));
+  await new Promise((resolve) => setTimeout(resolve, lifetimeMs));
   child.kill("SIGKILL");
   await once(child, "exit");
 }

@@ -273,7 +273,7 @@ describe("createRecorder", () => {
     recorder.recordServiceEvent(jsonText(spelled));
     await finish(recorder);
     await using cassette = await openCassette(target);
-    for await (const { payload } of cassette.services()) expect(payload.json).toBe(spelled);
+    for await (const { payload } of cassette.serviceEvents()) expect(payload.json).toBe(spelled);
   });
 
   it("withholds what is typed while the terminal shows nothing, one record a line", async () => {
@@ -301,7 +301,7 @@ describe("createRecorder", () => {
     const call = fc.oneof(
       fc.record({ kind: fc.constant("output"), bytes: fc.uint8Array({ maxLength: 300 }) }),
       fc.record({ kind: fc.constant("input"), bytes: fc.uint8Array({ minLength: 1, maxLength: 20 }) }),
-      fc.record({ kind: fc.constant("service"), value: fc.jsonValue() }),
+      fc.record({ kind: fc.constant("service-event"), value: fc.jsonValue() }),
       fc.record({ kind: fc.constant("frame"), text: fc.array(fc.string({ unit: "grapheme" })) }),
     );
     await fc.assert(

@@ -84,7 +84,7 @@ describe("Recorder.seal", () => {
         "10 15 frame",
         "11 15 output",
         "12 15 frame",
-        "13 15 service",
+        "13 15 service-event",
         "14 15 final",
       ],
     ]);
@@ -95,7 +95,7 @@ describe("Recorder.seal", () => {
     expect(cassette.scrubReport).toEqual(report);
   });
 
-  it("says not-run when it is not to scrub, and derives the frames all the same", async () => {
+  it("says not-run when it is not to scrub, and still derives the frames", async () => {
     const { target, recorder } = await recording();
     recorder.recordFinal();
     expect(await recorder.seal({ ...toySeal, redactor: null })).toEqual({

@@ -21,7 +21,7 @@ export {
 } from "./lib/seek/open-screens.js";
 export { ansiText } from "./lib/text/ansi-text.js";
 export { frameDiff } from "./lib/text/frame-diff.js";
-export { type Drawn, plainText } from "./lib/text/plain-text.js";
+export { type DrawableScreen, plainText } from "./lib/text/plain-text.js";
 export {
   createTrailingEmulator,
   type TrailingEmulator,

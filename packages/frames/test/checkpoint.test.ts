@@ -33,7 +33,7 @@ const HIDDEN: [what: string, before: string, after: string][] = [
   ["kept titles", "\x1b]2;a\x07\x1b[22t\x1b]2;b\x07", "\x1b[23t"],
   ["the character to repeat", "x", "\x1b[3b"],
   ["the letter for a mark", "e", "\u0301x"],
-  ["the screen behind the alternate one", "a\x1b[?1049hb", "\x1b[?1049lc"],
+  ["the screen below the alternate one", "a\x1b[?1049hb", "\x1b[?1049lc"],
   ["the cursor that waits to wrap", "abcdefghijklmn", "x"],
   ["rows that go on", "abcdefghijklmnop", ""],
   ["the hidden cursor", "\x1b[?25l", "x"],

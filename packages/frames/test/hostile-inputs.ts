@@ -5,14 +5,14 @@ const ENDLESS = process.env.CASSETTE_SOAK ? 64 * MB : MB;
 /** What costs a moment each is there a fifth as often, unless there is time. */
 const many = (count: number) => (process.env.CASSETTE_SOAK ? count : count / 5);
 
-/** Output made to exhaust whoever draws it, by name. */
+/** Output made to exhaust an emulator, by name. */
 export const HOSTILE_INPUTS: Record<string, () => string> = {
   "a character repeated 2³¹ times": () => `x\x1b[${HUGE}b`,
   "a wide character repeated 2³¹ times": () => `漢\x1b[${HUGE}b`,
   "a repeat count of a thousand digits": () => `x\x1b[${"9".repeat(1_000)}b`,
   "a repeat count with control characters inside": () => `x\x1b[21\n4748\r3647b`,
-  "a repeat behind an 8-bit introducer": () => `x\u009b${HUGE}b`,
-  "a repeat behind a broken-off sequence": () => `x\x1b[1;\x1b[${HUGE}b`,
+  "a repeat after an 8-bit introducer": () => `x\u009b${HUGE}b`,
+  "a repeat after a broken-off sequence": () => `x\x1b[1;\x1b[${HUGE}b`,
   "repeats without end": () => `x\x1b[${HUGE}b`.repeat(many(1_000)),
   "scrolling up 2³¹ lines": () => `\x1b[${HUGE}S`,
   "scrolling down 2³¹ lines": () => `\x1b[${HUGE}T`,

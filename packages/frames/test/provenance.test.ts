@@ -24,7 +24,7 @@ async function draw(output: Uint8Array, size: TerminalSize = SIZE) {
   return cells;
 }
 
-/** Every cell with something to see has an offset, and at the offset stands what is seen. */
+/** Every cell with visible text has an offset, and at the offset is that text. */
 async function expectTraced(output: Uint8Array, size: TerminalSize = SIZE) {
   const [cells, offsets] = [await draw(output, size), await trace([output], size)];
   for (const [row, line] of cells.entries()) {
@@ -63,11 +63,11 @@ describe("createProvenance", () => {
     expect(offsets[2]?.[2]).toBe(output.indexOf(0x78));
   });
 
-  it("knows that nobody wrote the letters of an alignment test", async () => {
+  it("gives the letters of an alignment test no offset", async () => {
     expect((await trace([bytes("x\x1b#8")]))[0]?.[0]).toBe(null);
   });
 
-  it("tells the same however the bytes are split", async () => {
+  it("gives the same offsets however the bytes are split", async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryOutput, arbitraryCuts, async (output, cuts) => {
         expect(await trace(split(output, cuts))).toEqual(await trace([output]));

@@ -103,7 +103,7 @@ export function plainCapture(capture: string): string[] {
 }
 
 /**
- * Writes the pane's program: each step when told to, then a title, which tmux can be asked for and shows that it has
+ * Writes the pane's program: each step on request, then a title, which tmux can be asked for and shows that it has
  * taken everything before.
  */
 async function writeProgram(folder: string, steps: readonly TmuxStep[]): Promise<void> {

@@ -1,6 +1,6 @@
 import type { SessionBehaviour } from "./lib/suite/harness.js";
 import { inputBehaviours } from "./lib/suite/input-behaviours.js";
-import { lifeBehaviours } from "./lib/suite/life-behaviours.js";
+import { lifecycleBehaviours } from "./lib/suite/lifecycle-behaviours.js";
 import { outputBehaviours } from "./lib/suite/output-behaviours.js";
 
 export type { SessionBehaviour, SessionHarness } from "./lib/suite/harness.js";
@@ -10,5 +10,5 @@ export type { SuiteProgram } from "./lib/suite/programs.js";
 export const sessionBehaviours: readonly SessionBehaviour[] = [
   ...outputBehaviours,
   ...inputBehaviours,
-  ...lifeBehaviours,
+  ...lifecycleBehaviours,
 ];

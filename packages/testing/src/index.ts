@@ -1,4 +1,5 @@
 export { createReplayDriver } from "@cassette/core/reader";
+export type { WaitOptions } from "@cassette/terminal";
 export type {
   CellStyle,
   CursorAt,
@@ -12,13 +13,11 @@ export type {
   RawOutputOrder,
   ReferenceAssertion,
   ResizeOrder,
-  ScenarioEventKind,
   ServiceJson,
   SizeAt,
   SizeEventually,
   TimingGap,
 } from "./lib/assertions/assertion.js";
-export { ASSERTION_TYPES } from "./lib/assertions/check-assertion.js";
 export type {
   AlternateScreen,
   Assertion,
@@ -33,11 +32,12 @@ export type {
   ServiceJsonPath,
   TextStyle,
   TitleIs,
-} from "./lib/assertions/own-assertion.js";
-export type { Evidence, EvidenceEvent, EvidenceScreen, KeptFrame } from "./lib/evidence/evidence.js";
+} from "./lib/assertions/cassette-assertion.js";
+export { ASSERTION_TYPES } from "./lib/assertions/check-assertion.js";
+export type { Evidence, EvidenceEvent, EvidenceScreen, FrameWithoutCells } from "./lib/evidence/evidence.js";
 export type { Moment } from "./lib/evidence/moment.js";
 export { type CassetteEvidence, type ReadOptions, readEvidence } from "./lib/evidence/read-evidence.js";
-export type { Showing } from "./lib/evidence/with-evidence.js";
+export type { EvidenceSource } from "./lib/evidence/with-evidence.js";
 export type { Failure } from "./lib/failure/failure.js";
 export { failureText } from "./lib/failure/failure-text.js";
 export { assertHolds, assertScreen, type NodeTest } from "./lib/golden/assert-functions.js";
@@ -50,11 +50,11 @@ export {
   type TestSubject,
 } from "./lib/live/driver-for.js";
 export { openTerminal } from "./lib/live/open-terminal.js";
-export type { Terminal, TerminalOptions, WaitOptions } from "./lib/live/terminal.js";
+export type { Terminal, TerminalOptions } from "./lib/live/terminal.js";
 export type { Split } from "./lib/reslice/cuts.js";
 export { type ResliceOptions, reslice, resliceBytes, type Slice } from "./lib/reslice/reslice.js";
 export { type OpenScenario, openScenario, type ScenarioOptions } from "./lib/scenario/open-scenario.js";
 export { parseScenario } from "./lib/scenario/parse-scenario.js";
-export { judge, runScenario, type ScenarioResult } from "./lib/scenario/run-scenario.js";
+export { checkAssertions, runScenario, type ScenarioResult } from "./lib/scenario/run-scenario.js";
 export type { Scenario, ScenarioEnvironment } from "./lib/scenario/scenario.js";
 export { scenarioText } from "./lib/scenario/scenario-text.js";

@@ -1,4 +1,4 @@
-import type { Assertion } from "./lib/assertions/own-assertion.js";
+import type { Assertion } from "./lib/assertions/cassette-assertion.js";
 import { cassetteMatchers, type MatchScreenOptions } from "./lib/golden/matchers.js";
 
 declare global {

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Assertion } from "./lib/assertions/own-assertion.js";
+import type { Assertion } from "./lib/assertions/cassette-assertion.js";
 import { cassetteMatchers, type MatchScreenOptions } from "./lib/golden/matchers.js";
 
 /** The matchers of cassettes, on what Vitest's `expect` returns. */

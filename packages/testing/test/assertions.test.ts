@@ -8,8 +8,8 @@ import {
   ASSERTION_TYPES,
   type Assertion,
   type CassetteEvidence,
+  checkAssertions,
   failureText,
-  judge,
   readEvidence,
 } from "../src/index.js";
 import { recordSample } from "./sample-cassette.js";
@@ -34,7 +34,7 @@ const seenFailing = new Set<string>();
 
 /** What a failure says in its first lines; null when the assertion holds. */
 async function failing(assertion: Assertion, over = evidence): Promise<string | null> {
-  const [failure] = await judge([assertion], over);
+  const [failure] = await checkAssertions([assertion], over);
   if (failure) seenFailing.add(failure.type);
   return failure ? failureText(failure).split("\n").slice(1, 4).join("\n") : null;
 }
@@ -110,7 +110,7 @@ describe("judge", () => {
   });
 
   it("shows what was there: the moment, what is nearby, the screen, the service event, the command", async () => {
-    const [failure] = await judge(
+    const [failure] = await checkAssertions(
       [{ type: "frame_contains", name: "help is on", text: "Help", at_ms: 400 }],
       evidence,
       "first use",
@@ -155,13 +155,15 @@ describe("judge", () => {
   it("escapes what a recording would do to the reader's terminal and build server", async () => {
     const json = '{"\\u0007":"::error::\u009b31m"}';
     const events = evidence.events.map((event) =>
-      event.kind === "service" ? { ...event, record: { ...event.record, payload: jsonText(json) } } : event,
+      event.kind === "service-event"
+        ? { ...event, record: { ...event.record, payload: jsonText(json) } }
+        : event,
     );
     const frames = evidence.frames.map((frame) => ({
       ...frame,
       text: ["safe\u202eevil ##vso[task]", "\u200b"],
     }));
-    const [failure] = await judge(
+    const [failure] = await checkAssertions(
       [{ type: "frame_contains", name: "::set-output::", text: "\u001b]52;c;x\u0007" }],
       {
         ...evidence,

@@ -25,9 +25,9 @@ async function recordSession(session: PtySession, target: string): Promise<Recor
   });
   let isClaimed = false;
   let isRead = false;
-  let tellDone = () => {};
+  let notifyDone = () => {};
   const done = new Promise<void>((resolve) => {
-    tellDone = resolve;
+    notifyDone = resolve;
   });
 
   async function* record(): AsyncGenerator<PtyEvent, void> {
@@ -40,7 +40,7 @@ async function recordSession(session: PtySession, target: string): Promise<Recor
     }
     recorder.recordFinal();
     await recorder.close();
-    tellDone();
+    notifyDone();
   }
   const events = record();
 

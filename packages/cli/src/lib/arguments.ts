@@ -1,43 +1,9 @@
 import type { SearchPlace } from "@cassette/core/reader";
-import { CassetteError, type EmulatorIdentity, MAX_TERMINAL_SIZE, type TerminalSize } from "@cassette/format";
-
-/** The default size of a terminal. */
-export const DEFAULT_SIZE: TerminalSize = { rows: 24, cols: 80 };
+import { CassetteError, type EmulatorIdentity } from "@cassette/format";
+import { isTimeout, parseDuration } from "@cassette/format/units";
 
 /**
- * Parses a window size: `100x30` is 100 columns and 30 rows; `100x` and `x30` leave the other at its default.
- * @throws CassetteError CASSETTE_USAGE.
- */
-export function parseWindowSize(text: string): TerminalSize {
-  const match = /^(\d*)x(\d*)$/i.exec(text.trim());
-  const cols = match?.[1] ? Number(match[1]) : DEFAULT_SIZE.cols;
-  const rows = match?.[2] ? Number(match[2]) : DEFAULT_SIZE.rows;
-  const inRange = (side: number) => side >= 1 && side <= MAX_TERMINAL_SIZE;
-  if (match && text.trim() !== "x" && inRange(rows) && inRange(cols)) return { rows, cols };
-  throw new CassetteError("CASSETTE_USAGE", "A window size is COLSxROWS, such as 80x24, each from 1 to 500.");
-}
-
-const UNIT_MS: Record<string, number> = { "": 1, ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/**
- * Parses a duration such as `200ms`, `1.5s`, `2m`, `1h`, `30d`; a bare number is milliseconds.
- * @returns milliseconds
- * @throws CassetteError CASSETTE_USAGE.
- */
-export function parseDuration(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|)$/.exec(text.trim());
-  const unit = UNIT_MS[match?.[2] ?? "?"];
-  if (match && unit !== undefined) return Number(match[1]) * unit;
-  throw new CassetteError("CASSETTE_USAGE", "A duration is a number with ms, s, m, h or d, such as 200ms.");
-}
-
-/** Whether a timer can wait for so many milliseconds. */
-export function isTimeout(ms: number): boolean {
-  return ms > 0 && ms < 2 ** 31;
-}
-
-/**
- * Parses how long something may take: a duration above 0, as long as a timer can wait.
+ * Parses a time limit: a duration above 0, at most what a timer can wait.
  * @returns milliseconds
  * @throws CassetteError CASSETTE_USAGE.
  */
@@ -67,7 +33,7 @@ export function parseEmulatorIdentity(text: string): EmulatorIdentity {
   throw new CassetteError("CASSETTE_USAGE", "An emulator is NAME@VERSION, such as @xterm/headless@6.0.0+1.");
 }
 
-/** Everywhere that can be searched. */
+/** All places that can be searched. */
 export const SEARCH_PLACES: readonly SearchPlace[] = ["screen", "output", "input", "event"];
 
 /**
@@ -92,13 +58,13 @@ export function parseSeconds(text: string): number {
   throw new CassetteError("CASSETTE_USAGE", "A number of seconds above 0 is expected.");
 }
 
-/** Whether it can be the name of a terminal's type: a file name without blanks. */
+/** Whether a text can be the name of a terminal type: a file name without blanks. */
 export function isTermName(text: string): boolean {
   return /^[A-Za-z0-9][\w.+-]{0,127}$/.test(text);
 }
 
 /**
- * Parses the name of a terminal's type, such as `xterm-256color`.
+ * Parses the name of a terminal type, such as `xterm-256color`.
  * @throws CassetteError CASSETTE_USAGE.
  */
 export function parseTermName(text: string): string {

@@ -1,4 +1,4 @@
-/** Put in by the build. */
+/** Inserted by the build. */
 declare const __CLI_VERSION__: string | undefined;
 
 /** The version of this package, as `--version` prints it and as manifests name the recorder. */

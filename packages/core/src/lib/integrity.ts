@@ -9,15 +9,15 @@ export interface ArtifactDigest {
   sha256: string;
 }
 
-/** Size and digest of the files of a cassette, the manifest apart. */
+/** Size and digest of the files of a cassette, except the manifest. */
 export type ArtifactDigests = ReadonlyMap<ArtifactName, ArtifactDigest>;
 
 const UNSET = "0".repeat(64);
 const ALGORITHM = "sha256";
 
 /**
- * Encodes a manifest that vouches for every other artifact and for itself: its own digest is taken with 64 zeros in
- * its final path.
+ * Encodes a manifest with the digests of every other artifact and of itself: its own digest is computed with 64 zeros in
+ * its place.
  */
 export function encodeWithIntegrity(
   manifest: Manifest,

@@ -1,5 +1,5 @@
 /**
- * Runs work and then its clean-up, whatever came of the work.
+ * Runs work and then its clean-up, even if the work failed.
  * @throws the first error: one of the clean-up only if the work had none.
  */
 export async function withCleanup<T>(work: () => Promise<T>, cleanUp: () => Promise<unknown>): Promise<T> {

@@ -17,7 +17,7 @@ import { type Cassette, type ReplayOptions, replay } from "../../src/reader.js";
 export async function observe(cassette: Cassette) {
   const events = [];
   for await (const { seq, t_ms, kind } of cassette.events()) {
-    events.push({ seq, t_ms, kind: kind === "service" ? "service-event" : kind });
+    events.push({ seq, t_ms, kind });
   }
   const raw = createHash("sha256");
   for await (const bytes of cassette.raw()) raw.update(bytes);
@@ -28,7 +28,7 @@ export async function observe(cassette: Cassette) {
     inputs: await list(cassette.inputs(), encodeInputRecord),
     outputs: await list(cassette.outputs(), encodeOutputRecord),
     frames: await list(cassette.frames(), encodeFrameRecord),
-    services: await list(cassette.services(), encodeServiceEventRecord),
+    services: await list(cassette.serviceEvents(), encodeServiceEventRecord),
     final: JSON.parse(encodeFinalRecord(cassette.final)),
     quota: quota && JSON.parse(encodeQuota(quota)),
     discovery: discovery && JSON.parse(encodeDiscovery(discovery)),

@@ -92,7 +92,7 @@ async function checkOutput(cassette: Cassette): Promise<void> {
 
 async function isSampleRecord(cassette: Cassette, kind: string, record: object, n: number): Promise<boolean> {
   if (n % 7 === 0) return kind === "input" && "bytes" in record && text(record.bytes) === `typed ${n}`;
-  if (n % 11 === 0) return kind === "service" && JSON.stringify(record).includes(`{\\"n\\":${n}}`);
+  if (n % 11 === 0) return kind === "service-event" && JSON.stringify(record).includes(`{\\"n\\":${n}}`);
   if (n % 13 === 0) return kind === "frame" && JSON.stringify(record).includes(`frame ${n}`);
   if (kind !== "output") return false;
   const bytes = await cassette.bytes(record as Parameters<Cassette["bytes"]>[0]);

@@ -86,7 +86,7 @@ export interface Emulator {
    */
   checkpoint?(): EmulatorCheckpoint | null;
   /** Lets go of lines above the screen, because no resize follows. Absent where an emulator keeps none. */
-  forgetHistory?(): void;
+  dropScrollback?(): void;
   close(): void;
 }
 

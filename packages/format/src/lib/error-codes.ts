@@ -117,7 +117,9 @@ export interface CassetteErrorCodes {
   /** No signal has that name. */
   CASSETTE_SIGNAL_UNKNOWN: true;
 
-  /** An input was withheld or masked when it was recorded, so it cannot be sent again. Record with a script that names it as secret. */
+  /**
+   * An input was withheld or masked when it was recorded, so it cannot be sent again. Record with a script that names it as secret.
+   */
   CASSETTE_INPUT_UNKNOWN: true;
 
   // Drawing.
@@ -126,6 +128,14 @@ export interface CassetteErrorCodes {
 
   /** The output makes an emulator touch far more cells than its length allows. Only what comes before can be drawn. */
   CASSETTE_DRAWING_TOO_COSTLY: true;
+
+  // Pictures.
+  /** A file of colours is in no known form, or lacks a colour. */
+  CASSETTE_THEME_INVALID: true;
+  /** A font file is missing, is not TrueType or OpenType, or has no glyphs. */
+  CASSETTE_FONT_INVALID: true;
+  /** An optional library that draws PNG or GIF is not installed. */
+  CASSETTE_DRAWING_LIBRARY_MISSING: true;
 
   // Scrubbing.
   /** A user's rule or literal secret cannot be used: its pattern is outside of what takes linear time, or it is too short. */
@@ -140,7 +150,10 @@ export interface CassetteErrorCodes {
   CASSETTE_RECORDING_DIFFERS: true;
   /** A scenario file is not YAML or JSON, or not of the shape of a scenario. File and line say where. */
   CASSETTE_SCENARIO_INVALID: true;
-  /** The recording does not fit the scenario: it is missing, has another size or resolution, or lacks a file. Record again or correct it. */
+  /**
+   * The recording does not fit the scenario: it is missing, has another size or resolution, or lacks a file. Record again or
+   * correct it.
+   */
   CASSETTE_SCENARIO_MISMATCH: true;
 
   // The command.
@@ -154,7 +167,7 @@ export interface CassetteErrorCodes {
   CASSETTE_SCRIPT_INVALID: true;
   /** A script waited for something that did not come. No cassette was made. */
   CASSETTE_WAIT_FAILED: true;
-  /** A search made no headway: the regular expression backtracks without end. Search for a fixed string or simplify it. */
+  /** A search made no progress: the regular expression backtracks without end. Search for a fixed string or simplify it. */
   CASSETTE_SEARCH_STALLED: true;
   /** The script ended and the program did not. No cassette was made. */
   CASSETTE_PROGRAM_STILL_RUNNING: true;

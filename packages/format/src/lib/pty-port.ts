@@ -78,6 +78,8 @@ export interface PtySession {
    * @throws CassetteError `CASSETTE_SIGNAL_UNKNOWN`, `CASSETTE_SESSION_CLOSED` after the program's exit.
    */
   signal(name: string): Promise<void>;
+  /** Notes a moment that readers of the recording can name. Present on a session that is being recorded. */
+  mark?(label: string): Promise<void>;
   /** Ends every process of the session: hang-up first, then by force. Resolves with what was left. */
   kill(): Promise<KillReport>;
   /** Resolves when the program has ended, however it did. Output may still follow. */

@@ -107,7 +107,7 @@ export type CassetteEvent =
   | { seq: number; t_ms: number; kind: "input"; record: InputRecord }
   | { seq: number; t_ms: number; kind: "output"; record: OutputRecord }
   | { seq: number; t_ms: number; kind: "frame"; record: FrameRecord }
-  | { seq: number; t_ms: number; kind: "service"; record: ServiceEventRecord }
+  | { seq: number; t_ms: number; kind: "service-event"; record: ServiceEventRecord }
   | { seq: number; t_ms: number; kind: "final"; record: FinalRecord };
 
 /** The kinds of event in the merged order. */

@@ -40,7 +40,7 @@ const NAME_BY_WORD = new Map(LINUX_SIGNALS.map(([, name, word]) => [word, name])
  * The wire's word for a signal, as Go prints it: `SIGKILL` → "killed". A signal given by number (a real-time signal
  * has no name) becomes "signal N".
  */
-export function signalWord(signal: string | number): string {
+export function goSignalName(signal: string | number): string {
   if (typeof signal === "number") return `signal ${signal}`;
   return WORD_BY_NAME.get(signal) ?? signal;
 }

@@ -1,6 +1,8 @@
 import { CassetteError, MAX_TERMINAL_SIZE, type TerminalSize } from "@cassette/format";
 
-/** @throws CassetteError `CASSETTE_SIZE_INVALID` unless both are whole numbers from 1 to 500: a cassette may name any size. */
+/**
+ * @throws CassetteError `CASSETTE_SIZE_INVALID` unless both are whole numbers from 1 to 500: a hostile cassette may name any size.
+ */
 export function assertTerminalSize({ rows, cols }: TerminalSize): void {
   if (isAcceptable(rows) && isAcceptable(cols)) return;
   throw new CassetteError("CASSETTE_SIZE_INVALID", "The emulator cannot draw a terminal of that size.", {

@@ -18,83 +18,103 @@ class Killed extends Error {}
 /** Signals that do nothing unless caught. */
 const HARMLESS: readonly NodeJS.Signals[] = ["SIGWINCH", "SIGCONT", "SIGCHLD", "SIGURG"];
 
+/** A process's state. */
+interface ProcessState {
+  readonly reactions: Map<NodeJS.Signals, () => void>;
+  /** How it ended, once it has. */
+  exit: PtyExit | undefined;
+  readonly exited: Promise<PtyExit>;
+  /** Rejects when the process ends. */
+  readonly killed: Promise<never>;
+  /** Settles both. */
+  readonly settle: (exit: PtyExit) => void;
+}
+
 /** Runs a program until it returns or is killed. */
 export function runFakeProcess(pid: number, program: FakeProgram, system: FakeSystem): FakeProcess {
-  const reactions = new Map<NodeJS.Signals, () => void>();
-  let exit: PtyExit | undefined;
-  let settle: (exit: PtyExit) => void = () => {};
-  let kill: (reason: Killed) => void = () => {};
+  const state = createState();
+  const terminal = createTerminal(state, system);
+  void Promise.resolve()
+    .then(() => program(terminal))
+    .then(
+      () => end(state, { code: 0, signal: null }),
+      () => end(state, { code: 1, signal: null }),
+    );
+  return {
+    pid,
+    get alive() {
+      return state.exit === undefined;
+    },
+    exited: state.exited,
+    signal(name) {
+      const react = name === "SIGKILL" ? undefined : state.reactions.get(name);
+      if (react !== undefined) react();
+      else if (!HARMLESS.includes(name)) end(state, { code: null, signal: name });
+    },
+  };
+}
+
+function createState(): ProcessState {
+  let resolveExited: (exit: PtyExit) => void = () => {};
+  let rejectKilled: (reason: Killed) => void = () => {};
   const exited = new Promise<PtyExit>((resolve) => {
-    settle = resolve;
+    resolveExited = resolve;
   });
   const killed = new Promise<never>((_, reject) => {
-    kill = reject;
+    rejectKilled = reject;
   });
   killed.catch(() => {});
+  const settle = (exit: PtyExit) => {
+    rejectKilled(new Killed());
+    resolveExited(exit);
+  };
+  return { reactions: new Map(), exit: undefined, exited, killed, settle };
+}
 
-  function end(how: PtyExit): void {
-    if (exit !== undefined) return;
-    exit = how;
-    kill(new Killed());
-    settle(how);
-  }
-
-  /** A dead process does nothing more, whatever it was waiting for. */
-  async function whileAlive<T>(act: () => Promise<T>): Promise<T> {
-    check();
-    const result = await Promise.race([act(), killed]);
-    check();
-    return result;
-  }
-
-  function check(): void {
-    if (exit !== undefined) throw new Killed();
-  }
-
-  const terminal: FakeTerminal = {
+/** The program's view of its terminal; a dead process does nothing more. */
+function createTerminal(state: ProcessState, system: FakeSystem): FakeTerminal {
+  return {
     argv: system.argv,
     env: system.env,
     get size() {
       return system.size;
     },
-    write: (output) => whileAlive(() => system.write(output)),
-    read: () => whileAlive(() => system.read()),
-    sleep: (ms) => whileAlive(() => system.sleep(ms)),
+    write: (output) => whileAlive(state, () => system.write(output)),
+    read: () => whileAlive(state, () => system.read()),
+    sleep: (ms) => whileAlive(state, () => system.sleep(ms)),
     setModes(modes) {
-      check();
+      demandAlive(state);
       system.setModes(modes);
     },
     onSignal(name, react) {
-      check();
-      reactions.set(name, react);
+      demandAlive(state);
+      state.reactions.set(name, react);
     },
     exit(code) {
-      end({ code, signal: null });
+      end(state, { code, signal: null });
       throw new Killed();
     },
     fork(child) {
-      check();
+      demandAlive(state);
       system.fork(child);
     },
   };
+}
 
-  void Promise.resolve()
-    .then(() => program(terminal))
-    .then(
-      () => end({ code: 0, signal: null }),
-      () => end({ code: 1, signal: null }),
-    );
+/** A dead process does nothing more, whatever it was waiting for. */
+async function whileAlive<T>(state: ProcessState, act: () => Promise<T>): Promise<T> {
+  demandAlive(state);
+  const result = await Promise.race([act(), state.killed]);
+  demandAlive(state);
+  return result;
+}
 
-  return {
-    pid,
-    get alive() {
-      return exit === undefined;
-    },
-    exited,
-    signal(name) {
-      const react = name === "SIGKILL" ? undefined : reactions.get(name);
-      if (react !== undefined) react();
-      else if (!HARMLESS.includes(name)) end({ code: null, signal: name });
-    },
-  };
+function demandAlive(state: ProcessState): void {
+  if (state.exit !== undefined) throw new Killed();
+}
+
+function end(state: ProcessState, how: PtyExit): void {
+  if (state.exit !== undefined) return;
+  state.exit = how;
+  state.settle(how);
 }

@@ -4,7 +4,7 @@ import type { Device } from "./device.js";
 import type { Timers } from "./timers.js";
 
 /** What the terminal took at once. */
-export interface Sent {
+export interface AcceptedInput {
   bytes: Uint8Array;
   key?: string;
   origin: InputOrigin;
@@ -33,7 +33,7 @@ export function createInputQueue(
   device: Device,
   limitBytes: number,
   timers: Timers,
-  onSent: (sent: Sent) => void,
+  onSent: (sent: AcceptedInput) => void,
 ): InputQueue {
   const waiting: Waiting[] = [];
   let queuedBytes = 0;

@@ -2,7 +2,7 @@ import { writeSync } from "node:fs";
 import { constants } from "node:os";
 import { CassetteError, type PtyExit } from "@cassette/format";
 import type { Device } from "./device.js";
-import { withoutInheritedPtys } from "./foreign-terminals.js";
+import { withoutInheritedPtys } from "./inherited-ptys.js";
 import type { Launch } from "./launch.js";
 import { openMaster } from "./master.js";
 import { loadNativePty, type NativePty, type NativeTerminal } from "./native.js";

@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { isCassetteError } from "@cassette/format";
 import { modeReaderProblem } from "../recording/mode-reader.js";
 
-/** What a check found. "note" is worth knowing and breaks nothing. */
+/** The result of a check. "note" is worth knowing but not a failure. */
 export interface Finding {
   state: "ok" | "note" | "bad";
   what: string;
@@ -12,7 +12,7 @@ export interface Finding {
 
 const LEAST_NODE = [20, 19];
 
-/** The checks, in the order in which one depends on the other. */
+/** The checks, in order of dependence. */
 export const CHECKS: Readonly<Record<string, () => Finding | Promise<Finding>>> = {
   node: checkNode,
   pty: checkPty,
@@ -58,18 +58,19 @@ async function checkPty(): Promise<Finding> {
     return {
       state: "bad",
       what,
-      remedy: hint ?? "Install python3, make and g++, then install the package again.",
+      remedy: hint ?? "Install the package again.",
     };
   }
 }
 
 async function checkEmulator(): Promise<Finding> {
-  const { createXtermEmulator, XTERM_IDENTITY } = await import("@cassette/frames");
-  const emulator = createXtermEmulator({ rows: 1, cols: 20 });
+  const { createEmulator } = await import("@cassette/terminal/parts");
+  const emulator = createEmulator({ rows: 1, cols: 20 });
   await emulator.feed(Buffer.from("\x1b[31m界\x1b[3Cx"));
   const [row] = emulator.snapshot().text;
   emulator.close();
-  const name = `${XTERM_IDENTITY.name} ${XTERM_IDENTITY.version}`;
+  const { identity } = emulator;
+  const name = `${identity.name} ${identity.version}`;
   if (row === "界   x") return { state: "ok", what: name };
   return { state: "bad", what: `${name} draws something else`, remedy: "Install the package again." };
 }
@@ -107,7 +108,7 @@ function checkLocale(): Finding {
   };
 }
 
-/** Cassettes of the command bring their own attributes; those that a library wrote do not. */
+/** Cassettes made by the command have their own .gitattributes; those made by the library have none. */
 async function checkGit(): Promise<Finding> {
   if (!(await succeeds("git", "rev-parse", "--is-inside-work-tree"))) {
     return { state: "note", what: "not in a repository" };

@@ -1,6 +1,6 @@
 import type { CassetteErrorCode } from "@cassette/format";
 
-/** The facts of an error that are printed, from a CassetteError or from a worker's message. */
+/** The printed fields of an error: a CassetteError, or one that came from a worker. */
 interface ErrorFacts {
   code: CassetteErrorCode;
   message: string;

@@ -1,10 +1,10 @@
 import * as v from "valibot";
 
-// The facts of a recording that its user may state. What the recording itself determines is not among them.
+// The facts of a recording that the user may state, without those that the recording itself determines.
 
 const text = v.string();
 const texts = v.array(text);
-/** RFC 3339, as the manifest has it. */
+/** RFC 3339, as in the manifest. */
 const time = v.pipe(
   text,
   v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/),
@@ -98,7 +98,7 @@ export const factsSchema = v.strictObject({
   cost_usd: v.optional(cost),
 });
 
-/** What such a file holds. */
+/** The parsed contents of such a file. */
 export type FactsFile = v.InferOutput<typeof factsSchema>;
 
 /** Fields of a cassette that the recording itself determines. */

@@ -1,7 +1,7 @@
-/** A schema of the library, which declares neither what an optional one wraps nor what an object has. */
+/** A valibot schema with two fields that its type does not declare: what an optional one wraps, and an object's entries. */
 type Schema = object;
 
-/** The paths of all keys that a schema's strict objects do not have. */
+/** The paths of all keys that a schema's strict objects do not allow. */
 export function unknownPaths(schema: Schema, value: unknown, path: readonly string[] = []): string[][] {
   const entries = entriesOf(schema);
   if (entries === undefined || typeof value !== "object" || value === null) return [];

@@ -2,7 +2,7 @@ import type { Cassette } from "@cassette/core/reader";
 import { readMarks } from "@cassette/core/reader";
 import { cassetteExtras, type FinalRecord, type Manifest } from "@cassette/format";
 
-/** What `cassette info --json` prints: names as they are on the wire. */
+/** The output of `cassette info --json`, with the names of the wire format. */
 export interface CassetteFacts {
   path: string;
   id: string;
@@ -19,7 +19,7 @@ export interface CassetteFacts {
   /** How the program ended, in words. */
   ended: string;
   exit: FinalRecord["exit"] | null;
-  events: { output: number; input: number; frame: number; service: number };
+  events: { output: number; input: number; frame: number; "service-event": number };
   bytes: number;
   marks: { t_ms: number; label: string }[];
   scrub: { status: string; rules: string[] | null; hits: Record<string, number> };
@@ -50,7 +50,12 @@ export async function factsOf(cassette: Cassette): Promise<CassetteFacts> {
     duration_ms: final.duration_ms || final.t_ms,
     ended: endOf(final),
     exit: final.exit ?? null,
-    events: { output: counts.output, input: counts.input, frame: counts.frame, service: counts.service },
+    events: {
+      output: counts.output,
+      input: counts.input,
+      frame: counts.frame,
+      "service-event": counts["service-event"],
+    },
     bytes: rawSize,
     marks: await readMarks(cassette),
     scrub: { status: scrubReport.status, rules: scrubReport.rules, hits: scrubReport.hit_counts ?? {} },

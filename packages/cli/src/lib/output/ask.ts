@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import type { Streams } from "./report-error.js";
 
-/** Asks the user a question on their terminal. Without a terminal, and on Ctrl-C, the answer is no. */
+/** Asks the user a yes-or-no question on the terminal. @returns false without a terminal, and on Ctrl-C. */
 export async function askYesNo(question: string, { stderr }: Pick<Streams, "stderr">): Promise<boolean> {
   if (!process.stdin.isTTY || !stderr.isTTY) return false;
   const lines = createInterface({ input: process.stdin, output: stderr });

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 
-/** The styles in use: few, so that they mean something. */
+/** The styles in use; only a few, so that each has a meaning. */
 export type Colour = "bold" | "red";
 
 /** Colours text unconditionally. */
@@ -8,7 +8,7 @@ export function styled(style: Colour, text: string): string {
   return styleText(style, text, { validateStream: false });
 }
 
-/** Colours text where it is seen: on a terminal that can, unless NO_COLOR is set. */
+/** Colours text on a terminal that can show colours, unless NO_COLOR is set. */
 export function colour(
   stream: { hasColors?: NodeJS.WriteStream["hasColors"] },
   style: Colour,

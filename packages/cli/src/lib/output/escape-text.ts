@@ -1,6 +1,6 @@
 import { escapeLine } from "@cassette/format";
 
-export { dropUnsafe, escapeJson, escapeLine, escapeText } from "@cassette/format";
+export { escapeJson, escapeLine, escapeText, stripAllButSgr } from "@cassette/format";
 
 /** Rows of a screen as safe text; empty rows at the end are left out. */
 export function screenText(rows: readonly string[]): string {

@@ -7,13 +7,13 @@ export const EXIT = {
   /** The check has a negative result: invalid, different, not found. */
   negative: 1,
   usage: 2,
-  /** The work could not be done: program, disk, lock, platform. */
+  /** A failure: program, disk, lock, platform. */
   failure: 3,
   /** The program ran, and no cassette was made. */
   notMade: 4,
 } as const;
 
-/** What an error means for the exit status. */
+/** How an error decides the exit status. */
 export type ExitKind = Exclude<keyof typeof EXIT, "success">;
 
 /** The status of a stub whose driver's input differs from the recording. */

@@ -1,16 +1,15 @@
-import { CassetteError, isCassetteError, systemErrorHint } from "@cassette/format";
+import { CassetteError, firstError, isCassetteError, systemErrorHint } from "@cassette/format";
 import { errorToJson } from "../errors/error-json.js";
 import { ERROR_TABLE } from "../errors/error-table.js";
-import { firstError } from "../errors/first-error.js";
 import { colour } from "./colour.js";
 import { escapeJson, escapeText } from "./escape-text.js";
 import { exitStatusOf } from "./exit-status.js";
 
-/** Where the command prints. */
+/** The streams that the command prints to. */
 export interface Streams {
   stdout: NodeJS.WriteStream;
   stderr: NodeJS.WriteStream;
-  /** Errors are JSON objects, one a line. */
+  /** Print errors as JSON objects, one on each line. */
   jsonErrors?: boolean;
 }
 
@@ -43,7 +42,7 @@ function jsonLine(error: object): string {
   return `${escapeJson(JSON.stringify({ error }))}\n`;
 }
 
-/** What the error itself suggests goes before what is said of its code. */
+/** The error's own hint takes precedence over the remedy of its code. */
 function hintOf({ hint, code }: CassetteError): string {
   return hint ?? ERROR_TABLE[code].remedy;
 }

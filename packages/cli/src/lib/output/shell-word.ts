@@ -1,7 +1,8 @@
 import { escapeText } from "./escape-text.js";
 
 /**
- * A word as it can be typed into a shell, safe to print anywhere in a line. What would act on a terminal or a build server takes the
+ * A word as typed into a shell, safe to print anywhere in a line. Characters that would act on a terminal or a build server take
+ * the
  * form `$'…'` of bash, zsh and fish 4.
  */
 export function shellWord(word: string): string {

@@ -1,9 +1,9 @@
-/** Where systems keep it: PATH may hold no more than a stub. */
+/** The usual places: PATH may contain only a stub. */
 const STANDARD_PATH = ":/bin:/usr/bin";
 
-/** Runs `stty` on an open terminal: what it printed, null if it failed. Node's own raw mode keeps turning `\n` into `\r\n`. */
+/** Runs `stty` on an open terminal. @returns its output, null if it failed. Node's own raw mode keeps turning `\n` into `\r\n`. */
 export function stty(terminal: number, ...args: string[]): string | null {
-  // Not imported: a stub without a terminal starts sooner.
+  // Loaded on demand: a stub without a terminal starts sooner.
   const { spawnSync } = process.getBuiltinModule("node:child_process");
   const { status, stdout } = spawnSync("stty", args, {
     stdio: [terminal, "pipe", "ignore"],

@@ -5,7 +5,7 @@ import { seqAt, type Timeline } from "./timeline.js";
 /** Records to look back over at first; frames are rarely further apart. */
 const CLOSE = 1_000;
 
-/** The last frame that was recorded until a time; null where there is none. */
+/** The last frame recorded at or before a time; null if there is none. */
 export async function frameAt(
   cassette: Cassette,
   timeline: Timeline,

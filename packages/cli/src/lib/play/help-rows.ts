@@ -1,4 +1,4 @@
-/** The keys, for the screen. */
+/** The list of keys, as screen rows. */
 export const HELP_ROWS: readonly string[] = [
   " space       pause, go on            ",
   " . ,         next, previous change   ",

@@ -1,20 +1,20 @@
 import type { ReadStream } from "node:tty";
 import { createKeyReader } from "./keys.js";
 
-/** The keys a person presses, for a loop that waits for them or for time to pass. */
+/** The keys that the user presses, for a loop that waits for a key or a time. */
 export interface KeyInput {
   /** The keys since the last call. */
   take(): string[];
-  /** Resolves at the next key, at `wake`, or after so long; null waits for ever. */
+  /** Resolves at the next key, at `wake`, or after `ms` milliseconds; null waits for ever. */
   wait(ms: number | null): Promise<void>;
   /** Ends a wait. */
   wake(): void;
-  /** Aborted by the next key that is there to be taken. */
+  /** Aborted by the next key. */
   pressed(): AbortSignal;
   close(): void;
 }
 
-/** An escape by itself is a key if nothing follows it for so long. */
+/** An escape is a key by itself if nothing follows it within this time. */
 const ESCAPE_MS = 50;
 
 /** Listens to a terminal; without one there are no keys. */

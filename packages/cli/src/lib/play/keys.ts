@@ -1,14 +1,14 @@
-/** Names the keys in what a terminal sends. */
+/** Parses a terminal's input into key names. */
 export interface KeyReader {
-  /** Keys that are complete; the rest waits for the next call. */
+  /** The complete keys; an incomplete one waits for the next call. */
   read(bytes: Uint8Array): string[];
-  /** To be called when nothing came for a while: an escape by itself is a key. */
+  /** Call this after a pause: an escape by itself is then a key. */
   flush(): string[];
 }
 
 const SEQUENCE = /^\x1b(?:\[([0-9;?<>]*)([@-~])|O([@-~]))/;
 const UNFINISHED = /^\x1b(?:\[[0-9;?<>]*|O)?$/;
-/** Strings that a terminal sends as replies: whole, or without their end yet. */
+/** Strings that a terminal sends as replies, complete or still unfinished. */
 const REPLY = /^\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\|($))/;
 const ARROWS: Record<string, string> = { A: "up", B: "down", C: "right", D: "left" };
 const CONTROLS: Record<string, string> = {
@@ -24,7 +24,7 @@ const CONTROLS: Record<string, string> = {
   " ": "space",
 };
 
-/** Makes a reader of keys. What is no key, such as a reply of the terminal, is passed over. */
+/** Makes a reader of keys. Other input, such as a terminal's reply, is ignored. */
 export function createKeyReader(): KeyReader {
   const decoder = new TextDecoder();
   let pending = "";
@@ -48,7 +48,7 @@ export function createKeyReader(): KeyReader {
   };
 }
 
-/** The first key; null when more is to come. */
+/** The first key; null if it is incomplete. */
 function takeKey(text: string): { key: string | null; length: number } | null {
   if (!text.startsWith("\x1b")) {
     const [char = ""] = text;

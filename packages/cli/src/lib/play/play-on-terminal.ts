@@ -1,35 +1,35 @@
 import { type Cassette, systemClock } from "@cassette/core/reader";
 import type { Screen } from "@cassette/format";
-import { restoreAfter } from "../output/left-modes/left-modes.js";
+import { screensOf } from "@cassette/terminal/parts";
+import { restoreAfter } from "../output/mode-restorer/mode-restorer.js";
 import { frameAt } from "./frame-at.js";
 import { HELP_ROWS } from "./help-rows.js";
 import { createKeyInput } from "./key-input.js";
 import type { PlayOptions } from "./play-options.js";
 import { createPlayer, type PlayerState } from "./player.js";
 import { BEGIN_DRAWING, createScreenCanvas } from "./screen-canvas.js";
-import { screensOf } from "./screens-of.js";
 import { searchScreens } from "./search-screens.js";
 import { statusLine } from "./status-line.js";
-import { guardTerminal, type PersonsTerminal } from "./terminal-guard.js";
+import { guardTerminal, type OutputTerminal } from "./terminal-guard.js";
 import { momentAt, readTimeline } from "./timeline.js";
-import { type Seen, type View, viewOf } from "./view.js";
+import { type DrawableScreen, type View, viewOf } from "./view.js";
 
 const FRAME_MS = 33;
-/** After so long a wait for a screen, progress is shown. */
+/** After waiting this long for a screen, progress is shown. */
 const LATE_MS = 50;
 const NOTHING: View = { rows: [], cursor: null, part: "" };
-/** The other screen, without wrapping: glyphs that are wider here than in the recording must not push rows about. */
+/** The alternate screen, without wrapping: glyphs that are wider here than in the recording must not move rows. */
 const ENTERING = "\x1b[?1049h\x1b[?7l\x1b[?25l\x1b[2J";
 const LEAVING = restoreAfter(ENTERING + BEGIN_DRAWING);
 
 /**
- * Plays a recording for a person. It is drawn from an emulator: the recorded bytes never reach the terminal, which
- * they could make write its clipboard or type its answers into the shell.
+ * Plays a recording interactively. It is drawn from an emulator: the recorded bytes never reach the terminal, which
+ * they could make overwrite the clipboard or type replies into the shell.
  */
 export async function playOnTerminal(
   cassette: Cassette,
   options: PlayOptions,
-  terminal: PersonsTerminal,
+  terminal: OutputTerminal,
 ): Promise<void> {
   const { output } = terminal;
   const timeline = await readTimeline(cassette);
@@ -69,7 +69,7 @@ export async function playOnTerminal(
 
   let shown: { moment: number | undefined; screen: Screen } | null = null;
 
-  /** Shows a state. Until its screen is drawn, what was recorded of it; false when a key was pressed meanwhile. */
+  /** Shows a state; until its screen is drawn, the recorded frame. @returns false if a key was pressed in the meantime. */
   async function show(state: PlayerState): Promise<boolean> {
     const moment = momentAt(timeline, state.t_ms);
     if (shown?.moment !== moment || shown === null) {
@@ -90,7 +90,7 @@ export async function playOnTerminal(
     return true;
   }
 
-  function paint(screen: Seen | undefined, state: PlayerState): void {
+  function paint(screen: DrawableScreen | undefined, state: PlayerState): void {
     const { rows, cols } = size();
     const view = screen ? viewOf(screen, { rows: Math.max(1, rows - 1), cols }) : NOTHING;
     const status = statusLine(state, { timeline, from, to, part: view.part, cols });
@@ -130,7 +130,7 @@ export async function playOnTerminal(
   output.on("resize", redraw);
   try {
     guard.enter();
-    // An error here occurs again, and is reported, once the place is to be shown.
+    // An error here occurs again, and is reported, when the place is shown.
     screens.prepare().catch(() => {});
     const { over, t_ms } = await run();
     const end = over === "end" ? await screens.at({ t_ms }, { cells: true }) : null;
@@ -156,7 +156,7 @@ async function isLate(work: Promise<unknown>): Promise<boolean> {
   }
 }
 
-/** The last screen stays above the prompt, as a program that ends leaves it. */
+/** The last screen remains above the prompt, as after a program that ends. */
 function leftBehind(screen: Screen, cols: number): string {
   const { rows } = viewOf(screen, { rows: screen.size.Rows, cols });
   return rows.map((row) => `${row}\r\n`).join("");

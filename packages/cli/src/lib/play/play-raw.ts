@@ -1,30 +1,30 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Cassette, createAbsoluteSleeper, replay, systemClock } from "@cassette/core/reader";
-import { createLeftModes } from "../output/left-modes/left-modes.js";
+import { createModeRestorer } from "../output/mode-restorer/mode-restorer.js";
 import { createKeyInput } from "./key-input.js";
 import type { PlayOptions } from "./play-options.js";
-import { guardTerminal, type PersonsTerminal } from "./terminal-guard.js";
+import { guardTerminal, type OutputTerminal } from "./terminal-guard.js";
 
-/** What the terminal answers to queries in the recording comes within this. */
+/** Replies of the terminal to queries in the recording arrive within this time. */
 const DRAIN_MS = 200;
 
-/** What shows the bytes of a recording. */
-export interface RawShow {
-  /** To be called with all bytes that are shown. */
+/** What a function that plays raw bytes receives. */
+export interface RawPlayback {
+  /** To be called with all bytes that are changed. */
   watch: (bytes: Uint8Array) => void;
   /** Aborted when a key ends it. */
   quit: AbortSignal;
 }
 
 /**
- * Puts a terminal into the state in which nothing it answers can be typed into the shell, and undoes at the end what was
- * shown.
+ * Discards the terminal's replies, which would be typed into the shell, and restores at the end what the recording
+ * changed.
  */
-export async function besideReplies(
-  terminal: PersonsTerminal,
-  action: (show: RawShow) => Promise<void>,
+export async function withRepliesDiscarded(
+  terminal: OutputTerminal,
+  action: (show: RawPlayback) => Promise<void>,
 ): Promise<void> {
-  const modes = createLeftModes(() => ({ rows: terminal.output.rows, cols: terminal.output.columns }));
+  const modes = createModeRestorer(() => ({ rows: terminal.output.rows, cols: terminal.output.columns }));
   const keys = createKeyInput(terminal.input);
   const guard = guardTerminal(terminal, {
     entering: "",
@@ -48,15 +48,15 @@ export async function besideReplies(
   }
 }
 
-/** Plays the very bytes of a recording, for who trusts them. q and Ctrl+C end it. */
+/** Plays the unchanged bytes of a recording, for a user who trusts them. q and Ctrl+C end it. */
 export async function playRaw(
   cassette: Cassette,
   { mode, speed, idleMs = Number.POSITIVE_INFINITY }: PlayOptions,
-  terminal: PersonsTerminal,
+  terminal: OutputTerminal,
 ): Promise<void> {
   const absolute = createAbsoluteSleeper(systemClock);
   const timing = mode === "collapsed" ? { mode } : { mode: "scaled" as const, scale: 1 / speed };
-  await besideReplies(terminal, async ({ watch, quit: signal }) => {
+  await withRepliesDiscarded(terminal, async ({ watch, quit: signal }) => {
     const sleeper = (ms: number) => absolute(Math.min(ms, idleMs / speed), signal);
     for await (const event of replay(cassette, { ...timing, sleeper, signal })) {
       if (event.kind !== "output") continue;

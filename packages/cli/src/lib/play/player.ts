@@ -10,7 +10,7 @@ export interface PlayerOptions {
   idleMs: number;
   loop: boolean;
   pauseOnMarks: boolean;
-  /** Nothing waits: moment after moment. */
+  /** Do not wait between moments. */
   collapsed: boolean;
 }
 
@@ -20,25 +20,25 @@ export interface PlayerState {
   t_ms: number;
   isPlaying: boolean;
   speed: number;
-  /** What is being typed after `/`; null when nothing is. */
+  /** The text typed after `/` so far; null outside of a search prompt. */
   prompt: string | null;
-  /** What was searched for last. */
+  /** The last search text. */
   pattern: string;
-  /** A search that is to be made, from this time on; null when none is. */
+  /** A pending search from this time on; null if there is none. */
   searchFrom: number | null;
   showsHelp: boolean;
-  /** Said in the status line until the next key. */
+  /** A message in the status line until the next key. */
   message: string;
-  /** "end": played to the end; "quit": the person has had enough. */
+  /** "end": played to the end; "quit": the user quit. */
   over: "end" | "quit" | null;
 }
 
-/** Turns keys and time into states; does nothing else. */
+/** Turns keys and time into states, without side effects. */
 export interface Player {
   readonly start: PlayerState;
   /** After a key, named as in `keys.ts`. */
   press(state: PlayerState, key: string): PlayerState;
-  /** After so much time has passed. */
+  /** After this many milliseconds have passed. */
   advance(state: PlayerState, elapsedMs: number): PlayerState;
   /** After a search; null when nothing was found. */
   found(state: PlayerState, t_ms: number | null): PlayerState;
@@ -54,7 +54,7 @@ export function createPlayer(options: PlayerOptions): Player {
   const within = (t_ms: number) => Math.min(Math.max(t_ms, from), to);
   const jump = (state: PlayerState, t_ms: number): PlayerState => {
     const target = within(t_ms);
-    // A user who goes to the end wants to see it, not to leave.
+    // A user who jumps to the end wants to see it, not to leave.
     return { ...state, t_ms: target, isPlaying: state.isPlaying && target < to };
   };
   const pauseAt = (state: PlayerState, t_ms: number | undefined): PlayerState => ({
@@ -96,7 +96,7 @@ export function createPlayer(options: PlayerOptions): Player {
     return timeline.marks.find((mark) => mark.t_ms > t_ms);
   }
 
-  /** While it plays, the mark just passed does not hold the person up. */
+  /** While playing, `previous mark` skips a mark that was just passed. */
   function previousMark({ t_ms, isPlaying }: PlayerState) {
     const limit = isPlaying ? t_ms - 1_000 : t_ms;
     return timeline.marks.findLast((mark) => mark.t_ms < limit);

@@ -1,9 +1,9 @@
 import type { View } from "./view.js";
 
-/** Draws on a terminal, and only what changed since it drew last. */
+/** Draws on a terminal, and only the changes since the last drawing. */
 export interface ScreenCanvas {
   draw(view: View, status: string): void;
-  /** To be called when the terminal no longer shows what was drawn. */
+  /** Call this when the terminal no longer shows what was drawn. */
   forget(): void;
 }
 
@@ -11,7 +11,7 @@ export interface ScreenCanvas {
 export const BEGIN_DRAWING = "\x1b[?2026h\x1b[?25l";
 const END = "\x1b[?2026l";
 
-/** Makes a canvas; `size` is asked at each drawing. */
+/** Makes a canvas; `size` is called at each drawing. */
 export function createScreenCanvas(
   write: (text: string) => void,
   size: () => { rows: number; cols: number },

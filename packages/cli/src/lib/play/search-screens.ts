@@ -4,12 +4,12 @@ import type { Screens } from "@cassette/frames";
 import { escapePattern } from "../escape-pattern.js";
 import { nextMoment, type Timeline } from "./timeline.js";
 
-/** Between these, keys are looked at. */
+/** After this many moments, keys are handled. */
 const MOMENTS_A_TURN = 50;
 
 /**
- * The next moment at which a text newly appears on the screen; null when it does not, or when aborted. Small letters find
- * large ones too.
+ * The next moment at which a text newly appears on the screen; null if it does not, or when aborted. Lower case matches
+ * upper case, too.
  */
 export async function searchScreens(
   screens: Screens,

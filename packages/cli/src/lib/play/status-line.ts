@@ -1,5 +1,6 @@
-import { onClock } from "../moments.js";
-import { dropUnsafe } from "../output/escape-text.js";
+import { columnsOfText, cutToColumns } from "@cassette/format/width";
+import { stripAllButSgr } from "../output/escape-text.js";
+import { formatClock } from "../time-text.js";
 import type { PlayerState } from "./player.js";
 import type { Timeline } from "./timeline.js";
 
@@ -8,7 +9,7 @@ export interface StatusFacts {
   timeline: Timeline;
   from: number;
   to: number;
-  /** Which part of the screen is seen; empty when all of it is. */
+  /** Which part of the screen is visible; empty when all of it is. */
   part: string;
   /** Columns of the terminal. */
   cols: number;
@@ -16,16 +17,16 @@ export interface StatusFacts {
 
 const LEAST_BAR = 8;
 
-/** The line below the screen: place, progress, speed, and what there is to say. Plain text, as wide as the terminal at most. */
+/** The line below the screen: place, progress, speed and a message. Plain text, at most as wide as the terminal. */
 export function statusLine(state: PlayerState, facts: StatusFacts): string {
   const { from, to, part, cols } = facts;
   if (state.prompt !== null) return fitted(`/${state.prompt}`, cols);
   const sign = state.searchFrom !== null ? "?" : state.isPlaying ? ">" : "=";
-  const place = `${sign} ${onClock(state.t_ms)}/${onClock(to)}`;
+  const place = `${sign} ${formatClock(state.t_ms)}/${formatClock(to)}`;
   const speed = state.speed === 1 ? "" : `${Number(state.speed.toFixed(4))}x`;
   const words = [speed, part, state.message || (state.isPlaying ? "? help" : "paused, ? help")];
   const right = words.filter(Boolean).join("  ");
-  const room = cols - place.length - right.length - 5;
+  const room = cols - columnsOfText(place) - columnsOfText(right) - 5;
   const bar = room < LEAST_BAR ? "" : `[${progress(state.t_ms, { ...facts, from, to }, room)}] `;
   return fitted(`${place} ${bar}${right}`, cols);
 }
@@ -41,7 +42,7 @@ function progress(t_ms: number, { timeline, from, to }: StatusFacts, width: numb
   return bar.join("");
 }
 
-/** Labels and patterns may be wide or long: what does not fit surely is left out. */
+/** Labels and patterns may be wide or long: what does not fit is left out. */
 function fitted(text: string, cols: number): string {
-  return Array.from(dropUnsafe(text).replaceAll("\u001b", "")).slice(0, cols).join("");
+  return cutToColumns(stripAllButSgr(text).replaceAll("\u001b", ""), cols);
 }

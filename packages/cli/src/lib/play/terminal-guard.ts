@@ -1,42 +1,42 @@
 import type { ReadStream, WriteStream } from "node:tty";
-import { signalStatus } from "../recording/signals.js";
+import { signalStatus } from "../signals.js";
 
-/** A person's terminal. */
-export interface PersonsTerminal {
+/** The user's terminal. */
+export interface OutputTerminal {
   /** Null where there is no keyboard. */
   input: ReadStream | null;
   output: WriteStream;
 }
 
 /**
- * The terminal that a stream writes to; null where it is none, or one that draws nothing (an editor's shell). Keys are read
- * where standard input is one too.
+ * The terminal that a stream writes to; null if it is not a terminal, or a dumb one (an editor's shell). Keys are read
+ * if standard input is a terminal, too.
  */
-export function personsTerminal(stdout: NodeJS.WriteStream): PersonsTerminal | null {
+export function outputTerminal(stdout: NodeJS.WriteStream): OutputTerminal | null {
   if (!stdout.isTTY || process.env.TERM === "dumb") return null;
   return { input: process.stdin.isTTY ? process.stdin : null, output: stdout as WriteStream };
 }
 
-/** Puts a terminal into another state, and back, whatever happens. */
+/** Changes a terminal's state, and restores it in every case. */
 export interface TerminalGuard {
-  /** Whether the terminal is in the other state; anything drawn at other times would appear among the shell's output. */
+  /** Whether the terminal is in the changed state; anything drawn at other times would appear among the shell's output. */
   readonly isInside: boolean;
   enter(): void;
   /** Idempotent. */
   leave(): void;
   /** As Ctrl+Z does: leaves, and stops the process and its group until they are continued. */
   suspend(): void;
-  /** Leaves for good and stops watching. */
+  /** Leaves and removes all listeners. */
   close(): void;
 }
 
-/** What a guard writes, and what it calls. */
+/** The sequences that a guard writes, and its callbacks. */
 export interface GuardOptions {
   /** Written on entering. */
   entering: string;
-  /** What is written on leaving. */
+  /** Written on leaving. */
   leaving: () => string;
-  /** The terminal was entered again after a pause. */
+  /** Called when the terminal was entered again after a stop. */
   onResume: () => void;
 }
 
@@ -44,11 +44,11 @@ const STOPPING_MS = 50;
 const ENDING: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"];
 
 /**
- * Watches over a terminal from now on. A signal that ends the process, an uncaught exception and any exit leave the
+ * Guards a terminal from now on. On a signal that ends the process, an uncaught exception or any exit, it leaves the
  * terminal first.
  */
 export function guardTerminal(
-  { input, output }: PersonsTerminal,
+  { input, output }: OutputTerminal,
   { entering, leaving, onResume }: GuardOptions,
 ): TerminalGuard {
   let isInside = false;
@@ -64,7 +64,7 @@ export function guardTerminal(
   function leave(): void {
     if (!isInside) return;
     isInside = false;
-    // The terminal may be gone, and then there is nothing to be put back.
+    // The terminal may be gone; then there is nothing to restore.
     attempt(() => output.write(leaving()));
     attempt(() => input?.setRawMode(false));
   }
@@ -77,10 +77,10 @@ export function guardTerminal(
 
   function stop(whom: number): void {
     leave();
-    // With our handler in place the signal would not stop anything.
+    // With our handler installed the signal would not stop the process.
     process.off("SIGTSTP", onStop);
     process.kill(whom, "SIGTSTP");
-    // Runs when the process goes on; at once where there is no shell to stop for, and the system ignores the signal.
+    // Runs when the process continues; at once without job control, where the system ignores the signal.
     setTimeout(resume, STOPPING_MS);
   }
   const onStop = () => stop(process.pid);

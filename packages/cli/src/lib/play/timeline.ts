@@ -1,10 +1,10 @@
 import { type Cassette, type Mark, readMarks } from "@cassette/core/reader";
 
-/** When a recording's screen changed, and what was marked. Times are `t_ms`. */
+/** When a recording's screen changed, and its marks. Times are `t_ms`. */
 export interface Timeline {
-  /** Moments at which there was output or a resize, rising, each once. */
+  /** Distinct times of output or resizes, ascending. */
   moments: Float64Array;
-  /** Of each, the `seq` of the last event that belongs to it. */
+  /** The `seq` of the last event at each of these times. */
   seqs: Float64Array;
   marks: readonly Mark[];
   /** The recording's length. */
@@ -23,7 +23,7 @@ export async function readTimeline(cassette: Cassette): Promise<Timeline> {
     moments[count - 1] = event.t_ms;
     seqs[count - 1] = event.seq;
   }
-  const marks = cassette.counts.service > 0 ? await readMarks(cassette) : [];
+  const marks = cassette.counts["service-event"] > 0 ? await readMarks(cassette) : [];
   return {
     moments: moments.subarray(0, count),
     seqs: seqs.subarray(0, count),
@@ -53,7 +53,7 @@ export function momentAt({ moments }: Timeline, t_ms: number): number | undefine
   return moments[countUntil(moments, t_ms) - 1];
 }
 
-/** The last moment before the one shown at a time; undefined where there is none. */
+/** The last moment before the one shown at a time; undefined if there is none. */
 export function previousMoment({ moments }: Timeline, t_ms: number): number | undefined {
   return moments[countUntil(moments, t_ms) - 2];
 }

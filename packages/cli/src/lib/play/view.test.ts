@@ -1,11 +1,11 @@
 import type { Screen } from "@cassette/format";
-import { createXtermEmulator } from "@cassette/frames";
+import { createEmulator } from "@cassette/terminal/parts";
 import { describe, expect, it } from "vitest";
 import { statusLine } from "./status-line.js";
 import { viewOf } from "./view.js";
 
 async function screenOf(output: string, size = { rows: 6, cols: 20 }): Promise<Screen> {
-  const emulator = createXtermEmulator(size);
+  const emulator = createEmulator(size);
   await emulator.feed(Buffer.from(output));
   const screen = emulator.snapshot({ cells: true });
   emulator.close();

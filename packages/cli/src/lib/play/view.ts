@@ -1,48 +1,51 @@
 import { CELL_MODE, type Screen } from "@cassette/format";
 import { ansiText } from "@cassette/frames";
-import { dropUnsafe } from "../output/escape-text.js";
+import { stripAllButSgr } from "../output/escape-text.js";
 
-/** What is drawn on a person's terminal. */
+/** What is drawn on the user's terminal. */
 export interface View {
-  /** One string a row of the terminal: text and SGR of our own, nothing else. */
+  /** One string for each row of the terminal: only text and SGR of our own. */
   rows: string[];
   /** The cursor's position; null when it is not shown. */
   cursor: { row: number; col: number } | null;
-  /** Which part of the screen is seen, for the status line; empty when all of it is. */
+  /** Which part of the screen is visible, for the status line; empty when all of it is. */
   part: string;
 }
 
-/** How much of a terminal there is for the screen. */
-export interface Room {
+/** The part of a terminal that is available for the screen. */
+export interface Viewport {
   rows: number;
   cols: number;
 }
 
-/** What is laid out: of a screen, or of a frame, which may have no cells. */
-export type Seen = Pick<Screen, "size" | "text" | "cells" | "cursor">;
+/** What can be laid out: a screen, or a frame, which may have no cells. */
+export type DrawableScreen = Pick<Screen, "size" | "text" | "cells" | "cursor">;
 
-/** Lays a screen out; of one that is larger than the room, the part around the cursor. */
-export function viewOf(screen: Seen, room: Room): View {
+/** Lays a screen out; of one that is larger than the viewport, the part around the cursor. */
+export function viewOf(screen: DrawableScreen, viewport: Viewport): View {
   const { Rows, Cols } = screen.size;
   const { Row, Col, Visible } = screen.cursor;
-  const top = firstSeen(Row, Rows, room.rows);
-  const left = firstSeen(Col, Cols, room.cols);
-  const isCut = Rows > room.rows || Cols > room.cols;
-  const seen = isCut ? cut(screen, { top, left, ...room }) : screen;
-  const rows = ansiText(seen).split("\n").map(dropUnsafe);
+  const top = firstSeen(Row, Rows, viewport.rows);
+  const left = firstSeen(Col, Cols, viewport.cols);
+  const isCut = Rows > viewport.rows || Cols > viewport.cols;
+  const seen = isCut ? cut(screen, { top, left, ...viewport }) : screen;
+  const rows = ansiText(seen).split("\n").map(stripAllButSgr);
   return {
-    rows: rows.slice(0, room.rows),
+    rows: rows.slice(0, viewport.rows),
     cursor: Visible ? { row: Row - top, col: Col - left } : null,
-    part: isCut ? `${Math.min(Cols, room.cols)}x${Math.min(Rows, room.rows)} of ${Cols}x${Rows}` : "",
+    part: isCut ? `${Math.min(Cols, viewport.cols)}x${Math.min(Rows, viewport.rows)} of ${Cols}x${Rows}` : "",
   };
 }
 
-/** Of a length, the first that is seen when one place is to be and only so many are. */
+/** The first visible index of a length, such that `place` is visible and `seen` of them fit. */
 function firstSeen(place: number, length: number, seen: number): number {
   return Math.max(0, Math.min(place - seen + 1, length - seen));
 }
 
-function cut(screen: Seen, { top, left, rows, cols }: Room & { top: number; left: number }): Seen {
+function cut(
+  screen: DrawableScreen,
+  { top, left, rows, cols }: Viewport & { top: number; left: number },
+): DrawableScreen {
   const cells = screen.cells?.slice(top, top + rows).map((row) => {
     const kept = row.slice(left, left + cols);
     // Half of a wide glyph cannot be drawn.

@@ -1,5 +1,5 @@
 /**
- * Completes the beginning of a command's name when only one command begins so, as neighbouring tools do. `help COMMAND` becomes
+ * Completes the beginning of a command's name if it is unambiguous, as comparable tools do. `help COMMAND` becomes
  * `COMMAND --help`, so that an unknown name has the same error everywhere.
  * @param argv arguments after the program's name
  * @param names of all commands, aliases included

@@ -1,30 +1,38 @@
-import type { Command } from "./commander.js";
-import type { CommandContext } from "./context.js";
+import type { Command } from "../commander/commander.js";
+import type { CommandContext } from "../commander/context.js";
 
 /** Declares a command. */
 type Declare = (context: CommandContext) => Command;
 
-/** A command of the program, whose declaration is loaded where it is needed. */
+/** A command of the program, whose declaration is loaded on demand. */
 export interface CommandEntry {
   /** Its name and its aliases. */
   names: readonly [string, ...string[]];
   load: () => Promise<Declare>;
 }
 
-/** All commands, as the help lists them. */
+/** All commands, in the order of the help. */
 export const COMMANDS: readonly CommandEntry[] = [
-  { names: ["record", "rec"], load: async () => (await import("./record.js")).recordCommand },
-  { names: ["play"], load: async () => (await import("./play.js")).playCommand },
-  { names: ["info"], load: async () => (await import("./info.js")).infoCommand },
-  { names: ["verify"], load: async () => (await import("./verify.js")).verifyCommand },
-  { names: ["events"], load: async () => (await import("./events.js")).eventsCommand },
-  { names: ["frames"], load: async () => (await import("./frames.js")).framesCommand },
-  { names: ["cat"], load: async () => (await import("./cat.js")).catCommand },
-  { names: ["grep"], load: async () => (await import("./grep.js")).grepCommand },
-  { names: ["diff"], load: async () => (await import("./diff.js")).diffCommand },
-  { names: ["scrub"], load: async () => (await import("./scrub.js")).scrubCommand },
-  { names: ["recover"], load: async () => (await import("./recover.js")).recoverCommand },
-  { names: ["test"], load: async () => (await import("./test.js")).testCommand },
-  { names: ["doctor"], load: async () => (await import("./doctor.js")).doctorCommand },
-  { names: ["stub"], load: async () => (await import("./stub.js")).stubCommand },
+  {
+    names: ["record", "rec"],
+    load: async () => (await import("../commands/record/command.js")).recordCommand,
+  },
+  { names: ["play"], load: async () => (await import("../commands/play/command.js")).playCommand },
+  { names: ["info"], load: async () => (await import("../commands/info/command.js")).infoCommand },
+  { names: ["verify"], load: async () => (await import("../commands/verify/command.js")).verifyCommand },
+  { names: ["events"], load: async () => (await import("../commands/events/command.js")).eventsCommand },
+  { names: ["frames"], load: async () => (await import("../commands/frames/command.js")).framesCommand },
+  { names: ["cat"], load: async () => (await import("../commands/cat/command.js")).catCommand },
+  {
+    names: ["convert"],
+    load: async () => (await import("../commands/convert/command.js")).convertCommand,
+  },
+  { names: ["script"], load: async () => (await import("../commands/script/command.js")).scriptCommand },
+  { names: ["grep"], load: async () => (await import("../commands/grep/command.js")).grepCommand },
+  { names: ["diff"], load: async () => (await import("../commands/diff/command.js")).diffCommand },
+  { names: ["scrub"], load: async () => (await import("../commands/scrub/command.js")).scrubCommand },
+  { names: ["recover"], load: async () => (await import("../commands/recover/command.js")).recoverCommand },
+  { names: ["test"], load: async () => (await import("../commands/test/command.js")).testCommand },
+  { names: ["doctor"], load: async () => (await import("../commands/doctor/command.js")).doctorCommand },
+  { names: ["stub"], load: async () => (await import("../commands/stub/command.js")).stubCommand },
 ];

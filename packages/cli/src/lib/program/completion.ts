@@ -1,7 +1,7 @@
 import type { CompletionItem, ParseEnvResult, SupportedShell } from "@pnpm/tabtab";
+import { Argument, type Command, type Option } from "../commander/commander.js";
+import type { CommandContext } from "../commander/context.js";
 import { EXIT } from "../output/exit-status.js";
-import { Argument, type Command, type Option } from "./commander.js";
-import type { CommandContext } from "./context.js";
 
 const EXAMPLES = `
 Examples:
@@ -11,10 +11,13 @@ Examples:
 
 const SHELLS: SupportedShell[] = ["bash", "fish", "pwsh", "zsh"];
 
-/** The command that the library's scripts call at each press of the key. */
+/** The command that the completion scripts call at each press of Tab. */
 const SERVER = "completion-server";
 
-/** Adds the command that prints a shell's script, and the one that the script calls; they know what is declared by then. */
+/**
+ * Adds the command that prints a shell's completion script, and the one that the script calls. Call it last: they complete what is
+ * declared by then.
+ */
 export function addCompletion(program: Command, { streams, finish }: CommandContext): void {
   const shell = new Argument("<shell>", "the shell").choices(SHELLS);
   program
@@ -38,7 +41,7 @@ export function addCompletion(program: Command, { streams, finish }: CommandCont
       const shell = tabtab.getShellFromEnv(process.env);
       const candidates = candidatesFor(program, wordsBeforeCursor(words, tabtab.parseEnv(process.env)));
       if (candidates) tabtab.log(candidates, shell);
-      // Bash completes files by itself where nothing is offered.
+      // Bash completes files by itself if there are no candidates.
       else if (shell !== "bash") tabtab.logFiles();
       finish(EXIT.success);
     });
@@ -59,7 +62,7 @@ export function candidatesFor(program: Command, words: readonly string[]): Compl
   return operands === 0 && commands.length + choices.length > 0 ? [...commands, ...choices] : null;
 }
 
-/** The command that words name, and how many of its operands are among them. */
+/** The command that the words name, and how many of its operands they contain. */
 function follow(program: Command, words: readonly string[]): { command: Command; operands: number } {
   let command = program;
   let operands = 0;
@@ -72,7 +75,7 @@ function follow(program: Command, words: readonly string[]): { command: Command;
   return { command, operands };
 }
 
-/** The option that takes the next word. */
+/** The option whose argument is the next word. */
 function optionBefore(command: Command, word = ""): Option | undefined {
   const option = command.options.find(({ short, long }) => word === short || word === long);
   return option?.required || option?.optional ? option : undefined;
@@ -93,7 +96,7 @@ function nameOfCommand(command: Command): CompletionItem {
 /** The words up to the cursor, the one at the cursor last; it may be empty. */
 function wordsBeforeCursor([, ...words]: string[], { words: index, line, point }: ParseEnvResult): string[] {
   const known = words.slice(0, index);
-  // Fish counts the words and not their places, and shows only by the cursor whether another one has begun.
+  // Fish passes the number of words, and only the cursor shows whether a new one has begun.
   const isAtNext = point > line.trimEnd().length;
   return isAtNext && known.at(-1) !== "" ? [...known, ""] : known;
 }

@@ -1,18 +1,18 @@
+import { Command } from "../commander/commander.js";
+import type { CommandContext } from "../commander/context.js";
 import { colour, styled } from "../output/colour.js";
 import { escapeText } from "../output/escape-text.js";
 import { VERSION } from "../version.js";
-import { Command } from "./commander.js";
 import type { CommandEntry } from "./commands.js";
-import type { CommandContext } from "./context.js";
 
-/** What is easily got wrong. */
+/** Hints for frequent mistakes. */
 const HINTS: Record<string, string> = {
   record: " The program and its own options come after `--`.",
 };
 
 /**
- * Declares the command, and of its commands only the one that is called, if one is. What a command does is loaded when it is
- * done: starting up stays quick, and reading never loads native code.
+ * Declares the program, with only the command that is called, or with all. A command's action is loaded when it
+ * runs: the start stays quick, and reading never loads native code.
  */
 export async function createProgram(
   context: CommandContext,
@@ -32,7 +32,7 @@ export async function createProgram(
       outputError: (text, write) =>
         write(`${colour(streams.stderr, "red", "cassette:")} ${safeUsageError(text)}\n`),
     })
-    // Styles are taken out again where there is no terminal, or NO_COLOR is set.
+    // Styles are removed again without a terminal, or if NO_COLOR is set.
     .configureHelp({ styleTitle: (title) => styled("bold", title), minWidthToWrap: 20 })
     .showHelpAfterError("Try `cassette --help` or `cassette COMMAND --help`.")
     .addHelpText("after", EXAMPLES);

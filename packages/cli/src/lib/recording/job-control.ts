@@ -1,8 +1,8 @@
-/** What is done to a person's terminal around a stop. */
+/** Callbacks for the user's terminal around a stop. */
 export interface JobEvents {
-  /** The terminal is the shell's. */
+  /** The shell gets the terminal. */
   onLeave(): void;
-  /** The recorder goes on. @param wasLeft false after a stop by force, before which nothing can be left. */
+  /** The recorder continues. @param wasLeft false after SIGSTOP, before which the terminal cannot be left. */
   onReturn(wasLeft: boolean): void;
   /** There is no shell that could stop the recorder and continue it; the terminal stays left. */
   onAlone(): void;
@@ -12,9 +12,9 @@ export interface JobEvents {
 export interface JobControl {
   /** Stops the recorder, with the other processes of its job, until the shell continues them. */
   stop(): void;
-  /** Returns to a terminal that was left and that no shell has taken. */
+  /** Takes back a terminal that was left and that no shell has taken. */
   resume(): void;
-  /** The terminal is left. */
+  /** Whether the terminal is left. */
   readonly isAway: boolean;
   close(): void;
 }
@@ -22,7 +22,7 @@ export interface JobControl {
 /** A stop takes effect at once; where it does not, it is ignored. */
 const STOPPING_MS = 50;
 
-/** Heeds the signals of job control: a recorder that is stopped leaves the terminal first. */
+/** Handles the signals of job control: a recorder that is stopped leaves the terminal first. */
 export function createJobControl({ onLeave, onReturn, onAlone }: JobEvents): JobControl {
   let isAway = false;
   let timer: NodeJS.Timeout | undefined;
@@ -45,7 +45,7 @@ export function createJobControl({ onLeave, onReturn, onAlone }: JobEvents): Job
     process.kill(process.pid, "SIGSTOP");
   };
 
-  // The system ignores SIGTSTP where no shell is in control. After a true stop, the signal that ended it is handled first.
+  // The system ignores SIGTSTP without job control. After a real stop, SIGCONT is handled first.
   const lookWhetherIgnored = () =>
     setImmediate(() => {
       if (!isAway) return;
@@ -58,7 +58,7 @@ export function createJobControl({ onLeave, onReturn, onAlone }: JobEvents): Job
   return {
     stop() {
       leave();
-      // With our handler in place the signal would not stop anything.
+      // With our handler installed the signal would not stop the process.
       process.off("SIGTSTP", onStop);
       process.kill(0, "SIGTSTP");
       timer = setTimeout(lookWhetherIgnored, STOPPING_MS);

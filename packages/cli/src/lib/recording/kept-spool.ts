@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { humanSize } from "../output/human-size.js";
 import { shellWord } from "../output/shell-word.js";
 
-/** Says where a recording that did not become a cassette is, how large it is and how to recover it. */
+/** Describes a recording that did not become a cassette: its path, its size and how to recover it. */
 export function keptSpoolText(spool: string): string {
   if (!existsSync(spool))
     return `The recording was in ${shellWord(spool)}, which was moved or removed by another process. If it still exists, recover it under its new path: cassette recover PATH`;

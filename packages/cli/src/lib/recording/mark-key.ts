@@ -1,6 +1,6 @@
 import { encodeKey } from "@cassette/format/session";
 
-/** Few programs want it, and it is at hand on every keyboard. */
+/** Few programs use it, and every keyboard has it. */
 export const DEFAULT_MARK_KEY = "Ctrl+\\";
 
 /**

@@ -4,7 +4,7 @@ import { CassetteError } from "@cassette/format";
 
 /**
  * Creates the missing parent folders of a target.
- * @returns a call that removes those it created, as far as they are empty.
+ * @returns a function that removes the folders it created, if they are empty.
  * @throws CassetteError CASSETTE_WRITE_FAILED.
  */
 export function createParentFolder(target: string): () => void {
@@ -24,7 +24,7 @@ export function createParentFolder(target: string): () => void {
     try {
       for (let dir = parent; dir.length >= first.length; dir = dirname(dir)) rmdirSync(dir);
     } catch {
-      // A folder that holds something stays.
+      // A folder with contents is kept.
     }
   };
 }

@@ -10,10 +10,10 @@ describe("programEnv", () => {
     ["screen", undefined, true, "screen"],
     ["screen", "vt220", true, "vt220"],
     ["screen", "vt220", false, "vt220"],
-  ])("of TERM %s, --term %s and a person (%s) makes %s", (own, term, hasPerson, wanted) => {
+  ])("of TERM %s, --term %s and a user terminal (%s) makes %s", (own, term, hasUserTerminal, wanted) => {
     vi.stubEnv("TERM", own);
     vi.stubEnv("LINES", "7");
-    expect(programEnv(term, hasPerson).TERM).toBe(wanted);
-    expect(programEnv(term, hasPerson)).not.toHaveProperty("LINES");
+    expect(programEnv(term, hasUserTerminal).TERM).toBe(wanted);
+    expect(programEnv(term, hasUserTerminal)).not.toHaveProperty("LINES");
   });
 });

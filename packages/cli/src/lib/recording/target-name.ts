@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 
-/** The default name of a recording: the program's and the time, `top-20261123-142530.cassette`. */
+/** The default name of a recording: the program's name and the time, `top-20261123-142530.cassette`. */
 export function targetName(program: string, now: Date): string {
   const name = basename(program).replace(/[^\w.-]+/g, "-") || "recording";
   const two = (value: number) => String(value).padStart(2, "0");

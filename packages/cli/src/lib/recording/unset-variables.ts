@@ -2,8 +2,8 @@ import { CassetteError } from "@cassette/format";
 
 /**
  * Removes variables from an environment before a program inherits it.
- * @param names what the script's `secret:` steps name.
- * @throws CassetteError CASSETTE_USAGE if there are none: a misunderstanding would show a secret to the program.
+ * @param names names from the script's `secret:` steps.
+ * @throws CassetteError CASSETTE_USAGE if there are none: the program would inherit the secret by mistake.
  */
 export function unsetVariables(names: readonly string[], env: NodeJS.ProcessEnv): void {
   if (names.length === 0) {

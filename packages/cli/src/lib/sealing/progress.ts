@@ -4,11 +4,11 @@ import type { Clock } from "@cassette/format";
 /** Shows the progress of long work. */
 export interface ProgressLine {
   update(progress: SealProgress): void;
-  /** Takes the line away. */
+  /** Removes the line. */
   clear(): void;
 }
 
-/** What is done sooner needs no line. */
+/** Work that takes less time shows no line. */
 const PATIENCE_MS = 1_000;
 const REPAINT_MS = 100;
 const WORDS: Record<SealProgress["pass"], string> = { scanning: "Looking for secrets", drawing: "Drawing" };
@@ -22,7 +22,7 @@ export function createProgressLine(
   let shown = false;
   return {
     update({ pass, done, total }) {
-      // The time counts from the first word of it: before, a program may have run for hours.
+      // The time counts from the first progress report: before that, a program may have run for hours.
       if (next === Number.POSITIVE_INFINITY) next = clock.monotonic() + PATIENCE_MS;
       if (!stream.isTTY || clock.monotonic() < next) return;
       next = clock.monotonic() + REPAINT_MS;

@@ -1,6 +1,6 @@
 import { ARTIFACT, type ScrubReport, SKIPPED_SCREENS } from "@cassette/format";
 
-/** What was scrubbed, in a few words, and what could not be. */
+/** A short text: what was scrubbed, and what was skipped. */
 export function redactionsIn({ status, hit_counts, skipped }: ScrubReport): string {
   const screens = screensOf(skipped);
   if (status === "not-run") return `not scrubbed${screens}`;

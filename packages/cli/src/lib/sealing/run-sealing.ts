@@ -1,13 +1,13 @@
 import type { SealOptions } from "@cassette/core";
-import { listenForSignals, signalStatus } from "../recording/signals.js";
+import { listenForSignals, signalStatus } from "../signals.js";
 import { createProgressLine } from "./progress.js";
 
-/** What a seal is watched by. */
+/** How the caller follows and ends a sealing. */
 export type SealingWatch = Required<Pick<SealOptions, "onProgress" | "signal">>;
 
 /**
- * Runs a work that may take long: shows how far it has come, and ends it when a signal asks for that.
- * @returns what the work returns, or the status of the signal that ended it.
+ * Runs work that may take long: shows its progress, and ends it on a signal.
+ * @returns the work's result, or the exit status for the signal that ended it.
  */
 export async function withSealing(
   stderr: NodeJS.WriteStream,

@@ -1,18 +1,18 @@
 import type { Redactor } from "@cassette/format";
 
-/** Scrubs text that comes in pieces. */
+/** Scrubs text that arrives in pieces. */
 export interface TextFilter {
-  /** Takes a piece; returns what is ready, scrubbed. */
+  /** Takes a piece; returns the scrubbed text that is ready. */
   push(piece: string): string;
   /** The rest. */
   end(): string;
-  /** How often each rule hit in what was returned. */
+  /** Number of hits of each rule in the returned text. */
   readonly hits: ReadonlyMap<string, number>;
 }
 
-/** So much is looked at together: what begins in one line may end many lines on, as a private key does. */
+/** Characters scrubbed together: a secret may span many lines, as a private key does. */
 const WINDOW = 1 << 18;
-/** A line this near to the end of the window may still belong to something that is under way. */
+/** A line this near to the end of the window may belong to an unfinished secret. */
 const CONTEXT = 1 << 14;
 
 /** Makes a filter; the pieces may be cut anywhere, and memory stays flat where nothing spans the whole text. */
@@ -29,7 +29,7 @@ export function createTextFilter({ scrubText }: Pick<Redactor, "scrubText">): Te
     return scrubbed;
   }
 
-  /** A line's end at which the text falls into two that have nothing to do with each other; 0 if there is none. */
+  /** A line end at which the text can be split without changing the result; 0 if there is none. */
   function findCut(): number {
     const whole = scrubText(held).text;
     for (let cut = held.length - CONTEXT; cut > 0; cut -= CONTEXT) {
@@ -47,7 +47,7 @@ export function createTextFilter({ scrubText }: Pick<Redactor, "scrubText">): Te
       const cut = findCut();
       const ready = take(held.slice(0, cut));
       held = held.slice(cut);
-      // What cannot be cut is not tried again at every piece.
+      // Text that cannot be split is not tried again at every piece.
       enough = Math.max(WINDOW, held.length * 2);
       return ready;
     },

@@ -1,12 +1,12 @@
 import type { SearchMatch, SearchPlace } from "@cassette/core/reader";
 import type { CassetteErrorCode, ScrubbedStream, ScrubReport, StreamMask } from "@cassette/format";
-import type { ScenarioVerdict } from "../commands/judge-scenario.js";
-import type { Verdict, VerifyDemands } from "../commands/verdict.js";
-import type { ScrubSettings } from "../sealing/scrub-settings.js";
+import type { ScrubSettings } from "@cassette/terminal/scrubbing";
+import type { ScenarioOutcome } from "../commands/test/run-one-scenario.js";
+import type { VerifyRequirements, VerifyResult } from "../commands/verify/verify-one.js";
 
-/** Work that can be done on another processor. */
+/** Work that can run in a worker. */
 export type Job =
-  | { kind: "verify"; dir: string; demands: VerifyDemands }
+  | { kind: "verify"; dir: string; requirements: VerifyRequirements }
   | { kind: "scan"; dir: string; settings: ScrubSettings }
   | { kind: "scan-output"; dir: string; settings: ScrubSettings; masks: readonly StreamMask[] }
   | { kind: "search"; dir: string; pattern: RegExp; places: readonly SearchPlace[] }
@@ -15,16 +15,16 @@ export type Job =
 
 /** What each kind of job yields, any number of times. */
 export interface JobValues {
-  verify: Verdict;
+  verify: VerifyResult;
   scan: ScrubReport;
   "scan-output": ScrubbedStream;
-  /** Matches in batches: a message each would cost more than the search. */
+  /** Matches in batches: one message for each would cost more than the search. */
   search: SearchMatch[];
   match: boolean;
-  scenario: ScenarioVerdict;
+  scenario: ScenarioOutcome;
 }
 
-/** A {@link CassetteError} as it crosses from a worker, which only plain objects do. */
+/** A {@link CassetteError} as a plain object, which a worker can send. */
 export interface PlainError {
   code: CassetteErrorCode;
   message: string;
@@ -33,13 +33,13 @@ export interface PlainError {
   line?: number;
 }
 
-/** What a worker is given once. */
+/** What a worker receives at its start. */
 export interface WorkerSetup {
-  /** A counter that grows as long as a job makes headway. */
-  headway: Int32Array;
+  /** A counter that grows as long as a job makes progress. */
+  progress: Int32Array;
 }
 
-/** What a worker says. */
+/** A message from a worker. */
 export type WorkerMessage =
   | { type: "value"; value: unknown }
   | { type: "done" }

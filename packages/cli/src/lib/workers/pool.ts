@@ -5,18 +5,18 @@ import type { Job, JobValues, WorkerMessage, WorkerSetup } from "./job.js";
 import { fromPlainError } from "./plain-error.js";
 import { createValueQueue, type ValueQueue } from "./value-queue.js";
 
-/** Does jobs on as many processors as there are. */
+/** Runs jobs in parallel, one on each processor. */
 export interface WorkerPool {
   /** Yields what the job yields. @throws CassetteError what the job throws. */
   run<K extends Job["kind"]>(job: Job & { kind: K }): AsyncIterable<JobValues[K]>;
   close(): Promise<void>;
 }
 
-/** How a pool is made. */
+/** Options of a pool. */
 export interface PoolOptions {
   /** Workers at most. Default: one for each processor. */
   size?: number;
-  /** A job that makes no headway for so long is ended. Default: never. */
+  /** Milliseconds without progress after which a job is ended. Default: never. */
   stallMs?: number;
   /** The error of such a job. */
   stalled?: (job: Job) => CassetteError;
@@ -29,18 +29,18 @@ interface Task {
 
 interface Lane {
   worker: Worker;
-  headway: Int32Array;
+  progress: Int32Array;
   task: Task | null;
-  /** The counter when it was last looked at, and for how many looks it has been that. */
+  /** The last value of the progress counter, and how many checks in a row it had that value. */
   seen: number;
   looks: number;
 }
 
-/** Looks until a job counts as stalled: fewer would judge by a single pause of the machine. */
+/** Checks until a job counts as stalled: with fewer, a single pause of the machine would count. */
 const LOOKS = 10;
 
-/** Fewer short jobs than these are done before a worker has started. */
-export const WORTH_WORKERS = 4;
+/** Fewer short jobs than this are done before a worker has started. */
+export const MIN_JOBS_FOR_WORKERS = 4;
 
 /** Memory for short-lived values: Node's own choice takes more and is hardly faster. */
 const YOUNG_MB = 16;
@@ -56,11 +56,11 @@ export function createWorkerPool({
   const watch = stallMs === undefined ? undefined : setInterval(lookAtAll, stallMs / LOOKS);
 
   function startLane(): Lane {
-    const headway = new Int32Array(new SharedArrayBuffer(4));
-    const workerData: WorkerSetup = { headway };
+    const progress = new Int32Array(new SharedArrayBuffer(4));
+    const workerData: WorkerSetup = { progress };
     const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
     const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData, resourceLimits });
-    const lane: Lane = { worker, headway, task: null, seen: 0, looks: 0 };
+    const lane: Lane = { worker, progress, task: null, seen: 0, looks: 0 };
     worker.on("message", (message: WorkerMessage) => hear(lane, message));
     worker.on("error", (error) => drop(lane, error));
     lanes.add(lane);
@@ -86,7 +86,7 @@ export function createWorkerPool({
 
   function lookAtAll(): void {
     for (const lane of lanes) {
-      const now = Atomics.load(lane.headway, 0);
+      const now = Atomics.load(lane.progress, 0);
       lane.looks = lane.task && now === lane.seen ? lane.looks + 1 : 0;
       lane.seen = now;
       if (lane.task && lane.looks >= LOOKS) drop(lane, stalled?.(lane.task.job));
@@ -119,7 +119,7 @@ export function createWorkerPool({
 }
 
 /**
- * Does one job on another processor.
+ * Runs one job in a worker.
  * @returns the first value that it yields.
  * @throws CassetteError what the job throws; `signal.reason` when aborted.
  */

@@ -1,4 +1,4 @@
-/** Values that arrive on their own, to be iterated. */
+/** Values pushed by a producer, to be iterated. */
 export interface ValueQueue<T> {
   push(value: T): void;
   /** No more will come. @param error thrown after the last value. */
@@ -6,7 +6,7 @@ export interface ValueQueue<T> {
   values: AsyncIterable<T>;
 }
 
-/** Makes a queue; what comes before anybody iterates is kept. */
+/** Makes a queue; values that arrive before the iteration are kept. */
 export function createValueQueue<T>(): ValueQueue<T> {
   const held: T[] = [];
   let isOver = false;

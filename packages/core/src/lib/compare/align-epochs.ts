@@ -1,13 +1,13 @@
 import type { Epoch } from "./epochs.js";
 import type { InputStep } from "./input-step.js";
 
-/** Two epochs in which the same had been done, so that their screens can be compared; by their places. */
+/** Two epochs after the same inputs, whose screens can be compared; by their indices. */
 export interface EpochPair {
   a: number;
   b: number;
 }
 
-/** What was done in both recordings, and where they part. */
+/** The inputs that both recordings share, and where they diverge. */
 export interface Alignment {
   pairs: EpochPair[];
   /** The first inputs that differ, null for one that is missing; null when all are the same. */
@@ -15,7 +15,7 @@ export interface Alignment {
 }
 
 /**
- * Finds the epochs at whose end the same had been done. The same keys may have come in other pieces. Where only one of
+ * Finds the epochs that follow the same inputs. The same keys may have arrived in other pieces. If only one of
  * two recordings printed something before the next input, that input came too early to compare: the next screens decide.
  */
 export function alignEpochs(a: readonly Epoch[], b: readonly Epoch[]): Alignment {

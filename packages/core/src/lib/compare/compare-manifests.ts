@@ -9,7 +9,7 @@ export interface ManifestDifference {
   b: string | null;
 }
 
-/** What makes it the same program in the same surroundings; not when, by which recorder or how fast it was recorded. */
+/** The fields that identify a program and its environment; not when, how fast or by which recorder it was recorded. */
 function comparable({ harness, command, terminal, required_features }: Manifest): Record<string, unknown> {
   return {
     "harness.name": harness.name,
@@ -27,7 +27,7 @@ function comparable({ harness, command, terminal, required_features }: Manifest)
   };
 }
 
-/** Compares what two manifests say of the program. */
+/** Compares what two manifests say about the program. */
 export function compareManifests(a: Manifest, b: Manifest, normalise: Normalise): ManifestDifference[] {
   const [fieldsA, fieldsB] = [comparable(a), comparable(b)];
   return Object.keys(fieldsA).flatMap((field) => {

@@ -10,16 +10,16 @@ import {
 import { type Epoch, type Recording, readEpochs } from "./epochs.js";
 import type { InputStep } from "./input-step.js";
 
-/** Something in which two recordings differ. Its texts come from the recordings. */
+/** One difference between two recordings. Its texts come from the recordings. */
 export type RecordingDifference =
   | ({ kind: "manifest" } & ManifestDifference)
   | { kind: "exit"; a: string; b: string }
-  /** From here on other things were done; null where nothing more was. Later screens are not compared. */
+  /** The first inputs that differ; null if a recording has no further input. Later screens are not compared. */
   | { kind: "input"; a: InputStep | null; b: InputStep | null }
-  /** What the screen became after an input; null at the beginning. */
+  /** The screens after this input differ; null for the first screen. */
   | { kind: "screen"; after: { a: InputStep | null; b: InputStep | null }; screen: ScreenDifference };
 
-/** What came of comparing. */
+/** The result of a comparison. */
 export interface RecordingComparison {
   /** Empty when they are the same. */
   differences: RecordingDifference[];
@@ -27,9 +27,9 @@ export interface RecordingComparison {
   screens: number;
 }
 
-/** How recordings are compared. */
+/** Options of a comparison. */
 export interface CompareOptions {
-  /** Draws the screens of both. */
+  /** Makes the emulator that draws the screens of both. */
   createEmulator: EmulatorFactory;
   /** Replaces clocks, ids, durations before texts are compared. Default: nothing is replaced. */
   normalise?: Normalise;
@@ -37,7 +37,7 @@ export interface CompareOptions {
 }
 
 /**
- * Compares what two programs did, not when: the manifest's facts of the program, what the screen became after each input,
+ * Compares what two programs did, not when: the manifest's facts about the program, the screen after each input,
  * and how it ended. A screen counts as the same if the other recording showed it before its next input, too.
  * @throws `signal.reason` when aborted; whatever the emulator throws.
  */
@@ -95,7 +95,7 @@ async function differingPairs(
 
   const last = pairs.at(-1);
   const passed = new Set<EpochPair>();
-  /** Looks whether one side showed, on its way, what the other became. How they end is not a matter of time. */
+  /** Whether one side showed the other's final screen at any moment of the epoch. The last screens must be equal. */
   const look = async (side: "a" | "b") => {
     const [mine, other] = side === "a" ? [a, b] : [b, a];
     const wanted = new Map(candidates.map(({ pair }) => [pair[side], pair]));

@@ -9,18 +9,18 @@ export interface ScreenDifference {
   title: { a: string; b: string } | null;
 }
 
-/** A screen as it is compared: a few kilobytes, where cells would take a hundred. */
+/** The compared parts of a screen: a few kilobytes, where cells would take a hundred. */
 export interface ComparedScreen extends Pick<Screen, "size" | "text" | "cursor" | "title"> {
-  /** Of each row its styles, one after another, each with its length. */
+  /** The styles of each row as runs, each with its length. */
   styles: string[];
 }
 
-/** Takes from a screen with cells what is compared. */
+/** Extracts the compared parts of a screen with cells. */
 export function comparedScreen({ size, text, cells = [], cursor, title }: Screen): ComparedScreen {
   return { size, text, cursor, title, styles: cells.map(stylesOf) };
 }
 
-/** Replaces what merely changes from run to run. */
+/** Replaces text that changes from run to run. */
 export type Normalise = (text: string) => string;
 
 /** Compares text, styles, cursor, size and title. Null when all is the same. */
@@ -43,7 +43,7 @@ function unequal(a: string, b: string): { a: string; b: string } | null {
   return a === b ? null : { a, b };
 }
 
-/** In a row whose text is not exactly the same the column means nothing: a clock may have become longer. */
+/** If the row's text is not exactly equal, the column means nothing: a clock may have become longer. */
 function cursors(a: ComparedScreen, b: ComparedScreen): [string, string] {
   const isExact = a.text[a.cursor.Row] === b.text[b.cursor.Row];
   const words = ({ cursor: { Row, Col, Visible } }: ComparedScreen) =>
@@ -66,22 +66,22 @@ function differingRows(a: ComparedScreen, b: ComparedScreen, normalise: Normalis
   return found;
 }
 
-/** What was replaced may have had another length, and the blanks beside it with it. */
+/** Replaced text may have had another length, and so the blanks beside it. */
 function normalisedRow(raw: string, normalise: Normalise): string {
   const text = normalise(raw);
   return text === raw ? text : text.replace(/ +/g, " ").trim();
 }
 
-/** Exactly; else the same styles one after another, whatever their length. */
+/** Equal, or the same sequence of styles with other lengths. */
 function isSameStyle(a: string, b: string, isExact: boolean): boolean {
   return isExact ? a === b : a.replace(LENGTH, "") === b.replace(LENGTH, "");
 }
 
 const LENGTH = /\*\d+/g;
-/** That a row goes on in the next one, or a glyph in the next cell, says nothing of how it looks. */
+/** Row wrapping and wide glyphs have no effect on the style. */
 const OF_LAYOUT = CELL_MODE.wrappedRow | CELL_MODE.wideHead | CELL_MODE.wideTail;
 
-/** Numbers are compared, and a text is made only of each run: a screen may have 250,000 cells. */
+/** Numbers are compared, and a string is made only for each run: a screen may have 250,000 cells. */
 function stylesOf(row: readonly Cell[]): string {
   const runs: string[] = [];
   let [mode, fg, bg, length] = [0, 0, 0, 0];

@@ -1,17 +1,17 @@
 import type { InputRecord } from "@cassette/format";
 
-/** Something that was done to the program. */
+/** One input to the program. */
 export interface InputStep {
-  /** Which one, from 1. */
+  /** Its number, from 1. */
   number: number;
   seq: number;
   t_ms: number;
-  /** What was done, in words; bytes as JSON text. */
+  /** A description; bytes as JSON text. */
   what: string;
 }
 
 /**
- * What an input amounts to, so that pieces can be put together: equal when the same was typed, however it was cut. Null
+ * A canonical form of an input that can be joined: equal when the same was typed, in whatever pieces. Null
  * for the terminal's own replies.
  */
 export function inputTrace({ kind, bytes, key, size, signal, withheld, answer }: InputRecord): string | null {
@@ -19,11 +19,11 @@ export function inputTrace({ kind, bytes, key, size, signal, withheld, answer }:
   if (withheld) return "\u0000withheld\u0000";
   if (size) return `\u0000${kind} ${size.Cols}x${size.Rows}\u0000`;
   if (signal) return `\u0000${kind} ${signal}\u0000`;
-  // One character a byte.
+  // One character for each byte.
   return bytes ? Buffer.from(bytes).toString("latin1") : `\u0000${key ?? kind}\u0000`;
 }
 
-/** An input in a few words; bytes as JSON text. */
+/** A short description of an input; bytes as JSON text. */
 export function inputWords({ kind, bytes, key, size, signal, withheld }: InputRecord): string {
   if (withheld) return "withheld";
   if (size) return `${kind} ${size.Cols}x${size.Rows}`;

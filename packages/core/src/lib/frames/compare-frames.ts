@@ -3,25 +3,25 @@ import type { CassetteEvent, Emulator, EmulatorFactory, FrameRecord } from "@cas
 import type { Cassette } from "../reader/cassette.js";
 import { isDrawingFailure } from "./drawing-failure.js";
 
-/** What deriving the frames again came to. */
+/** The result of re-rendering the frames. */
 export interface FrameComparison {
-  /** "unavailable" when another emulator than this one made the frames. */
+  /** "unavailable" if another emulator made the frames. */
   result: "same" | "differs" | "unavailable";
   /** Frames compared. */
   frames: number;
   /** `seq` of the first frame that differs. */
   seq?: number;
-  /** In what it differs. */
+  /** The part that differs. */
   part?: FramePart;
-  /** Bytes of output before what the emulator could not draw; no frame follows it. */
+  /** Byte offset in the output at which the emulator stopped drawing; no frame follows it. */
   stoppedAt?: number;
 }
 
-/** A part of a frame that can be derived again. */
+/** A part of a frame that can be re-rendered. */
 export type FramePart = "raw_end" | "size" | "text" | "cells" | "cursor" | "title";
 
 /**
- * Derives every stored frame again, from the bytes and the resizes before it, and compares. Stops at the first that
+ * Re-renders every stored frame from the bytes and the resizes before it, and compares. Stops at the first that
  * differs.
  * @param createEmulator makes the emulator; it must have the identity that the manifest names.
  * @throws `signal.reason` when aborted; whatever the emulator throws.
@@ -49,7 +49,7 @@ async function compareAll(
 ): Promise<FrameComparison> {
   let fed = 0;
   let frames = 0;
-  /** Drawing has failed. That matters only to a frame that follows. */
+  /** Drawing failed, which matters only if a frame follows. */
   let stop: { error: unknown; stoppedAt: number } | null = null;
   for await (const event of cassette.events()) {
     signal?.throwIfAborted();

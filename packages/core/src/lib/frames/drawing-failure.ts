@@ -1,6 +1,6 @@
 import { isCassetteError } from "@cassette/format";
 
-/** Whether an emulator refuses to draw any more. What was recorded is whole all the same. */
+/** Whether an emulator refuses to draw any more. The recording itself is still whole. */
 export function isDrawingFailure(error: unknown): boolean {
   return (
     isCassetteError(error, "CASSETTE_DRAWING_TOO_COSTLY") ||

@@ -1,23 +1,23 @@
 import { cassetteExtras, type Manifest } from "@cassette/format";
 
-/** What a recording has to agree with to be fresh; what is left out is not looked at. */
+/** The conditions for a fresh recording; an omitted one is not checked. */
 export interface FreshnessRules {
-  /** Milliseconds since it was recorded. */
+  /** Maximum age in milliseconds. */
   maxAgeMs?: number;
-  /** The program's file now: lower-case hexadecimal SHA-256. */
+  /** Digest of the program's file now: lower-case hexadecimal SHA-256. */
   binarySha256?: string;
   /** The program's version now. */
   binaryVersion?: string;
 }
 
-/** Why a recording is stale, in a word and in a sentence. */
+/** Why a recording is stale, as a code word and a sentence. */
 export interface Staleness {
   reason: "age" | "binary" | "version";
   message: string;
 }
 
 /**
- * Reports how a recording no longer agrees with its program. Facts that were not recorded cannot differ.
+ * Reports how a recording differs from its current program. Facts that were not recorded cannot differ.
  * @param now milliseconds since the Unix epoch.
  * @returns nothing for a fresh one.
  */
@@ -40,7 +40,7 @@ export function findStaleness(manifest: Manifest, rules: FreshnessRules, now: nu
   return stale;
 }
 
-/** Where a recorder of ours notes the program's file: `optional.cassette.binary_sha256`. */
+/** Where our recorder writes the digest of the program's file: `optional.cassette.binary_sha256`. */
 function binaryDigestOf(manifest: Manifest): string | undefined {
   const { binary_sha256: sha256 } = cassetteExtras(manifest);
   return typeof sha256 === "string" ? sha256 : undefined;

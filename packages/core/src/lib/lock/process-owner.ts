@@ -14,7 +14,7 @@ export interface ProcessOwner {
   pid: number;
   /** When the process started, in the kernel's ticks: distinguishes it from a later one with the same pid. */
   started: string;
-  /** Different for each thing owned. */
+  /** Distinguishes what one process owns. */
   nonce: string;
 }
 
@@ -46,7 +46,7 @@ export function isProvenDead(owner: ProcessOwner): boolean {
   return found.ended || found.started !== owner.started;
 }
 
-/** Checks what was read from a file. */
+/** Checks an owner that was read from a file. */
 export function parseOwner(value: unknown): ProcessOwner | null {
   if (typeof value !== "object" || value === null) return null;
   const owner = value as Record<string, unknown>;
@@ -58,7 +58,7 @@ export function parseOwner(value: unknown): ProcessOwner | null {
 function readProcess(pid: number): { started: string; ended: boolean } | null {
   const stat = readText(`/proc/${pid}/stat`);
   if (stat === "") return null;
-  // The name in parentheses may itself hold spaces and parentheses; the state follows it, as field 3 of 52.
+  // The name in parentheses may itself contain spaces and parentheses; the state follows it, as field 3 of 52.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return { started: fields[19] ?? "", ended: fields[0] === "Z" || fields[0] === "X" };
 }

@@ -6,9 +6,9 @@ import { describeThisProcess, isProvenDead, type ProcessOwner, parseOwner } from
 
 /** A held lock. */
 export interface RecordLock {
-  /** The file that is the lock. */
+  /** Path of the lock file. */
   readonly path: string;
-  /** Gives the lock back, if it is still ours. Idempotent. */
+  /** Releases the lock, if it is still ours. Idempotent. */
   release(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -27,7 +27,7 @@ export async function acquireRecordLock(root: string, account = ""): Promise<Rec
   const own = `${path}.${owner.nonce}`;
   try {
     await mkdir(locks, { recursive: true, mode: 0o700 });
-    // A lock comes into being whole, by a link to a finished file: a reader never sees half of one.
+    // A lock is created atomically, by a link to a finished file: a reader never sees half of one.
     await writeFile(own, `${JSON.stringify(owner)}\n`, { flag: "wx", mode: 0o600 });
     await take(path, own);
   } catch (cause) {
@@ -52,7 +52,7 @@ function createHeldLock(path: string, nonce: string): RecordLock {
 async function take(path: string, own: string): Promise<void> {
   while (!(await tryLink(own, path))) {
     const holder = await readOwner(path);
-    // Given back just now: try again.
+    // Released just now: try again.
     if (holder === undefined) continue;
     if (holder !== null && (await takeOver(path, own, holder))) return;
     throw locked(path);
@@ -60,8 +60,8 @@ async function take(path: string, own: string): Promise<void> {
 }
 
 /**
- * Puts `own` in place of the lock of a dead owner. Of several that try, the one whose claim comes first may; a claim is a
- * file named after what it claims, so there is one, and it is inherited like a lock when its owner is dead too.
+ * Replaces the lock of a dead owner with `own`. Of several processes that try, the first to claim it may; a claim is a
+ * file named after what it claims, so there is only one, and it can be taken over like a lock if its owner is dead, too.
  */
 async function takeOver(path: string, own: string, holder: ProcessOwner): Promise<boolean> {
   if (!isProvenDead(holder)) return false;
@@ -74,7 +74,7 @@ async function takeOver(path: string, own: string, holder: ProcessOwner): Promis
   return taken;
 }
 
-/** Joins the end of the chain of claims on a lock; null if a claimant is, or may be, alive. */
+/** Appends to the chain of claims on a lock; null if a claimant is, or may be, alive. */
 async function claim(path: string, nonce: string, own: string): Promise<string[] | null> {
   const chain: string[] = [];
   for (let claimed = nonce; ; ) {
@@ -94,7 +94,7 @@ async function copyOf(own: string): Promise<string> {
   return copy;
 }
 
-/** Whose file it is: undefined if there is none, null if it names no owner, as a lock of the Go implementation. */
+/** The owner of a file: undefined if there is no file, null if it names no owner, as in the Go implementation. */
 async function readOwner(path: string): Promise<ProcessOwner | null | undefined> {
   try {
     return parseOwner(JSON.parse(await readFile(path, "utf8")));

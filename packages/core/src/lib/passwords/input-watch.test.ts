@@ -1,6 +1,6 @@
 import type { InputRecord, PtyEvent, Screen } from "@cassette/format";
 import { describe, expect, it } from "vitest";
-import type { HeldOutcome } from "../recorder/held-input.js";
+import type { HeldOutcome } from "./held-input.js";
 import { createInputWatch } from "./input-watch.js";
 
 const RAW = { canonical: false, echo: false };

@@ -6,10 +6,9 @@ import type {
   PtyOutputEvent,
   Screen,
 } from "@cassette/format";
-import type { HeldInput } from "../recorder/held-input.js";
 import type { Recorder } from "../recorder/recorder.js";
-import { isHiddenLine } from "../recorder/withheld-input.js";
 import { endsTypedLine } from "../typed-line.js";
+import type { HeldInput } from "./held-input.js";
 import { maskKnown } from "./mask-known.js";
 import {
   addKeys,
@@ -22,6 +21,7 @@ import {
   type Verdict,
 } from "./password-run.js";
 import { findPromptField } from "./prompt-field.js";
+import { createReactionTime, type ReactionTime } from "./reaction-time.js";
 import {
   type AheadInput,
   addAhead,
@@ -33,7 +33,9 @@ import {
   unfinishedInputs,
 } from "./typed-ahead.js";
 import { readTypedKeys } from "./typed-keys.js";
+import { addRecentKeys, isTypedPrompt } from "./typed-prompt.js";
 import { typedSecret } from "./typed-secret.js";
+import { isHiddenLine } from "./withheld-input.js";
 
 /** Records the events of a session, and withholds what is typed at a prompt for a secret in raw mode. */
 export interface InputWatch {
@@ -45,6 +47,8 @@ export interface InputWatch {
   readonly secrets: readonly string[];
   /** What was typed before the prompt that read it, as sealing is to record it; by `seq`. */
   readonly typedAhead: ReadonlyMap<number, InputRecord>;
+  /** Whether keys are held of which it is not known yet what they are. */
+  readonly isUndecided: boolean;
   /** Whether input was withheld because the terminal's modes could not be read. */
   readonly isUnreadable: boolean;
 }
@@ -70,6 +74,9 @@ interface WatchState extends InputWatchOptions {
   maskable: Uint8Array[];
   /** Keys of a line that is not finished and that the recorder withholds. */
   hiddenLine: string;
+  /** The keys of the last inputs, in which the user may have typed what looks like a prompt. */
+  recentKeys: string;
+  reaction: ReactionTime;
   ahead: TypedAhead;
   typedAhead: Map<number, InputRecord>;
   isUnreadable: boolean;
@@ -84,6 +91,8 @@ export function createInputWatch(options: InputWatchOptions): InputWatch {
     secrets: [],
     maskable: [],
     hiddenLine: "",
+    recentKeys: "",
+    reaction: createReactionTime(),
     ahead: createTypedAhead(),
     typedAhead: new Map(),
     isUnreadable: false,
@@ -106,6 +115,9 @@ export function createInputWatch(options: InputWatchOptions): InputWatch {
     },
     secrets: state.secrets,
     typedAhead: state.typedAhead,
+    get isUndecided() {
+      return state.run !== null;
+    },
     get isUnreadable() {
       return state.isUnreadable;
     },
@@ -114,7 +126,8 @@ export function createInputWatch(options: InputWatchOptions): InputWatch {
 
 /** Records output, in which known secrets are masked, and sees whether it answers a prompt with what was typed ahead. */
 async function recordOutput(state: WatchState, event: PtyOutputEvent): Promise<void> {
-  const { run, ahead, recorder } = state;
+  const { run, ahead, recorder, reaction } = state;
+  reaction.printed(event.t_ms);
   if (run !== null && isPrintedAtEnd(run, event.bytes)) remember(state, run.typed);
   const bytes = maskKnown(event.bytes, state.maskable);
   const record = recorder.recordSessionEvent({ ...event, bytes });
@@ -149,7 +162,10 @@ async function recordTyped(state: WatchState, event: PtyInputEvent): Promise<voi
     event.origin === "typed" && (isHidden(event.modes) || (isUnreadable && state.run !== null));
   await settle(state, judge(state, event.t_ms, mayBePrompt));
   state.isUnreadable ||= isUnreadable;
-  if (mayBePrompt && (await isSecretKey(state, event))) return;
+  if (event.origin === "typed") state.reaction.typed(event.t_ms);
+  const isSecret = mayBePrompt && (await isSecretKey(state, event));
+  state.recentKeys = addRecentKeys(state.recentKeys, readTypedKeys(event.bytes).keys);
+  if (isSecret) return;
   if (event.origin === "typed" && isHiddenLine(event.modes)) {
     noteHiddenLine(state, event.bytes);
     await withholdAhead(state, unfinishedInputs(state.ahead));
@@ -167,8 +183,8 @@ async function isSecretKey(state: WatchState, event: PtyInputEvent): Promise<boo
     const before = await state.snapshot();
     if (before === null) return withhold(state, event);
     const field = findPromptField(before);
-    if (field === null) return false;
-    state.run = startRun(field, before);
+    if (field === null || isTypedPrompt(field.label, state.recentKeys)) return false;
+    state.run = startRun(field, before, state.reaction.restMs());
   }
   addKeys(state.run, keys, event.t_ms);
   const isHeld = keys.end !== "leave" || keys.text !== "";

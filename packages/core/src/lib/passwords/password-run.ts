@@ -1,5 +1,5 @@
 import type { Screen } from "@cassette/format";
-import { type Echo, echoOf, showsAnsweredPrompt } from "./echo.js";
+import { answeredRow, type Echo, echoOf, hasCursorMoved } from "./echo.js";
 import { printedText } from "./printed-text.js";
 import type { PromptField } from "./prompt-field.js";
 import type { TypedKeys } from "./typed-keys.js";
@@ -17,7 +17,11 @@ export interface PasswordRun {
   /** What the last screen shows of the keys, and whether that screen still has the prompt. */
   echo: Echo;
   isAnswered: boolean;
+  /** The cursor is below the prompt. */
+  isBelow: boolean;
   sawMask: boolean;
+  /** What was printed since the first key, without escape sequences, as far as it can be the echo of the keys. */
+  printed: string;
   /** A screen at rest showed no key in clear before the end. */
   hasRested: boolean;
   /** When a key was last sent or something was last printed. */
@@ -27,18 +31,20 @@ export interface PasswordRun {
   hasReacted: boolean;
   sawLineFeed: boolean;
   isPrinted: boolean;
+  /** The program has left the alternate screen on which it asked. */
+  hasLeft: boolean;
+  /** Milliseconds without output after which a screen is at rest. */
+  restMs: number;
 }
 
 /** "secret": to be withheld. "clear": no secret. "open": more has to be seen. */
 export type Verdict = "open" | "secret" | "clear";
 
-/** A screen that is drawn in several writes is at rest after so long without one. */
-const REST_MS = 50;
 /** Keys that a program takes without a line end, as `read -n` does, are a secret from this number on. */
 const FEWEST_KEYS = 4;
 
 /** Starts a run at a prompt. */
-export function startRun(field: PromptField, before: Screen): PasswordRun {
+export function startRun(field: PromptField, before: Screen, restMs: number): PasswordRun {
   return {
     field,
     before,
@@ -47,13 +53,17 @@ export function startRun(field: PromptField, before: Screen): PasswordRun {
     end: null,
     echo: "none",
     isAnswered: false,
+    isBelow: false,
     sawMask: false,
+    printed: "",
     hasRested: false,
     lastStirMs: 0,
     endedMs: 0,
     hasReacted: false,
     sawLineFeed: false,
     isPrinted: false,
+    hasLeft: false,
+    restMs,
   };
 }
 
@@ -67,33 +77,42 @@ export function addKeys(run: PasswordRun, { keys, text, end }: TypedKeys, t_ms: 
   run.endedMs = t_ms;
 }
 
-/** Judges a run when its end is sent: what was seen before need not be seen again. */
+/** Judges a run when its end is sent: what was seen before need not be seen again. In a dialog or an editor keys may be shown late. */
 export function judgeAtEnd(run: PasswordRun): Verdict {
   if (run.end === null) return "open";
   if (run.typed.trim() === "") return "clear";
   if (isUnmasked(run)) return "clear";
-  return run.hasRested && !run.field.needsMask && isHiding(run.echo) ? "secret" : "open";
+  if (run.echo === "mask") return "secret";
+  const { needsMask, isFramed } = run.field;
+  const isLate = needsMask || isFramed || run.before.alternate;
+  return run.hasRested && run.echo === "none" && !isLate ? "secret" : "open";
 }
 
 /** Looks at the screen after more was printed. */
 export function lookAt(run: PasswordRun, now: Screen, printed: Uint8Array, t_ms: number): Verdict {
   run.echo = echoOf(run.field, run.before, now, run.typed);
-  run.isAnswered = showsAnsweredPrompt(run.field, now);
+  const isEditor = run.end === null && run.before.alternate;
+  if (isEditor && run.echo === "none" && hasCursorMoved(run.field, now)) run.echo = "other";
+  const row = answeredRow(run.field, now);
+  run.isAnswered = row !== -1;
+  run.isBelow = now.cursor.Row > row;
   run.sawMask ||= run.echo === "mask";
+  run.hasLeft ||= run.before.alternate && !now.alternate;
   run.lastStirMs = t_ms;
   run.isPrinted ||= isPrintedAtEnd(run, printed);
+  if (run.printed.length <= run.typed.length) run.printed += printedText(printed);
   if (run.echo === "self" && !run.isPrinted) return "clear";
-  if (run.end !== null && !run.hasReacted && !run.hasRested && isEchoedFirst(run, printed)) return "clear";
+  if (run.end !== null && !run.hasReacted && isEchoedFirst(run)) return "clear";
   run.hasReacted = run.end !== null;
   if (run.end === null) return "open";
-  run.sawLineFeed ||= printed.includes(0x0a);
-  return run.sawLineFeed || t_ms - run.endedMs >= REST_MS ? judgeEnded(run) : "open";
+  run.sawLineFeed ||= printed.includes(0x0a) && !run.before.alternate;
+  return run.sawLineFeed || t_ms - run.endedMs >= run.restMs ? judgeEnded(run) : "open";
 }
 
 /** Judges a run before something else happens. */
 export function judgeBefore(run: PasswordRun, t_ms: number, mayGoOn: boolean): Verdict {
   if (run.end !== null) return run.hasReacted || !mayGoOn ? judgeEnded(run) : "open";
-  if (mayGoOn && t_ms - run.lastStirMs < REST_MS) return isUnmasked(run) ? "clear" : "open";
+  if (mayGoOn && t_ms - run.lastStirMs < run.restMs) return isUnmasked(run) ? "clear" : "open";
   if (isHiding(run.echo)) {
     run.hasRested = true;
     return mayGoOn ? "open" : judgeWithoutEnd(run);
@@ -106,9 +125,10 @@ function isUnmasked({ echo, sawMask }: PasswordRun): boolean {
   return echo === "other" && !sawMask;
 }
 
-/** Whether the first text that is printed after keys sent in one burst are the keys: the field may vanish in the same read. */
-function isEchoedFirst({ typed, isPrinted }: PasswordRun, printed: Uint8Array): boolean {
-  return !isPrinted && printedText(printed).startsWith(typed);
+/** Whether the first text that is printed are the keys, or the first of them: the field may vanish in the same read. */
+function isEchoedFirst({ typed, isPrinted, sawMask, printed }: PasswordRun): boolean {
+  if (isPrinted || sawMask || printed === "") return false;
+  return printed.startsWith(typed) || typed.startsWith(printed);
 }
 
 function isHiding(echo: Echo): boolean {
@@ -127,11 +147,18 @@ export function isPrintedAtEnd({ end, field, typed }: PasswordRun, printed: Uint
 /** The field was left. */
 function judgeEnded(run: PasswordRun): Verdict {
   if (run.typed.trim() === "" || (run.echo === "self" && !run.isPrinted)) return "clear";
-  return run.field.needsMask && !run.sawMask ? "clear" : "secret";
+  if (run.sawMask) return "secret";
+  return run.field.needsMask || isDrawnElsewhere(run) ? "clear" : "secret";
+}
+
+/** Whether an editor or a pager, of which a row looks like a prompt, has drawn something since. */
+function isDrawnElsewhere({ before, field, hasLeft, hasRested, isAnswered, isBelow }: PasswordRun): boolean {
+  if (!before.alternate || field.isFramed || hasLeft) return false;
+  return isAnswered ? !isBelow : !hasRested;
 }
 
 /** The program went on by itself, or ended. */
 function judgeWithoutEnd(run: PasswordRun): Verdict {
-  if ([...run.typed].length < FEWEST_KEYS) return "clear";
+  if ([...run.typed].length < FEWEST_KEYS || (run.before.alternate && !run.sawMask)) return "clear";
   return run.hasRested || run.isAnswered ? judgeEnded(run) : "clear";
 }

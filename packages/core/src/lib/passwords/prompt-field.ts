@@ -1,5 +1,5 @@
 import type { Screen } from "@cassette/format";
-import { promptWordEnd } from "./prompt-words.js";
+import { findPromptWord } from "./prompt-words.js";
 import { columnsOf } from "./row-cells.js";
 
 /** Where a secret is typed on a screen. */
@@ -27,7 +27,7 @@ const MASKED_END = new RegExp(`[${MASK_SIGNS}\\s]*$`, "u");
 /** How a prompt ends. */
 const PROMPT_END = /[:?>=\])}：？»›❯…]$/u;
 /** A row that holds nothing but the sign of a field, and what is masked of it. */
-const EMPTY_FIELD = new RegExp(`^\\s*(?:[>❯›»$?➜-]\\s*)?[${MASK_SIGNS}]*\\s*$`, "u");
+const EMPTY_FIELD = new RegExp(`^\\s*(?:[>❯›»?➜]\\s*)?[${MASK_SIGNS}]*\\s*$`, "u");
 const FRAMED_FIELD = new RegExp(`[${FRAME}][${BLANK}${MASK_SIGNS}]*$`, "u");
 const LONGEST_PROMPT = 240;
 
@@ -67,9 +67,9 @@ function wrappedAbove({ text, size }: Screen, row: number): string {
 /** Whether a text ends with a prompt for a secret and nothing but masks. */
 export function endsWithPrompt(label: string): boolean {
   const text = label.slice(-LONGEST_PROMPT);
-  const end = promptWordEnd(text);
-  if (end === -1) return false;
-  const tail = text.normalize("NFC").slice(end);
+  const word = findPromptWord(text);
+  if (word === null) return false;
+  const tail = text.normalize("NFC").slice(word.end);
   if (/^[^\p{L}\p{N}]*$/u.test(tail)) return true;
   return PROMPT_END.test(tail.replace(MASKED_END, ""));
 }
@@ -79,7 +79,7 @@ function rowsAbove(row: number): number[] {
 }
 
 function isPromptNear({ text }: Screen, row: number): boolean {
-  return rowsAbove(row).some((above) => promptWordEnd(text[above] ?? "") !== -1);
+  return rowsAbove(row).some((above) => findPromptWord(text[above] ?? "") !== null);
 }
 
 /** The row above that ends with the word for a secret. */

@@ -69,13 +69,14 @@ const COMPOUND_LENGTH = 6;
 
 const PROMPT_WORD = new RegExp(alternatives().join("|"), "giu");
 
-/** Where the last word for a secret ends in a text; -1 if there is none, or if the text asks for something else. */
-export function promptWordEnd(text: string): number {
+/** Where the last word for a secret is in a text in NFC; null if there is none, or if the text asks for something else. */
+export function findPromptWord(text: string): { start: number; end: number } | null {
   const plain = text.normalize("NFC");
-  if (NO_PROMPT.some((pattern) => pattern.test(plain))) return -1;
-  let end = -1;
-  for (const { 0: word, index } of plain.matchAll(PROMPT_WORD)) end = index + word.length;
-  return end;
+  if (NO_PROMPT.some((pattern) => pattern.test(plain))) return null;
+  let found: { start: number; end: number } | null = null;
+  for (const { 0: word, index } of plain.matchAll(PROMPT_WORD))
+    found = { start: index, end: index + word.length };
+  return found;
 }
 
 function alternatives(): string[] {

@@ -1,6 +1,8 @@
 import type { InputRecord, OutputRecord } from "@cassette/format";
+import { endsTypedLine } from "../typed-line.js";
 import { printedText } from "./printed-text.js";
 import { endsWithPrompt } from "./prompt-field.js";
+import { isTypedPrompt } from "./typed-prompt.js";
 
 /** Input that was typed while the terminal echoed it, and what was printed since: a prompt may still read it. */
 export interface TypedAhead {
@@ -30,6 +32,10 @@ const MOST_PRINTED = 32 * 1024;
 /** What answers a command comes at once; a prompt that finds its answer typed comes when the program gets to it. */
 const LEAST_DELAY_MS = 50;
 const MASK = 0x2a;
+/** The end of a read, in text. */
+const READ_END = "\0";
+/** A prompt ends a read, or has a blank or a mask at its end. */
+const PROMPT_REST = /[\s\0*\u2022\u25cf]\r*$/u;
 
 /** Starts with nothing typed. */
 export function createTypedAhead(): TypedAhead {
@@ -109,13 +115,33 @@ function hasAnswer(ahead: TypedAhead): boolean {
 }
 
 /** The text printed since, without the echo of what was typed. */
-function printedSince({ chunks, inputs }: TypedAhead): string {
-  let text = printedText(Buffer.concat(chunks.map(({ bytes }) => bytes)));
+function printedSince({ chunks, inputs }: TypedAhead, between = ""): string {
+  let text = chunks.map(({ bytes }) => printedText(bytes)).join(between);
   for (const part of inputs.flatMap(({ bytes }) => echoedParts(bytes))) text = text.replace(part, "");
   return text;
 }
 
+/** Whether a line was shown once more after the terminal echoed it, as shells do with what was typed while a command ran. */
+function isReadByEditor(ahead: TypedAhead): boolean {
+  const printed = printedSince(ahead);
+  const typed = Buffer.concat(ahead.inputs.map(({ bytes }) => bytes));
+  return echoedParts(typed).some((line) => line.length > 1 && printed.includes(line));
+}
+
+/**
+ * Whether a prompt was printed and answered. It is written before its answer is read and the line ended, or at least it is set off from
+ * the answer by a blank: lines of files mostly have neither. There are no more of them than there were answers.
+ */
 function showsAnsweredPrompt(ahead: TypedAhead): boolean {
-  const lines = printedSince(ahead).split(/\r*\n/);
-  return lines.slice(0, -1).some((line) => endsWithPrompt(line));
+  if (isReadByEditor(ahead)) return false;
+  const lines = printedSince(ahead, READ_END).split(/\r*\n/);
+  const typed = Buffer.concat(ahead.inputs.map(({ bytes }) => bytes));
+  const lastLine = echoedParts(typed).at(-1) ?? "";
+  const prompts = lines
+    .slice(0, -1)
+    .filter((line) => PROMPT_REST.test(line))
+    .map((line) => line.replaceAll(READ_END, ""))
+    .filter((line) => endsWithPrompt(line) && !isTypedPrompt(line, lastLine));
+  const answers = ahead.inputs.filter(({ bytes }) => bytes.some(endsTypedLine)).length;
+  return prompts.length > 0 && prompts.length <= answers;
 }

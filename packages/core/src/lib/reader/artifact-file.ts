@@ -11,7 +11,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import { type ArtifactName, CassetteError, isCassetteError, systemErrorHint } from "@cassette/format";
 
-/** One regular file of a cassette, held open: whatever happens to its name, these are the bytes that were checked. */
+/** One regular file of a cassette, held open, so that a rename cannot replace the verified bytes. */
 export interface ArtifactFile {
   readonly name: ArtifactName;
   readonly path: string;
@@ -19,7 +19,7 @@ export interface ArtifactFile {
   readonly size: number;
   /** Reads into `target` from `position`; returns how many bytes, 0 at the end. */
   read(target: Uint8Array, position: number): Promise<number>;
-  /** @throws CassetteError CASSETTE_ARTIFACT_CHANGED if it was written to since it was opened. */
+  /** @throws CassetteError CASSETTE_ARTIFACT_CHANGED if it was written after it was opened. */
   assertUnchanged(): Promise<void>;
   close(): Promise<void>;
 }
@@ -27,11 +27,11 @@ export interface ArtifactFile {
 // Without O_NONBLOCK opening a FIFO waits for a writer for ever.
 const OPEN_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
-/** A file of at most so many bytes is read at once when it is opened: trips to the thread pool would take longer than that. */
+/** A file of at most this many bytes is read when it is opened: thread pool round trips would take longer. */
 const SMALL = 64 * 1024;
 
 /**
- * Opens a file of a cassette. Only a regular file no larger than `maxBytes` will do; symlinks are not followed.
+ * Opens a file of a cassette. It must be a regular file of at most `maxBytes`; symlinks are not followed.
  * @returns null if there is none.
  */
 export async function openArtifact(
@@ -42,7 +42,7 @@ export async function openArtifact(
   const path = join(dir, name);
   try {
     const before = lstatSync(path);
-    // Asked before opening, since opening a device may already do something.
+    // Checked before opening, since opening a device may have an effect.
     if (!before.isFile()) throw notAFile(path);
     const opener = before.size <= SMALL ? openSmall : openLarge;
     return await opener(name, path, (stats) => {
@@ -117,7 +117,7 @@ async function openLarge(name: ArtifactName, path: string, check: Check): Promis
   }
 }
 
-/** All has been read by then: an error of closing a file that was only read concerns no byte of it. */
+/** A failure to close a file that was only read cannot affect its bytes. */
 async function release(handle: FileHandle): Promise<void> {
   await handle.close().catch(() => undefined);
 }

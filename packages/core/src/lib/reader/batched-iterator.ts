@@ -9,7 +9,7 @@ export function iterateBatches<T>(batches: AsyncGenerator<readonly T[], void>): 
 
   const iterator: AsyncIterableIterator<T> = {
     next() {
-      // A caller that does not await takes its turn after the batch on its way.
+      // A caller that does not await is served after the pending batch.
       if (loading) return loading.then(() => iterator.next());
       if (at < batch.length) return Promise.resolve({ done: false, value: batch[at++] as T });
       loading = load().finally(() => {

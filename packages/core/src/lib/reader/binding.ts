@@ -8,7 +8,7 @@ export interface Binding {
   sha256?: string;
 }
 
-/** Checks that this is the cassette, and the emulator, that the caller means. */
+/** Checks the id, the digest and the emulator that the caller expects. */
 export function checkBinding(
   manifest: Manifest,
   file: string,

@@ -2,17 +2,17 @@ import { createHash } from "node:crypto";
 import type { ArtifactFile } from "./artifact-file.js";
 
 /**
- * Reads `output.raw` once from front to back, with the next block on its way while this one is being used, and takes
- * the digest of the whole on the way.
+ * Reads `output.raw` once from front to back, with read-ahead of one block, and computes
+ * the digest of the whole file.
  */
 export interface ByteStream {
-  /** The bytes at hand: those of the file from `blockStart` up to `blockEnd`. */
+  /** The current block: bytes of the file from `blockStart` up to `blockEnd`. */
   readonly block: Buffer;
   readonly blockStart: number;
   readonly blockEnd: number;
   /** Steps to the next block; false at the end of the file. */
   next(): Promise<boolean>;
-  /** Reads the rest; gives the digest of the whole file, lower-case hexadecimal. */
+  /** Reads the rest. @returns the digest of the whole file, lower-case hexadecimal. */
   finish(): Promise<string>;
 }
 

@@ -1,35 +1,30 @@
 import type {
   CassetteEvent,
-  Discovery,
   FinalRecord,
+  FoundDocuments,
   FrameRecord,
   InputRecord,
   Manifest,
   OutputRecord,
-  Quota,
   ScrubReport,
   ServiceEventRecord,
 } from "@cassette/format";
 import type { EventsOptions } from "./merged-events.js";
 
 /**
- * A cassette that was verified and is held open. Records are read again from the disk as they are asked for, but for those of
- * small files; a file that changed since is CASSETTE_ARTIFACT_CHANGED.
+ * A verified cassette, held open. Records are read from the disk on demand, except those of
+ * small files; a file that has changed causes CASSETTE_ARTIFACT_CHANGED.
  */
-export interface Cassette {
+export interface Cassette extends Readonly<FoundDocuments> {
   /** The path it was opened by. */
   readonly dir: string;
   readonly manifest: Manifest;
   readonly final: FinalRecord;
   readonly scrubReport: ScrubReport;
-  /** Null where the cassette has none. */
-  readonly quota: Quota | null;
-  /** Null where the cassette has none. */
-  readonly discovery: Discovery | null;
-  /** Whether `manifest.optional.integrity` was there and true. */
+  /** Whether `manifest.optional.integrity` was present and verified. */
   readonly integrity: "verified" | "absent";
-  /** Number of records of each kind, the final one apart. */
-  readonly counts: { input: number; output: number; frame: number; service: number };
+  /** Number of records of each kind, without the final one. */
+  readonly counts: { input: number; output: number; frame: number; "service-event": number };
   /** Bytes of `output.raw`. */
   readonly rawSize: number;
   /** All records in the order of `seq`, the final one included; or only some of them. */
@@ -37,7 +32,7 @@ export interface Cassette {
   inputs(): AsyncIterableIterator<InputRecord>;
   outputs(): AsyncIterableIterator<OutputRecord>;
   frames(): AsyncIterableIterator<FrameRecord>;
-  services(): AsyncIterableIterator<ServiceEventRecord>;
+  serviceEvents(): AsyncIterableIterator<ServiceEventRecord>;
   /** `output.raw`, front to back. */
   raw(): AsyncIterableIterator<Uint8Array>;
   /** The bytes of one chunk, checked against its digest again. */

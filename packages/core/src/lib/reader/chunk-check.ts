@@ -37,8 +37,8 @@ export async function checkChunk(
   );
 }
 
-/** Whether {@link checkChunk} has to wait for the disk; where it has not, {@link chunkAtHand} will do. */
-export function chunkAtHand(stream: ByteStream, record: OutputRecord, previousEnd: number): boolean {
+/** Whether a chunk can be checked without waiting for the disk; otherwise use {@link checkChunk}. */
+export function isChunkBuffered(stream: ByteStream, record: OutputRecord, previousEnd: number): boolean {
   const { offset, length } = record;
   if (offset < previousEnd || length < 0 || offset < stream.blockStart) return false;
   if (offset + length > stream.blockEnd) return false;

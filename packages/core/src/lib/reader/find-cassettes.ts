@@ -3,13 +3,13 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ARTIFACT } from "@cassette/format";
 
-/** Any of these makes a directory a cassette, perhaps a damaged one. */
+/** A directory with one of these files counts as a cassette, perhaps a damaged one. */
 const SIGNS: ReadonlySet<string> = new Set([ARTIFACT.manifest, ARTIFACT.output, ARTIFACT.outputRaw]);
 
 /**
- * Paths of the cassettes at or below a path, in the order of their names. Hidden folders and symlinks are not followed.
+ * Paths of the cassettes at or below a path, sorted by name. Hidden folders and symlinks are not followed.
  * A folder that cannot be listed may be a cassette: it is yielded, as is a path with no cassette below it, for
- * {@link openCassette} to say what is wrong with it.
+ * {@link openCassette} to report what is wrong with it.
  */
 export async function* findCassettes(path: string): AsyncGenerator<string, void> {
   let found = false;
@@ -34,7 +34,7 @@ async function* below(path: string): AsyncGenerator<string, void> {
   for (const name of folders.map((folder) => folder.name).sort()) yield* below(join(path, name));
 }
 
-/** The entries of a folder, none if it is gone; null if it may not be read. */
+/** The entries of a folder, none if it does not exist; null if it may not be read. */
 async function list(path: string): Promise<Dirent[] | null> {
   try {
     return await readdir(path, { withFileTypes: true });

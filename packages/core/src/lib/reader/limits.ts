@@ -1,4 +1,4 @@
-/** What a reader accepts at most. A cassette is hostile input: without limits a few bytes could cost hours or gigabytes. */
+/** Limits of a reader. A cassette is hostile input: without limits a few bytes could cost hours or gigabytes. */
 export interface ReaderLimits {
   /** Bytes of `output.raw`, and of each `.jsonl` file. Default 4 GiB. */
   fileBytes: number;

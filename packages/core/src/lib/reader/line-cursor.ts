@@ -4,7 +4,7 @@ import type { ArtifactFile } from "./artifact-file.js";
 
 /**
  * Walks the lines of a `.jsonl` file in bounded memory: `while (await fill()) while (advance()) …`. Lines of white
- * space only are passed over. The current line is `bytes[start, end)`, valid until the next `fill`.
+ * space only are skipped. The current line is `bytes[start, end)`, valid until the next `fill`.
  */
 export interface LineCursor {
   readonly path: string;
@@ -17,7 +17,7 @@ export interface LineCursor {
   line: number;
   /** Whether the current line ends in a newline. */
   terminated: boolean;
-  /** Reads on; false when no further line can follow. */
+  /** Reads more; false when no further line can follow. */
   fill(): Promise<boolean>;
   /** Steps to the next line among those read; false when `fill` is needed. */
   advance(): boolean;
@@ -28,12 +28,12 @@ const BLOCK = 256 * 1024;
 const HEADROOM = 16 * 1024;
 const NEWLINE = 0x0a;
 
-/** How a file's lines are walked. */
+/** Options of a line cursor. */
 export interface LineCursorOptions {
   maxLineBytes: number;
-  /** Is fed every byte that is read. */
+  /** Receives every byte that is read. */
   digest?: Hash;
-  /** Where a line starts. Default: the first one. Lines are numbered from there. */
+  /** Offset at which a line starts. Default: the first line. Lines are numbered from there. */
   from?: number;
 }
 
@@ -108,7 +108,7 @@ export function createLineCursor(
     else putBefore(block, unfinished);
   }
 
-  /** A short line is moved into the room before the block, and the two buffers change places. */
+  /** A short line is moved into the space before the block, and the two buffers are swapped. */
   function putBefore(block: Buffer, unfinished: number): void {
     const used = cursor.bytes;
     used.copy(spare, HEADROOM - unfinished, next, filled);
@@ -118,7 +118,7 @@ export function createLineCursor(
     spare = used.length === spare.length ? used : Buffer.allocUnsafe(spare.length);
   }
 
-  /** A long line stays where it is; if its buffer is full, it moves to one of twice the size. */
+  /** A long line stays in place; if its buffer is full, it moves to one of twice the size. */
   function append(block: Buffer): void {
     if (cursor.bytes.length - filled < block.length) {
       const larger = Buffer.allocUnsafe(2 * (filled - next + block.length));

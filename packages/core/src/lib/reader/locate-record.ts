@@ -6,8 +6,8 @@ import { LINE_ARTIFACTS, LINE_KINDS, LINE_PARSERS } from "./record-kinds.js";
 import type { RecordPlace } from "./timeline.js";
 
 /**
- * Finds the position of the record with this `seq`, or else the next higher one. A second pass over the lines, taken
- * only to name the place of a fault.
+ * Finds the position of the record with this `seq`, or else the next higher one. A second pass over the lines, needed
+ * only to name the place of an error.
  */
 export async function locateRecord(
   files: CassetteFiles,

@@ -1,7 +1,7 @@
 import type { ServiceEventRecord } from "@cassette/format";
 import type { Cassette } from "./cassette.js";
 
-/** A place in a recording that was marked while it was made. */
+/** A place that was marked during a recording. */
 export interface Mark {
   seq: number;
   t_ms: number;
@@ -20,9 +20,9 @@ export function markLabel({ payload }: ServiceEventRecord): string | null {
 }
 
 /** The marks of a cassette, in order. */
-export async function readMarks(cassette: Pick<Cassette, "services">): Promise<Mark[]> {
+export async function readMarks(cassette: Pick<Cassette, "serviceEvents">): Promise<Mark[]> {
   const marks: Mark[] = [];
-  for await (const record of cassette.services()) {
+  for await (const record of cassette.serviceEvents()) {
     const label = markLabel(record);
     if (label !== null) marks.push({ seq: record.seq, t_ms: record.t_ms, label });
   }

@@ -1,6 +1,6 @@
 import type { CassetteEvent, EventKind, FinalRecord } from "@cassette/format";
 import type { ReaderLimits } from "./limits.js";
-import type { LineMarks } from "./line-marks.js";
+import type { LineCheckpoints } from "./line-checkpoints.js";
 import type { CassetteFiles } from "./open-files.js";
 import { LINE_KINDS, type LineKind } from "./record-kinds.js";
 import { BATCH_WEIGHT, createRecordSource, type RecordSource } from "./record-source.js";
@@ -12,23 +12,23 @@ interface Lane {
   seq: number;
 }
 
-/** Which events of a cassette are wanted. */
+/** Selects events of a cassette. */
 export interface EventsOptions {
-  /** Only those with a greater `seq`. What comes before is not read. */
+  /** Only those with a greater `seq`. Earlier ones are not read. */
   afterSeq?: number;
   /** Default: all. The files of other kinds are not read. */
   kinds?: readonly EventKind[];
 }
 
-/** What events are read from. */
+/** The sources of events. */
 export interface EventFiles {
   files: CassetteFiles;
   limits: ReaderLimits;
-  marks: LineMarks;
+  marks: LineCheckpoints;
   final: FinalRecord;
 }
 
-/** The wanted events of a cassette in the order of `seq`, in batches. Holds one block of each file at a time. */
+/** The selected events of a cassette in the order of `seq`, in batches. Holds one block of each file at a time. */
 export async function* mergeEvents(
   { files, limits, marks, final }: EventFiles,
   { afterSeq = 0, kinds }: EventsOptions = {},

@@ -10,13 +10,13 @@ import type { LineKind } from "./record-kinds.js";
 import { readRecords } from "./record-source.js";
 import { type Verified, verifyFiles } from "./verify.js";
 
-/** What a caller demands of a cassette, and how much it may cost. */
+/** What a caller requires of a cassette, and how much it may cost. */
 export interface OpenOptions {
   /** Refuse any other cassette. */
   expect?: Binding;
   /** Refuse frames of any other emulator. */
   emulator?: EmulatorIdentity;
-  /** `manifest.optional.integrity` is verified if it is there; "required" refuses a cassette without. */
+  /** `manifest.optional.integrity` is verified if present; "required" refuses a cassette without it. */
   integrity?: "if-present" | "required";
   limits?: Partial<ReaderLimits>;
   /** Aborts the opening. */
@@ -27,16 +27,16 @@ export interface OpenOptions {
  * Opens a cassette after checking all of it: every line, the order of all records, every digest. Reads each file once,
  * in memory that does not grow with `output.raw`.
  * @param dir the cassette's directory.
- * @throws CassetteError with a code for what is wrong first, and the file and line where there is one; `signal.reason`
+ * @throws CassetteError for the first problem, with the file and line if there is one; `signal.reason`
  * when aborted.
  */
 export async function openCassette(dir: string, options: OpenOptions = {}): Promise<Cassette> {
-  const { limits: given, ...demands } = options;
+  const { limits: given, ...requirements } = options;
   const limits = withDefaultLimits(given);
-  demands.signal?.throwIfAborted();
+  requirements.signal?.throwIfAborted();
   const files = await openFiles(dir, limits);
   try {
-    const verified = await verifyFiles(files, demands, limits);
+    const verified = await verifyFiles(files, requirements, limits);
     return createCassette(dir, files, limits, verified);
   } catch (error) {
     await files.close();
@@ -76,7 +76,7 @@ function createCassette(
     inputs: () => records("input"),
     outputs: () => records("output"),
     frames: () => records("frame"),
-    services: () => records("service"),
+    serviceEvents: () => records("service-event"),
     raw() {
       used();
       return raw.all();

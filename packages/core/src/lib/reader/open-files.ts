@@ -15,13 +15,13 @@ export interface CassetteFiles {
   /** @throws CassetteError CASSETTE_ARTIFACT_MISSING. */
   get(name: ArtifactName): ArtifactFile;
   find(name: ArtifactName): ArtifactFile | null;
-  /** Names of those that are there, in the format's order. */
+  /** Names of the existing files, in the format's order. */
   readonly names: ArtifactName[];
   assertUnchanged(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens what is there; what is missing is asked for later, since a bad manifest is reported first. */
+/** Opens the existing files; a missing one is reported later, because a bad manifest has priority. */
 export async function openFiles(dir: string, limits: ReaderLimits): Promise<CassetteFiles> {
   const before = identify(dir);
   const files = new Map<ArtifactName, ArtifactFile>();

@@ -17,7 +17,7 @@ export interface RawBytes {
 }
 
 export function createRawBytes(file: ArtifactFile): RawBytes {
-  // The window last read: neighbouring chunks are usually asked for one after the other.
+  // The window last read: neighbouring chunks are usually requested in order.
   let window: { start: number; bytes: Uint8Array } = { start: 0, bytes: new Uint8Array(0) };
 
   return {

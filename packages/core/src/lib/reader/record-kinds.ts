@@ -19,7 +19,7 @@ export interface LineRecords {
   input: InputRecord;
   output: OutputRecord;
   frame: FrameRecord;
-  service: ServiceEventRecord;
+  "service-event": ServiceEventRecord;
 }
 
 /** A kind of event that has a `.jsonl` file. */
@@ -30,7 +30,7 @@ export const LINE_ARTIFACTS = {
   input: ARTIFACT.input,
   output: ARTIFACT.output,
   frame: ARTIFACT.frames,
-  service: ARTIFACT.serviceEvents,
+  "service-event": ARTIFACT.serviceEvents,
 } as const;
 
 /** The kinds in that order. */
@@ -45,7 +45,7 @@ export const LINE_PARSERS: { [K in LineKind]: LineParser<K> } = {
   output: (cursor) =>
     parseOutputLine(cursor.bytes, cursor.start, cursor.end, { file: cursor.path, line: cursor.line }),
   frame: (cursor) => parseText(cursor, parseFrameRecord),
-  service: (cursor) => parseText(cursor, parseServiceEventRecord),
+  "service-event": (cursor) => parseText(cursor, parseServiceEventRecord),
 };
 
 function parseText<T>(

@@ -11,15 +11,15 @@ export interface RecordSource<K extends LineKind> {
   readonly head: LineRecords[K] | null;
   /** Bytes that the head takes in its file. */
   readonly weight: number;
-  /** Steps on among what is already read; false when `load` is needed. */
+  /** Moves to the next record in memory; false when `load` is needed. */
   step(): boolean;
-  /** Steps on, reading as needed. */
+  /** Moves to the next record, reading as needed. */
   load(): Promise<void>;
 }
 
 /**
  * @param from where in the file a line starts.
- * @throws CassetteError CASSETTE_ARTIFACT_CHANGED when the file is no longer what was verified.
+ * @throws CassetteError CASSETTE_ARTIFACT_CHANGED when the file is no longer the verified one.
  */
 export function createRecordSource<K extends LineKind>(
   files: CassetteFiles,

@@ -6,7 +6,7 @@ export interface RecordPlace {
   line?: number;
 }
 
-/** Something wrong with the order of records, with the place to name or the `seq` to look up first. */
+/** An error in the order of records, with its place, or the `seq` whose place to look up. */
 export interface OrderProblem {
   code: "CASSETTE_SEQ_NOT_CONTIGUOUS" | "CASSETTE_TIME_REGRESSED";
   message: string;
@@ -15,8 +15,8 @@ export interface OrderProblem {
 }
 
 /**
- * Collects `seq` and `t_ms` of all records, whichever file they come from, and judges them when all are there. Eight
- * bytes a record: the time is in the slot of its `seq`.
+ * Collects `seq` and `t_ms` of all records, of every file, and checks their order when all are there. Eight
+ * bytes for each record: the time is in the slot of its `seq`.
  */
 export interface Timeline {
   /** @param previousSeq of the record before it in the same file; 0 for the first. */
@@ -30,7 +30,7 @@ export interface Timeline {
 const PAGE = 1 << 16;
 const PAGE_MASK = PAGE - 1;
 
-/** @param maxSeq more records than this there cannot be; a larger `seq` takes no memory. */
+/** @param maxSeq upper limit for the number of records; a larger `seq` takes no memory. */
 export function createTimeline(maxSeq: number): Timeline {
   const pages: (Float64Array | undefined)[] = [];
   let count = 0;

@@ -1,11 +1,11 @@
 import { ARTIFACT, CassetteError } from "@cassette/format";
 import { type ByteStream, createByteStream } from "./byte-stream.js";
-import { checkChunk, chunkAtHand } from "./chunk-check.js";
-import { hasConvertedLineEnds } from "./line-ends.js";
+import { checkChunk, isChunkBuffered } from "./chunk-check.js";
+import { hasConvertedLineEndings } from "./line-endings.js";
+import { checkCount, openLines, type Scan } from "./line-scan.js";
 import { LINE_PARSERS } from "./record-kinds.js";
-import { checkCount, openLines, type Scan } from "./verify.js";
 
-/** Faults that are reported only if nothing that comes earlier in the reader's order is wrong. */
+/** Errors that are reported only if nothing earlier in the reader's order is wrong. */
 export interface OutputFindings {
   count: number;
   /** Of the lines of `output.jsonl`. */
@@ -16,7 +16,7 @@ export interface OutputFindings {
 
 /**
  * Reads `output.jsonl` and `output.raw` side by side, each once: the digest of the whole and that of every chunk.
- * @throws CassetteError CASSETTE_DIGEST_MISMATCH, which comes before everything a line can have wrong.
+ * @throws CassetteError CASSETTE_DIGEST_MISMATCH, which has priority over every error in a line.
  */
 export async function verifyOutput(scan: Scan, expectedDigest: string | null): Promise<OutputFindings> {
   const raw = scan.files.get(ARTIFACT.outputRaw);
@@ -29,7 +29,7 @@ export async function verifyOutput(scan: Scan, expectedDigest: string | null): P
   const sha256 = await stream.finish();
   scan.digests.set(ARTIFACT.outputRaw, { size: raw.size, sha256 });
   if (expectedDigest !== null && sha256 !== expectedDigest) {
-    const isConverted = await hasConvertedLineEnds(raw, expectedDigest);
+    const isConverted = await hasConvertedLineEndings(raw, expectedDigest);
     throw digestMismatch(raw.path, expectedDigest, sha256, isConverted);
   }
   return findings;
@@ -58,7 +58,7 @@ async function scanChunks(
       findings.count++;
       checkCount(scan, cursor);
       if (findings.chunkError) continue;
-      if (!chunkAtHand(stream, record, previousEnd)) {
+      if (!isChunkBuffered(stream, record, previousEnd)) {
         findings.chunkError = await checkChunk(stream, record, previousEnd, rawSize, place);
       }
       previousEnd = record.offset + record.length;

@@ -1,21 +1,21 @@
 import { resolve } from "node:path";
 import type { Clock, JsonValue } from "@cassette/format";
+import { type FileSystem, nodeFileSystem } from "../spool/file-system.js";
+import { createSpool, removeSpool, writeNote } from "../spool/spool.js";
+import { createSpoolWriter } from "../spool/spool-writer.js";
+import { checkTarget } from "../spool/target.js";
 import { systemClock } from "../system-clock.js";
 import { completeManifest, type DraftManifest } from "./draft-manifest.js";
-import { type FileSystem, nodeFileSystem } from "./file-system.js";
 import { createFinalizer } from "./finalize.js";
 import { createLifecycle } from "./lifecycle.js";
 import { overwriteRecorded } from "./overwrite.js";
 import { createRecordCalls, type RecordingState } from "./record-calls.js";
 import type { Recorder } from "./recorder.js";
 import { startRecordingTime } from "./recording-time.js";
-import { createSpool, removeSpool, writeNote } from "./spool.js";
-import { createSpoolWriter } from "./spool-writer.js";
-import { checkTarget } from "./target.js";
 
-/** How to record. */
+/** Options of a recorder. */
 export interface RecorderOptions {
-  /** What is known of the recording; the writer fills in the rest. */
+  /** The known facts of the recording; the writer fills in the rest. */
   manifest?: DraftManifest;
   clock?: Clock;
   /** Replace an existing cassette at the target, when closing and not before. Default false. */
@@ -25,19 +25,20 @@ export interface RecorderOptions {
   /** Put a `.gitattributes` into the cassette that keeps a repository from converting its line endings. Default false. */
   gitAttributes?: boolean;
   /**
-   * Called when closing with the path of the complete cassette, before it gets its name and replaces another. What it throws,
-   * `close` and `seal` throw; they may be called again.
+   * Called when closing with the path of the complete cassette, before it gets its name and replaces another. Errors that it
+   * throws,
+   * `close` and `seal` throw, too; they may be called again.
    */
   approve?: (dir: string) => Promise<void>;
   /**
-   * Kept as plain text in the private spool, for sealing after a crash: what it takes to scrub alike. It should name where
-   * secrets are found, and hold none.
+   * Stored as plain text in the private spool: the settings for scrubbing after a crash. It should name where
+   * secrets are found, and contain none.
    */
   scrub?: JsonValue;
 }
 
 /**
- * Begins a recording that will be the cassette `dir` once it is closed. Until then everything is in a private spool
+ * Begins a recording that becomes the cassette `dir` when it is closed. Until then everything is in a private spool
  * beside it.
  * @param dir path of the cassette to make; its parent must exist.
  * @throws CassetteError CASSETTE_TARGET_EXISTS, CASSETTE_VERSION_UNSUPPORTED (a newer cassette is never overwritten),

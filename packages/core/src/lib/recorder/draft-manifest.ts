@@ -4,7 +4,7 @@ import { encodeManifest, parseManifest } from "@cassette/format/schema";
 import { RECORDER_VERSION } from "./recorder-version.js";
 
 /**
- * What is known of a recording when it begins. Everything may be left out; `version`, `content_digest` and the digests
+ * The known facts of a recording when it begins. All are optional; `version`, `content_digest` and the digests
  * of integrity are the recorder's.
  */
 export interface DraftManifest
@@ -17,13 +17,13 @@ export interface DraftManifest
   provenance?: Partial<Manifest["provenance"]>;
 }
 
-/** Words of Go for what Node calls otherwise. */
+/** Go's words, where Node's differ. */
 const GO_OS: Record<string, string> = { win32: "windows", sunos: "solaris" };
 const GO_ARCH: Record<string, string> = { x64: "amd64", ia32: "386", ppc64: "ppc64le", mipsel: "mipsle" };
 const NO_DIGEST = "0".repeat(64);
 
 /**
- * Fills in the writer's defaults, where a value is absent, empty or zero.
+ * Fills in the writer's defaults for absent, empty and zero values.
  * @throws CassetteError CASSETTE_VALUE_INVALID for values that no reader would take.
  */
 export function completeManifest(draft: DraftManifest, clock: Clock): Manifest {
@@ -57,7 +57,7 @@ export function completeManifest(draft: DraftManifest, clock: Clock): Manifest {
   return readBack(manifest);
 }
 
-/** What cannot be read back must not be recorded for an hour first. */
+/** Checked at once: a manifest that cannot be read back must not fail at the end. */
 function readBack(manifest: Manifest): Manifest {
   try {
     return parseManifest(encodeManifest(manifest), { file: "manifest" });

@@ -1,10 +1,10 @@
 import { CassetteError, type ScrubReport } from "@cassette/format";
 import type { SealOptions } from "../seal/seal-options.js";
-import type { FileSystem } from "./file-system.js";
+import type { FileSystem } from "../spool/file-system.js";
+import { removeSpool, type SpoolPaths } from "../spool/spool.js";
+import type { SpoolWriter } from "../spool/spool-writer.js";
 import { type RecordingState, recorderClosed } from "./record-calls.js";
 import type { Recorder } from "./recorder.js";
-import { removeSpool, type SpoolPaths } from "./spool.js";
-import type { SpoolWriter } from "./spool-writer.js";
 
 /** What ending a recording needs. */
 export interface LifecycleParts {
@@ -14,13 +14,13 @@ export interface LifecycleParts {
   state: RecordingState;
   /** Withholds the input that is not decided yet. */
   withholdHeld(): void;
-  /** Lets anyone recover the spool. */
+  /** Gives up ownership, so that any process can recover the spool. */
   giveUp(): Promise<void>;
-  /** Goes on with the steps of closing. */
+  /** Continues the steps of closing. */
   close(seal?: SealOptions): Promise<ScrubReport | null>;
 }
 
-/** The two ends of a recording. */
+/** The two ways to end a recording: `close` and `abort`. */
 export function createLifecycle({
   fs,
   spool,
@@ -36,7 +36,7 @@ export function createLifecycle({
     if (state.phase === "aborted") throw recorderClosed();
     if (!state.finished) throw finalMissing(spool.root);
     state.phase = "closing";
-    // Callers at the same time share one attempt.
+    // Concurrent callers share one attempt.
     closing ??= close(seal).finally(() => {
       closing = null;
     });

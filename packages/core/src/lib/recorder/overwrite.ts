@@ -1,11 +1,11 @@
 import { hash } from "node:crypto";
 import type { InputRecord } from "@cassette/format";
 import { encodeInputRecord, encodeOutputLine } from "@cassette/format/schema";
+import type { SpoolWriter } from "../spool/spool-writer.js";
 import type { OverwrittenOutput } from "./recorder.js";
-import type { SpoolWriter } from "./spool-writer.js";
 
-/** Where the lines of the last records begin in their files, by `seq`. */
-export interface Places {
+/** Offsets of the lines of the last records in their files, by `seq`. */
+export interface LineOffsets {
   add(seq: number, at: number): void;
   of(seq: number): number | undefined;
 }
@@ -13,8 +13,8 @@ export interface Places {
 const MOST_PLACES = 1_024;
 const MASK = 0x2a;
 
-/** Makes an empty memory of places. It is asked for little and written to at every record. */
-export function createPlaces(): Places {
+/** Makes an empty set of offsets. It is rarely read and written at every record. */
+export function createLineOffsets(): LineOffsets {
   const seqs = new Float64Array(MOST_PLACES);
   const places = new Float64Array(MOST_PLACES);
   return {
@@ -27,12 +27,12 @@ export function createPlaces(): Places {
 }
 
 /**
- * Overwrites recorded bytes. Output goes before the digests of its chunks: a chunk whose digest is not that of its bytes is still
+ * Overwrites recorded bytes. Output is written before the digests of its chunks: a chunk with a wrong digest is still
  * recovered, as output that no record describes.
  */
 export async function overwriteRecorded(
   writer: SpoolWriter,
-  places: Places,
+  places: LineOffsets,
   inputs: readonly InputRecord[],
   outputs: readonly OverwrittenOutput[],
 ): Promise<void> {
@@ -51,7 +51,7 @@ async function rewriteLine(lines: SpoolWriter["raw"], at: number | undefined, li
   if (at !== undefined) await lines.rewrite(Buffer.from(line), at);
 }
 
-/** The same record in as many bytes; the name of a key is as telling as the key. */
+/** The same record in as many bytes; the name of a key reveals as much as the key. */
 function masked({ bytes = new Uint8Array(), key, ...record }: InputRecord): InputRecord {
   const stars = new Uint8Array(bytes.length).fill(MASK);
   return { ...record, bytes: stars, ...(key !== undefined && { key: "*".repeat(Buffer.byteLength(key)) }) };

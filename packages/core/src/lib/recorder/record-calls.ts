@@ -1,39 +1,41 @@
 import { hash } from "node:crypto";
-import { ARTIFACT, CassetteError, type Size, type TerminalSize } from "@cassette/format";
 import {
-  encodeDiscovery,
-  encodeFinalRecord,
+  CassetteError,
+  DOCUMENTS,
+  type DocumentName,
+  type DocumentTypes,
+  optionalDocumentNames,
+  type Size,
+  type TerminalSize,
+} from "@cassette/format";
+import {
+  encodeDocument,
   encodeFrameRecord,
   encodeInputRecord,
   encodeJsonText,
   encodeOutputLine,
-  encodeQuota,
-  encodeScrubReport,
   encodeServiceEventRecord,
   isJsonText,
-  parseDiscovery,
-  parseFinalRecord,
+  parseDocument,
   parseFrameRecord,
   parseInputRecord,
-  parseQuota,
-  parseScrubReport,
   parseServiceEventRecord,
 } from "@cassette/format/schema";
-import { createInputLines, type HeldInput, heldRecord } from "./held-input.js";
-import { createPlaces, type Places } from "./overwrite.js";
+import { createInputLines, type HeldInput, heldRecord } from "../passwords/held-input.js";
+import { createInputFilter } from "../passwords/withheld-input.js";
+import type { SpoolWriter } from "../spool/spool-writer.js";
+import { createLineOffsets, type LineOffsets } from "./overwrite.js";
 import type { RecordCalls } from "./recorder.js";
 import type { RecordingTime } from "./recording-time.js";
 import { createSessionEnd } from "./session-end.js";
-import type { SpoolWriter } from "./spool-writer.js";
-import { createInputFilter } from "./withheld-input.js";
 import { encodeChecked } from "./written-record.js";
 
-/** How far a recording has come. */
+/** The state of a recording. */
 export interface RecordingState {
   phase: "open" | "closing" | "closed" | "aborted";
   /** Records made so far; the `seq` of the last one. */
   seq: number;
-  /** The final record is there. */
+  /** Whether the final record exists. */
   finished: boolean;
 }
 
@@ -42,11 +44,11 @@ export function createRecordCalls(
   writer: SpoolWriter,
   time: RecordingTime,
   state: RecordingState,
-): { calls: RecordCalls; places: Places; withholdHeld: () => void } {
+): { calls: RecordCalls; places: LineOffsets; withholdHeld: () => void } {
   const { lines, raw, documents } = writer;
   const filterInput = createInputFilter();
   const sessionEnd = createSessionEnd();
-  const places = createPlaces();
+  const places = createLineOffsets();
   const inputLines = createInputLines((line) => lines.input.appendText(`${line}\n`));
   const held = new Set<HeldInput>();
   let offset = 0;
@@ -88,7 +90,7 @@ export function createRecordCalls(
         encodeServiceEventRecord,
         parseServiceEventRecord,
       );
-      return append("service", line, record);
+      return append("service-event", line, record);
     },
     recordSessionEvent(event) {
       const { kind, size, signal } = event;
@@ -121,28 +123,21 @@ export function createRecordCalls(
       }
       const duration_ms = final.duration_ms || time.elapsed();
       const draft = { ...next(), ...sessionEnd.complete(final, offset), duration_ms };
-      const { line, record } = encodeChecked("final record", draft, encodeFinalRecord, parseFinalRecord);
+      const record = put("final", draft);
       state.seq++;
       state.finished = true;
-      put(ARTIFACT.final, line);
       return record;
     },
-    writeQuota(quota) {
-      demandOpen();
-      put(ARTIFACT.quota, encodeChecked("quota", quota, encodeQuota, parseQuota).line);
+    writeDocuments(given) {
+      for (const name of optionalDocumentNames) if (given[name]) write(name, given[name]);
     },
-    writeDiscovery(discovery) {
-      demandOpen();
-      put(ARTIFACT.discovery, encodeChecked("discovery", discovery, encodeDiscovery, parseDiscovery).line);
-    },
-    writeScrubReport(report) {
-      demandOpen();
-      put(ARTIFACT.scrubReport, encodeChecked("report", report, encodeScrubReport, parseScrubReport).line);
-    },
+    writeQuota: (quota) => write("quota", quota),
+    writeDiscovery: (discovery) => write("discovery", discovery),
+    writeScrubReport: (report) => write("scrubReport", report),
   };
   return { calls, places, withholdHeld };
 
-  /** What is not decided when the recording ends is withheld. */
+  /** Input that is undecided when the recording ends is withheld. */
   function withholdHeld(): void {
     for (const input of held) input.settle("withheld");
   }
@@ -152,7 +147,7 @@ export function createRecordCalls(
     if (writer.failure) throw writer.failure;
   }
 
-  /** Place and time of the record to come; only {@link append} and its like use the `seq` up. */
+  /** Place and time of the next record; only {@link append} and the like use up the `seq`. */
   function next(): { seq: number; t_ms: number } {
     demandNext();
     return { seq: state.seq + 1, t_ms: time.quantised() };
@@ -164,7 +159,7 @@ export function createRecordCalls(
     throw new CassetteError("CASSETTE_FINAL_PASSED", "The final record was recorded; none can follow it.");
   }
 
-  function append<T>(kind: "input" | "frame" | "service", line: string, record: T): T {
+  function append<T>(kind: "input" | "frame" | "service-event", line: string, record: T): T {
     if (kind === "input") {
       if (inputLines.isSettled) places.add(state.seq + 1, lines.input.length);
       inputLines.append(line);
@@ -174,9 +169,22 @@ export function createRecordCalls(
     return record;
   }
 
-  function put(name: Parameters<typeof documents.put>[0], text: string): void {
-    documents.put(name, text);
+  function write<Name extends DocumentName>(name: Name, value: DocumentTypes[Name]): void {
+    demandOpen();
+    put(name, value);
+  }
+
+  function put<Name extends DocumentName>(name: Name, value: DocumentTypes[Name]): DocumentTypes[Name] {
+    const { file } = DOCUMENTS[name];
+    const { line, record } = encodeChecked(
+      file,
+      value,
+      (given) => encodeDocument(name, given),
+      (text, where) => parseDocument(name, text, where),
+    );
+    documents.put(file, line);
     writer.start();
+    return record;
   }
 }
 

@@ -1,4 +1,4 @@
-/** Put in by the build. */
+/** Inserted by the build. */
 declare const __CORE_VERSION__: string | undefined;
 
 /** The default name of the recorder in a manifest. */

@@ -4,13 +4,14 @@ import type {
   FrameRecord,
   InputRecord,
   Manifest,
+  OptionalDocuments,
   OutputRecord,
   Quota,
   ScrubReport,
   ServiceEventRecord,
 } from "@cassette/format";
+import type { HeldInput } from "../passwords/held-input.js";
 import type { SealOptions } from "../seal/seal-options.js";
-import type { HeldInput } from "./held-input.js";
 import type { FinalDraft, FrameDraft, InputDraft, SessionEvent } from "./records.js";
 
 /**
@@ -30,20 +31,23 @@ export interface RecordCalls {
   /** @param payload a value, or `jsonText` of `@cassette/format/schema` to keep a spelling. */
   recordServiceEvent(payload: unknown): ServiceEventRecord;
   /**
-   * Records an event of a PTY session as what it is. Null for what leaves no record: the exit, the end, and the rest of a
-   * line that was typed while the terminal showed nothing. Of several such lines it is the last record.
+   * Records any event of a PTY session. Null for events without a record: the exit, the end, and the rest of a
+   * line typed while the terminal did not echo. For several such lines it is the last record.
    */
   recordSessionEvent(event: SessionEvent): InputRecord | OutputRecord | null;
   /**
-   * Keeps the place and time of an input event whose bytes may be a secret: later records can be made meanwhile, and nothing of it
-   * is on the disk before it is settled. What is never settled is withheld at the end.
+   * Reserves place and time for an input event whose bytes may be a secret: later records can be made in the meantime, and nothing
+   * of it
+   * is on the disk before it is settled. Input that is never settled is withheld at the end.
    */
   holdInput(event: SessionEvent): HeldInput;
   /** Records the end; no record can follow. @throws CassetteError also CASSETTE_FINAL_DUPLICATE. */
   recordFinal(final?: FinalDraft): FinalRecord;
+  /** Writes the documents that a cassette need not have; one that is written again is replaced. */
+  writeDocuments(documents: Partial<OptionalDocuments>): void;
   writeQuota(quota: Quota): void;
   writeDiscovery(discovery: Discovery): void;
-  /** Unless called, the report is `{"status":"clean","rules":null,"hit_counts":{}}`, as the Go writer has it. */
+  /** Without this call, the report is `{"status":"clean","rules":null,"hit_counts":{}}`, as in the Go writer. */
   writeScrubReport(report: ScrubReport): void;
 }
 
@@ -59,36 +63,37 @@ export interface Recorder extends RecordCalls {
   readonly manifest: Manifest;
   /** Path of the private directory that holds the recording until it is closed. */
   readonly spool: string;
-  /** How many records were made. */
+  /** Number of records made. */
   readonly recordCount: number;
   /**
-   * Backpressure: resolves, mostly at once, when little enough waits to be written.
+   * Backpressure: resolves when few enough bytes wait to be written, mostly at once.
    * @throws CassetteError CASSETTE_WRITE_FAILED.
    */
   drain(): Promise<void>;
   /**
    * Writes, syncs, reads again and verifies the whole cassette, and gives it its name. After a failure it may be called
-   * again and goes on where it failed; the spool stays meanwhile. Idempotent once it has succeeded.
+   * again and continues where it failed; the spool is kept until then. Idempotent once it has succeeded.
    * @throws CassetteError CASSETTE_FINAL_MISSING, CASSETTE_WRITE_FAILED, CASSETTE_TARGET_EXISTS,
-   * CASSETTE_RECORDER_CLOSED after `abort`, and whatever opening the cassette would say.
+   * CASSETTE_RECORDER_CLOSED after `abort`, and the errors of opening the cassette.
    */
   close(): Promise<void>;
   /**
    * As `close`, but first scrubs the recording, derives its frames from the scrubbed bytes and scans all of it once more.
    * @returns what was scrubbed.
-   * @throws CassetteError also CASSETTE_SECRET_REMAINS: there is no cassette, and the spool stays.
+   * @throws CassetteError also CASSETTE_SECRET_REMAINS: there is no cassette, and the spool is kept.
    */
   seal(options: SealOptions): Promise<ScrubReport>;
   /**
-   * Overwrites input and output that was recorded and turns out to be secret: in the spool, at once, in as many bytes. A crash meanwhile
-   * loses no other byte. Records that are not among the last few hundred stay.
+   * Overwrites input and output that was recorded and turns out to be secret: in the spool, at once, in as many bytes. A crash
+   * during this
+   * loses no other byte. Only the last few hundred records can be overwritten; older ones stay.
    * @param outputs records of output with all of their bytes, the secret ones masked.
    * @throws CassetteError CASSETTE_WRITE_FAILED.
    */
   overwrite(inputs: readonly InputRecord[], outputs: readonly OverwrittenOutput[]): Promise<void>;
   /**
-   * Gives the recording up. The spool is removed unless `keepSpool`. Does nothing once closed.
-   * @throws CassetteError CASSETTE_WRITE_FAILED; with `keepSpool` the spool exists all the same.
+   * Abandons the recording. The spool is removed unless `keepSpool`. Has no effect once closed.
+   * @throws CassetteError CASSETTE_WRITE_FAILED; with `keepSpool` the spool is still kept.
    */
   abort(options?: { keepSpool?: boolean }): Promise<void>;
   /** Aborts unless closed. */

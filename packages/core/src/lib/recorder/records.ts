@@ -9,17 +9,19 @@ import type {
   TerminalSize,
 } from "@cassette/format";
 
-/** What to record of input. Default of `kind`: "input". */
+/** An input to record. Default of `kind`: "input". */
 export type InputDraft = Partial<Omit<InputRecord, "seq" | "t_ms">>;
 
-/** What to record of a screen. What is left out is zero, and the cursor hidden at the top left. */
+/** A screen to record. Omitted numbers are zero, and the cursor is hidden at the top left. */
 export type FrameDraft = Pick<FrameRecord, "size" | "text"> &
   Partial<Omit<FrameRecord, "seq" | "t_ms" | "size" | "text">>;
 
-/** What to record of the end. `duration_ms` 0 or left out means the time elapsed; `exit` left out means what the session's events said. */
+/**
+ * The end to record. `duration_ms` 0 or omitted means the elapsed time; `exit` omitted means the exit from the session's events.
+ */
 export type FinalDraft = Partial<Omit<FinalRecord, "seq" | "t_ms">>;
 
-/** What happened to a session: any event of a PTY session, or one given by hand. */
+/** Any event of a PTY session, or one made by the caller. */
 export interface SessionEvent {
   kind: PtyEvent["kind"];
   bytes?: Uint8Array;

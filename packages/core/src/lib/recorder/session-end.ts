@@ -2,11 +2,11 @@ import type { FreeMap, PtyExit } from "@cassette/format";
 import { wireExit } from "@cassette/format/session";
 import type { FinalDraft, SessionEvent } from "./records.js";
 
-/** What the events of a session say of its end. */
+/** The end of a session, gathered from its events. */
 export interface SessionEnd {
   /** @param offset bytes of output so far. */
   observe(event: SessionEvent, offset: number): void;
-  /** Completes a final record; its own facts take precedence. @param offset bytes of output in all. */
+  /** Completes a final record; facts that it already has take precedence. @param offset bytes of output in all. */
   complete(final: FinalDraft, offset: number): FinalDraft;
 }
 
@@ -16,7 +16,7 @@ export function createSessionEnd(): SessionEnd {
   let exitOffset = 0;
   let isHeld = false;
 
-  /** Processes left running may print after the exit, and may keep the terminal. */
+  /** Background processes may print after the exit, and may keep the terminal. */
   function metadataOf(offset: number): FreeMap {
     return {
       ...(exit?.timedOut && { timed_out: true }),

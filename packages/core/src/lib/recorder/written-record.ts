@@ -2,7 +2,7 @@ import { CassetteError } from "@cassette/format";
 import { DEFAULT_LIMITS } from "../reader/limits.js";
 
 /**
- * Encodes a record and reads it back, so that nothing is written that no reader takes.
+ * Encodes a record and reads it back, so that nothing is written that a reader would refuse.
  * @throws CassetteError CASSETTE_VALUE_INVALID.
  */
 export function encodeChecked<T>(

@@ -3,24 +3,24 @@ import { lstat, open } from "node:fs/promises";
 import { join } from "node:path";
 import { CassetteError } from "@cassette/format";
 import { readFailed } from "../reader/artifact-file.js";
-import type { FileSystem } from "../recorder/file-system.js";
+import type { FileSystem } from "../spool/file-system.js";
 import {
   foreignNamesIn,
   parseSpoolNote,
   removeSpool,
   type SpoolNote,
   type SpoolPaths,
-} from "../recorder/spool.js";
+} from "../spool/spool.js";
 
-// A spool may come with a repository or an archive: what is in it is checked before any of it is used.
+// A spool may come from a repository or an archive: it is checked before it is used.
 
 const MOST_NOTE_BYTES = 64 * 1024 ** 2;
-/** What the system says of a note that is missing, or is a link or a pipe. */
+/** System error codes for a note that is missing, or is a link or a pipe. */
 const NO_NOTE: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "ELOOP", "ENXIO"]);
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /**
- * Makes sure that a spool and the directories that a recorder makes in it are directories, not links to other places.
+ * Checks that a spool and the directories that a recorder makes in it are directories, not links.
  * @throws CassetteError CASSETTE_RECOVER_FAILED.
  */
 export async function checkSpoolDirectories({ note: _, ...paths }: SpoolPaths): Promise<void> {
@@ -56,7 +56,7 @@ async function readSmallFile(path: string): Promise<string> {
 }
 
 /**
- * Removes a spool that holds nothing that no recorder puts there.
+ * Removes a spool that contains only what a recorder creates.
  * @throws CassetteError CASSETTE_RECOVER_FAILED, CASSETTE_WRITE_FAILED.
  */
 export async function removeOnlySpool(fs: FileSystem, paths: SpoolPaths): Promise<void> {

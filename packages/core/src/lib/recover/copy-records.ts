@@ -8,35 +8,35 @@ import {
 } from "@cassette/format/schema";
 import type { RawBytes } from "../reader/raw-bytes.js";
 import type { LineKind, LineRecords } from "../reader/record-kinds.js";
-import type { SpoolWriter } from "../recorder/spool-writer.js";
+import type { SpoolWriter } from "../spool/spool-writer.js";
 import type { TornLines } from "./torn-lines.js";
 
-/** What was copied of an interrupted recording. */
+/** The result of copying an interrupted recording. */
 export interface CopiedRecords {
   /** Records written, those for undescribed output included. */
   records: number;
   t_ms: number;
   /** Records of the spool that are not in the copy: unreadable lines and numbers without a line. */
   missing: number;
-  /** Lines that hold bytes which are not in the copy. */
+  /** Lines whose bytes are not in the copy. */
   unreadable: number;
-  /** Output that no readable record describes, as ranges of `output.raw`. It is written as chunks of its own. */
+  /** Output that no readable record describes, as ranges of `output.raw`. It is written as extra chunks. */
   undescribed: { offset: number; bytes: number }[];
 }
 
-/** Undescribed output is written in chunks of at most so many bytes. */
+/** Undescribed output is written in chunks of at most this many bytes. */
 const CHUNK = 64 * 1024;
-/** A chunk is read whole; what claims to be larger is not one. */
+/** A chunk is read whole; a record that claims more is not a chunk. */
 const LARGEST_CHUNK = 2 ** 29;
 
 const ENCODERS: { [K in LineKind]: (record: LineRecords[K]) => string } = {
   input: encodeInputRecord,
   output: (record) => encodeOutputLine(record).trimEnd(),
   frame: encodeFrameRecord,
-  service: encodeServiceEventRecord,
+  "service-event": encodeServiceEventRecord,
 };
 
-/** A copy under way. */
+/** The state of a copy. */
 interface Copy extends CopiedRecords {
   writer: SpoolWriter;
   raw: RawBytes;
@@ -48,8 +48,9 @@ interface Copy extends CopiedRecords {
 }
 
 /**
- * Copies every readable record in the order of `seq`, renumbered where some are missing, and all bytes of `output.raw`: those that no
- * readable record describes follow as chunks of their own.
+ * Copies every readable record in the order of `seq`, renumbered where some are missing, and all bytes of `output.raw`: those that
+ * no
+ * readable record describes follow as extra chunks.
  */
 export async function copyRecords(
   lanes: readonly TornLines[],
@@ -94,7 +95,7 @@ async function copyHead(copy: Copy, lane: TornLines): Promise<void> {
   else writeRecord(copy, lane);
 }
 
-/** Copies a chunk. One whose bytes are not those of its record is left to what no record describes. */
+/** Copies a chunk. If its bytes do not match its record, they count as undescribed output. */
 async function copyOutput(copy: Copy, lane: TornLines, record: OutputRecord): Promise<void> {
   const { offset, length, sha256 } = record;
   const isInside = offset >= copy.bytes && length >= 0 && offset + length <= copy.raw.size;

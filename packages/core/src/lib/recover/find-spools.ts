@@ -1,9 +1,9 @@
 import { dirname, join, resolve } from "node:path";
-import { targetOfSpool } from "../recorder/spool.js";
+import { targetOfSpool } from "../spool/spool.js";
 import { listFolders } from "./list-folders.js";
 
 /**
- * Paths of the spools of a target, in the order of their names: of interrupted recordings, and of one in progress.
+ * Paths of the spools of a target, sorted by name: of interrupted recordings, and of one in progress.
  * @throws CassetteError CASSETTE_READ_FAILED if the target's folder cannot be read.
  */
 export async function findSpools(target: string): Promise<string[]> {

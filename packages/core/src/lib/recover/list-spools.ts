@@ -1,30 +1,30 @@
 import { lstat, readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { isProvenDead } from "../lock/process-owner.js";
-import type { FileSystem } from "../recorder/file-system.js";
-import { nodeFileSystem } from "../recorder/file-system.js";
-import { isEmptySpool, spoolPaths, targetOfSpool } from "../recorder/spool.js";
+import type { FileSystem } from "../spool/file-system.js";
+import { nodeFileSystem } from "../spool/file-system.js";
+import { isEmptySpool, spoolPaths, targetOfSpool } from "../spool/spool.js";
 import { checkSpoolDirectories, readSpoolNote, recoverFailed, removeOnlySpool } from "./check-spool.js";
 import { listFolders } from "./list-folders.js";
 
 /** A spool in a folder. */
 export interface SpoolInfo {
   path: string;
-  /** Where its cassette belongs. */
+  /** Path of its cassette. */
   target: string;
   /** Bytes in all of its files. */
   bytes: number;
-  /** Milliseconds since the epoch at which something was last written to it. */
+  /** Time of the last write, in milliseconds since the epoch. */
   modified: number;
   /**
-   * "recording": its process may be alive. "left": it can be recovered. "copy": an interrupted scrub or recovery was making it of
-   * something else. "empty": nothing is in it. "unknown": it has no readable note.
+   * "recording": its process may be alive. "left": it can be recovered. "copy": an interrupted scrub or recovery was making it from
+   * something else. "empty": it has no contents. "unknown": it has no readable note.
    */
   state: "recording" | "left" | "copy" | "empty" | "unknown";
 }
 
 /**
- * Lists the spools in a folder, by name: recordings in progress and what interrupted ones left. Nothing is changed.
+ * Lists the spools in a folder, by name: recordings in progress and interrupted ones. Nothing is changed.
  * @returns an empty list for a folder that does not exist.
  * @throws CassetteError CASSETTE_READ_FAILED.
  */
@@ -46,7 +46,8 @@ export async function describeSpool(path: string): Promise<SpoolInfo | null> {
 
 /**
  * Removes a spool and the recording in it.
- * @throws CassetteError CASSETTE_RECOVER_FAILED unless it is a spool whose process is dead, and nothing else; CASSETTE_WRITE_FAILED.
+ * @throws CassetteError CASSETTE_RECOVER_FAILED unless it is a spool whose process is dead, and nothing else;
+ * CASSETTE_WRITE_FAILED.
  */
 export function discardSpool(path: string, options: { evenIfOwned?: boolean } = {}): Promise<void> {
   return discardSpoolOn(nodeFileSystem, resolve(path), options);
@@ -79,7 +80,7 @@ async function stateOf(path: string): Promise<SpoolInfo["state"]> {
   }
 }
 
-/** Follows no link: one in a hostile spool may lead in a circle, or through the whole disk. */
+/** Follows no link: in a hostile spool it may be circular, or lead through the whole disk. */
 async function measure(path: string): Promise<Pick<SpoolInfo, "bytes" | "modified">> {
   const waiting = [path];
   let bytes = 0;

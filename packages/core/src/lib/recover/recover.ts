@@ -7,10 +7,11 @@ import {
   type ScrubReport,
 } from "@cassette/format";
 import { encodeManifest, parseManifest } from "@cassette/format/schema";
-import { isThere } from "../is-there.js";
 import { isProvenDead } from "../lock/process-owner.js";
-import { type FileSystem, nodeFileSystem } from "../recorder/file-system.js";
+import { pathExists } from "../path-exists.js";
 import { createFinalizer } from "../recorder/finalize.js";
+import type { SealOptions } from "../seal/seal-options.js";
+import { type FileSystem, nodeFileSystem } from "../spool/file-system.js";
 import {
   createSpool,
   isEmptySpool,
@@ -20,30 +21,29 @@ import {
   type SpoolPaths,
   spoolPaths,
   targetOfSpool,
-} from "../recorder/spool.js";
-import { createSpoolWriter, type SpoolWriter } from "../recorder/spool-writer.js";
-import { checkTarget } from "../recorder/target.js";
-import { writeFailed } from "../recorder/write-error.js";
-import type { SealOptions } from "../seal/seal-options.js";
+} from "../spool/spool.js";
+import { createSpoolWriter, type SpoolWriter } from "../spool/spool-writer.js";
+import { checkTarget } from "../spool/target.js";
+import { writeFailed } from "../spool/write-error.js";
 import { checkSpoolDirectories, readSpoolNote, recoverFailed, removeOnlySpool } from "./check-spool.js";
 import { findNamed, findRecording, isCopy } from "./find-recording.js";
 import { findSpools } from "./find-spools.js";
-import { putBackReplaced } from "./put-back.js";
+import { restoreReplaced } from "./restore-replaced.js";
 import { type Salvage, salvage } from "./salvage.js";
 
-/** How to recover. */
+/** Options of {@link recover}. */
 export interface RecoverOptions {
   /** Path of the cassette to make. Default: beside the spool, under the name in the spool's own. */
   target?: string;
-  /** Replace an existing cassette. Default false: a partial recording must not displace a whole one unasked. */
+  /** Replace an existing cassette. Default false: a partial recording must not silently replace a whole one. */
   overwrite?: boolean;
-  /** How to seal it, given what its recorder left for that. Default: it is not sealed, and the report says "not-run". */
+  /** How to seal it, given the settings in the spool. Default: it is not sealed, and the report says "not-run". */
   seal?: (scrub: JsonValue) => SealOptions | Promise<SealOptions>;
-  /** Take the spool although its process may be alive, on another host for example. Default false. */
+  /** Take over the spool although its process may be alive, for example on another host. Default false. */
   evenIfOwned?: boolean;
 }
 
-/** What came of it. */
+/** The result of a recovery. */
 export interface Recovery extends Salvage {
   /** Path of the cassette. */
   target: string;
@@ -51,19 +51,19 @@ export interface Recovery extends Salvage {
   report: ScrubReport | null;
 }
 
-/** Nothing is missing. */
+/** Whether nothing is missing. */
 const WHOLE: Salvage = { interrupted: false, missing: 0, undescribed: 0, lost: [], complete: true };
 
 /**
  * Turns an interrupted spool into a cassette. Every readable record and every byte of output is kept; an unknown end is marked
  * `interrupted` in `final.metadata` and has no exit, and output that no record describes is listed there. It is sealed if
- * `seal` says how. An old cassette that had been put aside for it is put back first. The spool is removed once every byte of it is
- * in the cassette; otherwise it stays.
+ * `seal` says how. An old cassette that was moved aside for it is restored first. The spool is removed once every byte of it is
+ * in the cassette; otherwise it is kept.
  *
- * A spool may be hostile: nothing in it is written to, and beside the target nothing is written but the cassette and an old cassette
- * that is valid.
+ * A spool may be hostile: nothing inside it is written to, and at the target only the cassette and an old cassette
+ * that is valid are written.
  * @param spool path of the spool.
- * @returns null if the spool held nothing to recover and was removed: it was empty, or a copy of something that is intact.
+ * @returns null if the spool contained nothing to recover and was removed: it was empty, or a copy of something that is intact.
  * @throws CassetteError CASSETTE_RECOVER_FAILED with the reason, CASSETTE_TARGET_EXISTS, CASSETTE_WRITE_FAILED.
  */
 export function recover(spool: string, options: RecoverOptions = {}): Promise<Recovery | null> {
@@ -83,9 +83,9 @@ export async function recoverOn(
   if (note.owner && !options.evenIfOwned && !isProvenDead(note.owner)) {
     throw recoverFailed(paths.root, "The recording may still be in progress.");
   }
-  if (await isThere(paths.saved)) return removeUseless(fs, paths);
+  if (await pathExists(paths.saved)) return removeUseless(fs, paths);
   const place = targetOfSpool(paths.root);
-  await putBackReplaced(fs, paths, place);
+  await restoreReplaced(fs, paths, place);
   if (note.source !== null) return removeCopy(fs, paths, note);
   const target = checkedTarget(paths, options.target ?? place);
   const recording = await findRecording(paths);
@@ -95,8 +95,8 @@ export async function recoverOn(
       await removeOnlySpool(fs, paths);
       return { target: named, report: null, ...WHOLE };
     }
-    // Its cassette was moved or removed: it is made again.
-    if (!(await isThere(paths.unsealed))) throw recoverFailed(paths.root, "Nothing was recorded yet.");
+    // Its cassette was moved or removed: make it again.
+    if (!(await pathExists(paths.unsealed))) throw recoverFailed(paths.root, "Nothing was recorded yet.");
   }
   return rebuild({ fs, paths, note, recording: recording ?? paths.unsealed, target }, options);
 }
@@ -106,9 +106,9 @@ async function removeUseless(fs: FileSystem, paths: SpoolPaths): Promise<null> {
   return null;
 }
 
-/** Removes what an interrupted scrub or recovery was making: its source is intact, or its cassette got its name. */
+/** Removes the copy of an interrupted scrub or recovery: its source is intact, or its cassette was committed. */
 async function removeCopy(fs: FileSystem, paths: SpoolPaths, note: SpoolNote): Promise<null> {
-  if (!(await isThere(paths.cassette)) || (await isCopy(paths, note))) return removeUseless(fs, paths);
+  if (!(await pathExists(paths.cassette)) || (await isCopy(paths, note))) return removeUseless(fs, paths);
   throw recoverFailed(paths.root, "The source of this copy is missing.", {
     hint: "What was copied is in the spool's folder `cassette`. If it is of no use: cassette recover --discard SPOOL.",
   });
@@ -127,7 +127,7 @@ function checkedTarget({ root }: SpoolPaths, named: string | null): string {
   });
 }
 
-/** What a cassette is made of. */
+/** The source of a recovered cassette. */
 interface Source {
   fs: FileSystem;
   paths: SpoolPaths;
@@ -138,8 +138,8 @@ interface Source {
 }
 
 /**
- * Builds the cassette in a spool of its own beside the target. The spool of the recording is only read until the cassette has its
- * name: so it may be on a full or read-only disk, and nothing that it holds is ever written to.
+ * Builds the cassette in a new spool beside the target. The spool of the recording is only read until the cassette has its
+ * name: so it may be on a full or read-only disk, and nothing in it is ever written to.
  */
 async function rebuild(source: Source, options: RecoverOptions): Promise<Recovery> {
   const { fs, paths, note, target } = source;
@@ -166,7 +166,7 @@ async function rebuild(source: Source, options: RecoverOptions): Promise<Recover
   }
 }
 
-/** Removes what earlier attempts at the same left, and puts back what they had put aside. */
+/** Removes what earlier attempts left, and restores what they had moved aside. */
 async function removeEarlierCopies({ fs, paths, target }: Source): Promise<void> {
   for (const spool of await findSpools(target)) {
     const note = await readSpoolNote(spoolPaths(spool)).catch(() => null);
@@ -175,13 +175,13 @@ async function removeEarlierCopies({ fs, paths, target }: Source): Promise<void>
   }
 }
 
-/** While it was read, another process may have recovered the same spool and begun to remove it. */
+/** Another process may have recovered the same spool in the meantime and begun to remove it. */
 async function checkUnchanged({ paths, recording }: Source): Promise<void> {
-  if (await isThere(recording)) return;
+  if (await pathExists(recording)) return;
   throw recoverFailed(paths.root, "Another process has recovered this spool meanwhile.");
 }
 
-/** Renamed first, so that what a removal leaves when it is cut short is not taken for the recording. */
+/** Renamed first, so that the rest of an interrupted removal is not mistaken for the recording. */
 async function removeSaved({ fs, paths, recording, target }: Source): Promise<void> {
   try {
     await fs.rename(recording, paths.saved);

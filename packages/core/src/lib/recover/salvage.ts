@@ -3,47 +3,42 @@ import {
   ARTIFACT,
   type ArtifactName,
   CassetteError,
+  DOCUMENTS,
+  type DocumentName,
+  type DocumentTypes,
   type FinalRecord,
   type FreeMap,
   isCassetteError,
+  optionalDocumentNames,
 } from "@cassette/format";
-import {
-  encodeDiscovery,
-  encodeFinalRecord,
-  encodeQuota,
-  encodeScrubReport,
-  parseDiscovery,
-  parseFinalRecord,
-  parseQuota,
-  parseScrubReport,
-} from "@cassette/format/schema";
+import { encodeDocument } from "@cassette/format/schema";
 import { openArtifact } from "../reader/artifact-file.js";
 import { parseArtifact, readArtifact } from "../reader/artifact-text.js";
 import { createRawBytes, type RawBytes } from "../reader/raw-bytes.js";
 import { LINE_ARTIFACTS, LINE_KINDS } from "../reader/record-kinds.js";
-import { GIT_ATTRIBUTES } from "../recorder/git-attributes.js";
-import { foreignNamesIn, type SpoolPaths } from "../recorder/spool.js";
-import type { SpoolWriter } from "../recorder/spool-writer.js";
-import { UNLIMITED } from "../recorder/unlimited.js";
 import { NOT_RUN } from "../seal/unscrubbed.js";
+import { GIT_ATTRIBUTES } from "../spool/git-attributes.js";
+import { foreignNamesIn, type SpoolPaths } from "../spool/spool.js";
+import type { SpoolWriter } from "../spool/spool-writer.js";
+import { UNLIMITED } from "../spool/unlimited.js";
 import { type CopiedRecords, copyRecords } from "./copy-records.js";
 import { createTornLines, type TornLines } from "./torn-lines.js";
 
-/** What was saved of an interrupted recording, and what was not. */
+/** What was recovered of an interrupted recording, and what was not. */
 export interface Salvage {
-  /** The recording had not come to its end, or is not whole. */
+  /** The recording has no end, or is not whole. */
   interrupted: boolean;
   /** Records that are missing: unreadable lines, and numbers without a line. */
   missing: number;
-  /** Bytes of output that no readable record described; they are kept, as chunks of their own. */
+  /** Bytes of output that no readable record described; they are kept, as extra chunks. */
   undescribed: number;
-  /** Names of what could not be read, or is no part of a cassette or of a spool. */
+  /** Names of files that could not be read, or that are not part of a cassette or a spool. */
   lost: string[];
   /** Whether every byte of the recording is in the cassette. */
   complete: boolean;
 }
 
-/** A damaged spool may have any number of them; so many are listed in the final record. */
+/** A damaged spool may have any number of them; at most this many are listed in the final record. */
 const MOST_RANGES = 100;
 const NO_OUTPUT: RawBytes = {
   size: 0,
@@ -84,7 +79,7 @@ async function foreignArtifactsIn(dir: string): Promise<string[]> {
   return (await readdir(dir)).filter((name) => !known.has(name)).sort();
 }
 
-/** Does without a file that is none, too large or not what it should be. One that the system refuses to read may be readable later. */
+/** Ignores a file that is not a file, too large or invalid. If the system refuses to read it, it may be readable later. */
 async function unlessLost<T>(
   name: ArtifactName,
   lost: string[],
@@ -103,34 +98,26 @@ interface DocumentParts {
   from: string;
   writer: SpoolWriter;
   copied: CopiedRecords;
-  /** What could not be copied so far; what else cannot is added. */
+  /** Collects what could not be copied. */
   lost: string[];
 }
 
 async function copyDocuments({ from, writer, copied, lost }: DocumentParts): Promise<Salvage> {
-  const read = <T>(name: ArtifactName, parse: (text: string, where: { file: string }) => T) =>
-    unlessLost(name, lost, async () => {
-      const file = await openArtifact(from, name, UNLIMITED.jsonBytes);
-      if (file === null) return null;
-      try {
-        return parseArtifact(file, await readArtifact(file), parse);
-      } finally {
-        await file.close();
-      }
-    });
-  const final = await read(ARTIFACT.final, parseFinalRecord);
-  const report = await read(ARTIFACT.scrubReport, parseScrubReport);
-  const quota = await read(ARTIFACT.quota, parseQuota);
-  const discovery = await read(ARTIFACT.discovery, parseDiscovery);
-
+  const final = await readDocument("final", from, lost);
+  const report = await readDocument("scrubReport", from, lost);
   const { records, missing, undescribed, unreadable } = copied;
   const isEnd = final?.seq === records + 1 && final.t_ms >= copied.t_ms;
   const whole = isEnd && missing === 0 && undescribed.length === 0;
   const end = whole ? final : interruptedEnd(final, copied);
-  writer.documents.put(ARTIFACT.final, encodeFinalRecord(end));
-  writer.documents.put(ARTIFACT.scrubReport, encodeScrubReport(whole && report ? report : NOT_RUN));
-  if (quota) writer.documents.put(ARTIFACT.quota, encodeQuota(quota));
-  if (discovery) writer.documents.put(ARTIFACT.discovery, encodeDiscovery(discovery));
+  writer.documents.put(ARTIFACT.final, encodeDocument("final", end));
+  writer.documents.put(
+    ARTIFACT.scrubReport,
+    encodeDocument("scrubReport", whole && report ? report : NOT_RUN),
+  );
+  for (const name of optionalDocumentNames) {
+    const document = await readDocument(name, from, lost);
+    if (document) writer.documents.put(DOCUMENTS[name].file, encodeDocument(name, document));
+  }
   return {
     interrupted: !whole,
     missing,
@@ -140,7 +127,24 @@ async function copyDocuments({ from, writer, copied, lost }: DocumentParts): Pro
   };
 }
 
-/** The end of a recording whose true end is not known, or whose records before it are not all there. */
+/** Null if there is none, or none that can be read. */
+function readDocument<Name extends DocumentName>(
+  name: Name,
+  from: string,
+  lost: string[],
+): Promise<DocumentTypes[Name] | null> {
+  return unlessLost(DOCUMENTS[name].file, lost, async () => {
+    const file = await openArtifact(from, DOCUMENTS[name].file, UNLIMITED.jsonBytes);
+    if (file === null) return null;
+    try {
+      return parseArtifact(file, await readArtifact(file), name);
+    } finally {
+      await file.close();
+    }
+  });
+}
+
+/** The end of a recording whose real end is unknown, or whose earlier records are incomplete. */
 function interruptedEnd(final: FinalRecord | null, copied: CopiedRecords): FinalRecord {
   const t_ms = Math.max(copied.t_ms, final?.t_ms ?? 0);
   const marks: FreeMap = {

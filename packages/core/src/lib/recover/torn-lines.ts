@@ -2,7 +2,7 @@ import { isCassetteError } from "@cassette/format";
 import { openArtifact } from "../reader/artifact-file.js";
 import { createLineCursor } from "../reader/line-cursor.js";
 import { LINE_ARTIFACTS, LINE_PARSERS, type LineKind, type LineRecords } from "../reader/record-kinds.js";
-import { UNLIMITED } from "../recorder/unlimited.js";
+import { UNLIMITED } from "../spool/unlimited.js";
 
 /** The lines of a file whose writing was interrupted. */
 export interface TornLines {
@@ -47,7 +47,7 @@ export async function createTornLines(kind: LineKind, dir: string): Promise<Torn
   await torn.next();
   return torn;
 
-  /** A line that is too long is the last: what follows cannot be separated from it. */
+  /** A line that is too long is the last: the bytes after it cannot be separated. */
   async function advance(): Promise<boolean> {
     try {
       while (!cursor.advance()) if (!(await cursor.fill())) return false;

@@ -1,12 +1,12 @@
 import type { Clock, Sleeper } from "@cassette/format";
 
-/** Timers that fire early by rounding are asked again for what is left. */
+/** A timer may fire early by rounding: the rest is slept again. */
 const CLOSE_ENOUGH_MS = 0.5;
 /** `setTimeout` takes no longer delay. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /**
- * A sleeper that is asked for gaps but waits for the sum of all gaps since it was made: what a consumer takes for one
+ * A sleeper that receives gaps but waits for the sum of all gaps since it was made: the time that a consumer takes for one
  * event is not added to the next gap, so a replay does not drift.
  */
 export function createAbsoluteSleeper(clock: Pick<Clock, "monotonic">): Sleeper {

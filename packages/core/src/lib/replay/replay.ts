@@ -6,13 +6,13 @@ import { createAbsoluteSleeper } from "./absolute-sleeper.js";
 /** How the gaps between events are kept: as recorded, multiplied by `scale`, or not at all. */
 export type ReplayMode = "realtime" | "scaled" | "collapsed";
 
-/** How to replay. */
+/** Options of a replay. */
 export interface ReplayOptions {
   /** Default: the manifest's `replay_default`; collapsed where that is empty. Any unknown word means realtime. */
   mode?: ReplayMode;
   /** Factor on every gap in mode "scaled": 2 is slower, 0.5 faster; 0 means 1; negative never waits. Default 1. */
   scale?: number;
-  /** What to wait with. Default: an absolute schedule on the system's clock. */
+  /** The sleeper. Default: an absolute schedule on the system's clock. */
   sleeper?: Sleeper;
   /** Ends the replay in every mode. */
   signal?: AbortSignal;

@@ -6,24 +6,24 @@ import {
   encodeOutputLine,
   encodeServiceEventRecord,
 } from "@cassette/format/schema";
-import type { SpoolWriter } from "../recorder/spool-writer.js";
+import type { SpoolWriter } from "../spool/spool-writer.js";
 
-/** A record that sealing leaves as it is, except for its number. */
+/** A record that sealing keeps, except for its number. */
 export type KeptRecord =
   | { kind: "input"; record: InputRecord }
-  | { kind: "service"; record: ServiceEventRecord }
-  /** The bytes as they are to be written; `masked` if they are not those that were recorded. */
+  | { kind: "service-event"; record: ServiceEventRecord }
+  /** The bytes to write; `masked` if they differ from the recorded ones. */
   | { kind: "output"; record: OutputRecord; bytes: Uint8Array; masked: boolean };
 
 /** Writes records and frames in one order, renumbered. */
 export interface EvidenceWriter {
-  /** Takes the next record. It is written when no further frame can come before it. */
+  /** Receives the next record. It is written when no further frame can precede it. */
   add(record: KeptRecord): void;
   /** Writes the records up to this one, by its old number. */
   flushThrough(seq: number): void;
   /** Writes a frame after the records that were written. */
   writeFrame(frame: Omit<FrameRecord, "seq">): void;
-  /** Number of the record to come. */
+  /** Number of the next record. */
   readonly nextSeq: number;
 }
 
@@ -36,8 +36,8 @@ export function createEvidenceWriter({ lines, raw, start }: SpoolWriter): Eviden
     seq++;
     if (kept.kind === "input") {
       lines.input.appendText(`${encodeInputRecord({ ...kept.record, seq })}\n`);
-    } else if (kept.kind === "service") {
-      lines.service.appendText(`${encodeServiceEventRecord({ ...kept.record, seq })}\n`);
+    } else if (kept.kind === "service-event") {
+      lines["service-event"].appendText(`${encodeServiceEventRecord({ ...kept.record, seq })}\n`);
     } else {
       const { record, bytes, masked } = kept;
       const sha256 = masked && record.sha256 !== "" ? hash("sha256", bytes, "hex") : record.sha256;

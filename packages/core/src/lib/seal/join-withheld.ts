@@ -1,7 +1,8 @@
 import type { InputRecord } from "@cassette/format";
 
 /**
- * Makes one record of each line that was withheld key by key, so that a cassette does not hold its length: the record of the first key
+ * Makes one record of each line that was withheld key by key, so that a cassette does not reveal its length: the record of the
+ * first key
  * becomes that of the line, and the others are left out.
  * @param records all input records, in order.
  * @returns what replaces a record, by its `seq`; null for what is left out.
@@ -19,7 +20,7 @@ export function joinWithheld(records: readonly InputRecord[]): Map<number, Input
   return joined;
 }
 
-/** A key of a withheld line whose end is still to come. */
+/** A key of a withheld line whose end follows later. */
 function isPart({ withheld, bytes, masked }: InputRecord): boolean {
   return withheld === true && bytes !== undefined && masked === undefined;
 }

@@ -1,11 +1,11 @@
 import { applyMask, type StreamMask } from "@cassette/format";
 
-/** Masks of several scans, each of what the ones before it left. */
+/** Masks of several scans, each applied after the ones before it. */
 export interface OutputMask {
   /** All of them, in order. */
   readonly masks: readonly StreamMask[];
   add(mask: StreamMask): void;
-  /** The bytes masked; the same object if nothing in them is. */
+  /** The masked bytes; the same object if nothing is masked. */
   apply(bytes: Uint8Array, offset: number): Uint8Array;
 }
 

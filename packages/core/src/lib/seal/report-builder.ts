@@ -9,10 +9,10 @@ export interface ReportBuilder {
 }
 
 /** What was found in one artifact. */
-export type Found = readonly [artifact: ArtifactName, report: ScrubReport];
+export type ArtifactReport = readonly [artifact: ArtifactName, report: ScrubReport];
 
 /** Creates a builder that has some reports. */
-export function createReportBuilder(known: readonly Found[] = []): ReportBuilder {
+export function createReportBuilder(known: readonly ArtifactReport[] = []): ReportBuilder {
   const lists = {
     rules: new Set<string>(),
     env_allowlist: new Set<string>(),
@@ -64,7 +64,7 @@ export function createReportBuilder(known: readonly Found[] = []): ReportBuilder
   return builder;
 }
 
-/** In an order that neither reveals the order of the finds nor depends on it. */
+/** Sorted, so that the order does not reveal where secrets were found. */
 function sorted(counts: ReadonlyMap<string, number>): Record<string, number> {
   return Object.fromEntries([...counts].sort(byName));
 }

@@ -9,24 +9,25 @@ import {
   type TerminalSize,
 } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
-import { forgivingEmulator, forgivingProvenance } from "./forgiving-drawing.js";
+import { faultTolerantEmulator, faultTolerantProvenance } from "./fault-tolerant-drawing.js";
 import type { OutputMask } from "./output-mask.js";
 import type { SealOptions } from "./seal-options.js";
 
-/** How the output is scanned. */
+/** Options of a scan of the output. */
 export interface OutputScan
   extends Pick<SealOptions, "createEmulator" | "createProvenance" | "onProgress" | "signal"> {
   redactor: Redactor;
   source: Cassette;
   /** What was found before. */
   mask: OutputMask;
-  /** Offsets at which the screen is looked at besides; if there are any, screens are looked at from the start. */
+  /** Additional offsets at which to scan the screen; if there are any, screens are scanned from the start. */
   looks: ReadonlySet<number>;
 }
 
 /**
- * Scans the masked output: first the stream alone; if that does not give the order of its characters
- * on the screen, its screens; if they show more than the stream did, the bytes that drew it. Each costs some thirty times the one before.
+ * Scans the masked output: first the stream alone; if the stream does not have its characters in the order
+ * of the screen, its screens; if they show more than the stream did, the bytes that drew it. Each step costs some thirty times the
+ * previous one.
  */
 export async function scanOutput(scan: OutputScan): Promise<ScrubbedStream> {
   if (scan.looks.size === 0) {
@@ -34,16 +35,20 @@ export async function scanOutput(scan: OutputScan): Promise<ScrubbedStream> {
     if (!isSkipped(found)) return found;
     if (!isDrawable(scan)) return found;
     if (scan.createEmulator) {
-      const screens = forgivingEmulator(scan.createEmulator(sizeOf(scan.source), emulatorOf(scan.source)));
+      const screens = faultTolerantEmulator(
+        scan.createEmulator(sizeOf(scan.source), emulatorOf(scan.source)),
+      );
       const seen = await scrub(scan, { screens }).finally(() => screens.close());
       if (!isSkipped(seen)) return seen;
     }
   }
-  const provenance = forgivingProvenance(scan.createProvenance(sizeOf(scan.source), emulatorOf(scan.source)));
+  const provenance = faultTolerantProvenance(
+    scan.createProvenance(sizeOf(scan.source), emulatorOf(scan.source)),
+  );
   return scrub(scan, { provenance }).finally(() => provenance.close());
 }
 
-/** A cassette of another writer may name a size at which no screen can be drawn. */
+/** A cassette of another writer may have a size at which no screen can be drawn. */
 function isDrawable({ source }: OutputScan): boolean {
   const { rows, cols } = sizeOf(source);
   return Math.min(rows, cols) >= 1 && Math.max(rows, cols) <= MAX_TERMINAL_SIZE;
@@ -53,7 +58,7 @@ function scrub(scan: OutputScan, options: ScrubStreamOptions = {}): Promise<Scru
   return scan.redactor.scrubStream(streamEvents(scan), { ...options, signal: scan.signal });
 }
 
-/** Whether there is more to look at than was looked at. */
+/** Whether a more expensive scan is needed. */
 function isSkipped({ report }: ScrubbedStream): boolean {
   return report.skipped?.[ARTIFACT.outputRaw] !== undefined;
 }

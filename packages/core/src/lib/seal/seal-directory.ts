@@ -1,52 +1,56 @@
 import {
   ARTIFACT,
   cassetteExtras,
+  DOCUMENTS,
+  type DocumentName,
+  type DocumentTypes,
   type InputRecord,
   type Manifest,
   type Redactor,
   type ScrubbedStream,
   type ScrubReport,
 } from "@cassette/format";
-import { encodeDiscovery, encodeFinalRecord, encodeQuota, encodeScrubReport } from "@cassette/format/schema";
+import { encodeDocument } from "@cassette/format/schema";
 import type { Cassette } from "../reader/cassette.js";
 import { openCassette, openVerified } from "../reader/open-cassette.js";
 import type { Verified } from "../reader/verify.js";
-import { completeDirectory } from "../recorder/complete-directory.js";
-import type { FileSystem } from "../recorder/file-system.js";
-import { CASSETTE_DIRECTORY } from "../recorder/spool.js";
-import { createSpoolWriter, type SpoolWriter } from "../recorder/spool-writer.js";
-import { UNLIMITED } from "../recorder/unlimited.js";
-import { attempt } from "../recorder/write-error.js";
+import { completeDirectory } from "../spool/complete-directory.js";
+import type { FileSystem } from "../spool/file-system.js";
+import { CASSETTE_DIRECTORY } from "../spool/spool.js";
+import { createSpoolWriter, type SpoolWriter } from "../spool/spool-writer.js";
+import { UNLIMITED } from "../spool/unlimited.js";
+import { attempt } from "../spool/write-error.js";
 import { withCleanup } from "../with-cleanup.js";
+import { judgeInputs } from "./judge-inputs.js";
 import { createOutputMask, type OutputMask } from "./output-mask.js";
-import { createReportBuilder, type Found } from "./report-builder.js";
+import { type ArtifactReport, createReportBuilder } from "./report-builder.js";
 import { scanOutput } from "./scan-output.js";
 import { type ScrubbedFacts, scrubFacts } from "./scrub-facts.js";
 import { scrubInputs } from "./scrub-records.js";
 import type { SealOptions } from "./seal-options.js";
-import { type Remains, remainsIn, secretRemains } from "./secret-remains.js";
+import { type RemainingSecret, remainingSecrets, secretRemains } from "./secret-remains.js";
 import { UNSCRUBBED } from "./unscrubbed.js";
 import { writeEvidence } from "./write-evidence.js";
 
-/** From where to where. */
+/** The directories of a seal. */
 export interface SealedDirectories {
   fs: FileSystem;
-  /** A complete cassette; it is only read. */
+  /** A complete cassette, which is only read. */
   from: string;
-  /** What is there is removed. */
+  /** Existing contents are removed. */
   to: string;
   integrity: boolean;
-  /** What was found in it, if it was verified just now. */
+  /** Its verification, if it was just verified. */
   verified?: Verified;
 }
 
-/** Masks may bring other characters side by side; more often than this it does not go on. */
+/** A mask may join characters into a new match; this many rounds at most. */
 const MOST_SCANS = 6;
 /** Bytes of output below which starting another thread takes longer than it saves. */
 const WORTH_A_THREAD = 8 << 20;
 
 /**
- * Makes a scrubbed cassette of another.
+ * Makes a scrubbed copy of a cassette.
  * @throws CassetteError CASSETTE_SECRET_REMAINS if the last scan finds something that cannot be masked.
  */
 export async function sealDirectory(
@@ -58,22 +62,36 @@ export async function sealDirectory(
     ? await openVerified(from, UNLIMITED, verified)
     : await openCassette(from, { limits: UNLIMITED, signal: options.signal });
   try {
-    return await sealCassette(source, directories, { ...options, redactor: options.redactor ?? UNSCRUBBED });
+    const judged = await withPasswords(source, options);
+    return await sealCassette(source, directories, { ...judged, redactor: judged.redactor ?? UNSCRUBBED });
   } finally {
     await source.close();
   }
 }
 
+/** The same options with the passwords that were typed in the recording. */
+async function withPasswords(source: Cassette, options: SealOptions): Promise<SealOptions> {
+  const { passwords, createEmulator, typedAhead, signal } = options;
+  if (!passwords || !createEmulator) return options;
+  const { isDistinct, withSecrets } = passwords;
+  const { withheld, secrets } = await judgeInputs(source, { createEmulator, isDistinct, signal });
+  return {
+    ...options,
+    ...(secrets.length > 0 && withSecrets(secrets)),
+    typedAhead: new Map([...withheld, ...(typedAhead ?? [])]),
+  };
+}
+
 /** What sealing is done with once it is known. */
 type Sealing = SealOptions & { redactor: Redactor };
 
-/** What is known of a recording before its records are written. */
+/** The facts of a recording before its records are written. */
 interface Prepared {
   source: Cassette;
   facts: ScrubbedFacts;
   inputs: ReadonlyMap<number, InputRecord | null>;
   mask: OutputMask;
-  found: Found[];
+  found: ArtifactReport[];
 }
 
 async function sealCassette(
@@ -82,7 +100,7 @@ async function sealCassette(
   options: Sealing,
 ): Promise<ScrubReport> {
   const { redactor } = options;
-  const found: Found[] = [...(options.found ?? [])];
+  const found: ArtifactReport[] = [...(options.found ?? [])];
   const facts = scrubFacts(source, redactor, found);
   const inputs = await scrubInputs(source, redactor, found, options.typedAhead);
   const prepared: Prepared = { source, facts, inputs, mask: createOutputMask(), found };
@@ -92,20 +110,21 @@ async function sealCassette(
     const [first] = remains;
     if (first === undefined) return report;
     if (remains.every(({ rawEnd = 0 }) => looks.has(rawEnd))) throw secretRemains(first, directories.from);
-    // A frame showed what no scan of the stream found: look at the screen just there.
+    // A frame showed a secret that no scan of the stream found: scan the screen there.
     for (const { rawEnd = 0 } of remains) looks.add(rawEnd);
   }
 }
 
-/** What was written, and what was seen on its screens all the same. */
+/** The written evidence, and secrets that its screens still showed. */
 interface Written {
   report: ScrubReport;
-  remains: Remains[];
+  remains: RemainingSecret[];
 }
 
 /**
- * Scans and masks until a scan finds nothing, and writes. Where scans can run elsewhere, all is written meanwhile as if this one
- * found nothing; what is written of no use is written on a processor that would have waited.
+ * Scans and masks until a scan finds nothing, and writes. If scans can run in a worker, everything is written in the meantime as if
+ * this one
+ * found nothing; a useless write costs only a processor that would have waited.
  */
 async function writeScanned(
   prepared: Prepared,
@@ -138,12 +157,12 @@ function note({ mask: more, report }: ScrubbedStream, { source, mask, found }: P
     mask.add(more);
     return true;
   }
-  const [last] = remainsIn(report, { artifact: ARTIFACT.outputRaw });
+  const [last] = remainingSecrets(report, { artifact: ARTIFACT.outputRaw });
   if (last) throw secretRemains(last, source.dir);
   return false;
 }
 
-/** Writes while a scan runs; null if that found something to mask, which ends the writing at once. */
+/** Writes while a scan runs; null if the scan found something to mask, which aborts the writing. */
 async function writeWhile(
   scanElsewhere: NonNullable<SealOptions["scanElsewhere"]>,
   prepared: Prepared,
@@ -172,7 +191,7 @@ async function writeWhile(
   return result;
 }
 
-/** @param scanned when the last scan is done; its report is part of what is written. */
+/** @param scanned resolves when the last scan is done; its report is written, too. */
 async function writeDirectory(
   { source, facts, inputs, mask, found }: Prepared,
   { fs, to, integrity }: SealedDirectories,
@@ -191,7 +210,7 @@ async function writeDirectory(
     for (const [artifact, report] of found) builder.add(artifact, report);
     const report = withUndrawn(builder.report(), drawingStoppedAt);
     if (remains.length > 0) return { report, remains };
-    putDocuments(writer, { ...facts, final: { ...facts.final, seq: finalSeq }, report });
+    putDocuments(writer, { ...facts, final: { ...facts.final, seq: finalSeq }, scrubReport: report });
     await writer.flush();
     const manifest = describeDrawing(facts.manifest, options.emulator, drawingStoppedAt);
     await completeDirectory({ fs, dir: to, writer, manifest, integrity });
@@ -200,7 +219,7 @@ async function writeDirectory(
   return withCleanup(write, () => writer.close());
 }
 
-/** Names the emulator of the frames, and where it could draw no more. */
+/** Names the emulator of the frames, and where drawing stopped. */
 function describeDrawing(
   manifest: Manifest,
   identity: SealOptions["emulator"],
@@ -220,12 +239,10 @@ function withUndrawn(report: ScrubReport, drawingStoppedAt: number | null): Scru
   return { ...report, skipped: { ...report.skipped, [ARTIFACT.frames]: reason } };
 }
 
-function putDocuments(
-  { documents }: SpoolWriter,
-  { final, quota, discovery, report }: ScrubbedFacts & { report: ScrubReport },
-): void {
-  documents.put(ARTIFACT.final, encodeFinalRecord(final));
-  documents.put(ARTIFACT.scrubReport, encodeScrubReport(report));
-  if (quota) documents.put(ARTIFACT.quota, encodeQuota(quota));
-  if (discovery) documents.put(ARTIFACT.discovery, encodeDiscovery(discovery));
+type SealedDocuments = ScrubbedFacts & Pick<DocumentTypes, "scrubReport">;
+
+function putDocuments({ documents }: SpoolWriter, { manifest: _, ...facts }: SealedDocuments): void {
+  for (const [name, value] of Object.entries(facts) as [DocumentName, DocumentTypes[DocumentName] | null][]) {
+    if (value) documents.put(DOCUMENTS[name].file, encodeDocument(name, value));
+  }
 }

@@ -8,32 +8,45 @@ import type {
   ScrubbedStream,
   StreamMask,
 } from "@cassette/format";
-import type { Found } from "./report-builder.js";
+import type { ArtifactReport } from "./report-builder.js";
 
-/** What sealing is done with. */
+/** Options of a seal. */
 export interface SealOptions {
   /** Null seals without scrubbing, and the report says "not-run". */
   redactor: Redactor | null;
   /** What was found and masked before it was recorded; part of the report. */
-  found?: readonly Found[];
+  found?: readonly ArtifactReport[];
   deriveFrames: FrameDeriver;
-  /** The emulator that `deriveFrames` uses, as the manifest shall name it, if that depends on the one that it names. */
+  /** The emulator that `deriveFrames` uses, for the manifest; a function where that depends on the one that the manifest names. */
   emulator: EmulatorIdentity | ((named: EmulatorIdentity) => EmulatorIdentity);
-  /** Draws screens to see whether there is anything to find the bytes of; without it they are sought at once. */
+  /** Draws screens to check whether they show a secret; without it, provenance is used at once. */
   createEmulator?: EmulatorFactory;
-  /** Finds the bytes of what was drawn out of order. */
+  /** Finds the bytes of text that was drawn out of order. */
   createProvenance: CellProvenanceFactory;
   /**
-   * Scans the output of a long recording with {@link scanMaskedOutput} on another processor while its frames are drawn on this
-   * one. Without it one waits for the other.
+   * Scans the output of a long recording with {@link scanMaskedOutput} in a worker while its frames are drawn in this
+   * thread. Without it they run one after the other.
    */
   scanElsewhere?: (dir: string, masks: readonly StreamMask[], signal: AbortSignal) => Promise<ScrubbedStream>;
-  /** Records that replace those of the same `seq`: what was typed before the prompt that read it. */
+  /** Records that replace those of the same `seq`: input typed ahead of the prompt that read it. */
   typedAhead?: ReadonlyMap<number, InputRecord>;
+  /**
+   * Looks for passwords in the input of a recording that this process has not watched. Needs `createEmulator`. Left out, the input is
+   * taken to be judged.
+   */
+  passwords?: PasswordSearch;
   /** Called every now and then. */
   onProgress?: (progress: SealProgress) => void;
-  /** Aborts the sealing; the spool stays. */
+  /** Aborts the sealing; the spool is kept. */
   signal?: AbortSignal;
+}
+
+/** How passwords are searched for that were typed in a recording. */
+export interface PasswordSearch {
+  /** Whether a text is so long and random that it can be searched for. */
+  isDistinct: (text: string) => boolean;
+  /** The same sealing with more secrets. */
+  withSecrets: (secrets: readonly string[]) => Pick<SealOptions, "redactor" | "scanElsewhere">;
 }
 
 /** How far a pass over the output has come, in bytes. */

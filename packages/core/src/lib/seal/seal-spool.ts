@@ -1,9 +1,9 @@
 import type { ScrubReport } from "@cassette/format";
-import { isThere } from "../is-there.js";
+import { pathExists } from "../path-exists.js";
 import type { Verified } from "../reader/verify.js";
-import type { FileSystem } from "../recorder/file-system.js";
-import type { SpoolPaths } from "../recorder/spool.js";
-import { attempt } from "../recorder/write-error.js";
+import type { FileSystem } from "../spool/file-system.js";
+import type { SpoolPaths } from "../spool/spool.js";
+import { attempt } from "../spool/write-error.js";
 import { sealDirectory } from "./seal-directory.js";
 import type { SealOptions } from "./seal-options.js";
 
@@ -12,11 +12,11 @@ export interface SealableSpool {
   fs: FileSystem;
   spool: SpoolPaths;
   integrity: boolean;
-  /** What was found in the cassette, if it was verified just now. */
+  /** Its verification, if the cassette was just verified. */
   verified?: Verified;
 }
 
-/** Puts a sealed cassette in the place of the one in the spool, which stays in the spool until that is removed. */
+/** Replaces the cassette in the spool with a sealed one; the unsealed one is kept until the spool is removed. */
 export async function sealSpool(
   { fs, spool, integrity, verified }: SealableSpool,
   options: SealOptions,
@@ -33,12 +33,12 @@ export async function sealSpool(
 }
 
 /**
- * Brings a spool back to before it was sealed, if it had not come to an end. What is sealed can be sealed again; what was
- * recorded is there once.
+ * Resets a spool to before an unfinished seal. A sealed copy can be made again; the unsealed
+ * recording exists once.
  */
 async function undoSealing(fs: FileSystem, spool: SpoolPaths): Promise<void> {
-  if (await isThere(spool.unsealed)) {
-    const isNamed = !(await isThere(spool.cassette)) && !(await isThere(spool.sealed));
+  if (await pathExists(spool.unsealed)) {
+    const isNamed = !(await pathExists(spool.cassette)) && !(await pathExists(spool.sealed));
     if (isNamed) return;
     await attempt(spool.cassette, () => fs.remove(spool.cassette));
     await attempt(spool.cassette, () => fs.rename(spool.unsealed, spool.cassette));

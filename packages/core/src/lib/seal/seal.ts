@@ -1,17 +1,17 @@
 import { resolve } from "node:path";
 import type { Manifest, ScrubReport } from "@cassette/format";
 import { openCassette } from "../reader/open-cassette.js";
-import { renameIntoPlace, syncRenames } from "../recorder/commit.js";
-import { nodeFileSystem } from "../recorder/file-system.js";
-import { writeGitAttributes } from "../recorder/git-attributes.js";
-import { createSpool, removeSpool, removeUnlessNeeded } from "../recorder/spool.js";
-import { checkTarget } from "../recorder/target.js";
-import { UNLIMITED } from "../recorder/unlimited.js";
+import { renameIntoPlace, syncRenames } from "../spool/commit.js";
+import { nodeFileSystem } from "../spool/file-system.js";
+import { writeGitAttributes } from "../spool/git-attributes.js";
+import { createSpool, removeSpool, removeUnlessNeeded } from "../spool/spool.js";
+import { checkTarget } from "../spool/target.js";
+import { UNLIMITED } from "../spool/unlimited.js";
 import { scrubStatedFacts } from "./scrub-facts.js";
 import { sealDirectory } from "./seal-directory.js";
 import type { SealOptions } from "./seal-options.js";
 
-/** How to seal a cassette that exists. */
+/** Options of {@link seal}. */
 export interface SealCassetteOptions extends SealOptions {
   /** Replace an existing cassette at the target. Default false. */
   overwrite?: boolean;
@@ -24,8 +24,8 @@ export interface SealCassetteOptions extends SealOptions {
  * @param source path of a cassette, which is only read.
  * @param target path of the new one.
  * @returns what was scrubbed.
- * @throws CassetteError CASSETTE_SECRET_REMAINS, CASSETTE_TARGET_EXISTS, CASSETTE_WRITE_FAILED, and whatever opening the
- * source would say; `signal.reason` when aborted.
+ * @throws CassetteError CASSETTE_SECRET_REMAINS, CASSETTE_TARGET_EXISTS, CASSETTE_WRITE_FAILED, and the errors of opening the
+ * source; `signal.reason` when aborted.
  */
 export async function seal(
   source: string,

@@ -3,7 +3,7 @@ import type { Redactor, ScrubReport } from "@cassette/format";
 /** The report of a recording that was not scanned for secrets. */
 export const NOT_RUN: ScrubReport = { status: "not-run", rules: [], hit_counts: {} };
 
-/** Finds nothing and says that nothing was looked for. */
+/** Finds nothing and reports that no scan took place. */
 export const UNSCRUBBED: Redactor = {
   scrubText: (text) => ({ text, report: NOT_RUN }),
   scrubJson: (value) => ({ value, report: NOT_RUN }),

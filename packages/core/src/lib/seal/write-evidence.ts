@@ -10,15 +10,15 @@ import {
 import { isDrawingFailure } from "../frames/drawing-failure.js";
 import type { Cassette } from "../reader/cassette.js";
 import { markLabel } from "../reader/marks.js";
-import type { SpoolWriter } from "../recorder/spool-writer.js";
+import type { SpoolWriter } from "../spool/spool-writer.js";
 import { createEvidenceWriter, type EvidenceWriter, type KeptRecord } from "./evidence-writer.js";
 import type { OutputMask } from "./output-mask.js";
 import type { ReportBuilder } from "./report-builder.js";
-import { scrubPayload } from "./scrub-records.js";
+import { scrubPayload, scrubUnknownFields } from "./scrub-records.js";
 import type { SealOptions } from "./seal-options.js";
-import { type Remains, remainsIn } from "./secret-remains.js";
+import { type RemainingSecret, remainingSecrets } from "./secret-remains.js";
 
-/** What the sealed records are written from. */
+/** What writing the sealed records needs. */
 export interface SealedEvidence extends Pick<SealOptions, "deriveFrames" | "onProgress" | "signal"> {
   redactor: Redactor;
   source: Cassette;
@@ -28,15 +28,15 @@ export interface SealedEvidence extends Pick<SealOptions, "deriveFrames" | "onPr
   writer: SpoolWriter;
 }
 
-/** A frame with a finding is enough; a recording that is full of them need not be listed. */
+/** At most this many are listed; one is enough to continue. */
 const MOST_REMAINS = 100;
 
-/** What was written. */
+/** The written evidence. */
 export interface WrittenEvidence {
   /** Number of the final record. */
   finalSeq: number;
   /** What was found in frames. */
-  remains: Remains[];
+  remains: RemainingSecret[];
   /** Bytes of output before which drawing stopped; null if all was drawn. */
   drawingStoppedAt: number | null;
 }
@@ -49,7 +49,7 @@ export async function writeEvidence(evidence: SealedEvidence): Promise<WrittenEv
   /** Bytes of output that were observed. */
   let observed = 0;
 
-  /** Takes the next record, but for frames, and hands it to the writer. */
+  /** Takes the next record that is not a frame, and passes it to the writer. */
   async function next(): Promise<KeptRecord | FinalEvent> {
     for (;;) {
       signal?.throwIfAborted();
@@ -64,7 +64,7 @@ export async function writeEvidence(evidence: SealedEvidence): Promise<WrittenEv
     }
   }
 
-  /** The sampler's input. When it asks for more it has emitted everything that comes before the last record. */
+  /** The sampler's input. When it pulls the next event, it has emitted everything before the last record. */
   async function* events(): AsyncGenerator<SampledEvent, void> {
     for (;;) {
       const kept = await next();
@@ -79,7 +79,7 @@ export async function writeEvidence(evidence: SealedEvidence): Promise<WrittenEv
     }
   }
 
-  const remains: Remains[] = [];
+  const remains: RemainingSecret[] = [];
   const drawing = writeFrames(events(), target, remains, evidence);
   const failure: unknown = await drawing.then(
     () => null,
@@ -104,7 +104,7 @@ type FinalEvent = Extract<CassetteEvent, { kind: "final" }>;
 async function writeFrames(
   events: AsyncIterable<SampledEvent>,
   target: EvidenceWriter,
-  remains: Remains[],
+  remains: RemainingSecret[],
   evidence: SealedEvidence,
 ): Promise<void> {
   const { source, deriveFrames, writer } = evidence;
@@ -117,7 +117,7 @@ async function writeFrames(
     emulator,
   })) {
     target.flushThrough(afterSeq);
-    if (remains.length < MOST_REMAINS) remains.push(...lookAt(frame, target.nextSeq, evidence));
+    if (remains.length < MOST_REMAINS) remains.push(...observeScreen(frame, target.nextSeq, evidence));
     target.writeFrame(frame);
     await writer.drain();
   }
@@ -134,11 +134,12 @@ async function keep(
     const input = inputs.get(record.seq);
     return input === null ? null : { kind, record: input ?? record };
   }
-  if (kind === "service") return { kind, record: scrubPayload(record, redactor, builder, source.dir) };
+  if (kind === "service-event") return { kind, record: scrubPayload(record, redactor, builder, source.dir) };
+  const kept = scrubUnknownFields(record, ARTIFACT.output, { redactor, file: source.dir, add: builder.add });
   const recorded = await source.bytes(record);
   const bytes = mask.apply(recorded, record.offset);
   onProgress?.({ pass: "drawing", done: record.offset + record.length, total: source.rawSize });
-  return { kind, record, bytes, masked: bytes !== recorded };
+  return { kind, record: kept, bytes, masked: bytes !== recorded };
 }
 
 type Observed = SampledEvent extends infer Event
@@ -150,18 +151,18 @@ type Observed = SampledEvent extends infer Event
 /** The sampler's view of a record; it does not need replies to the program's queries. */
 function observedOf(kept: KeptRecord): Observed | null {
   if (kept.kind === "output") return { kind: "output", bytes: kept.bytes };
-  if (kept.kind === "service") return markLabel(kept.record) === null ? null : { kind: "mark" };
+  if (kept.kind === "service-event") return markLabel(kept.record) === null ? null : { kind: "mark" };
   const { kind, size, answer } = kept.record;
   if (kind === "resize" && size) return { kind: "resize", size };
   return kind === "input" && !answer ? { kind: "input" } : null;
 }
 
-function lookAt(
+function observeScreen(
   { text, title = "", t_ms, raw_end }: SampledFrame["frame"],
   seq: number,
   { redactor }: SealedEvidence,
-): Remains[] {
+): RemainingSecret[] {
   const place = { artifact: ARTIFACT.frames, seq, t_ms, rawEnd: raw_end };
   const shown = redactor.scanScreen(text).map(({ rule }) => ({ rule, ...place }));
-  return title === "" ? shown : [...shown, ...remainsIn(redactor.scrubText(title).report, place)];
+  return title === "" ? shown : [...shown, ...remainingSecrets(redactor.scrubText(title).report, place)];
 }

@@ -1,30 +1,30 @@
-/** A piece of what was printed, without escape sequences. */
+/** A piece of printed text, without escape sequences. */
 export interface PrintedLine {
   text: string;
-  /** The chunk in which it begins. */
+  /** The chunk in which the text begins. */
   seq: number;
   t_ms: number;
 }
 
 /** Turns chunks of output into lines of text. */
 export interface PrintedText {
-  /** Lines that end in this chunk, and the texts of titles and other strings in it. */
+  /** Lines that end in this chunk, and titles and other strings in it. */
   add(bytes: Uint8Array, seq: number, t_ms: number): PrintedLine[];
-  /** What was left without an end. */
+  /** The last line, if it has no end. */
   finish(): PrintedLine[];
 }
 
 /** Strings within sequences (titles, links, the clipboard); control sequences; other escapes; lone controls. */
 const SEQUENCE =
   /\x1b[\]PX^_]([^\x07\x1b]*)(?:\x07|\x1b\\)|\x1b\[[0-?]*[ -/]*([@-~])|\x1b[ -/]*[0-Z\\^-~]|[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]/g;
-/** Most sequences are these; without a callback they are taken out several times as fast. */
+/** Most sequences are of this kind; without a callback they are removed several times as fast. */
 const COLOUR = /\x1b\[[0-9;:]*m/g;
 /** The beginning of a sequence at the end of a chunk. */
 const UNFINISHED = /\x1b(?:[\]PX^_][^\x07\x1b]*\x1b?|\[[0-?]*[ -/]*|[ -/]*)$/;
 const LINE_END = /\r\n|[\n\r\v\f]/;
-/** Sequences that change how text looks, not where the next one goes. */
+/** Sequences that change the style of text, not the cursor. */
 const IN_PLACE = "mhlKXJq";
-/** Longer lines and sequences are taken as they are by then. */
+/** A longer line or sequence is cut here. */
 const LONGEST = 65_536;
 
 /** Makes a reader of printed text; memory does not grow with the output. */

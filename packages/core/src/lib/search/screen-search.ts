@@ -10,18 +10,18 @@ export interface ScreenMatch {
   text: string;
 }
 
-/** Follows a screen and reports what newly appears on it. */
+/** Follows a screen and reports new matches. */
 export interface ScreenSearch {
   /**
-   * Looks at the screen as it is now.
-   * @returns the matches that were not on it before: neither there, nor elsewhere from where they scrolled.
+   * Searches the current screen.
+   * @returns the matches that were not on the previous screen, neither in place nor scrolled.
    */
   look(emulator: Pick<Emulator, "snapshot">): ScreenMatch[];
-  /** Every match on the screen last looked at, new or not. */
+  /** Every match on the last screen, new or not. */
   readonly current: readonly ScreenMatch[];
 }
 
-/** Makes a search for a pattern, which is looked for in each row by itself. */
+/** Makes a search for a pattern, which is matched against each row separately. */
 export function createScreenSearch(pattern: RegExp): ScreenSearch {
   const first = firstMatch(pattern);
   const isIn = (rows: string[]) => rows.some((row) => first(row) !== null);
@@ -48,7 +48,7 @@ export function firstMatch({
   source,
   flags,
 }: RegExp): (text: string) => { at: number; match: string } | null {
-  // A pattern that remembers where it stopped would begin there in the next text.
+  // A pattern with `lastIndex` would start there in the next text.
   const pattern = new RegExp(source, flags.replace(/[gy]/g, ""));
   return (text) => {
     const found = pattern.exec(text);
@@ -67,14 +67,14 @@ function matchesOn({ text, cells }: Screen, first: ReturnType<typeof firstMatch>
 
 const SPACE = 0x20;
 
-/** Column of a place in a row's text: wide glyphs take two, marks none. */
+/** Column of an index in a row's text: wide glyphs take two, combining marks none. */
 function columnOf(cells: readonly Cell[] | undefined, text: string, at: number): number {
   if (cells === undefined) return at;
   const points = Array.from(text.slice(0, at), (point) => point.codePointAt(0));
   let next = 0;
   for (const [column, { Char, Mode }] of cells.entries()) {
     if (Mode & CELL_MODE.wideTail) continue;
-    // A code point that no cell begins with belongs to the cluster before it.
+    // A code point that does not begin a cell belongs to the cluster before it.
     while (next < points.length && points[next] !== (Char || SPACE)) next++;
     if (next >= points.length) return column;
     next++;
@@ -88,7 +88,7 @@ interface Change {
   now: readonly string[];
 }
 
-/** Leaves out matches in rows that were on the screen before, and those whose row was changed around them. */
+/** Omits matches in rows of the previous screen, and those whose row changed only around them. */
 function appeared(matches: readonly ScreenMatch[], { previous, before, now }: Change): ScreenMatch[] {
   const known = new Map<string, number>();
   for (const { text } of previous) known.set(text, (known.get(text) ?? 0) + 1);

@@ -7,27 +7,27 @@ import { createTypedText } from "./typed-text.js";
 /** Where a pattern can be found. */
 export type SearchPlace = "screen" | "output" | "input" | "event";
 
-/** A moment at which a pattern appears in a row or line, each of which counts once. */
+/** A moment at which a pattern appears in a row or line; each counts once. */
 export interface SearchMatch {
   place: SearchPlace;
-  /** The record after which it is there. */
+  /** The record after which it appears. */
   seq: number;
   t_ms: number;
   /** From 1, on a screen; else null. */
   row: number | null;
   /** From 1, on a screen; else null. */
   column: number | null;
-  /** What matched, and its row, line or JSON text: untrusted, for the cassette may be a stranger's. */
+  /** The matching text, and its row, line or JSON text: untrusted, like the cassette. */
   match: string;
   text: string;
 }
 
-/** What to look for, and where. */
+/** What to search for, and where. */
 export interface SearchOptions {
-  /** Looked for in each row and line by itself. It is trusted to end: who takes one from a stranger
-   * searches in a worker that can be stopped. */
+  /** Matched against each row and line separately. It is trusted to terminate: run an untrusted one
+   * in a worker that can be ended. */
   pattern: RegExp;
-  /** Draws the screens; not needed where they are not searched. */
+  /** Draws the screens; not needed unless screens are searched. */
   createEmulator: EmulatorFactory;
   /** Default: everywhere. With screens, printed text counts only where no screen showed it. */
   places?: readonly SearchPlace[];
@@ -35,8 +35,8 @@ export interface SearchOptions {
 }
 
 /**
- * Finds every moment at which a pattern appears, in order. A screen is what was shown when the recording's clock moved
- * on; what was overwritten or scrolled away before is found in the output.
+ * Finds every moment at which a pattern appears, in order. A screen is what was visible when the recording's clock moved
+ * on; text that was overwritten or scrolled away before is found in the output.
  * @throws `signal.reason` when aborted; whatever the emulator throws.
  */
 export async function* searchCassette(
@@ -72,13 +72,13 @@ function kindsFor(places: readonly SearchPlace[]): EventKind[] {
   const kinds: EventKind[] = [];
   if (places.includes("screen") || places.includes("output")) kinds.push("output");
   if (places.includes("screen") || places.includes("input")) kinds.push("input");
-  if (places.includes("event")) kinds.push("service", "final");
+  if (places.includes("event")) kinds.push("service-event", "final");
   return kinds;
 }
 
 function recordText(event: CassetteEvent): PrintedLine {
   const { seq, t_ms, kind } = event;
-  const text = kind === "service" ? event.record.payload.json : JSON.stringify(event.record);
+  const text = kind === "service-event" ? event.record.payload.json : JSON.stringify(event.record);
   return { text, seq, t_ms };
 }
 
@@ -88,7 +88,7 @@ interface MomentOptions {
   printed: boolean;
 }
 
-/** All that happens at one reading of the recording's clock: its screens are one. */
+/** All events at one time of the recording: they have one screen. */
 function createMoment({ emulator, pattern, printed }: MomentOptions) {
   const first = firstMatch(pattern);
   const search = createScreenSearch(pattern);

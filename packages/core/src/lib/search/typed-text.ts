@@ -1,17 +1,17 @@
 import type { InputRecord } from "@cassette/format";
 import type { PrintedLine } from "./printed-text.js";
 
-/** Puts together what was typed key by key. */
+/** Joins keys into lines of typed text. */
 export interface TypedText {
   /** Lines that end with this record. */
   add(record: InputRecord): PrintedLine[];
-  /** What was left without an end. */
+  /** The last line, if it has no end. */
   finish(): PrintedLine[];
 }
 
 const LONGEST = 4_096;
 
-/** Makes a reader of typed text. What the terminal answered is not typed. */
+/** Makes a reader of typed text. Replies of the terminal do not count. */
 export function createTypedText(): TypedText {
   let line: PrintedLine | null = null;
   const take = (): PrintedLine[] => {

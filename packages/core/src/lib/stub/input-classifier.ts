@@ -1,15 +1,15 @@
-/** A piece of the input from a person's terminal, of one kind. */
+/** A piece of the input from the user's terminal, of one kind. */
 export interface ClassifiedInput {
   bytes: Uint8Array;
   /** "answer": the terminal's reply to the program. "mark": the key for a mark, which is not passed on. */
   kind: "typed" | "answer" | "mark";
 }
 
-/** Separates what a person typed from what the terminal answered. */
+/** Separates the user's input from the terminal's replies. */
 export interface InputClassifier {
-  /** Takes what was read. What may be the beginning of an answer is held back until more comes, or `flush`. */
+  /** Takes bytes that were read. The possible beginning of a reply is held back until more arrives, or `flush`. */
   take(bytes: Uint8Array): ClassifiedInput[];
-  /** What is held back, as typed. */
+  /** Returns what is held back, as typed. */
   flush(): ClassifiedInput[];
   /** What is held back. */
   readonly held: Uint8Array;
@@ -19,7 +19,7 @@ const ESC = "\\x1b";
 const STRING_END = `(?:\\x07|${ESC}\\\\)`;
 /**
  * Replies to DA1, DA2, DSR, DECXCPR, CPR, DECRQM, kitty's `?u`, window reports, focus, XTVERSION, DECRQSS, XTGETTCAP, DA3 and
- * colours. A keyboard sends none of them but `CSI 1;2R`, F3 with a modifier, which is not taken for a position.
+ * colours. A keyboard sends none of them except `CSI 1;2R`, F3 with a modifier, which does not count as a cursor position.
  */
 const ANSWERS = [
   `${ESC}\\[[?>=][\\d;]*c`,
@@ -33,7 +33,7 @@ const ANSWERS = [
   `${ESC}P[^\\x07\\x1b]*${STRING_END}`,
   `${ESC}\\](?:4|1\\d|5[26]|l|L)[^\\x07\\x1b]*${STRING_END}`,
 ].join("|");
-/** The beginning of any of them. ESC alone is a key of its own, and so is ESC with `[`, `]` or `P` only for a moment. */
+/** The beginning of any of them. ESC alone is a key; ESC with `[`, `]` or `P` is one unless more follows soon. */
 const BEGINNING = new RegExp(`${ESC}(?:\\[[?>=]?[\\d;$]*|[P\\]][^\\x07\\x1b]*${ESC}?)$`);
 const LONGEST_HELD = 8_192;
 

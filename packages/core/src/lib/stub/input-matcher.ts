@@ -1,37 +1,37 @@
 import type { InputRecord } from "@cassette/format";
 import { endsTypedLine } from "../typed-line.js";
 
-/** What came of comparing: all of it arrived, more is needed, or something else arrived. */
+/** The result of a comparison: all of it arrived, more is needed, or something else arrived. */
 type Match = "matched" | "more" | Difference;
 
 /** The first difference between a recorded input and what arrived. */
 export interface Difference {
-  /** How many bytes were alike. */
+  /** Number of equal bytes. */
   at: number;
   expected: Uint8Array;
   got: Uint8Array;
 }
 
-/** Compares input that arrives in any pieces with recorded input. */
+/** Compares input, in pieces of any size, with recorded input. */
 export interface InputMatcher {
   /** @param key the name of the key that sends these bytes: the same key is the same input, however it was encoded. */
   push(bytes: Uint8Array, key?: string): void;
-  /** Compares with a record and, if all of it is there, takes it. */
+  /** Compares with a record and, if all of it has arrived, consumes it. */
   match(record: InputRecord): Match;
-  /** What arrived and was not taken. */
+  /** Input that arrived and was not consumed. */
   readonly left: Uint8Array;
-  /** How many bytes were taken so far. */
+  /** Number of bytes consumed so far. */
   readonly taken: number;
 }
 
-/** What may be normalised away between two inputs that are the same. */
+/** Differences that normalising may remove between two equal inputs. */
 const MOST_SLACK = 256;
 
-/** @param normalise makes one of inputs that shall count as the same; by default bytes are compared exactly. */
+/** @param normalise maps inputs that count as equal to the same text; by default bytes are compared exactly. */
 export function createInputMatcher(normalise?: (text: string) => string): InputMatcher {
   let left = Buffer.alloc(0);
   let taken = 0;
-  /** Keys that arrived, by where they begin. */
+  /** Keys that arrived, by their offset. */
   const keys = new Map<number, { name: string; length: number }>();
 
   function take(length: number): "matched" {
@@ -40,7 +40,7 @@ export function createInputMatcher(normalise?: (text: string) => string): InputM
     return "matched";
   }
 
-  /** A line that was typed unseen: whatever it was. */
+  /** A line that was withheld: any line matches. */
   function matchLine(): Match {
     const end = left.findIndex(endsTypedLine);
     return end === -1 ? "more" : take(end + 1);
@@ -58,7 +58,7 @@ export function createInputMatcher(normalise?: (text: string) => string): InputM
   function matchNormalised(expected: Uint8Array, normaliseText: (text: string) => string): Match {
     const wanted = normaliseText(Buffer.from(expected).toString());
     const longest = Math.min(left.length, 2 * expected.length + MOST_SLACK);
-    // The longest that is the same: what normalising drops at the end belongs to it.
+    // The longest equal prefix: text that normalising drops at its end belongs to it.
     for (let length = longest; length > 0; length--) {
       if (normaliseText(left.toString("utf8", 0, length)) === wanted) return take(length);
     }

@@ -3,23 +3,23 @@ import { createAbsoluteSleeper } from "../replay/absolute-sleeper.js";
 import type { ReplayMode } from "../replay/replay.js";
 import { systemClock } from "../system-clock.js";
 
-/** How fast a recording stands in for its program. */
+/** Speed of a recording that stands in for its program. */
 export interface PaceOptions {
   /** Default: "collapsed". */
   mode?: ReplayMode;
   /** Factor on delays when `mode` is "scaled". */
   scale?: number;
-  /** What to wait with between outputs. Default: the system's clock. */
+  /** The sleeper between outputs. Default: the system's clock. */
   sleeper?: Sleeper;
 }
 
-/** Keeps the gaps between what a recording does by itself. */
+/** Keeps the recorded gaps between outputs. */
 export interface Pace {
   /** It never waits. */
   readonly isCollapsed: boolean;
   /** Waits until this moment of the recording. @throws signal.reason when aborted. */
   reach(t_ms: number, signal?: AbortSignal): Promise<void>;
-  /** The driver was waited for until this moment: that time is not made up for. */
+  /** Call after waiting for the driver until this moment: that time is not caught up. */
   restart(t_ms: number): void;
 }
 

@@ -5,23 +5,25 @@ import { openCassette } from "../reader/open-cassette.js";
 import { createPace, type PaceOptions } from "./pace.js";
 import { createReplaySession } from "./replay-session.js";
 
-/** How recordings stand in for programs. */
+/** Options of a replay driver. */
 export interface ReplayDriverOptions extends PaceOptions {
   /**
-   * What has to be done again before a recording goes on: "input" (the default) is what was typed and pasted, "everything" resizes
-   * and signals too. Answers to terminal queries are never waited for.
+   * What has to be repeated before a recording continues: "input" (the default) is typed and pasted input, "everything" also
+   * resizes
+   * and signals. Replies to terminal queries are never awaited.
    */
   waitsFor?: "input" | "everything";
-  /** Makes one of inputs that shall count as the same; by default bytes are compared exactly. */
+  /** Maps inputs that count as equal to the same text; by default bytes are compared exactly. */
   normalise?: (text: string) => string;
 }
 
 /**
  * Creates a driver whose every session is a recording: it prints what the program printed, and waits at every recorded input until
  * that is sent. No program is started; `argv`, `cwd`, `env` and `clock` are only checked. The events' times are the recording's.
- * `send` and its like resolve when the recording has come to what they sent.
- * @param recording an open cassette, which stays open, or the path of one.
- * @returns a driver; its `start` throws what opening the cassette throws. When something else is done than was recorded, sends,
+ * `send` and the like resolve when the recording has reached that input.
+ * @param recording an open cassette, which is not closed, or the path of one.
+ * @returns a driver; its `start` throws what opening the cassette throws. When the caller's actions differ from the recording,
+ * sends,
  * `wait` and the session's events throw CassetteError `CASSETTE_REPLAY_MISMATCH`.
  */
 export function createReplayDriver(

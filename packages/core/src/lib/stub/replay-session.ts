@@ -19,18 +19,18 @@ import {
   sessionClosed,
 } from "@cassette/format/session";
 import type { Cassette } from "../reader/cassette.js";
-import { follow } from "./follow.js";
+import { createDeferred } from "./deferred.js";
+import { driveReplay } from "./drive-replay.js";
 import { createNotifier } from "./notifier.js";
-import { createOutcome } from "./outcome.js";
 import type { Pace } from "./pace.js";
 import { createRecordedActions } from "./recorded-actions.js";
 import { createSessionInput, mismatch } from "./session-input.js";
 
-/** How a session replays. */
+/** Setup of a replayed session. */
 export interface ReplaySessionSetup {
   cassette: Cassette;
   pace: Pace;
-  /** Resizes and signals are waited for as well. */
+  /** Whether resizes and signals are awaited, too. */
   waitsForAll: boolean;
   normalise?: (text: string) => string;
   timeoutMs?: number;
@@ -39,17 +39,17 @@ export interface ReplaySessionSetup {
   release: () => Promise<void>;
 }
 
-/** As much as a session of a real program keeps. */
+/** The same limit as for a session of a real program. */
 const LIMITS = { unreadBytes: 8 * 1024 * 1024, readAheadBytes: 256 * 1024 };
 const HUNG_UP: PtyExit = { code: null, signal: "SIGHUP" };
 
-/** A session that is a recording. Its times are the recording's. */
+/** A session that replays a recording, with its times. */
 export function createReplaySession(setup: ReplaySessionSetup): PtySession {
   const { cassette, pace, waitsForAll, normalise } = setup;
   let now = 0;
   const modes = createModeTracker();
   const stop = new AbortController();
-  /** Something was done to the session; a full log has room again; the recording waits for something. */
+  /** Notifies of: an action on the session; space in a full log; the recording waiting for something. */
   const changes = createNotifier(stop.signal);
   const room = createNotifier(stop.signal);
   const standstill = createNotifier(stop.signal);
@@ -60,7 +60,7 @@ export function createReplaySession(setup: ReplaySessionSetup): PtySession {
     log.append(sent);
   }, normalise);
   const actions = createRecordedActions();
-  const exit = createOutcome<PtyExit>();
+  const exit = createDeferred<PtyExit>();
   let awaited: InputRecord | null = null;
   let isAfterInput = false;
   let isLeaving = false;
@@ -80,7 +80,7 @@ export function createReplaySession(setup: ReplaySessionSetup): PtySession {
 
   async function run(): Promise<void> {
     try {
-      await follow(cassette, { pace, onOutput, onInput }, stop.signal);
+      await driveReplay(cassette, { pace, onOutput, onInput }, stop.signal);
       if (input.isLeft && !ending) throw mismatch("The recording ends before what was sent.");
       now = Math.max(now, cassette.final.t_ms);
       end(exitOf(cassette.final), cassette.final.metadata?.terminal_held === true ? "held" : "eof");
@@ -113,7 +113,7 @@ export function createReplaySession(setup: ReplaySessionSetup): PtySession {
     return true;
   }
 
-  /** The program has ended; processes it left running may still print. */
+  /** The program has ended; its background processes may still print. */
   function leave(how: PtyExit): void {
     if (exit.isSettled) return;
     clearTimeout(timer);
@@ -137,7 +137,7 @@ export function createReplaySession(setup: ReplaySessionSetup): PtySession {
     log.fail(error);
   }
 
-  /** As the session was ended when it was recorded, if it has come to that; at once if not. */
+  /** Ends as in the recording, if the recording has reached its end; otherwise at once. */
   async function hangUp(): Promise<KillReport> {
     log.append({ kind: "signal", signal: "SIGHUP" });
     await standStill();
@@ -149,7 +149,7 @@ export function createReplaySession(setup: ReplaySessionSetup): PtySession {
     return { forced, survivors: [] };
   }
 
-  /** Lets the recording come to what it waits for, unless it would print before that, or it takes its time. */
+  /** Lets the recording reach its next wait, unless it would print before that, or takes too long. */
   async function standStill(): Promise<void> {
     if (awaited !== null || !waitsForAll || !pace.isCollapsed) return;
     isLeaving = true;
@@ -158,12 +158,12 @@ export function createReplaySession(setup: ReplaySessionSetup): PtySession {
     isLeaving = false;
   }
 
-  /** Resolves when the recording waits for something from now on, or has ended; an abort is an end. */
+  /** Resolves when the recording waits for something, or has ended; an abort counts as an end. */
   function nextStop(): Promise<void> {
     return Promise.race([ended, standstill.next().catch(() => ended)]);
   }
 
-  /** Sends a signal that the recording waits for; it then has ended, or waits for something else. */
+  /** Sends a signal that the recording waits for; afterwards it has ended, or waits for something else. */
   async function goesOn(signal: string): Promise<boolean> {
     if (awaited?.signal !== signal) return false;
     const next = nextStop();

@@ -8,15 +8,18 @@ import {
 import { inputOverflow, type QueuedInput } from "@cassette/format/session";
 import { createInputMatcher } from "./input-matcher.js";
 
-/** Input that waits for the recording to come to it. */
+/** Input that waits until the recording reaches it. */
 export interface SessionInput {
-  /** Resolves when all of it was recorded too. @throws CassetteError `CASSETTE_INPUT_OVERFLOW`, or the reason passed to `end`. */
+  /**
+   * Resolves when the recording has consumed all of it.
+   * @throws CassetteError `CASSETTE_INPUT_OVERFLOW`, or the reason passed to `end`.
+   */
   add(input: QueuedInput): Promise<void>;
   /** Resolves when this record was sent. @throws CassetteError `CASSETTE_REPLAY_MISMATCH` */
   meet(record: InputRecord, nextChange: () => Promise<void>): Promise<void>;
-  /** Something was sent that was not recorded. */
+  /** The error for input that is not in the recording. */
   readonly isLeft: boolean;
-  /** Rejects all that waits, and what comes later. */
+  /** Rejects all pending and later input. */
   end(reason: unknown): void;
 }
 
@@ -25,13 +28,13 @@ interface Waiting extends QueuedInput {
   reject: (error: unknown) => void;
 }
 
-/** As much as may wait to be sent. */
+/** Limit for pending input. */
 const LIMIT_BYTES = 4 * 1024 * 1024;
 const UNSEEN: TerminalModes = { canonical: true, echo: false };
 
 /**
- * @param onSent called at the moment at which the recorded program was sent it.
- * @param normalise makes one of inputs that shall count as the same.
+ * @param onSent called at the moment at which the recording received it.
+ * @param normalise maps inputs that count as equal to the same text.
  */
 export function createSessionInput(
   onSent: (sent: Omit<PtyInputEvent, "seq" | "t_ms">) => void,
@@ -39,13 +42,13 @@ export function createSessionInput(
 ): SessionInput {
   const matcher = createInputMatcher(normalise);
   const waiting: Waiting[] = [];
-  /** Sent, and not all of it recorded as far as we have come; with the number of bytes sent until its end. */
+  /** Sent, but not yet consumed by the recording; with the number of bytes sent up to its end. */
   const sent: (Waiting & { end: number })[] = [];
   let sentBytes = 0;
   let queuedBytes = 0;
   let over: { reason: unknown } | null = null;
 
-  /** Sends the next that waits. Answers are passed over: a recording holds what its own terminal said. */
+  /** Sends the next pending input. Replies are skipped: a recording contains those of its own terminal. */
   function sendNext(modes: KnownModes): boolean {
     const next = waiting.shift();
     if (next === undefined) return false;
@@ -103,7 +106,7 @@ export function createSessionInput(
   };
 }
 
-/** The error of whatever was done otherwise than recorded. */
+/** The error of an action that differs from the recording. */
 export function mismatch(message: string, seq?: number): CassetteError {
   const hint = "Record again, or send what was recorded: `cassette events` lists it.";
   return new CassetteError("CASSETTE_REPLAY_MISMATCH", message, { hint, ...(seq !== undefined && { seq }) });

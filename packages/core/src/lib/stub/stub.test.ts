@@ -12,7 +12,7 @@ function recordingOf(input: Partial<InputRecord>): Cassette {
   return { final: { seq: 2, t_ms: 0, duration_ms: 1 }, events } as unknown as Cassette;
 }
 
-/** What the report says came when this was typed and nothing more. */
+/** The report's actual input when only this was typed. */
 async function reported(input: Partial<InputRecord>, typed: string): Promise<string> {
   const stub = createStub(recordingOf(input), { write() {} });
   stub.receive(Buffer.from(typed));
@@ -38,7 +38,7 @@ describe("createStub", () => {
       });
       const outcome = stub.run();
       for (const piece of pieces) {
-        // Each arrives by itself while the stub waits.
+        // Each piece arrives separately while the stub waits.
         await new Promise(setImmediate);
         stub.receive(Buffer.from(piece));
       }

@@ -1,33 +1,33 @@
 import type { FinalRecord, FrameRecord, InputRecord } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
-import { type Following, follow } from "./follow.js";
+import { driveReplay, type ReplayHandlers } from "./drive-replay.js";
 import { createInputClassifier } from "./input-classifier.js";
 import { createInputMatcher, type Difference } from "./input-matcher.js";
 import { createPace, type PaceOptions } from "./pace.js";
 
-/** How a recording stands in for its program. */
+/** Options of a stub. */
 export interface StubOptions extends PaceOptions {
-  /** Prints; resolves when more may come. Called once a recorded chunk. */
+  /** Prints a recorded chunk; resolves when the next may come. */
   write(bytes: Uint8Array): Promise<void> | void;
   /** Milliseconds to wait for an input. Default: for ever. */
   timeoutMs?: number;
-  /** Makes one of inputs that shall count as the same. */
+  /** Maps inputs that count as equal to the same text. */
   normalise?: (text: string) => string;
 }
 
-/** Why a recording could not go on. */
+/** Why a recording could not continue. */
 export type StubFailure = "mismatch" | "unexpected-input" | "silent" | "vanished";
 
-/** What was expected of the driver, and what came. */
+/** The expected and the actual input. */
 export interface StubReport {
   reason: StubFailure;
-  /** The recorded input that was waited for, by its place; the end's where none was left. */
+  /** `seq` of the recorded input that was awaited; that of the end if none was left. */
   seq: number;
   t_ms: number;
   expected: Uint8Array;
   /** With `*` where the recording was masked or withheld. */
   got: Uint8Array;
-  /** How many bytes were alike. */
+  /** Number of equal bytes. */
   at: number;
   /** The last screen before it; null if there was none. */
   screen: FrameRecord | null;
@@ -38,9 +38,9 @@ export type StubOutcome = { ok: true; final: FinalRecord } | { ok: false; report
 
 /** A recording that behaves as the program did. */
 export interface Stub {
-  /** Takes what was typed. May come at any time, in any pieces; what the terminal answers is passed over. */
+  /** Receives input, at any time and in pieces of any size; replies of the terminal are ignored. */
   receive(bytes: Uint8Array): void;
-  /** Nothing can come any more. */
+  /** Call this when no input can arrive any more. */
   hangUp(): void;
   /** Prints and waits until the recorded end. @throws signal.reason when aborted. */
   run(signal?: AbortSignal): Promise<StubOutcome>;
@@ -50,7 +50,7 @@ const NOTHING = new Uint8Array();
 const ASTERISK = 0x2a;
 
 /**
- * Makes a stub of an open cassette. It neither waits for recorded answers and resizes nor minds others. Of signals it waits for
+ * Makes a stub of an open cassette. It neither awaits recorded replies and resizes nor objects to other ones. Of signals it awaits
  * a hangup.
  */
 export function createStub(cassette: Cassette, options: StubOptions): Stub {
@@ -67,7 +67,7 @@ export function createStub(cassette: Cassette, options: StubOptions): Stub {
     wake();
   }
 
-  /** Input arrives, the driver goes away, or time is over. @returns whether anything happened in time. */
+  /** Waits for input or the end of the driver. @returns false if the time limit was reached first. */
   function nextInput(signal?: AbortSignal): Promise<boolean> {
     return new Promise((resolve, reject) => {
       const timer =
@@ -94,14 +94,14 @@ export function createStub(cassette: Cassette, options: StubOptions): Stub {
     }
   }
 
-  /** What is held back as the beginning of an answer was typed after all. @returns false if there is nothing. */
+  /** Treats the held beginning of a reply as typed. @returns false if nothing is held. */
   function takeHeld(): boolean {
     const { held } = classifier;
     for (const { bytes } of classifier.flush()) matcher.push(bytes);
     return held.length > 0;
   }
 
-  /** Whether just what is held back is missing: an answer in pieces would be more. */
+  /** Whether exactly the held bytes are missing: a reply in pieces would be longer. */
   function isWholeWithHeld(record: InputRecord): boolean {
     if (classifier.held.length === 0) return false;
     const trial = createInputMatcher(normalise);
@@ -110,7 +110,7 @@ export function createStub(cassette: Cassette, options: StubOptions): Stub {
     return trial.match(record) === "matched" && trial.left.length === 0;
   }
 
-  /** The recorded driver ended the program by going away: until then it stays. */
+  /** The recorded driver ended the program by hanging up: the stub waits for that. */
   async function waitForHangUp(record: InputRecord, signal?: AbortSignal): Promise<StubReport | null> {
     while (!isGone) {
       if (matcher.left.length > 0) return report("unexpected-input", record);
@@ -136,7 +136,7 @@ export function createStub(cassette: Cassette, options: StubOptions): Stub {
     },
     async run(signal) {
       let failure = null as StubReport | null;
-      const following: Following = {
+      const handlers: ReplayHandlers = {
         pace,
         onOutput: write,
         onFrame(record) {
@@ -150,7 +150,7 @@ export function createStub(cassette: Cassette, options: StubOptions): Stub {
           return failure === null;
         },
       };
-      const final = await follow(cassette, following, signal);
+      const final = await driveReplay(cassette, handlers, signal);
       takeHeld();
       if (final && matcher.left.length > 0) failure = report("unexpected-input", final);
       return failure ? { ok: false, report: failure } : { ok: true, final: cassette.final };
@@ -158,7 +158,7 @@ export function createStub(cassette: Cassette, options: StubOptions): Stub {
   };
 }
 
-/** What is typed where a secret was recorded is a secret itself. */
+/** Input typed where a secret was recorded is itself a secret. */
 function hideSecret(
   got: Uint8Array,
   { masked = [], withheld }: Pick<InputRecord, "masked" | "withheld">,

@@ -1,5 +1,5 @@
 import type { InputOrigin, PtySession, TerminalModes } from "../pty-port.js";
-import { encodeData, encodeEndOfFile } from "./data.js";
+import { encodeData, encodeEndOfFile } from "./encode-data.js";
 import { encodeKey } from "./keys.js";
 import type { ModeTracker } from "./mode-tracker.js";
 import { encodePaste } from "./paste.js";

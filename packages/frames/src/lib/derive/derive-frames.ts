@@ -6,14 +6,14 @@ import { createXtermEmulator } from "../xterm/xterm-emulator.js";
 /** What frames are derived from, and how. */
 export interface DeriveOptions extends DerivedRecording {
   policy?: FramePolicy;
-  /** Frames have cells; false unless told. */
+  /** Whether frames have cells. Default: false. */
   cells?: boolean;
-  /** {@link createXtermEmulator} unless told. */
+  /** Default: {@link createXtermEmulator}. */
   createEmulator?: EmulatorFactory;
 }
 
 /**
- * Derives all frames of a recording, exactly those which a sampler told of the same events takes while it happens.
+ * Derives all frames of a recording, exactly those that a sampler takes of the same events during a live recording.
  * @throws CassetteError `CASSETTE_SIZE_INVALID` when the terminal is or becomes too large to be drawn.
  */
 export async function* deriveFrames({
@@ -28,7 +28,7 @@ export async function* deriveFrames({
     const sampler = createSampler({ emulator, ...sampling });
     for await (const event of events) {
       for (const frame of await sampler.observe(event)) yield frame;
-      // Nobody is there to be answered.
+      // Replies are dropped: there is no program to receive them.
       emulator.takeReplies();
     }
   } finally {

@@ -1,14 +1,14 @@
-import { isControlSequence, isIntroducer, nextState, STATE } from "../sequences/states.js";
+import { isControlSequence, isIntroducer, nextState, STATE } from "@cassette/format/sequences";
 import { characterLength, codePointAt, INCOMPLETE } from "../sequences/utf8.js";
 import { paint } from "./paint.js";
 
 /** Rewrites output so that an emulator paints each character with the offset of its first byte. */
 export interface PaintedStream {
-  /** The next bytes, rewritten. What is not yet whole comes with a later call. */
+  /** Rewrites the next bytes. An incomplete character or sequence comes with a later call. */
   rewrite(bytes: Uint8Array): Uint8Array;
 }
 
-/** Longer control sequences are none that set colours. */
+/** A control sequence longer than this does not set colours. */
 const LONGEST_CSI = 4_096;
 const SGR_FINAL = 0x6d;
 const NUMBER_SIGN = 0x23;
@@ -24,10 +24,10 @@ export function createPaintedStream(isMark: (code: number) => boolean): PaintedS
   let state: number = STATE.ground;
   let offset = 0;
   let unfinished: Uint8Array = new Uint8Array(0);
-  /** The control sequence under way, which may turn out to set colours. */
+  /** The unfinished control sequence, which may turn out to set colours. */
   let csi = "";
 
-  /** What becomes of one character, given as text of bytes. */
+  /** Rewrites one character, given as a string of bytes. */
   function rewriteCharacter(code: number, raw: string): string {
     const before = state;
     state = nextState(before, code);
@@ -35,7 +35,7 @@ export function createPaintedStream(isMark: (code: number) => boolean): PaintedS
       const isText = (code >= 0x20 && code < 0x7f) || (code >= 0xa0 && !isMark(code));
       return isText ? paint(offset, code === 0x20) + raw : raw;
     }
-    // DECALN fills the screen in the colours of the moment, although nobody wrote the letters: after ESC come others first.
+    // DECALN fills the screen in the colours of the moment, although no program wrote the letters: after ESC come others first.
     if (before === STATE.escape && code === NUMBER_SIGN) return `${NO_COLORS}\x1b${raw}`;
     const wasCsi = isControlSequence(before);
     if (wasCsi && isIntroducer(code)) return flush() + beginOrPass(raw);

@@ -1,24 +1,24 @@
 /**
- * Which screens are worth a frame. Plain JSON, so that it can stand in a manifest. Every policy keeps the screen at
+ * Which screens become frames. Plain JSON, so that a manifest can contain it. Every policy keeps the screen at
  * resizes, at marks and at the end, and keeps identical screens once.
  */
 export type FramePolicy = SettledPolicy | ChunkPolicy | IntervalPolicy;
 
-/** A screen that stood still, at most so many a second while output goes on, and what was seen before each input. */
+/** Settled screens, the screen before each input, and a limited number a second while output continues. */
 export interface SettledPolicy {
   kind: "settled";
-  /** Milliseconds without output after which a screen counts as settled; 100 unless told. */
+  /** Milliseconds without output after which a screen counts as settled. Default: 100. */
   settled_ms?: number;
-  /** Least milliseconds between two frames that only output caused; 250 unless told. */
+  /** Least milliseconds between two frames that only output caused. Default: 250. */
   interval_ms?: number;
 }
 
-/** A screen after every chunk of output, as the reference does it. */
+/** A screen after every chunk of output, as in the reference. */
 export interface ChunkPolicy {
   kind: "chunk";
 }
 
-/** A screen at most every so many milliseconds, whatever happens in between. */
+/** At most one screen every `every_ms` milliseconds. */
 export interface IntervalPolicy {
   kind: "interval";
   interval_ms: number;

@@ -160,7 +160,7 @@ describe("createSampler", () => {
     ]);
   });
 
-  it("keeps a screen for every chunk when told to", async () => {
+  it("keeps a screen for every chunk when asked to", async () => {
     expect(
       await brief(
         [
@@ -174,7 +174,7 @@ describe("createSampler", () => {
     ).toEqual(["1@0 a", "2@0 ab", "4@1 abc"]);
   });
 
-  it("keeps a screen at an interval when told to", async () => {
+  it("keeps a screen at an interval when asked to", async () => {
     const steps = Array.from({ length: 10 }, (_, i): Step => [i * 100, String(i)]);
     expect(await brief(steps, { kind: "interval", interval_ms: 400 })).toEqual([
       "4@300 0123",
@@ -183,7 +183,7 @@ describe("createSampler", () => {
     ]);
   });
 
-  it("has frames without cells unless told", async () => {
+  it("has frames without cells by default", async () => {
     const emulator = createXtermEmulator(SIZE);
     const [event, final] = recording([[0, "a"]]) as [SampledEvent, SampledEvent];
     const sampler = createSampler({ emulator, cells: true });

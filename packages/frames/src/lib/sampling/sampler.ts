@@ -1,14 +1,14 @@
 import type { Emulator, SampledEvent, SampledFrame } from "@cassette/format";
+import { createFrameSchedule } from "./frame-schedule.js";
 import { DEFAULT_POLICY, type FramePolicy } from "./policy.js";
-import { createTimetable } from "./timetable.js";
 import { isSameScreen, type WireScreen, wireScreen } from "./wire-screen.js";
 
-/** Takes the frames of a recording that are worth keeping, while it happens or afterwards, with the same result. */
+/** Takes the frames of a recording, live or afterwards, with the same result. */
 export interface Sampler {
   /**
-   * Tells what happened next; to be awaited before the next call. Feeds the emulator; nobody else may.
-   * @returns the frames that are now known to be worth keeping, in order. They precede the event's own record, except
-   * those of a resize or mark, which follow it (`afterSeq` tells).
+   * Receives the next event; await it before the next call. Feeds the emulator, which must not be fed by anything else.
+   * @returns the frames that are now known to be kept, in order. They precede the event's own record, except
+   * those of a resize or mark, which follow it (see `afterSeq`).
    */
   observe(event: SampledEvent): Promise<SampledFrame[]>;
 }
@@ -16,9 +16,9 @@ export interface Sampler {
 /** What a sampler needs. */
 export interface SamplerOptions {
   emulator: Emulator;
-  /** {@link DEFAULT_POLICY} unless told. */
+  /** Default: {@link DEFAULT_POLICY}. */
   policy?: FramePolicy;
-  /** Frames have cells; false unless told. */
+  /** Whether frames have cells. Default: false. */
   cells?: boolean;
 }
 
@@ -27,19 +27,19 @@ const LONGEST_SYNCHRONIZED_MS = 1_000;
 
 /** Makes a sampler. It decides from recorded times only. */
 export function createSampler({ emulator, policy = DEFAULT_POLICY, cells = false }: SamplerOptions): Sampler {
-  const timetable = createTimetable(policy);
+  const schedule = createFrameSchedule(policy);
   let position = { seq: 0, t_ms: 0 };
   let fedBytes = 0;
   let previousEnd = 0;
   let lastScreen: WireScreen | undefined;
   let synchronizedSince: number | null = null;
 
-  /** Whether the program is in the middle of an update that it asked not to be shown. */
+  /** Whether the program is inside a synchronised update, which it asked not to be shown. */
   const isHalfDrawn = (now: number) =>
     synchronizedSince !== null && now - synchronizedSince < LONGEST_SYNCHRONIZED_MS;
 
   function take(t_ms: number, into: SampledFrame[]): void {
-    timetable.taken(t_ms);
+    schedule.taken(t_ms);
     const screen = wireScreen(emulator.snapshot({ cells }));
     if (lastScreen && isSameScreen(screen, lastScreen)) return;
     lastScreen = screen;
@@ -54,7 +54,7 @@ export function createSampler({ emulator, policy = DEFAULT_POLICY, cells = false
       fedBytes += event.bytes.length;
       synchronizedSince = emulator.synchronized ? (synchronizedSince ?? event.t_ms) : null;
     }
-    timetable.applied(event.kind, event.t_ms);
+    schedule.applied(event.kind, event.t_ms);
     position = { seq: event.seq, t_ms: event.t_ms };
   }
 
@@ -63,12 +63,12 @@ export function createSampler({ emulator, policy = DEFAULT_POLICY, cells = false
       const { kind, t_ms } = event;
       const isLast = kind === "final";
       const frames: SampledFrame[] = [];
-      if (timetable.isDueBefore(kind, t_ms) && (isLast || !isHalfDrawn(t_ms))) take(t_ms, frames);
+      if (schedule.isDueBefore(kind, t_ms) && (isLast || !isHalfDrawn(t_ms))) take(t_ms, frames);
       if (isLast) return frames;
       if (kind === "output") await emulator.feed(event.bytes);
       else if (kind === "resize") emulator.resize({ rows: event.size.Rows, cols: event.size.Cols });
       applied(event);
-      if (timetable.isDueAfter(kind) && !isHalfDrawn(t_ms)) take(t_ms, frames);
+      if (schedule.isDueAfter(kind) && !isHalfDrawn(t_ms)) take(t_ms, frames);
       return frames;
     },
   };

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { FrameRecord, Screen } from "@cassette/format";
 
-/** What a frame has of a screen. */
+/** The part of a screen that a frame contains. */
 export type WireScreen = Pick<FrameRecord, "size" | "text" | "cells" | "cursor" | "title">;
 
-/** A screen as a frame has it: what is empty is left out. */
+/** A screen as a frame contains it: empty fields are left out. */
 export function wireScreen({ size, text, cells, cursor, title }: Screen): WireScreen {
   return { size, text, ...(cells && { cells }), cursor, ...(title !== "" && { title }) };
 }

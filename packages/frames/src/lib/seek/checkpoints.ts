@@ -8,23 +8,23 @@ export interface Checkpoint {
 
 /** Checkpoints in the order of the recording. */
 export interface Checkpoints {
-  /** Takes a checkpoint where the last one lies far enough back, and tells whether. */
+  /** Takes a checkpoint if the last one is far enough back. @returns whether it did. */
   offer(position: Checkpoint["position"], emulator: Emulator): boolean;
-  /** The last one whose place is acceptable; places are acceptable up to some point. */
+  /** The last one whose place is acceptable: a binary search, so all before some point must be acceptable and none after it. */
   nearest(isAcceptable: (position: Checkpoint["position"]) => boolean): Checkpoint | undefined;
   readonly bytes: number;
 }
 
 /** Bytes of output for each byte of a checkpoint: together they take a sixty-fourth of the output. */
 const SHARE = 64;
-/** Closer together they are hardly quicker to go on from. */
+/** Closer checkpoints hardly make a seek quicker. */
 const LEAST_EVERY = 131_072;
 
-/** @param every bytes of output from one to the next; as many as keep them small beside the output, unless told. */
+/** @param every bytes of output from one to the next; by default as many as keep checkpoints small beside the output. */
 export function createCheckpoints(every?: number): Checkpoints {
   const taken: Checkpoint[] = [];
   let bytes = 0;
-  /** Where the next one is due. */
+  /** Byte offset at which the next one is due. */
   let due = every ?? LEAST_EVERY;
   return {
     offer(position, emulator) {

@@ -133,7 +133,7 @@ describe("openScreens", () => {
     expect(read).toBeLessThan(3);
   });
 
-  it("stops drawing when told to, and draws the next moment all the same", async () => {
+  it("stops drawing when aborted, and still draws the next moment", async () => {
     const recording = named("log-flood");
     const expected = await replayed(recording);
     const watch = new AbortController();

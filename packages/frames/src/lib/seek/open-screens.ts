@@ -6,12 +6,13 @@ import type {
   SampledEvent,
   Screen,
   Size,
+  SnapshotOptions,
   TerminalSize,
 } from "@cassette/format";
 import { createXtermEmulator } from "../xterm/xterm-emulator.js";
 import { type Checkpoint, createCheckpoints } from "./checkpoints.js";
 
-/** What a recording is read from, again and again. */
+/** How the recording is read; each seek reads a part of it again. */
 export interface ScreensOptions {
   /** The terminal's first size. */
   size: TerminalSize;
@@ -23,7 +24,7 @@ export interface ScreensOptions {
   emulator?: EmulatorIdentity;
   /** {@link createXtermEmulator} unless told. Without checkpoints every step backwards starts from the beginning. */
   createEmulator?: EmulatorFactory;
-  /** Bytes of output from one checkpoint to the next; unless told, as many as keep checkpoints under 2 % of the output. */
+  /** Bytes of output from one checkpoint to the next. Default: as many as keep checkpoints under 2 % of the output. */
   checkpointEvery?: number;
 }
 
@@ -44,7 +45,7 @@ export interface Screens {
    * The screen at a moment, the same as a replay from the start shows. Calls made meanwhile wait their turn.
    * @throws the signal's reason when that is aborted before the screen is drawn.
    */
-  at(moment: Moment, options?: { cells?: boolean; signal?: AbortSignal }): Promise<ScreenAt>;
+  at(moment: Moment, options?: SnapshotOptions & { signal?: AbortSignal }): Promise<ScreenAt>;
   /**
    * Replays what no checkpoint covers yet, beside {@link at} and in short turns, so that every later call is quick.
    * Resolves early when closed.
@@ -56,10 +57,10 @@ export interface Screens {
 }
 
 const END: Moment = { seq: Number.POSITIVE_INFINITY };
-/** Work of one turn of `prepare`: some milliseconds. An event costs something whatever its size. */
+/** Work of one turn of `prepare`: some milliseconds. Each event has a fixed cost besides its size. */
 const TURN_BYTES = 128 * 1_024;
 const EVENT_BYTES = 256;
-/** Drawn at once: larger pieces are drawn no faster. */
+/** Bytes drawn at once: larger pieces are not drawn faster. */
 const STEP_BYTES = 32 * 1_024;
 
 /** Opens the screens of a recording. Checkpoints are taken as the replay comes by, and kept in memory only. */
@@ -79,16 +80,16 @@ export function openScreens({
   let closed = false;
   /** How far {@link prepare} has come; null when it is not at work. */
   let prepared: Place | null = null;
-  let tellProgress = () => {};
+  let notifyProgress = () => {};
   /** What came before is in checkpoints, where history takes most of the room. */
   let historyEnd: Promise<number> | undefined;
 
   async function forgetPast(drawn: Emulator, { seq }: Place): Promise<void> {
     historyEnd ??= lastResize();
-    if (seq >= (await historyEnd)) drawn.forgetHistory?.();
+    if (seq >= (await historyEnd)) drawn.dropScrollback?.();
   }
 
-  /** Puts the emulator to the nearest known place that is not after the moment. */
+  /** Restores the nearest checkpoint that is not after the moment. */
   function goBack(moment: Moment): void {
     const nearest = checkpoints.nearest((place) => isWithin(place, moment));
     const isUsable = isWithin(position, moment);
@@ -109,7 +110,7 @@ export function openScreens({
     }
   }
 
-  /** Changes over to a restored emulator, so that what the engine optimises from now on fits those too. */
+  /** Switches to a restored emulator early, so that the engine optimises for those too. */
   function goOnFromCheckpoint(): void {
     const here = checkpoints.nearest(({ seq }) => seq <= position.seq);
     if (here?.position.seq !== position.seq) return;
@@ -117,7 +118,7 @@ export function openScreens({
     emulator = here.state.restore();
   }
 
-  /** Goes through what lies after the last checkpoint with an emulator of its own. */
+  /** Replays the part after the last checkpoint with a second emulator. */
   async function prepare(): Promise<void> {
     const last = checkpoints.nearest((place) => isWithin(place, END));
     const start = last?.position ?? START;
@@ -136,12 +137,12 @@ export function openScreens({
         work += step.work;
         if (work < turnEnd) continue;
         turnEnd = work + TURN_BYTES;
-        tellProgress();
+        notifyProgress();
         await othersTurn();
       }
     } finally {
       prepared = null;
-      tellProgress();
+      notifyProgress();
       walker.close();
     }
   }
@@ -152,13 +153,13 @@ export function openScreens({
     const nearest = isWithin(position, moment) && position.seq > known.seq ? position : known;
     while (prepared && prepared.seq >= nearest.seq && isWithin(prepared, moment)) {
       await new Promise<void>((resolve) => {
-        tellProgress = resolve;
+        notifyProgress = resolve;
       });
       signal?.throwIfAborted();
     }
   }
 
-  /** Puts small pieces of output together: so they are drawn in half the time. */
+  /** Joins small pieces of output, which are then drawn in half the time. */
   async function* stepsTo(moment: Moment, from: Place): AsyncGenerator<Step> {
     let pieces: Uint8Array[] = [];
     let { bytes } = from;
@@ -187,13 +188,13 @@ export function openScreens({
   }
 
   return {
-    at: (moment, { cells, signal } = {}) =>
+    at: (moment, { signal, ...wanted } = {}) =>
       inTurn(async () => {
         signal?.throwIfAborted();
         await letPrepare(moment, signal);
         goBack(moment);
         await goForward(moment, signal);
-        return { screen: emulator.snapshot({ cells }), afterSeq: position.seq, t_ms: position.t_ms };
+        return { screen: emulator.snapshot(wanted), afterSeq: position.seq, t_ms: position.t_ms };
       }),
     prepare,
     get checkpointBytes() {

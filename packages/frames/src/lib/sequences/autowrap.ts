@@ -3,12 +3,12 @@ const SOFT_OR_FULL_RESET = /^(?:(?:\x1b\[|\xc2\x9b)!p|\x1bc)$/;
 const AUTOWRAP_MODE = 7;
 const LAST_BYTES = new Set([..."hlpc"].map((letter) => letter.charCodeAt(0)));
 
-/** Whether {@link autowrapAfter} may have something to say about a sequence with this last byte. */
+/** Whether {@link autowrapAfter} may return a value for a sequence with this last byte. */
 export function maySetAutowrap(final: number): boolean {
   return LAST_BYTES.has(final);
 }
 
-/** Whether text wraps at the margin (DECAWM) after a whole sequence; null when it says nothing about that. */
+/** Whether text wraps at the margin (DECAWM) after a whole sequence; null when the sequence does not set it. */
 export function autowrapAfter(sequence: Uint8Array): boolean | null {
   const text = Buffer.from(sequence.filter((byte) => byte >= 0x20 || byte === 0x1b)).toString("latin1");
   if (SOFT_OR_FULL_RESET.test(text)) return true;

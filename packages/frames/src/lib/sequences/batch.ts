@@ -1,11 +1,11 @@
-/** Puts pieces together, because an emulator takes a few large writes faster than many small ones. */
+/** Joins pieces, because an emulator takes a few large writes faster than many small ones. */
 export interface Batch {
   add(piece: Uint8Array): void;
-  /** Hands on what has been added since the last call. */
+  /** Passes on the bytes added since the last call. */
   draw(endsInBell?: boolean): void;
 }
 
-/** Makes a batch in front of an emulator, which takes bytes at once. */
+/** Makes a batch for an emulator that takes bytes synchronously. */
 export function createBatch(draw: (bytes: Uint8Array, endsInBell?: boolean) => void): Batch {
   let pieces: Uint8Array[] = [];
   return {

@@ -5,7 +5,7 @@ const CONTROL_SEQUENCE = /^(?:\x1b\[|\xc2\x9b)([\d;:]*)m$/;
 const WITHOUT_COLOR_SPACE = /^([345]8:2):(\d+:\d+:\d+)$/;
 
 /**
- * An SGR whose true colours have no colour space, `38:2:r:g:b`, rewritten to have an empty one; null where none has. xterm
+ * An SGR whose true colours have no colour space, `38:2:r:g:b`, rewritten to have an empty one; null if there is none. xterm
  * reads it as three channels; the library takes the first for the colour space.
  */
 export function withColorSpace(sequence: Uint8Array): Uint8Array | null {

@@ -11,7 +11,7 @@ export function erasesToCursor(sequence: Uint8Array): boolean {
   return sequence.at(-1) === ERASE_FINAL && ERASE_TO_CURSOR.test(textOf(sequence));
 }
 
-/** What does the same when the cursor is at the very end: erasing everything. */
+/** Has the same effect when the cursor is in the last cell: erases everything. */
 export function eraseAll(sequence: Uint8Array): Uint8Array {
   const [, prefix = ""] = ERASE_TO_CURSOR.exec(textOf(sequence)) ?? [];
   const controls = sequence.filter((byte) => byte < 0x20 && byte !== 0x1b);

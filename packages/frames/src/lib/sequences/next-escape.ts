@@ -1,8 +1,8 @@
 const ESC = 0x1b;
-/** Bytes among which a loop finds something sooner than a search has begun. */
+/** For so few bytes a loop is faster than the start of a native search. */
 const NEAR = 32;
 
-/** Where the next ESC stands at or after `at`; the end of the bytes where there is none. */
+/** Index of the next ESC at or after `at`; the length of the bytes if there is none. */
 export function nextEscape(bytes: Buffer, at: number): number {
   const near = Math.min(at + NEAR, bytes.length);
   for (let end = at; end < near; end++) if (bytes[end] === ESC) return end;

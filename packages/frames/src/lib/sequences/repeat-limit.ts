@@ -1,7 +1,7 @@
 import type { TerminalSize } from "@cassette/format";
-import { HISTORY_LINES } from "../history.js";
+import { SCROLLBACK_LINES } from "../scrollback.js";
 
-/** How often a control sequence shall repeat itself, by its last byte: as often as it says, or less with the same result. */
+/** How often a control sequence repeats, by its last byte: as often as asked, or less often with the same result. */
 const LIMITS = new Map<number, (count: number, size: TerminalSize) => number>([
   // REP: repeat the character.
   [0x62, limitCharacters],
@@ -24,9 +24,9 @@ const MOVES_LINES = new Set([0x53, 0x54, 0x4c, 0x4d]);
 /** The largest parameter that the library keeps. */
 const MOST = 0x7fff_ffff;
 
-/** Once screen and history are full, only the column matters: it comes round again every so many characters, narrow or wide. */
+/** Once screen and scrollback are full, only the column matters, which is the same again after each full row. */
 function limitCharacters(count: number, { rows, cols }: TerminalSize): number {
-  const full = (rows + HISTORY_LINES) * cols;
+  const full = (rows + SCROLLBACK_LINES) * cols;
   const round = cols * Math.max(1, cols >> 1);
   return count <= full ? count : full + ((Math.min(count, MOST) - full) % round);
 }
@@ -61,12 +61,12 @@ function isPlainCsi(sequence: Uint8Array): boolean {
     .every((byte) => byte < 0x20 || byte === 0x7f || (byte >= 0x30 && byte < 0x3c));
 }
 
-/** Whether a sequence with this last byte moves lines, which is work however few. */
+/** Whether a sequence with this last byte moves lines, which is costly for any number of lines. */
 export function movesLines(final: number): boolean {
   return MOVES_LINES.has(final);
 }
 
-/** Whether {@link limitRepeats} may have something to say about a sequence with this last byte. */
+/** Whether {@link limitRepeats} may return a value for a sequence with this last byte. */
 export function repeats(final: number): boolean {
   return LIMITS.has(final);
 }
@@ -75,7 +75,7 @@ function introducerLength(sequence: Uint8Array): number {
   return sequence[0] === ESC ? 2 + leadingControls(sequence) : CSI_8BIT_IN_UTF8.length;
 }
 
-/** Control characters may stand between ESC and [. */
+/** Control characters may occur between ESC and [. */
 function leadingControls(sequence: Uint8Array): number {
   let at = 1;
   while ((sequence[at] ?? 0x20) < 0x20 || sequence[at] === 0x7f) at++;

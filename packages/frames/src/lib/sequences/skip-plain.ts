@@ -3,8 +3,8 @@ import { maySetAutowrap } from "./autowrap.js";
 import { SGR_FINAL } from "./color-space.js";
 import { commonCharacter } from "./common-characters.js";
 import { ERASE_FINAL } from "./erase-to-cursor.js";
-import { LONGEST_SEQUENCE } from "./hold.js";
 import { nextEscape } from "./next-escape.js";
+import { LONGEST_SEQUENCE } from "./partial-sequence.js";
 import { movesLines, repeats, SHORTEST_LARGE_NUMBER } from "./repeat-limit.js";
 import { isCostlyWithIntermediate, isIntermediate } from "./work.js";
 
@@ -13,7 +13,7 @@ const BRACKET = 0x5b;
 /** Begins the choice of a character set. */
 const CHARACTER_SET = 0x28;
 
-/** Last bytes of sequences that are worth a look. */
+/** Last bytes of sequences that need parsing. */
 const NOTABLE = Uint8Array.from({ length: 128 }, (_, byte) =>
   repeats(byte) ||
   maySetAutowrap(byte) ||
@@ -24,25 +24,25 @@ const NOTABLE = Uint8Array.from({ length: 128 }, (_, byte) =>
     : 0,
 );
 
-/** Whether a sequence with this last byte is worth a look. */
+/** Whether a sequence with this last byte needs parsing. */
 export function isNotable(final: number): boolean {
   return NOTABLE[final] === 1;
 }
 
-/** Finds the way through what needs no look: text, character sets, line drawing, short and whole control sequences. */
-export interface Plain {
+/** Skips what needs no parsing: text, character sets, line drawing, short and whole control sequences. */
+export interface PlainScanner {
   /**
-   * The end of such that begins at `at` in the ground state. Nearly all output is such.
-   * @param wraps wide characters that have no room go to the next row, so that they need no look.
+   * The end of such a run that begins at `at` in the ground state. Nearly all output needs no parsing.
+   * @param wraps whether wide characters that do not fit go to the next row, so that they need no parsing.
    */
   skip(at: number, wraps: boolean): number;
   /** Whether the last thing skipped was text, so that a mark that follows has a character to join. */
   readonly endsInText: boolean;
 }
 
-/** Chooses the way for some bytes. Without characters beyond ASCII all that matters can be searched for. */
-export function plainOf(news: Uint8Array): Plain {
-  const bytes = Buffer.from(news.buffer, news.byteOffset, news.byteLength);
+/** Chooses the scanner for some bytes. In ASCII a native search finds everything that matters. */
+export function plainScannerFor(chunk: Uint8Array): PlainScanner {
+  const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   // Marks, which must know what they follow, are not ASCII.
   if (isAscii(bytes)) return { skip: (at) => skipAscii(bytes, at), endsInText: false };
   return createUtf8Skipper(bytes);
@@ -58,10 +58,10 @@ function skipAscii(bytes: Buffer, at: number): number {
   return end;
 }
 
-/** Which bytes are the first of more in the ground state. The others are text or change nothing here. */
+/** Bytes that begin a longer character or sequence in the ground state. The others are text or have no effect here. */
 const FIRST_OF_MORE = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte === ESC || byte >= 0x80));
 
-function createUtf8Skipper(bytes: Buffer): Plain {
+function createUtf8Skipper(bytes: Buffer): PlainScanner {
   let sequenceEnd = 0;
   let last = 0;
   function skip(at: number, wraps: boolean): number {
@@ -89,7 +89,7 @@ function createUtf8Skipper(bytes: Buffer): Plain {
   };
 }
 
-/** The end of a whole sequence of no interest that begins at `at`; `at` where none does. */
+/** The end of a whole sequence that needs no parsing and begins at `at`; `at` if there is none. */
 function skipSequence(bytes: Buffer, at: number): number {
   if (at + 2 >= bytes.length) return at;
   const second = bytes[at + 1] as number;
@@ -110,7 +110,7 @@ function skipLineDrawing(bytes: Buffer, at: number): number {
   return (second === 0x94 || second === 0x95) && third >= 0x80 && third < 0xc0 ? at + 3 : at;
 }
 
-/** The end of a whole and short control sequence that is of no interest and begins at `at`; `at` where none does. */
+/** The end of a whole, short control sequence that needs no parsing and begins at `at`; `at` if there is none. */
 function skipControlSequence(bytes: Buffer, at: number): number {
   const limit = Math.min(bytes.length, at + LONGEST_SEQUENCE);
   let end = at + 2;
@@ -129,7 +129,7 @@ const DIGIT = { zero: 0x30, four: 0x34, seven: 0x37, nine: 0x39 } as const;
 const EXCLAMATION_MARK = 0x21;
 const COLON = 0x3a;
 
-/** A quick look at a control sequence with a notable last byte at `end`: most of them do nothing out of the ordinary. */
+/** A quick check of a control sequence with a notable last byte at `end`: most have no special effect. */
 function mayMatter(bytes: Buffer, start: number, end: number): boolean {
   switch (bytes[end]) {
     case LETTER.h:

@@ -1,4 +1,4 @@
-/** What {@link characterLength} says of a character that the bytes end in. */
+/** The result of {@link characterLength} for an incomplete character at the end of the bytes. */
 export const INCOMPLETE = 0;
 
 /** What replaces bytes that are not UTF-8. */
@@ -76,7 +76,7 @@ export function characterStart(bytes: Uint8Array, at: number): number {
   return start;
 }
 
-/** The bytes up to a character that they end in the middle of. */
+/** The bytes without an incomplete character at their end. */
 export function withoutPartialCharacter(bytes: Uint8Array): Uint8Array {
   const start = characterStart(bytes, bytes.length - 1);
   return characterLength(bytes, start, bytes.length) === INCOMPLETE ? bytes.subarray(0, start) : bytes;

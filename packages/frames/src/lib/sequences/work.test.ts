@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createXtermEmulator } from "../xterm/xterm-emulator.js";
-import { createGuard } from "./guard.js";
+import { createSanitizer } from "./sanitizer.js";
 import { isAffordable, workOf, workOfResize } from "./work.js";
 
 const LARGE = { rows: 500, cols: 500 };
@@ -141,9 +141,9 @@ describe("createXtermEmulator, on output that redraws whole screens in few bytes
   });
 });
 
-/** The byte at which a guard stops, or the work and bytes that it counted. */
+/** The byte at which a sanitizer stops, or the work and bytes that it counted. */
 function countWork(text: string, pieces: readonly number[]): unknown {
-  const guard = createGuard({
+  const sanitizer = createSanitizer({
     draw: () => {},
     isMark: () => false,
     fits: () => true,
@@ -157,13 +157,13 @@ function countWork(text: string, pieces: readonly number[]): unknown {
   try {
     let at = 0;
     for (const length of [...pieces, bytes.length]) {
-      guard.pass(bytes.subarray(at, at + length), LARGE);
+      sanitizer.pass(bytes.subarray(at, at + length), LARGE);
       at += length;
     }
   } catch (error) {
     return (error as Error).message;
   }
-  return [guard.memory.work, guard.memory.bytes];
+  return [sanitizer.memory.work, sanitizer.memory.bytes];
 }
 
 describe("workOf", () => {

@@ -2,21 +2,22 @@ import type { TerminalSize } from "@cassette/format";
 import { firstParameter, SHORTEST_LARGE_NUMBER } from "./repeat-limit.js";
 
 // A few bytes can make an emulator touch every cell of the screen. Work is counted in units of about four nanoseconds: writing
-// one cell. What touches a single row is left out, for the time it takes grows with the bytes: text, line feeds, changes within a line.
+// one cell. What touches a single row is left out, for the time it takes grows with the bytes: text, line feeds, changes within a
+// line.
 
-/** Work that any output may cause before its length counts: a second of drawing. */
+/** Work that any output may cause, however short: a second of drawing. */
 const ALLOWANCE = 2 ** 28;
 /** Work that each byte of output may cause. Programs that draw whole screens cause 1 to 20; `clear` in a loop at 60×200, 200. */
 const WORK_PER_BYTE = 512;
 
-/** Whether output of so many bytes may cause so much work. */
+/** Whether output of this many bytes may cause this much work. */
 export function isAffordable(work: number, bytes: number): boolean {
   return work <= ALLOWANCE + WORK_PER_BYTE * bytes;
 }
 
-/** Lines of history that wrap again with the screen. */
+/** Lines of scrollback that wrap again with the screen. */
 const HISTORY = 200;
-/** Work that every resize may cause: a window that is dragged changes its size many times, and hardly prints. */
+/** Work that every resize may cause: dragging a window resizes it many times, while the program prints little. */
 const WORK_PER_RESIZE = 2 ** 20;
 
 /** The work of giving a terminal another size, beyond what every resize may cause. */
@@ -65,7 +66,7 @@ export function workOf(sequence: Uint8Array, size: TerminalSize): number {
   return body.length <= SHORTEST_LARGE_NUMBER ? 0 : 12 * Math.min(count, 2 * cells);
 }
 
-/** Moving a line in or out moves references to all others, and empties one. */
+/** Inserting or removing a line moves references to all others, and empties one. */
 function workOfLine({ rows, cols }: TerminalSize): number {
   return 4 * rows + 2 * cols;
 }

@@ -3,7 +3,7 @@ import { CONTRACT_CASES } from "./contract-cases.js";
 import { SCREEN_CASES } from "./screen-cases.js";
 
 /**
- * What an emulator may claim. "screen" is the least: printing, line ends, wrapping, scrolling, resizing. The others are
+ * Features that an emulator may claim. "screen" is the minimum: printing, line ends, wrapping, scrolling, resizing. The others are
  * cursor addressing and erasing, styles and colours in cells, characters of two columns and marks, the alternate screen
  * and titles, replies to queries, and limits for hostile sequences.
  */
@@ -16,17 +16,17 @@ export type ConformanceFeature =
   | "replies"
   | "guards";
 
-/** One demand on an emulator. */
+/** One requirement on an emulator. */
 export interface ConformanceCase {
   feature: ConformanceFeature;
   /** A sentence in the present tense. */
   name: string;
-  /** Rejects with an `AssertionError` of `node:assert` when the demand is not met. */
+  /** Rejects with an `AssertionError` of `node:assert` when the requirement is not met. */
   run(): Promise<void>;
 }
 
 /**
- * The demands on an adapter that claims some features, for any test runner:
+ * The requirements on an adapter that claims some features, for any test runner:
  * `for (const { name, run } of conformanceCases(createMine, ["screen"])) it(name, run)`.
  */
 export function conformanceCases(

@@ -24,7 +24,7 @@ async function withEmulator(
   }
 }
 
-/** What the port promises, whatever the emulator can draw. */
+/** What the port promises for every emulator. */
 export const CONTRACT_CASES: CaseDefinition[] = [
   {
     feature: "screen",
@@ -128,7 +128,7 @@ export const CONTRACT_CASES: CaseDefinition[] = [
   },
   {
     feature: "modes",
-    name: "tells when synchronised output is under way",
+    name: "reports when synchronised output is active",
     check: (create) =>
       withEmulator(create, async (emulator) => {
         await emulator.feed(encode("\x1b[?2026h"));

@@ -3,7 +3,7 @@ import { CELL_COLOR, CELL_MODE, type Screen } from "@cassette/format";
 import type { ConformanceFeature } from "./conformance-cases.js";
 import type { CaseDefinition } from "./contract-cases.js";
 
-/** Output on a screen of 4 rows and 10 columns, and what is to be seen of it. */
+/** Output on a screen of 4 rows and 10 columns, and the expected screen. */
 type Example = [
   feature: ConformanceFeature,
   name: string,

@@ -1,6 +1,5 @@
-import { CELL_COLOR, CELL_MODE, type Cell } from "@cassette/format";
-import { graphemesByColumn } from "./graphemes-by-column.js";
-import { type Drawn, plainText } from "./plain-text.js";
+import { CELL_COLOR, CELL_MODE, type Cell, graphemesByColumn } from "@cassette/format";
+import { type DrawableScreen, plainText } from "./plain-text.js";
 import { sgrOf } from "./sgr.js";
 
 const PLAIN_MODES =
@@ -16,10 +15,10 @@ const PLAIN_MODES =
   CELL_MODE.bgRgb;
 
 /**
- * The rows with their colours, one line each, each ending plain. Has no other escape sequences than SGR. Without cells
+ * The rows with their colours, one line each, each ending plain. Contains no escape sequences but SGR. Without cells
  * it is {@link plainText}.
  */
-export function ansiText(drawn: Drawn): string {
+export function ansiText(drawn: DrawableScreen): string {
   const { cells, text } = drawn;
   if (cells === undefined) return plainText(drawn);
   const lines = cells.map((row, index) => ansiRow(row, text[index] ?? ""));

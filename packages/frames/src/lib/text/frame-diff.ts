@@ -1,11 +1,14 @@
-import type { Drawn } from "./plain-text.js";
+import type { DrawableScreen } from "./plain-text.js";
 
 /**
- * What changed between two frames, for people, one line a fact: `-` and `+` with the number of a row that was and is
- * different, the size, the cursor, the title. Empty when nothing did. Colours are compared by the cells, where both have
+ * What changed between two frames, for people to read, one line for each fact: `-` and `+` with the number of a row that was and is
+ * different, the size, the cursor, the title. Empty when nothing changed. Colours are compared by the cells, if both have
  * them.
  */
-export function frameDiff(before: Drawn & { title?: string }, after: Drawn & { title?: string }): string {
+export function frameDiff(
+  before: DrawableScreen & { title?: string },
+  after: DrawableScreen & { title?: string },
+): string {
   const width = String(Math.max(before.text.length, after.text.length)).length;
   const lines = [
     ...changed("size", sizeOf(before), sizeOf(after)),
@@ -18,7 +21,7 @@ export function frameDiff(before: Drawn & { title?: string }, after: Drawn & { t
   return lines.join("\n");
 }
 
-function rowDiff(before: Drawn, after: Drawn, row: number, width: number): string[] {
+function rowDiff(before: DrawableScreen, after: DrawableScreen, row: number, width: number): string[] {
   const label = String(row + 1).padStart(width);
   const [was, is] = [before.text[row], after.text[row]];
   if (was !== is) {
@@ -27,7 +30,11 @@ function rowDiff(before: Drawn, after: Drawn, row: number, width: number): strin
   return stylesDiffer(before, after, row) ? [`~ ${label} ${is}`] : [];
 }
 
-function stylesDiffer({ cells: before }: Drawn, { cells: after }: Drawn, row: number): boolean {
+function stylesDiffer(
+  { cells: before }: DrawableScreen,
+  { cells: after }: DrawableScreen,
+  row: number,
+): boolean {
   const [was, is] = [before?.[row], after?.[row]];
   if (was === undefined || is === undefined || was.length !== is.length) return false;
   return was.some((cell, col) => {
@@ -40,6 +47,6 @@ function changed(what: string, was: string, is: string): string[] {
   return was === is ? [] : [`${what} ${was || "none"} → ${is || "none"}`];
 }
 
-const sizeOf = ({ size }: Drawn) => `${size.Rows} rows × ${size.Cols} columns`;
-const cursorOf = ({ cursor }: Drawn) =>
+const sizeOf = ({ size }: DrawableScreen) => `${size.Rows} rows × ${size.Cols} columns`;
+const cursorOf = ({ cursor }: DrawableScreen) =>
   `row ${cursor.Row + 1}, column ${cursor.Col + 1}${cursor.Visible ? "" : ", hidden"}`;

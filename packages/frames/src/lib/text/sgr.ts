@@ -12,7 +12,7 @@ const MODE_NUMBERS = [
   [CELL_MODE.strike, 9],
 ] as const;
 
-/** The sequence that makes a terminal draw as a cell is drawn, whatever it drew before. */
+/** The sequence that gives a terminal the style of a cell, whatever its style was before. */
 export function sgrOf({ Mode, FG, BG }: Omit<Cell, "Char">): string {
   const modes = MODE_NUMBERS.filter(([bit]) => Mode & bit).map(([, number]) => number);
   const foreground = colorNumbers(30, FG, (Mode & CELL_MODE.fgRgb) !== 0);
@@ -23,7 +23,7 @@ export function sgrOf({ Mode, FG, BG }: Omit<Cell, "Char">): string {
 /** SGR numbers of a colour; `base` is 30 for the foreground, 40 for the background. */
 function colorNumbers(base: 30 | 40, color: number, isRgb: boolean): number[] {
   if (color === CELL_COLOR.defaultForeground || color === CELL_COLOR.defaultBackground) return [];
-  // The reference has no bit for true colours: there, what no palette can hold is one.
+  // The reference has no bit for true colours: a number beyond the palette is one.
   if (isRgb || color > 255) return [base + 8, 2, (color >> 16) & 0xff, (color >> 8) & 0xff, color & 0xff];
   if (color < 8) return [base + color];
   if (color < 16) return [base + 60 + color - 8];

@@ -1,4 +1,4 @@
-import { CELL_MODE, type Screen } from "@cassette/format";
+import { CELL_MODE, graphemesByColumn, type Screen } from "@cassette/format";
 import { describe, expect, it } from "vitest";
 import { feed } from "../../../test/feed.js";
 import { RECORDINGS } from "../../../test/recordings.js";
@@ -6,7 +6,6 @@ import { WIDTH_POLICIES, xtermIdentity } from "../xterm/identity.js";
 import { createXtermEmulator } from "../xterm/xterm-emulator.js";
 import { ansiText } from "./ansi-text.js";
 import { frameDiff } from "./frame-diff.js";
-import { graphemesByColumn } from "./graphemes-by-column.js";
 import { plainText } from "./plain-text.js";
 
 const draw = async (output: string | Uint8Array, size = { rows: 4, cols: 20 }) => {

@@ -1,23 +1,23 @@
 import type { TerminalSize } from "@cassette/format";
 
-/** Something that is still to be done to an emulator, in order. `missing` bytes are no longer in memory. */
-export type Overdue =
+/** An update that the emulator has not received yet, in order. `missing` bytes are no longer in memory. */
+export type PendingUpdate =
   | { kind: "output"; bytes: Uint8Array }
   | { kind: "missing"; start: number; end: number }
   | { kind: "resize"; size: TerminalSize };
 
-/** What an emulator has not yet been told. */
+/** The updates that an emulator has not received yet. */
 export interface Backlog {
   /** Keeps a copy. */
   add(bytes: Uint8Array): void;
   resize(size: TerminalSize): void;
   /** Takes all there is. */
-  take(): Overdue[];
+  take(): PendingUpdate[];
   /** Bytes waiting, the missing ones included. */
   readonly bytes: number;
   /** Bytes waiting in memory. */
   readonly keptBytes: number;
-  /** Lets the oldest go; so many bytes or a few more stay in memory. */
+  /** Drops the oldest; this many bytes or a few more stay in memory. */
   forget(least: number): void;
 }
 
@@ -25,8 +25,8 @@ const SLAB = 262_144;
 
 /** Makes a backlog for a stream from its start. */
 export function createBacklog(): Backlog {
-  let waiting: Overdue[] = [];
-  /** Fresh memory costs more than what is copied into it. */
+  let waiting: PendingUpdate[] = [];
+  /** Reused: allocating costs more than copying. */
   const spare: Uint8Array[] = [];
   let slab: Uint8Array = new Uint8Array(0);
   let used = 0;
@@ -92,9 +92,9 @@ export function createBacklog(): Backlog {
   };
 }
 
-/** Makes one of neighbouring gaps, so that what is forgotten takes no memory. */
-function joinMissing(waiting: Overdue[]): Overdue[] {
-  const joined: Overdue[] = [];
+/** Merges neighbouring gaps, so that dropped output takes no memory. */
+function joinMissing(waiting: PendingUpdate[]): PendingUpdate[] {
+  const joined: PendingUpdate[] = [];
   for (const overdue of waiting) {
     const last = joined.at(-1);
     if (last?.kind === "missing" && overdue.kind === "missing") last.end = overdue.end;

@@ -1,7 +1,7 @@
+import { isControlSequence, isIntroducer, nextState, STATE } from "@cassette/format/sequences";
 import { nextEscape } from "../sequences/next-escape.js";
-import { isControlSequence, isIntroducer, nextState, STATE } from "../sequences/states.js";
 
-/** Notices what an emulator may answer, without drawing anything. */
+/** Detects queries that an emulator may answer, without drawing. */
 export interface QueryScanner {
   /**
    * Whether a sequence that may be a query ends in these bytes, which follow those of the calls before. It never misses
@@ -34,10 +34,10 @@ export function createQueryScanner(): QueryScanner {
   let state: number = STATE.ground;
   let afterLead = false;
   let afterHigh = false;
-  /** What is under way will have asked when it ends. A sequence may begin while another is open. */
+  /** The unfinished sequence will be a query when it ends. A sequence may begin inside another. */
   let asks = false;
 
-  /** Follows one character out of the ground state and back; tells whether a query ends with it. */
+  /** Takes one character outside the ground state. @returns whether a query ends with it. */
   function follow(code: number): boolean {
     const before = state;
     state = nextState(before, code);
@@ -51,8 +51,8 @@ export function createQueryScanner(): QueryScanner {
   }
 
   return {
-    scan(news) {
-      const bytes = Buffer.from(news.buffer, news.byteOffset, news.byteLength);
+    scan(chunk) {
+      const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
       const skipText = skipFor(bytes);
       let found = false;
       let at = 0;
@@ -68,12 +68,12 @@ export function createQueryScanner(): QueryScanner {
         }
         const code = bytes[at++] as number;
         const isC1 = afterLead && code >= 0x80 && code < FIRST_TEXT;
-        // What came before turns out to be no character: it breaks a sequence off, too.
+        // The bytes before turn out not to be a character: that also ends a sequence.
         found ||= afterHigh && asks;
         afterHigh = code >= 0x80;
         afterLead = code === C1_LEAD;
         if (code >= 0x80 && !isC1) {
-          // A character may break a sequence off, and an emulator may answer just then.
+          // A character may end a sequence early, and an emulator may answer at that moment.
           found ||= asks;
           continue;
         }
@@ -85,7 +85,7 @@ export function createQueryScanner(): QueryScanner {
   };
 }
 
-/** Finds the next place at or after `at` where a sequence may begin; most of all output lies before one. */
+/** Finds the next place at or after `at` where a sequence may begin; most output contains none. */
 type SkipText = (bytes: Buffer, at: number) => number;
 
 const skipToStop: SkipText = (bytes, at) => {
@@ -110,7 +110,7 @@ function skipControlSequence(bytes: Buffer, at: number): number {
   return at;
 }
 
-/** A string other than OSC. What those ask is told by their beginning; they are rare. */
+/** A string other than OSC. Its first bytes show whether it is a query; such strings are rare. */
 function isString(state: number): boolean {
   return state === STATE.ignoredString || state >= STATE.dcsEntry;
 }

@@ -15,9 +15,9 @@ function counted() {
   const seen = { fed: 0 };
   const counting: Emulator = {
     ...emulator,
-    feed: (news) => {
-      seen.fed += news.length;
-      return emulator.feed(news);
+    feed: (chunk) => {
+      seen.fed += chunk.length;
+      return emulator.feed(chunk);
     },
   };
   return { emulator: counting, seen };
@@ -35,7 +35,7 @@ function log(length: number): Uint8Array {
 const text = (replies: Uint8Array[]) => Buffer.concat(replies).toString("latin1");
 
 describe("createTrailingEmulator", () => {
-  it("draws nothing while nobody wants to know", async () => {
+  it("draws nothing before the screen is read", async () => {
     const { emulator, seen } = counted();
     const trailing = createTrailingEmulator({ createEmulator: () => emulator });
     await trailing.feed(bytes("one\r\ntwo"));
@@ -88,7 +88,7 @@ describe("createTrailingEmulator", () => {
     expect((await trailing.snapshot()).text[0]).toBe("kept");
   });
 
-  it("is never far behind where nothing can be read again", async () => {
+  it("never lags far where output cannot be read again", async () => {
     const { emulator, seen } = counted();
     const trailing = createTrailingEmulator({ createEmulator: () => emulator });
     const output = log(10 * MIB);

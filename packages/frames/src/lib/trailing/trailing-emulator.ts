@@ -1,9 +1,9 @@
 import { CassetteError, type Emulator, type Screen, type TerminalSize } from "@cassette/format";
 import { assertTerminalSize } from "../terminal-size.js";
-import { createBacklog, type Overdue } from "./backlog.js";
+import { createBacklog, type PendingUpdate } from "./backlog.js";
 import { createQueryScanner } from "./query-scanner.js";
 
-/** An emulator that draws only when somebody wants to know: the program, or whoever looks at the screen. */
+/** An emulator that draws only on demand: when the program sends a query, or the screen is read. */
 export interface TrailingEmulator {
   /**
    * Takes a copy of some output. Resolves at once; but when a query may be in it, or more waits than fits, only once all
@@ -14,9 +14,9 @@ export interface TrailingEmulator {
   resize(size: TerminalSize): void;
   /** Replies to the program's queries since the last call, in order. */
   takeReplies(): Uint8Array[];
-  /** The screen as it stands after all that was fed before the call. */
+  /** The screen after all that was fed before the call. */
   snapshot(options?: { cells?: boolean }): Promise<Screen>;
-  /** Bytes that were fed and that nobody wanted to see drawn yet. */
+  /** Bytes that were fed and are not drawn yet. */
   readonly behindBytes: number;
   close(): void;
   [Symbol.dispose](): void;
@@ -24,7 +24,7 @@ export interface TrailingEmulator {
 
 /** What a trailing emulator needs. */
 export interface TrailingOptions {
-  /** Called when something is drawn for the first time; nobody else may feed what it makes. */
+  /** Called at the first drawing; the emulator it makes must not be fed by anything else. */
   createEmulator: () => Emulator;
   /**
    * Reads a range of the output again, from where it is recorded. It is asked for what lies at least 6 MiB back only, so
@@ -36,7 +36,7 @@ export interface TrailingOptions {
 const MOST_KEPT = 8 * 1_024 * 1_024;
 const LEAST_KEPT = 6 * 1_024 * 1_024;
 
-/** Makes a trailing emulator. It costs a look for queries while it trails, and the drawing once it has to catch up. */
+/** Makes a trailing emulator. Feeding costs a search for queries; catching up costs the drawing. */
 export function createTrailingEmulator({ createEmulator, reread }: TrailingOptions): TrailingEmulator {
   const scanner = createQueryScanner();
   const backlog = createBacklog();
@@ -50,7 +50,7 @@ export function createTrailingEmulator({ createEmulator, reread }: TrailingOptio
     return made;
   }
 
-  async function draw(overdue: Overdue): Promise<void> {
+  async function draw(overdue: PendingUpdate): Promise<void> {
     const emulator = drawn();
     if (overdue.kind === "resize") emulator.resize(overdue.size);
     else if (overdue.kind === "output") await emulator.feed(overdue.bytes);
@@ -64,7 +64,7 @@ export function createTrailingEmulator({ createEmulator, reread }: TrailingOptio
     }
   }
 
-  /** Draws what has come so far, after whoever does so already. */
+  /** Draws everything so far, after a drawing that is already running. */
   function catchUp(): Promise<void> {
     turn = turn.then(async () => {
       for (const overdue of backlog.take()) await draw(overdue);

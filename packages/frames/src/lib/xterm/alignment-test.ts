@@ -17,7 +17,7 @@ export function correctAlignmentTest(terminal: Terminal): void {
     active.scrollTop = 0;
     active.scrollBottom = _bufferService.rows - 1;
     modes.origin = false;
-    _inputHandler._curAttrData = plainOf(style);
+    _inputHandler._curAttrData = plainScannerFor(style);
     _inputHandler.screenAlignmentPattern();
     _inputHandler._curAttrData = style;
     modes.origin = origin;
@@ -25,7 +25,7 @@ export function correctAlignmentTest(terminal: Terminal): void {
   });
 }
 
-function plainOf(style: InternalStyle): InternalStyle {
+function plainScannerFor(style: InternalStyle): InternalStyle {
   const plain = style.clone();
   plain.fg = 0;
   plain.bg = 0;

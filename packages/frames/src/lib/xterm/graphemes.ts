@@ -1,9 +1,9 @@
 import { IS_COMBINED, SHOWN, WIDTH_SHIFT, WORDS_PER_CELL } from "./cell-words.js";
 import { joins, mayJoin, widens } from "./clusters.js";
+import { emptyToSpace } from "./combining-marks.js";
 import { type Internals, internalsOf } from "./internals.js";
 import { JOINS, PROPERTY_SHIFT, widthOf, widthOfProperty } from "./joining-widths.js";
 import type { IUnicodeVersionProvider, Terminal } from "./library.js";
-import { emptyToSpace } from "./marks.js";
 
 const VERSION = "11-graphemes";
 const WIDE = 2;

@@ -1,11 +1,11 @@
 import { KEPT_MODES, REVERSE_WRAP_ALL } from "./kept-modes.js";
 import type { Terminal } from "./library.js";
 
-/** What the library does not know, or its public interface does not give. Its values are never changed, only replaced. */
+/** State that the library or its public interface does not have. Its values are never mutated, only replaced. */
 export interface HiddenState {
   readonly title: string;
   readonly cursorVisible: boolean;
-  /** Those of {@link KEPT_MODES} that are not as at first. */
+  /** Those of {@link KEPT_MODES} that differ from their initial value. */
   readonly changedModes: ReadonlySet<string>;
   /** Cells are protected the way ISO 6429 says, not the way DEC does: `protected-areas.ts`. */
   isoProtection: boolean;

@@ -8,7 +8,7 @@ const LONGEST_URI = 2_083;
 
 /**
  * Keeps hyperlinks (OSC 8) with their cells. The library keeps every link for good, and draws them as underlines, which
- * the program did not ask for: so its own handler is passed over, and only its place for a number in each cell is used.
+ * the program did not ask for: so its own handler is bypassed, and only its place for a number in each cell is used.
  */
 export function keepHyperlinks(terminal: Terminal, hidden: HiddenState): void {
   const handler = internalsOf(terminal)?._inputHandler;

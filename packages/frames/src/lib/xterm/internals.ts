@@ -1,8 +1,8 @@
 import type { Terminal } from "./library.js";
 
 /**
- * The private parts of @xterm/headless 6.0.0 that a later screen depends on and that its public interface neither tells
- * nor takes. The version is pinned exactly; {@link internalsOf} finds out when another one looks different.
+ * The private parts of @xterm/headless 6.0.0 that a later screen depends on and that its public interface neither gives
+ * nor takes. The version is pinned exactly; {@link internalsOf} detects another layout.
  */
 export interface Internals {
   _inputHandler: Fields & {
@@ -82,9 +82,9 @@ export interface InternalStyle
   isBgRGB(): boolean;
 }
 
-/** Styles that find no room in a cell's words, and its link. Shared by many cells: replaced, never changed. */
+/** Styles that do not fit into a cell's words, and its link. Shared by many cells: replaced, never changed. */
 export interface InternalExtended {
-  /** While a link is open, what the library says of underlines is its way to draw links; this is what was set. */
+  /** While a link is open, the library underlines to draw the link; this is the underline that the program set. */
   _ext: number;
   urlId: number;
   clone(): InternalExtended;
@@ -115,7 +115,7 @@ export interface InternalCell {
 export interface InternalLines {
   length: number;
   maxLength: number;
-  /** Where in its ring the first line lies. It should not matter, and does when lines are wrapped anew. */
+  /** Where in its ring the first line lies. It should not matter, but does when lines are wrapped again. */
   _startIndex: number;
   get(row: number): InternalLine | undefined;
   push(line: InternalLine): void;
@@ -129,7 +129,7 @@ export interface InternalLine {
   _data: Uint32Array;
   /** Clusters of several code points, by column. */
   _combined: Record<number, string>;
-  /** Styles that find no room in the words, by column. Never changed, only replaced. */
+  /** Styles that do not fit into the words, by column. Never changed, only replaced. */
   _extendedAttrs: Record<number, InternalExtended>;
   /** Fills cells, and the other halves of wide characters that they cut. */
   replaceCells(start: number, end: number, cell: InternalCell, respectProtect?: boolean): void;
@@ -157,7 +157,7 @@ export const STATE_FIELDS = {
   ],
 } as const;
 
-/** Comes into being when a character set is first chosen. */
+/** Created when a character set is first chosen. */
 const ABSENT_AT_FIRST = "charset";
 
 /** The private parts of a terminal; null when they are not what is expected. */

@@ -16,7 +16,7 @@ export function widthOf(code: number): 0 | 1 | 2 {
 }
 
 /**
- * Makes the widths of Unicode 11 with marks that join the cell before them whatever came in between, as in xterm and tmux.
+ * Makes the widths of Unicode 11 with marks that join the cell before them whatever is in between, as in xterm and tmux.
  * The library forgets at each control character or sequence that there is a character to join, and gives the mark a
  * column: https://github.com/xtermjs/xterm.js/issues/5237 and https://github.com/xtermjs/xterm.js/issues/2668.
  * @param beforeMark called before a mark that does not directly follow a character is drawn.

@@ -2,7 +2,7 @@ import type { TerminalSize } from "@cassette/format";
 import { Unicode11Addon } from "@xterm/addon-unicode11/lib/addon-unicode11.mjs";
 import type { IUnicodeVersionProvider, Terminal } from "@xterm/headless";
 import * as headless from "@xterm/headless/lib-headless/xterm-headless.mjs";
-import { HISTORY_LINES } from "../history.js";
+import { SCROLLBACK_LINES } from "../scrollback.js";
 import { characterStart } from "../sequences/utf8.js";
 
 export type { IUnicodeVersionProvider, Terminal };
@@ -18,7 +18,7 @@ export function createTerminal({ rows, cols }: TerminalSize): Terminal {
   const terminal = new headless.Terminal({
     rows,
     cols,
-    scrollback: HISTORY_LINES,
+    scrollback: SCROLLBACK_LINES,
     allowProposedApi: true,
     windowOptions: {
       pushTitle: true,
@@ -33,7 +33,7 @@ export function createTerminal({ rows, cols }: TerminalSize): Terminal {
   return terminal;
 }
 
-/** Bytes the library is given at once: it cuts longer writes itself, and not at characters. */
+/** Bytes in one write: the library splits longer writes itself, inside characters. */
 const LONGEST_WRITE = 65_536;
 
 /** Puts bytes on a terminal. */
@@ -45,7 +45,7 @@ export interface Writer {
 }
 
 /**
- * Makes the writer of a terminal. After what it takes for input of a person, the library parses the next write at once
+ * Makes the writer of a terminal. After user input, the library parses the next write at once
  * instead of waiting a timer's turn for each; empty input has no other effect.
  */
 export function createWriter(terminal: Terminal): Writer {

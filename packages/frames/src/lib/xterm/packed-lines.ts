@@ -1,18 +1,18 @@
 import { WORDS_PER_CELL } from "./cell-words.js";
 import type { InternalLine, InternalLines } from "./internals.js";
 
-/** What is packed of a line. It may be longer than the screen is wide: what a narrower size hides comes back. */
+/** The packed part of a line. It may be longer than the screen is wide: cells hidden by a narrower size come back. */
 export interface PackedLine {
   length: number;
   isWrapped: boolean;
-  /** A view of all that was packed. */
+  /** A view of the packed bytes. */
   cells: Uint32Array;
 }
 
 const BYTES_PER_WORD = 4;
 const FASTEST = { level: 1 };
 
-/** Loaded where it is needed: a recording is made without. */
+/** Loaded on demand: recording does not need it. */
 const zlib = () => process.getBuiltinModule("node:zlib");
 
 /**

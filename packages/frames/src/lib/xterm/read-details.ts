@@ -7,7 +7,7 @@ import { linkOf, underlineOf } from "./underline.js";
 
 type BufferCell = ReturnType<Terminal["buffer"]["active"]["getNullCell"]>;
 
-/** Reads what frames have no room for. */
+/** Reads the details that frames do not contain. */
 export function readDetails(terminal: Terminal, size: TerminalSize, hidden: HiddenState): ScreenDetails {
   return {
     links: spansOf(terminal, size, (cell) => {
@@ -20,7 +20,7 @@ export function readDetails(terminal: Terminal, size: TerminalSize, hidden: Hidd
   };
 }
 
-/** Runs of cells in a row that have the same of something. */
+/** Runs of neighbouring cells with an equal value. */
 function spansOf<T extends object>(
   terminal: Terminal,
   { rows, cols }: TerminalSize,

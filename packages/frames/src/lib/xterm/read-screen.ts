@@ -5,7 +5,7 @@ import type { Terminal } from "./library.js";
 import { readCells } from "./read-cells.js";
 import { readDetails } from "./read-details.js";
 
-/** Reads the screen as it stands. `size` is what was asked for: the library has at least two columns. */
+/** Reads the current screen. `size` is the requested one: the library has at least two columns. */
 export function readScreen(
   terminal: Terminal,
   { rows, cols }: TerminalSize,

@@ -6,14 +6,14 @@ export interface Place {
   col: number;
 }
 
-/** Rows of another width, and where the places are in them. */
+/** Rows of the new width, and the places in them. */
 export interface Reflowed {
   rows: Row[];
   places: Place[];
 }
 
 /**
- * Wraps logical lines for another width, as VTE and tmux do. A row that is no part of a longer line and still fits stays
+ * Wraps logical lines for another width, as VTE and tmux do. A row that is not part of a longer line and still fits stays
  * as it is. Places move with the character they are at; beyond the end of a line they keep their distance from it.
  */
 export function reflow(rows: readonly Row[], places: readonly Place[], cols: number): Reflowed {

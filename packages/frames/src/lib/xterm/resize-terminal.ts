@@ -1,12 +1,12 @@
 import type { TerminalSize } from "@cassette/format";
-import { HISTORY_LINES } from "../history.js";
+import { SCROLLBACK_LINES } from "../scrollback.js";
 import { type InternalBuffer, internalsOf } from "./internals.js";
 import type { Terminal } from "./library.js";
 import { type Place, reflow } from "./reflow.js";
 import { colsOf, contentLength, emptyRow, type Row, readRows, writeRows } from "./rows.js";
 import type { SavedCursors } from "./saved-cursor.js";
 
-/** The normal screen with its history while its size changes. Places count from the first line of the history. */
+/** The normal screen with its scrollback during a resize. Places count from the first line of the scrollback. */
 interface Grid {
   rows: Row[];
   /** Lines above the screen. */
@@ -16,7 +16,7 @@ interface Grid {
 }
 
 /**
- * Changes a terminal's size as xterm, VTE and tmux do: a screen that grows takes rows back from its history. The library
+ * Changes a terminal's size as xterm, VTE and tmux do: a screen that grows takes rows back from its scrollback. The library
  * does so only when the cursor is in the last row (https://github.com/xtermjs/xterm.js/issues/99), does not move the
  * cursor with its line (https://github.com/xtermjs/xterm.js/issues/5295) and forgets that it waits to wrap. Lines are
  * wrapped for the new width, as in VTE and tmux; xterm would cut them.
@@ -47,8 +47,8 @@ export function resizeTerminal(
   saved.alternate.row = Math.min(saved.alternate.row, to.rows - 1);
 }
 
-/** Lets go of the lines above the normal screen, and keeps none from now on. */
-export function forgetHistory(terminal: Terminal): void {
+/** Drops the lines above the normal screen, and keeps none from now on. */
+export function dropScrollback(terminal: Terminal): void {
   const internals = internalsOf(terminal);
   if (internals === null) return;
   const { rows, buffers } = internals._bufferService;
@@ -59,7 +59,7 @@ export function forgetHistory(terminal: Terminal): void {
   Object.assign(buffers._normal, { ybase: 0, ydisp: 0 });
 }
 
-/** Puts a new terminal to its size, which may be one column; the library's constructor refuses that. */
+/** Sets the size of a new terminal, which may be one column; the library's constructor refuses that. */
 export function narrowToOneColumn(terminal: Terminal, { rows }: TerminalSize): void {
   internalsOf(terminal)?._bufferService.resize(1, rows);
 }
@@ -76,7 +76,7 @@ function readGrid(buffer: InternalBuffer, { rows, cols }: TerminalSize, { normal
   };
 }
 
-/** Takes rows below the cursor first, then moves some into the history; gives rows from there first, then empty ones. */
+/** Takes rows below the cursor first, then moves some into the scrollback; adds rows from there first, then empty ones. */
 function changeRows(grid: Grid, from: number, to: number): void {
   if (to < from) {
     const below = grid.above + from - 1 - grid.cursor.row;
@@ -119,8 +119,8 @@ function writeGrid(
   { rows, cols }: TerminalSize,
   saved: SavedCursors,
 ): void {
-  const lost = Math.max(0, grid.above - HISTORY_LINES);
-  writeRows(buffer, grid.rows.slice(lost), rows + HISTORY_LINES);
+  const lost = Math.max(0, grid.above - SCROLLBACK_LINES);
+  writeRows(buffer, grid.rows.slice(lost), rows + SCROLLBACK_LINES);
   buffer.ybase = grid.above - lost;
   buffer.ydisp = buffer.ybase;
   buffer.x = Math.min(grid.cursor.col, cols);

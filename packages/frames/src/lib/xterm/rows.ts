@@ -2,12 +2,12 @@ import { EMPTY_CELL, HAS_EXTENDED, IS_COMBINED, SHOWN, WIDTH_SHIFT, WORDS_PER_CE
 import type { InternalBuffer, InternalExtended, InternalLine } from "./internals.js";
 import { linesOf } from "./packed-lines.js";
 
-/** A row of a terminal, apart from the terminal. */
+/** A row copied from a terminal. */
 export interface Row {
   readonly words: Uint32Array;
   /** Whether it continues the row before it. */
   isWrapped: boolean;
-  /** What finds no room in the words, by column. */
+  /** What does not fit into the words, by column. */
   readonly clusters: Map<number, string>;
   readonly styles: Map<number, InternalExtended>;
 }

@@ -1,7 +1,7 @@
 import { internalsOf } from "./internals.js";
 import type { Terminal } from "./library.js";
 
-/** What DECSC saves beside what the library saves rightly. Before the first time it is the home position. */
+/** What DECSC saves and the library does not save correctly. Initially the home position. */
 interface SavedCursor {
   isSaved: boolean;
   /** Counts from the first row of the screen. */
@@ -54,7 +54,7 @@ export function watchSavedCursor(terminal: Terminal, earlier?: SavedCursors): Sa
     modes().origin = saved[screen].origin;
   }
 
-  /** The library's own restoring forgets that the cursor waits to wrap. */
+  /** The library's own DECRC forgets that the cursor waits to wrap. */
   function restore(): true {
     const screen = active();
     prepare(screen);
@@ -101,7 +101,7 @@ export function watchSavedCursor(terminal: Terminal, earlier?: SavedCursors): Sa
   return saved;
 }
 
-/** What a handler answers so that the library's own one follows. */
+/** The return value with which a handler lets the library's own one follow. */
 function passOn(_done: unknown): false {
   return false;
 }

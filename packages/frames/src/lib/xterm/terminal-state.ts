@@ -13,13 +13,13 @@ import {
 import type { Terminal } from "./library.js";
 import { linesOf, type PackedLine, packLines, unpackLines } from "./packed-lines.js";
 
-/** A terminal's state, apart from the terminal. */
+/** A terminal's state, copied from the terminal. */
 export interface TerminalState {
-  /** Memory it takes, about. */
+  /** Bytes of memory it takes, approximately. */
   readonly bytes: number;
   /** Values of the library's fields, part by part. Never changed. */
   readonly values: readonly Values[];
-  /** Puts a new terminal of the same size into this state. */
+  /** Restores this state in a new terminal of the same size. */
   restore(terminal: Terminal): void;
 }
 
@@ -40,7 +40,7 @@ const BYTES_BESIDE_A_CELL = 120;
 
 /**
  * Captures a terminal's state; null when the library is not the expected one.
- * @param earlier a state of the same terminal; what is as it was then is shared, for that is most.
+ * @param earlier a state of the same terminal; unchanged parts are shared with it; most are unchanged.
  */
 export function captureTerminal(terminal: Terminal, earlier?: TerminalState): TerminalState | null {
   const internals = internalsOf(terminal);
@@ -94,7 +94,7 @@ function fieldsOf({
   ] as const;
 }
 
-/** Values of which those that are as they were are the earlier ones. */
+/** The values, with unchanged ones taken from the earlier state. */
 function shared(values: Values, earlier: Values = []): Values {
   const joined = values.map((value, index) =>
     isDeepStrictEqual(value, earlier[index]) ? earlier[index] : value,
@@ -132,7 +132,7 @@ function besides<Field extends "_combined" | "_extendedAttrs">(
 }
 
 function restoreBuffer(buffer: InternalBuffer, saved: SavedBuffer, lines: PackedLine[]): void {
-  // Lines that are there are used again: fresh memory costs more than what is copied into it.
+  // Existing lines are reused: allocating costs more than copying.
   const own = linesOf(buffer.lines);
   buffer.lines.length = 0;
   // In this order: a new maximum begins a new ring.
@@ -156,7 +156,7 @@ function restoreBuffer(buffer: InternalBuffer, saved: SavedBuffer, lines: Packed
   }
 }
 
-/** Copies of the values of fields, so deep that the library, which changes some of them in place, does not reach them. */
+/** Deep copies of the values of fields, because the library changes some of them in place. */
 function valuesOf(part: Fields, names: readonly string[]): Values {
   return names.map((name) => copyValue(part[name]));
 }

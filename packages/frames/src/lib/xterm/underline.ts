@@ -27,7 +27,7 @@ function fieldsOf(cell: BufferCell): CellFields {
   return cell as unknown as CellFields;
 }
 
-/** Whether a cell is underlined. The library says so of every cell of a link. */
+/** Whether a cell is underlined. The library reports every cell of a link as underlined. */
 export function isUnderlined(cell: BufferCell): boolean {
   return (fieldsOf(cell).fg & UNDERLINED) !== 0;
 }

@@ -117,7 +117,7 @@ describe("createXtermEmulator", () => {
     },
   );
 
-  it("wraps the lines of a full screen anew when it becomes narrower", async () => {
+  it("wraps the lines of a full screen again when it becomes narrower", async () => {
     const emulator = createXtermEmulator({ rows: 3, cols: 4 });
     await feed(emulator, "\x1b#8\x1b[3;4Hx");
     emulator.resize({ rows: 3, cols: 2 });
@@ -136,7 +136,7 @@ describe("createXtermEmulator", () => {
     );
   });
 
-  it("tells when synchronised output is under way", async () => {
+  it("reports when synchronised output is active", async () => {
     const emulator = createXtermEmulator({ rows: 3, cols: 10 });
     await feed(emulator, "\x1b[?2026h");
     expect(emulator.synchronized).toBe(true);

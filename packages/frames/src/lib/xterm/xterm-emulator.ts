@@ -1,12 +1,13 @@
 import { CassetteError, type Emulator, type EmulatorIdentity, type TerminalSize } from "@cassette/format";
-import { createGuard, type GuardMemory } from "../sequences/guard.js";
+import { createSanitizer, type SanitizerState } from "../sequences/sanitizer.js";
 import { assertTerminalSize } from "../terminal-size.js";
 import { correctAlignmentTest } from "./alignment-test.js";
-import { BEL, ST } from "./answers/asked.js";
 import { registerAnswers } from "./answers/register-answers.js";
+import { BEL, ST } from "./answers/reply-context.js";
 import { createReplyQueue } from "./answers/reply-queue.js";
 import { registerIndexes } from "./back-and-forward-index.js";
 import { correctBackwardTab } from "./backward-tab.js";
+import { joinCombiningMarks, pointsBeforeCursor } from "./combining-marks.js";
 import { createGraphemes } from "./graphemes.js";
 import { type HiddenState, INITIAL_STATE, watchHiddenState } from "./hidden-state.js";
 import { keepHyperlinks } from "./hyperlinks.js";
@@ -15,11 +16,10 @@ import { widthOf } from "./joining-widths.js";
 import { GRAPHEME_MODE } from "./kept-modes.js";
 import { createTerminal, createWriter, type Terminal } from "./library.js";
 import { correctLineDrawing } from "./line-drawing.js";
-import { joinMarks, pointsBeforeCursor } from "./marks.js";
 import { registerProtectedAreas } from "./protected-areas.js";
 import { readScreen } from "./read-screen.js";
 import { registerRectangles } from "./rectangles/register-rectangles.js";
-import { forgetHistory, narrowToOneColumn, resizeTerminal } from "./resize-terminal.js";
+import { dropScrollback, narrowToOneColumn, resizeTerminal } from "./resize-terminal.js";
 import { correctReverseWrap } from "./reverse-wrap.js";
 import { copySavedCursors, type SavedCursors, watchSavedCursor } from "./saved-cursor.js";
 import { shareMargins } from "./shared-margins.js";
@@ -30,26 +30,27 @@ import { captureTerminal, type TerminalState } from "./terminal-state.js";
  * @param size 1 to 500 rows and columns.
  * @param like has its width policy; that of {@link XTERM_IDENTITY} unless told.
  * @throws CassetteError `CASSETTE_SIZE_INVALID` for another size, here and in `resize`. `feed` and `resize` fail with
- * `CASSETTE_EMULATOR_FAILED` once the library has thrown and with `CASSETTE_DRAWING_TOO_COSTLY` once the output causes more work than
+ * `CASSETTE_EMULATOR_FAILED` once the library has thrown and with `CASSETTE_DRAWING_TOO_COSTLY` once the output causes more work
+ * than
  * its length allows; the last screen can still be read.
  */
 export function createXtermEmulator(size: TerminalSize, like: EmulatorIdentity = XTERM_IDENTITY): Emulator {
   return assemble(size, widthsOf(like));
 }
 
-/** Everything an emulator can go on from. */
+/** The full state of an emulator. */
 interface Earlier {
   terminal: TerminalState;
   hidden: HiddenState;
   saved: SavedCursors;
-  guard: GuardMemory;
+  sanitizer: SanitizerState;
 }
 
 function assemble(size: TerminalSize, widths: WidthPolicy, earlier?: Earlier): Emulator {
   assertTerminalSize(size);
   let current = size;
   const terminal = createTerminal(size);
-  const graphemes = createGraphemes(terminal, joinMarks(terminal));
+  const graphemes = createGraphemes(terminal, joinCombiningMarks(terminal));
   if (size.cols === 1) narrowToOneColumn(terminal, size);
   const writer = createWriter(terminal);
   correctLineDrawing(terminal, writer.write);
@@ -64,7 +65,7 @@ function assemble(size: TerminalSize, widths: WidthPolicy, earlier?: Earlier): E
   let failure: CassetteError | null = null;
   let terminator: string = ST;
 
-  /** After the library has thrown, nobody knows what its screen would be. */
+  /** After the library has thrown, its screen is undefined. */
   function attempt(action: () => void): void {
     if (failure) throw failure;
     try {
@@ -76,7 +77,7 @@ function assemble(size: TerminalSize, widths: WidthPolicy, earlier?: Earlier): E
   }
 
   const hasRoomFor = (width: number) => terminal.buffer.active.cursorX + width <= current.cols;
-  const guard = createGuard(
+  const sanitizer = createSanitizer(
     {
       draw(bytes, endsInBell = false) {
         terminator = endsInBell ? BEL : ST;
@@ -91,7 +92,7 @@ function assemble(size: TerminalSize, widths: WidthPolicy, earlier?: Earlier): E
       isAtEnd: () => terminal.buffer.active.cursorY + 1 === current.rows && !hasRoomFor(2),
       pointsBefore: () => pointsBeforeCursor(terminal),
     },
-    earlier?.guard,
+    earlier?.sanitizer,
   );
   const replies = createReplyQueue();
   terminal.onData(replies.add);
@@ -116,19 +117,19 @@ function assemble(size: TerminalSize, widths: WidthPolicy, earlier?: Earlier): E
     identity: xtermIdentity(widths),
     async feed(bytes) {
       if (failure) throw failure;
-      guard.pass(bytes, current);
+      sanitizer.pass(bytes, current);
       await writer.shown();
     },
     resize(next) {
       assertTerminalSize(next);
       if (failure) throw failure;
-      guard.resized(current, next);
+      sanitizer.resized(current, next);
       attempt(() => resizeTerminal(terminal, current, next, saved));
       current = next;
     },
     snapshot: (options) => readScreen(terminal, current, hidden, options),
     get pendingBytes() {
-      return guard.pendingBytes;
+      return sanitizer.pendingBytes;
     },
     takeReplies: replies.take,
     get synchronized() {
@@ -142,12 +143,12 @@ function assemble(size: TerminalSize, widths: WidthPolicy, earlier?: Earlier): E
         terminal: state,
         hidden: { ...hidden },
         saved: copySavedCursors(saved),
-        guard: guard.memory,
+        sanitizer: sanitizer.memory,
       };
       const at = current;
       return { bytes: state.bytes, restore: () => assemble(at, widths, now) };
     },
-    forgetHistory: () => forgetHistory(terminal),
+    dropScrollback: () => dropScrollback(terminal),
     close: () => terminal.dispose(),
   };
 }
@@ -177,7 +178,7 @@ function tooCostly(bytes: number): CassetteError {
   );
 }
 
-/** Without a cause: what the library says may hold what the program wrote. */
+/** Without a cause: the library's message may contain what the program wrote. */
 function emulatorFailed(): CassetteError {
   return new CassetteError(
     "CASSETTE_EMULATOR_FAILED",

@@ -1,6 +1,7 @@
 import type { Detector } from "../engine/detector.js";
 import { createExtractor } from "./extractor.js";
 import { createHitLog, type HitLog, type SettledHit } from "./hit-log.js";
+import { createKnownSecrets } from "./known-secrets.js";
 import type { SourceHit } from "./lane.js";
 
 /** Bytes with labels in place of what was found. */
@@ -38,7 +39,13 @@ export function detectIn(
   isAllowed: (hit: SourceHit) => boolean,
 ): HitLog {
   const log = createHitLog(isAllowed);
-  const extractor = createExtractor({ detector, report: log.add });
+  const known = createKnownSecrets(detector.secretRules);
+  const report = (hit: SourceHit) => {
+    const isMasked = log.add(hit);
+    if (isMasked) known.learn(hit);
+    return isMasked;
+  };
+  const extractor = createExtractor({ detector, report, also: known });
   extractor.push(bytes, 0);
   extractor.finish();
   return log;

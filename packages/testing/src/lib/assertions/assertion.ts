@@ -1,13 +1,10 @@
-import type { JsonValue } from "@cassette/format";
+import type { EventKind, JsonValue } from "@cassette/format";
 
 /** What every assertion may have. */
 interface Named {
   /** Its name in a failure. Default: its type. */
   name?: string;
 }
-
-/** The kinds of event, in the words of scenario files. */
-export type ScenarioEventKind = "input" | "output" | "frame" | "service-event" | "final";
 
 /** Some frame contains the text; with `at_ms`, the nearest one does. */
 export interface FrameContains extends Named {
@@ -78,8 +75,8 @@ export interface InputBytes extends Named {
 /** There is a resize, and each has an event of the first kind before it and of the second after it. */
 export interface ResizeOrder extends Named {
   type: "resize_order";
-  before_kind?: ScenarioEventKind;
-  after_kind?: ScenarioEventKind;
+  before_kind?: EventKind;
+  after_kind?: EventKind;
 }
 /** Some service event has this value at `$` or `$.a.b`. */
 export interface ServiceJson extends Named {
@@ -103,7 +100,7 @@ export interface ExitStatus extends Named {
 /** Every gap between neighbours of the kind (of all events) lies within. */
 export interface TimingGap extends Named {
   type: "timing_gap";
-  kind?: ScenarioEventKind;
+  kind?: EventKind;
   min_ms?: number;
   max_ms?: number;
 }

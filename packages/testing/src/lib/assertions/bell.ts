@@ -1,7 +1,7 @@
 import { countBells } from "../evidence/count-bells.js";
+import type { BellRings } from "./cassette-assertion.js";
 import { describeWindow } from "./frame-text.js";
-import type { Check } from "./miss.js";
-import type { BellRings } from "./own-assertion.js";
+import type { Check } from "./mismatch.js";
 
 export const bellRings: Check<BellRings> = async ({ min = 1, max, ...window }, evidence) => {
   const { at_ms = 0, within_ms = Number.POSITIVE_INFINITY } = window;

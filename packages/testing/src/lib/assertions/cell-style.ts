@@ -1,7 +1,7 @@
 import { CELL_COLOR, type Cell } from "@cassette/format";
 import { nearestFrame } from "../evidence/moment.js";
 import type { CellStyle } from "./assertion.js";
-import { type Check, quote } from "./miss.js";
+import { type Check, quote } from "./mismatch.js";
 import { findText } from "./text-cells.js";
 
 export const cellStyle: Check<CellStyle> = async ({ text, fg, bg, at_ms = 0 }, evidence) => {

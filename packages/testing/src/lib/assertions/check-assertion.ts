@@ -1,5 +1,6 @@
 import type { Evidence } from "../evidence/evidence.js";
 import { bellRings } from "./bell.js";
+import type { Assertion, AssertionType } from "./cassette-assertion.js";
 import { cellStyle } from "./cell-style.js";
 import { inputBytes, rawOutputOrder, resizeOrder, timingGap } from "./event-checks.js";
 import { eventOrder } from "./event-order.js";
@@ -12,8 +13,7 @@ import {
   frameNeverContains,
   frameStableFor,
 } from "./frame-text.js";
-import type { Check, Miss } from "./miss.js";
-import type { Assertion, AssertionType } from "./own-assertion.js";
+import type { Check, Mismatch } from "./mismatch.js";
 import { alternateScreen, screenEquals, titleIs } from "./screen-checks.js";
 import { serviceJson, serviceJsonPath } from "./service-checks.js";
 import { textStyle } from "./text-style.js";
@@ -55,7 +55,7 @@ const CHECKS: { [T in AssertionType]: Check<OfType<Assertion, T>> } = {
 export const ASSERTION_TYPES = Object.keys(CHECKS) as AssertionType[];
 
 /** Checks an assertion: null when it holds. An unknown type does not hold. */
-export async function checkAssertion(assertion: Assertion, evidence: Evidence): Promise<Miss | null> {
+export async function checkAssertion(assertion: Assertion, evidence: Evidence): Promise<Mismatch | null> {
   const { type } = assertion;
   if (!Object.hasOwn(CHECKS, type)) {
     return { expected: "a type of assertion that exists", found: `there is no "${type}"`, t_ms: 0 };

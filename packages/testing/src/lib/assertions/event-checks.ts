@@ -1,12 +1,6 @@
 import type { InputRecord } from "@cassette/format";
-import type { EvidenceEvent } from "../evidence/evidence.js";
-import type { InputBytes, RawOutputOrder, ResizeOrder, ScenarioEventKind, TimingGap } from "./assertion.js";
-import { type Check, quote } from "./miss.js";
-
-/** Whether an event is of a kind of scenario files. */
-export function isOfKind(event: EvidenceEvent, kind: ScenarioEventKind): boolean {
-  return (event.kind === "service" ? "service-event" : event.kind) === kind;
-}
+import type { InputBytes, RawOutputOrder, ResizeOrder, TimingGap } from "./assertion.js";
+import { type Check, quote } from "./mismatch.js";
 
 /** Bytes from hexadecimal digits, blanks between them ignored. */
 export function fromHex(digits: string): Uint8Array {
@@ -62,8 +56,8 @@ export const resizeOrder: Check<ResizeOrder> = ({ before_kind, after_kind }, { e
   const resizes = events.filter((event) => event.kind === "input" && event.record.kind === "resize");
   if (resizes.length === 0) return { expected, found: "there is no resize", t_ms: 0 };
   for (const { seq, t_ms } of resizes) {
-    const isBefore = before_kind && !events.some((event) => event.seq < seq && isOfKind(event, before_kind));
-    const isAfter = after_kind && !events.some((event) => event.seq > seq && isOfKind(event, after_kind));
+    const isBefore = before_kind && !events.some((event) => event.seq < seq && event.kind === before_kind);
+    const isAfter = after_kind && !events.some((event) => event.seq > seq && event.kind === after_kind);
     if (!isBefore && !isAfter) continue;
     const what = isBefore ? `no ${before_kind} before` : `no ${after_kind} after`;
     return { expected, found: `there is ${what} the resize ${seq} at ${t_ms} ms`, t_ms };
@@ -72,7 +66,7 @@ export const resizeOrder: Check<ResizeOrder> = ({ before_kind, after_kind }, { e
 };
 
 export const timingGap: Check<TimingGap> = ({ kind, min_ms, max_ms }, evidence) => {
-  const events = kind ? evidence.events.filter((event) => isOfKind(event, kind)) : evidence.events;
+  const events = kind ? evidence.events.filter((event) => event.kind === kind) : evidence.events;
   const what = kind ? `two ${kind} records` : "two events";
   const expected = `${what} are ${bounds(min_ms, max_ms)} apart`;
   if (events.length < 2 && (min_ms !== undefined || max_ms !== undefined)) {

@@ -1,10 +1,10 @@
 import type { Evidence, EvidenceEvent } from "../evidence/evidence.js";
 import { labelOf } from "../evidence/moment.js";
 import { queryJson } from "../json/query-json.js";
-import { fromHex, isOfKind } from "./event-checks.js";
+import type { EventOrder, EventPattern } from "./cassette-assertion.js";
+import { fromHex } from "./event-checks.js";
 import { frameText } from "./frame-text.js";
-import { type Check, showJson } from "./miss.js";
-import type { EventOrder, EventPattern } from "./own-assertion.js";
+import { type Check, showJson } from "./mismatch.js";
 import { sameJson } from "./service-checks.js";
 
 export const eventOrder: Check<EventOrder> = async ({ events: patterns }, evidence) => {
@@ -49,7 +49,7 @@ async function isLike(event: EvidenceEvent, pattern: EventPattern, evidence: Evi
 function hasKind(event: EvidenceEvent, kind: NonNullable<EventPattern["kind"]>): boolean {
   if (kind === "mark") return labelOf(event) !== null;
   if (kind === "resize" || kind === "signal") return event.kind === "input" && event.record.kind === kind;
-  return isOfKind(event, kind);
+  return event.kind === kind;
 }
 
 function hasBytes(event: EvidenceEvent, hex: string): boolean {
@@ -58,7 +58,7 @@ function hasBytes(event: EvidenceEvent, hex: string): boolean {
 }
 
 function hasJson(event: EvidenceEvent, path: string, equals: EventPattern["equals"]): boolean {
-  if (event.kind !== "service") return false;
+  if (event.kind !== "service-event") return false;
   const values = queryJson(JSON.parse(event.record.payload.json), path);
   return values.some((value) => equals === undefined || sameJson(value, equals));
 }
@@ -71,7 +71,7 @@ async function textOf(event: EvidenceEvent, evidence: Evidence): Promise<string>
       return Buffer.from(await evidence.bytes(event.record)).toString();
     case "input":
       return Buffer.from(event.record.bytes ?? []).toString();
-    case "service":
+    case "service-event":
       return labelOf(event) ?? event.record.payload.json;
     case "final":
       return event.record.final_text ?? "";

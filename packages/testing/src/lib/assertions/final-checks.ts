@@ -1,6 +1,6 @@
 import type { Exit } from "@cassette/format";
 import type { ExitStatus, FinalMetadata } from "./assertion.js";
-import { type Check, quote, showJson } from "./miss.js";
+import { type Check, quote, showJson } from "./mismatch.js";
 import { sameJson } from "./service-checks.js";
 
 export const finalMetadata: Check<FinalMetadata> = ({ metadata_key, equals, text }, { final, events }) => {

@@ -1,7 +1,7 @@
 import { nearestFrame } from "../evidence/moment.js";
 import type { CursorAt, SizeAt, SizeEventually } from "./assertion.js";
 import { describeWindow, framesWithin } from "./frame-text.js";
-import type { Check } from "./miss.js";
+import type { Check } from "./mismatch.js";
 
 export const cursorAt: Check<CursorAt> = (assertion, evidence) => {
   const { at_ms = 0, cursor_row = 0, cursor_col = 0, cursor_visible } = assertion;

@@ -1,4 +1,4 @@
-import type { Evidence, KeptFrame } from "../evidence/evidence.js";
+import type { Evidence, FrameWithoutCells } from "../evidence/evidence.js";
 import { nearestFrame } from "../evidence/moment.js";
 import type {
   FrameContains,
@@ -6,18 +6,18 @@ import type {
   FrameNeverContains,
   FrameStableFor,
 } from "./assertion.js";
-import { type Check, type Miss, quote } from "./miss.js";
-import type { FrameMatches } from "./own-assertion.js";
+import type { FrameMatches } from "./cassette-assertion.js";
+import { type Check, type Mismatch, quote } from "./mismatch.js";
 import { toRegExp } from "./pattern.js";
 
 /** Looks for a text or a pattern in a frame. */
 interface Wanted {
   said: string;
-  isIn(frame: KeptFrame): boolean;
+  isIn(frame: FrameWithoutCells): boolean;
 }
 
 /** The rows of a frame joined by newlines. */
-export function frameText(frame: Pick<KeptFrame, "text">): string {
+export function frameText(frame: Pick<FrameWithoutCells, "text">): string {
   return frame.text.join("\n");
 }
 
@@ -30,7 +30,7 @@ function matching(pattern: string): Wanted {
   return { said: `matches ${regex}`, isIn: (frame) => regex.test(frameText(frame)) };
 }
 
-function somewhere(wanted: Wanted, at_ms: number | undefined, evidence: Evidence): Miss | null {
+function somewhere(wanted: Wanted, at_ms: number | undefined, evidence: Evidence): Mismatch | null {
   if (at_ms !== undefined) return atMoment(wanted, at_ms, evidence);
   if (evidence.frames.some(wanted.isIn)) return null;
   const expected = `some frame ${wanted.said}`;
@@ -38,7 +38,7 @@ function somewhere(wanted: Wanted, at_ms: number | undefined, evidence: Evidence
   return { expected, found, t_ms: evidence.frames.at(-1)?.t_ms ?? 0 };
 }
 
-function atMoment(wanted: Wanted, at_ms: number, evidence: Evidence): Miss | null {
+function atMoment(wanted: Wanted, at_ms: number, evidence: Evidence): Mismatch | null {
   const frame = nearestFrame(evidence, at_ms);
   if (frame && wanted.isIn(frame)) return null;
   const expected = `the frame nearest to ${at_ms} ms ${wanted.said}`;
@@ -48,14 +48,14 @@ function atMoment(wanted: Wanted, at_ms: number, evidence: Evidence): Miss | nul
   return { expected, found: `frame ${frame.seq} at ${frame.t_ms} ms does not${where}`, t_ms: at_ms };
 }
 
-function nowhere(wanted: Wanted, { frames }: Evidence): Miss | null {
+function nowhere(wanted: Wanted, { frames }: Evidence): Mismatch | null {
   const having = frames.filter(wanted.isIn);
   const [first] = having;
   if (!first) return null;
   return { expected: `no frame ${wanted.said}`, found: `${framesAt(having)}`, t_ms: first.t_ms };
 }
 
-function eventually(wanted: Wanted, window: Window, evidence: Evidence): Miss | null {
+function eventually(wanted: Wanted, window: Window, evidence: Evidence): Mismatch | null {
   const frames = framesWithin(evidence, window);
   if (frames.some(wanted.isIn)) return null;
   const expected = `a frame ${describeWindow(window)} ${wanted.said}`;
@@ -75,7 +75,7 @@ export interface Window {
 }
 
 /** The frames of a stretch of time, both ends included. */
-export function framesWithin({ frames }: Evidence, { at_ms = 0, within_ms }: Window): KeptFrame[] {
+export function framesWithin({ frames }: Evidence, { at_ms = 0, within_ms }: Window): FrameWithoutCells[] {
   const end = within_ms === undefined ? Number.POSITIVE_INFINITY : at_ms + within_ms;
   return frames.filter(({ t_ms }) => t_ms >= at_ms && t_ms <= end);
 }
@@ -85,7 +85,7 @@ export function describeWindow({ at_ms = 0, within_ms }: Window): string {
   return within_ms === undefined ? `from ${at_ms} ms on` : `from ${at_ms} to ${at_ms + within_ms} ms`;
 }
 
-function framesAt(frames: readonly KeptFrame[]): string {
+function framesAt(frames: readonly FrameWithoutCells[]): string {
   const [first] = frames;
   const more = frames.length > 1 ? ` and ${frames.length - 1} more` : "";
   return `frame ${first?.seq} at ${first?.t_ms} ms${more}`;

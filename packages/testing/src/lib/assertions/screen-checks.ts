@@ -1,8 +1,8 @@
 import type { Evidence, EvidenceScreen } from "../evidence/evidence.js";
 import { describeMoment, type Moment, markLabels, seqAt } from "../evidence/moment.js";
-import { normaliseRows } from "../golden/normalise.js";
-import { type Check, type Miss, quote } from "./miss.js";
-import type { AlternateScreen, At, ScreenEquals, TitleIs } from "./own-assertion.js";
+import type { AlternateScreen, At, ScreenEquals, TitleIs } from "./cassette-assertion.js";
+import { type Check, type Mismatch, quote } from "./mismatch.js";
+import { normaliseRows } from "./normalise.js";
 import { toRegExp } from "./pattern.js";
 
 /** The moment an assertion speaks of. */
@@ -12,7 +12,7 @@ export function momentOf({ at_ms, at_seq, at_mark }: At): Moment | undefined {
 }
 
 /** The screen an assertion speaks of, or why there is none. */
-export async function screenOf(at: At, evidence: Evidence): Promise<EvidenceScreen | Miss> {
+export async function screenOf(at: At, evidence: Evidence): Promise<EvidenceScreen | Mismatch> {
   const moment = momentOf(at);
   const seq = seqAt(evidence, moment);
   if (seq !== null) return evidence.screenAt(seq);

@@ -3,21 +3,21 @@ import type { JsonValue } from "@cassette/format";
 import type { Evidence } from "../evidence/evidence.js";
 import { queryJson } from "../json/query-json.js";
 import type { ServiceJson } from "./assertion.js";
-import { type Check, showJson } from "./miss.js";
-import type { ServiceJsonPath } from "./own-assertion.js";
+import type { ServiceJsonPath } from "./cassette-assertion.js";
+import { type Check, showJson } from "./mismatch.js";
 import { toRegExp } from "./pattern.js";
 
 /** A service event and the value of its payload. */
-interface Service {
+interface ServiceEvent {
   seq: number;
   t_ms: number;
   payload: JsonValue;
 }
 
 /** The service events of the program around the recording, marks included. */
-function servicesOf({ events }: Pick<Evidence, "events">): Service[] {
+function serviceEventsOf({ events }: Pick<Evidence, "events">): ServiceEvent[] {
   return events.flatMap((event) =>
-    event.kind === "service"
+    event.kind === "service-event"
       ? [{ seq: event.seq, t_ms: event.t_ms, payload: JSON.parse(event.record.payload.json) as JsonValue }]
       : [],
   );
@@ -44,23 +44,23 @@ function valueAt(payload: JsonValue, path: string): JsonValue | undefined {
 }
 
 export const serviceJson: Check<ServiceJson> = ({ json_path, equals }, evidence) => {
-  const services = servicesOf(evidence);
-  const values = services.map(({ payload }) => valueAt(payload, json_path));
+  const serviceEvents = serviceEventsOf(evidence);
+  const values = serviceEvents.map(({ payload }) => valueAt(payload, json_path));
   if (values.some((value) => value !== undefined && sameJson(value, equals))) return null;
   const expected = `some service event has ${showJson(equals)} at ${json_path}`;
   return {
     expected,
     found: describeValues(
       values.filter((value) => value !== undefined),
-      services,
+      serviceEvents,
     ),
-    t_ms: services[0]?.t_ms ?? 0,
+    t_ms: serviceEvents[0]?.t_ms ?? 0,
   };
 };
 
 export const serviceJsonPath: Check<ServiceJsonPath> = ({ json_path, equals, pattern }, evidence) => {
-  const services = servicesOf(evidence);
-  const values = services.flatMap(({ payload }) => queryJson(payload, json_path));
+  const serviceEvents = serviceEventsOf(evidence);
+  const values = serviceEvents.flatMap(({ payload }) => queryJson(payload, json_path));
   const regex = pattern === undefined ? undefined : toRegExp(pattern);
   const isWanted = (value: JsonValue) =>
     (equals === undefined || sameJson(value, equals)) &&
@@ -68,12 +68,12 @@ export const serviceJsonPath: Check<ServiceJsonPath> = ({ json_path, equals, pat
   if (values.some(isWanted)) return null;
   const what = equals !== undefined ? showJson(equals) : (regex?.toString() ?? "a value");
   const expected = `some service event has ${what} at ${json_path}`;
-  return { expected, found: describeValues(values, services), t_ms: services[0]?.t_ms ?? 0 };
+  return { expected, found: describeValues(values, serviceEvents), t_ms: serviceEvents[0]?.t_ms ?? 0 };
 };
 
-function describeValues(values: JsonValue[], services: Service[]): string {
-  if (services.length === 0) return "there is no service event";
-  if (values.length === 0) return `none of ${services.length} service events has a value there`;
+function describeValues(values: JsonValue[], serviceEvents: ServiceEvent[]): string {
+  if (serviceEvents.length === 0) return "there is no service event";
+  if (values.length === 0) return `none of ${serviceEvents.length} service events has a value there`;
   const shown = values.slice(0, 5).map((value) => showJson(value));
   return `there ${values.length === 1 ? "is" : "are"} ${shown.join(", ")}${values.length > 5 ? ", …" : ""}`;
 }

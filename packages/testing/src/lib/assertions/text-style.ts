@@ -1,13 +1,22 @@
 import { CELL_COLOR, CELL_MODE, type Cell } from "@cassette/format";
 import { describeMoment } from "../evidence/moment.js";
+import type { TextStyle } from "./cassette-assertion.js";
 import { colorName, isColor } from "./color-names.js";
-import { type Check, quote } from "./miss.js";
-import type { TextStyle } from "./own-assertion.js";
+import { type Check, quote } from "./mismatch.js";
 import { momentOf, screenOf } from "./screen-checks.js";
 import { findText } from "./text-cells.js";
 
 /** Looks that a cell has or has not. */
-export const LOOKS = ["bold", "dim", "italic", "underline", "blink", "reverse", "hidden", "strike"] as const;
+export const TEXT_STYLES = [
+  "bold",
+  "dim",
+  "italic",
+  "underline",
+  "blink",
+  "reverse",
+  "hidden",
+  "strike",
+] as const;
 
 export const textStyle: Check<TextStyle> = async (assertion, evidence) => {
   const at = await screenOf(assertion, evidence);
@@ -22,7 +31,9 @@ export const textStyle: Check<TextStyle> = async (assertion, evidence) => {
 };
 
 function isDrawn(cell: Cell, wanted: TextStyle): boolean {
-  const looks = LOOKS.every((look) => wanted[look] === undefined || wanted[look] === hasLook(cell, look));
+  const looks = TEXT_STYLES.every(
+    (look) => wanted[look] === undefined || wanted[look] === hasLook(cell, look),
+  );
   return (
     looks &&
     (wanted.fg === undefined || isColor(wanted.fg, cell, "FG")) &&
@@ -30,12 +41,12 @@ function isDrawn(cell: Cell, wanted: TextStyle): boolean {
   );
 }
 
-function hasLook({ Mode }: Cell, look: (typeof LOOKS)[number]): boolean {
+function hasLook({ Mode }: Cell, look: (typeof TEXT_STYLES)[number]): boolean {
   return (Mode & CELL_MODE[look]) !== 0;
 }
 
 function describeWanted({ fg, bg, ...wanted }: TextStyle): string {
-  const looks = LOOKS.filter((look) => wanted[look] !== undefined).map((look) =>
+  const looks = TEXT_STYLES.filter((look) => wanted[look] !== undefined).map((look) =>
     wanted[look] ? look : `not ${look}`,
   );
   return [
@@ -47,7 +58,7 @@ function describeWanted({ fg, bg, ...wanted }: TextStyle): string {
 
 /** A cell's style in words: "bold, red on default". */
 export function describeStyle(cell: Cell): string {
-  const looks = LOOKS.filter((look) => hasLook(cell, look));
+  const looks = TEXT_STYLES.filter((look) => hasLook(cell, look));
   const isPlain = cell.FG === CELL_COLOR.defaultForeground && cell.BG === CELL_COLOR.defaultBackground;
   if (isPlain) return looks.join(" ") || "plain";
   const foreground = colorName(cell, "FG");

@@ -9,12 +9,12 @@ import type {
 } from "@cassette/format";
 
 /** A frame as it is kept in memory: cells are large and asked for by {@link Evidence.cells}. */
-export type KeptFrame = Omit<FrameRecord, "cells">;
+export type FrameWithoutCells = Omit<FrameRecord, "cells">;
 
 /** An event of a recording or of a running session, in the words of the format. */
 export type EvidenceEvent =
   | Exclude<CassetteEvent, { kind: "frame" }>
-  | { seq: number; t_ms: number; kind: "frame"; record: KeptFrame };
+  | { seq: number; t_ms: number; kind: "frame"; record: FrameWithoutCells };
 
 /** The screen after the event `seq`. */
 export interface EvidenceScreen {
@@ -33,11 +33,11 @@ export interface Evidence {
   readonly size: TerminalSize;
   /** Everything, in the order of `seq`. */
   readonly events: readonly EvidenceEvent[];
-  readonly frames: readonly KeptFrame[];
+  readonly frames: readonly FrameWithoutCells[];
   /** Null while the program runs. */
   readonly final: FinalRecord | null;
   /** The cells of a frame: those recorded, else those its bytes give. */
-  cells(frame: KeptFrame): Promise<Cell[][]>;
+  cells(frame: FrameWithoutCells): Promise<Cell[][]>;
   /** The bytes of one read. */
   bytes(record: OutputRecord): Promise<Uint8Array>;
   /** The screen that the bytes give after the last event up to `seq`, cells included. */

@@ -1,5 +1,5 @@
 import { markLabel } from "@cassette/core/reader";
-import type { Evidence, EvidenceEvent, KeptFrame } from "./evidence.js";
+import type { Evidence, EvidenceEvent, FrameWithoutCells } from "./evidence.js";
 
 /** A moment of a recording: milliseconds since it began, the place of an event, or a mark's label. */
 export type Moment = number | { seq: number } | { mark: string };
@@ -18,7 +18,7 @@ export function seqAt({ events }: Pick<Evidence, "events">, moment?: Moment): nu
 
 /** The label of a mark; null for any other event. */
 export function labelOf(event: EvidenceEvent): string | null {
-  return event.kind === "service" ? markLabel(event.record) : null;
+  return event.kind === "service-event" ? markLabel(event.record) : null;
 }
 
 /** The labels of all marks, in order. */
@@ -27,7 +27,10 @@ export function markLabels({ events }: Pick<Evidence, "events">): string[] {
 }
 
 /** The frame closest in time; the earlier of two that are equally close. */
-export function nearestFrame({ frames }: Pick<Evidence, "frames">, at_ms: number): KeptFrame | undefined {
+export function nearestFrame(
+  { frames }: Pick<Evidence, "frames">,
+  at_ms: number,
+): FrameWithoutCells | undefined {
   return nearest(frames, at_ms);
 }
 

@@ -1,7 +1,7 @@
 import { type Cassette, type ReplayMode, replay } from "@cassette/core/reader";
 import type { Cell } from "@cassette/format";
 import type { Screens } from "@cassette/frames";
-import type { Evidence, EvidenceEvent, KeptFrame } from "./evidence.js";
+import type { Evidence, EvidenceEvent, FrameWithoutCells } from "./evidence.js";
 import { screensOf } from "./screens.js";
 import { createVirtualClock } from "./virtual-clock.js";
 
@@ -32,7 +32,7 @@ export async function readEvidence(cassette: Cassette, options: ReadOptions = {}
   const { mode = "collapsed", scale, label = cassette.dir, signal } = options;
   const clock = createVirtualClock();
   const events: EvidenceEvent[] = [];
-  const frames: KeptFrame[] = [];
+  const frames: FrameWithoutCells[] = [];
   for await (const event of replay(cassette, { mode, scale, sleeper: clock.sleep, signal })) {
     if (event.kind !== "frame") {
       events.push(event);

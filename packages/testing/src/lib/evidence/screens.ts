@@ -1,5 +1,6 @@
 import type { OutputRecord, SampledEvent, TerminalSize } from "@cassette/format";
-import { openScreens, type Screens } from "@cassette/frames";
+import type { Screens } from "@cassette/frames";
+import { openScreens } from "@cassette/terminal/parts";
 import type { EvidenceEvent } from "./evidence.js";
 
 /** Where the bytes of a recording are. */

@@ -3,7 +3,7 @@ import type { Evidence } from "./evidence.js";
 import { readEvidence } from "./read-evidence.js";
 
 /** What can be asserted over: a cassette, its path, evidence, or a running terminal. */
-export type Showing = Cassette | string | Evidence | { evidence(): Evidence };
+export type EvidenceSource = Cassette | string | Evidence | { evidence(): Evidence };
 
 /**
  * Does something with the evidence of a showing; what was opened for it is closed.

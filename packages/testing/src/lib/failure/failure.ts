@@ -1,6 +1,6 @@
 import { describeInput } from "../assertions/event-checks.js";
-import { type Miss, quote, showJson } from "../assertions/miss.js";
-import type { Evidence, EvidenceEvent, KeptFrame } from "../evidence/evidence.js";
+import { type Mismatch, quote, showJson } from "../assertions/mismatch.js";
+import type { Evidence, EvidenceEvent, FrameWithoutCells } from "../evidence/evidence.js";
 import { nearest } from "../evidence/moment.js";
 
 /** An assertion that does not hold, and what a person needs to see why. */
@@ -16,7 +16,7 @@ export interface Failure {
   /** Events around that time, a line each. */
   nearby: string[];
   /** The frame nearest to that time. */
-  screen: KeptFrame | null;
+  screen: FrameWithoutCells | null;
   /** The service event nearest to that time. */
   service: { seq: number; t_ms: number; json: string } | null;
   /** Shows that moment. */
@@ -28,24 +28,24 @@ const AROUND = 5;
 
 /** Gathers what lies around the moment at which an assertion does not hold. */
 export function explain(
-  miss: Miss,
+  mismatch: Mismatch,
   { group, name, type }: { group: string; name?: string; type: string },
   evidence: Evidence,
 ): Failure {
   const { events, frames } = evidence;
-  const index = events.findIndex(({ t_ms }) => t_ms >= miss.t_ms);
+  const index = events.findIndex(({ t_ms }) => t_ms >= mismatch.t_ms);
   const start = Math.max(0, (index < 0 ? events.length : index) - BEFORE);
-  const services = events.filter((event) => event.kind === "service");
-  const service = nearest(services, miss.t_ms);
+  const serviceEvents = events.filter((event) => event.kind === "service-event");
+  const service = nearest(serviceEvents, mismatch.t_ms);
   return {
     group,
     assertion: name ?? type,
     type,
-    ...miss,
+    ...mismatch,
     nearby: events.slice(start, start + AROUND).map(describeEvent),
-    screen: nearest(frames, miss.t_ms) ?? null,
+    screen: nearest(frames, mismatch.t_ms) ?? null,
     service: service ? { seq: service.seq, t_ms: service.t_ms, json: service.record.payload.json } : null,
-    command: evidence.commandFor(miss.t_ms),
+    command: evidence.commandFor(mismatch.t_ms),
   };
 }
 
@@ -62,8 +62,8 @@ function describeRecord(event: EvidenceEvent): string {
       return `output of ${event.record.length} bytes`;
     case "frame":
       return `frame ${quote(event.record.text.find((row) => row.trim() !== "") ?? "")}`;
-    case "service":
-      return `service ${showJson(JSON.parse(event.record.payload.json))}`;
+    case "service-event":
+      return `service-event ${showJson(JSON.parse(event.record.payload.json))}`;
     case "final":
       return "final";
   }

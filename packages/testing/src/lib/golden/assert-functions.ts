@@ -1,11 +1,11 @@
 import { AssertionError } from "node:assert";
-import type { Assertion } from "../assertions/own-assertion.js";
-import { type Showing, withEvidence } from "../evidence/with-evidence.js";
+import type { Assertion } from "../assertions/cassette-assertion.js";
+import { type EvidenceSource, withEvidence } from "../evidence/with-evidence.js";
 import { failureText } from "../failure/failure-text.js";
-import { judge } from "../scenario/run-scenario.js";
-import { matchGolden, updateMode } from "./golden-file.js";
+import { checkAssertions } from "../scenario/run-scenario.js";
+import { updateMode } from "./golden-file.js";
 import { goldenPath } from "./golden-path.js";
-import { goldenText } from "./golden-screen.js";
+import { matchScreen } from "./match-screen.js";
 import type { MatchScreenOptions } from "./matchers.js";
 import { shownScreen } from "./shown-screen.js";
 
@@ -23,15 +23,15 @@ export interface NodeTest {
  */
 export async function assertScreen(
   test: NodeTest,
-  shown: Showing,
+  shown: EvidenceSource,
   { at, name, ...kept }: MatchScreenOptions = {},
 ): Promise<void> {
   // Node 20 does not report the file, and runs every file as a process of its own.
   const { filePath: file = process.argv[1], fullName = test.name } = test;
   if (file === undefined) throw new TypeError("The context of a test of node:test is expected.");
   const path = goldenPath({ file, test: fullName }, name);
-  const actual = goldenText(await shownScreen(shown, at), kept);
-  const { pass, message } = await matchGolden(path, actual, updateMode(process.env));
+  const screen = await shownScreen(shown, at);
+  const { pass, message } = await matchScreen(path, screen, { ...kept, mode: updateMode(process.env) });
   if (!pass) throw new AssertionError({ message, operator: "assertScreen" });
 }
 
@@ -39,8 +39,8 @@ export async function assertScreen(
  * Judges assertions of scenario files over a recording or a running terminal, for any test runner.
  * @throws AssertionError that lists every assertion that does not hold.
  */
-export async function assertHolds(shown: Showing, ...assertions: Assertion[]): Promise<void> {
-  const failures = await withEvidence(shown, (evidence) => judge(assertions, evidence));
+export async function assertHolds(shown: EvidenceSource, ...assertions: Assertion[]): Promise<void> {
+  const failures = await withEvidence(shown, (evidence) => checkAssertions(assertions, evidence));
   if (failures.length === 0) return;
   throw new AssertionError({ message: failures.map(failureText).join("\n\n"), operator: "assertHolds" });
 }

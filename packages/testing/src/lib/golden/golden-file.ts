@@ -1,13 +1,13 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { shownPath } from "../failure/shown-path.js";
+import { displayPath } from "../failure/display-path.js";
 import { compareGolden } from "./compare-golden.js";
 
 /** Whether golden files are rewritten ("all"), written where there are none ("new"), or only read ("none"). */
 export type UpdateMode = "all" | "new" | "none";
 
 /** What comparing with a golden file came to. */
-export interface GoldenVerdict {
+export interface GoldenResult {
   pass: boolean;
   /** Why not, several lines. */
   message: string;
@@ -24,9 +24,9 @@ export function updateMode(env: Readonly<Record<string, string | undefined>>): U
 }
 
 /** Compares a golden text with a file, and writes the file where the mode says so. */
-export async function matchGolden(file: string, actual: string, mode: UpdateMode): Promise<GoldenVerdict> {
+export async function matchGolden(file: string, actual: string, mode: UpdateMode): Promise<GoldenResult> {
   const expected = await readGolden(file);
-  const shownFile = shownPath(file);
+  const shownFile = displayPath(file);
   if (expected === actual) return { pass: true, message: `The screen is as in ${shownFile}.` };
   if (mode === "all" || (mode === "new" && expected === null)) {
     await mkdir(dirname(file), { recursive: true });

@@ -1,6 +1,8 @@
 import { stat } from "node:fs/promises";
 import { createReplayDriver, findStaleness, openCassette } from "@cassette/core/reader";
 import { CassetteError, type PtyDriver, type PtyStartOptions } from "@cassette/format";
+import { createRecordingDriver } from "@cassette/terminal";
+import { loadDriver } from "@cassette/terminal/parts";
 
 /** What a test runs against: its recording, a stub that plays it, the program itself, or the program while it is recorded again. */
 export type TestSubject = "recording" | "stub" | "program" | "record";
@@ -37,15 +39,13 @@ export async function driverFor(recording: string, options: DriverForOptions = {
   if (subject === "recording" && mode !== "all" && (mode === "none" || (await isThere(recording)))) {
     return withFreshness(createReplayDriver(recording), recording, options);
   }
-  const { createPtyDriver } = await import("@cassette/pty");
-  const driver = createPtyDriver();
+  const driver = await loadDriver();
   if (subject === "program") return driver;
   if (subject === "stub") {
     const start = (started: PtyStartOptions) =>
       driver.start({ ...started, argv: ["cassette", "stub", recording] });
     return withFreshness({ start }, recording, options);
   }
-  const { createRecordingDriver } = await import("./recording-driver.js");
   return createRecordingDriver(recording, driver);
 }
 

@@ -1,98 +1,32 @@
-import { setTimeout as sleepFor } from "node:timers/promises";
-import { systemClock } from "@cassette/core/reader";
-import type { Emulator, PtyDriver, PtyEvent, PtyExit } from "@cassette/format";
-import { createXtermEmulator } from "@cassette/frames";
-import { createChanges } from "./changes.js";
+import { DEFAULT_SIZE } from "@cassette/format/units";
+import { openTerminal as openAnyTerminal } from "@cassette/terminal";
+import { createEmulator } from "@cassette/terminal/parts";
 import { createSessionLog } from "./session-log.js";
 import type { Terminal, TerminalOptions } from "./terminal.js";
 import { createWaits } from "./waits.js";
-
-const SYSTEM_TIME: NonNullable<TerminalOptions["time"]> = {
-  clock: systemClock,
-  sleep: (delayMs, signal) => sleepFor(delayMs, undefined, { signal }),
-};
 
 /**
  * Starts a program on a terminal of its own for a test.
  * @throws CassetteError of the driver: no such program, an invalid size, a platform without terminals.
  */
 export async function openTerminal(options: TerminalOptions): Promise<Terminal> {
-  const { argv, size = { rows: 24, cols: 80 }, cwd, env, time = SYSTEM_TIME } = options;
-  const driver = options.driver ?? (await realDriver());
-  const session = await driver.start({ argv, ...size, cwd, env, clock: time.clock });
-  const emulator = createXtermEmulator(size);
+  const { argv, size = DEFAULT_SIZE } = options;
+  const emulator = createEmulator(size);
   const log = createSessionLog(emulator, size, argv.join(" "));
-  const changes = createChanges();
-  const progress: Progress = { lastStirMs: time.clock.monotonic(), over: false };
-  const stir = () => {
-    progress.lastStirMs = time.clock.monotonic();
+  const display = {
+    show: log.note,
+    takeReplies: emulator.takeReplies,
+    screen: async (shown?: Parameters<typeof emulator.snapshot>[0]) => emulator.snapshot(shown),
+    close: emulator.close,
   };
-
-  const react = async (event: PtyEvent): Promise<void> => {
-    await log.note(event);
-    if (event.kind === "output") {
-      answer(emulator, (reply) => session.send(reply, "answer"));
-      stir();
-    }
-    if (event.kind === "exit") progress.exit = event.exit;
-    changes.changed();
-  };
-  const pumped = (async () => {
-    try {
-      for await (const event of session.events()) await react(event);
-    } catch (error) {
-      progress.failure = { error, isTold: false };
-    }
-    progress.over = true;
-    changes.changed();
-  })();
-
-  let closing: Promise<void> | undefined;
-  const close = () => {
-    closing ??= (async () => {
-      await session.close();
-      await pumped;
-      emulator.close();
-      if (progress.failure && !progress.failure.isTold) throw progress.failure.error;
-    })();
-    return closing;
-  };
+  const terminal = await openAnyTerminal({ ...options, size, createDisplay: () => display });
   return {
-    session,
-    type: (text) => session.sendText(text).then(stir),
-    async press(...keys) {
-      for (const key of keys) await session.sendKey(key);
-      stir();
+    ...terminal,
+    async mark(label) {
+      await terminal.mark(label);
+      await log.mark(label);
     },
-    paste: (text) => session.paste(text).then(stir),
-    resize: (next) => session.resize(next).then(stir),
-    mark: (label) => log.mark(label),
-    screen: () => emulator.snapshot({ cells: true }),
-    ...createWaits({ emulator, log, changes, progress, time }),
-    evidence: () => log.evidence(),
-    close,
-    [Symbol.asyncDispose]: close,
+    ...createWaits(terminal, log),
+    evidence: log.evidence,
   };
-}
-
-/** How far a session has come. */
-export interface Progress {
-  /** When something was last printed or done. */
-  lastStirMs: number;
-  exit?: PtyExit;
-  /** All of the output was seen. */
-  over: boolean;
-  /** Why the session failed. Thrown by the first wait that meets it, otherwise by closing. */
-  failure?: { error: unknown; isTold: boolean };
-}
-
-/** Loads native code, so only when a real program is wanted. */
-async function realDriver(): Promise<PtyDriver> {
-  const { createPtyDriver } = await import("@cassette/pty");
-  return createPtyDriver();
-}
-
-/** Not awaited: a program that does not read must not stop its own output from being seen. */
-function answer(emulator: Emulator, send: (reply: Uint8Array) => Promise<void>): void {
-  for (const reply of emulator.takeReplies()) send(reply).catch(() => {});
 }

@@ -10,7 +10,7 @@ import type {
 import { jsonText } from "@cassette/format/schema";
 import { wireExit } from "@cassette/format/session";
 import { createSampler } from "@cassette/frames";
-import type { Evidence, EvidenceEvent, KeptFrame } from "../evidence/evidence.js";
+import type { Evidence, EvidenceEvent, FrameWithoutCells } from "../evidence/evidence.js";
 import { screensOf } from "../evidence/screens.js";
 
 /** Keeps what happens in a session as evidence. */
@@ -34,7 +34,7 @@ export function createSessionLog(emulator: Emulator, size: TerminalSize, label: 
   let turn = Promise.resolve();
 
   const at = (t_ms: number) => ({ seq: events.length + 1, t_ms: Math.max(t_ms, events.at(-1)?.t_ms ?? 0) });
-  const keepFrame = (frame: Omit<KeptFrame, "seq">) => {
+  const keepFrame = (frame: Omit<FrameWithoutCells, "seq">) => {
     const place = at(frame.t_ms);
     events.push({ ...place, kind: "frame", record: { ...frame, ...place } });
   };
@@ -80,7 +80,7 @@ export function createSessionLog(emulator: Emulator, size: TerminalSize, label: 
         await commit({ kind: "mark", t_ms }, () => {
           const payload = jsonText(JSON.stringify({ type: "cassette.mark", label: text }));
           const place = at(t_ms);
-          events.push({ ...place, kind: "service", record: { ...place, payload } });
+          events.push({ ...place, kind: "service-event", record: { ...place, payload } });
         });
       }),
     evidence() {

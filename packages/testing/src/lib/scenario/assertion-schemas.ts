@@ -1,8 +1,8 @@
 import * as v from "valibot";
+import type { AssertionType } from "../assertions/cassette-assertion.js";
 import { COLOR_NAMES } from "../assertions/color-names.js";
-import type { AssertionType } from "../assertions/own-assertion.js";
 import { toRegExp } from "../assertions/pattern.js";
-import { LOOKS } from "../assertions/text-style.js";
+import { TEXT_STYLES } from "../assertions/text-style.js";
 import { parseJsonPath } from "../json/parse-json-path.js";
 
 const text = v.string();
@@ -92,7 +92,7 @@ function oneOf(schema: ReturnType<typeof own> | ReturnType<typeof reference>, ..
 }
 
 const window = { at_ms: v.optional(ms), within_ms: v.optional(ms) };
-const looks = Object.fromEntries(LOOKS.map((look) => [look, v.optional(v.boolean())]));
+const looks = Object.fromEntries(TEXT_STYLES.map((look) => [look, v.optional(v.boolean())]));
 const eventPattern = v.strictObject({
   kind: v.optional(v.union([kind, v.picklist(["resize", "signal", "mark"])])),
   text: v.optional(text),

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { type Cassette, openCassette } from "@cassette/core/reader";
 import { CassetteError, isCassetteError } from "@cassette/format";
 import { type CassetteEvidence, readEvidence } from "../evidence/read-evidence.js";
-import { shownPath } from "../failure/shown-path.js";
+import { displayPath } from "../failure/display-path.js";
 import { type PreparedEnvironment, prepareEnvironment } from "./environment.js";
 import { parseScenario } from "./parse-scenario.js";
 import type { Scenario } from "./scenario.js";
@@ -94,7 +94,7 @@ export async function openLoaded(
     await checkArtifacts(scenario, dir);
     const { replay_mode: mode, replay_scale: scale } = scenario;
     environment = prepareEnvironment(scenario.environment ?? {}, from, options.env ?? process.env);
-    const evidence = await readEvidence(cassette, { mode, scale, label: shownPath(dir), signal });
+    const evidence = await readEvidence(cassette, { mode, scale, label: displayPath(dir), signal });
     const { env, dispose } = environment;
     const close = async () => {
       evidence.close();

@@ -1,6 +1,6 @@
 import { type CassetteError, isCassetteError } from "@cassette/format";
+import type { Assertion } from "../assertions/cassette-assertion.js";
 import { checkAssertion } from "../assertions/check-assertion.js";
-import type { Assertion } from "../assertions/own-assertion.js";
 import type { Evidence } from "../evidence/evidence.js";
 import { explain, type Failure } from "../failure/failure.js";
 import { loadScenario, openLoaded, type ScenarioOptions } from "./open-scenario.js";
@@ -36,16 +36,16 @@ export async function runScenario(
   const result = { name, cassette_path, assertions: 0, failures: [], error: null, replayed_ms: 0 };
   try {
     await using open = await openLoaded(scenario, from, options);
-    const judged = await judgeGroups(groups, open.evidence);
-    const ok = judged.failures.length === 0;
-    return { ...result, ...judged, ok, replayed_ms: open.evidence.replayedMs };
+    const checked = await checkGroups(groups, open.evidence);
+    const ok = checked.failures.length === 0;
+    return { ...result, ...checked, ok, replayed_ms: open.evidence.replayedMs };
   } catch (error) {
     if (isCassetteError(error)) return { ...result, ok: false, error };
     throw error;
   }
 }
 
-async function judgeGroups(
+async function checkGroups(
   groups: Record<string, Assertion[]>,
   evidence: Evidence,
 ): Promise<{ assertions: number; failures: Failure[] }> {
@@ -53,7 +53,7 @@ async function judgeGroups(
   let assertions = 0;
   for (const [group, members] of Object.entries(groups)) {
     assertions += members.length;
-    failures.push(...(await judge(members, evidence, group)));
+    failures.push(...(await checkAssertions(members, evidence, group)));
   }
   return { assertions, failures };
 }
@@ -62,15 +62,16 @@ async function judgeGroups(
  * Judges assertions one after another.
  * @returns those that do not hold.
  */
-export async function judge(
+export async function checkAssertions(
   assertions: readonly Assertion[],
   evidence: Evidence,
   group = "",
 ): Promise<Failure[]> {
   const failures: Failure[] = [];
   for (const assertion of assertions) {
-    const miss = await checkAssertion(assertion, evidence);
-    if (miss) failures.push(explain(miss, { group, name: assertion.name, type: assertion.type }, evidence));
+    const mismatch = await checkAssertion(assertion, evidence);
+    if (mismatch)
+      failures.push(explain(mismatch, { group, name: assertion.name, type: assertion.type }, evidence));
   }
   return failures;
 }

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Assertion } from "../assertions/own-assertion.js";
+import type { Assertion } from "../assertions/cassette-assertion.js";
 import { ASSERTION_SCHEMAS } from "./assertion-schemas.js";
 import type { Scenario } from "./scenario.js";
 
@@ -40,14 +40,14 @@ const scenario = v.strictObject({
 });
 
 /** What is wrong with a value, and where in it. */
-export interface Mistake {
+export interface SchemaProblem {
   /** Keys and indices from the top. */
   path: (string | number)[];
   message: string;
 }
 
 /** A scenario, or the first mistake. */
-export function readScenario(value: unknown): { scenario: Scenario } | { mistake: Mistake } {
+export function readScenario(value: unknown): { scenario: Scenario } | { mistake: SchemaProblem } {
   const result = v.safeParse(scenario, value, { abortEarly: true });
   if (result.success) return { scenario: result.output };
   const [issue] = result.issues;

@@ -1,4 +1,4 @@
-import type { Assertion } from "../assertions/own-assertion.js";
+import type { Assertion } from "../assertions/cassette-assertion.js";
 
 /** Assertions bound to one recording. */
 export interface Scenario {

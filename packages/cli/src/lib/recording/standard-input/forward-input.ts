@@ -4,35 +4,35 @@ import type { InputReadiness } from "./input-readiness.js";
 import { createLinePieces, LONGEST_LINE } from "./line-pieces.js";
 import type { StandardInput } from "./open-standard-input.js";
 
-/** Passes data from outside to a program, as the program reads it. */
+/** Forwards data to a program, as the program reads it. */
 export interface InputForwarder {
-  /** Takes what the program prints. */
+  /** Receives the program's output. */
   printed(bytes: Uint8Array): void;
-  /** Forwards everything, and its end, until aborted. Rejects only with errors that are no part of its work. */
+  /** Forwards all data and an end of file, until aborted. Rejects only with unexpected errors. */
   run(signal: AbortSignal): Promise<void>;
 }
 
-/** What a forwarder works with. */
+/** What a forwarder needs. */
 export interface ForwarderOptions {
   session: PtySession;
   readiness: InputReadiness;
-  /** Opened when the program wants some. */
+  /** Opened when the program wants data. */
   input: Pick<StandardInput, "open" | "isDevice">;
-  /** Takes a sentence for the user. */
+  /** Receives a sentence for the user. */
   warn: (sentence: string) => void;
 }
 
 const LINE_ENDS: ReadonlySet<number | undefined> = new Set([0x0a, 0x0d]);
-/** A program that reads again after an end of file gets the next one after so long, then after twice that. */
+/** A program that reads again after an end of file gets the next one after this time, then after twice that. */
 const FIRST_END_PAUSE_MS = 20;
-/** One that reads single keys may read lines later. */
+/** A program that reads single keys may read lines later. */
 const LONGEST_END_PAUSE_MS = 1_000;
 
 /** Makes a forwarder for one session. */
 export function createInputForwarder(options: ForwarderOptions): InputForwarder {
   const { session, readiness, input, warn } = options;
   const pieces = createLinePieces();
-  /** What is printed last does not end a line: it may be a prompt, and the line after its answer another's. */
+  /** The output does not end with a line end: it may be a prompt, and the next line may be for another prompt. */
   let isPrompting = false;
 
   async function forwardData(signal: AbortSignal): Promise<void> {
@@ -54,7 +54,7 @@ export function createInputForwarder(options: ForwarderOptions): InputForwarder 
     }
   }
 
-  /** Like the end of a file, it is found by every read after it. */
+  /** Like the end of a file, every later read finds it. */
   async function forwardEnd(signal: AbortSignal): Promise<void> {
     let { isMidLine } = pieces;
     let wasSent = false;
@@ -66,7 +66,7 @@ export function createInputForwarder(options: ForwarderOptions): InputForwarder 
       readiness.stirred();
       isMidLine = false;
       wasSent ||= isSent;
-      // Once may be a moment between two programs.
+      // A single time may be the moment between two programs.
       if (!isSent && ++refusals === 2 && !input.isDevice) warn(NO_END);
       await sleep(isSent ? pauseMs : LONGEST_END_PAUSE_MS, undefined, { signal });
       if (isSent) pauseMs = Math.min(pauseMs * 2, LONGEST_END_PAUSE_MS);

@@ -2,7 +2,7 @@ import type { InputWait } from "@cassette/pty";
 import { describe, expect, it } from "vitest";
 import { createInputReadiness, type LookAtProgram } from "./input-readiness.js";
 
-/** A program that is found in these states, the last of them for ever, on a clock that runs fast. */
+/** A program that is in these states, the last one for ever, on a fast clock. */
 function watching(states: (InputWait | "stopped")[], stepMs = 10) {
   let looks = 0;
   let now = 0;

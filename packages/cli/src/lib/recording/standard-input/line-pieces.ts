@@ -3,18 +3,18 @@ export const LONGEST_LINE = 4_095;
 
 const LINE_FEED = 0x0a;
 
-/** Some of the data, as much as the terminal holds at once. */
+/** A piece of the data, at most as much as the terminal buffers. */
 export interface Piece {
   bytes: Uint8Array;
-  /** The line goes on and the terminal cannot take more of it: what it holds has to be passed on first. */
+  /** The line continues and the terminal's buffer is full: it has to be passed on first. */
   isCut: boolean;
 }
 
-/** Data that is handed out in pieces that end with a line where they can. */
+/** Data split into pieces that end at a line end, if possible. */
 export interface LinePieces {
   push(bytes: Uint8Array): void;
   /**
-   * Takes the next piece: one line, or all the whole lines that the terminal holds at once. Without a line's end, what
+   * Takes the next piece: one line, or all whole lines that fit into the terminal's buffer. Without a line end, all
    * there is. Null when there is nothing.
    */
   take(isOneLine: boolean): Piece | null;
@@ -25,7 +25,7 @@ export interface LinePieces {
 /** Makes an empty store of data. */
 export function createLinePieces(): LinePieces {
   let left = Buffer.alloc(0);
-  /** Bytes of the current line that the terminal holds already. */
+  /** Bytes of the current line that are in the terminal's buffer. */
   let begun = 0;
   let isMidLine = false;
 

@@ -5,11 +5,11 @@ const INPUT = 0;
 
 /** Data for a program from standard input. */
 export interface StandardInput {
-  /** Begins to read: what is never asked for is left to others that share the input. */
+  /** Begins to read on demand: unread data is left to other processes that share the input. */
   open(): AsyncIterable<Uint8Array>;
-  /** A device such as /dev/null: its end needs no warning. */
+  /** Whether it is a device such as /dev/null, whose end needs no warning. */
   readonly isDevice: boolean;
-  /** Lets the process end although there may be more. */
+  /** Lets the process end although there may be more data. */
   leave(): void;
 }
 
@@ -34,7 +34,7 @@ export function openStandardInput(): StandardInput {
     leave() {
       if (!isOpen) return;
       process.stdin.pause();
-      // A file has nothing to be unreferenced.
+      // A file has no handle to unreference.
       process.stdin.unref?.();
     },
   };

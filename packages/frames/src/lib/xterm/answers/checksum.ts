@@ -1,7 +1,7 @@
 import type { TerminalSize } from "@cassette/format";
 import type { Terminal } from "../library.js";
 import { isUnderlined } from "../underline.js";
-import { type Asked, DCS, ST } from "./asked.js";
+import { DCS, type ReplyContext, ST } from "./reply-context.js";
 
 type BufferCell = ReturnType<Terminal["buffer"]["active"]["getNullCell"]>;
 
@@ -14,10 +14,10 @@ const STYLES = { underline: 0x10, inverse: 0x20, blink: 0x40, bold: 0x80 } as co
 
 /**
  * DECRQCRA: the negative sum of the codes of a rectangle's cells, with their styles, as DEC's terminals and xterm count.
- * It is answered only where replies are sent at all: in a recording without a person's terminal.
+ * It is answered only where replies are sent at all: in a headless recording.
  * https://vt100.net/docs/vt510-rm/DECRQCRA.html
  */
-export function registerChecksum({ terminal, size, reply, allow }: Asked): void {
+export function registerChecksum({ terminal, size, reply, allow }: ReplyContext): void {
   terminal.parser.registerCsiHandler({ intermediates: "*", final: "y" }, (params) => {
     const [identifier = 0, , ...edges] = params.map(Number);
     if (!allow(size().rows * size().cols)) return true;

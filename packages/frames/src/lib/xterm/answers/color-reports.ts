@@ -1,9 +1,9 @@
 import type { HiddenState } from "../hidden-state.js";
-import type { Asked } from "./asked.js";
 import { DEFAULT_COLORS, paletteColor } from "./palette.js";
 import { parseColor } from "./parse-color.js";
+import type { ReplyContext } from "./reply-context.js";
 
-/** OSC 10, 11 and 12, in that order: a sequence for one may go on with the next ones. */
+/** OSC 10, 11 and 12, in that order: a sequence for one may continue with the next ones. */
 const FIRST_DYNAMIC = 10;
 const DYNAMIC = [DEFAULT_COLORS.foreground, DEFAULT_COLORS.background, DEFAULT_COLORS.cursor] as const;
 const PALETTE_SIZE = 256;
@@ -16,7 +16,7 @@ const RESET = 100;
  * OSC 4, 5, 10, 11, 12 and their resets. The library neither keeps colours nor answers for them. Only colours that were
  * understood are kept, and answers are numbers: no reply repeats what the program wrote.
  */
-export function registerColorReports({ terminal, hidden, reply, terminator }: Asked): void {
+export function registerColorReports({ terminal, hidden, reply, terminator }: ReplyContext): void {
   const { parser } = terminal;
 
   /** `asked` is what the query calls the colour; `color` what it is called here, and how it begins. */

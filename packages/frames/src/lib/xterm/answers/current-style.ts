@@ -17,7 +17,7 @@ const UNDERLINE = 4;
 const PLAIN_UNDERLINE = 1;
 
 /**
- * What text is written in now, as the parameters and last byte of the SGR that brings it about; null when the library is
+ * The current style, as the parameters and last byte of the SGR that sets it; null when the library is
  * not the expected one. Programs find out that way whether a colour they set was understood.
  */
 export function currentStyle(terminal: Terminal): string | null {
@@ -27,7 +27,7 @@ export function currentStyle(terminal: Terminal): string | null {
   return `${["0", ...numbers, ...underline(style), ...foreground(style), ...background(style)].join(";")}m`;
 }
 
-/** Not what the library says of it: while a link is open, that is its way to draw links. */
+/** Not the library's own value: while a link is open, it underlines to draw the link. */
 function underline({ fg, extended }: InternalStyle): string[] {
   if ((fg & UNDERLINED) === 0) return [];
   const kind = (extended._ext >> KIND_SHIFT) & KIND_MASK;

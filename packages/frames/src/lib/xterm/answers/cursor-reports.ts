@@ -1,5 +1,5 @@
 import { internalsOf } from "../internals.js";
-import type { Asked, Parameters } from "./asked.js";
+import type { Parameters, ReplyContext } from "./reply-context.js";
 
 const CURSOR_POSITION = 6;
 
@@ -7,7 +7,7 @@ const CURSOR_POSITION = 6;
  * CPR and DECXCPR. The library reports a column too many while the cursor waits to wrap, and in origin mode the row of
  * the screen instead of that of the margins: https://github.com/xtermjs/xterm.js/pull/6061.
  */
-export function registerCursorReports({ terminal, size, reply }: Asked): void {
+export function registerCursorReports({ terminal, size, reply }: ReplyContext): void {
   const buffers = internalsOf(terminal)?._bufferService.buffers;
   const report = (prefix: string) => (params: Parameters) => {
     if (params[0] !== CURSOR_POSITION) return false;

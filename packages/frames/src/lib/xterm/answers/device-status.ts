@@ -1,6 +1,6 @@
-import { type Asked, DCS, type Parameters, ST } from "./asked.js";
+import { DCS, type Parameters, type ReplyContext, ST } from "./reply-context.js";
 
-/** What a terminal without printer, macros or locator says of them. */
+/** The reports of a terminal without printer, macros and locator. */
 const STATUS = new Map([
   [15, "\x1b[?13n"], // No printer.
   [25, "\x1b[?20n"], // Keys that programs define are not locked.
@@ -16,7 +16,7 @@ const MACRO_CHECKSUM = 63;
 const MOST_IDENTIFIER = 65_535;
 
 /** DECDSR, of which the library answers nothing but the cursor's position. https://vt100.net/docs/vt510-rm/DSR.html */
-export function registerDeviceStatus({ terminal, reply }: Asked): void {
+export function registerDeviceStatus({ terminal, reply }: ReplyContext): void {
   terminal.parser.registerCsiHandler({ prefix: "?", final: "n" }, (params: Parameters) => {
     const [what = 0, identifier = 0] = params;
     if (what === MACRO_CHECKSUM) {

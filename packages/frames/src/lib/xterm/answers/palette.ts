@@ -6,10 +6,10 @@ const ANSI = [
 /** Brightness of the six steps of the colour cube. */
 const CUBE = [0x00, 0x5f, 0x87, 0xaf, 0xd7, 0xff];
 
-/** What programs are told of the default colours: light grey on black. */
+/** The default colours that are reported to programs: light grey on black. */
 export const DEFAULT_COLORS = { foreground: 0xe5e5e5, background: 0x000000, cursor: 0xe5e5e5 } as const;
 
-/** `r<<16 | g<<8 | b` of a palette index from 0 to 255: xterm's own colours, whatever a program has changed since. */
+/** `r<<16 | g<<8 | b` of a palette index from 0 to 255: xterm's own colours, regardless of what a program has changed since. */
 export function paletteColor(index: number): number {
   const ansi = ANSI[index];
   if (ansi !== undefined) return ansi;

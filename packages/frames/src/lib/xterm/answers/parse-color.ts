@@ -1,7 +1,7 @@
 const RGB = /^rgb:([\da-f]{1,4})\/([\da-f]{1,4})\/([\da-f]{1,4})$/i;
 const HASH = /^#(?:[\da-f]{3}){1,4}$/i;
 
-/** `r<<16 | g<<8 | b` of a colour as X11 writes it, `rgb:…` or `#…`; null for any other way, names included. */
+/** `r<<16 | g<<8 | b` of a colour as X11 writes it, `rgb:…` or `#…`; null for any other form, names included. */
 export function parseColor(text: string): number | null {
   const [, ...channels] = RGB.exec(text) ?? [];
   if (channels.length === 3) return joined(channels.map(scaled));

@@ -1,10 +1,10 @@
-import type { Asked, Parameters } from "./asked.js";
-import { DCS, ST } from "./asked.js";
 import { registerChecksum } from "./checksum.js";
 import { registerColorReports } from "./color-reports.js";
 import { registerCursorReports } from "./cursor-reports.js";
 import { registerDeviceStatus } from "./device-status.js";
 import { registerModeReports } from "./mode-reports.js";
+import type { Parameters, ReplyContext } from "./reply-context.js";
+import { DCS, ST } from "./reply-context.js";
 import { registerSettingReports } from "./setting-reports.js";
 
 /** Nothing is measured in pixels here; these are a common font's. */
@@ -24,7 +24,7 @@ const CAPABILITIES: Record<string, string> = {
  * itself.
  * https://invisible-island.net/xterm/ctlseqs/ctlseqs.html
  */
-export function registerAnswers(asked: Asked): void {
+export function registerAnswers(asked: ReplyContext): void {
   registerIdentity(asked);
   registerDeviceStatus(asked);
   registerCursorReports(asked);
@@ -36,7 +36,7 @@ export function registerAnswers(asked: Asked): void {
 }
 
 /** DA3, XTVERSION, the kitty keyboard query and XTGETTCAP. */
-function registerIdentity({ terminal: { parser }, reply }: Asked): void {
+function registerIdentity({ terminal: { parser }, reply }: ReplyContext): void {
   parser.registerCsiHandler({ prefix: "=", final: "c" }, (params) => {
     if (isZero(params)) reply(`${DCS}!|00000000${ST}`);
     return true;
@@ -61,7 +61,7 @@ function isZero(params: Parameters): boolean {
 }
 
 /** Sizes only: what else this sequence can do needs a window. */
-function registerSizeReports({ terminal, size, reply }: Asked): void {
+function registerSizeReports({ terminal, size, reply }: ReplyContext): void {
   terminal.parser.registerCsiHandler({ final: "t" }, (params) => {
     const { rows, cols } = size();
     const { height, width } = CELL_PIXELS;
@@ -77,7 +77,7 @@ function registerSizeReports({ terminal, size, reply }: Asked): void {
 function capabilityReport(hexName: string): string {
   const name = Buffer.from(hexName, "hex").toString("latin1");
   const value = Object.hasOwn(CAPABILITIES, name) ? CAPABILITIES[name] : undefined;
-  // An unknown name is answered without repeating it: a reply must not be for the program to choose.
+  // An unknown name is answered without repeating it: a program must not choose its reply.
   if (value === undefined) return `${DCS}0+r${ST}`;
   return `${DCS}1+r${hexOf(name)}=${hexOf(value)}${ST}`;
 }

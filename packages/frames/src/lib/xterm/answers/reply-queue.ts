@@ -7,7 +7,7 @@ export interface ReplyQueue {
   take(): Uint8Array[];
 }
 
-/** Bytes that may wait. More than any program asks for at once, and little beside what it wrote to ask for more. */
+/** Bytes that may wait. More than any program requests at once, and little beside the queries needed to exceed it. */
 const MOST_BYTES = 16_384;
 
 /** Cells that may be read for answers until these are taken. */

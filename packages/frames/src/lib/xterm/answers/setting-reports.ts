@@ -1,8 +1,8 @@
 import type { HiddenState } from "../hidden-state.js";
 import { internalsOf } from "../internals.js";
 import type { Terminal } from "../library.js";
-import { type Asked, DCS, ST } from "./asked.js";
 import { currentStyle } from "./current-style.js";
+import { DCS, type ReplyContext, ST } from "./reply-context.js";
 
 /** Numbers of the steady cursor shapes; one less is the blinking shape. */
 const SHAPES = { block: 2, underline: 4, bar: 6 } as const;
@@ -11,7 +11,7 @@ const SHAPES = { block: 2, underline: 4, bar: 6 } as const;
  * DECRQSS. The library knows the style and always reports none, and reports the cursor's shape from its options although a
  * program has set another.
  */
-export function registerSettingReports({ terminal, hidden, size, reply }: Asked): void {
+export function registerSettingReports({ terminal, hidden, size, reply }: ReplyContext): void {
   terminal.parser.registerDcsHandler({ intermediates: "$", final: "q" }, (data) => {
     const setting = settingOf(terminal, hidden, data, size().rows);
     if (setting === null) return false;

@@ -1,0 +1,82 @@
+import {
+  compareRecordings,
+  type InputStep,
+  openCassette,
+  type Recording,
+  type RecordingDifference,
+} from "@cassette/core/reader";
+import { createScrubber } from "@cassette/scrub";
+import { createEmulator } from "@cassette/terminal/parts";
+import { escapeJson, escapeText } from "../../output/escape-text.js";
+import { EXIT } from "../../output/exit-status.js";
+import type { Streams } from "../../output/report-error.js";
+import { createWriter } from "../../output/writer.js";
+import { formatSeconds } from "../../time-text.js";
+
+/** Compares two recordings and prints the differences. */
+export async function diff(
+  dirA: string,
+  dirB: string,
+  { json, exact }: { json?: boolean; exact?: boolean },
+  { stdout, stderr }: Streams,
+): Promise<number> {
+  await using a = await openCassette(dirA);
+  await using b = await openCassette(dirB);
+  const { differences, screens } = await printDifferences(a, b, { json, exact }, stdout);
+  if (differences > 0) return EXIT.negative;
+  if (stderr.isTTY) stderr.write(`same: ${screens} screens compared\n`);
+  return EXIT.success;
+}
+
+/** Compares two open recordings. @returns how many differences were printed, and how many screens compared. */
+export async function printDifferences(
+  a: Recording,
+  b: Recording,
+  { json, exact }: { json?: boolean; exact?: boolean },
+  stdout: Streams["stdout"],
+): Promise<{ differences: number; screens: number }> {
+  const { differences, screens } = await compareRecordings(a, b, {
+    createEmulator,
+    normalise: exact ? undefined : createScrubber().normalise,
+  });
+  const writer = createWriter(stdout);
+  for (const difference of differences) {
+    await writer.line(json ? escapeJson(JSON.stringify(difference)) : asText(difference));
+  }
+  return { differences: differences.length, screens };
+}
+
+function asText(difference: RecordingDifference): string {
+  switch (difference.kind) {
+    case "manifest":
+      return escapeText(
+        `manifest ${difference.field}: ${difference.a ?? "absent"} → ${difference.b ?? "absent"}`,
+      );
+    case "exit":
+      return escapeText(`exit: ${difference.a} → ${difference.b}`);
+    case "input": {
+      const [a, b] = [difference.a, difference.b].map((step) => (step ? inWords(step) : "nothing more"));
+      return escapeText(`input: ${a} → ${b}; later screens were not compared`);
+    }
+    case "screen":
+      return screenText(difference);
+  }
+}
+
+function screenText({ after, screen }: RecordingDifference & { kind: "screen" }): string {
+  const { a, b } = after;
+  const place =
+    a && b ? `after ${inWords(a)} (${formatSeconds(a.t_ms)}, ${formatSeconds(b.t_ms)})` : "at the beginning";
+  const parts = (["size", "cursor", "title"] as const).flatMap((part) => {
+    const change = screen[part];
+    return change ? [`  ${part} ${change.a || "none"} → ${change.b || "none"}`] : [];
+  });
+  const rows = screen.rows.flatMap(({ row, part, a: was, b: is }) =>
+    part === "style" ? [`  ~ ${row} ${is}`] : [`  - ${row} ${was}`, `  + ${row} ${is}`],
+  );
+  return [`${place}:`, ...parts, ...rows].map(escapeText).join("\n");
+}
+
+function inWords({ number, what }: InputStep): string {
+  return `input ${number}, ${what}`;
+}

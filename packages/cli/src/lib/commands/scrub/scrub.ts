@@ -1,0 +1,69 @@
+import { seal } from "@cassette/core";
+import { CassetteError } from "@cassette/format";
+import { observeScrubSettings, type ScrubSettings, sealUnwatched } from "@cassette/terminal/scrubbing";
+import { escapeText } from "../../output/escape-text.js";
+import { EXIT } from "../../output/exit-status.js";
+import type { Streams } from "../../output/report-error.js";
+import { createParentFolder } from "../../recording/parent-folder.js";
+import { redactionsIn } from "../../sealing/redactions.js";
+import { withSealing } from "../../sealing/run-sealing.js";
+import { scanOnWorker } from "../../sealing/scan-on-worker.js";
+import { checkCassettes } from "./check-cassettes.js";
+import { type FilterStreams, scrubText } from "./scrub-text.js";
+
+/** Options of `cassette scrub`, as the command line gives them. */
+export interface ScrubOptions {
+  output?: string;
+  check?: boolean;
+  overwrite?: boolean;
+  rules?: string;
+  quiet?: boolean;
+}
+
+/** Scrubs a cassette into a new one, or text, or only checks. */
+export async function scrub(
+  dirs: readonly string[],
+  options: ScrubOptions,
+  streams: FilterStreams,
+): Promise<number> {
+  const { check = false, output, rules } = options;
+  demandMeaning(dirs, options, streams);
+  const { settings } = await observeScrubSettings({ env: process.env, cwd: process.cwd(), rules });
+  if (check && dirs.length > 0) return checkCassettes(dirs, settings, streams);
+  const [dir] = dirs;
+  if (dir === undefined || output === undefined) return scrubText(settings, { check }, streams);
+  return scrubCassette(dir, output, settings, options, streams);
+}
+
+/** @throws CassetteError CASSETTE_USAGE */
+function demandMeaning(
+  dirs: readonly string[],
+  { check = false, output }: ScrubOptions,
+  { stdin }: FilterStreams,
+): void {
+  const refuse = (message: string) => {
+    throw new CassetteError("CASSETTE_USAGE", message, { hint: "See `cassette scrub --help`." });
+  };
+  if (check && output !== undefined) refuse("--check makes nothing, so --output has no use.");
+  if (dirs.length === 0 && output !== undefined) refuse("--output needs a cassette to scrub.");
+  if (dirs.length > 1 && !check) refuse("One cassette at a time is scrubbed.");
+  if (dirs.length === 1 && !check && output === undefined)
+    refuse("Where to? Name a new cassette with --output.");
+  if (dirs.length === 0 && stdin.isTTY) refuse("Name a cassette, or pipe text in.");
+}
+
+async function scrubCassette(
+  dir: string,
+  output: string,
+  settings: ScrubSettings,
+  { overwrite, quiet }: ScrubOptions,
+  { stderr }: Streams,
+): Promise<number> {
+  const removeParent = createParentFolder(output);
+  return withSealing(stderr, async (watch) => {
+    const options = { ...sealUnwatched(settings, scanOnWorker), ...watch, overwrite, gitAttributes: true };
+    const report = await seal(dir, output, options);
+    if (!quiet) stderr.write(`${escapeText(output)}: scrubbed, ${redactionsIn(report)}.\n`);
+    return EXIT.success;
+  }).finally(removeParent);
+}

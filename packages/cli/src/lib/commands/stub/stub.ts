@@ -1,0 +1,215 @@
+import { once } from "node:events";
+import { constants, openSync, writeFileSync } from "node:fs";
+import { constants as system } from "node:os";
+import { isatty } from "node:tty";
+import { createStub, openCassette, type ReplayMode, type StubReport } from "@cassette/core/reader";
+import { CassetteError, type Exit, signalName, type Terminal } from "@cassette/format";
+import { escapeJson, escapeText } from "../../output/escape-text.js";
+import { STUB_FAILED } from "../../output/exit-status.js";
+import { releaseTerminal } from "../../output/release-terminal.js";
+import { stty } from "../../output/stty.js";
+import { STUB_TIMEOUT_MS } from "../../stub-timeout.js";
+
+/** Variable with the modes a terminal had before an installed stub made it raw. */
+export const STUB_TERMINAL_MODES = "CASSETTE_STUB_TERMINAL_MODES";
+
+const STDIN = 0;
+const STDOUT = 1;
+
+/** Options of `cassette stub`. */
+export interface StubCommandOptions {
+  mode: ReplayMode;
+  /** Factor by which "scaled" is slower than the recording. */
+  scale: number;
+  /** Milliseconds to wait for an input; 0 waits for ever. */
+  timeout: number;
+  /** Compare inputs by their meaning rather than by their bytes. */
+  normalise?: boolean;
+  /** Where to write a report of a failure: a path or the number of a descriptor. */
+  report?: string;
+}
+
+/** The defaults of `cassette stub`. */
+export const STUB_DEFAULTS: StubCommandOptions = { mode: "collapsed", scale: 1, timeout: STUB_TIMEOUT_MS };
+
+/**
+ * Behaves as the recorded program: only the recording appears on its terminal.
+ * @returns the exit status; a recorded signal ends the process itself.
+ */
+export async function stub(
+  dirs: string[],
+  args: string[] | null,
+  options: StubCommandOptions,
+): Promise<number> {
+  // First of all: input typed before this would be echoed.
+  const terminal = prepareTerminal();
+  // Checked now: after a hang-up a terminal is no longer reported as one.
+  const report = options.report ?? process.env.CASSETTE_STUB_REPORT ?? (isatty(2) ? undefined : "2");
+  const played = await playStub(dirs, args, options).finally(terminal.restore);
+  if (played === null) return fail(report, { reason: "no-recording", arguments: args, of: dirs });
+  const { dir, outcome, recordedTerminal } = played;
+  if (outcome.ok && outcome.final.exit) return endAsRecorded(outcome.final.exit);
+  if (outcome.ok) return fail(report, { reason: "no-recorded-end", cassette: dir, seq: outcome.final.seq });
+  const described = await describe(outcome.report, dir);
+  return fail(report, { ...described, ...otherSize(recordedTerminal) });
+}
+
+/** Plays a recording to its driver; null if no recording has these arguments. */
+async function playStub(dirs: string[], args: string[] | null, options: StubCommandOptions) {
+  const dir = args === null || dirs.length === 1 ? dirs[0] : await chooseByArguments(dirs, args);
+  if (dir === undefined) return null;
+  const cassette = await openCassette(dir);
+  const stub = createStub(cassette, {
+    write: async (bytes) => {
+      if (process.stdout.destroyed || process.stdout.write(bytes)) return;
+      // Rejects when the reader is gone: then printing has no purpose.
+      await once(process.stdout, "drain").catch(() => {});
+    },
+    mode: options.mode,
+    scale: options.scale,
+    ...(options.timeout > 0 && { timeoutMs: options.timeout }),
+    ...(options.normalise && { normalise: await normaliser() }),
+  });
+  process.stdin.on("data", (bytes: Buffer) => stub.receive(bytes));
+  for (const end of ["end", "error"]) process.stdin.on(end, () => stub.hangUp());
+  // Other listeners would end the process quietly, but a driver that disappears must be reported.
+  process.stdout.removeAllListeners("error").on("error", () => stub.hangUp());
+  process.on("SIGHUP", () => stub.hangUp());
+  const outcome = await stub.run();
+  process.stdin.destroy();
+  await cassette.close();
+  return { dir, outcome, recordedTerminal: cassette.manifest.terminal };
+}
+
+/**
+ * Makes the terminal raw, without echo and output processing: the recording contains the echo and the line ends already.
+ * @throws CassetteError CASSETTE_USAGE if it has no modes to be set.
+ */
+function prepareTerminal(): { restore(): void } {
+  const terminal = [STDIN, STDOUT].find((descriptor) => isatty(descriptor));
+  if (terminal === undefined) return { restore() {} };
+  const isRaw = process.env[STUB_TERMINAL_MODES] !== undefined;
+  const saved = process.env[STUB_TERMINAL_MODES] ?? stty(terminal, "-g");
+  if (saved === null || (!isRaw && stty(terminal, "raw", "-echo") === null))
+    throw new CassetteError("CASSETTE_USAGE", "The terminal's modes cannot be set.", {
+      hint: "`stty` is needed, of coreutils.",
+    });
+  const restore = () => void stty(terminal, saved);
+  // However the process ends, the terminal is restored.
+  process.once("exit", restore).once("exit", () => letGo(terminal));
+  if (isRaw) answerSignals(restore);
+  return {
+    restore() {
+      process.off("exit", restore);
+      restore();
+    },
+  };
+}
+
+/**
+ * Keeps Node from putting the terminal back to what it was when Node started, raw perhaps, or gone by now. It stays open until the
+ * process is gone: the driver would hang up on a terminal that no process has open.
+ */
+function letGo(terminal: number): void {
+  try {
+    openSync(`/dev/fd/${terminal}`, constants.O_RDONLY | constants.O_NOCTTY);
+  } catch {
+    // The terminal was hung up.
+  }
+  releaseTerminal();
+}
+
+/** Node answers these by putting the terminal back to what it was when Node started: raw. */
+function answerSignals(restore: () => void): void {
+  for (const name of ["SIGINT", "SIGTERM"] as const)
+    process.once(name, () => {
+      restore();
+      endBySignal(name);
+    });
+}
+
+/** A terminal of another size than recorded may explain a difference. */
+function otherSize({ initial_rows, initial_cols }: Terminal): object {
+  const { rows, columns, isTTY } = process.stdout;
+  if (!isTTY || (rows === initial_rows && columns === initial_cols)) return {};
+  return { warning: `The terminal is ${columns}x${rows}; ${initial_cols}x${initial_rows} was recorded.` };
+}
+
+/** Selects the recording whose program had these arguments. */
+async function chooseByArguments(dirs: string[], args: string[]): Promise<string | undefined> {
+  for (const dir of dirs) {
+    const cassette = await openCassette(dir);
+    await cassette.close();
+    const [, ...recorded] = cassette.manifest.command.argv ?? [];
+    if (recorded.length === args.length && recorded.every((argument, index) => argument === args[index]))
+      return dir;
+  }
+  return undefined;
+}
+
+function endAsRecorded(exit: Exit): number {
+  if (!exit.Signaled) return exit.Code;
+  const name = signalName(exit.Signal);
+  const number = (system.signals as Record<string, number | undefined>)[name ?? ""];
+  if (name === null || number === undefined) return 128;
+  endBySignal(name as NodeJS.Signals);
+  return 128 + number;
+}
+
+/** On several lines, and escaped: a recording's path may contain anything, too. */
+function safeJson(what: object): string {
+  return JSON.stringify(what, null, 2).split("\n").map(escapeJson).join("\n");
+}
+
+/**
+ * Node ignores SIGPIPE and uses SIGUSR1 for its debugger; adding and removing a listener restores the default, which ends the
+ * process.
+ */
+function endBySignal(name: NodeJS.Signals): void {
+  if (name !== "SIGKILL" && name !== "SIGSTOP") process.on(name, () => {}).removeAllListeners(name);
+  process.kill(process.pid, name);
+}
+
+/** Writes a report, if one was requested: never to a terminal, which may be the one being driven. */
+function fail(report: string | undefined, what: object): number {
+  if (report !== undefined) {
+    const target = /^\d+$/.test(report) ? Number(report) : report;
+    try {
+      writeFileSync(target, `${safeJson(what)}\n`);
+    } catch (cause) {
+      throw new CassetteError("CASSETTE_WRITE_FAILED", "The report cannot be written.", {
+        file: report,
+        cause,
+      });
+    }
+  }
+  return STUB_FAILED;
+}
+
+/** A report in words; the typed input is scrubbed, since it may be a secret that was never recorded. */
+async function describe(
+  { reason, seq, t_ms, expected, got, at, screen }: StubReport,
+  dir: string,
+): Promise<object> {
+  const { createScrubber, environmentSecrets } = await import("@cassette/scrub");
+  const { scrubText } = createScrubber({ secrets: environmentSecrets(process.env) });
+  const shown = (bytes: Uint8Array) => escapeText(scrubText(Buffer.from(bytes).toString()).text);
+  return {
+    reason,
+    cassette: dir,
+    seq,
+    t_ms,
+    expected: shown(expected),
+    got: shown(got),
+    first_difference: at,
+    screen: screen?.text.map((row) => escapeText(row)) ?? [],
+    play: `cassette play ${dir} --from ${(t_ms / 1_000).toFixed(3)}s`,
+  };
+}
+
+/** Line ends, paste brackets and values that vary from run to run count as equal. */
+async function normaliser(): Promise<(text: string) => string> {
+  const { createScrubber } = await import("@cassette/scrub");
+  const { normalise } = createScrubber();
+  return (text) => normalise(text.replace(/\x1b\[20[01]~/g, "").replace(/\r\n?|\n/g, "\n"));
+}

@@ -1,0 +1,31 @@
+import { Command } from "../../commander/commander.js";
+import type { CommandContext } from "../../commander/context.js";
+
+/** Declares `cassette test`. */
+export function testCommand({ streams, finish }: CommandContext): Command {
+  return new Command("test")
+    .description("run scenarios: assertions about recordings")
+    .argument("<scenario...>", "YAML or JSON scenario files")
+    .option("--json", "one JSON object per scenario")
+    .addHelpText("after", EXAMPLES)
+    .action(async (files: string[], options) => {
+      const { test } = await import("./test.js");
+      finish(await test(files, options, streams));
+    });
+}
+
+const EXAMPLES = `
+A scenario names a cassette, relative to its own file, and groups of
+assertions. No program is started, and recorded time takes no time. Exits with 1
+if an assertion fails, with 2 if a file is not a scenario.
+
+Example:
+  cassette test scenarios/*.yaml
+
+A scenario:
+  name: help
+  cassette_path: less.cassette
+  groups:
+    help:
+      - { type: frame_eventually_contains, text: SUMMARY OF LESS COMMANDS }
+      - { type: exit_status, exit_code: 0 }`;

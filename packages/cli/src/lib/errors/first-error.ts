@@ -1,9 +1,0 @@
-/** The error that came first, where disposing of resources failed as well: `using` throws a `SuppressedError` around both. */
-export function firstError(error: unknown): unknown {
-  return isSuppressed(error) ? firstError(error.suppressed) : error;
-}
-
-/** Node has the class from version 24 on; before that the compiler gives an error its name. */
-function isSuppressed(error: unknown): error is Error & { suppressed: unknown } {
-  return error instanceof Error && error.name === "SuppressedError" && "suppressed" in error;
-}

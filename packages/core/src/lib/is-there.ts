@@ -1,9 +1,0 @@
-import { lstat } from "node:fs/promises";
-
-/** Whether anything exists at a path, including a dangling link. */
-export async function isThere(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
-}

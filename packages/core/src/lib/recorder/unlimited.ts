@@ -1,4 +1,0 @@
-const NO_LIMIT = Number.MAX_SAFE_INTEGER;
-
-/** Limits for reading a recording of one's own, which may be as large as it has become. */
-export const UNLIMITED = { fileBytes: NO_LIMIT, lineBytes: 2 ** 29, jsonBytes: 2 ** 29, events: NO_LIMIT };

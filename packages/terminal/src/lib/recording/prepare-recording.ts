@@ -1,0 +1,94 @@
+import { type SealOptions, scrubStatedFacts, systemClock } from "@cassette/core";
+import type { Clock, EmulatorIdentity, JsonValue, PtyDriver, TerminalSize } from "@cassette/format";
+import { DEFAULT_SIZE } from "@cassette/format/units";
+import { DEFAULT_POLICY } from "@cassette/frames";
+import { emulatorIdentity, loadDriver } from "../parts/parts.js";
+import type { ObservedName } from "../scrubbing/observed-names.js";
+import { observeScrubSettings } from "../scrubbing/scrub-settings.js";
+import { sealAfter } from "../scrubbing/seal-options.js";
+import { storedSettings } from "../scrubbing/stored-settings.js";
+import { RECORDER } from "../version.js";
+import { observeManifest } from "./manifest-facts.js";
+import type { InputSource, RecordOptions } from "./options.js";
+import { mergeFacts, type StatedFacts } from "./stated-facts.js";
+
+/** All that a recording needs to begin; nothing was started or written yet. */
+export interface RecordingPlan {
+  target: string;
+  argv: readonly [string, ...string[]];
+  cwd: string | undefined;
+  env: NodeJS.ProcessEnv;
+  size: TerminalSize;
+  /** The emulator that draws, with its policy for widths. */
+  emulator: EmulatorIdentity;
+  timeoutMs: number | undefined;
+  overwrite: boolean;
+  input: InputSource | undefined;
+  /** Scrubbed. */
+  facts: StatedFacts;
+  /** What it takes to scrub alike after a crash, without any secret; stored in the spool. */
+  storedScrub: JsonValue;
+  unmasked: readonly ObservedName[];
+  /** How to seal, given what was typed at prompts and withheld. */
+  seal: (typedSecrets: readonly string[]) => SealOptions;
+  driver: PtyDriver;
+  clock: Clock;
+}
+
+/** Finest time that is kept: at the library's 100 ms nothing can be seen to settle. */
+const RESOLUTION_MS = 1;
+/** What answers a program where there is no person's terminal is an emulator of this kind. */
+const TERM = "xterm-256color";
+
+/**
+ * Observes the program, the machine and what to scrub, and checks what can be checked before a program is started.
+ * @throws CassetteError `CASSETTE_USAGE`, `CASSETTE_RULE_INVALID` for a rules file.
+ */
+export async function prepareRecording(options: RecordOptions): Promise<RecordingPlan> {
+  const { target, argv, cwd, timeoutMs, clock = systemClock } = options;
+  const input = typeof options.input === "function" ? { run: options.input } : options.input;
+  const size = options.size ?? input?.size ?? DEFAULT_SIZE;
+  const { facts: stated = { manifest: {} }, frames = DEFAULT_POLICY, scrub = {}, extras } = options;
+  const emulator = emulatorIdentity(options.widths ?? "unicode11");
+  const env = { ...(options.env ?? { ...process.env, TERM }), ...input?.env };
+  // It waits for git and the disk; what makes the scrubber does not.
+  const observing = observeManifest({
+    argv,
+    size,
+    cwd,
+    env,
+    emulator,
+    timeoutMs,
+    envNames: options.envNames ?? [],
+    resolutionMs: options.resolutionMs ?? RESOLUTION_MS,
+    recorder: options.recorder ?? RECORDER,
+    cassette: { ...extras, frame_policy: { ...frames } },
+    now: clock.now(),
+  });
+  const observed = await observeScrubSettings({
+    // What the program inherits, and what only this process has.
+    env: { ...process.env, ...env },
+    cwd: cwd ?? process.cwd(),
+    ...(scrub || {}),
+  });
+  const seal = sealAfter(scrub === false ? null : observed.settings, scrub ? scrub.scanElsewhere : undefined);
+  const merged = { ...stated, manifest: mergeFacts(await observing, stated.manifest) };
+  const { facts, found } = scrubStatedFacts(merged, seal([]).redactor);
+  return {
+    target,
+    argv,
+    cwd,
+    env,
+    size,
+    emulator,
+    timeoutMs,
+    overwrite: options.overwrite ?? false,
+    input,
+    facts,
+    storedScrub: storedSettings(observed, found),
+    unmasked: scrub === false ? [] : observed.unmasked,
+    seal: (typedSecrets) => ({ ...seal(typedSecrets), found }),
+    driver: options.driver ?? (await loadDriver()),
+    clock,
+  };
+}

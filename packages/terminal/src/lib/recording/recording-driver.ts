@@ -1,0 +1,90 @@
+import type { PtyDriver, PtyEvent, PtySession, PtyStartOptions } from "@cassette/format";
+import { prepareRecording } from "./prepare-recording.js";
+import { createSessionRecorder, type SessionRecorder } from "./session-recorder.js";
+
+/**
+ * Makes a driver whose sessions become a cassette: scrubbed, verified, and in place of an older one, once the program has ended by
+ * itself. Of a session that is closed before, as by a test that fails, nothing is kept.
+ * @param target path of the cassette to make.
+ * @param driver runs the program.
+ * @returns a driver; its sessions' events end with the CassetteError of the recorder when no cassette could be made.
+ */
+export function createRecordingDriver(target: string, driver: PtyDriver): PtyDriver {
+  return {
+    async start(options) {
+      const recording = await openRecording(target, driver, options);
+      const session = await driver.start(options).catch(async (error) => {
+        await recording.recorder.abort();
+        throw error;
+      });
+      return recordedSession(session, recording);
+    },
+  };
+}
+
+/** How far a session has come. */
+interface Lifecycle {
+  hasExited: boolean;
+  /** It was ended from outside while the program ran. */
+  isBrokenOff: boolean;
+}
+
+async function openRecording(
+  target: string,
+  driver: PtyDriver,
+  { argv, cwd, env = process.env, rows, cols, timeoutMs }: PtyStartOptions,
+): Promise<SessionRecorder> {
+  const size = { rows, cols };
+  const plan = await prepareRecording({ target, argv, cwd, env, size, timeoutMs, overwrite: true, driver });
+  return createSessionRecorder(plan);
+}
+
+function recordedSession(session: PtySession, recording: SessionRecorder): PtySession {
+  const lifecycle: Lifecycle = { hasExited: false, isBrokenOff: false };
+  const events = () => recordedEvents(session, recording, lifecycle);
+  const breakOff = <T>(action: () => Promise<T>) => {
+    lifecycle.isBrokenOff = !lifecycle.hasExited;
+    return action();
+  };
+  const close = async () => {
+    await breakOff(session.close);
+    // Of a session whose events nobody took, too, nothing is left.
+    await recording.recorder.abort();
+  };
+  return {
+    ...session,
+    events,
+    async *output() {
+      for await (const event of events()) if (event.kind === "output") yield event;
+    },
+    mark: recording.mark,
+    kill: () => breakOff(session.kill),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** Passes the events on, and makes a cassette of them before the last one. */
+async function* recordedEvents(
+  session: PtySession,
+  recording: SessionRecorder,
+  lifecycle: Lifecycle,
+): AsyncGenerator<PtyEvent, void> {
+  const { emulator, recorder } = recording;
+  try {
+    for await (const event of recording.events(session)) {
+      if (event.kind === "exit") lifecycle.hasExited = true;
+      if (event.kind === "output") await emulator.feed(event.bytes);
+      if (event.kind === "resize") emulator.resize(event.size);
+      // Who drives the session answers.
+      emulator.takeReplies();
+      if (event.kind === "end" && lifecycle.hasExited && !lifecycle.isBrokenOff)
+        await recording.seal({ interrupted: false });
+      yield event;
+    }
+  } finally {
+    recording[Symbol.dispose]();
+    // Does nothing once there is a cassette.
+    await recorder.abort();
+  }
+}

@@ -1,0 +1,26 @@
+import type { Evidence } from "../evidence/evidence.js";
+
+/** Why an assertion does not hold. */
+export interface Mismatch {
+  expected: string;
+  found: string;
+  /** The moment to look at. */
+  t_ms: number;
+}
+
+/** Judges one assertion: null when it holds. */
+export type Check<A> = (assertion: A, evidence: Evidence) => Mismatch | null | Promise<Mismatch | null>;
+
+/** A text from a recording, cut so that a sentence stays one. */
+export function quote(text: string): string {
+  return JSON.stringify(cut(text));
+}
+
+/** A value from a recording, cut likewise. */
+export function showJson(value: unknown): string {
+  return cut(JSON.stringify(value) ?? "nothing");
+}
+
+function cut(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+}
