@@ -1,5 +1,5 @@
 import type { TerminalSize } from "@cassette/format";
-import { autowrapAfter } from "./autowrap.js";
+import { autowrapAfter, maySetAutowrap } from "./autowrap.js";
 import { createBatch } from "./batch.js";
 import { withColorSpace } from "./color-space.js";
 import { eraseAll, erasesToCursor } from "./erase-to-cursor.js";
@@ -159,7 +159,7 @@ export function createGuard(emulator: Guarded, memory = EMPTY_MEMORY): Guard {
       if (!isLong && !isBroken && !isRung && !isCostly && !isNotable(final)) return;
       const whole = joinWhole(held, bytes.subarray(sequenceStart, end), aborted, length);
       const last = whole.kept.subarray(whole.aborted);
-      autowrap = autowrapAfter(last) ?? autowrap;
+      if (maySetAutowrap(final)) autowrap = autowrapAfter(last) ?? autowrap;
       let amended = limitRepeats(last, size) ?? withColorSpace(last);
       if (isCostly) count(workOf(amended ?? last, size), first + end, () => passOnTo(sequenceStart));
       const erases = erasesToCursor(last);

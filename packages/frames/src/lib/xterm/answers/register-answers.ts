@@ -51,7 +51,8 @@ function registerIdentity({ terminal: { parser }, reply }: Asked): void {
     return true;
   });
   parser.registerDcsHandler({ intermediates: "+", final: "q" }, (data) => {
-    for (const name of data.split(";")) reply(capabilityReport(name));
+    for (const name of data.split(";"))
+      reply(CAPABILITY_REPORTS.get(name.toUpperCase()) ?? UNKNOWN_CAPABILITY);
     return true;
   });
 }
@@ -74,13 +75,15 @@ function registerSizeReports({ terminal, size, reply }: Asked): void {
   });
 }
 
-function capabilityReport(hexName: string): string {
-  const name = Buffer.from(hexName, "hex").toString("latin1");
-  const value = Object.hasOwn(CAPABILITIES, name) ? CAPABILITIES[name] : undefined;
-  // An unknown name is answered without repeating it: a reply must not be for the program to choose.
-  if (value === undefined) return `${DCS}0+r${ST}`;
-  return `${DCS}1+r${hexOf(name)}=${hexOf(value)}${ST}`;
-}
+/** By the name in hexadecimal. */
+const CAPABILITY_REPORTS = new Map(
+  Object.entries(CAPABILITIES).map(([name, value]) => [
+    hexOf(name),
+    `${DCS}1+r${hexOf(name)}=${hexOf(value)}${ST}`,
+  ]),
+);
+/** An unknown name is answered without repeating it: a reply must not be for the program to choose. */
+const UNKNOWN_CAPABILITY = `${DCS}0+r${ST}`;
 
 /** In capitals, as xterm answers. */
 function hexOf(text: string): string {
