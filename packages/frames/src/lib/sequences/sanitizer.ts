@@ -171,7 +171,7 @@ export function createSanitizer(emulator: SanitizedEmulator, memory = EMPTY_MEMO
       if (!isLong && !isBroken && !isRung && !isCostly && !isNotable(final)) return;
       const whole = joinWhole(held, bytes.subarray(sequenceStart, end), aborted, length);
       const last = whole.kept.subarray(whole.aborted);
-      autowrap = autowrapAfter(last) ?? autowrap;
+      if (maySetAutowrap(final)) autowrap = autowrapAfter(last) ?? autowrap;
       let amended = limitRepeats(last, size) ?? withColorSpace(last);
       if (isCostly) count(workOf(amended ?? last, size), first + end, () => passOnTo(sequenceStart));
       const erases = erasesToCursor(last);

@@ -66,7 +66,9 @@ function createUtf8Skipper(bytes: Buffer): PlainScanner {
   let last = 0;
   function skip(at: number, wraps: boolean): number {
     let end = at;
-    while (end < bytes.length) {
+    for (;;) {
+      if (wraps) end = text.skip(end);
+      if (end >= bytes.length) break;
       const byte = bytes[end] as number;
       if (FIRST_OF_MORE[byte] === 0) {
         end++;

@@ -1,5 +1,6 @@
 import type { TerminalSize } from "@cassette/format";
 import { firstParameter, SHORTEST_LARGE_NUMBER } from "./repeat-limit.js";
+import { sequenceText } from "./sequence-text.js";
 
 // A few bytes can make an emulator touch every cell of the screen. Work is counted in units of about four nanoseconds: writing
 // one cell. What touches a single row is left out, for the time it takes grows with the bytes: text, line feeds, changes within a
@@ -50,11 +51,11 @@ export function isIntermediate(byte: number): boolean {
 /** The work that a whole sequence causes on a screen of a size, at most. */
 export function workOf(sequence: Uint8Array, size: TerminalSize): number {
   const cells = size.rows * size.cols;
-  const text = Buffer.from(sequence.filter((byte) => byte >= 0x20 && byte !== 0x7f)).toString("latin1");
-  const body = text.replace(/^(?:\[|\xc2\x9b|\x9b)/, "");
+  const text = sequenceText(sequence);
+  const body = text.replace(/^(?:\x1b+\[|\xc2\x9b|\x9b)/, "");
   const isControlSequence = body !== text;
   const final = body.at(-1) ?? "";
-  if (!isControlSequence) return workOfEscape(body, size);
+  if (!isControlSequence) return workOfEscape(body.replace(/^\x1b+/, ""), size);
   if (/^[?\d;:]*J$/.test(body)) return /^0*3J$/.test(body) ? 0 : cells;
   if (final === "h" || final === "l") return cells * alternateScreens(body);
   if (/[ '][@A}~]$/.test(body)) return 3 * cells;

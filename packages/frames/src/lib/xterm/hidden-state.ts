@@ -36,8 +36,14 @@ type Parameters = (number | number[])[];
  * Watches a terminal from its creation on for what cannot be asked of it later.
  * @param now the state to go on from.
  * @param initial the state after a full reset.
+ * @param onModes called when {@link HiddenState.changedModes} may have changed.
  */
-export function watchHiddenState(terminal: Terminal, now: HiddenState, initial: HiddenState): HiddenState {
+export function watchHiddenState(
+  terminal: Terminal,
+  now: HiddenState,
+  initial: HiddenState,
+  onModes: (state: HiddenState) => void,
+): HiddenState {
   const state = { ...now };
   terminal.onTitleChange((title) => {
     state.title = title;
@@ -47,7 +53,9 @@ export function watchHiddenState(terminal: Terminal, now: HiddenState, initial: 
     if (prefix === "?" && params.includes(SHOW_CURSOR)) state.cursorVisible = isSet;
     for (const mode of params) {
       const name = `${prefix}${mode}`;
-      if (KEPT_MODES.has(name)) state.changedModes = withMode(state.changedModes, name, isSet);
+      if (!KEPT_MODES.has(name)) continue;
+      state.changedModes = withMode(state.changedModes, name, isSet);
+      onModes(state);
     }
     return false;
   };
@@ -63,6 +71,7 @@ export function watchHiddenState(terminal: Terminal, now: HiddenState, initial: 
   });
   terminal.parser.registerEscHandler({ final: "c" }, () => {
     Object.assign(state, initial, { title: state.title, links: state.links });
+    onModes(state);
     return false;
   });
   return state;

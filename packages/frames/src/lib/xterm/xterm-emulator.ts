@@ -14,7 +14,7 @@ import { keepHyperlinks } from "./hyperlinks.js";
 import { type WidthPolicy, widthsOf, XTERM_IDENTITY, xtermIdentity } from "./identity.js";
 import { widthOf } from "./joining-widths.js";
 import { GRAPHEME_MODE } from "./kept-modes.js";
-import { createTerminal, createWriter, type Terminal } from "./library.js";
+import { createTerminal, createWriter } from "./library.js";
 import { correctLineDrawing } from "./line-drawing.js";
 import { registerProtectedAreas } from "./protected-areas.js";
 import { readScreen } from "./read-screen.js";
@@ -57,10 +57,9 @@ function assemble(size: TerminalSize, widths: WidthPolicy, earlier?: Earlier): E
   shareMargins(terminal);
   earlier?.terminal.restore(terminal);
   const initial = initialState(widths);
-  const followMode = () => void graphemes.set(hidden.changedModes.has(GRAPHEME_MODE));
-  afterModes(terminal, followMode);
-  const hidden = watchHiddenState(terminal, earlier?.hidden ?? initial, initial);
-  followMode();
+  const followMode = (state: HiddenState) => graphemes.set(state.changedModes.has(GRAPHEME_MODE));
+  const hidden = watchHiddenState(terminal, earlier?.hidden ?? initial, initial, followMode);
+  followMode(hidden);
   const saved = watchSavedCursor(terminal, earlier?.saved);
   let failure: CassetteError | null = null;
   let terminator: string = ST;
@@ -158,17 +157,6 @@ function initialState(widths: WidthPolicy): HiddenState {
   return widths === "unicode11"
     ? INITIAL_STATE
     : { ...INITIAL_STATE, changedModes: new Set([GRAPHEME_MODE]) };
-}
-
-/** Calls after modes have been set or reset, and after a full reset: what is registered first comes last. */
-function afterModes({ parser }: Terminal, then: () => void): void {
-  const passOn = () => {
-    then();
-    return false;
-  };
-  parser.registerCsiHandler({ prefix: "?", final: "h" }, passOn);
-  parser.registerCsiHandler({ prefix: "?", final: "l" }, passOn);
-  parser.registerEscHandler({ final: "c" }, passOn);
 }
 
 function tooCostly(bytes: number): CassetteError {

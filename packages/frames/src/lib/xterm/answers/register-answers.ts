@@ -51,7 +51,8 @@ function registerIdentity({ terminal: { parser }, reply }: ReplyContext): void {
     return true;
   });
   parser.registerDcsHandler({ intermediates: "+", final: "q" }, (data) => {
-    for (const name of data.split(";")) reply(capabilityReport(name));
+    for (const name of data.split(";"))
+      reply(CAPABILITY_REPORTS.get(name.toUpperCase()) ?? UNKNOWN_CAPABILITY);
     return true;
   });
 }
