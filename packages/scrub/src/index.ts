@@ -6,3 +6,4 @@ export { type EnvironmentName, environmentNames } from "./lib/rules/environment-
 export type { UserRule } from "./lib/rules/user-pattern.js";
 export type { CommonConfig, DefaultConfig, GoConfig, ScrubConfig } from "./lib/scrub-config.js";
 export type { FullScrubber, ScrubbedEnv, Scrubber } from "./lib/scrubber.js";
+export type { TextFilter, TextHit } from "./lib/stream/label-stream.js";

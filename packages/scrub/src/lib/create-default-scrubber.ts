@@ -1,5 +1,5 @@
 import { type ScrubReport, SKIPPED_SCREENS } from "@cassette/format";
-import { defaultFinders } from "./default-rules.js";
+import { defaultFinders, literalSecrets } from "./default-rules.js";
 import { createDetector } from "./engine/detector.js";
 import { scrubInputRecords } from "./input/scrub-inputs.js";
 import { scrubJsonValue } from "./json/scrub-json.js";
@@ -11,6 +11,7 @@ import type { DefaultConfig } from "./scrub-config.js";
 import type { FullScrubber } from "./scrubber.js";
 import { DEFAULT_VERSION } from "./set-version.js";
 import { detectInStream } from "./stream/detect-stream.js";
+import { createLabelStream } from "./stream/label-stream.js";
 import { type Labelled, labelText } from "./stream/label-text.js";
 import { type SourceHit, utf8Of } from "./stream/lane.js";
 import { createStreamMask } from "./stream/stream-mask.js";
@@ -80,6 +81,8 @@ export function createDefaultScrubber(config: DefaultConfig): FullScrubber {
         report: { ...report(hits), ...((unseen || overlooked) && { skipped }) },
       };
     },
+    filterText: (onHit = () => {}) =>
+      createLabelStream({ detector, isAllowed, secrets: literalSecrets(config), onHit }),
     scanScreen: (rows) => scanScreen(rows, detector, isAllowed),
   };
 }

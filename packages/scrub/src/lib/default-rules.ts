@@ -55,7 +55,11 @@ function tokenFinders(table: string, plainOnly: boolean): Finder[] {
   );
 }
 
-function literalSecrets({ secrets = [], env = {}, secretEnv = [] }: DefaultConfig): string[] {
+/**
+ * Texts that are secret wherever they are.
+ * @throws CassetteError CASSETTE_RULE_INVALID: one is too short.
+ */
+export function literalSecrets({ secrets = [], env = {}, secretEnv = [] }: DefaultConfig): string[] {
   for (const [index, secret] of secrets.entries()) {
     if (secret.length < SHORTEST_SECRET) {
       throw new CassetteError(

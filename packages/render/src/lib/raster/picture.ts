@@ -29,9 +29,9 @@ export async function openStudio(options: RasterOptions) {
   const lengths = lengthsOf(options);
   const [rasterize, fonts] = await Promise.all([loadRasterizer(), openFonts(options.fonts ?? [])]);
   const box: CellBox = {
-    width: Math.max(1, Math.round(lengths.cellWidth)),
-    height: Math.max(2, Math.round(lengths.cellHeight)),
-    light: Math.max(1, Math.round(lengths.fontSize / 14)),
+    width: lengths.cellWidth,
+    height: lengths.cellHeight,
+    light: Math.max(1, Math.round(lengths.cellWidth / 9)),
     snap: Math.round,
   };
   const theme = themeOf(options.theme);

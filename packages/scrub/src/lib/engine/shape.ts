@@ -1,5 +1,5 @@
 import { isMixedCase, isOrdinaryRow, isRandom } from "../lexicon/word-classes.js";
-import { type ByteClass, isIn, NOTHING, runEnd, runStart } from "./byte-class.js";
+import { type ByteClass, isIn, NOTHING, runEnd, runStart, WORD } from "./byte-class.js";
 import { type Anchor, type Finder, type Finding, found, nothing, several } from "./finder.js";
 import type { Span } from "./hit.js";
 import { endsRow, isRowEnd, nextRow } from "./row-join.js";
@@ -20,6 +20,8 @@ export interface Shape {
   readonly notAfter?: ByteClass;
   /** Not a hit with one of these behind it. */
   readonly notBefore?: ByteClass;
+  /** Not a hit if a dot and a letter or a digit follow: a longer name begins alike. */
+  readonly isWholeName?: boolean;
   /** Only a hit if it is random, and has a digit. */
   readonly isRandom?: boolean;
 }
@@ -96,8 +98,9 @@ function anchorsOf({ lead, parts: [prefix] }: Required<Shape>): [anchor: string,
 
 /** With every property, as it is read for each anchor of a text. */
 function completed(shape: Shape): Required<Shape> {
-  const { lead = NO_LEAD, parts, notAfter = NOTHING, notBefore = NOTHING, isRandom: random = false } = shape;
-  return { lead, parts, notAfter, notBefore, isRandom: random };
+  const { lead = NO_LEAD, parts, notAfter = NOTHING, notBefore = NOTHING } = shape;
+  const { isWholeName = false, isRandom: random = false } = shape;
+  return { lead, parts, notAfter, notBefore, isWholeName, isRandom: random };
 }
 
 const NO_LEAD: Run = { of: NOTHING, min: 0, max: 0 };
@@ -129,6 +132,7 @@ function matchShape(shape: Required<Shape>, text: string, at: number): Finding {
     return nothing(index === 2 ? walk.at : 0);
   }
   if (isIn(shape.notBefore, text, walk.at)) return nothing();
+  if (shape.isWholeName && text[walk.at] === "." && isIn(WORD, text, walk.at + 1)) return nothing();
   if (shape.isRandom && !isRandomText(text.slice(start, walk.at))) return nothing();
   if (walk.spans.length === 0) return found(start, walk.at);
   walk.spans.push([walk.pieceStart, walk.at]);

@@ -21,15 +21,14 @@ export function labelText(
   isAllowed: (hit: SourceHit) => boolean,
 ): Labelled {
   const hits = new Map<string, number>();
-  let result = text;
+  let bytes = Buffer.from(text);
   for (let pass = 0; pass < MOST_PASSES; pass++) {
-    const bytes = Buffer.from(result);
     const settled = detectIn(bytes, detector, isAllowed).settle();
     if (settled.length === 0) break;
     for (const { rule } of settled) hits.set(rule, (hits.get(rule) ?? 0) + 1);
-    result = replaceAll(bytes, settled);
+    bytes = withLabels(bytes, settled);
   }
-  return { text: result, hits };
+  return { text: hits.size === 0 ? text : bytes.toString(), hits };
 }
 
 /** Every hit in bytes that are there as a whole. */
@@ -51,7 +50,8 @@ export function detectIn(
   return log;
 }
 
-function replaceAll(bytes: Buffer, hits: readonly SettledHit[]): string {
+/** Bytes with a label in place of each hit; what of a hit is in other rows goes without one. */
+export function withLabels(bytes: Buffer, hits: readonly SettledHit[]): Buffer<ArrayBuffer> {
   const spans = hits.flatMap(({ spans, label }) =>
     spans.map((span, index) => ({ span, label: index === 0 ? label : "" })),
   );
@@ -64,5 +64,5 @@ function replaceAll(bytes: Buffer, hits: readonly SettledHit[]): string {
     at = span[1];
   }
   parts.push(text.slice(at));
-  return Buffer.from(parts.join(""), "latin1").toString();
+  return Buffer.from(parts.join(""), "latin1");
 }

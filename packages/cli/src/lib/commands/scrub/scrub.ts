@@ -15,6 +15,7 @@ import { type FilterStreams, scrubText } from "./scrub-text.js";
 export interface ScrubOptions {
   output?: string;
   check?: boolean;
+  explain?: boolean;
   overwrite?: boolean;
   rules?: string;
   quiet?: boolean;
@@ -26,25 +27,28 @@ export async function scrub(
   options: ScrubOptions,
   streams: FilterStreams,
 ): Promise<number> {
-  const { check = false, output, rules } = options;
+  const { check = false, explain = false, output, rules } = options;
   demandMeaning(dirs, options, streams);
   const { settings } = await observeScrubSettings({ env: process.env, cwd: process.cwd(), rules });
   if (check && dirs.length > 0) return checkCassettes(dirs, settings, streams);
   const [dir] = dirs;
-  if (dir === undefined || output === undefined) return scrubText(settings, { check }, streams);
+  if (dir === undefined || output === undefined) {
+    return scrubText(settings, explain ? "places" : check ? "counts" : "text", streams);
+  }
   return scrubCassette(dir, output, settings, options, streams);
 }
 
 /** @throws CassetteError CASSETTE_USAGE */
 function demandMeaning(
   dirs: readonly string[],
-  { check = false, output }: ScrubOptions,
+  { check = false, explain = false, output }: ScrubOptions,
   { stdin }: FilterStreams,
 ): void {
   const refuse = (message: string) => {
     throw new CassetteError("CASSETTE_USAGE", message, { hint: "See `cassette scrub --help`." });
   };
   if (check && output !== undefined) refuse("--check makes nothing, so --output has no use.");
+  if (explain && dirs.length > 0) refuse("--explain reads text from standard input.");
   if (dirs.length === 0 && output !== undefined) refuse("--output needs a cassette to scrub.");
   if (dirs.length > 1 && !check) refuse("One cassette at a time is scrubbed.");
   if (dirs.length === 1 && !check && output === undefined)
