@@ -1,6 +1,6 @@
 import type { TerminalSize } from "@cassette/format";
 import { isIntroducer, nextState, STATE } from "@cassette/format/sequences";
-import { autowrapAfter } from "./autowrap.js";
+import { autowrapAfter, maySetAutowrap } from "./autowrap.js";
 import { createBatch } from "./batch.js";
 import { withColorSpace } from "./color-space.js";
 import { eraseAll, erasesToCursor } from "./erase-to-cursor.js";
