@@ -7,6 +7,7 @@ import type { IUnicodeVersionProvider, Terminal } from "./library.js";
 
 const VERSION = "11-graphemes";
 const WIDE = 2;
+const NO_CLUSTER = { text: "", width: 0 };
 
 /** The clusters of code points that take two columns together. */
 export interface Graphemes {
@@ -53,7 +54,9 @@ function createGraphemeWidths(internals: Internals): IUnicodeVersionProvider {
         if (width === 0 && widens(text, code)) return property(widened(internals, before));
         if (width > 0 && joins(text, code)) return property(widened(internals, before));
       }
-      return width > 0 ? width << PROPERTY_SHIFT : property(before);
+      if (width > 0) return width << PROPERTY_SHIFT;
+      if (before === 0) emptyToSpace(internals._bufferService.buffers.active);
+      return property(before);
     },
   };
 }
@@ -75,23 +78,22 @@ type Print = (data: Uint32Array, start: number, end: number) => void;
 function printAfter(internals: Internals, print: Print, data: Uint32Array, start: number, end: number): void {
   const parser = internals._inputHandler._parser;
   const first = data[start] ?? 0;
-  const isMark = widthOf(first) === 0;
-  if (parser.precedingJoinState === 0 && (isMark || mayJoin(first))) {
-    if (isMark) emptyToSpace(internals._bufferService.buffers.active);
+  if (parser.precedingJoinState === 0 && (widthOf(first) === 0 || mayJoin(first)))
     parser.precedingJoinState = clusterBefore(internals).width << PROPERTY_SHIFT;
-  }
   print(data, start, end);
 }
 
-/** The cell before the cursor: its code points and columns. */
+/** The cell before the cursor: its code points and columns. None if it is empty, or the cursor is in the middle of it. */
 function clusterBefore({ _bufferService }: Internals): { text: string; width: number } {
   const { x, y, ybase, lines } = _bufferService.buffers.active;
   const line = lines.get(ybase + y);
-  if (x === 0 || line === undefined) return { text: "", width: 0 };
+  if (x === 0 || line === undefined) return NO_CLUSTER;
   const contentAt = (col: number) => line._data[col * WORDS_PER_CELL] ?? 0;
   const isTail = contentAt(x - 1) >>> WIDTH_SHIFT === 0 && x > 1;
   const col = isTail ? x - 2 : x - 1;
   const content = contentAt(col);
+  const isCut = !isTail && content >>> WIDTH_SHIFT === WIDE;
+  if (isCut || (content & SHOWN) === 0) return NO_CLUSTER;
   const isCombined = (content & IS_COMBINED) !== 0;
   const text = isCombined ? (line._combined[col] ?? "") : String.fromCodePoint(content & SHOWN);
   return { text, width: content >>> WIDTH_SHIFT };
