@@ -46,8 +46,8 @@ async function ourRows(output: Uint8Array): Promise<string[]> {
 
 /** Without wrapping, the library's own screen depends on how the bytes were split. */
 const DEPENDS_ON_SPLITS = /\?7l|1J/;
-/** Restoring the cursor, filling the screen, tabulating backwards: corrected in files of their own. */
-const IS_CORRECTED = /\x1b8|(?:\x1b\[|\x9b)[\d;\n\r]*[uZ]|\?104[89]|#8/;
+/** Restoring the cursor, margins on another screen, going or tabulating back, filling the screen: in files of their own. */
+const IS_CORRECTED = /\x1b8|(?:\x1b\[|\x9b)[\d;\n\r]*[uZ]|\?(?:4[57]|104[789])|#8/;
 const MARKS = /\p{M}|[\u200b-\u200f\ufeff]/gu;
 
 /** Output without what the library gets wrong and this package corrects. */

@@ -27,6 +27,12 @@ export function recordCommand({ argv, streams, finish }: CommandContext): Comman
     )
     .addOption(
       new Option(
+        "--widths <policy>",
+        "columns of emoji that are joined: each its own, or two together (default: unicode11, or as mode 2027 says)",
+      ).choices(["unicode11", "graphemes"]),
+    )
+    .addOption(
+      new Option(
         "--term <name>",
         "the program's TERM (default: xterm-256color; on a terminal, the terminal's own)",
       ).argParser(parsing(parseTermName)),

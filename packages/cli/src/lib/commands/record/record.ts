@@ -12,6 +12,7 @@ import {
   type RecordingOutcome,
   recordPlanned,
 } from "@cassette/terminal";
+import type { WidthPolicy } from "@cassette/terminal/parts";
 import type { Script } from "@cassette/terminal/script";
 import { describeUnmasked } from "@cassette/terminal/scrubbing";
 import { readFacts } from "../../facts-file/read-facts.js";
@@ -44,6 +45,7 @@ export interface RecordOptions {
   /** The program does not inherit the variables that the script's `secret:` steps name. */
   unsetSecrets?: boolean;
   windowSize?: TerminalSize;
+  widths?: WidthPolicy;
   /** Do not use the terminal or standard input. */
   headless?: boolean;
   /** The key that makes a mark; "none" for none. */
@@ -115,6 +117,7 @@ export async function record(
     env,
     input: script ?? rerecording?.input,
     size: options.windowSize ?? userTerminal?.size,
+    widths: options.widths,
     timeoutMs: options.timeout,
     overwrite: options.overwrite ?? rerecording !== undefined,
     facts: options.manifest === undefined ? undefined : await readFacts(options.manifest),
@@ -167,6 +170,8 @@ export async function record(
     if (!quiet && outcome.unmasked.length > 0)
       streams.stderr.write(`${escapeText(describeUnmasked(outcome.unmasked))}\n`);
     if (outcome.isUnreadable) streams.stderr.write(`${UNREADABLE}\n`);
+    if (outcome.cursorDifferences > 0)
+      streams.stderr.write(`${otherColumns(outcome.cursorDifferences, options.widths)}\n`);
     if (attacher.refusedEvents > 0) streams.stderr.write(`${refusal(attacher.refusedEvents)}\n`);
     if (signals.received) return signalStatus(signals.received);
     return options.return ? programStatus(outcome) : EXIT.success;
@@ -212,6 +217,12 @@ function lockRoot({ lockRoot: given }: RecordOptions): string {
 
 const UNREADABLE =
   "Input was withheld: `stty` could not read the terminal's modes, which show whether a password is typed. Next: cassette doctor";
+
+/** What makes the two differ most often is how many columns an emoji takes. */
+function otherColumns(count: number, widths: WidthPolicy = "unicode11"): string {
+  const other = widths === "unicode11" ? "graphemes" : "unicode11";
+  return `The terminal had its cursor in another column than the frames (${count}×). If emoji are the reason: --widths ${other}`;
+}
 
 function refusal(count: number): string {
   return count === 1
