@@ -6,8 +6,8 @@ const APART = ["packages/{cli,pty}/test/**/*.test.ts"];
 export default defineConfig({
   test: {
     reporters: ["default", "./tools/tally-reporter.mjs"],
-    testTimeout: process.env.CASSETTE_SOAK ? 3_600_000 : 60_000,
-    hookTimeout: 60_000,
+    testTimeout: process.env.CASSETTE_SOAK ? 3_600_000 : 180_000,
+    hookTimeout: 180_000,
     // One worker fewer than there are cores is what two cores would get unasked: one.
     maxWorkers: "100%",
     projects: [

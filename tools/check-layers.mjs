@@ -1,14 +1,20 @@
 #!/usr/bin/env node
-// Fails when a manifest or an import breaks the layering. Usage: node tools/check-layers.mjs
+// Fails when a manifest or an import breaks the layering, or imports form a cycle. Usage: node tools/check-layers.mjs
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
+import { checkCycles } from "./import-cycles.mjs";
 import { checkFiles, checkManifest } from "./layers.mjs";
 
 const packages = join(dirname(import.meta.dirname), "packages");
 const violations = readdirSync(packages).flatMap((name) => {
   const folder = join(packages, name);
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  return [...checkManifest(name, manifest), ...checkFiles(name, manifest, sourcesOf(folder))];
+  const files = sourcesOf(folder);
+  return [
+    ...checkManifest(name, manifest),
+    ...checkFiles(name, manifest, files),
+    ...checkCycles(name, files),
+  ];
 });
 for (const violation of violations) console.error(`layers: ${violation}`);
 process.exit(violations.length === 0 ? 0 : 1);

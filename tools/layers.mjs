@@ -16,21 +16,28 @@ export const LAYERS = {
     oneFile: ["@xterm/headless"],
   },
   core: { siblings: ["format"], libraries: [] },
+  // Its libraries are optional: pictures of pixels load them on use.
+  render: {
+    siblings: ["format"],
+    libraries: ["@resvg/resvg-js", "dejavu-fonts-ttf", "fflate", "gifenc"],
+    oneFile: ["@resvg/resvg-js", "dejavu-fonts-ttf", "fflate", "gifenc"],
+    lazy: ["@resvg/resvg-js", "fflate", "gifenc"],
+  },
   // The composition as a library; loads pty only when a real program is started.
   terminal: {
     siblings: ["format", "scrub", "pty", "frames", "core"],
     libraries: ["valibot", "yaml"],
     lazy: ["@cassette/pty"],
   },
-  // On top: loads pty only to identify a program.
+  // On top: loads pty only to identify a program, render only to draw a failure.
   testing: {
-    siblings: ["format", "scrub", "pty", "frames", "core", "terminal"],
+    siblings: ["format", "scrub", "pty", "frames", "core", "render", "terminal"],
     libraries: ["valibot", "yaml", "vitest"],
-    lazy: ["@cassette/pty"],
+    lazy: ["@cassette/pty", "@cassette/render"],
   },
   // On top as well; uses testing for `cassette test`.
   cli: {
-    siblings: ["format", "scrub", "pty", "frames", "core", "terminal", "testing"],
+    siblings: ["format", "scrub", "pty", "frames", "core", "render", "terminal", "testing"],
     libraries: ["@pnpm/tabtab", "commander", "valibot", "yaml"],
   },
 };

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Runs a task on a fresh machine. Needs Node, npm, git, python3, make and g++; installs everything else.
+// Runs a task on a fresh machine. Needs Node, npm and git; installs everything else.
 // Usage: node tools/run.mjs demo|test|soak|bench|release [arguments passed on]
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -15,10 +15,6 @@ const env = {
   DO_NOT_TRACK: "1",
   npm_config_update_notifier: "false",
 };
-
-// Native code is compiled against the headers of the Node that runs it; without this, node-gyp would download them.
-const prefix = dirname(dirname(process.execPath));
-if (existsSync(join(prefix, "include/node/node_api.h"))) env.npm_config_nodedir = prefix;
 
 const TASKS = { demo, test, soak, bench, release };
 const [task, ...rest] = process.argv.slice(2);

@@ -7,5 +7,12 @@ const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { versio
 export default defineConfig({
   ...base,
   define: { __TERMINAL_VERSION__: JSON.stringify(version) },
-  entry: ["src/index.ts", "src/parts.ts", "src/script.ts", "src/scrubbing.ts", "src/pattern-worker.ts"],
+  entry: [
+    "src/index.ts",
+    "src/parts.ts",
+    "src/script.ts",
+    "src/scrubbing.ts",
+    "src/yaml.ts",
+    "src/pattern-worker.ts",
+  ],
 });

@@ -44,7 +44,7 @@ function bundle(consumer, entry) {
     platform: "node",
     format: "esm",
     target: "node20",
-    external: ["node-pty", "vitest"],
+    external: ["node-pty", "vitest", "@resvg/resvg-js", "fflate"],
     absWorkingDir: consumer,
     logLevel: "silent",
   });

@@ -1,4 +1,4 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { serveJobs } from "./lib/workers/serve-jobs.js";
+import { serveJobs } from "./lib/program/serve-jobs.js";
 
 if (parentPort) serveJobs(parentPort, workerData);

@@ -68,7 +68,7 @@ describe("a recording that redraws whole screens in few bytes", () => {
   });
 
   it("fails a script that waits for its screen, and keeps the recording", async () => {
-    writeFileSync(join(dir, "wait.yaml"), "- wait: never\n");
+    writeFileSync(join(dir, "wait.yaml"), "- wait: { screen: never, timeoutMs: 2m }\n");
     const args = [
       "record",
       "-q",

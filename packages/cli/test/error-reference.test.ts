@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ErrorEntry } from "../src/lib/errors/error-entry.js";
 import { ERROR_TABLE } from "../src/lib/errors/error-table.js";
+import { PICTURE_ERRORS } from "../src/lib/errors/picture-errors.js";
 import { PROGRAM_ERRORS } from "../src/lib/errors/program-errors.js";
 import { READING_ERRORS } from "../src/lib/errors/reading-errors.js";
 import { RECORDING_ERRORS } from "../src/lib/errors/recording-errors.js";
@@ -32,6 +33,7 @@ const SECTIONS: Record<string, Record<string, ErrorEntry>> = {
   "Recording and scrubbing": RECORDING_ERRORS,
   "Programs and the command line": PROGRAM_ERRORS,
   "Tests and repeated recordings": TESTING_ERRORS,
+  Pictures: PICTURE_ERRORS,
 };
 
 describe("docs/errors.md", () => {

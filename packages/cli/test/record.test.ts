@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { InputRecord } from "@cassette/format";
@@ -172,18 +172,21 @@ describe("cassette record", () => {
 
   it("ends at once when it is interrupted twice, and says how to go on", async () => {
     const dir = temporaryDirectory();
-    const ignoring = "trap '' HUP TERM INT; echo up; for n in 1 2 3 4 5 6; do sleep 1; done";
+    const ignoring = "trap '' HUP TERM INT; echo up; touch up; for n in 1 2 3 4 5 6; do sleep 1; done";
+    const started = async () => {
+      while (!existsSync(join(dir, "up"))) await sleep(20);
+    };
     const { status, stderr } = await cassette(["record", "it", "--", "sh", "-c", ignoring], {
       cwd: dir,
       onStart: (kill) =>
-        void sleep(1_500)
+        void started()
           .then(() => kill("SIGINT"))
           .then(() => sleep(200))
           .then(() => kill("SIGINT")),
     });
     expect(status).toBe(130);
     expect(stderr).toContain("cassette recover it");
-    expect(readdirSync(dir)).toEqual([expect.stringMatching(/^\.it\.spool-/)]);
+    expect(readdirSync(dir)).toEqual([expect.stringMatching(/^\.it\.spool-/), "up"]);
     expect(await cassette(["recover", "it"], { cwd: dir })).toMatchObject({ status: 0 });
   });
 

@@ -1,9 +1,17 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { cassette, temporaryDirectory } from "./cassette.js";
+import { COMMAND, cassette, temporaryDirectory } from "./cassette.js";
 
 const TOKEN = "ghp_k7Q0aBcDeFgHiJkLmNoPqRsTuVwXyZ012345";
+
+async function collected(stream: NodeJS.ReadableStream): Promise<string> {
+  const pieces: string[] = [];
+  for await (const piece of stream) pieces.push(String(piece));
+  return pieces.join("");
+}
 
 function rulesFile(text: string): string {
   const file = join(temporaryDirectory(), "rules.yaml");
@@ -44,6 +52,44 @@ describe("cassette scrub, as a filter", () => {
       stdout: "",
       stderr: "",
     });
+  });
+
+  it("lists rule and place of what it finds, and nothing of it", async () => {
+    expect(await cassette(["scrub", "--explain"], { stdin: `one\ntwo ${TOKEN}\n${TOKEN}\n` })).toEqual({
+      status: 1,
+      stdout: "found -:2:5 github-token\nfound -:3:1 github-token\n",
+      stderr: "",
+    });
+    expect(await cassette(["scrub", "--explain", "it.cassette"])).toMatchObject({ status: 2, stdout: "" });
+  });
+
+  it("passes bytes that are no text", async () => {
+    const input = Buffer.from(`M\xfcller ${TOKEN}\n`, "latin1");
+    const child = spawnSync(process.execPath, [COMMAND, "scrub"], { input });
+    expect(child.stdout).toEqual(Buffer.from("M\xfcller <redacted>\n", "latin1"));
+  });
+
+  it("gives out whole lines while its input pauses, but for what may go on", async () => {
+    const child = spawn(process.execPath, [COMMAND, "scrub"]);
+    child.stdin.write("log line one\npassword:\n");
+    const [first] = await once(child.stdout, "data");
+    expect(String(first)).toBe("log line one\n");
+    const rest = collected(child.stdout);
+    child.stdin.end("hunter2Xyz9Q\n");
+    expect(await rest).not.toContain("hunter2");
+  });
+
+  it("gives out whole lines when a signal ends it, and ends by it", async () => {
+    const child = spawn(process.execPath, [COMMAND, "scrub"]);
+    const out = collected(child.stdout);
+    child.stdin.write("log line one\nhalf a line");
+    // Given out only after a pause: now the command listens.
+    await once(child.stdout, "data");
+    child.stdin.write("\nand more\nhalf");
+    setTimeout(() => child.kill("SIGTERM"), 50);
+    const [status, signal] = await once(child, "close");
+    expect([status, signal]).toEqual([null, "SIGTERM"]);
+    expect(await out).toBe("log line one\nhalf a line\nand more\n");
   });
 
   it("refuses to search for a variable that is not there", async () => {

@@ -11,6 +11,7 @@ export { type InputStep, inputWords } from "./lib/compare/input-step.js";
 export { compareFrames, type FrameComparison, type FramePart } from "./lib/frames/compare-frames.js";
 export { type FreshnessRules, findStaleness, type Staleness } from "./lib/freshness/find-staleness.js";
 export { acquireRecordLock, type RecordLock } from "./lib/lock/record-lock.js";
+export type { HeldInput, HeldOutcome } from "./lib/passwords/held-input.js";
 export { createInputWatch, type InputWatch, type InputWatchOptions } from "./lib/passwords/input-watch.js";
 export type { Binding } from "./lib/reader/binding.js";
 export type { Cassette } from "./lib/reader/cassette.js";
@@ -21,7 +22,6 @@ export type { EventsOptions } from "./lib/reader/merged-events.js";
 export { type OpenOptions, openCassette } from "./lib/reader/open-cassette.js";
 export { createRecorder, type RecorderOptions } from "./lib/recorder/create-recorder.js";
 export type { DraftManifest } from "./lib/recorder/draft-manifest.js";
-export type { HeldInput, HeldOutcome } from "./lib/recorder/held-input.js";
 export type { OverwrittenOutput, RecordCalls, Recorder } from "./lib/recorder/recorder.js";
 export type { FinalDraft, FrameDraft, InputDraft, SessionEvent } from "./lib/recorder/records.js";
 export { findSpools } from "./lib/recover/find-spools.js";
@@ -34,7 +34,7 @@ export type { ArtifactReport } from "./lib/seal/report-builder.js";
 export { type ScanOptions, scanCassette, scanMaskedOutput } from "./lib/seal/scan-cassette.js";
 export { scrubStatedFacts } from "./lib/seal/scrub-facts.js";
 export { type SealCassetteOptions, seal } from "./lib/seal/seal.js";
-export type { SealOptions, SealProgress } from "./lib/seal/seal-options.js";
+export type { PasswordSearch, SealOptions, SealProgress } from "./lib/seal/seal-options.js";
 export { createScreenSearch, type ScreenMatch, type ScreenSearch } from "./lib/search/screen-search.js";
 export {
   type SearchMatch,

@@ -36,11 +36,8 @@ describe.skipIf(!existsSync(DIST))("@cassette/core/reader", () => {
       const outside = [...reach(entry).packages].filter(
         (name) => !/^(node:)?(fs|path|crypto|os|util|fs\/promises)$/.test(name),
       );
-      expect(outside.toSorted()).toEqual([
-        "@cassette/format",
-        "@cassette/format/schema",
-        "@cassette/format/session",
-      ]);
+      expect(outside).toContain("@cassette/format/schema");
+      expect(outside.filter((name) => !/^@cassette\/format(\/|$)/.test(name))).toEqual([]);
     }
     expect(readdirSync(DIST).some((file) => file.endsWith(".node"))).toBe(false);
   });

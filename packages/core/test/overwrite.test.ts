@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openCassette, recover } from "../src/index.js";
 import { createRecorderOn } from "../src/lib/recorder/create-recorder.js";
-import { type FileSystem, nodeFileSystem } from "../src/lib/recorder/file-system.js";
+import { type FileSystem, nodeFileSystem } from "../src/lib/spool/file-system.js";
 import { temporaryDirectory } from "./support/temporary-directory.js";
 
 /** A disk that calls back before each write of bytes that are written already. */

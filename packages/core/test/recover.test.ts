@@ -21,8 +21,8 @@ import {
   recover,
 } from "../src/index.js";
 import { describeThisProcess } from "../src/lib/lock/process-owner.js";
-import { type FileSystem, nodeFileSystem } from "../src/lib/recorder/file-system.js";
 import { recoverOn } from "../src/lib/recover/recover.js";
+import { type FileSystem, nodeFileSystem } from "../src/lib/spool/file-system.js";
 import { temporaryDirectory } from "./support/temporary-directory.js";
 import { toySeal } from "./support/toy-seal.js";
 

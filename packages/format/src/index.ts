@@ -1,10 +1,14 @@
 export {
   ARTIFACT,
   type ArtifactName,
+  DOCUMENTS,
+  type DocumentName,
+  documentNames,
   FORMAT_VERSION,
   MAX_TERMINAL_SIZE,
   MAX_WIRE_SIZE,
   OPTIONAL_ARTIFACTS,
+  optionalDocumentNames,
   REQUIRED_ARTIFACTS,
 } from "./lib/artifacts.js";
 export { cassetteExtras } from "./lib/cassette-extras.js";
@@ -26,7 +30,14 @@ export type {
 } from "./lib/emulator-port.js";
 export { CassetteError, type CassetteErrorDetails, isCassetteError } from "./lib/error.js";
 export type { CassetteErrorCode, CassetteErrorCodes } from "./lib/error-codes.js";
-export { escapeJson, escapeLine, escapeText, stripAllButSgr } from "./lib/escape-text.js";
+export {
+  escapeJson,
+  escapeLine,
+  escapeText,
+  replaceUnsafe,
+  SERVER_COMMAND,
+  stripAllButSgr,
+} from "./lib/escape-text.js";
 export { firstError } from "./lib/first-error.js";
 export type {
   DerivedRecording,
@@ -35,6 +46,7 @@ export type {
   SampledFrame,
   SampledKind,
 } from "./lib/frame-deriver-port.js";
+export { graphemesByColumn } from "./lib/graphemes-by-column.js";
 export { type FreeMap, JSON_TEXT, type JsonText, type JsonValue } from "./lib/json.js";
 export type {
   Command,
@@ -88,7 +100,15 @@ export type {
   ScrubStreamOptions,
   StreamEvent,
 } from "./lib/redactor-port.js";
-export { type Discovery, type Quota, type ScrubReport, SKIPPED_SCREENS } from "./lib/reports.js";
+export {
+  type Discovery,
+  type DocumentTypes,
+  type FoundDocuments,
+  type OptionalDocuments,
+  type Quota,
+  type ScrubReport,
+  SKIPPED_SCREENS,
+} from "./lib/reports.js";
 export { goSignalName, signalName } from "./lib/signals.js";
 export { applyMask, type StreamMask } from "./lib/stream-mask.js";
 export { systemErrorHint } from "./lib/system-error-hint.js";

@@ -14,6 +14,7 @@ import {
   encodeServiceEventRecord,
   isJsonText,
   jsonText,
+  mapUnknownFields,
   parseDiscovery,
   parseFinalRecord,
   parseFrameRecord,
@@ -95,6 +96,35 @@ describe("parseInputRecord", () => {
     expect(encodeInputRecord(parseInputRecord(line, where))).toBe(line);
   });
 
+  it.each([
+    ["numbers that a double does not hold", '"later":[1.0,9007199254740993,1e400,-0]'],
+    [
+      "the order of keys, and keys that look like numbers",
+      '"b":{"z":1,"10":2,"9":3,"z":4},"2":null,"1":null',
+    ],
+    ["escapes", '"later":"\\u0041\\/\\u003c"'],
+    ["names that every object has", '"__proto__":1,"constructor":2,"toString":{"__proto__":[]}'],
+    ["a field of an object inside", '"size":{"Rows":1,"Cols":2,"Depth":3.0}'],
+  ])("keeps %s of unknown fields", (_what, fields) => {
+    const line = `{"seq":1,"t_ms":0,"kind":"x",${fields}}`;
+    const record = parseInputRecord(line, where);
+    expect(encodeInputRecord(record)).toBe(line);
+    expect(encodeInputRecord({ ...record, seq: 2 })).toBe(line.replace("1", "2"));
+  });
+
+  it("keeps unknown fields in lists, and drops the space between tokens", () => {
+    const cell = '{"Char":1,"Mode":0,"FG":1,"BG":1,"Link":1.50}';
+    const line = `{"seq":1,"t_ms":0,"size":{"Rows":1,"Cols":1},"text":null,"cells":[[${cell}]],"cursor":{"Row":0,"Col":0,"Visible":true},"raw_start":0,"raw_end":0,"parser_offset":0}`;
+    const spaced = line.replace('"Link":1.50', '"Link" : [ 1.50 ]');
+    expect(encodeFrameRecord(parseFrameRecord(line, where))).toBe(line);
+    expect(encodeFrameRecord(parseFrameRecord(spaced, where))).toBe(line.replace("1.50", "[1.50]"));
+  });
+
+  it("writes the value of an unknown field that was changed", () => {
+    const record = parseInputRecord('{"seq":1,"t_ms":0,"kind":"x","later":1.0}', where);
+    expect(encodeInputRecord({ ...record, later: 2 } as InputRecord)).toContain('"later":2}');
+  });
+
   it("reads a nesting of 9,000 in an unknown field and refuses 11,000", () => {
     const nested = (depth: number) =>
       `{"seq":1,"t_ms":0,"kind":"x","deep":${"[".repeat(depth)}${"]".repeat(depth)}}`;
@@ -134,6 +164,47 @@ describe("encodeInputRecord", () => {
         expect(parseInputRecord(encodeInputRecord(given), where)).toEqual(given);
       }),
     );
+  });
+});
+
+describe("mapUnknownFields", () => {
+  const line = '{"seq":1,"t_ms":0,"kind":"x","size":{"Rows":1,"Cols":2,"a":1.0},"b":"s","c":2.0}';
+  const record = parseInputRecord(line, where);
+
+  it("shows the unknown fields of each object as they are spelled, and keeps them", () => {
+    const seen: string[] = [];
+    const same = mapUnknownFields(record, (json) => {
+      seen.push(json);
+      return null;
+    });
+    expect(same).toBe(record);
+    expect(seen).toEqual(['{"a":1.0}', '{"b":"s","c":2.0}']);
+  });
+
+  it("replaces them, and never a field of the format", () => {
+    const changed = mapUnknownFields(record, (json) => (json.includes("b") ? { kind: "no", d: 3 } : null));
+    expect(encodeInputRecord(changed)).toBe(
+      '{"seq":1,"t_ms":0,"kind":"x","size":{"Rows":1,"Cols":2,"a":1.0},"d":3}',
+    );
+    expect(encodeInputRecord(record)).toBe(line);
+  });
+});
+
+describe("parseFinalRecord", () => {
+  const final = (fields: string) => `{"seq":1,"t_ms":0,"duration_ms":1,${fields}}`;
+
+  it.each(["usage", "metadata"])("refuses a number that no double holds in %s", (name) => {
+    for (const value of ['{"t":1e400}', '{"t":[{"u":-1e400}]}']) {
+      expect(() => parseFinalRecord(final(`"${name}":${value}`), where)).toThrow(
+        withCode("CASSETTE_FIELD_INVALID"),
+      );
+    }
+    expect(parseFinalRecord(final(`"${name}":{"t":1e308}`), where)[name as "usage"]).toEqual({ t: 1e308 });
+  });
+
+  it("takes one in a field it does not know", () => {
+    const line = final('"later":1e400');
+    expect(encodeFinalRecord(parseFinalRecord(line, where), "compact")).toBe(line);
   });
 });
 

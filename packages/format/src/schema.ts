@@ -1,3 +1,4 @@
+import type { DocumentName } from "./lib/artifacts.js";
 import type { Manifest } from "./lib/manifest.js";
 import type {
   FinalRecord,
@@ -6,33 +7,24 @@ import type {
   OutputRecord,
   ServiceEventRecord,
 } from "./lib/records.js";
-import type { Discovery, Quota, ScrubReport } from "./lib/reports.js";
+import type { Discovery, DocumentTypes, Quota, ScrubReport } from "./lib/reports.js";
 import { readCanonicalOutput, writeCanonicalOutput } from "./lib/wire/canonical-output.js";
-import { createCodec } from "./lib/wire/codec.js";
+import { type Codec, createCodec } from "./lib/wire/codec.js";
 import type { Layout } from "./lib/wire/json-encode.js";
 import type { TextLocation } from "./lib/wire/json-tokens.js";
 import { checkManifest } from "./lib/wire/manifest-check.js";
-import { manifestSchema } from "./lib/wire/manifest-schema.js";
-import {
-  finalSchema,
-  frameSchema,
-  inputSchema,
-  outputSchema,
-  serviceEventSchema,
-} from "./lib/wire/record-schemas.js";
-import { discoverySchema, quotaSchema, scrubReportSchema } from "./lib/wire/report-schemas.js";
+import { frameSchema, inputSchema, outputSchema, serviceEventSchema } from "./lib/wire/record-schemas.js";
+import { documentSchemas } from "./lib/wire/report-schemas.js";
+import { hasUnknownFields } from "./lib/wire/spellings.js";
 import { decodeUtf8 } from "./lib/wire/utf8.js";
 
 export { decodeBase64, encodeBase64 } from "./lib/wire/base64.js";
 export { encodeJsonText, isJsonText, jsonText } from "./lib/wire/json-text.js";
 export type { TextLocation } from "./lib/wire/json-tokens.js";
+export { hasUnknownFields, mapUnknownFields } from "./lib/wire/spellings.js";
 export { decodeUtf8 } from "./lib/wire/utf8.js";
 
-const manifest = createCodec(manifestSchema, "indented", checkManifest);
-const final = createCodec(finalSchema, "indented");
-const scrubReport = createCodec(scrubReportSchema, "indented");
-const quota = createCodec(quotaSchema, "indented");
-const discovery = createCodec(discoverySchema, "indented");
+const documents = createDocumentCodecs();
 const input = createCodec(inputSchema, "compact");
 const output = createCodec(outputSchema, "compact");
 const frame = createCodec(frameSchema, "compact");
@@ -41,7 +33,25 @@ const serviceEvent = createCodec(serviceEventSchema, "compact");
 // Every parser takes one JSON text and its location, and throws CassetteError: CASSETTE_JSON_INVALID or
 // CASSETTE_JSON_TRUNCATED (not one JSON value), CASSETTE_KEY_INVALID (a key twice, or known but for its case),
 // CASSETTE_FIELD_INVALID (missing, of another type, out of range), CASSETTE_BASE64_INVALID, CASSETTE_LIMIT_EXCEEDED.
-// Unknown fields are kept. Every encoder gives the bytes the Go writer would.
+// Unknown fields are kept, and written again as they are spelled unless their values were changed. Every encoder gives the bytes the Go writer would.
+
+/** Parses one of the `.json` files. @throws CassetteError for the manifest also as {@link parseManifest}. */
+export function parseDocument<Name extends DocumentName>(
+  name: Name,
+  text: string,
+  where: TextLocation,
+): DocumentTypes[Name] {
+  return documents[name].parse(text, where);
+}
+
+/** Encodes one of the `.json` files, final newline included; "compact" gives one line without it. */
+export function encodeDocument<Name extends DocumentName>(
+  name: Name,
+  value: DocumentTypes[Name],
+  layout: Layout = "indented",
+): string {
+  return documents[name].encode(value, layout);
+}
 
 /**
  * Parses `manifest.json`.
@@ -50,52 +60,52 @@ const serviceEvent = createCodec(serviceEventSchema, "compact");
  * CASSETTE_RESOLUTION_INVALID.
  */
 export function parseManifest(text: string, where: TextLocation): Manifest {
-  return manifest.parse(text, where);
+  return parseDocument("manifest", text, where);
 }
 
 /** Encodes `manifest.json`, final newline included. */
 export function encodeManifest(value: Manifest): string {
-  return manifest.encode(value);
+  return encodeDocument("manifest", value);
 }
 
 /** Parses `final.json`. */
 export function parseFinalRecord(text: string, where: TextLocation): FinalRecord {
-  return final.parse(text, where);
+  return parseDocument("final", text, where);
 }
 
 /** Encodes `final.json`, final newline included; "compact" gives one line without it, for listings. */
 export function encodeFinalRecord(value: FinalRecord, layout: Layout = "indented"): string {
-  return final.encode(value, layout);
+  return encodeDocument("final", value, layout);
 }
 
 /** Parses `scrub-report.json`. */
 export function parseScrubReport(text: string, where: TextLocation): ScrubReport {
-  return scrubReport.parse(text, where);
+  return parseDocument("scrubReport", text, where);
 }
 
 /** Encodes `scrub-report.json`, final newline included. */
 export function encodeScrubReport(value: ScrubReport): string {
-  return scrubReport.encode(value);
+  return encodeDocument("scrubReport", value);
 }
 
 /** Parses `quota.json`. */
 export function parseQuota(text: string, where: TextLocation): Quota {
-  return quota.parse(text, where);
+  return parseDocument("quota", text, where);
 }
 
 /** Encodes `quota.json`, final newline included. */
 export function encodeQuota(value: Quota): string {
-  return quota.encode(value);
+  return encodeDocument("quota", value);
 }
 
 /** Parses `discovery.json`. */
 export function parseDiscovery(text: string, where: TextLocation): Discovery {
-  return discovery.parse(text, where);
+  return parseDocument("discovery", text, where);
 }
 
 /** Encodes `discovery.json`, final newline included. */
 export function encodeDiscovery(value: Discovery): string {
-  return discovery.encode(value);
+  return encodeDocument("discovery", value);
 }
 
 /** Parses one line of `input.jsonl`. */
@@ -133,10 +143,10 @@ export function encodeOutputRecord(record: OutputRecord): string {
 
 /**
  * Encodes one line of `output.jsonl`, newline included: the bytes of {@link encodeOutputRecord}, several times faster,
- * for a record whose numbers are natural and whose digest is hexadecimal. Further fields are not written.
+ * for a record whose numbers are natural and whose digest is hexadecimal. Of further fields only those that were read are written.
  */
 export function encodeOutputLine(record: OutputRecord): string {
-  return writeCanonicalOutput(record);
+  return hasUnknownFields(record) ? `${output.encode(record)}\n` : writeCanonicalOutput(record);
 }
 
 /** Parses one line of `frames.jsonl`. */
@@ -157,4 +167,14 @@ export function parseServiceEventRecord(line: string, where: TextLocation): Serv
 /** Encodes one line of `service-events.jsonl`, without its newline. */
 export function encodeServiceEventRecord(record: ServiceEventRecord): string {
   return serviceEvent.encode(record);
+}
+
+type DocumentCodecs = { [Name in DocumentName]: Codec<DocumentTypes[Name]> };
+
+function createDocumentCodecs(): DocumentCodecs {
+  const codecs = Object.entries(documentSchemas).map(([name, schema]) => [
+    name,
+    createCodec<unknown>(schema, "indented", name === "manifest" ? checkManifest : undefined),
+  ]);
+  return Object.fromEntries(codecs) as DocumentCodecs;
 }

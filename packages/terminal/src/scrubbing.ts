@@ -5,5 +5,5 @@ export {
   observeScrubSettings,
   type ScrubSettings,
 } from "./lib/scrubbing/scrub-settings.js";
-export { scanOptions, sealOptions } from "./lib/scrubbing/seal-options.js";
+export { scanOptions, sealOptions, sealUnwatched } from "./lib/scrubbing/seal-options.js";
 export { restoreSettings } from "./lib/scrubbing/stored-settings.js";

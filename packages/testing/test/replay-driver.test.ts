@@ -198,7 +198,7 @@ describe("driverFor", () => {
     const recording = join(temporaryDirectory(), "half");
     const driver = await driverFor(recording, { subject: "record" });
     const terminal = await openTerminal({ argv: ["cat"], driver });
-    await terminal.type("half");
+    await terminal.type("half\r");
     await terminal.waitFor("half");
     await terminal.close();
     expect(readdirSync(dirname(recording))).toEqual([]);

@@ -1,4 +1,4 @@
-import { type FileSystem, nodeFileSystem } from "../../src/lib/recorder/file-system.js";
+import { type FileSystem, nodeFileSystem } from "../../src/lib/spool/file-system.js";
 
 /** A fault: the n-th step on the disk fails, once or from then on. */
 export interface Fault {

@@ -22,7 +22,7 @@ const toyRedactor: Redactor = {
   scrubText: (text) => ({ text: mask(text).text, report: report(mask(text).hits) }),
   scrubJson(value) {
     const { text, hits } = mask(JSON.stringify(value));
-    return { value: JSON.parse(text), report: report(hits) };
+    return { value: hits > 0 ? JSON.parse(text) : value, report: report(hits) };
   },
   scrubInputs(records) {
     const typed = records.map(({ bytes }) => Buffer.from(bytes ?? []).toString("latin1")).join("");

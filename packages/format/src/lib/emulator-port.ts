@@ -98,8 +98,11 @@ export interface EmulatorCheckpoint {
   restore(): Emulator;
 }
 
-/** Makes an emulator of a size. */
-export type EmulatorFactory = (size: TerminalSize) => Emulator;
+/**
+ * Makes an emulator of a size. @param like the emulator that a recording's manifest names: where characters may take different
+ * numbers of columns, they take as many as there.
+ */
+export type EmulatorFactory = (size: TerminalSize, like?: EmulatorIdentity) => Emulator;
 
 /** Port: finds which byte of the output painted each cell of the screen. Fed like an {@link Emulator}. */
 export interface CellProvenance {
@@ -114,5 +117,5 @@ export interface CellProvenance {
   close(): void;
 }
 
-/** Makes a provenance of a size. */
-export type CellProvenanceFactory = (size: TerminalSize) => CellProvenance;
+/** Makes a provenance of a size. @param like as for an {@link EmulatorFactory}. */
+export type CellProvenanceFactory = (size: TerminalSize, like?: EmulatorIdentity) => CellProvenance;

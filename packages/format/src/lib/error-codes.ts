@@ -129,6 +129,14 @@ export interface CassetteErrorCodes {
   /** The output makes an emulator touch far more cells than its length allows. Only what comes before can be drawn. */
   CASSETTE_DRAWING_TOO_COSTLY: true;
 
+  // Pictures.
+  /** A file of colours is in no known form, or lacks a colour. */
+  CASSETTE_THEME_INVALID: true;
+  /** A font file is missing, is not TrueType or OpenType, or has no glyphs. */
+  CASSETTE_FONT_INVALID: true;
+  /** An optional library that draws PNG or GIF is not installed. */
+  CASSETTE_DRAWING_LIBRARY_MISSING: true;
+
   // Scrubbing.
   /** A user's rule or literal secret cannot be used: its pattern is outside of what takes linear time, or it is too short. */
   CASSETTE_RULE_INVALID: true;

@@ -7,8 +7,8 @@ const UNSAFE =
 
 const SHORT: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\u001b": "\\e" };
 
-/** What build servers take for commands to them anywhere in a line: `##[…]`, `##vso[…]`, `##teamcity[…]`. */
-const SERVER_COMMAND = /#(?=#(?:vso|teamcity)?\[)/gi;
+/** The first sign of what build servers take for commands to them anywhere in a line: `##[…]`, `##vso[…]`, `##teamcity[…]`. */
+export const SERVER_COMMAND = /#(?=#(?:vso|teamcity)?\[)/gi;
 /** `::name::`, which is one only where a line starts. */
 const LINE_COMMAND = /^(\s*):(?=:)/;
 
@@ -34,6 +34,11 @@ export function escapeJson(json: string): string {
 function escapeUnit(unit: number): string {
   if (unit < 0x100) return `\\x${unit.toString(16).padStart(2, "0")}`;
   return `\\u{${unit.toString(16)}}`;
+}
+
+/** Replaces each character that could move a cursor, reorder a line or hide, tabs and newlines included. */
+export function replaceUnsafe(text: string, replacement: string): string {
+  return text.replace(UNSAFE, replacement);
 }
 
 /** Drops what would act on a terminal from a line of our own making, whose SGR sequences stay. */

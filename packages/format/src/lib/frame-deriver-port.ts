@@ -1,4 +1,5 @@
 import type { JsonValue } from "./json.js";
+import type { EmulatorIdentity } from "./manifest.js";
 import type { TerminalSize } from "./pty-port.js";
 import type { FrameRecord, Size } from "./records.js";
 
@@ -31,6 +32,8 @@ export interface DerivedRecording {
   events: AsyncIterable<SampledEvent> | Iterable<SampledEvent>;
   /** How the manifest says that frames were chosen (`optional.cassette.frame_policy`); the deriver knows what it means. */
   framePolicy?: JsonValue;
+  /** The emulator that the manifest names; characters take as many columns as there. */
+  emulator?: EmulatorIdentity;
 }
 
 /** Port: derives the frames of a recording, in order; the same recording gives the same frames. */

@@ -1,4 +1,22 @@
 import type { FreeMap } from "./json.js";
+import type { Manifest } from "./manifest.js";
+import type { FinalRecord } from "./records.js";
+
+/** What each document holds. */
+export interface DocumentTypes extends OptionalDocuments {
+  manifest: Manifest;
+  final: FinalRecord;
+  scrubReport: ScrubReport;
+}
+
+/** What the documents hold that a cassette need not have. */
+export interface OptionalDocuments {
+  quota: Quota;
+  discovery: Discovery;
+}
+
+/** What documents hold; null for those that a cassette does not have. */
+export type FoundDocuments = { [Name in keyof OptionalDocuments]: OptionalDocuments[Name] | null };
 
 /** `quota.json`: evidence of quota windows. */
 export interface Quota {

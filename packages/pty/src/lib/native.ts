@@ -1,9 +1,9 @@
 import { accessSync, chmodSync, constants } from "node:fs";
 import { createRequire } from "node:module";
-import { resolve } from "node:path";
 import { CassetteError, systemErrorHint } from "@cassette/format";
+import { INSTALL_HINT, type NativeModule, NODE_PTY_VERSION, requireNativeParts } from "./native-layout.js";
 
-/** The half of node-pty 1.1.0 that is used: its native module, without the stream it wraps around it. */
+/** A native pseudo-terminal. */
 export interface NativePty {
   fork(launch: NativeLaunch): NativeTerminal;
   resize(fd: number, cols: number, rows: number): void;
@@ -27,26 +27,6 @@ export interface NativeTerminal {
   pid: number;
   /** Path of the slave side. */
   pty: string;
-}
-
-/** node-pty's private interface may change with any release. */
-const VERSION = "1.1.0";
-
-interface NativeModule {
-  fork(
-    file: string,
-    args: string[],
-    env: string[],
-    cwd: string,
-    cols: number,
-    rows: number,
-    uid: number,
-    gid: number,
-    utf8: boolean,
-    helper: string,
-    onExit: (code: number, signal: number) => void,
-  ): NativeTerminal;
-  resize(fd: number, cols: number, rows: number): void;
 }
 
 let loaded: NativePty | undefined;
@@ -74,8 +54,7 @@ function refusePlatform(platform: NodeJS.Platform): void {
 function load(platform: NodeJS.Platform): NativePty {
   // From this package, which has node-pty, also where this file became a part of another.
   const require = createRequire(createRequire(import.meta.url).resolve("@cassette/pty/package.json"));
-  const { native, dir } = requireNative(require);
-  const helper = resolve(require.resolve("node-pty/lib/utils"), "..", dir, "spawn-helper");
+  const { native, helper } = requireNative(require);
   if (platform === "darwin") makeRunnable(helper);
   return {
     fork: ({ file, args, env, cwd, cols, rows, onExit }) =>
@@ -84,22 +63,23 @@ function load(platform: NodeJS.Platform): NativePty {
   };
 }
 
-function requireNative(require: NodeJS.Require): { native: NativeModule; dir: string } {
-  let version: unknown;
-  let found: { module?: NativeModule; dir?: string };
+function requireNative(require: NodeJS.Require): { native: NativeModule; helper: string } {
+  const { native, helper, version } = requireParts(require);
+  if (version !== NODE_PTY_VERSION)
+    throw unavailable(`node-pty ${NODE_PTY_VERSION} is needed, ${version} is installed.`);
+  if (typeof native?.fork !== "function" || typeof native.resize !== "function") {
+    throw unavailable(`node-pty ${NODE_PTY_VERSION} lacks the functions it should have.`);
+  }
+  return { native: native as NativeModule, helper };
+}
+
+function requireParts(require: NodeJS.Require): ReturnType<typeof requireNativeParts> {
   try {
-    version = require("node-pty/package.json").version;
-    found = require("node-pty/lib/utils").loadNativeModule("pty");
+    return requireNativeParts(require);
   } catch (cause) {
     if (/too many open files|EMFILE/i.test(String(cause))) throw tooManyFiles(cause);
     throw unavailable("node-pty's native module cannot be loaded.", cause);
   }
-  if (version !== VERSION) throw unavailable(`node-pty ${VERSION} is needed, ${version} is installed.`);
-  const { module: native, dir } = found;
-  if (typeof native?.fork !== "function" || typeof native.resize !== "function" || dir === undefined) {
-    throw unavailable(`node-pty ${VERSION} lacks the functions it should have.`);
-  }
-  return { native, dir };
 }
 
 /** Some installers drop the run bit of the program that node-pty starts every child through on macOS. */
@@ -124,7 +104,7 @@ function tooManyFiles(cause: unknown): CassetteError {
 
 function unavailable(message: string, cause?: unknown): CassetteError {
   return new CassetteError("CASSETTE_PTY_UNAVAILABLE", message, {
-    hint: `Reinstall node-pty ${VERSION} with its install script; on Linux that needs python3, make and g++.`,
+    hint: INSTALL_HINT,
     cause,
   });
 }

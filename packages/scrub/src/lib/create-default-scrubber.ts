@@ -1,15 +1,17 @@
 import { type ScrubReport, SKIPPED_SCREENS } from "@cassette/format";
-import { DEFAULT_VERSION, defaultFinders } from "./default-rules.js";
+import { defaultFinders, literalSecrets } from "./default-rules.js";
 import { createDetector } from "./engine/detector.js";
 import { scrubInputRecords } from "./input/scrub-inputs.js";
 import { scrubJsonValue } from "./json/scrub-json.js";
-import { isPlaceholder } from "./rules/placeholder.js";
-import { saysSecret } from "./rules/secret-names.js";
+import { isPlaceholder } from "./lexicon/placeholder.js";
+import { isSecretField, secrecyOf } from "./lexicon/secret-names.js";
 import { normaliseVolatile } from "./rules/volatile.js";
 import { scanScreen } from "./screen/scan-screen.js";
 import type { DefaultConfig } from "./scrub-config.js";
 import type { FullScrubber } from "./scrubber.js";
+import { DEFAULT_VERSION } from "./set-version.js";
 import { detectInStream } from "./stream/detect-stream.js";
+import { createLabelStream } from "./stream/label-stream.js";
 import { type Labelled, labelText } from "./stream/label-text.js";
 import { type SourceHit, utf8Of } from "./stream/lane.js";
 import { createStreamMask } from "./stream/stream-mask.js";
@@ -45,7 +47,8 @@ export function createDefaultScrubber(config: DefaultConfig): FullScrubber {
       hits.add("env-removed", Object.keys(env).length - kept.length);
       const scrubbed = kept.map((name) => {
         const value = env[name] ?? "";
-        if (!saysSecret(name) || isPlaceholder(value)) return [name, label(value, hits)] as const;
+        if (!isSecretField(secrecyOf(name), value) || isPlaceholder(value))
+          return [name, label(value, hits)] as const;
         hits.add(SECRET_FIELD, 1);
         return [name, "<redacted>"] as const;
       });
@@ -78,6 +81,8 @@ export function createDefaultScrubber(config: DefaultConfig): FullScrubber {
         report: { ...report(hits), ...((unseen || overlooked) && { skipped }) },
       };
     },
+    filterText: (onHit = () => {}) =>
+      createLabelStream({ detector, isAllowed, secrets: literalSecrets(config), onHit }),
     scanScreen: (rows) => scanScreen(rows, detector, isAllowed),
   };
 }

@@ -2,24 +2,22 @@ import { CassetteError } from "@cassette/format";
 import { acrossRows } from "./engine/across-rows.js";
 import { byteClass, NOTHING } from "./engine/byte-class.js";
 import type { Finder } from "./engine/finder.js";
-import { type Shape, shapeFinder } from "./engine/shape.js";
+import { shapeFinder } from "./engine/shape.js";
+import { isDistinctiveName } from "./lexicon/ordinary-words.js";
+import { isPlaceholder } from "./lexicon/placeholder.js";
+import { isSecretField, secrecyOf } from "./lexicon/secret-names.js";
 import { ASSIGNMENTS } from "./rules/assignments.js";
 import { COMMAND_PASSWORDS } from "./rules/commands.js";
 import { EMAILS } from "./rules/emails.js";
 import { environmentNames } from "./rules/environment-names.js";
 import { BASIC_HEADER, BEARER_HEADER, COOKIES, OTHER_AUTHORIZATION, REGISTRY_AUTH } from "./rules/headers.js";
 import { literalFinder, nameFinder, pathFinder } from "./rules/literals.js";
-import { isDistinctiveName } from "./rules/ordinary-words.js";
-import { isPlaceholder } from "./rules/placeholder.js";
 import { privateKeyFinder } from "./rules/private-keys.js";
-import { saysSecret } from "./rules/secret-names.js";
-import { MORE_TOKEN_SHAPES, TOKEN_SHAPES } from "./rules/tokens.js";
+import { parseTokenTable } from "./rules/token-table.js";
+import { COMMON_TOKENS, OTHER_TOKENS } from "./rules/tokens.js";
 import { URL_PASSWORDS, URL_SIGNATURES } from "./rules/urls.js";
 import { parsePattern } from "./rules/user-pattern.js";
 import type { DefaultConfig } from "./scrub-config.js";
-
-/** Changes with every change of what the set finds. */
-export const DEFAULT_VERSION = "1";
 
 const BLANKS = byteClass(" ", "\t", "+", "%");
 const SEPARATORS = byteClass(...`=:>"'%`);
@@ -34,8 +32,8 @@ export function defaultFinders(config: DefaultConfig): Finder[] {
   return [
     ...literalFinder("literal-secret", "<redacted>", literalSecrets(config)),
     ...userFinders(config),
-    ...tokenFinders(TOKEN_SHAPES, false),
-    ...tokenFinders(MORE_TOKEN_SHAPES, true),
+    ...tokenFinders(COMMON_TOKENS, false),
+    ...tokenFinders(OTHER_TOKENS, true),
     privateKeyFinder(),
     ...[URL_PASSWORDS, URL_SIGNATURES].map((finder) => acrossRows(finder, { isSure: true })),
     acrossRows(REGISTRY_AUTH, { isSure: true, rowOpensBy: SEPARATORS }),
@@ -51,13 +49,17 @@ export function defaultFinders(config: DefaultConfig): Finder[] {
   ];
 }
 
-function tokenFinders(shapes: Readonly<Record<string, readonly Shape[]>>, plainOnly: boolean): Finder[] {
-  return Object.entries(shapes).map(([rule, ofRule]) =>
+function tokenFinders(table: string, plainOnly: boolean): Finder[] {
+  return [...parseTokenTable(table)].map(([rule, ofRule]) =>
     shapeFinder({ rule, kind: "secrets", label: "<redacted>", plainOnly }, ofRule),
   );
 }
 
-function literalSecrets({ secrets = [], env = {}, secretEnv = [] }: DefaultConfig): string[] {
+/**
+ * Texts that are secret wherever they are.
+ * @throws CassetteError CASSETTE_RULE_INVALID: one is too short.
+ */
+export function literalSecrets({ secrets = [], env = {}, secretEnv = [] }: DefaultConfig): string[] {
   for (const [index, secret] of secrets.entries()) {
     if (secret.length < SHORTEST_SECRET) {
       throw new CassetteError(
@@ -82,7 +84,7 @@ export function secretVariables(
     const { [name]: value = "" } = env;
     if (names.includes(name)) return value.length >= SHORTEST_SECRET;
     return (
-      saysSecret(name) &&
+      isSecretField(secrecyOf(name), value) &&
       value.length >= SHORTEST_ENV_SECRET &&
       !/^[/.~]/.test(value) &&
       !isPlaceholder(value)

@@ -1,4 +1,5 @@
 import type { Redactor, ScrubbedText, ScrubReport } from "@cassette/format";
+import type { TextFilter, TextHit } from "./stream/label-stream.js";
 
 /** An environment after scrubbing, and how much of it was left out. */
 export interface ScrubbedEnv {
@@ -17,4 +18,10 @@ export interface Scrubber {
 }
 
 /** A scrubber for everything a cassette holds. */
-export interface FullScrubber extends Scrubber, Redactor {}
+export interface FullScrubber extends Scrubber, Redactor {
+  /**
+   * Makes a filter for text that arrives in pieces: what is found in 100 KB around a place is replaced by labels there.
+   * @param onHit is called for each label, in order.
+   */
+  filterText(onHit?: (hit: TextHit) => void): TextFilter;
+}

@@ -1,5 +1,6 @@
 import type { CassetteErrorCode } from "@cassette/format";
 import type { ErrorEntry } from "./error-entry.js";
+import { PICTURE_ERRORS } from "./picture-errors.js";
 import { PROGRAM_ERRORS } from "./program-errors.js";
 import { READING_ERRORS } from "./reading-errors.js";
 import { RECORDING_ERRORS } from "./recording-errors.js";
@@ -11,4 +12,5 @@ export const ERROR_TABLE: Readonly<Record<CassetteErrorCode, ErrorEntry>> = {
   ...RECORDING_ERRORS,
   ...PROGRAM_ERRORS,
   ...TESTING_ERRORS,
+  ...PICTURE_ERRORS,
 };

@@ -1,6 +1,7 @@
 import { CassetteError } from "@cassette/format";
+import { parseYaml } from "@cassette/terminal/yaml";
 import * as v from "valibot";
-import { type Document, isMap, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import { type Document, isMap, isSeq, type Node } from "yaml";
 import { closestName } from "./closest-name.js";
 import { DETERMINED, type FactsFile, factsSchema } from "./facts-schema.js";
 import { knownKeys, unknownPaths } from "./unknown-keys.js";
@@ -24,12 +25,10 @@ const MOST_BYTES = 1_000_000;
  * @throws CassetteError CASSETTE_FACTS_INVALID that lists every problem with its line and path.
  */
 export function parseFacts(text: string, file: string): FactsFile {
-  const lines = new LineCounter();
-  const document = parseDocument(text.replace(/^\ufeff/, ""), { lineCounter: lines, prettyErrors: false });
-  const lineAt = (offset: number) => lines.linePos(offset).line;
-  if (document.errors.length > 0) {
+  const { document, errors, lineAt } = parseYaml(text);
+  if (errors.length > 0) {
     throw invalid(
-      document.errors.map(({ message, pos }) => ({ line: lineAt(pos[0]), text: message })),
+      errors.map(({ message, line }) => ({ line, text: message })),
       file,
     );
   }

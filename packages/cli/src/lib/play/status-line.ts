@@ -1,3 +1,4 @@
+import { columnsOfText, cutToColumns } from "@cassette/format/width";
 import { stripAllButSgr } from "../output/escape-text.js";
 import { formatClock } from "../time-text.js";
 import type { PlayerState } from "./player.js";
@@ -25,7 +26,7 @@ export function statusLine(state: PlayerState, facts: StatusFacts): string {
   const speed = state.speed === 1 ? "" : `${Number(state.speed.toFixed(4))}x`;
   const words = [speed, part, state.message || (state.isPlaying ? "? help" : "paused, ? help")];
   const right = words.filter(Boolean).join("  ");
-  const room = cols - place.length - right.length - 5;
+  const room = cols - columnsOfText(place) - columnsOfText(right) - 5;
   const bar = room < LEAST_BAR ? "" : `[${progress(state.t_ms, { ...facts, from, to }, room)}] `;
   return fitted(`${place} ${bar}${right}`, cols);
 }
@@ -41,7 +42,7 @@ function progress(t_ms: number, { timeline, from, to }: StatusFacts, width: numb
   return bar.join("");
 }
 
-/** Labels and patterns may be wide or long: what may not fit is left out. */
+/** Labels and patterns may be wide or long: what does not fit is left out. */
 function fitted(text: string, cols: number): string {
-  return Array.from(stripAllButSgr(text).replaceAll("\u001b", "")).slice(0, cols).join("");
+  return cutToColumns(stripAllButSgr(text).replaceAll("\u001b", ""), cols);
 }

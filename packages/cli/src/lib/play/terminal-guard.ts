@@ -1,5 +1,5 @@
 import type { ReadStream, WriteStream } from "node:tty";
-import { signalStatus } from "../recording/signals.js";
+import { signalStatus } from "../signals.js";
 
 /** The user's terminal. */
 export interface OutputTerminal {

@@ -23,6 +23,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   { names: ["events"], load: async () => (await import("../commands/events/command.js")).eventsCommand },
   { names: ["frames"], load: async () => (await import("../commands/frames/command.js")).framesCommand },
   { names: ["cat"], load: async () => (await import("../commands/cat/command.js")).catCommand },
+  {
+    names: ["convert"],
+    load: async () => (await import("../commands/convert/command.js")).convertCommand,
+  },
+  { names: ["script"], load: async () => (await import("../commands/script/command.js")).scriptCommand },
   { names: ["grep"], load: async () => (await import("../commands/grep/command.js")).grepCommand },
   { names: ["diff"], load: async () => (await import("../commands/diff/command.js")).diffCommand },
   { names: ["scrub"], load: async () => (await import("../commands/scrub/command.js")).scrubCommand },

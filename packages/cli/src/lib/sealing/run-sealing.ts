@@ -1,5 +1,5 @@
 import type { SealOptions } from "@cassette/core";
-import { listenForSignals, signalStatus } from "../recording/signals.js";
+import { listenForSignals, signalStatus } from "../signals.js";
 import { createProgressLine } from "./progress.js";
 
 /** How the caller follows and ends a sealing. */

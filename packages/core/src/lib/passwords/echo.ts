@@ -3,16 +3,16 @@ import type { PromptField } from "./prompt-field.js";
 import { columnsOf, rowCells } from "./row-cells.js";
 
 /**
- * What a program has shown of keys: nothing; a mask, one repeated character; the keys themselves; or something else, perhaps
+ * What a program has shown of keys: nothing; a mask, one repeated sign; the keys themselves; or something else, which may be
  * half drawn.
  */
 export type Echo = "none" | "mask" | "self" | "other";
 
-/** A mask takes at most this many columns for each key. */
+/** A mask takes no more columns a key than this. */
 const MOST_COLUMNS = 3;
 /** A clock, a hint or a meter may change beside the field. */
 const MOST_OTHER_ROWS = 1;
-/** Characters that programs draw as their own cursor. */
+/** What a program draws as its own cursor. */
 const CURSOR_SIGNS = new Set(["_", "\u2588", "\u258f", "\u258c"]);
 
 /**
@@ -20,7 +20,7 @@ const CURSOR_SIGNS = new Set(["_", "\u2588", "\u258f", "\u258c"]);
  * @param typed the printable keys typed since, in order.
  */
 export function echoOf(field: PromptField, before: Screen, now: Screen, typed: string): Echo {
-  if (showsTyped(field, before, now, typed)) return "self";
+  if (showsTyped(field, before, now, typed) || isEdited(field, before, now, typed)) return "self";
   const rows = new Set([field.row, ...field.otherRows]);
   const others = before.text.filter((row, index) => !rows.has(index) && row !== (now.text[index] ?? ""));
   if (others.length > MOST_OTHER_ROWS || now.text.length !== before.text.length) return "other";
@@ -29,7 +29,7 @@ export function echoOf(field: PromptField, before: Screen, now: Screen, typed: s
   return "none";
 }
 
-/** Whether a row shows the prompt followed by the keys in clear, some of which may be corrected or still missing. */
+/** Whether a row shows the prompt with keys after it in clear, some of which may be corrected or to come. */
 function showsTyped(
   { label, col, otherRows }: PromptField,
   before: Screen,
@@ -44,16 +44,28 @@ function showsTyped(
   });
 }
 
-/** Whether a screen still has the prompt with nothing but a mask after it, on any row. */
-export function showsAnsweredPrompt({ label, col }: PromptField, now: Screen): boolean {
-  if (label.trim() === "") return false;
-  return now.text.some((row) => {
+/** Whether an editor shows the keys on any row: a line of a file may have looked like a prompt while the screen was drawn. */
+function isEdited({ isFramed }: PromptField, before: Screen, now: Screen, typed: string): boolean {
+  const text = typed.trim();
+  if (!before.alternate || !now.alternate || isFramed || text.length < 2) return false;
+  return now.text.some((row) => row.includes(text) && !before.text.includes(row));
+}
+
+/** The last row that has the prompt with nothing but a mask after it; -1 if there is none. */
+export function answeredRow({ label, col }: PromptField, now: Screen): number {
+  if (label.trim() === "") return -1;
+  return now.text.findLastIndex((row) => {
     if (columnsOf(row, 0, col) !== label) return false;
     return new Set(columnsOf(row, col, rowCells(row).length).trim()).size <= 1;
   });
 }
 
-/** Whether a text is not a mask: it has a letter or a digit, or different characters. */
+/** Whether the cursor has left the field. */
+export function hasCursorMoved({ row, col }: PromptField, { cursor }: Screen): boolean {
+  return cursor.Visible && (cursor.Row !== row || cursor.Col !== col);
+}
+
+/** Whether something shown is no mask: it has a letter or a digit, or signs that differ. */
 function isClear(shown: string): boolean {
   return /[\p{L}\p{N}]/u.test(shown) || new Set(shown).size > 1;
 }
@@ -74,5 +86,8 @@ function echoInRow(field: PromptField, row: number, before: Screen, now: Screen,
   if (signs.size > 1 || changed.length > MOST_COLUMNS * Math.max(1, [...typed].length)) return "other";
   const [sign] = signs;
   if (sign === undefined) return "none";
-  return isClear(sign) && typed.startsWith(sign) ? "self" : "mask";
+  if (!isClear(sign)) return "mask";
+  if (typed.includes(sign)) return "self";
+  // A clock or the number of a column counts on; few programs mask with a letter.
+  return field.needsMask || /\p{N}/u.test(sign) ? "other" : "mask";
 }

@@ -1,11 +1,11 @@
 import type { InputRecord, PtyEvent, Screen } from "@cassette/format";
 import { describe, expect, it } from "vitest";
-import type { HeldOutcome } from "../recorder/held-input.js";
+import type { HeldOutcome } from "./held-input.js";
 import { createInputWatch } from "./input-watch.js";
 
 const RAW = { canonical: false, echo: false };
 
-/** An input watch on a screen of a few rows, which the test draws by hand. */
+/** A watch over a screen of a few rows, which the test draws by hand. */
 function setUp(...first: string[]) {
   const records: string[] = [];
   let rows = first;

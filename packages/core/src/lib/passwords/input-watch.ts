@@ -6,76 +6,83 @@ import type {
   PtyOutputEvent,
   Screen,
 } from "@cassette/format";
-import type { HeldInput } from "../recorder/held-input.js";
 import type { Recorder } from "../recorder/recorder.js";
-import { isHiddenLine } from "../recorder/withheld-input.js";
 import { endsTypedLine } from "../typed-line.js";
+import type { HeldInput } from "./held-input.js";
 import { maskKnown } from "./mask-known.js";
 import {
   addKeys,
-  type Decision,
-  decideAtEnd,
-  decideBefore,
   isPrintedAtEnd,
-  observeScreen,
+  judgeAtEnd,
+  judgeBefore,
+  lookAt,
   type PasswordRun,
   startRun,
+  type Verdict,
 } from "./password-run.js";
 import { findPromptField } from "./prompt-field.js";
+import { createReactionTime, type ReactionTime } from "./reaction-time.js";
 import {
+  type AheadInput,
+  addAhead,
   addPrinted,
-  addTypeAhead,
-  clearTypeAhead,
-  createTypeAhead,
+  clearAhead,
+  createTypedAhead,
   maskEchoes,
-  type TypeAhead,
-  type TypedAheadInput,
+  type TypedAhead,
   unfinishedInputs,
-} from "./type-ahead.js";
+} from "./typed-ahead.js";
 import { readTypedKeys } from "./typed-keys.js";
+import { addRecentKeys, isTypedPrompt } from "./typed-prompt.js";
 import { typedSecret } from "./typed-secret.js";
+import { isHiddenLine } from "./withheld-input.js";
 
 /** Records the events of a session, and withholds what is typed at a prompt for a secret in raw mode. */
 export interface InputWatch {
-  /** Records an event. Call it for output before the screen shows it. */
+  /** Records an event. Of output it is to be called before the screen shows it. */
   record(event: PtyEvent): Promise<void>;
-  /** Call this when the screen shows an output event. */
+  /** To be called when the screen shows an output event. */
   shown(event: PtyEvent): Promise<void>;
-  /** Withheld texts that can be searched for; only in the memory of this process. */
+  /** What was withheld and can be searched for; for as long as this process lives. */
   readonly secrets: readonly string[];
-  /** Input typed ahead of the prompt that read it, as sealing has to record it; by `seq`. */
+  /** What was typed before the prompt that read it, as sealing is to record it; by `seq`. */
   readonly typedAhead: ReadonlyMap<number, InputRecord>;
+  /** Whether keys are held of which it is not known yet what they are. */
+  readonly isUndecided: boolean;
   /** Whether input was withheld because the terminal's modes could not be read. */
   readonly isUnreadable: boolean;
 }
 
-/** What an input watch needs. */
+/** What a watch works with. */
 export interface InputWatchOptions {
   recorder: Pick<Recorder, "recordSessionEvent" | "holdInput" | "overwrite">;
-  /** The current screen; null if it cannot be drawn. */
+  /** The screen after all that was shown; null if it cannot be drawn. */
   snapshot: () => Promise<Screen | null>;
-  /** Whether a text is long and random enough to be searched for. Default: none is. */
+  /** Whether a text is so long and random that it can be searched for. Default: none is. */
   isDistinct?: (text: string) => boolean;
 }
 
 const MASK = 0x2a;
 const LINE_ENDS = /[\r\n\x03\x04\x1a\x1c]/;
 
-/** The state of an input watch. */
+/** What a watch knows. */
 interface WatchState extends InputWatchOptions {
   run: PasswordRun | null;
   held: { input: HeldInput; lineEnds: number }[];
   secrets: string[];
-  /** The same as bytes, if each byte takes one column. */
+  /** The same as bytes, as far as they have the columns of their bytes. */
   maskable: Uint8Array[];
-  /** Keys of the unfinished line that the recorder withholds. */
+  /** Keys of a line that is not finished and that the recorder withholds. */
   hiddenLine: string;
-  ahead: TypeAhead;
+  /** The keys of the last inputs, in which the user may have typed what looks like a prompt. */
+  recentKeys: string;
+  reaction: ReactionTime;
+  ahead: TypedAhead;
   typedAhead: Map<number, InputRecord>;
   isUnreadable: boolean;
 }
 
-/** Makes an input watch for a recorder. */
+/** Makes a watch over a recorder. */
 export function createInputWatch(options: InputWatchOptions): InputWatch {
   const state: WatchState = {
     ...options,
@@ -84,7 +91,9 @@ export function createInputWatch(options: InputWatchOptions): InputWatch {
     secrets: [],
     maskable: [],
     hiddenLine: "",
-    ahead: createTypeAhead(),
+    recentKeys: "",
+    reaction: createReactionTime(),
+    ahead: createTypedAhead(),
     typedAhead: new Map(),
     isUnreadable: false,
   };
@@ -95,38 +104,42 @@ export function createInputWatch(options: InputWatchOptions): InputWatch {
         await recordOutput(state, event);
         return;
       }
-      if (event.kind !== "input") await settle(state, decide(state, event.t_ms, false));
+      if (event.kind !== "input") await settle(state, judge(state, event.t_ms, false));
       state.recorder.recordSessionEvent(event);
     },
     async shown(event) {
       const { run } = state;
       if (run === null || event.kind !== "output") return;
       const screen = await state.snapshot();
-      if (screen) await settle(state, observeScreen(run, screen, event.bytes, event.t_ms));
+      if (screen) await settle(state, lookAt(run, screen, event.bytes, event.t_ms));
     },
     secrets: state.secrets,
     typedAhead: state.typedAhead,
+    get isUndecided() {
+      return state.run !== null;
+    },
     get isUnreadable() {
       return state.isUnreadable;
     },
   };
 }
 
-/** Records output with known secrets masked, and checks whether a prompt in it was answered by input typed ahead. */
+/** Records output, in which known secrets are masked, and sees whether it answers a prompt with what was typed ahead. */
 async function recordOutput(state: WatchState, event: PtyOutputEvent): Promise<void> {
-  const { run, ahead, recorder } = state;
+  const { run, ahead, recorder, reaction } = state;
+  reaction.printed(event.t_ms);
   if (run !== null && isPrintedAtEnd(run, event.bytes)) remember(state, run.typed);
   const bytes = maskKnown(event.bytes, state.maskable);
   const record = recorder.recordSessionEvent({ ...event, bytes });
   if (record === null || !("sha256" in record)) return;
   if (addPrinted(ahead, { record, bytes: Buffer.from(bytes) }, event.t_ms)) {
     await withholdAhead(state, [...ahead.inputs]);
-    clearTypeAhead(ahead);
+    clearAhead(ahead);
   }
 }
 
-/** Withholds records that turned out to be a secret. */
-async function withholdAhead(state: WatchState, inputs: readonly TypedAheadInput[]): Promise<void> {
+/** Withholds what was recorded before it turned out to be a secret. */
+async function withholdAhead(state: WatchState, inputs: readonly AheadInput[]): Promise<void> {
   if (inputs.length === 0) return;
   for (const { record, bytes } of inputs) {
     const { seq, t_ms, kind } = record;
@@ -144,23 +157,25 @@ async function withholdAhead(state: WatchState, inputs: readonly TypedAheadInput
 
 async function recordTyped(state: WatchState, event: PtyInputEvent): Promise<void> {
   const isUnreadable = event.modes === "unreadable";
-  // If modes cannot be read in the middle of a password, the password continues.
+  // Modes that cannot be read in the middle of a password do not end it.
   const mayBePrompt =
     event.origin === "typed" && (isHidden(event.modes) || (isUnreadable && state.run !== null));
-  await settle(state, decide(state, event.t_ms, mayBePrompt));
+  await settle(state, judge(state, event.t_ms, mayBePrompt));
   state.isUnreadable ||= isUnreadable;
-  if (mayBePrompt && (await isSecretKey(state, event))) return;
+  if (event.origin === "typed") state.reaction.typed(event.t_ms);
+  const isSecret = mayBePrompt && (await isSecretKey(state, event));
+  state.recentKeys = addRecentKeys(state.recentKeys, readTypedKeys(event.bytes).keys);
+  if (isSecret) return;
   if (event.origin === "typed" && isHiddenLine(event.modes)) {
     noteHiddenLine(state, event.bytes);
     await withholdAhead(state, unfinishedInputs(state.ahead));
   }
   const record = state.recorder.recordSessionEvent(event);
-  if (isEchoed(event.modes) && record !== null && "kind" in record)
-    addTypeAhead(state.ahead, record, event.t_ms);
-  else clearTypeAhead(state.ahead);
+  if (isEchoed(event.modes) && record !== null && "kind" in record) addAhead(state.ahead, record, event.t_ms);
+  else clearAhead(state.ahead);
 }
 
-/** Whether a key belongs to a run; if so, it is held. */
+/** Whether a key belongs to a run; it is held then. */
 async function isSecretKey(state: WatchState, event: PtyInputEvent): Promise<boolean> {
   const keys = readTypedKeys(event.bytes);
   if (state.run === null) {
@@ -168,43 +183,43 @@ async function isSecretKey(state: WatchState, event: PtyInputEvent): Promise<boo
     const before = await state.snapshot();
     if (before === null) return withhold(state, event);
     const field = findPromptField(before);
-    if (field === null) return false;
-    state.run = startRun(field, before);
+    if (field === null || isTypedPrompt(field.label, state.recentKeys)) return false;
+    state.run = startRun(field, before, state.reaction.restMs());
   }
   addKeys(state.run, keys, event.t_ms);
   const isHeld = keys.end !== "leave" || keys.text !== "";
   if (isHeld)
     state.held.push({ input: state.recorder.holdInput(event), lineEnds: countLineEnds(event.bytes) });
-  await settle(state, decideAtEnd(state.run));
+  await settle(state, judgeAtEnd(state.run));
   return isHeld;
 }
 
-/** Without a screen it is unknown whether a secret is typed. */
+/** Without a screen it is not known whether a secret is typed. */
 function withhold({ recorder }: WatchState, event: PtyInputEvent): true {
   recorder.holdInput(event).settle("withheld");
   return true;
 }
 
-function decide({ run }: WatchState, t_ms: number, mayGoOn: boolean): Decision {
-  return run === null ? "open" : decideBefore(run, t_ms, mayGoOn);
+function judge({ run }: WatchState, t_ms: number, mayGoOn: boolean): Verdict {
+  return run === null ? "open" : judgeBefore(run, t_ms, mayGoOn);
 }
 
-async function settle(state: WatchState, decision: Decision): Promise<void> {
+async function settle(state: WatchState, verdict: Verdict): Promise<void> {
   const { run, held } = state;
-  if (run === null || decision === "open") return;
+  if (run === null || verdict === "open") return;
   state.run = null;
-  if (decision === "secret") for (const line of run.keys.split(LINE_ENDS)) remember(state, line);
+  if (verdict === "secret") for (const line of run.keys.split(LINE_ENDS)) remember(state, line);
   const lastEnd = held.findLastIndex(({ lineEnds }) => lineEnds > 0);
   for (const [index, { input, lineEnds }] of held.splice(0).entries()) {
-    if (decision === "clear") input.settle("typed");
+    if (verdict === "clear") input.settle("typed");
     else if (index > lastEnd) input.settle("withheld");
     else input.settle(lineEnds > 0 ? "withheld-line" : "withheld-part");
   }
-  if (decision === "secret") await withholdAhead(state, unfinishedInputs(state.ahead));
-  clearTypeAhead(state.ahead);
+  if (verdict === "secret") await withholdAhead(state, unfinishedInputs(state.ahead));
+  clearAhead(state.ahead);
 }
 
-/** Follows the input at a prompt that the recorder withholds line by line. */
+/** Follows what is typed at a prompt that the recorder withholds line by line. */
 function noteHiddenLine(state: WatchState, bytes: Uint8Array): void {
   const [first = "", ...rest] = Buffer.from(bytes).toString("utf8").split(LINE_ENDS);
   const lines = [`${state.hiddenLine}${first}`, ...rest];
@@ -219,12 +234,12 @@ function remember({ secrets, maskable, isDistinct }: WatchState, keys: string): 
   if (/^[\x20-\x7e]*$/.test(secret)) maskable.push(Buffer.from(secret));
 }
 
-/** Whether a program reads single keys without the kernel's echo. */
+/** A program that reads keys by itself without the kernel's echo. */
 function isHidden(modes: KnownModes): boolean {
   return modes !== null && modes !== "unreadable" && !modes.canonical && !modes.echo;
 }
 
-/** Whether the terminal reads lines and echoes them for the program. */
+/** A program that has its keys read and shown by the terminal. */
 function isEchoed(modes: KnownModes): boolean {
   return modes !== null && modes !== "unreadable" && modes.canonical && modes.echo;
 }

@@ -1,7 +1,7 @@
 const MASK = 0x2a;
 
 /**
- * Overwrites known secrets in a read of output with as many stars. A secret across two reads is left to sealing.
+ * Overwrites known secrets in a read of output with as many stars. What lies over the border of two reads is left to sealing.
  * @returns a copy, or the same object if it holds none of them.
  */
 export function maskKnown(bytes: Uint8Array, secrets: readonly Uint8Array[]): Uint8Array {

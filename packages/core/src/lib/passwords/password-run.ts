@@ -1,10 +1,10 @@
 import type { Screen } from "@cassette/format";
-import { type Echo, echoOf, showsAnsweredPrompt } from "./echo.js";
+import { answeredRow, type Echo, echoOf, hasCursorMoved } from "./echo.js";
 import { printedText } from "./printed-text.js";
 import type { PromptField } from "./prompt-field.js";
 import type { TypedKeys } from "./typed-keys.js";
 
-/** Keys typed at one prompt; one decision covers them all. */
+/** Keys typed at one prompt, which are decided together. */
 export interface PasswordRun {
   readonly field: PromptField;
   /** The screen before the first key. */
@@ -14,31 +14,37 @@ export interface PasswordRun {
   typed: string;
   /** How the keys ended; null while more may come. */
   end: TypedKeys["end"];
-  /** What the last screen shows of the keys, and whether it still has the prompt. */
+  /** What the last screen shows of the keys, and whether that screen still has the prompt. */
   echo: Echo;
   isAnswered: boolean;
+  /** The cursor is below the prompt. */
+  isBelow: boolean;
   sawMask: boolean;
-  /** A settled screen showed no key in clear before the end. */
+  /** What was printed since the first key, without escape sequences, as far as it can be the echo of the keys. */
+  printed: string;
+  /** A screen at rest showed no key in clear before the end. */
   hasRested: boolean;
   /** When a key was last sent or something was last printed. */
   lastStirMs: number;
   endedMs: number;
-  /** After the end, the program printed something, a line feed, or the keys themselves. */
+  /** Something was printed after the end, a line feed, or the keys themselves. */
   hasReacted: boolean;
   sawLineFeed: boolean;
   isPrinted: boolean;
+  /** The program has left the alternate screen on which it asked. */
+  hasLeft: boolean;
+  /** Milliseconds without output after which a screen is at rest. */
+  restMs: number;
 }
 
-/** "secret": to be withheld. "clear": not a secret. "open": undecided until more output. */
-export type Decision = "open" | "secret" | "clear";
+/** "secret": to be withheld. "clear": no secret. "open": more has to be seen. */
+export type Verdict = "open" | "secret" | "clear";
 
-/** Without a write for this long, a screen counts as settled. */
-const REST_MS = 50;
-/** Keys read without a line end, as by `read -n`, count as a secret from this number on. */
+/** Keys that a program takes without a line end, as `read -n` does, are a secret from this number on. */
 const FEWEST_KEYS = 4;
 
 /** Starts a run at a prompt. */
-export function startRun(field: PromptField, before: Screen): PasswordRun {
+export function startRun(field: PromptField, before: Screen, restMs: number): PasswordRun {
   return {
     field,
     before,
@@ -47,17 +53,21 @@ export function startRun(field: PromptField, before: Screen): PasswordRun {
     end: null,
     echo: "none",
     isAnswered: false,
+    isBelow: false,
     sawMask: false,
+    printed: "",
     hasRested: false,
     lastStirMs: 0,
     endedMs: 0,
     hasReacted: false,
     sawLineFeed: false,
     isPrinted: false,
+    hasLeft: false,
+    restMs,
   };
 }
 
-/** Adds keys that were sent. Keys after an end, before the program has reacted to it, were typed ahead. */
+/** Adds keys that were sent. What follows an end before the program has reacted to it was typed ahead. */
 export function addKeys(run: PasswordRun, { keys, text, end }: TypedKeys, t_ms: number): void {
   if (run.end === null) run.typed += text;
   run.keys += keys;
@@ -67,48 +77,58 @@ export function addKeys(run: PasswordRun, { keys, text, end }: TypedKeys, t_ms: 
   run.endedMs = t_ms;
 }
 
-/** Decides about a run when its end is sent: earlier observations count. */
-export function decideAtEnd(run: PasswordRun): Decision {
+/** Judges a run when its end is sent: what was seen before need not be seen again. In a dialog or an editor keys may be shown late. */
+export function judgeAtEnd(run: PasswordRun): Verdict {
   if (run.end === null) return "open";
   if (run.typed.trim() === "") return "clear";
   if (isUnmasked(run)) return "clear";
-  return run.hasRested && !run.field.needsMask && isHiding(run.echo) ? "secret" : "open";
+  if (run.echo === "mask") return "secret";
+  const { needsMask, isFramed } = run.field;
+  const isLate = needsMask || isFramed || run.before.alternate;
+  return run.hasRested && run.echo === "none" && !isLate ? "secret" : "open";
 }
 
-/** Observes the screen after more output. */
-export function observeScreen(run: PasswordRun, now: Screen, printed: Uint8Array, t_ms: number): Decision {
+/** Looks at the screen after more was printed. */
+export function lookAt(run: PasswordRun, now: Screen, printed: Uint8Array, t_ms: number): Verdict {
   run.echo = echoOf(run.field, run.before, now, run.typed);
-  run.isAnswered = showsAnsweredPrompt(run.field, now);
+  const isEditor = run.end === null && run.before.alternate;
+  if (isEditor && run.echo === "none" && hasCursorMoved(run.field, now)) run.echo = "other";
+  const row = answeredRow(run.field, now);
+  run.isAnswered = row !== -1;
+  run.isBelow = now.cursor.Row > row;
   run.sawMask ||= run.echo === "mask";
+  run.hasLeft ||= run.before.alternate && !now.alternate;
   run.lastStirMs = t_ms;
   run.isPrinted ||= isPrintedAtEnd(run, printed);
+  if (run.printed.length <= run.typed.length) run.printed += printedText(printed);
   if (run.echo === "self" && !run.isPrinted) return "clear";
-  if (run.end !== null && !run.hasReacted && !run.hasRested && isEchoedFirst(run, printed)) return "clear";
+  if (run.end !== null && !run.hasReacted && isEchoedFirst(run)) return "clear";
   run.hasReacted = run.end !== null;
   if (run.end === null) return "open";
-  run.sawLineFeed ||= printed.includes(0x0a);
-  return run.sawLineFeed || t_ms - run.endedMs >= REST_MS ? decideEnded(run) : "open";
+  run.sawLineFeed ||= printed.includes(0x0a) && !run.before.alternate;
+  return run.sawLineFeed || t_ms - run.endedMs >= run.restMs ? judgeEnded(run) : "open";
 }
 
-/** Decides about a run before the next event. */
-export function decideBefore(run: PasswordRun, t_ms: number, mayGoOn: boolean): Decision {
-  if (run.end !== null) return run.hasReacted || !mayGoOn ? decideEnded(run) : "open";
-  if (mayGoOn && t_ms - run.lastStirMs < REST_MS) return isUnmasked(run) ? "clear" : "open";
+/** Judges a run before something else happens. */
+export function judgeBefore(run: PasswordRun, t_ms: number, mayGoOn: boolean): Verdict {
+  if (run.end !== null) return run.hasReacted || !mayGoOn ? judgeEnded(run) : "open";
+  if (mayGoOn && t_ms - run.lastStirMs < run.restMs) return isUnmasked(run) ? "clear" : "open";
   if (isHiding(run.echo)) {
     run.hasRested = true;
-    return mayGoOn ? "open" : decideWithoutEnd(run);
+    return mayGoOn ? "open" : judgeWithoutEnd(run);
   }
-  return run.echo === "self" ? "clear" : decideWithoutEnd(run);
+  return run.echo === "self" ? "clear" : judgeWithoutEnd(run);
 }
 
-/** Whether the last key had no visible effect, not even a mask. */
+/** Whether the last key did something else than a mask, of which nothing was seen. */
 function isUnmasked({ echo, sawMask }: PasswordRun): boolean {
   return echo === "other" && !sawMask;
 }
 
-/** Whether the first text printed after a burst of keys is the keys themselves: the field may vanish in the same read. */
-function isEchoedFirst({ typed, isPrinted }: PasswordRun, printed: Uint8Array): boolean {
-  return !isPrinted && printedText(printed).startsWith(typed);
+/** Whether the first text that is printed are the keys, or the first of them: the field may vanish in the same read. */
+function isEchoedFirst({ typed, isPrinted, sawMask, printed }: PasswordRun): boolean {
+  if (isPrinted || sawMask || printed === "") return false;
+  return printed.startsWith(typed) || typed.startsWith(printed);
 }
 
 function isHiding(echo: Echo): boolean {
@@ -116,8 +136,8 @@ function isHiding(echo: Echo): boolean {
 }
 
 /**
- * Whether a dialog prints the keys when it ends, as `dialog` does in the place of its field. It draws the echo in the
- * field's colours, character by character.
+ * Whether a dialog prints the keys when it ends, as `dialog` does in the place of its field. What it echoes it draws in the
+ * field's colours, sign by sign.
  */
 export function isPrintedAtEnd({ end, field, typed }: PasswordRun, printed: Uint8Array): boolean {
   if (end === null || !field.isFramed || typed.length < FEWEST_KEYS) return false;
@@ -125,13 +145,20 @@ export function isPrintedAtEnd({ end, field, typed }: PasswordRun, printed: Uint
 }
 
 /** The field was left. */
-function decideEnded(run: PasswordRun): Decision {
+function judgeEnded(run: PasswordRun): Verdict {
   if (run.typed.trim() === "" || (run.echo === "self" && !run.isPrinted)) return "clear";
-  return run.field.needsMask && !run.sawMask ? "clear" : "secret";
+  if (run.sawMask) return "secret";
+  return run.field.needsMask || isDrawnElsewhere(run) ? "clear" : "secret";
 }
 
-/** The program continued by itself, or ended. */
-function decideWithoutEnd(run: PasswordRun): Decision {
-  if ([...run.typed].length < FEWEST_KEYS) return "clear";
-  return run.hasRested || run.isAnswered ? decideEnded(run) : "clear";
+/** Whether an editor or a pager, of which a row looks like a prompt, has drawn something since. */
+function isDrawnElsewhere({ before, field, hasLeft, hasRested, isAnswered, isBelow }: PasswordRun): boolean {
+  if (!before.alternate || field.isFramed || hasLeft) return false;
+  return isAnswered ? !isBelow : !hasRested;
+}
+
+/** The program went on by itself, or ended. */
+function judgeWithoutEnd(run: PasswordRun): Verdict {
+  if ([...run.typed].length < FEWEST_KEYS || (run.before.alternate && !run.sawMask)) return "clear";
+  return run.hasRested || run.isAnswered ? judgeEnded(run) : "clear";
 }

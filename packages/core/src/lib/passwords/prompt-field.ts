@@ -1,33 +1,33 @@
 import type { Screen } from "@cassette/format";
-import { promptWordEnd } from "./prompt-words.js";
+import { findPromptWord } from "./prompt-words.js";
 import { columnsOf } from "./row-cells.js";
 
-/** The field on a screen in which a secret is typed. */
+/** Where a secret is typed on a screen. */
 export interface PromptField {
   /** Row and column of the first character typed, counted from 0. */
   readonly row: number;
   readonly col: number;
   /** The row's text before it. */
   readonly label: string;
-  /** Other rows in which its echo may appear, if the program draws its own cursor. */
+  /** Rows in which its echo may appear besides: of a program that draws a cursor of its own. */
   readonly otherRows: readonly number[];
-  /** Whether it is in the frame of a dialog, which is drawn out of order and vanishes. */
+  /** It is in the frame of a dialog, which is drawn out of order and vanishes. */
   readonly isFramed: boolean;
-  /** Whether only a mask proves a secret: the text above or near it names one, but does not end as a prompt does. */
+  /** Only a mask proves that a secret is typed: what is above or near names one, but does not end as a prompt does. */
   readonly needsMask: boolean;
 }
 
-/** Characters of dialog frames. */
+/** Frames of dialogs. */
 const FRAME = "\u2500-\u257f\u2580-\u259f";
 const MASK_SIGNS = "*\u2022\u25cf\u25aa\u00b7\u25cb\u25a0\u25cf\u2217\u22c6\u2605#\u2588";
 const BLANK = "\\s_.\u00b7";
 /** Right of the cursor: nothing, an empty field or a placeholder in brackets, and after a frame anything. */
 const EMPTY_RIGHT = new RegExp(`^[${BLANK}]*(?:[[(<][^\\])>]*[\\])>]|[${FRAME}].*)?$`, "u");
 const MASKED_END = new RegExp(`[${MASK_SIGNS}\\s]*$`, "u");
-/** Ends of prompts. */
+/** How a prompt ends. */
 const PROMPT_END = /[:?>=\])}：？»›❯…]$/u;
-/** A row that contains only the sign of a field, and its masked text. */
-const EMPTY_FIELD = new RegExp(`^\\s*(?:[>❯›»$?➜-]\\s*)?[${MASK_SIGNS}]*\\s*$`, "u");
+/** A row that holds nothing but the sign of a field, and what is masked of it. */
+const EMPTY_FIELD = new RegExp(`^\\s*(?:[>❯›»?➜]\\s*)?[${MASK_SIGNS}]*\\s*$`, "u");
 const FRAMED_FIELD = new RegExp(`[${FRAME}][${BLANK}${MASK_SIGNS}]*$`, "u");
 const LONGEST_PROMPT = 240;
 
@@ -53,7 +53,7 @@ export function findPromptField(screen: Screen): PromptField | null {
   return { ...field, otherRows: rowsAbove(row), needsMask: true };
 }
 
-/** A long prompt wraps: joins the rows before it that are full to the last column. */
+/** A long prompt wraps: the rows before it that are full to the last column. */
 function wrappedAbove({ text, size }: Screen, row: number): string {
   let above = "";
   for (let at = row - 1; at >= 0 && at >= row - 2; at--) {
@@ -67,9 +67,9 @@ function wrappedAbove({ text, size }: Screen, row: number): string {
 /** Whether a text ends with a prompt for a secret and nothing but masks. */
 export function endsWithPrompt(label: string): boolean {
   const text = label.slice(-LONGEST_PROMPT);
-  const end = promptWordEnd(text);
-  if (end === -1) return false;
-  const tail = text.normalize("NFC").slice(end);
+  const word = findPromptWord(text);
+  if (word === null) return false;
+  const tail = text.normalize("NFC").slice(word.end);
   if (/^[^\p{L}\p{N}]*$/u.test(tail)) return true;
   return PROMPT_END.test(tail.replace(MASKED_END, ""));
 }
@@ -79,7 +79,7 @@ function rowsAbove(row: number): number[] {
 }
 
 function isPromptNear({ text }: Screen, row: number): boolean {
-  return rowsAbove(row).some((above) => promptWordEnd(text[above] ?? "") !== -1);
+  return rowsAbove(row).some((above) => findPromptWord(text[above] ?? "") !== null);
 }
 
 /** The row above that ends with the word for a secret. */

@@ -1,5 +1,5 @@
 /**
- * Words for a secret in prompts, by language. All languages are matched together: a program and its user may not
+ * What prompts call a secret, by language. Words of one language are matched in every other: a program and its user may not
  * share one.
  */
 const SECRET_WORDS: Readonly<Record<string, readonly string[]>> = {
@@ -69,13 +69,14 @@ const COMPOUND_LENGTH = 6;
 
 const PROMPT_WORD = new RegExp(alternatives().join("|"), "giu");
 
-/** Index of the end of the last word for a secret in a text; -1 if there is none, or if the text asks for something else. */
-export function promptWordEnd(text: string): number {
+/** Where the last word for a secret is in a text in NFC; null if there is none, or if the text asks for something else. */
+export function findPromptWord(text: string): { start: number; end: number } | null {
   const plain = text.normalize("NFC");
-  if (NO_PROMPT.some((pattern) => pattern.test(plain))) return -1;
-  let end = -1;
-  for (const { 0: word, index } of plain.matchAll(PROMPT_WORD)) end = index + word.length;
-  return end;
+  if (NO_PROMPT.some((pattern) => pattern.test(plain))) return null;
+  let found: { start: number; end: number } | null = null;
+  for (const { 0: word, index } of plain.matchAll(PROMPT_WORD))
+    found = { start: index, end: index + word.length };
+  return found;
 }
 
 function alternatives(): string[] {

@@ -4,7 +4,7 @@ const WIDE =
   /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]$/u;
 const EMOJI = /^\p{Emoji_Presentation}$/u;
 
-/** A row of a screen as one string for each column; the second column of a wide character is empty. */
+/** A row of a screen as one string a column; the second column of a wide character is empty. */
 export function rowCells(text: string): string[] {
   const cells: string[] = [];
   for (const character of text) {
@@ -19,7 +19,7 @@ export function rowCells(text: string): string[] {
   return cells;
 }
 
-/** The text of a row in a range of columns; blanks beyond the end of the row. */
+/** The text of a row in a range of columns; blanks where the row ends before them. */
 export function columnsOf(text: string, start: number, end: number): string {
   const cells = rowCells(text);
   while (cells.length < Math.min(end, 1_000)) cells.push(" ");

@@ -2,7 +2,7 @@ const BACKSPACES = new Set(["\x08", "\x7f"]);
 const KILL_LINE = "\x15";
 const PASTE_BRACKETS = /\x1b\[20[01]~/g;
 
-/** The text that a line's keys produce: corrections applied, without the line end. */
+/** What was meant by the keys of a line: corrections carried out, without its end. */
 export function typedSecret(keys: string): string {
   const kept: string[] = [];
   for (const character of keys.replace(PASTE_BRACKETS, "")) {

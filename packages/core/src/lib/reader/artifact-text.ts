@@ -1,5 +1,5 @@
-import { CassetteError } from "@cassette/format";
-import { decodeUtf8 } from "@cassette/format/schema";
+import { CassetteError, type DocumentName, type DocumentTypes } from "@cassette/format";
+import { decodeUtf8, parseDocument } from "@cassette/format/schema";
 import type { ArtifactFile } from "./artifact-file.js";
 
 /** Reads a whole `.json` file. */
@@ -16,14 +16,14 @@ export async function readArtifact(file: ArtifactFile): Promise<Buffer> {
 }
 
 /** Parses the bytes of a `.json` file; an empty one is an error. */
-export function parseArtifact<T>(
+export function parseArtifact<Name extends DocumentName>(
   file: ArtifactFile,
   bytes: Buffer,
-  parse: (text: string, where: { file: string }) => T,
-): T {
+  name: Name,
+): DocumentTypes[Name] {
   const where = { file: file.path };
   if (bytes.length === 0) {
     throw new CassetteError("CASSETTE_JSON_TRUNCATED", "The file is empty.", { ...where, line: 1 });
   }
-  return parse(decodeUtf8(bytes, 0, bytes.length, where), where);
+  return parseDocument(name, decodeUtf8(bytes, 0, bytes.length, where), where);
 }

@@ -1,12 +1,11 @@
 import type {
   CassetteEvent,
-  Discovery,
   FinalRecord,
+  FoundDocuments,
   FrameRecord,
   InputRecord,
   Manifest,
   OutputRecord,
-  Quota,
   ScrubReport,
   ServiceEventRecord,
 } from "@cassette/format";
@@ -16,16 +15,12 @@ import type { EventsOptions } from "./merged-events.js";
  * A verified cassette, held open. Records are read from the disk on demand, except those of
  * small files; a file that has changed causes CASSETTE_ARTIFACT_CHANGED.
  */
-export interface Cassette {
+export interface Cassette extends Readonly<FoundDocuments> {
   /** The path it was opened by. */
   readonly dir: string;
   readonly manifest: Manifest;
   readonly final: FinalRecord;
   readonly scrubReport: ScrubReport;
-  /** Null if the cassette has none. */
-  readonly quota: Quota | null;
-  /** Null if the cassette has none. */
-  readonly discovery: Discovery | null;
   /** Whether `manifest.optional.integrity` was present and verified. */
   readonly integrity: "verified" | "absent";
   /** Number of records of each kind, without the final one. */

@@ -2,8 +2,8 @@ import { ARTIFACT, CassetteError } from "@cassette/format";
 import { type ByteStream, createByteStream } from "./byte-stream.js";
 import { checkChunk, isChunkBuffered } from "./chunk-check.js";
 import { hasConvertedLineEndings } from "./line-endings.js";
+import { checkCount, openLines, type Scan } from "./line-scan.js";
 import { LINE_PARSERS } from "./record-kinds.js";
-import { checkCount, openLines, type Scan } from "./verify.js";
 
 /** Errors that are reported only if nothing earlier in the reader's order is wrong. */
 export interface OutputFindings {

@@ -1,32 +1,27 @@
-import { createHash, type Hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import {
   ARTIFACT,
   type ArtifactName,
   CassetteError,
-  type Discovery,
-  type FinalRecord,
+  DOCUMENTS,
+  type DocumentName,
+  type DocumentTypes,
+  documentNames,
+  type FoundDocuments,
   type Manifest,
-  type Quota,
   REQUIRED_ARTIFACTS,
-  type ScrubReport,
 } from "@cassette/format";
-import {
-  parseDiscovery,
-  parseFinalRecord,
-  parseManifest,
-  parseQuota,
-  parseScrubReport,
-} from "@cassette/format/schema";
 import { type ArtifactDigest, type ArtifactDigests, verifyIntegrity } from "../integrity.js";
+import type { ArtifactFile } from "./artifact-file.js";
 import { parseArtifact, readArtifact } from "./artifact-text.js";
 import { type Binding, checkBinding } from "./binding.js";
 import type { ReaderLimits } from "./limits.js";
 import { createLineCheckpoints, type LineCheckpoints } from "./line-checkpoints.js";
-import { createLineCursor, type LineCursor } from "./line-cursor.js";
+import { checkCount, openLines, type Scan } from "./line-scan.js";
 import { locateRecord } from "./locate-record.js";
 import type { CassetteFiles } from "./open-files.js";
 import { LINE_ARTIFACTS, LINE_KINDS, LINE_PARSERS, type LineKind } from "./record-kinds.js";
-import { createTimeline, orderError, type Timeline } from "./timeline.js";
+import { createTimeline, orderError } from "./timeline.js";
 import { verifyOutput } from "./verify-output.js";
 
 /** What a caller requires of a cassette beyond the format. */
@@ -43,12 +38,11 @@ export interface Verified extends Omit<Evidence, "digests"> {
   integrity: "verified" | "absent";
 }
 
+/** The documents that the manifest is not one of. */
+type EvidenceDocuments = FoundDocuments & Pick<DocumentTypes, "final" | "scrubReport">;
+
 /** Everything but the manifest, verified. */
-export interface Evidence {
-  final: FinalRecord;
-  scrubReport: ScrubReport;
-  quota: Quota | null;
-  discovery: Discovery | null;
+export interface Evidence extends EvidenceDocuments {
   /** Records of each kind. */
   counts: Record<LineKind, number>;
   /** Of every artifact but the manifest. */
@@ -57,10 +51,12 @@ export interface Evidence {
   marks: LineCheckpoints;
 }
 
+const EVIDENCE_DOCUMENTS = documentNames.filter((name) => name !== "manifest");
+
 /** A line of 18 bytes is the shortest that could be a record. */
 const SHORTEST_RECORD = 18;
 
-/** Checks everything FORMAT.md lists, in its order: of several errors, the first in that order is reported. */
+/** Checks everything docs/format-v1.md lists, in its order: of several errors, the first in that order is reported. */
 export async function verifyFiles(
   files: CassetteFiles,
   requirements: Requirements,
@@ -81,7 +77,7 @@ export async function readManifest(
 ): Promise<{ manifest: Manifest; bytes: Buffer }> {
   const file = files.get(ARTIFACT.manifest);
   const bytes = await readArtifact(file);
-  const manifest = parseArtifact(file, bytes, parseManifest);
+  const manifest = parseArtifact(file, bytes, "manifest");
   checkBinding(manifest, file.path, expect, emulator);
   return { manifest, bytes };
 }
@@ -133,27 +129,6 @@ export async function verifyEvidence(
   return { ...documents, counts, digests, marks };
 }
 
-/** The state that the parts of a verification share. */
-export interface Scan {
-  files: CassetteFiles;
-  limits: ReaderLimits;
-  timeline: Timeline;
-  /** Filled as files are read. */
-  digests: Map<ArtifactName, ArtifactDigest>;
-  /** Filled as lines are read. */
-  marks: LineCheckpoints;
-  signal?: AbortSignal;
-}
-
-/** Opens the lines of a kind and keeps their digest; `done` is called at the end. */
-export function openLines(scan: Scan, kind: LineKind): { cursor: LineCursor; done: () => void } {
-  const file = scan.files.get(LINE_ARTIFACTS[kind]);
-  const digest: Hash = createHash("sha256");
-  const cursor = createLineCursor(file, { maxLineBytes: scan.limits.lineBytes, digest });
-  const done = () => scan.digests.set(file.name, { size: file.size, sha256: digest.digest("hex") });
-  return { cursor, done };
-}
-
 async function scanLines(scan: Scan, kind: LineKind): Promise<number> {
   const { cursor, done } = openLines(scan, kind);
   const parse = LINE_PARSERS[kind];
@@ -174,34 +149,26 @@ async function scanLines(scan: Scan, kind: LineKind): Promise<number> {
   return count;
 }
 
-/** @throws CassetteError CASSETTE_LIMIT_EXCEEDED when there are too many records. */
-export function checkCount(scan: Scan, cursor: LineCursor): void {
-  if (scan.timeline.count < scan.limits.events) return;
-  throw new CassetteError("CASSETTE_LIMIT_EXCEEDED", `There are more than ${scan.limits.events} records.`, {
-    file: cursor.path,
-    line: cursor.line,
-    expected: scan.limits.events,
-    hint: "Raise the limit if you trust the cassette.",
-  });
+async function readDocuments(
+  files: CassetteFiles,
+  digests: Map<ArtifactName, ArtifactDigest>,
+): Promise<EvidenceDocuments> {
+  const found: Partial<Record<DocumentName, unknown>> = {};
+  for (const name of EVIDENCE_DOCUMENTS) {
+    const file = files.find(DOCUMENTS[name].file);
+    found[name] = file && (await readDocument(file, name, digests));
+  }
+  return found as EvidenceDocuments;
 }
 
-async function readDocuments(files: CassetteFiles, digests: Map<ArtifactName, ArtifactDigest>) {
-  const read = async <T>(
-    name: ArtifactName,
-    parse: (text: string, where: { file: string }) => T,
-  ): Promise<T | null> => {
-    const file = files.find(name);
-    if (file === null) return null;
-    const bytes = await readArtifact(file);
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
-    digests.set(name, { size: bytes.length, sha256 });
-    return parseArtifact(file, bytes, parse);
-  };
-  const final = (await read(ARTIFACT.final, parseFinalRecord)) as FinalRecord;
-  const scrubReport = (await read(ARTIFACT.scrubReport, parseScrubReport)) as ScrubReport;
-  const quota = await read(ARTIFACT.quota, parseQuota);
-  const discovery = await read(ARTIFACT.discovery, parseDiscovery);
-  return { final, scrubReport, quota, discovery };
+async function readDocument(
+  file: ArtifactFile,
+  name: DocumentName,
+  digests: Map<ArtifactName, ArtifactDigest>,
+): Promise<unknown> {
+  const bytes = await readArtifact(file);
+  digests.set(file.name, { size: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") });
+  return parseArtifact(file, bytes, name);
 }
 
 /** Files of that size cannot hold more records than this. */

@@ -1,17 +1,17 @@
 import { resolve } from "node:path";
 import type { Clock, JsonValue } from "@cassette/format";
+import { type FileSystem, nodeFileSystem } from "../spool/file-system.js";
+import { createSpool, removeSpool, writeNote } from "../spool/spool.js";
+import { createSpoolWriter } from "../spool/spool-writer.js";
+import { checkTarget } from "../spool/target.js";
 import { systemClock } from "../system-clock.js";
 import { completeManifest, type DraftManifest } from "./draft-manifest.js";
-import { type FileSystem, nodeFileSystem } from "./file-system.js";
 import { createFinalizer } from "./finalize.js";
 import { createLifecycle } from "./lifecycle.js";
 import { overwriteRecorded } from "./overwrite.js";
 import { createRecordCalls, type RecordingState } from "./record-calls.js";
 import type { Recorder } from "./recorder.js";
 import { startRecordingTime } from "./recording-time.js";
-import { createSpool, removeSpool, writeNote } from "./spool.js";
-import { createSpoolWriter } from "./spool-writer.js";
-import { checkTarget } from "./target.js";
 
 /** Options of a recorder. */
 export interface RecorderOptions {

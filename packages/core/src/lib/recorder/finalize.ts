@@ -3,12 +3,12 @@ import { encodeScrubReport } from "@cassette/format/schema";
 import type { Verified } from "../reader/verify.js";
 import type { SealOptions } from "../seal/seal-options.js";
 import { sealSpool } from "../seal/seal-spool.js";
-import { renameIntoPlace, syncRenames } from "./commit.js";
-import { completeDirectory } from "./complete-directory.js";
-import type { FileSystem } from "./file-system.js";
-import { writeGitAttributes } from "./git-attributes.js";
-import { removeSpool, type SpoolPaths } from "./spool.js";
-import type { SpoolWriter } from "./spool-writer.js";
+import { renameIntoPlace, syncRenames } from "../spool/commit.js";
+import { completeDirectory } from "../spool/complete-directory.js";
+import type { FileSystem } from "../spool/file-system.js";
+import { writeGitAttributes } from "../spool/git-attributes.js";
+import { removeSpool, type SpoolPaths } from "../spool/spool.js";
+import type { SpoolWriter } from "../spool/spool-writer.js";
 
 /** What closing needs. */
 export interface FinalizerParts {

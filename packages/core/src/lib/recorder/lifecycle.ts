@@ -1,10 +1,10 @@
 import { CassetteError, type ScrubReport } from "@cassette/format";
 import type { SealOptions } from "../seal/seal-options.js";
-import type { FileSystem } from "./file-system.js";
+import type { FileSystem } from "../spool/file-system.js";
+import { removeSpool, type SpoolPaths } from "../spool/spool.js";
+import type { SpoolWriter } from "../spool/spool-writer.js";
 import { type RecordingState, recorderClosed } from "./record-calls.js";
 import type { Recorder } from "./recorder.js";
-import { removeSpool, type SpoolPaths } from "./spool.js";
-import type { SpoolWriter } from "./spool-writer.js";
 
 /** What ending a recording needs. */
 export interface LifecycleParts {

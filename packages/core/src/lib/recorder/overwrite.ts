@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
 import type { InputRecord } from "@cassette/format";
 import { encodeInputRecord, encodeOutputLine } from "@cassette/format/schema";
+import type { SpoolWriter } from "../spool/spool-writer.js";
 import type { OverwrittenOutput } from "./recorder.js";
-import type { SpoolWriter } from "./spool-writer.js";
 
 /** Offsets of the lines of the last records in their files, by `seq`. */
 export interface LineOffsets {

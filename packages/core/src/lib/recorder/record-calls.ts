@@ -1,31 +1,33 @@
 import { hash } from "node:crypto";
-import { ARTIFACT, CassetteError, type Size, type TerminalSize } from "@cassette/format";
 import {
-  encodeDiscovery,
-  encodeFinalRecord,
+  CassetteError,
+  DOCUMENTS,
+  type DocumentName,
+  type DocumentTypes,
+  optionalDocumentNames,
+  type Size,
+  type TerminalSize,
+} from "@cassette/format";
+import {
+  encodeDocument,
   encodeFrameRecord,
   encodeInputRecord,
   encodeJsonText,
   encodeOutputLine,
-  encodeQuota,
-  encodeScrubReport,
   encodeServiceEventRecord,
   isJsonText,
-  parseDiscovery,
-  parseFinalRecord,
+  parseDocument,
   parseFrameRecord,
   parseInputRecord,
-  parseQuota,
-  parseScrubReport,
   parseServiceEventRecord,
 } from "@cassette/format/schema";
-import { createInputLines, type HeldInput, heldRecord } from "./held-input.js";
+import { createInputLines, type HeldInput, heldRecord } from "../passwords/held-input.js";
+import { createInputFilter } from "../passwords/withheld-input.js";
+import type { SpoolWriter } from "../spool/spool-writer.js";
 import { createLineOffsets, type LineOffsets } from "./overwrite.js";
 import type { RecordCalls } from "./recorder.js";
 import type { RecordingTime } from "./recording-time.js";
 import { createSessionEnd } from "./session-end.js";
-import type { SpoolWriter } from "./spool-writer.js";
-import { createInputFilter } from "./withheld-input.js";
 import { encodeChecked } from "./written-record.js";
 
 /** The state of a recording. */
@@ -121,24 +123,17 @@ export function createRecordCalls(
       }
       const duration_ms = final.duration_ms || time.elapsed();
       const draft = { ...next(), ...sessionEnd.complete(final, offset), duration_ms };
-      const { line, record } = encodeChecked("final record", draft, encodeFinalRecord, parseFinalRecord);
+      const record = put("final", draft);
       state.seq++;
       state.finished = true;
-      put(ARTIFACT.final, line);
       return record;
     },
-    writeQuota(quota) {
-      demandOpen();
-      put(ARTIFACT.quota, encodeChecked("quota", quota, encodeQuota, parseQuota).line);
+    writeDocuments(given) {
+      for (const name of optionalDocumentNames) if (given[name]) write(name, given[name]);
     },
-    writeDiscovery(discovery) {
-      demandOpen();
-      put(ARTIFACT.discovery, encodeChecked("discovery", discovery, encodeDiscovery, parseDiscovery).line);
-    },
-    writeScrubReport(report) {
-      demandOpen();
-      put(ARTIFACT.scrubReport, encodeChecked("report", report, encodeScrubReport, parseScrubReport).line);
-    },
+    writeQuota: (quota) => write("quota", quota),
+    writeDiscovery: (discovery) => write("discovery", discovery),
+    writeScrubReport: (report) => write("scrubReport", report),
   };
   return { calls, places, withholdHeld };
 
@@ -174,9 +169,22 @@ export function createRecordCalls(
     return record;
   }
 
-  function put(name: Parameters<typeof documents.put>[0], text: string): void {
-    documents.put(name, text);
+  function write<Name extends DocumentName>(name: Name, value: DocumentTypes[Name]): void {
+    demandOpen();
+    put(name, value);
+  }
+
+  function put<Name extends DocumentName>(name: Name, value: DocumentTypes[Name]): DocumentTypes[Name] {
+    const { file } = DOCUMENTS[name];
+    const { line, record } = encodeChecked(
+      file,
+      value,
+      (given) => encodeDocument(name, given),
+      (text, where) => parseDocument(name, text, where),
+    );
+    documents.put(file, line);
     writer.start();
+    return record;
   }
 }
 

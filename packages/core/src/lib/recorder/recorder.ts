@@ -4,13 +4,14 @@ import type {
   FrameRecord,
   InputRecord,
   Manifest,
+  OptionalDocuments,
   OutputRecord,
   Quota,
   ScrubReport,
   ServiceEventRecord,
 } from "@cassette/format";
+import type { HeldInput } from "../passwords/held-input.js";
 import type { SealOptions } from "../seal/seal-options.js";
-import type { HeldInput } from "./held-input.js";
 import type { FinalDraft, FrameDraft, InputDraft, SessionEvent } from "./records.js";
 
 /**
@@ -42,6 +43,8 @@ export interface RecordCalls {
   holdInput(event: SessionEvent): HeldInput;
   /** Records the end; no record can follow. @throws CassetteError also CASSETTE_FINAL_DUPLICATE. */
   recordFinal(final?: FinalDraft): FinalRecord;
+  /** Writes the documents that a cassette need not have; one that is written again is replaced. */
+  writeDocuments(documents: Partial<OptionalDocuments>): void;
   writeQuota(quota: Quota): void;
   writeDiscovery(discovery: Discovery): void;
   /** Without this call, the report is `{"status":"clean","rules":null,"hit_counts":{}}`, as in the Go writer. */

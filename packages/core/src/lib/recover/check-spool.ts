@@ -3,14 +3,14 @@ import { lstat, open } from "node:fs/promises";
 import { join } from "node:path";
 import { CassetteError } from "@cassette/format";
 import { readFailed } from "../reader/artifact-file.js";
-import type { FileSystem } from "../recorder/file-system.js";
+import type { FileSystem } from "../spool/file-system.js";
 import {
   foreignNamesIn,
   parseSpoolNote,
   removeSpool,
   type SpoolNote,
   type SpoolPaths,
-} from "../recorder/spool.js";
+} from "../spool/spool.js";
 
 // A spool may come from a repository or an archive: it is checked before it is used.
 

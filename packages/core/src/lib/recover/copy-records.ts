@@ -8,7 +8,7 @@ import {
 } from "@cassette/format/schema";
 import type { RawBytes } from "../reader/raw-bytes.js";
 import type { LineKind, LineRecords } from "../reader/record-kinds.js";
-import type { SpoolWriter } from "../recorder/spool-writer.js";
+import type { SpoolWriter } from "../spool/spool-writer.js";
 import type { TornLines } from "./torn-lines.js";
 
 /** The result of copying an interrupted recording. */

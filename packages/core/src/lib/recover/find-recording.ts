@@ -1,8 +1,8 @@
 import { pathExists } from "../path-exists.js";
 import { openCassette } from "../reader/open-cassette.js";
-import type { SpoolNote, SpoolPaths } from "../recorder/spool.js";
-import { spoolPaths } from "../recorder/spool.js";
-import { UNLIMITED } from "../recorder/unlimited.js";
+import type { SpoolNote, SpoolPaths } from "../spool/spool.js";
+import { spoolPaths } from "../spool/spool.js";
+import { UNLIMITED } from "../spool/unlimited.js";
 import { readSpoolNote } from "./check-spool.js";
 
 /**

@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from "node:path";
-import { targetOfSpool } from "../recorder/spool.js";
+import { targetOfSpool } from "../spool/spool.js";
 import { listFolders } from "./list-folders.js";
 
 /**

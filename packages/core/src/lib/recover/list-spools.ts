@@ -1,9 +1,9 @@
 import { lstat, readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { isProvenDead } from "../lock/process-owner.js";
-import type { FileSystem } from "../recorder/file-system.js";
-import { nodeFileSystem } from "../recorder/file-system.js";
-import { isEmptySpool, spoolPaths, targetOfSpool } from "../recorder/spool.js";
+import type { FileSystem } from "../spool/file-system.js";
+import { nodeFileSystem } from "../spool/file-system.js";
+import { isEmptySpool, spoolPaths, targetOfSpool } from "../spool/spool.js";
 import { checkSpoolDirectories, readSpoolNote, recoverFailed, removeOnlySpool } from "./check-spool.js";
 import { listFolders } from "./list-folders.js";
 

@@ -9,8 +9,9 @@ import {
 import { encodeManifest, parseManifest } from "@cassette/format/schema";
 import { isProvenDead } from "../lock/process-owner.js";
 import { pathExists } from "../path-exists.js";
-import { type FileSystem, nodeFileSystem } from "../recorder/file-system.js";
 import { createFinalizer } from "../recorder/finalize.js";
+import type { SealOptions } from "../seal/seal-options.js";
+import { type FileSystem, nodeFileSystem } from "../spool/file-system.js";
 import {
   createSpool,
   isEmptySpool,
@@ -20,11 +21,10 @@ import {
   type SpoolPaths,
   spoolPaths,
   targetOfSpool,
-} from "../recorder/spool.js";
-import { createSpoolWriter, type SpoolWriter } from "../recorder/spool-writer.js";
-import { checkTarget } from "../recorder/target.js";
-import { writeFailed } from "../recorder/write-error.js";
-import type { SealOptions } from "../seal/seal-options.js";
+} from "../spool/spool.js";
+import { createSpoolWriter, type SpoolWriter } from "../spool/spool-writer.js";
+import { checkTarget } from "../spool/target.js";
+import { writeFailed } from "../spool/write-error.js";
 import { checkSpoolDirectories, readSpoolNote, recoverFailed, removeOnlySpool } from "./check-spool.js";
 import { findNamed, findRecording, isCopy } from "./find-recording.js";
 import { findSpools } from "./find-spools.js";

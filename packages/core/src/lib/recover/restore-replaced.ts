@@ -1,11 +1,11 @@
 import { readdir } from "node:fs/promises";
 import { pathExists } from "../path-exists.js";
 import { openCassette } from "../reader/open-cassette.js";
-import { syncRenames } from "../recorder/commit.js";
-import type { FileSystem } from "../recorder/file-system.js";
-import type { SpoolPaths } from "../recorder/spool.js";
-import { UNLIMITED } from "../recorder/unlimited.js";
-import { attempt } from "../recorder/write-error.js";
+import { syncRenames } from "../spool/commit.js";
+import type { FileSystem } from "../spool/file-system.js";
+import type { SpoolPaths } from "../spool/spool.js";
+import { UNLIMITED } from "../spool/unlimited.js";
+import { attempt } from "../spool/write-error.js";
 import { recoverFailed } from "./check-spool.js";
 
 /**

@@ -3,29 +3,24 @@ import {
   ARTIFACT,
   type ArtifactName,
   CassetteError,
+  DOCUMENTS,
+  type DocumentName,
+  type DocumentTypes,
   type FinalRecord,
   type FreeMap,
   isCassetteError,
+  optionalDocumentNames,
 } from "@cassette/format";
-import {
-  encodeDiscovery,
-  encodeFinalRecord,
-  encodeQuota,
-  encodeScrubReport,
-  parseDiscovery,
-  parseFinalRecord,
-  parseQuota,
-  parseScrubReport,
-} from "@cassette/format/schema";
+import { encodeDocument } from "@cassette/format/schema";
 import { openArtifact } from "../reader/artifact-file.js";
 import { parseArtifact, readArtifact } from "../reader/artifact-text.js";
 import { createRawBytes, type RawBytes } from "../reader/raw-bytes.js";
 import { LINE_ARTIFACTS, LINE_KINDS } from "../reader/record-kinds.js";
-import { GIT_ATTRIBUTES } from "../recorder/git-attributes.js";
-import { foreignNamesIn, type SpoolPaths } from "../recorder/spool.js";
-import type { SpoolWriter } from "../recorder/spool-writer.js";
-import { UNLIMITED } from "../recorder/unlimited.js";
 import { NOT_RUN } from "../seal/unscrubbed.js";
+import { GIT_ATTRIBUTES } from "../spool/git-attributes.js";
+import { foreignNamesIn, type SpoolPaths } from "../spool/spool.js";
+import type { SpoolWriter } from "../spool/spool-writer.js";
+import { UNLIMITED } from "../spool/unlimited.js";
 import { type CopiedRecords, copyRecords } from "./copy-records.js";
 import { createTornLines, type TornLines } from "./torn-lines.js";
 
@@ -108,29 +103,21 @@ interface DocumentParts {
 }
 
 async function copyDocuments({ from, writer, copied, lost }: DocumentParts): Promise<Salvage> {
-  const read = <T>(name: ArtifactName, parse: (text: string, where: { file: string }) => T) =>
-    unlessLost(name, lost, async () => {
-      const file = await openArtifact(from, name, UNLIMITED.jsonBytes);
-      if (file === null) return null;
-      try {
-        return parseArtifact(file, await readArtifact(file), parse);
-      } finally {
-        await file.close();
-      }
-    });
-  const final = await read(ARTIFACT.final, parseFinalRecord);
-  const report = await read(ARTIFACT.scrubReport, parseScrubReport);
-  const quota = await read(ARTIFACT.quota, parseQuota);
-  const discovery = await read(ARTIFACT.discovery, parseDiscovery);
-
+  const final = await readDocument("final", from, lost);
+  const report = await readDocument("scrubReport", from, lost);
   const { records, missing, undescribed, unreadable } = copied;
   const isEnd = final?.seq === records + 1 && final.t_ms >= copied.t_ms;
   const whole = isEnd && missing === 0 && undescribed.length === 0;
   const end = whole ? final : interruptedEnd(final, copied);
-  writer.documents.put(ARTIFACT.final, encodeFinalRecord(end));
-  writer.documents.put(ARTIFACT.scrubReport, encodeScrubReport(whole && report ? report : NOT_RUN));
-  if (quota) writer.documents.put(ARTIFACT.quota, encodeQuota(quota));
-  if (discovery) writer.documents.put(ARTIFACT.discovery, encodeDiscovery(discovery));
+  writer.documents.put(ARTIFACT.final, encodeDocument("final", end));
+  writer.documents.put(
+    ARTIFACT.scrubReport,
+    encodeDocument("scrubReport", whole && report ? report : NOT_RUN),
+  );
+  for (const name of optionalDocumentNames) {
+    const document = await readDocument(name, from, lost);
+    if (document) writer.documents.put(DOCUMENTS[name].file, encodeDocument(name, document));
+  }
   return {
     interrupted: !whole,
     missing,
@@ -138,6 +125,23 @@ async function copyDocuments({ from, writer, copied, lost }: DocumentParts): Pro
     lost,
     complete: unreadable === 0 && lost.length === 0,
   };
+}
+
+/** Null if there is none, or none that can be read. */
+function readDocument<Name extends DocumentName>(
+  name: Name,
+  from: string,
+  lost: string[],
+): Promise<DocumentTypes[Name] | null> {
+  return unlessLost(DOCUMENTS[name].file, lost, async () => {
+    const file = await openArtifact(from, DOCUMENTS[name].file, UNLIMITED.jsonBytes);
+    if (file === null) return null;
+    try {
+      return parseArtifact(file, await readArtifact(file), name);
+    } finally {
+      await file.close();
+    }
+  });
 }
 
 /** The end of a recording whose real end is unknown, or whose earlier records are incomplete. */

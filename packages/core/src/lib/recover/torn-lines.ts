@@ -2,7 +2,7 @@ import { isCassetteError } from "@cassette/format";
 import { openArtifact } from "../reader/artifact-file.js";
 import { createLineCursor } from "../reader/line-cursor.js";
 import { LINE_ARTIFACTS, LINE_PARSERS, type LineKind, type LineRecords } from "../reader/record-kinds.js";
-import { UNLIMITED } from "../recorder/unlimited.js";
+import { UNLIMITED } from "../spool/unlimited.js";
 
 /** The lines of a file whose writing was interrupted. */
 export interface TornLines {

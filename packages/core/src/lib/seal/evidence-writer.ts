@@ -6,7 +6,7 @@ import {
   encodeOutputLine,
   encodeServiceEventRecord,
 } from "@cassette/format/schema";
-import type { SpoolWriter } from "../recorder/spool-writer.js";
+import type { SpoolWriter } from "../spool/spool-writer.js";
 
 /** A record that sealing keeps, except for its number. */
 export type KeptRecord =

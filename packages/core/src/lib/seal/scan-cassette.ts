@@ -1,11 +1,11 @@
 import { ARTIFACT, type ScrubbedStream, type ScrubReport, type StreamMask } from "@cassette/format";
 import { openCassette } from "../reader/open-cassette.js";
-import { UNLIMITED } from "../recorder/unlimited.js";
+import { UNLIMITED } from "../spool/unlimited.js";
 import { createOutputMask } from "./output-mask.js";
 import { type ArtifactReport, createReportBuilder } from "./report-builder.js";
 import { scanOutput } from "./scan-output.js";
 import { scrubFacts } from "./scrub-facts.js";
-import { scrubInputs, scrubPayload } from "./scrub-records.js";
+import { scrubInputs, scrubPayload, scrubUnknownFields } from "./scrub-records.js";
 import type { SealOptions } from "./seal-options.js";
 
 /** Options of a scan. */
@@ -29,8 +29,11 @@ export async function scanCassette(dir: string, options: ScanOptions): Promise<S
   const output = await scanOutput({ ...options, source, mask: createOutputMask(), looks: new Set() });
   const builder = createReportBuilder([...found, [ARTIFACT.outputRaw, output.report]]);
   for await (const record of source.serviceEvents()) scrubPayload(record, redactor, builder, dir);
-  for await (const { text, title = "" } of source.frames()) {
+  const unknown = { redactor, file: dir, add: builder.add };
+  for await (const record of source.outputs()) scrubUnknownFields(record, ARTIFACT.output, unknown);
+  for await (const frame of source.frames()) {
     signal?.throwIfAborted();
+    const { text, title = "" } = scrubUnknownFields(frame, ARTIFACT.frames, unknown);
     for (const { rule } of redactor.scanScreen(text)) builder.add(ARTIFACT.frames, hitOf(rule));
     if (title !== "") builder.add(ARTIFACT.frames, redactor.scrubText(title).report);
   }

@@ -1,57 +1,47 @@
 import {
-  ARTIFACT,
-  type Discovery,
-  type FinalRecord,
-  type JsonValue,
-  type Manifest,
-  type Quota,
+  type ArtifactName,
+  DOCUMENTS,
+  type DocumentTypes,
+  documentNames,
+  type FoundDocuments,
+  type FreeMap,
   type Redactor,
+  type ScrubReport,
 } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
 import type { ArtifactReport } from "./report-builder.js";
+import { scrubUnknownFields } from "./scrub-records.js";
 import { remainingSecrets, secretRemains } from "./secret-remains.js";
 
 /** The `.json` artifacts of a recording, scrubbed. */
-export interface ScrubbedFacts {
-  manifest: Manifest;
-  final: FinalRecord;
-  quota: Quota | null;
-  discovery: Discovery | null;
-}
+export type ScrubbedFacts = FoundDocuments & Pick<DocumentTypes, "manifest" | "final">;
 
 type FactName = keyof ScrubbedFacts;
 
-/** Fields that are the format's own: numbers, ids and digests. */
-const KEPT: Record<FactName, readonly string[]> = {
-  manifest: ["version", "id", "content_digest"],
-  final: ["seq", "t_ms", "exit", "duration_ms"],
-  quota: [],
-  discovery: [],
-};
+const FACT_NAMES = documentNames.filter((name) => name !== "scrubReport");
 
 /**
  * Scrubs the stated facts of a recording. Numbers, ids and digests of the format itself stay.
  * @throws CassetteError CASSETTE_SECRET_REMAINS if a secret remains.
  */
 export function scrubFacts(source: Cassette, redactor: Redactor, found: ArtifactReport[]): ScrubbedFacts {
+  const add = (artifact: ArtifactName, report: ScrubReport) => found.push([artifact, report]);
+
   function scrub<T extends object>(name: FactName, value: T): T {
-    const { open, scrubbed, report } = scrubFields(name, value, redactor);
-    const artifact = ARTIFACT[name];
-    found.push([artifact, report]);
+    const artifact = DOCUMENTS[name].file;
+    const known = scrubUnknownFields(value, artifact, { redactor, file: source.dir, add });
+    const { open, scrubbed, report } = scrubFields(name, known, redactor);
+    add(artifact, report);
     const [remains] = remainingSecrets(redactor.scrubJson(open).report, { artifact });
     if (remains) throw secretRemains(remains, source.dir);
     return scrubbed;
   }
 
-  const { manifest, final, quota, discovery } = source;
-  const { optional: { integrity: _, ...optional } = {}, ...rest } = manifest;
-  const open = Object.keys(optional).length > 0 ? { ...rest, optional } : rest;
-  return {
-    manifest: scrub("manifest", open),
-    final: scrub("final", final),
-    quota: quota && scrub("quota", quota),
-    discovery: discovery && scrub("discovery", discovery),
-  };
+  const { optional: { integrity: _, ...optional } = {}, ...rest } = source.manifest;
+  const manifest = Object.keys(optional).length > 0 ? { ...rest, optional } : rest;
+  const facts = { ...source, manifest };
+  const scrubbed = FACT_NAMES.map((name) => [name, facts[name] && scrub(name, facts[name])]);
+  return Object.fromEntries(scrubbed) as ScrubbedFacts;
 }
 
 /**
@@ -66,19 +56,39 @@ export function scrubStatedFacts<T extends Partial<Record<FactName, object>>>(
   if (!redactor) return { facts, found: [] };
   const found: ArtifactReport[] = [];
   const scrubbed = { ...facts };
-  for (const name of Object.keys(KEPT) as FactName[]) {
+  for (const name of FACT_NAMES) {
     if (facts[name] === undefined) continue;
     // Drafts may have undefined fields, which JSON does not have.
     const result = scrubFields(name, JSON.parse(JSON.stringify(facts[name])), redactor);
     scrubbed[name] = result.scrubbed;
-    found.push([ARTIFACT[name], result.report]);
+    found.push([DOCUMENTS[name].file, result.report]);
   }
   return { facts: scrubbed, found };
 }
 
-/** Scrubs all fields but those that are kept. */
+/** Scrubs all fields but those that are kept. What stays the same is the same object, so that unknown fields in it keep their spelling. */
 function scrubFields<T extends object>(name: FactName, value: T, redactor: Redactor) {
-  const fields = Object.entries(value).filter(([field]) => !KEPT[name].includes(field));
-  const { value: open, report } = redactor.scrubJson(Object.fromEntries(fields) as JsonValue);
-  return { open, scrubbed: { ...value, ...(open as Partial<T>) }, report };
+  const kept: readonly string[] = DOCUMENTS[name].kept;
+  const fields = Object.entries(value).filter(([field]) => !kept.includes(field));
+  const { value: open, report } = redactor.scrubJson(Object.fromEntries(fields));
+  const scrubbed = { ...value } as Record<string, unknown>;
+  for (const [field, given] of fields) {
+    if (!isSameJson((open as FreeMap)[field], given)) delete scrubbed[field];
+  }
+  return { open, scrubbed: { ...(open as FreeMap), ...scrubbed } as T, report };
+}
+
+/** Compares values of any depth; it does not recurse. */
+function isSameJson(left: unknown, right: unknown): boolean {
+  const pairs = [[left, right]];
+  for (let pair = pairs.pop(); pair; pair = pairs.pop()) {
+    const [a, b] = pair;
+    if (Object.is(a, b)) continue;
+    if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+    const names = Object.keys(a);
+    if (names.length !== Object.keys(b).length || !names.every((name) => Object.hasOwn(b, name)))
+      return false;
+    for (const name of names) pairs.push([a[name as keyof typeof a], b[name as keyof typeof b]]);
+  }
+  return true;
 }

@@ -1,13 +1,14 @@
 import {
   ARTIFACT,
+  type ArtifactName,
+  type FreeMap,
   type InputRecord,
-  type JsonText,
   type JsonValue,
   type Redactor,
   type ScrubReport,
   type ServiceEventRecord,
 } from "@cassette/format";
-import { encodeJsonText } from "@cassette/format/schema";
+import { encodeJsonText, mapUnknownFields } from "@cassette/format/schema";
 import type { Cassette } from "../reader/cassette.js";
 import { joinWithheld } from "./join-withheld.js";
 import type { ArtifactReport, ReportBuilder } from "./report-builder.js";
@@ -25,7 +26,15 @@ export async function scrubInputs(
   typedAhead: ReadonlyMap<number, InputRecord> = new Map(),
 ): Promise<Map<number, InputRecord | null>> {
   const records: InputRecord[] = [];
-  for await (const record of source.inputs()) records.push(typedAhead.get(record.seq) ?? record);
+  const unknown: UnknownFieldsScrub = {
+    redactor,
+    file: source.dir,
+    add: (artifact, report) => found.push([artifact, report]),
+  };
+  for await (const read of source.inputs()) {
+    const record = scrubUnknownFields(read, ARTIFACT.input, unknown);
+    records.push(typedAhead.get(record.seq) ?? record);
+  }
   const scrubbed = redactor.scrubInputs(records);
   found.push([ARTIFACT.input, scrubbed.report]);
   const [remains] = remainingSecrets(redactor.scrubInputs(scrubbed.records).report, {
@@ -43,20 +52,48 @@ export async function scrubInputs(
  * @throws CassetteError CASSETTE_SECRET_REMAINS if a secret remains.
  */
 export function scrubPayload(
-  record: ServiceEventRecord,
+  read: ServiceEventRecord,
   redactor: Redactor,
   builder: ReportBuilder,
   file: string,
 ): ServiceEventRecord {
-  const { value, found } = scanPayload(record.payload, redactor);
+  const { value, found } = scanJson(read.payload.json, redactor);
   builder.add(ARTIFACT.serviceEvents, found);
+  const record = scrubUnknownFields(read, ARTIFACT.serviceEvents, { redactor, file, add: builder.add });
   if (found.status !== "redacted") return record;
   const payload = encodeJsonText(value);
   const { seq, t_ms } = record;
-  const again = scanPayload(payload, redactor).found;
+  const again = scanJson(payload.json, redactor).found;
   const [remains] = remainingSecrets(again, { artifact: ARTIFACT.serviceEvents, seq, t_ms });
   if (remains) throw secretRemains(remains, file);
   return { ...record, payload };
+}
+
+/** What scrubbing of unknown fields needs. */
+export interface UnknownFieldsScrub {
+  redactor: Redactor;
+  /** The recording, for errors. */
+  file: string;
+  add(artifact: ArtifactName, report: ScrubReport): void;
+}
+
+/**
+ * Scrubs the fields that version 1 does not know, in a record and in the objects inside it. Those without a hit keep their spelling.
+ * @throws CassetteError CASSETTE_SECRET_REMAINS if a secret remains.
+ */
+export function scrubUnknownFields<T extends object>(
+  record: T,
+  artifact: ArtifactName,
+  { redactor, file, add }: UnknownFieldsScrub,
+): T {
+  return mapUnknownFields(record, (json) => {
+    const { value, found } = scanJson(json, redactor);
+    if (found.status !== "redacted") return null;
+    add(artifact, found);
+    const [remains] = remainingSecrets(scanJson(encodeJsonText(value).json, redactor).found, { artifact });
+    if (remains) throw secretRemains(remains, file);
+    return value as FreeMap;
+  });
 }
 
 /** `<`, `>` and `&` as escaped in JSON for web pages; after one of them `u003e@host.example` would look like an address. */
@@ -66,9 +103,9 @@ function readable(_: string, code: string): string {
   return String.fromCharCode(Number.parseInt(code, 16));
 }
 
-function scanPayload(payload: JsonText, redactor: Redactor): { value: JsonValue; found: ScrubReport } {
-  const { value, report } = redactor.scrubJson(JSON.parse(payload.json));
+function scanJson(json: string, redactor: Redactor): { value: JsonValue; found: ScrubReport } {
+  const { value, report } = redactor.scrubJson(JSON.parse(json));
   // A key that occurs twice has a value that parsing does not show.
-  const asText = redactor.scrubText(payload.json.replace(HTML_SAFE, readable)).report;
+  const asText = redactor.scrubText(json.replace(HTML_SAFE, readable)).report;
   return { value, found: [report, asText].find(({ status }) => status === "redacted") ?? report };
 }

@@ -1,24 +1,27 @@
 import {
   ARTIFACT,
   cassetteExtras,
-  type EmulatorIdentity,
+  DOCUMENTS,
+  type DocumentName,
+  type DocumentTypes,
   type InputRecord,
   type Manifest,
   type Redactor,
   type ScrubbedStream,
   type ScrubReport,
 } from "@cassette/format";
-import { encodeDiscovery, encodeFinalRecord, encodeQuota, encodeScrubReport } from "@cassette/format/schema";
+import { encodeDocument } from "@cassette/format/schema";
 import type { Cassette } from "../reader/cassette.js";
 import { openCassette, openVerified } from "../reader/open-cassette.js";
 import type { Verified } from "../reader/verify.js";
-import { completeDirectory } from "../recorder/complete-directory.js";
-import type { FileSystem } from "../recorder/file-system.js";
-import { CASSETTE_DIRECTORY } from "../recorder/spool.js";
-import { createSpoolWriter, type SpoolWriter } from "../recorder/spool-writer.js";
-import { UNLIMITED } from "../recorder/unlimited.js";
-import { attempt } from "../recorder/write-error.js";
+import { completeDirectory } from "../spool/complete-directory.js";
+import type { FileSystem } from "../spool/file-system.js";
+import { CASSETTE_DIRECTORY } from "../spool/spool.js";
+import { createSpoolWriter, type SpoolWriter } from "../spool/spool-writer.js";
+import { UNLIMITED } from "../spool/unlimited.js";
+import { attempt } from "../spool/write-error.js";
 import { withCleanup } from "../with-cleanup.js";
+import { judgeInputs } from "./judge-inputs.js";
 import { createOutputMask, type OutputMask } from "./output-mask.js";
 import { type ArtifactReport, createReportBuilder } from "./report-builder.js";
 import { scanOutput } from "./scan-output.js";
@@ -59,13 +62,27 @@ export async function sealDirectory(
     ? await openVerified(from, UNLIMITED, verified)
     : await openCassette(from, { limits: UNLIMITED, signal: options.signal });
   try {
-    return await sealCassette(source, directories, { ...options, redactor: options.redactor ?? UNSCRUBBED });
+    const judged = await withPasswords(source, options);
+    return await sealCassette(source, directories, { ...judged, redactor: judged.redactor ?? UNSCRUBBED });
   } finally {
     await source.close();
   }
 }
 
-/** The options of a seal, complete. */
+/** The same options with the passwords that were typed in the recording. */
+async function withPasswords(source: Cassette, options: SealOptions): Promise<SealOptions> {
+  const { passwords, createEmulator, typedAhead, signal } = options;
+  if (!passwords || !createEmulator) return options;
+  const { isDistinct, withSecrets } = passwords;
+  const { withheld, secrets } = await judgeInputs(source, { createEmulator, isDistinct, signal });
+  return {
+    ...options,
+    ...(secrets.length > 0 && withSecrets(secrets)),
+    typedAhead: new Map([...withheld, ...(typedAhead ?? [])]),
+  };
+}
+
+/** What sealing is done with once it is known. */
 type Sealing = SealOptions & { redactor: Redactor };
 
 /** The facts of a recording before its records are written. */
@@ -193,7 +210,7 @@ async function writeDirectory(
     for (const [artifact, report] of found) builder.add(artifact, report);
     const report = withUndrawn(builder.report(), drawingStoppedAt);
     if (remains.length > 0) return { report, remains };
-    putDocuments(writer, { ...facts, final: { ...facts.final, seq: finalSeq }, report });
+    putDocuments(writer, { ...facts, final: { ...facts.final, seq: finalSeq }, scrubReport: report });
     await writer.flush();
     const manifest = describeDrawing(facts.manifest, options.emulator, drawingStoppedAt);
     await completeDirectory({ fs, dir: to, writer, manifest, integrity });
@@ -205,9 +222,10 @@ async function writeDirectory(
 /** Names the emulator of the frames, and where drawing stopped. */
 function describeDrawing(
   manifest: Manifest,
-  emulator: EmulatorIdentity,
+  identity: SealOptions["emulator"],
   drawingStoppedAt: number | null,
 ): Manifest {
+  const emulator = typeof identity === "function" ? identity(manifest.terminal.emulator) : identity;
   const described = { ...manifest, terminal: { ...manifest.terminal, emulator } };
   if (drawingStoppedAt === null) return described;
   const cassette = { ...cassetteExtras(manifest), drawing_stopped_at: drawingStoppedAt };
@@ -221,12 +239,10 @@ function withUndrawn(report: ScrubReport, drawingStoppedAt: number | null): Scru
   return { ...report, skipped: { ...report.skipped, [ARTIFACT.frames]: reason } };
 }
 
-function putDocuments(
-  { documents }: SpoolWriter,
-  { final, quota, discovery, report }: ScrubbedFacts & { report: ScrubReport },
-): void {
-  documents.put(ARTIFACT.final, encodeFinalRecord(final));
-  documents.put(ARTIFACT.scrubReport, encodeScrubReport(report));
-  if (quota) documents.put(ARTIFACT.quota, encodeQuota(quota));
-  if (discovery) documents.put(ARTIFACT.discovery, encodeDiscovery(discovery));
+type SealedDocuments = ScrubbedFacts & Pick<DocumentTypes, "scrubReport">;
+
+function putDocuments({ documents }: SpoolWriter, { manifest: _, ...facts }: SealedDocuments): void {
+  for (const [name, value] of Object.entries(facts) as [DocumentName, DocumentTypes[DocumentName] | null][]) {
+    if (value) documents.put(DOCUMENTS[name].file, encodeDocument(name, value));
+  }
 }

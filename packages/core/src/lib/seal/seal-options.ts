@@ -17,8 +17,8 @@ export interface SealOptions {
   /** What was found and masked before it was recorded; part of the report. */
   found?: readonly ArtifactReport[];
   deriveFrames: FrameDeriver;
-  /** The emulator that `deriveFrames` uses, as named in the manifest. */
-  emulator: EmulatorIdentity;
+  /** The emulator that `deriveFrames` uses, for the manifest; a function where that depends on the one that the manifest names. */
+  emulator: EmulatorIdentity | ((named: EmulatorIdentity) => EmulatorIdentity);
   /** Draws screens to check whether they show a secret; without it, provenance is used at once. */
   createEmulator?: EmulatorFactory;
   /** Finds the bytes of text that was drawn out of order. */
@@ -30,10 +30,23 @@ export interface SealOptions {
   scanElsewhere?: (dir: string, masks: readonly StreamMask[], signal: AbortSignal) => Promise<ScrubbedStream>;
   /** Records that replace those of the same `seq`: input typed ahead of the prompt that read it. */
   typedAhead?: ReadonlyMap<number, InputRecord>;
-  /** Called from time to time. */
+  /**
+   * Looks for passwords in the input of a recording that this process has not watched. Needs `createEmulator`. Left out, the input is
+   * taken to be judged.
+   */
+  passwords?: PasswordSearch;
+  /** Called every now and then. */
   onProgress?: (progress: SealProgress) => void;
   /** Aborts the sealing; the spool is kept. */
   signal?: AbortSignal;
+}
+
+/** How passwords are searched for that were typed in a recording. */
+export interface PasswordSearch {
+  /** Whether a text is so long and random that it can be searched for. */
+  isDistinct: (text: string) => boolean;
+  /** The same sealing with more secrets. */
+  withSecrets: (secrets: readonly string[]) => Pick<SealOptions, "redactor" | "scanElsewhere">;
 }
 
 /** How far a pass over the output has come, in bytes. */

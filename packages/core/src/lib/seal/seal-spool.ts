@@ -1,9 +1,9 @@
 import type { ScrubReport } from "@cassette/format";
 import { pathExists } from "../path-exists.js";
 import type { Verified } from "../reader/verify.js";
-import type { FileSystem } from "../recorder/file-system.js";
-import type { SpoolPaths } from "../recorder/spool.js";
-import { attempt } from "../recorder/write-error.js";
+import type { FileSystem } from "../spool/file-system.js";
+import type { SpoolPaths } from "../spool/spool.js";
+import { attempt } from "../spool/write-error.js";
 import { sealDirectory } from "./seal-directory.js";
 import type { SealOptions } from "./seal-options.js";
 

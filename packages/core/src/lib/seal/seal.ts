@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import type { Manifest, ScrubReport } from "@cassette/format";
 import { openCassette } from "../reader/open-cassette.js";
-import { renameIntoPlace, syncRenames } from "../recorder/commit.js";
-import { nodeFileSystem } from "../recorder/file-system.js";
-import { writeGitAttributes } from "../recorder/git-attributes.js";
-import { createSpool, removeSpool, removeUnlessNeeded } from "../recorder/spool.js";
-import { checkTarget } from "../recorder/target.js";
-import { UNLIMITED } from "../recorder/unlimited.js";
+import { renameIntoPlace, syncRenames } from "../spool/commit.js";
+import { nodeFileSystem } from "../spool/file-system.js";
+import { writeGitAttributes } from "../spool/git-attributes.js";
+import { createSpool, removeSpool, removeUnlessNeeded } from "../spool/spool.js";
+import { checkTarget } from "../spool/target.js";
+import { UNLIMITED } from "../spool/unlimited.js";
 import { scrubStatedFacts } from "./scrub-facts.js";
 import { sealDirectory } from "./seal-directory.js";
 import type { SealOptions } from "./seal-options.js";

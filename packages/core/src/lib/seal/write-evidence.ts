@@ -10,11 +10,11 @@ import {
 import { isDrawingFailure } from "../frames/drawing-failure.js";
 import type { Cassette } from "../reader/cassette.js";
 import { markLabel } from "../reader/marks.js";
-import type { SpoolWriter } from "../recorder/spool-writer.js";
+import type { SpoolWriter } from "../spool/spool-writer.js";
 import { createEvidenceWriter, type EvidenceWriter, type KeptRecord } from "./evidence-writer.js";
 import type { OutputMask } from "./output-mask.js";
 import type { ReportBuilder } from "./report-builder.js";
-import { scrubPayload } from "./scrub-records.js";
+import { scrubPayload, scrubUnknownFields } from "./scrub-records.js";
 import type { SealOptions } from "./seal-options.js";
 import { type RemainingSecret, remainingSecrets } from "./secret-remains.js";
 
@@ -108,9 +108,14 @@ async function writeFrames(
   evidence: SealedEvidence,
 ): Promise<void> {
   const { source, deriveFrames, writer } = evidence;
-  const { initial_rows: rows, initial_cols: cols } = source.manifest.terminal;
+  const { initial_rows: rows, initial_cols: cols, emulator } = source.manifest.terminal;
   const { frame_policy: framePolicy } = cassetteExtras(source.manifest);
-  for await (const { afterSeq, frame } of deriveFrames({ size: { rows, cols }, events, framePolicy })) {
+  for await (const { afterSeq, frame } of deriveFrames({
+    size: { rows, cols },
+    events,
+    framePolicy,
+    emulator,
+  })) {
     target.flushThrough(afterSeq);
     if (remains.length < MOST_REMAINS) remains.push(...observeScreen(frame, target.nextSeq, evidence));
     target.writeFrame(frame);
@@ -130,10 +135,11 @@ async function keep(
     return input === null ? null : { kind, record: input ?? record };
   }
   if (kind === "service-event") return { kind, record: scrubPayload(record, redactor, builder, source.dir) };
+  const kept = scrubUnknownFields(record, ARTIFACT.output, { redactor, file: source.dir, add: builder.add });
   const recorded = await source.bytes(record);
   const bytes = mask.apply(recorded, record.offset);
   onProgress?.({ pass: "drawing", done: record.offset + record.length, total: source.rawSize });
-  return { kind, record, bytes, masked: bytes !== recorded };
+  return { kind, record: kept, bytes, masked: bytes !== recorded };
 }
 
 type Observed = SampledEvent extends infer Event

@@ -3,13 +3,14 @@ import { CassetteError } from "../error.js";
 import type { CassetteErrorCode } from "../error-codes.js";
 import type { JsonText } from "../json.js";
 import { encodeBase64 } from "./base64.js";
-import { BASE64_ISSUE } from "./fields.js";
-import { encloseJson, encodeMember, encodeValue, type Layout } from "./json-encode.js";
+import { BASE64_ISSUE, NUMBERS_ISSUE } from "./fields.js";
+import { encloseJson, encodeMember, encodeValue, escapeForGo, type Layout } from "./json-encode.js";
 import { lineOf } from "./json-locate.js";
 import { scanJson } from "./json-scan.js";
 import { compactJson, keepText } from "./json-text.js";
 import type { PayloadRange, TextLocation } from "./json-tokens.js";
 import { type ObjectShape, type Shape, shapeOf } from "./shape.js";
+import { noteSpellings, spellingOf, unknownNames } from "./spellings.js";
 
 /** Parser and encoder of one kind of artifact or record, both read off its schema. */
 export interface Codec<T> {
@@ -27,10 +28,12 @@ export function createCodec<T>(
   const shape = shapeOf(schema);
   return {
     parse(text, where) {
-      const range = scanJson(text, shape, where);
-      const value: unknown = range ? parseAroundPayload(text, range) : JSON.parse(text);
+      const { payload, hasUnknown } = scanJson(text, shape, where);
+      const value: unknown = payload ? parseAroundPayload(text, payload) : JSON.parse(text);
       precheck?.(value, where);
-      return validate(schema, value, text, where);
+      const record = validate(schema, value, text, where);
+      if (hasUnknown) noteSpellings(text, shape, record, value);
+      return record;
     },
     encode(value, layout = ownLayout) {
       const encoded = encodeShaped(value, shape, layout, 0);
@@ -57,9 +60,15 @@ function validate<T>(
   const path = v.getDotPath(issue) ?? "the value";
   const isBase64 = issue.message.includes(BASE64_ISSUE);
   const code: CassetteErrorCode = isBase64 ? "CASSETTE_BASE64_INVALID" : "CASSETTE_FIELD_INVALID";
-  const expected = isBase64 ? "standard padded base64" : (issue.expected ?? "another kind of value");
   const line = lineOf(text, issue.path?.map(({ key }) => key) ?? [], where.line);
-  throw new CassetteError(code, `${path}: ${expected} is expected.`, { ...where, line });
+  throw new CassetteError(code, `${path}: ${expectationOf(issue)}.`, { ...where, line });
+}
+
+/** What the schema wants, in words that hold nothing of what it got. */
+function expectationOf({ message, expected }: v.BaseIssue<unknown>): string {
+  if (message.includes(BASE64_ISSUE)) return "standard padded base64 is expected";
+  if (message === NUMBERS_ISSUE) return NUMBERS_ISSUE;
+  return `${expected ?? "another kind of value"} is expected`;
 }
 
 function encodeShaped(value: unknown, shape: Shape, layout: Layout, depth: number): string {
@@ -88,11 +97,18 @@ function encodeObject(
     const written = empty && shape.nulled.has(key) ? null : value;
     members.push(encodeMember(key, encodeShaped(written, member, layout, depth + 1), layout));
   }
-  for (const key of Object.keys(object)) {
-    if (shape.members.has(key) || object[key] === undefined) continue;
-    members.push(encodeMember(key, encodeValue(object[key], layout, depth + 1), layout));
+  for (const key of unknownNames(object, shape.members)) {
+    if (object[key] !== undefined)
+      members.push(encodeMember(key, encodeUnknown(object, key, layout, depth + 1), layout));
   }
   return encloseJson("{", members, "}", layout, depth);
+}
+
+/** As it was read, but for what version 1 always escapes and, on a line, the space between tokens. */
+function encodeUnknown(object: Record<string, unknown>, key: string, layout: Layout, depth: number): string {
+  const spelling = spellingOf(object, key);
+  if (spelling === null) return encodeValue(object[key], layout, depth);
+  return layout === "compact" ? compactJson(spelling) : escapeForGo(spelling);
 }
 
 /** Empty as Go understands it: the zero of its type, an empty list or free map, but never one of the format's own objects. */

@@ -17,7 +17,13 @@ export const uint32 = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxVa
 export const float = v.pipe(v.number(), v.finite());
 
 /** A map with free keys. Passed through as it is: rebuilding it would drop keys such as `constructor`. */
-export const freeMap = v.custom<FreeMap>(isMap, "Expected an object");
+export const freeMap = v.pipe(
+  v.custom<FreeMap>(isMap, "Expected an object"),
+  v.check(hasFiniteNumbers, () => NUMBERS_ISSUE),
+);
+
+/** Message of the issue that {@link freeMap} raises for a number such as `1e400`, which would be infinite. */
+export const NUMBERS_ISSUE = "only numbers that fit a double are expected";
 
 /** A map of counts. */
 export const counts = v.custom<Record<string, number>>(
@@ -50,4 +56,15 @@ export const ranges = v.array(v.tuple([natural, natural]));
 
 function isMap(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Looks at values of any depth; it does not recurse. */
+function hasFiniteNumbers(map: FreeMap): boolean {
+  const values: unknown[] = [map];
+  for (let value = values.pop(); value !== undefined; value = values.pop()) {
+    if (typeof value === "number" && !Number.isFinite(value)) return false;
+    if (typeof value !== "object" || value === null) continue;
+    for (const inner of Object.values(value)) values.push(inner);
+  }
+  return true;
 }

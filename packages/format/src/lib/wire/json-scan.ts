@@ -3,7 +3,6 @@ import { foldCase } from "./fold-case.js";
 import {
   expect,
   failure,
-  type PayloadRange,
   type Scan,
   scanKey,
   scanScalar,
@@ -23,6 +22,9 @@ const MAX_CONTAINERS = 500_000;
 const MAX_FREE_KEYS = 200_000;
 /** In one of the format's own objects, unknown ones included. */
 const MAX_OWN_KEYS = 1_000;
+/** What a scan finds besides faults. */
+export type ScannedJson = Pick<Scan, "payload" | "hasUnknown">;
+
 const INTEGER = /^-?[0-9]+$/;
 
 /**
@@ -31,12 +33,12 @@ const INTEGER = /^-?[0-9]+$/;
  * @throws CassetteError CASSETTE_JSON_INVALID, CASSETTE_JSON_TRUNCATED, CASSETTE_KEY_INVALID, CASSETTE_FIELD_INVALID,
  * CASSETTE_LIMIT_EXCEEDED.
  */
-export function scanJson(text: string, shape: Shape, where: TextLocation): PayloadRange | null {
+export function scanJson(text: string, shape: Shape, where: TextLocation): ScannedJson {
   const scan = startScan(text, where);
   scanValue(scan, shape, "");
   skipSpace(scan);
   if (scan.at < text.length) throw syntaxError(scan, "something follows the JSON value");
-  return scan.payload;
+  return scan;
 }
 
 function scanValue(scan: Scan, shape: Shape, path: string): void {
@@ -82,6 +84,7 @@ function scanObject(scan: Scan, shape: ObjectShape, path: string): void {
         start,
       );
     }
+    scan.hasUnknown ||= known === undefined;
     if (seen.add(key).size > MAX_OWN_KEYS) throw tooMuch(scan, `more than ${MAX_OWN_KEYS} keys`);
     scanValue(scan, known ?? ANY, known === undefined ? path : join(path, key));
     skipSpace(scan);

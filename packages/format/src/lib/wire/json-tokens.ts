@@ -20,6 +20,8 @@ export interface Scan {
   readonly where: TextLocation;
   at: number;
   payload: PayloadRange | null;
+  /** One of the format's own objects has a field that version 1 does not know. */
+  hasUnknown: boolean;
   /** Lists and maps so far. */
   containers: number;
   /** Keys so far of maps that are not the format's own. */
@@ -31,7 +33,7 @@ const HEX4 = /[0-9a-fA-F]{4}/y;
 
 /** A scan at the beginning of a text. */
 export function startScan(text: string, where: TextLocation): Scan {
-  return { text, where, at: 0, payload: null, containers: 0, freeKeys: 0 };
+  return { text, where, at: 0, payload: null, hasUnknown: false, containers: 0, freeKeys: 0 };
 }
 
 export function scanScalar(scan: Scan): void {

@@ -1,11 +1,14 @@
 import * as v from "valibot";
-import type { Discovery, Quota, ScrubReport } from "../reports.js";
+import type { DocumentName } from "../artifacts.js";
+import type { Discovery, DocumentTypes, Quota, ScrubReport } from "../reports.js";
 import { counts, freeMap, text, texts } from "./fields.js";
+import { manifestSchema } from "./manifest-schema.js";
+import { finalSchema } from "./record-schemas.js";
 
 // Order of entries is order on the wire; `optional` is left out when empty.
 
 /** `scrub-report.json`. */
-export const scrubReportSchema: v.GenericSchema<unknown, ScrubReport> = v.looseObject({
+const scrubReportSchema: v.GenericSchema<unknown, ScrubReport> = v.looseObject({
   status: text,
   rules: v.nullable(texts),
   hit_counts: v.nullable(counts),
@@ -17,7 +20,7 @@ export const scrubReportSchema: v.GenericSchema<unknown, ScrubReport> = v.looseO
 });
 
 /** `quota.json`. */
-export const quotaSchema: v.GenericSchema<unknown, Quota> = v.looseObject({
+const quotaSchema: v.GenericSchema<unknown, Quota> = v.looseObject({
   source: text,
   status: text,
   captured_at: v.optional(text),
@@ -29,7 +32,7 @@ export const quotaSchema: v.GenericSchema<unknown, Quota> = v.looseObject({
 });
 
 /** `discovery.json`. */
-export const discoverySchema: v.GenericSchema<unknown, Discovery> = v.looseObject({
+const discoverySchema: v.GenericSchema<unknown, Discovery> = v.looseObject({
   source: text,
   status: text,
   models: v.optional(texts),
@@ -39,3 +42,12 @@ export const discoverySchema: v.GenericSchema<unknown, Discovery> = v.looseObjec
   staleness_behavior: v.optional(text),
   metadata: v.optional(freeMap),
 });
+
+/** The schema of each document. */
+export const documentSchemas: { [Name in DocumentName]: v.GenericSchema<unknown, DocumentTypes[Name]> } = {
+  manifest: manifestSchema,
+  final: finalSchema,
+  scrubReport: scrubReportSchema,
+  quota: quotaSchema,
+  discovery: discoverySchema,
+};

@@ -1,5 +1,14 @@
 import { setImmediate as othersTurn } from "node:timers/promises";
-import type { Emulator, EmulatorFactory, SampledEvent, Screen, Size, TerminalSize } from "@cassette/format";
+import type {
+  Emulator,
+  EmulatorFactory,
+  EmulatorIdentity,
+  SampledEvent,
+  Screen,
+  Size,
+  SnapshotOptions,
+  TerminalSize,
+} from "@cassette/format";
 import { createXtermEmulator } from "../xterm/xterm-emulator.js";
 import { type Checkpoint, createCheckpoints } from "./checkpoints.js";
 
@@ -11,7 +20,9 @@ export interface ScreensOptions {
   events: (afterSeq: number) => AsyncIterable<SampledEvent>;
   /** Finds the `seq` of the last resize, 0 without any; lines above the screen are kept until then. Without it, always. */
   lastResize?: () => Promise<number>;
-  /** Default: {@link createXtermEmulator}. Without checkpoints every step backwards starts from the beginning. */
+  /** The emulator that the manifest names; characters take as many columns as there. */
+  emulator?: EmulatorIdentity;
+  /** {@link createXtermEmulator} unless told. Without checkpoints every step backwards starts from the beginning. */
   createEmulator?: EmulatorFactory;
   /** Bytes of output from one checkpoint to the next. Default: as many as keep checkpoints under 2 % of the output. */
   checkpointEvery?: number;
@@ -34,7 +45,7 @@ export interface Screens {
    * The screen at a moment, the same as a replay from the start shows. Calls made meanwhile wait their turn.
    * @throws the signal's reason when that is aborted before the screen is drawn.
    */
-  at(moment: Moment, options?: { cells?: boolean; signal?: AbortSignal }): Promise<ScreenAt>;
+  at(moment: Moment, options?: SnapshotOptions & { signal?: AbortSignal }): Promise<ScreenAt>;
   /**
    * Replays what no checkpoint covers yet, beside {@link at} and in short turns, so that every later call is quick.
    * Resolves early when closed.
@@ -57,12 +68,13 @@ export function openScreens({
   size,
   events,
   lastResize = async () => Number.POSITIVE_INFINITY,
+  emulator: like,
   createEmulator = createXtermEmulator,
   checkpointEvery,
 }: ScreensOptions): Screens {
   const checkpoints = createCheckpoints(checkpointEvery);
   const stepWork = Math.min(STEP_BYTES, checkpointEvery ?? STEP_BYTES);
-  let emulator = createEmulator(size);
+  let emulator = createEmulator(size, like);
   let position = START;
   let turn: Promise<unknown> = Promise.resolve();
   let closed = false;
@@ -83,7 +95,7 @@ export function openScreens({
     const isUsable = isWithin(position, moment);
     if (isUsable && (nearest === undefined || nearest.position.seq <= position.seq)) return;
     emulator.close();
-    emulator = nearest?.state.restore() ?? createEmulator(size);
+    emulator = nearest?.state.restore() ?? createEmulator(size, like);
     position = nearest?.position ?? START;
   }
 
@@ -110,7 +122,7 @@ export function openScreens({
   async function prepare(): Promise<void> {
     const last = checkpoints.nearest((place) => isWithin(place, END));
     const start = last?.position ?? START;
-    const walker = last?.state.restore() ?? createEmulator(size);
+    const walker = last?.state.restore() ?? createEmulator(size, like);
     let turnEnd = TURN_BYTES;
     let work = 0;
     prepared = start;
@@ -176,13 +188,13 @@ export function openScreens({
   }
 
   return {
-    at: (moment, { cells, signal } = {}) =>
+    at: (moment, { signal, ...wanted } = {}) =>
       inTurn(async () => {
         signal?.throwIfAborted();
         await letPrepare(moment, signal);
         goBack(moment);
         await goForward(moment, signal);
-        return { screen: emulator.snapshot({ cells }), afterSeq: position.seq, t_ms: position.t_ms };
+        return { screen: emulator.snapshot(wanted), afterSeq: position.seq, t_ms: position.t_ms };
       }),
     prepare,
     get checkpointBytes() {

@@ -1,5 +1,4 @@
-import { CELL_COLOR, CELL_MODE, type Cell } from "@cassette/format";
-import { graphemesByColumn } from "./graphemes-by-column.js";
+import { CELL_COLOR, CELL_MODE, type Cell, graphemesByColumn } from "@cassette/format";
 import { type DrawableScreen, plainText } from "./plain-text.js";
 import { sgrOf } from "./sgr.js";
 

@@ -1,5 +1,5 @@
+import { isControlSequence, isIntroducer, nextState, STATE } from "@cassette/format/sequences";
 import { nextEscape } from "../sequences/next-escape.js";
-import { isControlSequence, isIntroducer, nextState, STATE } from "../sequences/states.js";
 
 /** Detects queries that an emulator may answer, without drawing. */
 export interface QueryScanner {

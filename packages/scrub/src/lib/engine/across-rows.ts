@@ -1,3 +1,4 @@
+import { isAlphanumeric, isMixedCase, isOrdinaryRow } from "../lexicon/word-classes.js";
 import { type ByteClass, byteClass, isIn, runEnd } from "./byte-class.js";
 import { type Finder, type Finding, several } from "./finder.js";
 import type { Span } from "./hit.js";
@@ -7,9 +8,6 @@ import {
   endsRow,
   fillsRow,
   firstRowEnd,
-  isOrdinaryRow,
-  looksMixed,
-  looksRandom,
   nextRow,
   rowTextEnd,
 } from "./row-join.js";
@@ -97,13 +95,13 @@ export function acrossRows(finder: Finder, options: AcrossRowsOptions = {}): Fin
     if (isSure || spans.length > 1 || anchorEnd > joinedAt) return true;
     const value = text.slice(start, end);
     const isWhole = isAlone(text, end);
-    if (looksRandom(value) && (isWhole || !/[.-]/.test(value))) return true;
+    if (isMixedCase(value) && (isWhole || !/[.-]/.test(value))) return true;
     // Some of what comes before the value stands in its row: an option, a separator.
     const beginsRow = start === nextRow(text, joinedAt);
     if (before !== undefined && !beginsRow) return true;
     if (beginsWith(SEPARATOR, joined.text, joined.firstJoin)) return true;
     // Behind a name or an option a row's end proves nothing (`Password:` and the next line).
-    return looksMixed(value) && (before !== undefined || (isWhole && fillsRow(text, joinedAt)));
+    return isAlphanumeric(value) && (before !== undefined || (isWhole && fillsRow(text, joinedAt)));
   }
 
   return {
@@ -179,7 +177,7 @@ function beginsWithRest(text: string, start: number): boolean {
   if (end === start) return false;
   const rest = text.slice(start, end);
   if (isOrdinaryRow(rest)) return false;
-  return looksRandom(rest) || beginsWith(NEXT_ATTRIBUTE, text, end) || isAlone(text, end);
+  return isMixedCase(rest) || beginsWith(NEXT_ATTRIBUTE, text, end) || isAlone(text, end);
 }
 
 /** Whether nothing stands behind a value in its row but what ends it. */

@@ -32,7 +32,9 @@ export function createDetector(finders: readonly Finder[]): Detector {
     finder.anchors.map((anchor) => ({ how: "plain", finder, index, anchor }) as const),
   );
   const table = createAnchorTable<Plan>([
-    ...plain.map((plan) => entryOf(plan.anchor.literal, plan.anchor.anyCase === true, plan)),
+    ...plain
+      .filter(({ anchor }) => anchor.brokenOnly !== true)
+      .map((plan) => entryOf(plan.anchor.literal, plan.anchor.anyCase === true, plan)),
     ...unique(plain.flatMap(({ anchor }) => (anchor.plainOnly ? [] : encodedAnchors(anchor)))).map((anchor) =>
       entryOf(anchor.literal, anchor.anyCase, { how: "encoded", anchor } as const),
     ),

@@ -10,6 +10,8 @@ export interface Anchor {
   readonly anyCase?: boolean;
   /** Not looked for in base64 and hexadecimal: each look of each anchor costs every start of a program. */
   readonly plainOnly?: boolean;
+  /** Looked for encoded and broken at row ends only: a shorter one of the same rule finds it in plain text. */
+  readonly brokenOnly?: boolean;
 }
 
 /**

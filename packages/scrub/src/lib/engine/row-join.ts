@@ -39,31 +39,6 @@ export function endsRow(text: string, at: number): boolean {
   return ROW_END.test(text);
 }
 
-/** What no random value ends in, or but for a few characters: a word, a number, a file's name, a setting, signs alone. */
-const ORDINARY_ROW =
-  /^(?:[A-Z]?[a-z]+|[A-Z]+|\d+|(?:\.{0,2}\/)?(?:[a-z_-]+\/)*[A-Za-z_-]+\.[a-z]{1,5}|[+-]?[A-Za-z_]\w*=[^=].*|[^A-Za-z\d]+)$/;
-
-/** Whether a row that holds nothing else is a line of its own and not the rest of what the row above broke off. */
-export function isOrdinaryRow(row: string): boolean {
-  return ORDINARY_ROW.test(row);
-}
-
-const FEWEST_RANDOM = 8;
-
-/** Letters of both cases as words put them together: `getElementById`. */
-const WORDS = /^(?:[a-z]*(?:[A-Z][a-z]+)*|[A-Z]+)$/;
-
-/** Whether letters of both cases, and digits perhaps, are mixed as chance mixes them: the rest of a value, whatever stands behind it. */
-export function looksRandom(word: string): boolean {
-  if (word.length < FEWEST_RANDOM || !/[a-z]/.test(word) || !/[A-Z]/.test(word)) return false;
-  return /\d/.test(word) || !word.split(/[^A-Za-z]+/).every((part) => WORDS.test(part));
-}
-
-/** Letters and digits, and no name of a file, a host or a setting: a value that may stand by itself. */
-export function looksMixed(word: string): boolean {
-  return /\d/.test(word) && /[a-z]/i.test(word) && !/[.:/=]/.test(word);
-}
-
 /** Where the text of the row that ends at `lineEnd` ends, its right border left out. */
 export function rowTextEnd(text: string, lineEnd: number): number {
   let end = lineEnd;

@@ -1,7 +1,8 @@
-import { type ByteClass, isIn, NOTHING, runEnd } from "./byte-class.js";
+import { isMixedCase, isOrdinaryRow, isRandom } from "../lexicon/word-classes.js";
+import { type ByteClass, isIn, NOTHING, runEnd, runStart, WORD } from "./byte-class.js";
 import { type Anchor, type Finder, type Finding, found, nothing, several } from "./finder.js";
 import type { Span } from "./hit.js";
-import { endsRow, isOrdinaryRow, looksRandom, nextRow } from "./row-join.js";
+import { endsRow, isRowEnd, nextRow } from "./row-join.js";
 
 /** A stretch of bytes of one set; as long as it can be. */
 export interface Run {
@@ -12,11 +13,17 @@ export interface Run {
 
 /** A literal and stretches of bytes, one behind the other. A run never holds the first byte of the literal behind it. */
 export interface Shape {
+  /** A stretch before the literal, by which the shape is noticed. */
+  readonly lead?: Run;
   readonly parts: readonly [prefix: string, ...rest: (string | Run)[]];
   /** Not a hit with one of these before it. */
   readonly notAfter?: ByteClass;
   /** Not a hit with one of these behind it. */
   readonly notBefore?: ByteClass;
+  /** Not a hit if a dot and a letter or a digit follow: a longer name begins alike. */
+  readonly isWholeName?: boolean;
+  /** Only a hit if it is random, and has a digit. */
+  readonly isRandom?: boolean;
 }
 
 /** Nothing that a rule takes is longer, so that a window which holds so much holds it whole. */
@@ -53,19 +60,26 @@ export function shapeFinder(
   }: Pick<Finder, "rule" | "kind" | "label"> & Pick<Anchor, "plainOnly">,
   shapes: readonly Shape[],
 ): Finder {
-  const byPrefix = new Map<string, Required<Shape>[]>();
-  for (const shape of shapes.map(complete)) {
-    byPrefix.set(shape.parts[0], [...(byPrefix.get(shape.parts[0]) ?? []), shape]);
-  }
+  const complete = shapes.map(completed);
+  // Of two prefixes that begin alike only the shorter may be asked for.
+  const byPrefix = new Map(
+    complete.map(({ parts: [prefix] }) => [
+      prefix,
+      complete.filter(({ parts }) => parts[0].startsWith(prefix)),
+    ]),
+  );
+  const byAnchor = new Map(complete.flatMap(anchorsOf));
   return {
     rule,
     kind,
     label,
-    anchors: [...byPrefix.keys()].map((literal) => ({ literal, plainOnly })),
+    anchors: [...byAnchor.keys()].map((literal) => ({ literal, plainOnly })),
     find(text, at, { literal }) {
       let until = 0;
-      for (const shape of byPrefix.get(literal) ?? []) {
-        const finding = matchShape(shape, text, at);
+      const prefix = byAnchor.get(literal) ?? literal;
+      const prefixAt = at + literal.length - prefix.length;
+      for (const shape of byPrefix.get(prefix) ?? []) {
+        const finding = matchShape(shape, text, prefixAt);
         if (finding.spans.length > 0) return finding;
         until = until === 0 ? finding.until : Math.min(until, finding.until);
       }
@@ -74,22 +88,35 @@ export function shapeFinder(
   };
 }
 
-/** With every property, as it is read for each anchor of a text. */
-function complete({ parts, notAfter = NOTHING, notBefore = NOTHING }: Shape): Required<Shape> {
-  return { parts, notAfter, notBefore };
+/** What a shape is noticed by, and the prefix in it: one of a single byte together with each byte that may come before it. */
+function anchorsOf({ lead, parts: [prefix] }: Required<Shape>): [anchor: string, prefix: string][] {
+  if (prefix.length > 1 || lead.min === 0) return [[prefix, prefix]];
+  return [...lead.of.entries()]
+    .filter(([, member]) => member === 1)
+    .map(([code]) => [String.fromCharCode(code) + prefix, prefix]);
 }
+
+/** With every property, as it is read for each anchor of a text. */
+function completed(shape: Shape): Required<Shape> {
+  const { lead = NO_LEAD, parts, notAfter = NOTHING, notBefore = NOTHING } = shape;
+  const { isWholeName = false, isRandom: random = false } = shape;
+  return { lead, parts, notAfter, notBefore, isWholeName, isRandom: random };
+}
+
+const NO_LEAD: Run = { of: NOTHING, min: 0, max: 0 };
 
 /** Matches a shape whose prefix begins at `at`; the prefix itself may be broken. */
 function matchShape(shape: Required<Shape>, text: string, at: number): Finding {
-  if (isIn(shape.notAfter, text, at - 1)) return nothing();
+  const start = runStart(shape.lead.of, text, at, Math.max(0, at - shape.lead.max));
+  if (at - start < shape.lead.min || isAfter(shape.notAfter, text, start)) return nothing();
   const walk: Walk = {
     text,
     start: at,
     at,
-    pieceStart: at,
+    pieceStart: start,
     spans: [],
     rowEnd: -1,
-    rowStart: at,
+    rowStart: start,
     rowSpans: 0,
   };
   const { parts } = shape;
@@ -105,9 +132,22 @@ function matchShape(shape: Required<Shape>, text: string, at: number): Finding {
     return nothing(index === 2 ? walk.at : 0);
   }
   if (isIn(shape.notBefore, text, walk.at)) return nothing();
-  if (walk.spans.length === 0) return found(at, walk.at);
+  if (shape.isWholeName && text[walk.at] === "." && isIn(WORD, text, walk.at + 1)) return nothing();
+  if (shape.isRandom && !isRandomText(text.slice(start, walk.at))) return nothing();
+  if (walk.spans.length === 0) return found(start, walk.at);
   walk.spans.push([walk.pieceStart, walk.at]);
   return several(walk.spans, walk.at);
+}
+
+/** Whether one of a set comes before it, and is not the sign of a comparison at the start of the row. */
+function isAfter(set: ByteClass, text: string, start: number): boolean {
+  if (!isIn(set, text, start - 1)) return false;
+  const isSign = text[start - 1] === "+" || text[start - 1] === "-";
+  return !(isSign && (start === 1 || isRowEnd(text.charCodeAt(start - 2))));
+}
+
+function isRandomText(text: string): boolean {
+  return /\d/.test(text) && text.split(/[^A-Za-z\d]+/).some(isRandom);
 }
 
 /** Whether only the end of its row, which may be the screen's edge, keeps it from being whole. */
@@ -115,7 +155,7 @@ function isCutOff({ text, start, at, pieceStart }: Walk, index: number, prefix: 
   if (index === 0) return false;
   const piece = text.slice(Math.max(pieceStart, start + prefix.length), at);
   if (piece.length < SHORTEST_CUT || !endsRow(text, at)) return false;
-  if (looksRandom(piece)) return true;
+  if (isMixedCase(piece)) return true;
   const isMixed = /\d/.test(piece) && /[a-z]/i.test(piece);
   // `AKIA…`: a prefix without a sign, before capitals and digits alone.
   const isDistinct = prefix.length >= DISTINCT || /^[A-Z]+$/.test(prefix + piece.replace(/\d/g, ""));
@@ -154,12 +194,12 @@ function goesOn({ text, at, pieceStart }: Walk, next: number, of: ByteClass, nee
   const end = runEnd(of, text, next, next + LONGEST_RUN);
   const rest = text.slice(next, end);
   if (isOrdinaryRow(rest)) return false;
-  return looksRandom(rest) || (at - pieceStart >= LONG_PIECE && endsRow(text, end));
+  return isMixedCase(rest) || (at - pieceStart >= LONG_PIECE && endsRow(text, end));
 }
 
 /** Whether the row, which is not the first, holds too little to be broken by a screen at its end. */
 function isNarrow({ at, start, pieceStart }: Walk): boolean {
-  return pieceStart !== start && at - pieceStart < NARROWEST;
+  return pieceStart > start && at - pieceStart < NARROWEST;
 }
 
 function crossRow(walk: Walk, next: number): void {

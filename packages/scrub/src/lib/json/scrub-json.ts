@@ -1,6 +1,6 @@
 import type { JsonValue } from "@cassette/format";
-import { isPlaceholder } from "../rules/placeholder.js";
-import { saysSecret } from "../rules/secret-names.js";
+import { isPlaceholder } from "../lexicon/placeholder.js";
+import { isSecretField, type Secrecy, secrecyOf } from "../lexicon/secret-names.js";
 
 /** What scrubbing of JSON needs. */
 export interface JsonScrub {
@@ -14,7 +14,8 @@ const LABEL = "<redacted>";
 
 interface Task {
   readonly value: JsonValue;
-  readonly isSecret: boolean;
+  /** What the names above it say. */
+  readonly secrecy: Secrecy;
   put(scrubbed: JsonValue): void;
 }
 
@@ -24,7 +25,7 @@ interface Task {
  */
 export function scrubJsonValue(value: JsonValue, scrub: JsonScrub): JsonValue {
   let result: JsonValue = null;
-  const tasks: Task[] = [{ value, isSecret: false, put: (scrubbed) => (result = scrubbed) }];
+  const tasks: Task[] = [{ value, secrecy: "none", put: (scrubbed) => (result = scrubbed) }];
   for (let task = tasks.pop(); task !== undefined; task = tasks.pop()) {
     for (const inner of take(task, scrub)) tasks.push(inner);
   }
@@ -36,40 +37,41 @@ function take(task: Task, scrub: JsonScrub): Task[] {
   const { value } = task;
   if (Array.isArray(value)) return tasksOfList(value, task);
   if (typeof value === "object" && value !== null) return tasksOfMap(value, task, scrub);
-  task.put(scrubScalar(value, task.isSecret, scrub));
+  task.put(scrubScalar(value, task.secrecy, scrub));
   return [];
 }
 
-function scrubScalar(
-  value: string | number | boolean | null,
-  isSecret: boolean,
-  scrub: JsonScrub,
-): JsonValue {
+function scrubScalar(value: string | number | boolean | null, secrecy: Secrecy, scrub: JsonScrub): JsonValue {
   if (typeof value !== "string") return value;
-  if (!isSecret || value === "" || isPlaceholder(value)) return scrub.text(value);
+  if (!isSecretField(secrecy, value) || value === "" || isPlaceholder(value)) return scrub.text(value);
   scrub.onSecretKey();
   return LABEL;
 }
 
-function tasksOfList(list: readonly JsonValue[], { isSecret, put }: Task): Task[] {
+function tasksOfList(list: readonly JsonValue[], { secrecy, put }: Task): Task[] {
   const copy: JsonValue[] = new Array(list.length).fill(null);
   put(copy);
   return list
     .map((value, index) => ({
       value,
-      isSecret: isSecret || isValueOfOption(list[index - 1], value),
+      secrecy: stronger(secrecy, secrecyOfOption(list[index - 1], value)),
       put: (scrubbed: JsonValue) => (copy[index] = scrubbed),
     }))
     .reverse();
 }
 
 /** In a list of arguments: `--token` and then its value. */
-function isValueOfOption(before: JsonValue | undefined, value: JsonValue): boolean {
-  if (typeof before !== "string" || typeof value !== "string" || value.startsWith("-")) return false;
-  return /^--?[a-z][\w-]{1,40}$/i.test(before) && saysSecret(before);
+function secrecyOfOption(before: JsonValue | undefined, value: JsonValue): Secrecy {
+  if (typeof before !== "string" || typeof value !== "string" || value.startsWith("-")) return "none";
+  return /^--?[a-z][\w-]{1,40}$/i.test(before) ? secrecyOf(before) : "none";
 }
 
-function tasksOfMap(map: { [key: string]: JsonValue }, { isSecret, put }: Task, scrub: JsonScrub): Task[] {
+function stronger(first: Secrecy, second: Secrecy): Secrecy {
+  if (first === "secret" || second === "secret") return "secret";
+  return first === "likely" ? first : second;
+}
+
+function tasksOfMap(map: { [key: string]: JsonValue }, { secrecy, put }: Task, scrub: JsonScrub): Task[] {
   const copy: { [key: string]: JsonValue } = {};
   put(copy);
   return Object.entries(map)
@@ -79,7 +81,7 @@ function tasksOfMap(map: { [key: string]: JsonValue }, { isSecret, put }: Task, 
       define(copy, name, null);
       return {
         value,
-        isSecret: isSecret || saysSecret(key),
+        secrecy: stronger(secrecy, secrecyOf(key)),
         put: (scrubbed: JsonValue) => define(copy, name, scrubbed),
       };
     })

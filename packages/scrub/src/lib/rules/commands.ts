@@ -1,15 +1,8 @@
 import { byteClass, isIn } from "../engine/byte-class.js";
 import { type Finder, found, nothing, settled } from "../engine/finder.js";
-import {
-  beginsLog,
-  endsRow,
-  fillsRow,
-  isRowEnd,
-  looksMixed,
-  nextRow,
-  rowTextEnd,
-} from "../engine/row-join.js";
-import { isExample, isPlaceholder } from "./placeholder.js";
+import { beginsLog, endsRow, fillsRow, isRowEnd, nextRow, rowTextEnd } from "../engine/row-join.js";
+import { isExample, isPlaceholder } from "../lexicon/placeholder.js";
+import { isAlphanumeric } from "../lexicon/word-classes.js";
 
 /** A value without quotes, or in them. */
 const VALUE = String.raw`["']?([^\s"']{3,128})`;
@@ -48,6 +41,11 @@ const COMMANDS: readonly (readonly [name: string, password: RegExp])[] = [
     /^login\s+\S{1,64}\s+(?:[-+|\d]{1,6}\s{1,4})?(?:account[ \t]+\S{1,64}\s+)?[-+]?[ \t]{0,8}password\s+(?=\S*[^a-z\s])([^\s"']{3,128})/,
   ],
 ];
+/** All commands, as one text that changes with them. */
+export function commandsText(): string {
+  return COMMANDS.map(([name, { source }]) => `${name} ${source}`).join("\n");
+}
+
 /** These go on behind a line's end, or a pipe. */
 const UNENDED = new Set(["login", "echo "]);
 /** Looked for in base64 and hexadecimal, too. */
@@ -99,7 +97,7 @@ function beginsRow(text: string, at: number): boolean {
 
 /** Whether the value of an option that ended a row may begin the next, and not what the command answers. */
 function mayBeginRow(text: string, at: number, value: string): boolean {
-  return looksMixed(value) && !beginsLog(text, at);
+  return isAlphanumeric(value) && !beginsLog(text, at);
 }
 
 /** A command up to its end, with blanks where it goes on in the next row. @param isUnended whether no row's end ends it. */

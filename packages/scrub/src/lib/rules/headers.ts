@@ -2,7 +2,7 @@ import { ALNUM, isIn, WORD } from "../engine/byte-class.js";
 import { type Finder, found, nothing, settled, several } from "../engine/finder.js";
 import type { Span } from "../engine/hit.js";
 import { nextRow } from "../engine/row-join.js";
-import { isPlaceholder } from "./placeholder.js";
+import { isPlaceholder } from "../lexicon/placeholder.js";
 
 const BEHIND_SCHEME = /[ \t]{1,4}|%20|\+/y;
 const BEARER = /([a-z0-9._~+/=-]{6,4096})/iy;

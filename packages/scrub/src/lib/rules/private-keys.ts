@@ -3,6 +3,7 @@ import { type Finder, nothing, several } from "../engine/finder.js";
 import type { Span } from "../engine/hit.js";
 import { endsRow } from "../engine/row-join.js";
 import { createSeeker } from "../engine/seeker.js";
+import { isWordOrNumber } from "../lexicon/word-classes.js";
 
 /** How a kind of file says where its private part begins and ends. */
 interface Kind {
@@ -139,7 +140,7 @@ function isKey(text: string, body: readonly Span[]): boolean {
 }
 
 function isOrdinary(text: string, [start, end]: Span): boolean {
-  return /^(?:[A-Z]?[a-z]+|[A-Z]+|\d+)$/.test(text.slice(start, end));
+  return isWordOrNumber(text.slice(start, end));
 }
 
 function isFullRow(text: string, [start, end]: Span): boolean {

@@ -1,44 +1,58 @@
 import { type ByteClass, byteClass, isIn, runEnd, runStart } from "../engine/byte-class.js";
 import { type Finding, found, nothing, settled } from "../engine/finder.js";
 import { endsRow } from "../engine/row-join.js";
-import { isPlaceholder } from "./placeholder.js";
-import type { Separator } from "./separators.js";
+import { isPlaceholder } from "../lexicon/placeholder.js";
+import { isCode, isDigest, isRandomKey, looksGenerated } from "../lexicon/word-classes.js";
+import type { Look, Separator } from "./separators.js";
 
 const QUOTES = byteClass(..."\"'`");
 const ENDS_BARE = byteClass("\0-\x1f", ..." \"'`,;&<>(){}[]|\\\x7f");
 const ENDS_QUOTED = new Map([..."\"'`"].map((quote) => [quote, byteClass(quote, ..."\\\r\n\0")]));
 const ENDS_VARIABLE = byteClass("\0-\x20", ..."\"'`\x7f");
-/** What stands behind a value without quotes and belongs to what is around it. */
-const BEHIND_VARIABLE = byteClass(..."\\;,)]}&|>");
+/** What follows a value without quotes and belongs to what is around it. */
+const AFTER_VARIABLE = byteClass(..."\\;,)]}&|>");
+const ENDS_ELEMENT = byteClass("<", "\0");
+const SPACES = byteClass(..." \t\r\n");
 const LONGEST_PIECE = 256;
 const ENDS_SENTENCE = byteClass(...".!?");
 /** In a longer value that is none, names near its start are not looked at again, or each would read all of it. */
 const LONG_VALUE = 64;
 const BACKSLASH = byteClass("\\");
 
-/** How a value stands behind its name. */
+/** How a value comes after its name. */
 export interface Place {
   readonly name: string;
   readonly separator: Separator;
-  /** Only what looks random is a secret here. */
-  readonly isLoose: boolean;
+  readonly look: Look;
 }
 
 /** The value that begins at `start`, if it is a secret one. */
 export function secretValue(text: string, start: number, place: Place): Finding {
   const at = quoteEnd(text, start);
+  if (place.separator.isElement) {
+    const end = untilAny(ENDS_ELEMENT, text, start, start + LONGEST_PIECE);
+    if (
+      text
+        .slice(start, end)
+        .split(/[\s{}]+/)
+        .some(isRandomKey)
+    )
+      return found(start, runStart(SPACES, text, end, start));
+  }
   // A mask or a label, of a pass before.
   if (text.startsWith("***", at) || text[start] === "<") return settled();
   const isQuoted = at > start;
   const isWhole = !isQuoted && (isWholeVariable(place) || isRestOfRow(text, at, place.name));
-  const ends = (isQuoted && ENDS_QUOTED.get(text[at - 1] ?? "")) || (isWhole ? ENDS_VARIABLE : ENDS_BARE);
-  const pieceEnd = untilAny(ends, text, at, at + LONGEST_PIECE);
-  const last = isWhole ? runStart(BEHIND_VARIABLE, text, pieceEnd, at) : pieceEnd;
-  const value = text.slice(at, runStart(ENDS_SENTENCE, text, last, at));
+  const quote = isQuoted ? text[at - 1] : undefined;
+  const ends = (quote && ENDS_QUOTED.get(quote)) || (isWhole ? ENDS_VARIABLE : ENDS_BARE);
+  const limit = at + LONGEST_PIECE;
+  const pieceEnd = quote ? quotedEnd(ends, text, at, limit, at - 1 - start) : untilAny(ends, text, at, limit);
+  const last = isWhole ? runStart(AFTER_VARIABLE, text, pieceEnd, at) : pieceEnd;
+  const value = text.slice(at, isQuoted ? last : runStart(ENDS_SENTENCE, text, last, at));
   if (!isSecret(value, isQuoted, place)) {
     return nothing(value.length > LONG_VALUE ? at + value.length / 4 : 0);
   }
-  const end = pieceEnd - at < LONGEST_PIECE ? at + value.length : endOf(ends, text, at + value.length);
+  const end = pieceEnd < limit ? at + value.length : endOf(ends, text, at + value.length);
   // `secret(` and `token[` are code.
   if (!isQuoted && (text[end] === "(" || text[end] === "[")) return nothing();
   return found(at, end);
@@ -50,10 +64,31 @@ function quoteEnd(text: string, at: number): number {
   return isIn(QUOTES, text, quote) ? quote + 1 : at;
 }
 
+/**
+ * Where a text in quotes ends: at the next quote that is escaped as the first one was. One that is escaped once more belongs to
+ * the text, if the text goes on to its own end in its row.
+ * @param ends the quote, the backslash, and ends of rows.
+ */
+function quotedEnd(ends: ByteClass, text: string, at: number, limit: number, escapes: number): number {
+  const first = untilAny(ends, text, at, limit);
+  let end = first;
+  while (end < limit && text[end] === "\\") {
+    const quote = runEnd(BACKSLASH, text, end, end + 16);
+    const isClosing = isIn(QUOTES, text, quote) && quote - end <= escapes;
+    if (isClosing || isRowEndOrText(text, quote)) return isClosing ? end : first;
+    end = untilAny(ends, text, quote + 1, limit);
+  }
+  return isIn(QUOTES, text, end) || end >= limit ? end : first;
+}
+
+function isRowEndOrText(text: string, at: number): boolean {
+  return at >= text.length || text.charCodeAt(at) < 0x20;
+}
+
 /** Where the first byte of a set stands, `limit` or the text's end if there is none before. */
 function untilAny(set: ByteClass, text: string, from: number, limit: number): number {
   const last = Math.min(limit, text.length);
-  let end = from;
+  let end = Math.min(from, last);
   while (end < last && !isIn(set, text, end)) end++;
   return end;
 }
@@ -69,26 +104,53 @@ function endOf(ends: ByteClass, text: string, from: number): number {
 }
 
 /** Whether a value is one, and not a word, a type or a piece of code. */
-function isSecret(text: string, isQuoted: boolean, { name, separator, isLoose }: Place): boolean {
-  const { isTight, isFlag } = separator;
+function isSecret(text: string, isQuoted: boolean, place: Place): boolean {
+  const { name, look, separator } = place;
   const isPassword = /pass|pwd|pw$/i.test(name);
-  if (text.length < (isPassword ? 6 : 8)) return false;
-  const isBare = isTight && !isQuoted && isVariableName(name);
-  // Most of what stands behind a name: a word, or several.
+  if (text.length < (isPassword ? 6 : 8) || isPlaceholder(text)) return false;
+  if (look === "key" || look === "mixed key")
+    return isRandomKey(text) && !isAboutItself(text) && !(look === "mixed key" && isDigest(text));
+  const isBare = separator.isTight && !isQuoted && isVariableName(name);
+  // Most of what follows a name: a word, or several.
+  if (!isBare && !/[A-Z\d]/.test(text) && !isQuoted) return false;
+  if (/[ \t-\r]/.test(text)) return isQuoted && isPassword && isPassphrase(text, separator.isVariable);
   if (!isBare && !/[A-Z\d]/.test(text)) return false;
-  if (/[ \t-\r]/.test(text) || isPlaceholder(text)) return false;
   // The working directory, and no password.
   if (/pwd$/i.test(name) && /^[~/]/.test(text)) return false;
-  const isAboutItself = /token|secret|passw|key|auth/i.test(text) && /^[a-z_.\-/]+\d{0,2}$/i.test(text);
-  if (isAboutItself) return false;
+  if (isAboutItself(text) || SOURCE.test(text)) return false;
+  if (look === "generated") return looksGenerated(text) && text.length >= (isPassword ? 8 : 12);
+  return isUnlikeCode(text, isQuoted, isBare, separator);
+}
+
+function isUnlikeCode(
+  text: string,
+  isQuoted: boolean,
+  isBare: boolean,
+  { isTight, isFlag }: Separator,
+): boolean {
+  const isPlaced = isQuoted || isTight || isFlag;
   const hasDigit = /\d/.test(text);
-  const hasLetter = /[a-z]/i.test(text);
-  if (isLoose) return looksGenerated(text) && text.length >= (isPassword ? 8 : 12);
-  if (hasDigit && hasLetter) return isQuoted || isTight || isFlag || !isCode(text);
+  if (hasDigit && /[a-z]/i.test(text)) return isPlaced || !isCode(text);
   if (hasDigit) return (isQuoted || isTight) && text.length >= 8 && !/[.:]/.test(text);
   if (isBare) return !/^[./~]/.test(text);
   if (isCode(text)) return text.length >= 24 && /[a-z][A-Z].*[a-z][A-Z].*[A-Z]{2}/.test(text);
-  return (isQuoted || isTight || isFlag) && /[A-Z]/.test(text) && /[a-z]/.test(text);
+  return isPlaced && /[A-Z]/.test(text) && /[a-z]/.test(text);
+}
+
+/** Where a program is told to read a password, of `openssl`. */
+const SOURCE = /^(?:pass|env|file|fd):/;
+
+/** Whether it only says what it is: `my-secret-token`. */
+function isAboutItself(text: string): boolean {
+  return /token|secret|passw|key|auth/i.test(text) && /^[a-z_.\-/]+\d{0,2}$/i.test(text);
+}
+
+/** Whether words in quotes are a password and no sentence about one: one mixes letters and digits, or a variable holds nothing but words. */
+function isPassphrase(text: string, isVariable: boolean): boolean {
+  if (/[%{}<>$]|[.?!:…]$|passw|passphrase/i.test(text)) return false;
+  if (text.split(/\s+/).some((word) => (word.match(/[a-z](?=\d)|\d(?=[a-z])/gi)?.length ?? 0) >= 2))
+    return true;
+  return isVariable && /^[a-z]{3,12}(?: [a-z]{3,12}){2,7}$/.test(text);
 }
 
 function isWholeVariable({ separator, name }: Place): boolean {
@@ -102,17 +164,7 @@ function isRestOfRow(text: string, at: number, name: string): boolean {
   return endsRow(text, end) && !/[(){}[\]<>\\]/.test(text.slice(at, end));
 }
 
-function isVariableName(name: string): boolean {
+/** Whether it is the name of a variable of the environment. */
+export function isVariableName(name: string): boolean {
   return /^[A-Z][A-Z0-9_]{2,}$/.test(name);
-}
-
-/** Letters and digits mixed, and no path, version, time, name with a number or pattern. */
-function looksGenerated(text: string): boolean {
-  if (!/[a-z]/i.test(text) || !/\d/.test(text) || isCode(text)) return false;
-  return !/^[~./]|^v?\d+[.:-]|^(?:[a-z]+[_-])+\d+$|[[\](){}\\^]/i.test(text);
-}
-
-/** Words, identifiers, members, paths. */
-function isCode(text: string): boolean {
-  return /^[.~$@]{0,3}_*[a-z]+(?:[._/:>-]+[a-z]+)*\d{0,2}[._:;?!/-]*$/i.test(text);
 }

@@ -1,178 +1,228 @@
-import { ALNUM, BASE64, byteClass, DIGITS, HEX, TOKEN, UPPER_ALNUM, WORD } from "../engine/byte-class.js";
-import { isRowEnd } from "../engine/row-join.js";
-import { LONGEST_RUN, type Run, type Shape } from "../engine/shape.js";
+// Tokens that show by their own look what they are, from their issuers' documentation. A checksum inside is not computed: what has
+// the whole shape is masked, be its checksum right or wrong. Lengths are the shortest that were ever issued; what is longer is
+// masked whole. `parseTokenTable` describes the columns.
 
-const of = (set: Uint8Array, min: number, max = min): Run => ({ of: set, min, max });
-const from = (set: Uint8Array, min: number): Run => of(set, min, LONGEST_RUN);
+/** Tokens that are looked for in base64 and in hexadecimal, too. */
+export const COMMON_TOKENS = `
+github-token | ghs_ | digits{1,20} '_ey' text{30,}
+github-token | ghp_ gho_ ghu_ ghs_ ghr_ | alnum{36,}
+github-token | github_pat_ | word{82,}
+gitlab-token | glpat- glrt- | token{27,} '.' lower{2} '.' lower{9}
+gitlab-token | glpat- | token{20,}
+gitlab-token | glptt- | hex{40,}
+gitlab-token | gldt- glrt- glft- glcbt- glsoat- glimt- gloas- glagent- glffct- glrtr- glwt- | token{20,}
+gitlab-token | GR1348941 | token{20,} | after token
+aws-access-key | AKIA ASIA ABIA ACCA | upper{16} | after unpadded before alnum
+google-api-key | AIza | token{35,} | after unpadded
+google-api-key | GOCSPX- | token{28,}
+google-oauth-token | ya29. | token{30,} | after token
+google-oauth-token | 1//0 | token{40,} | after unpadded
+slack-token | xoxb- xoxp- xoxa- xoxr- xoxs- xoxe- xoxc- xoxo- xapp- xwfp- | alnum-{10,}
+slack-token | xoxe.xoxb- xoxe.xoxp- | alnum-{10,}
+slack-token | xoxd- | cookie{20,}
+slack-token | hooks.slack.com/services/ hooks.slack.com/workflows/ hooks.slack.com/triggers/ | path{30,}
+stripe-key | sk_live_ sk_test_ rk_live_ rk_test_ sk_prod_ rk_prod_ | alnum{10,} | after word
+stripe-webhook-secret | whsec_ | base64{24,} | after word
+openai-key | sk-proj- sk-svcacct- sk-admin- | token{40,} | after alnum
+openai-key | sk- | alnum{32,} | after token
+openai-key | sk-or-v1- | hex{64,} | after token
+anthropic-key | sk-ant- | token{40,} | after alnum
+npm-token | npm_ | alnum{36,}
+pypi-token | pypi-AgEIcHlwaS5vcmc pypi-AgENdGVzdC5weXBp | base64url{50,}
+hugging-face-token | hf_ api_org_ | alnum{34,} | after word
+digitalocean-token | dop_v1_ doo_v1_ dor_v1_ | hex{64,}
+sendgrid-key | SG. | token{22} '.' token{43,} | after alnum
+vault-token | hvs. hvb. hvr. | token{24,} | after word
+jwt | eyJ | token{8,} '.ey' token{8,} '.' token{8,} | after token
+shopify-token | shpat_ shpca_ shppa_ shpss_ | hex{32,}
+grafana-token | glsa_ | alnum{32} '_' hex{8,}
+grafana-token | glc_ | anybase64{40,} | after word
+grafana-token | eyJrIjoi | anybase64{60,} | after unpadded
+docker-token | dckr_pat_ dckr_oat_ | token{27,}
+age-key | AGE-SECRET-KEY-1 AGE-SECRET-KEY-PQ-1 | upper{58,}
+rubygems-key | rubygems_ | hex{48,}
+groq-key | gsk_ | alnum{52,} | after word
+linear-key | lin_api_ lin_oauth_ | alnum{40,}
+tailscale-key | tskey- | letters{2,16} '-' token{8,}
+sentry-token | sntrys_ | anybase64{60,}
+sentry-token | sntryu_ sntrya_ sntryi_ | hex{64,}
+databricks-token | dapi | hex{32,} | after alnum
+atlassian-token | ATATT3xFfGF0 ATSTT3xFfGF0 | base64url{80,}
+atlassian-token | ATCTT3xFfG ATCTT3xFfGN0 | base64url{80,}
+atlassian-token | ATBB | alnum{32} | alone
+atlassian-token | BBDC- | base64{40,} | after word
+notion-token | ntn_ | alnum{40,} | after word
+notion-token | secret_ | alnum{43} | after word before word
+figma-token | figd_ figo_ figor_ | token{36,} | after word
+supabase-token | sbp_ | alnum{40,} | after word
+supabase-token | sb_secret_ | token{20,} | after word
+replicate-token | r8_ | alnum{37,} | after word
+perplexity-key | pplx- | alnum{40,} | after word
+xai-key | xai- | token{70,} | after token
+new-relic-key | NRAK- NRAL- NRRA- | upper{27,}
+new-relic-key | NRII- NRIQ- | token{32,}
+new-relic-key | NRAA- NRJS- NRRA- | hex{19,}
+new-relic-key | alnum{36} : NRAL | - | after alnum before alnum
+postman-key | PMAK- | hex-{24,}
+square-token | sq0atp- sq0csp- sq0idp- | token{22,}
+square-token | EAAA | token{60} | random alone
+planetscale-token | pscale_tkn_ pscale_pw_ pscale_oauth_ | text{32,}
+buildkite-token | bkua_ | alnum{40,} | after word
+discord-webhook | discord.com/api/webhooks/ discordapp.com/api/webhooks/ | path{60,}
+discord-webhook | discord.com/api/v | digits{1,2} '/webhooks/' path{60,}
+password-hash | $5$ $6$ | crypt{1,16} '$' crypt{43,}
+password-hash | $5$rounds= $6$rounds= | digits{4,9} '$' crypt{1,16} '$' crypt{43,}
+password-hash | $1$ $apr1$ | crypt{1,8} '$' crypt{22,}
+password-hash | $8$ $9$ | crypt{14} '$' crypt{43}
+password-hash | $argon2 pbkdf2_sha256$ SCRAM-SHA-256$ | fields{50,}
+password-hash | $krb5asrep$ $krb5tgs$ | fields{50,}
+password-hash | {SSHA} {SHA} | base64{28,}
+password-hash | $2a$ $2b$ $2y$ | digits{2} '$' crypt{53,}
+password-hash | $y$ | crypt{1,8} '$' crypt{1,86} '$' crypt{43,}
+telegram-token | :AA | token{33} | after no digit
+`;
 
-const BASE64_URL = byteClass("A-Z", "a-z", "0-9", "_", "-", "=");
-const SLACK = byteClass("A-Z", "a-z", "0-9", "-");
-const IN_BASE64 = byteClass("A-Z", "a-z", "0-9", "+", "/", "_", "-");
-
-const BASE64_ANY = byteClass("A-Z", "a-z", "0-9", "+", "/", "_", "-", "=");
-const HEX_DASH = byteClass("0-9", "a-f", "A-F", "-");
-const HASH = byteClass("A-Z", "a-z", "0-9", ".", "/");
-const HASH_FIELDS = byteClass("A-Z", "a-z", "0-9", ...".+/=$,:");
-const WEBHOOK = byteClass("A-Z", "a-z", "0-9", "_", "-", "/");
-const COOKIE = byteClass("A-Z", "a-z", "0-9", ..."%+/=-");
-const SECRET_TEXT = byteClass("A-Z", "a-z", "0-9", ..."_~.-");
-/** But for what ends a row or stands before it: the digits may be in the one above. */
-const NO_DIGIT = DIGITS.map((isDigit, code) => (isDigit === 1 || isRowEnd(code) || code === 0x20 ? 0 : 1));
-
-const after = (notAfter: Uint8Array, ...parts: Shape["parts"]): Shape => ({ parts, notAfter });
-const shape = (...parts: Shape["parts"]): Shape => ({ parts });
-/** Of a look that a stretch of base64 may have, too. */
-const alone = (...parts: Shape["parts"]): Shape => ({ parts, notAfter: IN_BASE64, notBefore: IN_BASE64 });
-
-/**
- * Tokens that say by their own look what they are, from their issuers' documentation. A checksum inside is not computed: what has
- * the whole shape is masked, be its checksum right or wrong. Lengths are the shortest that were ever issued; what is longer is masked whole.
- */
-export const TOKEN_SHAPES: Readonly<Record<string, readonly Shape[]>> = {
-  "github-token": [
-    ...["ghp_", "gho_", "ghu_", "ghs_", "ghr_"].map((prefix) => shape(prefix, from(ALNUM, 36))),
-    shape("github_pat_", from(WORD, 82)),
-  ],
-  "gitlab-token": [
-    shape("glpat-", from(TOKEN, 20)),
-    shape("glptt-", from(HEX, 40)),
-    ...["gldt-", "glrt-", "glft-", "glcbt-", "glsoat-", "glimt-", "gloas-", "glagent-", "glffct-"].map(
-      (prefix) => shape(prefix, from(TOKEN, 20)),
-    ),
-    after(TOKEN, "GR1348941", from(TOKEN, 20)),
-  ],
-  "aws-access-key": ["AKIA", "ASIA", "ABIA", "ACCA"].map((prefix) => ({
-    parts: [prefix, of(UPPER_ALNUM, 16)],
-    notAfter: IN_BASE64,
-    notBefore: ALNUM,
-  })),
-  "google-api-key": [after(IN_BASE64, "AIza", from(TOKEN, 35)), shape("GOCSPX-", from(TOKEN, 28))],
-  "google-oauth-token": [after(TOKEN, "ya29.", from(TOKEN, 30)), after(IN_BASE64, "1//0", from(TOKEN, 40))],
-  "slack-token": [
-    ...["xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-", "xoxe-", "xoxc-", "xapp-"].map((prefix) =>
-      shape(prefix, from(SLACK, 10)),
-    ),
-    shape("xoxd-", from(COOKIE, 20)),
-    ...["services/", "workflows/", "triggers/"].map((path) =>
-      shape(`hooks.slack.com/${path}`, from(byteClass("A-Z", "a-z", "0-9", "/"), 30)),
-    ),
-  ],
-  "stripe-key": ["sk_live_", "sk_test_", "rk_live_", "rk_test_"].map((prefix) =>
-    after(WORD, prefix, from(ALNUM, 10)),
-  ),
-  "stripe-webhook-secret": [after(WORD, "whsec_", from(BASE64, 24))],
-  "openai-key": [
-    ...["sk-proj-", "sk-svcacct-", "sk-admin-"].map((prefix) => after(ALNUM, prefix, from(TOKEN, 40))),
-    after(TOKEN, "sk-", from(ALNUM, 32)),
-    after(TOKEN, "sk-or-v1-", from(HEX, 64)),
-  ],
-  "anthropic-key": [after(ALNUM, "sk-ant-", from(TOKEN, 40))],
-  "npm-token": [shape("npm_", from(ALNUM, 36))],
-  "pypi-token": ["pypi-AgEIcHlwaS5vcmc", "pypi-AgENdGVzdC5weXBp"].map((prefix) =>
-    shape(prefix, from(BASE64_URL, 50)),
-  ),
-  "hugging-face-token": [after(WORD, "hf_", from(ALNUM, 34))],
-  "digitalocean-token": ["dop_v1_", "doo_v1_", "dor_v1_"].map((prefix) => shape(prefix, from(HEX, 64))),
-  "sendgrid-key": [after(ALNUM, "SG.", of(TOKEN, 22), ".", from(TOKEN, 43))],
-  "vault-token": ["hvs.", "hvb.", "hvr."].map((prefix) => after(WORD, prefix, from(TOKEN, 24))),
-  jwt: [after(TOKEN, "eyJ", from(TOKEN, 8), ".ey", from(TOKEN, 8), ".", from(TOKEN, 8))],
-  "shopify-token": ["shpat_", "shpca_", "shppa_", "shpss_"].map((prefix) => shape(prefix, from(HEX, 32))),
-  "grafana-token": [
-    shape("glsa_", of(ALNUM, 32), "_", from(HEX, 8)),
-    after(WORD, "glc_", from(BASE64_ANY, 40)),
-  ],
-  "docker-token": ["dckr_pat_", "dckr_oat_"].map((prefix) => shape(prefix, from(TOKEN, 27))),
-  "age-key": ["AGE-SECRET-KEY-1", "AGE-SECRET-KEY-PQ-1"].map((prefix) =>
-    shape(prefix, from(UPPER_ALNUM, 58)),
-  ),
-  "rubygems-key": [shape("rubygems_", from(HEX, 48))],
-  "groq-key": [after(WORD, "gsk_", from(ALNUM, 52))],
-  "linear-key": ["lin_api_", "lin_oauth_"].map((prefix) => shape(prefix, from(ALNUM, 40))),
-  "tailscale-key": ["tskey-auth-", "tskey-api-", "tskey-client-"].map((prefix) =>
-    shape(prefix, from(TOKEN, 20)),
-  ),
-  "sentry-token": [shape("sntrys_", from(BASE64_ANY, 60)), shape("sntryu_", from(HEX, 64))],
-  "databricks-token": [after(ALNUM, "dapi", from(HEX, 32))],
-  "atlassian-token": [
-    shape("ATATT3xFfGF0", from(BASE64_URL, 80)),
-    shape("ATCTT3xFfG", from(BASE64_URL, 80)),
-    alone("ATBB", of(ALNUM, 32)),
-  ],
-  "notion-token": [
-    after(WORD, "ntn_", from(ALNUM, 40)),
-    { parts: ["secret_", of(ALNUM, 43)], notAfter: WORD, notBefore: WORD },
-  ],
-  "figma-token": [after(WORD, "figd_", from(TOKEN, 36))],
-  "supabase-token": [after(WORD, "sbp_", from(HEX, 40)), after(WORD, "sb_secret_", from(TOKEN, 20))],
-  "replicate-token": [after(WORD, "r8_", from(ALNUM, 37))],
-  "perplexity-key": [after(WORD, "pplx-", from(ALNUM, 40))],
-  "xai-key": [after(TOKEN, "xai-", from(ALNUM, 70))],
-  "new-relic-key": [shape("NRAK-", from(UPPER_ALNUM, 27)), shape("NRII-", from(TOKEN, 32))],
-  "postman-key": [shape("PMAK-", from(HEX_DASH, 24))],
-  "square-token": ["sq0atp-", "sq0csp-"].map((prefix) => shape(prefix, from(TOKEN, 22))),
-  "planetscale-token": ["pscale_tkn_", "pscale_pw_"].map((prefix) => shape(prefix, from(TOKEN, 32))),
-  "buildkite-token": [after(WORD, "bkua_", from(HEX, 40))],
-  "discord-webhook": [
-    shape("discord.com/api/webhooks/", from(WEBHOOK, 60)),
-    shape("discordapp.com/api/webhooks/", from(WEBHOOK, 60)),
-    shape("discord.com/api/v", of(DIGITS, 1, 2), "/webhooks/", from(WEBHOOK, 60)),
-  ],
-  "password-hash": [
-    ...["$5$", "$6$"].flatMap((prefix) => [
-      shape(prefix, of(HASH, 1, 16), "$", from(HASH, 43)),
-      shape(`${prefix}rounds=`, of(DIGITS, 4, 9), "$", of(HASH, 1, 16), "$", from(HASH, 43)),
-    ]),
-    ...["$1$", "$apr1$"].map((prefix) => shape(prefix, of(HASH, 1, 8), "$", from(HASH, 22))),
-    ...["$argon2", "pbkdf2_sha256$", "SCRAM-SHA-256$"].map((prefix) => shape(prefix, from(HASH_FIELDS, 50))),
-    ...["{SSHA}", "{SHA}"].map((prefix) => shape(prefix, from(BASE64, 28))),
-    ...["$2a$", "$2b$", "$2y$"].map((prefix) => shape(prefix, of(DIGITS, 2), "$", from(HASH, 53))),
-    shape("$y$", of(HASH, 1, 8), "$", of(HASH, 1, 86), "$", from(HASH, 43)),
-  ],
-  "telegram-token": [after(NO_DIGIT, ":AA", of(TOKEN, 33))],
-};
-
-/** The same of services that fewer use; looked for in plain text only. */
-export const MORE_TOKEN_SHAPES: Readonly<Record<string, readonly Shape[]>> = {
-  "netlify-token": [after(WORD, "nfp_", from(ALNUM, 36))],
-  "fly-token": ["fm1r_", "fm2_", "fo1_"].map((prefix) => after(WORD, prefix, from(BASE64_ANY, 40))),
-  "render-key": [after(WORD, "rnd_", from(ALNUM, 28))],
-  "posthog-key": [after(WORD, "phx_", from(ALNUM, 36))],
-  "langsmith-key": ["lsv2_pt_", "lsv2_sk_"].map((prefix) => shape(prefix, from(WORD, 40))),
-  "nvidia-key": [after(WORD, "nvapi-", from(TOKEN, 60))],
-  "tavily-key": [after(WORD, "tvly-", from(TOKEN, 30))],
-  "pinecone-key": [after(WORD, "pcsk_", from(WORD, 60))],
-  "brevo-key": [shape("xkeysib-", from(TOKEN, 64))],
-  "mailgun-key": [{ parts: ["key-", of(HEX, 32)], notAfter: TOKEN, notBefore: TOKEN }],
-  "resend-key": [after(WORD, "re_", of(ALNUM, 8), "_", from(ALNUM, 24))],
-  "doppler-token": ["dp.pt.", "dp.ct.", "dp.sa."].map((prefix) => after(WORD, prefix, from(ALNUM, 40))),
-  "one-password-token": [after(WORD, "ops_eyJ", from(BASE64_ANY, 60))],
-  "pulumi-token": [after(TOKEN, "pul-", from(HEX, 40))],
-  "terraform-cloud-token": [shape(".atlasv1.", from(BASE64_ANY, 60))],
-  "sonar-token": ["squ_", "sqp_", "sqa_"].map((prefix) => after(WORD, prefix, from(HEX, 40))),
-  "dynatrace-token": [shape("dt0c01.", of(ALNUM, 24), ".", from(ALNUM, 64))],
-  "hubspot-token": ["pat-na", "pat-eu"].map((prefix) => after(TOKEN, prefix, from(HEX_DASH, 36))),
-  "artifactory-key": [alone("AKCp", of(ALNUM, 69))],
-  "shippo-token": ["shippo_live_", "shippo_test_"].map((prefix) => shape(prefix, from(HEX, 40))),
-  "sourcegraph-token": [after(WORD, "sgp_", from(WORD, 40))],
-  "azure-client-secret": [shape("7Q~", from(SECRET_TEXT, 31)), shape("8Q~", from(SECRET_TEXT, 31))],
-  "inngest-key": [shape("signkey-prod-", from(HEX, 64))],
-  "heroku-key": [shape("HRKU-AA", from(TOKEN, 50))],
-  "alibaba-access-key": [alone("LTAI", of(ALNUM, 12, 26))],
-  "together-key": [shape("tgp_v1_", from(TOKEN, 40))],
-  "cerebras-key": [after(TOKEN, "csk-", from(ALNUM, 40))],
-  "neon-key": [after(WORD, "napi_", from(ALNUM, 50))],
-  "bedrock-key": [
-    shape("ABSKQmVkcm9ja0FQSUtleS", from(BASE64, 60)),
-    shape("bedrock-api-key-", from(BASE64, 100)),
-  ],
-  "polar-token": [shape("polar_oat_", from(ALNUM, 30))],
-  "wandb-key": [shape("wandb_v1_", from(TOKEN, 40))],
-  "deno-token": [after(WORD, "ddp_", from(ALNUM, 36)), after(WORD, "jsrp_", from(ALNUM, 36))],
-  "amazon-client-secret": [shape("amzn1.oa2-cs.v1.", from(HEX, 64))],
-  "mapbox-token": [after(TOKEN, "sk.eyJ", from(TOKEN, 40), ".", from(TOKEN, 20))],
-  "paddle-key": [shape("pdl_live_apikey_", from(WORD, 40))],
-  "adafruit-key": [after(WORD, "aio_", from(ALNUM, 28))],
-  "vercel-token": ["vcp_", "vck_"].map((prefix) => after(WORD, prefix, from(ALNUM, 40))),
-  "cloudflare-token": [after(WORD, "cfut_", from(TOKEN, 40))],
-  "crates-io-token": [alone("cio", of(ALNUM, 32))],
-};
+/** Tokens of services that fewer use; looked for in plain text only. */
+export const OTHER_TOKENS = String.raw`
+adafruit-key | aio_ | alnum{28,} | after word
+adobe-client-secret | p8e- | token{32,} | after token
+airtable-token | pat | alnum{14} '.' hex{64,} | after word
+alibaba-access-key | LTAI | alnum{12,26} | alone
+amazon-client-secret | amzn1.oa2-cs.v1. | hex{64,}
+amazon-mws-token | amzn.mws. | hex-{36,}
+apify-token | apify_api_ apify_bot_ | alnum{30,} | after word
+artifactory-key | AKCp | alnum{69,} | alone
+artifactory-key | cmVmdGtu | alnum{56,} | alone
+asana-token | 1/ | digits{10,20} ':' hex{32,} | after path
+asana-token | 2/ | digits{10,20} '/' digits{10,20} ':' hex{32,} | after path
+authress-key | sc_ ext_ scauth_ authress_ | lower{5,30} '.' lower{4,6} '.acc' lower-{11,33} '.' anybase64{30,} | after word
+azure-client-secret | text{3} : 7Q~ 8Q~ | text{31,}
+azure-devops-token | alnum{52} : JQQJ99 | alnum{18} 'AZDO' alnum{4} | after alnum before alnum
+azure-devops-token | alnum{76} : AZDO | alnum{4} | after alnum before alnum
+azure-key | alnum{52} : JQQJ99 | alnum{26} | after alnum before alnum
+azure-key | unpadded{76} : APIM ACDb +ABa +AMC +ASt | unpadded{6} '==' | after unpadded
+azure-key | unpadded{33} : AIoT +ASb +AEh +ARm AzCa | unpadded{6} '=' | after unpadded
+azure-key | unpadded{44} : AzFu | unpadded{6} '==' | after unpadded
+azure-key | alnum{42} : AzSe | alnum{6} | alone
+azure-key | unpadded{42} : +ACR | unpadded{6} | alone
+bedrock-key | ABSKQmVkcm9ja0FQSUtleS | base64{60,}
+bedrock-key | bedrock-api-key- | base64{100,}
+brevo-key | xkeysib- xsmtpsib- | token{64,}
+cerebras-key | csk- | alnum{40,} | after token
+circleci-token | CCIPAT_ CCIPRJ_ | alnum{22} '_' hex{40,}
+clickhouse-key | 4b1d | alnum{38} | alone
+clickup-token | pk_ | digits{6,10} '_' upper{32,} | after word
+clojars-token | CLOJARS_ | lower{60,}
+cloudflare-token | cfut_ cfat_ cfk_ | token{40,} | after word
+cloudflare-token | v1.0- | hex{24} '-' hex{146,} | after token
+contentful-token | CFPAT- | token{43,}
+crates-io-token | cio | alnum{32} | alone
+defined-networking-token | dnkey- | lower-{26} '-' lower-{52,}
+deno-token | ddp_ jsrp_ ddo_ | alnum{36,} | after word
+dependency-track-key | odt_ | alnum{32,} | after word
+discord-token | MD MT Mj Mz ND NT Nj Nz OD OT | token{21,26} '.' token{6} '.' token{27,} | random after text
+doppler-token | dp.pt. dp.ct. dp.sa. dp.said. dp.scim. dp.audit. | alnum{40,} | after word
+doppler-token | dp.st. | alnum{40,} | after word
+doppler-token | dp.st. | lower-{2,36} '.' alnum{40,} | after word
+dropbox-token | sl. | token{130,} | after word
+dropbox-token | sl.u. | token{100,} | after word
+duffel-token | duffel_test_ duffel_live_ | base64url{43,}
+dynatrace-token | dt0c01. dt0s01. dt0s02. dt0s06. dt0s08. | alnum{24} '.' alnum{64,}
+easypost-key | EZAK EZTK | alnum{54} | alone
+elevenlabs-key | sk_ | hex{48} | after word before word
+endor-key | endr+ | token{16,}
+facebook-token | EAAM EAAC EAAB EAAG EAAI EAAD EAAH | alnum{80,} | alone
+facebook-token | digits{15,16} : \v | token{27,} | random after digits
+figma-token | figma_pat_ | token{36,}
+firecrawl-key | fc- | hex{32,} | after token
+fleetbase-key | flb_live_ flb_test_ | alnum{20,}
+flexport-token | shltm_ | token{40,}
+flutterwave-key | FLWSECK_TEST- FLWSECK_LIVE- FLWSECK- FLWPUBK_TEST- FLWPUBK_LIVE- | alnum-{12,}
+flutterwave-key | FLWSECK_TEST | alnum{12,}
+fly-token | fm1r_ fm1a_ fm2_ fo1_ | anybase64{40,} | after word
+frame-io-token | fio-u- | token{64,} | after token
+fullstory-key | na1. eu1. | anybase64{60,} | after text
+gocardless-token | live_ | base64url{40} | after word before word
+harness-token | pat. sat. | token{22} '.' alnum{24} '.' alnum{20} | after text
+heroku-key | HRKU-AA | token{50,}
+heroku-key | HRKU- | hex-{36}
+hubspot-token | pat-na pat-eu | hex-{36,} | after token
+infracost-key | ico- | alnum{32} | after token before token
+inngest-key | signkey-prod- signkey-test- | hex{32,}
+intercom-token | dG9rO | base64{50,} | random after unpadded
+intra42-secret | s-s4t2ud- s-s4t2af- | hex{64,}
+ionic-token | ion_ | alnum{42} | after word before word
+jenkins-token | 11 | hex{32} | after alnum before alnum
+jina-key | jina_ | alnum{60,} | after word
+langfuse-key | sk-lf- pk-lf- | hex-{36}
+langsmith-key | lsv2_pt_ lsv2_sk_ ls__ | word{32,}
+launchdarkly-key | sdk- api- | hex{8} '-' hex{4} '-4' hex{3} '-' hex{4} '-' hex{12} | after token before token
+lob-key | live_ test_ | hex{35} | after word before word
+mailchimp-key | hex{32} : -us | digits{1,2} | after alnum before alnum
+mailgun-key | key- | alnum{32} | after token before token
+mapbox-token | sk.eyJ tk.eyJ | token{40,} '.' token{20,} | after token
+maxmind-key | word{36} : _mmk | - | after word before word
+mercury-token | mercury_production_ mercury_sandbox_ | base64{40,}
+mongodb-secret | mdb_sa_sk_ | token{40,}
+neon-key | napi_ | alnum{50,} | after word
+netlify-token | nfp_ nfc_ nfb_ nfo_ nfu_ | alnum{36,} | after word
+nightfall-key | NF- | alnum{32} | after token before token
+nuget-key | oy2 | lower{43} | alone
+nvidia-key | nvapi- | token{60,} | after word
+octopus-key | API- | upper{25,30} | after token before token
+one-password-token | ops_eyJ | anybase64{60,} | after word
+one-password-key | A3- | upper{6} '-' upper-{26,} | after token
+openshift-token | sha256~ | token{43}
+openvsx-token | ovsxat_ | hex-{36}
+paddle-key | pdl_live_apikey_ pdl_sdbx_apikey_ | word{40,}
+pagarme-key | ak_live_ ak_test_ | alnum{24,} | after word
+paypal-token | access_token$production$ access_token$sandbox$ | alnum{16,24} '$' hex{32}
+pinecone-key | pcsk_ | word{60,} | after word
+plaid-token | access-sandbox- access-development- access-production- | hex-{36}
+polar-token | polar_oat_ polar_pat_ | alnum{30,}
+posthog-key | phx_ phs_ phc_ | token{36,} | after word
+prefect-token | pnu_ pnb_ | alnum{36} | after word
+pubnub-key | pub-c- sub-c- sec-c- | alnum-{36,}
+pulumi-token | pul- | hex{40,} | after token
+rapidapi-key | alnum{10} : msh | alnum{15} 'p1' alnum{6} 'jsn' alnum{12} | alone
+razorpay-key | rzp_live_ rzp_test_ | alnum{14,} | after word
+readme-key | rdme_ rdme_xn8s9h | lower{59,} | after word
+render-key | rnd_ | alnum{28,} | after word
+resend-key | re_ | alnum{8} '_' alnum{24,} | after word
+riot-key | RGAPI- | hex-{36}
+rootly-token | rootly_ | hex{64}
+salesforce-token | 00D | alnum{12,15} '!' text{60,} | after alnum
+scalingo-token | tk-us- tk-eu- | token{48,} | after token
+settlemint-token | sm_pat_ sm_aat_ sm_sat_ | alnum{16,} | after word
+shippo-token | shippo_live_ shippo_test_ | hex{40,}
+sidekiq-credentials | hexcolon{17} : @gems.contribsys.com @enterprise.contribsys.com | -
+sonar-token | squ_ sqp_ sqa_ | hex{40,} | after word
+sourcegraph-token | sgp_ | word{40,} | after word
+sourcegraph-token | sgd_ slk_ slw_ sgs_ | hex{64} | after word
+stackhawk-key | hawk. | token{20} '.' token{20} | after word
+storecove-key | storecove_ | token{40,}
+tavily-key | tvly- | token{30,} | after word
+teams-webhook | outlook.office.com/webhook/ outlook.office365.com/webhook/ .webhook.office.com/webhookb2/ | webhook{80,}
+telnyx-key | KEY | alnum{32} '_' alnum{22} | after token before token
+terraform-cloud-token | alnum{14} : .atlasv1. | anybase64{60,} | after token
+tines-webhook | .tines.com/webhook/ .tines.io/webhook/ | path{40,}
+together-key | tgp_v1_ | token{40,}
+twilio-key | SK | hex{32} | random alone
+twitch-stream-key | live_ | digits{6,12} '_' alnum{24,} | after word
+typeform-token | tfp_ | text{40,} | after word
+ubidots-token | BBFF- BBUS- | alnum{30,} | after token
+vault-token | s. | alnum{24} | random after text before text
+vault-token | s.CAES | token{40,} | after text
+vercel-token | vcp_ vci_ vca_ vcr_ vck_ | alnum{24,} | after word
+voiceflow-key | VF.DM. VF.WS. | alnum{24} '.' alnum{16,}
+wandb-key | wandb_v1_ | token{40,}
+webex-token | token{64} : _PF84_ _PE93_ | hex-{36} | after token
+wistia-token | wistia_pat_ | alnum{40,}
+x-ai-token | xai-token- | token{40,}
+yandex-key | AQVN | token{35,38} | random alone
+yandex-key | t1. | token{1,100} '.' token{86,} | after text
+yandex-key | YC | token{38} | random alone
+zapier-webhook | hooks.zapier.com/hooks/catch/ | path{8,}
+zoho-token | 1000. | hex{32} '.' hex{32} | after text
+zuplo-key | zpka_ | alnum{32} '_' hex{8} | after word
+`;

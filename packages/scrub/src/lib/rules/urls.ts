@@ -1,8 +1,13 @@
-import { type Finder, found, nothing } from "../engine/finder.js";
-import { isExample, isPlaceholder } from "./placeholder.js";
+import { type Finder, type Finding, found, nothing } from "../engine/finder.js";
+import { matchAt } from "../engine/match-at.js";
+import { isExample, isPlaceholder } from "../lexicon/placeholder.js";
+import { isRandomKey } from "../lexicon/word-classes.js";
 
 // A password that is not encoded may hold an `@`: the last one counts.
 const USER_INFO = /([^\s/?#@:"'`<>\\\x00]{0,128}:)([^\s/?#"'`<>\\\x00]{1,256})@/y;
+/** A user without a password, or with one that only says so: `https://TOKEN:x-oauth-basic@…`. */
+const USER = /([^\s/?#@:"'`<>\\\x00]{16,256})(?::(?:x-oauth-basic|x|))?@/y;
+const SAYS_SO = /^(?:x-oauth-basic|x)$/;
 
 const SIGNATURE = /sig(?:nature)?=([a-z0-9%+/_.-]{32,512}={0,2})/iy;
 
@@ -21,17 +26,24 @@ export const URL_SIGNATURES: Finder = {
   },
 };
 
-/** The password of `scheme://user:password@host`. */
+/** The password of `scheme://user:password@host`, and a user that is a key. */
 export const URL_PASSWORDS: Finder = {
   rule: "url-password",
   kind: "secrets",
   label: "<redacted>",
   anchors: [{ literal: "://" }],
   find(text, at) {
-    USER_INFO.lastIndex = at + 3;
-    const [, user = "", password = ""] = USER_INFO.exec(text) ?? [];
-    if (password === "" || isPlaceholder(password) || isExample(password)) return nothing();
-    const start = at + 3 + user.length;
-    return found(start, start + password.length);
+    const user = matchAt(USER, text, at + 3)?.[1];
+    if (user !== undefined && isRandomKey(user)) return found(at + 3, at + 3 + user.length);
+    return passwordAt(text, at + 3);
   },
 };
+
+function passwordAt(text: string, at: number): Finding {
+  USER_INFO.lastIndex = at;
+  const [, user = "", password = ""] = USER_INFO.exec(text) ?? [];
+  if (password === "" || isPlaceholder(password) || isExample(password)) return nothing();
+  if (SAYS_SO.test(password)) return nothing();
+  const start = at + user.length;
+  return found(start, start + password.length);
+}

@@ -1,9 +1,9 @@
 import type { ScreenHit } from "@cassette/format";
+import { columnsOf } from "@cassette/format/width";
 import type { Detector } from "../engine/detector.js";
 import type { Span } from "../engine/hit.js";
 import { detectIn } from "../stream/label-text.js";
 import type { SourceHit } from "../stream/lane.js";
-import { columnsOf } from "../stream/widths.js";
 import { isVertical, mayHaveBorder, stripsOf } from "./strips.js";
 
 type Place = ScreenHit["places"][number];

@@ -9,6 +9,10 @@ export interface Extractor {
   /** @param offset of the first byte in the source. */
   push(bytes: Uint8Array, offset: number): void;
   put(byte: number, offset: number): void;
+  /** Offset of the first byte that no look has begun at yet, infinity if there is none. */
+  readonly unseenFrom: number;
+  /** Looks at what no look has begun at yet, as if nothing came after it. */
+  peek(report: (hit: SourceHit) => boolean): void;
   /** Nothing more comes. */
   finish(): void;
 }
@@ -48,6 +52,7 @@ export function createExtractor({
   let params = "";
   let sequenceAt = 0;
   let held: number[] = [];
+  let heldAt = 0;
   let lastInString = 0;
   let inner: Extractor | null = null;
   let hasReturned = false;
@@ -60,8 +65,10 @@ export function createExtractor({
 
   function ground(byte: number, at: number): void {
     if (held.length > 0 && continueHeld(byte, at)) return;
-    if (SUSPECT_LEADS.has(byte)) held = [byte];
-    else if (byte >= 0x20) {
+    if (SUSPECT_LEADS.has(byte)) {
+      held = [byte];
+      heldAt = at;
+    } else if (byte >= 0x20) {
       if (byte !== 0x7f) lane.add(byte, at);
     } else control(byte, at);
   }
@@ -205,6 +212,14 @@ export function createExtractor({
         }
         put(bytes[index] ?? 0, offset + index);
       }
+    },
+    get unseenFrom() {
+      const ofHeld = held.length > 0 ? heldAt : Number.POSITIVE_INFINITY;
+      return Math.min(lane.unseenFrom, ofHeld, inner?.unseenFrom ?? Number.POSITIVE_INFINITY);
+    },
+    peek(tell) {
+      inner?.peek(tell);
+      lane.peek(tell);
     },
     finish() {
       if (state === "string" || state === "string-escape") inner?.finish();

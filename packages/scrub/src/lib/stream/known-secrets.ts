@@ -1,6 +1,6 @@
 import type { Hit, Span } from "../engine/hit.js";
 import { lastBegun } from "../engine/last-begun.js";
-import { looksRandom } from "../engine/row-join.js";
+import { isRandom } from "../lexicon/word-classes.js";
 import type { SourceHit } from "./lane.js";
 
 /** Secrets that were found, of which parts may stand elsewhere: a pager's page begins in the middle of one. */
@@ -23,6 +23,7 @@ const STEP = 4;
 /** Several private keys, or hundreds of tokens. What is found after that is not remembered. */
 const MOST_BYTES = 1 << 16;
 const MOST_PLACES = 8;
+const NO_FILTER = new Uint32Array(0);
 const PRINTABLE = /^[\x21-\x7e]*$/;
 
 /** @param secretRules the rules whose finds are secret in every part. */
@@ -33,11 +34,14 @@ export function createKnownSecrets(secretRules: ReadonlySet<string>): KnownSecre
   let length = 1;
   const owners: { start: number; hit: SourceHit }[] = [];
   /** A bit for every upper half of a hash: so small that it stays at hand while a text is read. */
-  const filter = new Uint32Array(1 << 11);
+  let filter = NO_FILTER;
   const places = new Map<number, number[]>();
 
   function remember(text: string, hit: SourceHit): void {
-    if (known.length === 0) known = Buffer.alloc(MOST_BYTES);
+    if (known.length === 0) {
+      known = Buffer.alloc(MOST_BYTES);
+      filter = new Uint32Array(1 << 11);
+    }
     const start = length;
     length += known.write(text, start, "latin1") + 1;
     owners.push({ start, hit });
@@ -119,22 +123,11 @@ interface Part {
 
 /** What the user lists is secret whatever it looks like. */
 const LISTED = "literal-secret";
-const SHORTEST_SEGMENT = 8;
-const FEWEST_CHANGES = 3;
-const FEWEST_CAPITALS = 6;
 
 /** Whether a part could not stand anywhere by chance, as words, paths, dates and identifiers do that a secret is made of. */
 function isTelling(part: string, rule: string): boolean {
   if (rule === LISTED) return !/^[a-z]+$/i.test(part);
   return part.split(/[^A-Za-z0-9]+/).some(isRandom);
-}
-
-/** Whether letters and digits are mixed as no word, path, date or identifier mixes them. */
-export function isRandom(segment: string): boolean {
-  if (segment.length < SHORTEST_SEGMENT) return false;
-  const changes = segment.match(/[a-z](?=\d)|\d(?=[a-z])/gi)?.length ?? 0;
-  const isOfCapitals = /^[A-Z\d]+$/.test(segment) && new Set(segment).size >= FEWEST_CAPITALS;
-  return looksRandom(segment) || changes >= FEWEST_CHANGES || (isOfCapitals && changes > 0);
 }
 
 /** What of a token is its own: all of them have the header of a JSON web token. */

@@ -1,6 +1,7 @@
 import type { Detector } from "../engine/detector.js";
 import { createExtractor } from "./extractor.js";
 import { createHitLog, type HitLog, type SettledHit } from "./hit-log.js";
+import { createKnownSecrets } from "./known-secrets.js";
 import type { SourceHit } from "./lane.js";
 
 /** Bytes with labels in place of what was found. */
@@ -20,15 +21,14 @@ export function labelText(
   isAllowed: (hit: SourceHit) => boolean,
 ): Labelled {
   const hits = new Map<string, number>();
-  let result = text;
+  let bytes = Buffer.from(text);
   for (let pass = 0; pass < MOST_PASSES; pass++) {
-    const bytes = Buffer.from(result);
     const settled = detectIn(bytes, detector, isAllowed).settle();
     if (settled.length === 0) break;
     for (const { rule } of settled) hits.set(rule, (hits.get(rule) ?? 0) + 1);
-    result = replaceAll(bytes, settled);
+    bytes = withLabels(bytes, settled);
   }
-  return { text: result, hits };
+  return { text: hits.size === 0 ? text : bytes.toString(), hits };
 }
 
 /** Every hit in bytes that are there as a whole. */
@@ -38,13 +38,20 @@ export function detectIn(
   isAllowed: (hit: SourceHit) => boolean,
 ): HitLog {
   const log = createHitLog(isAllowed);
-  const extractor = createExtractor({ detector, report: log.add });
+  const known = createKnownSecrets(detector.secretRules);
+  const report = (hit: SourceHit) => {
+    const isMasked = log.add(hit);
+    if (isMasked) known.learn(hit);
+    return isMasked;
+  };
+  const extractor = createExtractor({ detector, report, also: known });
   extractor.push(bytes, 0);
   extractor.finish();
   return log;
 }
 
-function replaceAll(bytes: Buffer, hits: readonly SettledHit[]): string {
+/** Bytes with a label in place of each hit; what of a hit is in other rows goes without one. */
+export function withLabels(bytes: Buffer, hits: readonly SettledHit[]): Buffer<ArrayBuffer> {
   const spans = hits.flatMap(({ spans, label }) =>
     spans.map((span, index) => ({ span, label: index === 0 ? label : "" })),
   );
@@ -57,5 +64,5 @@ function replaceAll(bytes: Buffer, hits: readonly SettledHit[]): string {
     at = span[1];
   }
   parts.push(text.slice(at));
-  return Buffer.from(parts.join(""), "latin1").toString();
+  return Buffer.from(parts.join(""), "latin1");
 }

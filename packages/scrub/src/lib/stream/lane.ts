@@ -29,6 +29,10 @@ export interface Lane {
   dropRepeated(): void;
   /** Says that the cursor moved between what came and what comes. */
   separate(): void;
+  /** Offset of the first byte in the source that no look has begun at yet, infinity if there is none. */
+  readonly unseenFrom: number;
+  /** Looks at what is left as if nothing came after it. */
+  peek(report: (hit: SourceHit) => boolean): void;
   /** Looks at what is left and starts anew: nothing that comes is a neighbour of what came. */
   finish(): void;
 }
@@ -53,13 +57,14 @@ export function createLane(detector: Detector, report: (hit: SourceHit) => boole
   // Runs of neighbours: position in the window, offset in the source, and whether all of the run is one byte repeated.
   let runs: Run[] = [];
   let length = 0;
-  let isFirst = true;
+  // Where in the window the next look begins.
+  let from = 0;
   let expected = -1;
 
   /** @param to what begins from here on is looked at in the next window, where it stands in all of its surroundings. */
-  function look(to: number): void {
-    const take = (hit: Hit) => report(inSource(hit, runs, bytes));
-    detectMasked(detector, bytes.subarray(0, length), [isFirst ? 0 : BEFORE, to], take, also);
+  function look(to: number, tell = report): void {
+    const take = (hit: Hit) => tell(inSource(hit, runs, bytes));
+    detectMasked(detector, bytes.subarray(0, length), [from, to], take, also);
   }
 
   function roll(): void {
@@ -68,7 +73,7 @@ export function createLane(detector: Detector, report: (hit: SourceHit) => boole
     bytes.copyWithin(0, cut, length);
     runs = runsFrom(runs, cut);
     length -= cut;
-    isFirst = false;
+    from = BEFORE;
   }
 
   function makeRoom(): void {
@@ -123,11 +128,18 @@ export function createLane(detector: Detector, report: (hit: SourceHit) => boole
       bytes[length++] = 0;
       expected = -1;
     },
+    get unseenFrom() {
+      const run = runs[runIndex(runs, from)];
+      return run === undefined || from >= length ? Number.POSITIVE_INFINITY : sourceAt(runs, from);
+    },
+    peek(tell) {
+      if (length > from) look(length, tell);
+    },
     finish() {
       if (length > 0) look(length);
       if (runs.length > 0) runs = [];
       length = 0;
-      isFirst = true;
+      from = 0;
       expected = -1;
     },
   };
@@ -145,6 +157,15 @@ interface Run {
   readonly at: number;
   readonly source: number;
   readonly step: 0 | 1;
+}
+
+/** The offset in the source of a position, or of the next one that has one. */
+function sourceAt(runs: readonly Run[], position: number): number {
+  const index = runIndex(runs, position);
+  const run = runs[index];
+  if (run?.step === 1) return run.source + position - run.at;
+  const next = runs.slice(index + 1).find(({ step }) => step === 1);
+  return next?.source ?? Number.POSITIVE_INFINITY;
 }
 
 /** The runs from a position on, moved to the front. */

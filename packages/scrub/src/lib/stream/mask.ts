@@ -1,4 +1,4 @@
-import { columnsOf } from "./widths.js";
+import { columnsOf } from "@cassette/format/width";
 
 export const ASTERISK = 0x2a;
 const encode = (text: string) => new TextEncoder().encode(text);

@@ -1,11 +1,15 @@
 import type { SealOptions } from "@cassette/core";
 import type { Clock, FreeMap, PtyDriver, PtyExit, ScrubReport, TerminalSize } from "@cassette/format";
 import type { FramePolicy } from "@cassette/frames";
+import type { WidthPolicy } from "../parts/parts.js";
 import type { ObservedName } from "../scrubbing/observed-names.js";
 import type { ScrubSettings } from "../scrubbing/scrub-settings.js";
 import type { Terminal } from "../terminal/terminal.js";
 import type { Attachment, LiveRecording } from "./attachment.js";
 import type { StatedFacts } from "./stated-facts.js";
+
+/** What happens when all input was sent and the program goes on. */
+export type AtEnd = "wait" | "hangup" | "kill" | "fail";
 
 /** What types in place of a person: a script, a function, the inputs of another recording. */
 export interface InputSource {
@@ -15,6 +19,15 @@ export interface InputSource {
   file?: string;
   /** Milliseconds that the program may go on afterwards. Default: 10 s. */
   graceMs?: number;
+  /**
+   * What happens when it has typed everything and the program goes on: wait for its end, hang its terminal up, kill it, or, by default,
+   * fail after `graceMs`.
+   */
+  atEnd?: AtEnd;
+  /** The terminal's size, if the recording names none. */
+  size?: TerminalSize;
+  /** Variables for the program, beside those that it inherits. */
+  env?: Readonly<Record<string, string>>;
 }
 
 /** What to record, and where to. */
@@ -26,6 +39,8 @@ export interface RecordOptions {
   input?: InputSource | InputSource["run"];
   /** Default: 24 rows × 80 columns. */
   size?: TerminalSize;
+  /** How many columns joined emoji take. Default: "unicode11", each its own. */
+  widths?: WidthPolicy;
   /** Default: the caller's. */
   cwd?: string;
   /** The program's whole environment. Default: the caller's, with TERM=xterm-256color. */
@@ -98,4 +113,6 @@ export interface RecordingOutcome {
   unmasked: readonly ObservedName[];
   /** Input was withheld because the terminal's modes could not be read. */
   isUnreadable: boolean;
+  /** How often the user's terminal reported its cursor in another column than the frames show; 0 without such a terminal. */
+  cursorDifferences: number;
 }

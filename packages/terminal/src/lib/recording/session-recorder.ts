@@ -55,11 +55,10 @@ export async function createSessionRecorder(
     scrub: storedScrub,
     approve,
   });
-  if (facts.quota) recorder.writeQuota(facts.quota);
-  if (facts.discovery) recorder.writeDiscovery(facts.discovery);
+  recorder.writeDocuments(facts);
   const output = recordedOutput(recorder);
   const emulator = createTrailingEmulator({
-    createEmulator: () => createEmulator(size),
+    createEmulator: () => createEmulator(size, plan.emulator),
     reread: output.read,
   });
   const watch = createInputWatch({

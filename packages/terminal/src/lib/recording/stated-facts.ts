@@ -1,11 +1,9 @@
 import type { DraftManifest, FinalDraft } from "@cassette/core";
-import type { Discovery, Quota } from "@cassette/format";
+import type { OptionalDocuments } from "@cassette/format";
 
 /** What the caller states of a recording. */
-export interface StatedFacts {
+export interface StatedFacts extends Partial<OptionalDocuments> {
   manifest: DraftManifest;
-  quota?: Quota;
-  discovery?: Discovery;
   final?: FinalDraft;
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseScript, STEP_NAMES } from "./parse-script.js";
 
-const actions = (text: string) => parseScript(text, "s.yaml").map((step) => step.action);
+const actions = (text: string) => parseScript(text, "s.yaml").steps.map((step) => step.action);
 
 describe("parseScript", () => {
   it("reads a file that begins with a mark of its byte order", () => {
@@ -49,6 +49,46 @@ describe("parseScript", () => {
     ]);
   });
 
+  it("reads what is optional, repeated, included, and waited for to the end", () => {
+    const text = [
+      "size: 100x30",
+      "env: { LANG: C, COUNT: 3 }",
+      "atEnd: hangup",
+      "steps:",
+      "  - { press: q, optional: true }",
+      "  - repeat:",
+      "      times: 2",
+      "      steps: [{ press: j }]",
+      "  - include: common/login.yaml",
+      "  - wait: { ended: true, timeoutMs: 2s }",
+    ].join("\n");
+    expect(parseScript(text, "s.yaml")).toEqual({
+      size: { rows: 30, cols: 100 },
+      env: { LANG: "C", COUNT: "3" },
+      atEnd: "hangup",
+      steps: [
+        { number: 1, line: 5, isOptional: true, action: { kind: "press", keys: ["q"] } },
+        {
+          number: 2,
+          line: 6,
+          isOptional: false,
+          action: {
+            kind: "repeat",
+            times: 2,
+            steps: [{ number: 1, line: 8, isOptional: false, action: { kind: "press", keys: ["j"] } }],
+          },
+        },
+        { number: 3, line: 9, isOptional: false, action: { kind: "include", path: "common/login.yaml" } },
+        {
+          number: 4,
+          line: 10,
+          isOptional: false,
+          action: { kind: "wait", for: { kind: "ended", timeoutMs: 2_000 } },
+        },
+      ],
+    });
+  });
+
   it("reads JSON alike", () => {
     expect(actions('[{"type": "a"}, {"sleep": 5}]')).toEqual([
       { kind: "type", text: "a" },
@@ -61,10 +101,22 @@ describe("parseScript", () => {
     ["- wait: [a]", 1, "Step 1: wait: a condition is a text, a /regular expression/ or a map."],
     ["- expect: {settledMs: 3}", 1, "Step 1: expect looks for text"],
     ["- wait: {line: /(/}", 1, "Step 1: line: Invalid regular expression"],
-    ["- {wait: a, type: b}", 1, "Step 1: a step has exactly one key."],
+    ["- {wait: a, type: b}", 1, "Step 1: a step has exactly one key"],
     ["wait: a", 1, "A script is a list"],
     ["- wait: a\n-  [1", 2, "neither YAML nor JSON"],
     ["- wait: a\n- type: @x", 2, "at column 9: Plain value cannot start with reserved character @."],
+    ["steps: []\natend: wait", 2, '"atend" is no key of a script'],
+    ["atEnd: stop\nsteps: []", 1, "atEnd: atEnd is wait, hangup, kill or fail."],
+    ["steps: 3", 1, "steps is a list."],
+    ["- repeat: { times: 0, steps: [] }", 1, "Step 1: times is a whole number"],
+    ["- repeat: { steps: [] }", 1, "Step 1: repeat has times and steps."],
+    [
+      "- repeat:\n    times: 2\n    steps:\n      - wait: a\n      - wiat: b",
+      5,
+      'Step 2: "wiat" is not a step',
+    ],
+    ["- { press: q, optional: maybe }", 1, "Step 1: optional is true or false."],
+    ["- wait: { ended: false }", 1, "Step 1: ended: the end is waited for"],
     ["- sleep: soon", 1, "Step 1: sleep: a duration is a number"],
     ["- sleep: 25d", 1, "Step 1: sleep: a duration is at most 24d."],
     ["- sleep: 9000000000", 1, "Step 1: sleep: a duration is at most 24d."],
@@ -93,7 +145,7 @@ describe("docs/scripts.md", () => {
   const [, example = ""] = /```yaml\n(.*?)```/s.exec(page) ?? [];
 
   it("shows every step, in a script that can be parsed", () => {
-    const kinds = parseScript(example, "scripts.md").map(({ action }) => action.kind);
+    const kinds = parseScript(example, "scripts.md").steps.map(({ action }) => action.kind);
     expect(new Set(kinds)).toEqual(new Set(STEP_NAMES));
   });
 });

@@ -1,8 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { CassetteError, isCassetteError } from "@cassette/format";
-import { settledCondition, textCondition } from "../terminal/conditions.js";
+import type { Condition } from "../terminal/condition.js";
+import { EXIT_CONDITION, settledCondition, textCondition } from "../terminal/conditions.js";
 import { waitFailed } from "../terminal/create-terminal.js";
 import type { Terminal } from "../terminal/terminal.js";
+import { closestRow } from "./closest-row.js";
 import type { Action, Step, WaitFor } from "./steps.js";
 
 /** What a script's steps need besides a terminal. */
@@ -11,7 +12,14 @@ export interface ScriptContext {
   file: string;
   /** Values of the variables that the steps name as secret. */
   secrets: ReadonlyMap<string, string>;
+  /** The steps of the scripts that steps include, by the path that they write. */
+  included?: ReadonlyMap<string, IncludedScript>;
   signal?: AbortSignal;
+}
+
+/** A script that another one includes. */
+export interface IncludedScript extends Pick<ScriptContext, "file" | "included"> {
+  steps: readonly Step[];
 }
 
 /**
@@ -29,23 +37,27 @@ export async function runScript(
     try {
       await runAction(step.action, terminal, context);
     } catch (error) {
+      if (step.isOptional && mayBePassedOver(error)) continue;
       throw located(error, step, context.file);
     }
   }
 }
 
-async function runAction(
-  action: Action,
-  terminal: Terminal,
-  { secrets, signal }: ScriptContext,
-): Promise<unknown> {
+/** What does not matter of an optional step: that its text does not come, or that the program has ended. */
+function mayBePassedOver(error: unknown): boolean {
+  return isCassetteError(error, "CASSETTE_WAIT_FAILED") || isCassetteError(error, "CASSETTE_SESSION_CLOSED");
+}
+
+async function runAction(action: Action, terminal: Terminal, context: ScriptContext): Promise<unknown> {
+  const { secrets, included, signal } = context;
   switch (action.kind) {
     case "wait":
       return waitFor(action.for, terminal, signal);
     case "expect":
       return demandNow(action.for, terminal, signal);
     case "sleep":
-      return sleep(action.ms, undefined, { signal });
+      // Nothing comes any more from a program that has ended.
+      return terminal.wait(EXIT_CONDITION, { timeoutMs: action.ms, signal });
     case "mark":
       return terminal.mark(action.label);
     case "type":
@@ -62,10 +74,18 @@ async function runAction(
       return terminal.signal(action.name);
     case "hangup":
       return terminal.signal("SIGHUP");
+    case "repeat":
+      for (let time = 0; time < action.times; time++) await runScript(action.steps, terminal, context);
+      return;
+    case "include": {
+      const script = included?.get(action.path);
+      return script && runScript(script.steps, terminal, { ...context, ...script });
+    }
   }
 }
 
-function conditionOf(wanted: WaitFor) {
+function conditionOf(wanted: WaitFor): Condition {
+  if (wanted.kind === "ended") return EXIT_CONDITION;
   return wanted.kind === "settled"
     ? settledCondition(wanted.settledMs)
     : textCondition(wanted.pattern, wanted.in);
@@ -75,7 +95,9 @@ async function waitFor(wanted: WaitFor, terminal: Terminal, signal?: AbortSignal
   const { timeoutMs } = wanted;
   const condition = conditionOf(wanted);
   const outcome = await terminal.wait(condition, { timeoutMs, signal });
-  if (outcome !== "met") throw waitFailed(condition, outcome, timeoutMs);
+  if (outcome === "met") return;
+  const { code, message } = waitFailed(condition, outcome, timeoutMs);
+  throw new CassetteError(code, message, { hint: await closestHint(wanted, terminal) });
 }
 
 async function demandNow(
@@ -85,12 +107,21 @@ async function demandNow(
 ): Promise<void> {
   const { pattern, in: scope, timeoutMs } = wanted;
   if (await terminal.shows(pattern, { in: scope, timeoutMs, signal })) return;
-  throw new CassetteError("CASSETTE_WAIT_FAILED", `${conditionOf(wanted).name} is not there.`);
+  const message = `${conditionOf(wanted).name} is not there.`;
+  throw new CassetteError("CASSETTE_WAIT_FAILED", message, { hint: await closestHint(wanted, terminal) });
 }
 
-/** Says which step failed; an unknown key or signal is the script's mistake. */
+/** Says where the screen comes closest to a text, and not with what: errors hold nothing of a recording. */
+async function closestHint(wanted: WaitFor, terminal: Terminal): Promise<string | undefined> {
+  if (wanted.kind !== "text" || typeof wanted.pattern !== "string") return undefined;
+  const screen = await terminal.screen({}).catch(() => null);
+  const row = screen && closestRow(wanted.pattern, screen.text);
+  return row === null ? undefined : `Row ${row + 1} of the screen comes closest to it.`;
+}
+
+/** Says which step failed; an unknown key or signal is the script's mistake. The innermost place of a repetition or an include counts. */
 function located(error: unknown, { number, line }: Step, file: string): unknown {
-  if (!isCassetteError(error)) return error;
+  if (!isCassetteError(error) || error.line !== undefined) return error;
   const isMistake = ["CASSETTE_KEY_UNKNOWN", "CASSETTE_SIGNAL_UNKNOWN", "CASSETTE_SIZE_INVALID"].includes(
     error.code,
   );

@@ -6,7 +6,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseScript, STEP_NAMES } from "./parse-script.js";
-import { scriptSchema } from "./step-schemas.js";
+import { scriptSchema, stepSchema } from "./step-schemas.js";
 
 const file = join(import.meta.dirname, "../../../schema/script.schema.json");
 const matches = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(
@@ -35,11 +35,23 @@ const GOOD: unknown[] = [
   [{ press: "Enter" }, { press: ["C-c", "Up", 1] }, { press: [] }],
   [{ paste: "two\nlines\n" }, { mark: "half way" }, { signal: "SIGTERM" }],
   [{ resize: "100x30" }, { resize: "100x" }, { resize: "X30" }, { resize: " 500x500 " }],
+  [{ wait: { ended: true } }, { press: "q", optional: true }, { include: "other.yaml" }],
+  [{ repeat: { times: 2, steps: [{ press: "j" }, "hangup"] } }],
+  { steps: [{ type: "a" }], size: "100x30", env: { LANG: "C" }, atEnd: "wait" },
   [{ sleep: 0 }, { sleep: "1.5s" }, { sleep: "5" }, { sleep: " 2 m " }],
 ];
 
 const BAD: unknown[] = [
   {},
+  { steps: [{ tpye: "a" }] },
+  { steps: [], atEnd: "later" },
+  { steps: [], env: { "A B": "x" } },
+  [{ optional: true }],
+  [{ press: "q", optional: "yes" }],
+  [{ repeat: { times: 1.5, steps: [] } }],
+  [{ repeat: { times: 1, steps: [{}] } }],
+  [{ wait: { ended: false } }],
+  [{ expect: { ended: true } }],
   "hangup",
   null,
   [null],
@@ -89,7 +101,12 @@ describe("schema/script.schema.json", () => {
       $id: "cassette-script-1",
       title: "A script of `cassette record`",
       description: "Steps that type, press and wait, one after another.",
-      ...toJsonSchema(scriptSchema, { target: "draft-2020-12", typeMode: "input", errorMode: "ignore" }),
+      ...toJsonSchema(scriptSchema, {
+        target: "draft-2020-12",
+        typeMode: "input",
+        errorMode: "ignore",
+        definitions: { step: stepSchema },
+      }),
     };
     await expect(`${JSON.stringify(generated, null, 2)}\n`).toMatchFileSnapshot(file);
   });

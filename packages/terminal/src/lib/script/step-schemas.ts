@@ -1,5 +1,6 @@
 import { DURATION, isTimeout, parseDuration, parseWindowSize, WINDOW_SIZE } from "@cassette/format/units";
 import * as v from "valibot";
+import type { AtEnd } from "../recording/options.js";
 import type { Action, WaitFor } from "./steps.js";
 
 // The only description of a script's steps: the parser uses it, and the published JSON schema is generated from it. A message goes on
@@ -66,6 +67,16 @@ export const CONDITIONS = {
     v.strictObject({ settledMs: duration("No output for so long."), timeoutMs }),
     v.transform(({ settledMs, ...rest }): WaitFor => ({ kind: "settled", settledMs, ...limit(rest) })),
   ),
+  ended: v.pipe(
+    v.strictObject({
+      ended: v.pipe(
+        v.literal(true, "the end is waited for with `ended: true`."),
+        v.description("The program has ended."),
+      ),
+      timeoutMs,
+    }),
+    v.transform((rest): WaitFor => ({ kind: "ended", ...limit(rest) })),
+  ),
 };
 
 function textWait(
@@ -90,7 +101,7 @@ const A_SIZE = "a window size is COLSxROWS, such as 80x24, each from 1 to 500.";
 /** The schema of each step's value, by the step's key. */
 export const STEPS: Readonly<Record<string, v.GenericSchema<unknown, Action>>> = {
   wait: step(
-    v.union([CONDITIONS.text, CONDITIONS.screen, CONDITIONS.line, CONDITIONS.settledMs]),
+    v.union([CONDITIONS.text, CONDITIONS.screen, CONDITIONS.line, CONDITIONS.settledMs, CONDITIONS.ended]),
     (wanted) => ({ kind: "wait", for: wanted }),
     "Waits until the screen shows it.",
   ),
@@ -131,6 +142,11 @@ export const STEPS: Readonly<Record<string, v.GenericSchema<unknown, Action>>> =
     (name) => ({ kind: "signal", name }),
     "Sends the program's process group a signal, such as SIGTERM.",
   ),
+  include: step(
+    text,
+    (path) => ({ kind: "include", path }),
+    "Does the steps of another script, which is in the same folder or below.",
+  ),
   hangup: step(
     v.unknown(),
     () => ({ kind: "hangup" }),
@@ -138,12 +154,70 @@ export const STEPS: Readonly<Record<string, v.GenericSchema<unknown, Action>>> =
   ),
 };
 
-/** A whole script. */
-export const scriptSchema: v.GenericSchema = v.array(
-  v.union([
-    v.pipe(v.literal("hangup"), v.description("Hangs the program's terminal up.")),
-    ...Object.entries(STEPS).map(([key, schema]) =>
-      v.pipe(v.strictObject({ [key]: schema }), v.description(v.getDescription(schema) ?? key)),
-    ),
-  ]),
+/** Beside the key of a step. */
+export const OPTIONAL = v.optional(
+  v.pipe(
+    v.boolean("optional is true or false."),
+    v.description("A wait that fails is passed over, and so is a step for a program that has ended."),
+  ),
 );
+
+/** How often steps are repeated. */
+export const TIMES = v.pipe(
+  v.number("times is a whole number from 1 to 1000."),
+  v.integer("times is a whole number from 1 to 1000."),
+  v.minValue(1, "times is a whole number from 1 to 1000."),
+  v.maxValue(1_000, "times is a whole number from 1 to 1000."),
+  v.description("How often."),
+);
+
+/** One step. */
+export const stepSchema: v.GenericSchema = v.union([
+  v.pipe(v.literal("hangup"), v.description("Hangs the program's terminal up.")),
+  ...Object.entries(STEPS).map(([key, schema]) =>
+    v.pipe(
+      v.strictObject({ [key]: schema, optional: OPTIONAL }),
+      v.description(v.getDescription(schema) ?? key),
+    ),
+  ),
+  v.pipe(
+    v.strictObject({
+      repeat: v.strictObject({ times: TIMES, steps: v.array(v.lazy(() => stepSchema)) }),
+      optional: OPTIONAL,
+    }),
+    v.description("Does steps several times."),
+  ),
+]);
+
+/** What a script says beside its steps, by key. */
+export const SETTINGS = {
+  size: v.pipe(
+    v.string(A_SIZE),
+    v.regex(WINDOW_SIZE, A_SIZE),
+    v.description("The terminal's first size, COLSxROWS."),
+  ),
+  env: v.pipe(
+    v.record(
+      v.pipe(v.string(), v.regex(/^[A-Za-z_]\w*$/, "a variable's name has letters, digits and _.")),
+      text,
+    ),
+    v.description("Variables for the program, beside those that it inherits."),
+  ),
+  atEnd: v.pipe(
+    v.picklist(["wait", "hangup", "kill", "fail"] satisfies AtEnd[], "atEnd is wait, hangup, kill or fail."),
+    v.description(
+      "When all steps are done: wait for the end, hang the terminal up, kill the program, or, without it, fail after 10 s.",
+    ),
+  ),
+};
+
+/** A whole script: a list of steps, or a map that has one. */
+export const scriptSchema: v.GenericSchema = v.union([
+  v.array(v.lazy(() => stepSchema)),
+  v.strictObject({
+    size: v.optional(SETTINGS.size),
+    env: v.optional(SETTINGS.env),
+    atEnd: v.optional(SETTINGS.atEnd),
+    steps: v.array(v.lazy(() => stepSchema)),
+  }),
+]);

@@ -1,6 +1,7 @@
 import { CassetteError, isCassetteError } from "@cassette/format";
 import { createScrubber, type DefaultConfig } from "@cassette/scrub";
-import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from "yaml";
+import { isMap, isScalar, isSeq, type Node, type Pair } from "yaml";
+import { parseYaml } from "../yaml/parse-yaml.js";
 
 /** The contents of a rules file: a part of a scrubber's settings, with the same names. */
 export type RulesFile = Pick<
@@ -27,10 +28,9 @@ const RULE_KEYS = ["name", "pattern"] as const;
  * @throws CassetteError CASSETTE_RULE_INVALID, with file and line and never the contents.
  */
 export function parseRulesFile(text: string, file: string): RulesFile {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const { document, lineAt } = parseYaml(text);
   const refuse = (message: string, offset = 0): never => {
-    throw new CassetteError("CASSETTE_RULE_INVALID", message, { file, line: lines.linePos(offset).line });
+    throw new CassetteError("CASSETTE_RULE_INVALID", message, { file, line: lineAt(offset) });
   };
   const [syntaxError] = document.errors;
   if (syntaxError) return refuse("It is neither YAML nor JSON.", syntaxError.pos[0]);

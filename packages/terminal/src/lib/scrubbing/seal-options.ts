@@ -1,6 +1,12 @@
 import type { ScanOptions, SealOptions } from "@cassette/core";
-import { createScrubber } from "@cassette/scrub";
-import { createEmulator, createProvenance, deriveFrames, EMULATOR_IDENTITY } from "../parts/parts.js";
+import { createScrubber, isDistinctSecret } from "@cassette/scrub";
+import {
+  createEmulator,
+  createProvenance,
+  deriveFrames,
+  emulatorIdentity,
+  widthsOf,
+} from "../parts/parts.js";
 import { framePolicyOf } from "../recording/frame-policy.js";
 import type { ScrubSettings } from "./scrub-settings.js";
 
@@ -13,7 +19,7 @@ export function scanOptions(settings: ScrubSettings): ScanOptions {
 type ScanElsewhere = (settings: ScrubSettings) => NonNullable<SealOptions["scanElsewhere"]>;
 
 /**
- * Wires what a seal is made with.
+ * Composes the options of a seal.
  * @param settings null seals without scrubbing.
  * @param scanElsewhere default: the output is scanned on this thread.
  */
@@ -23,10 +29,25 @@ export function sealOptions(settings: ScrubSettings | null, scanElsewhere?: Scan
     ...(settings && scanElsewhere && { scanElsewhere: scanElsewhere(settings) }),
     deriveFrames: ({ framePolicy, ...recording }) =>
       deriveFrames({ ...recording, policy: framePolicyOf(framePolicy) }),
-    emulator: EMULATOR_IDENTITY,
+    emulator: (named) => emulatorIdentity(widthsOf(named)),
     createEmulator,
     createProvenance,
   };
+}
+
+/** Composes the options of a seal of a recording that another process has made: its input may hold passwords. */
+export function sealUnwatched(settings: ScrubSettings, scanElsewhere?: ScanElsewhere): SealOptions {
+  return {
+    ...sealOptions(settings, scanElsewhere),
+    passwords: {
+      isDistinct: isDistinctSecret,
+      withSecrets: (secrets) => sealOptions(withSecrets(settings, secrets), scanElsewhere),
+    },
+  };
+}
+
+function withSecrets(settings: ScrubSettings, secrets: readonly string[]): ScrubSettings {
+  return { ...settings, secrets: [...(settings.secrets ?? []), ...secrets] };
 }
 
 /**
@@ -40,7 +61,6 @@ export function sealAfter(
   const options = sealOptions(settings, scanElsewhere);
   return (typedSecrets) => {
     if (settings === null || typedSecrets.length === 0) return options;
-    const secrets = [...(settings.secrets ?? []), ...typedSecrets];
-    return sealOptions({ ...settings, secrets }, scanElsewhere);
+    return sealOptions(withSecrets(settings, typedSecrets), scanElsewhere);
   };
 }

@@ -1,4 +1,4 @@
-import type { PtyExit, Screen } from "@cassette/format";
+import type { PtyExit, Screen, SnapshotOptions } from "@cassette/format";
 
 /** What a wait ends with: "ended" when the program ended before the condition was met. */
 export type WaitOutcome = "met" | "timeout" | "ended";
@@ -13,11 +13,15 @@ export type Look =
 
 /** What a condition can look at. */
 export interface Watched {
-  screen(): Promise<Screen>;
+  screen(options?: SnapshotOptions): Promise<Screen>;
+  /** Rows without what was typed and the kernel echoed. */
+  withoutEchoes(rows: readonly string[], cols: number): string[];
   /** For how many milliseconds nothing was printed, and nothing done to the program. */
   readonly quietMs: number;
   /** Something was printed since something was done last. */
   readonly isPrinted: boolean;
+  /** Something was ever printed. */
+  readonly hasPrinted: boolean;
   /** All of the output was seen. */
   readonly isOver: boolean;
   /** How the program ended; undefined while it runs. */

@@ -31,6 +31,14 @@ export function createTerminal({ session, progress, screen, mark, sleep, close }
     await action();
   }
 
+  /** Types something. Its echo is found again by what is in front of it. */
+  async function input(action: () => Promise<void>): Promise<void> {
+    // Typed before the echo of the line before has come, it is echoed in a row of its own.
+    const isAhead = progress.echoes.length > 0 && !progress.isPrinted;
+    progress.beforeCursor = isAhead ? "" : await textBeforeCursor(screen);
+    await act(action);
+  }
+
   async function demand(condition: Condition, options?: WaitOptions): Promise<void> {
     const outcome = await wait(condition, options);
     if (outcome !== "met") throw waitFailed(condition, outcome, options?.timeoutMs);
@@ -42,14 +50,14 @@ export function createTerminal({ session, progress, screen, mark, sleep, close }
   };
   return {
     session,
-    type: (text) => act(() => session.sendText(text)),
+    type: (text) => input(() => session.sendText(text)),
     typeSecret: (text) => act(() => session.send(Buffer.from(text), "secret")),
     press: (...keys) =>
-      act(async () => {
+      input(async () => {
         for (const key of keys) await session.sendKey(key);
       }),
-    send: (bytes) => act(() => session.send(bytes)),
-    paste: (text) => act(() => session.paste(text)),
+    send: (bytes) => input(() => session.send(bytes)),
+    paste: (text) => input(() => session.paste(text)),
     resize: (size) => act(() => session.resize(size)),
     signal: (name) => act(() => session.signal(name)),
     mark,
@@ -73,6 +81,14 @@ export function createTerminal({ session, progress, screen, mark, sleep, close }
     close: closeAll,
     [Symbol.asyncDispose]: closeAll,
   };
+}
+
+/** A screen that cannot be drawn fails the next wait, not the typing. */
+async function textBeforeCursor(screen: Display["screen"]): Promise<string> {
+  const shown = await screen().catch(() => null);
+  if (!shown) return "";
+  const { text, cursor } = shown;
+  return (text[cursor.Row] ?? "").padEnd(cursor.Col).slice(0, cursor.Col);
 }
 
 /** Says what did not come, and why. */

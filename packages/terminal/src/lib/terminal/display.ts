@@ -44,6 +44,8 @@ export async function follow(event: PtyEvent, { session, display, progress }: Fo
     noteFailure(progress, error);
   }
   // Not awaited: a program that does not read must not stop its own output from being seen.
-  for (const reply of display.takeReplies()) session.send(reply, "answer").catch(() => {});
+  // Sent together: the terminal's modes are read before each, and thousands of queries may come at once.
+  const replies = display.takeReplies();
+  if (replies.length > 0) session.send(Buffer.concat(replies), "answer").catch(() => {});
   noteEvent(progress, event);
 }

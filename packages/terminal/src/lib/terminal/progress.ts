@@ -1,5 +1,6 @@
-import type { Clock, PtyEvent, PtyExit } from "@cassette/format";
+import type { Clock, PtyEvent, PtyExit, PtyInputEvent } from "@cassette/format";
 import { type ChangeNotifier, createChangeNotifier } from "./change-notifier.js";
+import { type Echoes, noteEcho } from "./echoes.js";
 
 /** How far a session has come, for those who wait for something in it. */
 export interface Progress {
@@ -9,6 +10,12 @@ export interface Progress {
   lastStirMs: number;
   /** Something was printed since something was done last. */
   isPrinted: boolean;
+  /** Something was ever printed. */
+  hasPrinted: boolean;
+  /** What is in front of the cursor in its row, where something is being typed. */
+  beforeCursor: string;
+  /** What was typed and is echoed by the kernel. */
+  echoes: Echoes;
   /** All of the output was seen. */
   isOver: boolean;
   exit: PtyExit | undefined;
@@ -23,6 +30,9 @@ export function createProgress(clock: Clock): Progress {
     clock,
     lastStirMs: clock.monotonic(),
     isPrinted: false,
+    hasPrinted: false,
+    beforeCursor: "",
+    echoes: [],
     isOver: false,
     exit: undefined,
     failure: undefined,
@@ -34,9 +44,16 @@ export function noteEvent(progress: Progress, event: PtyEvent): void {
   if (event.kind === "output") {
     progress.lastStirMs = progress.clock.monotonic();
     progress.isPrinted = true;
+    progress.hasPrinted = true;
   }
+  if (event.kind === "input" && isEchoed(event))
+    noteEcho(progress.echoes, Buffer.from(event.bytes).toString(), progress.beforeCursor);
   if (event.kind === "exit") progress.exit = event.exit;
   progress.changes.changed();
+}
+
+function isEchoed({ origin, modes }: PtyInputEvent): boolean {
+  return origin === "typed" && modes !== null && modes !== "unreadable" && modes.canonical && modes.echo;
 }
 
 /** Notes that nothing comes any more. */

@@ -1,4 +1,11 @@
-import type { Clock, PtyEvent, PtySession, Screen } from "@cassette/format";
+import {
+  CELL_MODE,
+  type Cell,
+  type Clock,
+  type PtyEvent,
+  type PtySession,
+  type Screen,
+} from "@cassette/format";
 import { describe, expect, it } from "vitest";
 import type { Condition } from "./condition.js";
 import { createTerminal } from "./create-terminal.js";
@@ -6,16 +13,40 @@ import { createProgress, noteEnd, noteEvent, noteFailure } from "./progress.js";
 
 const OUTPUT: PtyEvent = { kind: "output", seq: 1, t_ms: 0, offset: 0, bytes: new Uint8Array() };
 
+const CANONICAL = { canonical: true, echo: true };
+let modes = CANONICAL;
+const typed = (text: string): PtyEvent => ({
+  kind: "input",
+  seq: 1,
+  t_ms: 0,
+  bytes: Buffer.from(text),
+  origin: "typed",
+  modes,
+});
+
+/** Cells of rows that wrap where they have more than 18 characters. */
+function cellsOf(rows: readonly string[]): Cell[][] {
+  return rows.map((row) =>
+    Array.from(row.padEnd(20), (sign, column) => ({
+      Char: sign.charCodeAt(0),
+      FG: 0,
+      BG: 0,
+      Mode: column === 19 && row.length > 18 ? CELL_MODE.wrappedRow : 0,
+    })),
+  );
+}
+
 function setUp() {
+  modes = CANONICAL;
   const rows = ["first row", "second", "$"];
   const cursor = { Row: 2, Col: 2, Visible: true };
   const time = { ms: 0 };
   const clock: Clock = { now: () => time.ms, monotonic: () => time.ms };
   const progress = createProgress(clock);
   const terminal = createTerminal({
-    session: { sendText: async () => {} } as unknown as PtySession,
+    session: { sendText: async (text: string) => noteEvent(progress, typed(text)) } as unknown as PtySession,
     progress,
-    screen: async () => ({ text: rows, cursor }) as Screen,
+    screen: async () => ({ text: rows, cursor, size: { Rows: 6, Cols: 20 }, cells: cellsOf(rows) }) as Screen,
     mark: async () => {},
     // No time passes by itself.
     sleep: async (_ms, signal) => {
@@ -108,6 +139,7 @@ describe("a terminal's waits", () => {
 
   it("count a rest from the last input", async () => {
     const { terminal, print, passTo } = setUp();
+    print();
     passTo(500);
     await terminal.type("x");
     const wait = terminal.waitSettled(100).then(() => "met");
@@ -131,6 +163,53 @@ describe("a terminal's waits", () => {
     const wait = terminal.wait(printed);
     expect(await Promise.race([wait, isLater()])).toBe("later");
     print();
+    expect(await wait).toBe("met");
+  });
+
+  it("see a text that wraps, as one row", async () => {
+    const { rows, terminal } = setUp();
+    rows.splice(0, rows.length, "the quick brown fox", "jumps over", "$");
+    expect(await terminal.shows("fox jumps")).toBe(true);
+    expect(await terminal.shows(/^the quick brown fox jumps over$/, { in: "line" })).toBe(true);
+    expect(await terminal.shows("over$")).toBe(false);
+  });
+
+  it("do not take the echo of what was typed for an answer", async () => {
+    const { rows, terminal } = setUp();
+    await terminal.type("make test\r");
+    rows[2] = "$ make test";
+    expect(await terminal.shows("test")).toBe(false);
+    rows.push("test passed");
+    expect(await terminal.shows("test")).toBe(true);
+  });
+
+  it("hide an echo that wraps, that was typed in pieces, and that equals its answer", async () => {
+    const { rows, terminal } = setUp();
+    await terminal.type("echo abcdef ");
+    await terminal.type("ghijkl\r");
+    await terminal.type("hello\r");
+    rows.splice(2, 1, "$ echo abcdef ghijkl", "hello");
+    expect(await terminal.shows("ghijkl")).toBe(false);
+    expect(await terminal.shows("hello")).toBe(false);
+    rows.push("hello");
+    expect(await terminal.shows("hello")).toBe(true);
+  });
+
+  it("see what the program itself draws of what was typed", async () => {
+    const { rows, terminal } = setUp();
+    modes = { canonical: false, echo: false };
+    await terminal.type("make");
+    rows[2] = "$ make";
+    expect(await terminal.shows("make")).toBe(true);
+  });
+
+  it("do not count a rest before anything was printed", async () => {
+    const { terminal, passTo, print } = setUp();
+    passTo(1_000);
+    const wait = terminal.waitSettled(100).then(() => "met");
+    expect(await Promise.race([wait, isLater()])).toBe("later");
+    print();
+    passTo(1_100);
     expect(await wait).toBe("met");
   });
 

@@ -1,6 +1,8 @@
-import type { Screen, Sleeper } from "@cassette/format";
+import type { Sleeper } from "@cassette/format";
 import type { PatternTester } from "../patterns/pattern-tester.js";
 import type { Condition, WaitOutcome, Watched } from "./condition.js";
+import type { Display } from "./display.js";
+import { hideEchoes } from "./echoes.js";
 import type { Progress } from "./progress.js";
 import type { WaitOptions } from "./terminal.js";
 
@@ -10,7 +12,7 @@ export const DEFAULT_WAIT_MS = 15_000;
 /** What waits look at, and how they take time. */
 export interface WaitTools {
   progress: Progress;
-  screen: () => Promise<Screen>;
+  screen: Display["screen"];
   tester: PatternTester;
   sleep: Sleeper;
 }
@@ -48,11 +50,13 @@ export function watched(
   { progress, screen, tester }: WaitTools,
   limits: { timeoutMs: number; signal?: AbortSignal },
 ): Watched {
-  const { clock, lastStirMs, isPrinted, isOver, exit } = progress;
+  const { clock, lastStirMs, isPrinted, hasPrinted, echoes, isOver, exit } = progress;
   return {
     screen,
+    withoutEchoes: (rows, cols) => hideEchoes(rows, cols, echoes),
     quietMs: clock.monotonic() - lastStirMs,
     isPrinted,
+    hasPrinted,
     isOver,
     exit,
     matches: (pattern, texts) => tester.test(pattern, texts, limits),

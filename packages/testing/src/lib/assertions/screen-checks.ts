@@ -1,8 +1,8 @@
 import type { Evidence, EvidenceScreen } from "../evidence/evidence.js";
 import { describeMoment, type Moment, markLabels, seqAt } from "../evidence/moment.js";
-import { normaliseRows } from "../golden/normalise.js";
 import type { AlternateScreen, At, ScreenEquals, TitleIs } from "./cassette-assertion.js";
 import { type Check, type Mismatch, quote } from "./mismatch.js";
+import { normaliseRows } from "./normalise.js";
 import { toRegExp } from "./pattern.js";
 
 /** The moment an assertion speaks of. */

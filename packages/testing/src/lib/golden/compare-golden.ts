@@ -1,3 +1,5 @@
+import { columnsOfText, cutToColumns } from "@cassette/format/width";
+
 const WIDTH = 38;
 
 /** What differs between two golden texts, for people: a summary, then both side by side. */
@@ -64,16 +66,16 @@ function content(row = ""): string {
 
 function sideBySide(wanted: string[], shown: string[]): string[] {
   const changed = new Set(differing(wanted, shown));
-  const widest = Math.max(...[...wanted, ...shown].map((row) => row.length), "expected".length);
+  const widest = Math.max(...[...wanted, ...shown].map((row) => columnsOfText(row)), "expected".length);
   const width = Math.min(widest, WIDTH);
   const length = Math.max(wanted.length, shown.length);
   const head = `    ${"expected".padEnd(width)}   shown`;
   const lines = Array.from({ length }, (_, row) => {
     const mark = changed.has(row) ? "≠" : " ";
-    return `  ${mark} ${cut(wanted[row] ?? "", width).padEnd(width)} ${mark} ${shown[row] ?? ""}`.trimEnd();
+    return `  ${mark} ${padded(cut(wanted[row] ?? "", width), width)} ${mark} ${shown[row] ?? ""}`.trimEnd();
   });
   // Of rows that are too wide to fit side by side, the right one is whole; those that differ come once more.
-  const long = [...changed].filter((row) => (wanted[row] ?? "").length > width);
+  const long = [...changed].filter((row) => columnsOfText(wanted[row] ?? "") > width);
   const whole = long.flatMap((row) => [
     `  row ${row + 1}`,
     `    - ${content(wanted[row])}`,
@@ -83,5 +85,9 @@ function sideBySide(wanted: string[], shown: string[]): string[] {
 }
 
 function cut(row: string, width: number): string {
-  return row.length > width ? `${row.slice(0, width - 1)}…` : row;
+  return columnsOfText(row) > width ? `${cutToColumns(row, width - 1)}…` : row;
+}
+
+function padded(row: string, width: number): string {
+  return row + " ".repeat(Math.max(0, width - columnsOfText(row)));
 }

@@ -1,8 +1,8 @@
 import type { Screen } from "@cassette/format";
 import { escapeText } from "@cassette/format";
+import { normaliseRows } from "../assertions/normalise.js";
 import { describeStyle } from "../assertions/text-style.js";
 import { describeCursor } from "../failure/draw-screen.js";
-import { normaliseRows } from "./normalise.js";
 
 /** What of a screen is kept. */
 export interface GoldenOptions {

@@ -3,9 +3,10 @@ import type { Moment } from "../evidence/moment.js";
 import { withEvidence } from "../evidence/with-evidence.js";
 import { failureText } from "../failure/failure-text.js";
 import { checkAssertions } from "../scenario/run-scenario.js";
-import { matchGolden, type UpdateMode, updateMode } from "./golden-file.js";
+import { type UpdateMode, updateMode } from "./golden-file.js";
 import { goldenPath } from "./golden-path.js";
-import { type GoldenOptions, goldenText } from "./golden-screen.js";
+import type { GoldenOptions } from "./golden-screen.js";
+import { matchScreen } from "./match-screen.js";
 import { shownScreen } from "./shown-screen.js";
 
 /** What of a screen is compared, and with which file. */
@@ -35,7 +36,7 @@ interface MatcherResult {
 
 /** Matchers for `expect.extend` of Vitest and Jest. */
 export const cassetteMatchers = {
-  /** Compares a screen with a golden file in `__screens__` beside the test. */
+  /** Compares a screen with a golden file in `__screens__` beside the test; draws it there where it differs. */
   async toMatchScreen(
     this: MatcherState,
     received: unknown,
@@ -45,8 +46,12 @@ export const cassetteMatchers = {
     if (file === undefined) throw new TypeError("toMatchScreen is called inside of a test.");
     const { retryCount = 0, repeatCount = 0 } = this.task?.result ?? {};
     const path = goldenPath({ file, test, attempt: retryCount + repeatCount }, name);
-    const actual = goldenText(await shownScreen(received, at), kept);
-    const { pass, message } = await matchGolden(path, actual, modeOf(this));
+    const screen = await shownScreen(received, at);
+    const { pass, message } = await matchScreen(path, screen, {
+      ...kept,
+      mode: modeOf(this),
+      isNot: this.isNot,
+    });
     return { pass, message: () => message };
   },
   /** Judges an assertion of scenario files. */

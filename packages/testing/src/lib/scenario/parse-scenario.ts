@@ -1,5 +1,6 @@
 import { CassetteError } from "@cassette/format";
-import { type Document, isNode, LineCounter, parseDocument } from "yaml";
+import { parseYaml } from "@cassette/terminal/yaml";
+import { type Document, isNode } from "yaml";
 import type { Scenario } from "./scenario.js";
 import { readScenario } from "./scenario-schema.js";
 
@@ -10,13 +11,11 @@ import { readScenario } from "./scenario-schema.js";
  * @throws CassetteError CASSETTE_SCENARIO_INVALID, with file and line.
  */
 export function parseScenario(text: string, file: string): Scenario {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const lineAt = (offset: number) => lines.linePos(offset).line;
-  const [syntaxError] = document.errors;
-  if (syntaxError) {
-    const { line, col } = lines.linePos(syntaxError.pos[0]);
-    throw invalid(`It is neither YAML nor JSON, at column ${col}: ${syntaxError.message}.`, file, line);
+  const { document, errors, lineAt } = parseYaml(text);
+  const [error] = errors;
+  if (error) {
+    const { message, line, column } = error;
+    throw invalid(`It is neither YAML nor JSON, at column ${column}: ${message}.`, file, line);
   }
   const result = readScenario(toValue(document, file));
   if ("scenario" in result) return result.scenario;

@@ -1,13 +1,15 @@
 import { type Cassette, openCassette } from "@cassette/core/reader";
-import { CassetteError, cassetteExtras } from "@cassette/format";
+import { CassetteError } from "@cassette/format";
 import { screensOf } from "@cassette/terminal/parts";
 import { screenText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
+import { idleHint } from "../../play/idle-hint.js";
+import { lastScreenWithText } from "../../play/last-screen.js";
 import type { PlayOptions } from "../../play/play-options.js";
 import { outputTerminal } from "../../play/terminal-guard.js";
-import { previousMoment, readTimeline } from "../../play/timeline.js";
+import { readTimeline } from "../../play/timeline.js";
 
 /** Plays a cassette on the user's terminal; prints the last screen that is not empty to anything else. */
 export async function play(dir: string, options: PlayOptions, { stdout }: Streams): Promise<number> {
@@ -31,7 +33,6 @@ export async function play(dir: string, options: PlayOptions, { stdout }: Stream
   }
 }
 
-/** A full-screen program clears the screen when it ends: the last screen that is not empty counts. */
 async function printLast(
   cassette: Cassette,
   until: number | undefined,
@@ -39,23 +40,11 @@ async function printLast(
 ): Promise<void> {
   const screens = screensOf(cassette);
   try {
-    const timeline = await readTimeline(cassette);
-    let t: number | undefined = until ?? timeline.duration_ms;
-    let text = "";
-    while (t !== undefined && text === "") {
-      text = screenText((await screens.at({ t_ms: t })).screen.text);
-      t = previousMoment(timeline, t);
-    }
-    await createWriter(stdout).line(text);
+    const { screen } = await lastScreenWithText(screens, await readTimeline(cassette), until);
+    await createWriter(stdout).line(screenText(screen.text));
   } finally {
     screens.close();
   }
-}
-
-/** The cassette's own limit for pauses. */
-function idleHint({ manifest }: Cassette): number | undefined {
-  const { idle_time_limit_s: seconds } = cassetteExtras(manifest);
-  return typeof seconds === "number" && seconds > 0 ? seconds * 1_000 : undefined;
 }
 
 /** @throws CassetteError CASSETTE_USAGE. */

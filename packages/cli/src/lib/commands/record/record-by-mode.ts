@@ -4,13 +4,14 @@ import { CassetteError, cassetteExtras, type Exit, isCassetteError, signalName }
 import { isTimeout } from "@cassette/format/units";
 import { identifyProgram } from "@cassette/pty";
 import { createInputReplay, framePolicyOf } from "@cassette/terminal";
+import { widthsOf } from "@cassette/terminal/parts";
 import { isTermName } from "../../arguments.js";
 import { readFacts } from "../../facts-file/read-facts.js";
 import { askYesNo } from "../../output/ask.js";
 import { escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
-import { signalStatus } from "../../recording/signals.js";
+import { signalStatus } from "../../signals.js";
 import { printDifferences } from "../diff/diff.js";
 import { type RecordOptions, record } from "./record.js";
 
@@ -141,6 +142,7 @@ function recordedOptions({ manifest }: Cassette): RecordOptions & { argv: Argv |
     argv: program === undefined ? null : [program, ...rest],
     term: isTermName(terminal.term ?? "") ? terminal.term : undefined,
     windowSize: { rows: terminal.initial_rows, cols: terminal.initial_cols },
+    widths: widthsOf(terminal.emulator),
     resolution: timing.resolution_ms,
     env: command.env_allowlist,
     timeout: isTimeout(command.timeout_ms ?? 0) ? command.timeout_ms : undefined,

@@ -12,6 +12,7 @@ import {
   observeScrubSettings,
   restoreSettings,
   sealOptions,
+  sealUnwatched,
 } from "@cassette/terminal/scrubbing";
 import { askYesNo } from "../../output/ask.js";
 import { escapeLine, escapeText } from "../../output/escape-text.js";
@@ -22,6 +23,7 @@ import { spoolLine } from "../../output/spool-line.js";
 import { createParentFolder } from "../../recording/parent-folder.js";
 import { redactionsIn } from "../../sealing/redactions.js";
 import { type SealingWatch, withSealing } from "../../sealing/run-sealing.js";
+import { scanOnWorker } from "../../sealing/scan-on-worker.js";
 import {
   copiesFirst,
   findNamedSpools,
@@ -164,7 +166,10 @@ async function scrubOptions(
   const { env } = process;
   const restored = await restoreSettings(kept, { spool, env, withoutSecrets: withoutSecret });
   const { settings } = await observeScrubSettings({ env, cwd: process.cwd(), rules });
-  return { ...sealOptions(extendSettings(restored.settings, settings)), found: restored.found };
+  return {
+    ...sealUnwatched(extendSettings(restored.settings, settings), scanOnWorker),
+    found: restored.found,
+  };
 }
 
 function summary({ target, report, interrupted, missing, undescribed, lost }: Recovery): string {

@@ -8,6 +8,7 @@ export function scrubCommand({ streams, finish }: CommandContext): Command {
     .argument("[dir...]", "the cassette; default: scrub standard input as text")
     .option("-o, --output <dir>", "directory to create")
     .option("--check", "only report secrets; exit with 1 if there are any")
+    .option("--explain", "list rule, line and column of each secret in text")
     .option("--overwrite", "replace an existing cassette")
     .option("--rules <file>", "YAML or JSON rules: what else to mask, and what to leave")
     .option("-q, --quiet", "print nothing but errors")
@@ -20,9 +21,11 @@ export function scrubCommand({ streams, finish }: CommandContext): Command {
 
 const EXAMPLES = `
 A cassette is scrubbed into a new one: masks keep bytes and columns, frames are
-re-rendered, and everything is scanned once more. Text is scrubbed from standard
-input to standard output. Only what the rules describe is found: review what you
-publish. --check prints \`found PATH RULE COUNT\` for each rule that hits.
+re-rendered, and everything is scanned once more. Text is scrubbed from
+standard input to standard output. Only what the rules describe is found:
+review what you publish. --check prints \`found PATH RULE COUNT\` for each rule
+that hits; of text, --explain prints \`found -:LINE:COLUMN RULE\` for each
+secret.
 
 Examples:
   cassette scrub old.cassette -o clean.cassette

@@ -1,12 +1,13 @@
 import { seal } from "@cassette/core";
 import { CassetteError } from "@cassette/format";
-import { observeScrubSettings, type ScrubSettings, sealOptions } from "@cassette/terminal/scrubbing";
+import { observeScrubSettings, type ScrubSettings, sealUnwatched } from "@cassette/terminal/scrubbing";
 import { escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { createParentFolder } from "../../recording/parent-folder.js";
 import { redactionsIn } from "../../sealing/redactions.js";
 import { withSealing } from "../../sealing/run-sealing.js";
+import { scanOnWorker } from "../../sealing/scan-on-worker.js";
 import { checkCassettes } from "./check-cassettes.js";
 import { type FilterStreams, scrubText } from "./scrub-text.js";
 
@@ -14,6 +15,7 @@ import { type FilterStreams, scrubText } from "./scrub-text.js";
 export interface ScrubOptions {
   output?: string;
   check?: boolean;
+  explain?: boolean;
   overwrite?: boolean;
   rules?: string;
   quiet?: boolean;
@@ -25,25 +27,28 @@ export async function scrub(
   options: ScrubOptions,
   streams: FilterStreams,
 ): Promise<number> {
-  const { check = false, output, rules } = options;
+  const { check = false, explain = false, output, rules } = options;
   demandMeaning(dirs, options, streams);
   const { settings } = await observeScrubSettings({ env: process.env, cwd: process.cwd(), rules });
   if (check && dirs.length > 0) return checkCassettes(dirs, settings, streams);
   const [dir] = dirs;
-  if (dir === undefined || output === undefined) return scrubText(settings, { check }, streams);
+  if (dir === undefined || output === undefined) {
+    return scrubText(settings, explain ? "places" : check ? "counts" : "text", streams);
+  }
   return scrubCassette(dir, output, settings, options, streams);
 }
 
 /** @throws CassetteError CASSETTE_USAGE */
 function demandMeaning(
   dirs: readonly string[],
-  { check = false, output }: ScrubOptions,
+  { check = false, explain = false, output }: ScrubOptions,
   { stdin }: FilterStreams,
 ): void {
   const refuse = (message: string) => {
     throw new CassetteError("CASSETTE_USAGE", message, { hint: "See `cassette scrub --help`." });
   };
   if (check && output !== undefined) refuse("--check makes nothing, so --output has no use.");
+  if (explain && dirs.length > 0) refuse("--explain reads text from standard input.");
   if (dirs.length === 0 && output !== undefined) refuse("--output needs a cassette to scrub.");
   if (dirs.length > 1 && !check) refuse("One cassette at a time is scrubbed.");
   if (dirs.length === 1 && !check && output === undefined)
@@ -60,7 +65,7 @@ async function scrubCassette(
 ): Promise<number> {
   const removeParent = createParentFolder(output);
   return withSealing(stderr, async (watch) => {
-    const options = { ...sealOptions(settings), ...watch, overwrite, gitAttributes: true };
+    const options = { ...sealUnwatched(settings, scanOnWorker), ...watch, overwrite, gitAttributes: true };
     const report = await seal(dir, output, options);
     if (!quiet) stderr.write(`${escapeText(output)}: scrubbed, ${redactionsIn(report)}.\n`);
     return EXIT.success;

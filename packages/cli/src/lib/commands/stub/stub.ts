@@ -4,6 +4,7 @@ import { constants as system } from "node:os";
 import { isatty } from "node:tty";
 import { createStub, openCassette, type ReplayMode, type StubReport } from "@cassette/core/reader";
 import { CassetteError, type Exit, signalName, type Terminal } from "@cassette/format";
+import { endBySignal } from "../../output/end-by-signal.js";
 import { escapeJson, escapeText } from "../../output/escape-text.js";
 import { STUB_FAILED } from "../../output/exit-status.js";
 import { releaseTerminal } from "../../output/release-terminal.js";
@@ -159,15 +160,6 @@ function endAsRecorded(exit: Exit): number {
 /** On several lines, and escaped: a recording's path may contain anything, too. */
 function safeJson(what: object): string {
   return JSON.stringify(what, null, 2).split("\n").map(escapeJson).join("\n");
-}
-
-/**
- * Node ignores SIGPIPE and uses SIGUSR1 for its debugger; adding and removing a listener restores the default, which ends the
- * process.
- */
-function endBySignal(name: NodeJS.Signals): void {
-  if (name !== "SIGKILL" && name !== "SIGSTOP") process.on(name, () => {}).removeAllListeners(name);
-  process.kill(process.pid, name);
 }
 
 /** Writes a report, if one was requested: never to a terminal, which may be the one being driven. */

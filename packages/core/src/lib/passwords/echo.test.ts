@@ -1,0 +1,56 @@
+import type { Screen } from "@cassette/format";
+import { describe, expect, it } from "vitest";
+import { echoOf, hasCursorMoved } from "./echo.js";
+import { findPromptField, type PromptField } from "./prompt-field.js";
+
+function screen(rows: string[], at: { row?: number; col?: number; alternate?: boolean } = {}): Screen {
+  const { row = 0, alternate = false } = at;
+  const cursor = { Row: row, Col: at.col ?? (rows[row] ?? "").length, Visible: true };
+  const text = rows.map((line) => line.trimEnd());
+  return { size: { Rows: rows.length, Cols: 40 }, text, cursor, title: "", alternate };
+}
+
+function fieldOf(before: Screen): PromptField {
+  const field = findPromptField(before);
+  if (field === null) throw new Error("It shows no prompt.");
+  return field;
+}
+
+function echo(before: Screen, now: Screen, typed: string) {
+  return echoOf(fieldOf(before), before, now, typed);
+}
+
+describe("echoOf", () => {
+  it.each([
+    ["nothing", "Password: ", "none"],
+    ["a mask", "Password: ***", "mask"],
+    ["a mask of letters", "Password: xxx", "mask"],
+    ["the keys", "Password: abc", "self"],
+    ["something else", "Password: 1 of 3", "other"],
+  ])("sees %s", (_what, row, expected) => {
+    expect(echo(screen(["Password: ", ""]), screen([row, ""]), "abc")).toBe(expected);
+  });
+
+  it("takes a number that counts on for no mask", () => {
+    const before = screen(["password:", "", "1,1"], { row: 1, col: 0 });
+    const field = { ...fieldOf(screen(["password: "])), row: 1, col: 0, label: "", otherRows: [0, 2] };
+    expect(echoOf({ ...field, needsMask: true }, before, screen(["password:", "", "1,2"]), "j")).toBe(
+      "other",
+    );
+  });
+
+  it("sees the keys on any row of an editor, but not below a prompt that prints them", () => {
+    const rows = ["  token:      ", "PIN: 12"];
+    const edited = screen(["PIN: 12", "  token: abc"], { alternate: true });
+    expect(echo(screen(rows, { alternate: true }), edited, "abc")).toBe("self");
+    expect(echo(screen(["Password: ", "", ""]), screen(["Password: ", "", "got abc"]), "abc")).toBe("none");
+  });
+});
+
+describe("hasCursorMoved", () => {
+  it("sees whether the cursor has left the field", () => {
+    const before = screen(["Password: ", ""]);
+    expect(hasCursorMoved(fieldOf(before), before)).toBe(false);
+    expect(hasCursorMoved(fieldOf(before), screen(["Password: ", ""], { row: 1 }))).toBe(true);
+  });
+});

@@ -1,0 +1,2 @@
+export { isControlSequence, isIntroducer, nextState, STATE } from "./lib/sequences/states.js";
+export { withoutSequences } from "./lib/sequences/without-sequences.js";

@@ -1,0 +1,1 @@
+export { columnsOf, columnsOfText, cutToColumns, type WidthPolicy } from "./lib/width/columns.js";

@@ -1,0 +1,13 @@
+export { type GifOptions, renderGif } from "./lib/gif/render-gif.js";
+export type { Crop } from "./lib/grid/read-grid.js";
+export type { PictureOptions } from "./lib/picture-options.js";
+export { renderPng } from "./lib/png/render-png.js";
+export type { RasterOptions } from "./lib/raster/picture.js";
+export { type AnimationOptions, animateSvg } from "./lib/svg/animate-svg.js";
+export type { SvgOptions } from "./lib/svg/document.js";
+export { renderSvg } from "./lib/svg/render-svg.js";
+export { namedTheme, THEME_NAMES, type ThemeName } from "./lib/theme/named-themes.js";
+export { parseTheme } from "./lib/theme/parse-theme.js";
+export type { Theme } from "./lib/theme/theme.js";
+export { type MomentOptions, type PictureMoment, pickMoments } from "./lib/timing/pick-moments.js";
+export type { TimedScreen } from "./lib/timing/timed-screen.js";

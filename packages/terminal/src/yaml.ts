@@ -1,0 +1,1 @@
+export { type LocatedYaml, parseYaml } from "./lib/yaml/parse-yaml.js";
