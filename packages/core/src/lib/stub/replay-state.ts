@@ -61,7 +61,9 @@ const LIMITS = { unreadBytes: 8 * 1024 * 1024, readAheadBytes: 256 * 1024 };
 export function createReplayState(setup: ReplaySessionSetup): ReplayState {
   const stop = new AbortController();
   const room = createNotifier(stop.signal);
-  const now = () => state.now;
+  /** The log reads it before the state is there. */
+  const time = { ms: 0 };
+  const now = () => time.ms;
   const state: ReplayState = {
     setup,
     modes: createModeTracker(),
@@ -76,7 +78,12 @@ export function createReplayState(setup: ReplaySessionSetup): ReplayState {
     changes: createNotifier(stop.signal),
     room,
     standstill: createNotifier(stop.signal),
-    now: 0,
+    get now() {
+      return time.ms;
+    },
+    set now(ms) {
+      time.ms = ms;
+    },
     printed: 0,
     awaited: null,
     isAfterInput: false,
