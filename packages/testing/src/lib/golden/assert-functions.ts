@@ -9,7 +9,7 @@ import { matchScreen } from "./match-screen.js";
 import type { MatchScreenOptions } from "./matchers.js";
 import { shownScreen } from "./shown-screen.js";
 
-/** The test a function is called in: the context that `node:test` passes. */
+/** The context that `node:test` passes to a test. */
 export interface NodeTest {
   readonly name: string;
   readonly fullName?: string;
@@ -36,7 +36,7 @@ export async function assertScreen(
 }
 
 /**
- * Judges assertions of scenario files over a recording or a running terminal, for any test runner.
+ * Checks assertions of scenario files on a recording or a running terminal, for any test runner.
  * @throws AssertionError that lists every assertion that does not hold.
  */
 export async function assertHolds(shown: EvidenceSource, ...assertions: Assertion[]): Promise<void> {

@@ -9,7 +9,7 @@ import type { GoldenOptions } from "./golden-screen.js";
 import { matchScreen } from "./match-screen.js";
 import { shownScreen } from "./shown-screen.js";
 
-/** What of a screen is compared, and with which file. */
+/** Which parts of a screen to compare, and with which file. */
 export interface MatchScreenOptions extends GoldenOptions {
   /** Default: the end. */
   at?: Moment;
@@ -17,18 +17,18 @@ export interface MatchScreenOptions extends GoldenOptions {
   name?: string;
 }
 
-/** What Vitest and Jest pass to a matcher about its test. */
+/** The context that Vitest and Jest pass to a matcher. */
 interface MatcherState {
   testPath?: string;
   currentTestName?: string;
   isNot?: boolean;
-  /** Vitest's: how often the test was tried. */
+  /** Vitest only: how often the test was tried. */
   task?: { result?: { retryCount?: number; repeatCount?: number } };
   /** Private to the runners, and the same in both: `_updateSnapshot` is what `-u` sets. */
   snapshotState?: object;
 }
 
-/** What a matcher gives back. */
+/** The result of a matcher. */
 interface MatcherResult {
   pass: boolean;
   message: () => string;
@@ -54,7 +54,7 @@ export const cassetteMatchers = {
     });
     return { pass, message: () => message };
   },
-  /** Judges an assertion of scenario files. */
+  /** Checks an assertion of scenario files. */
   async toHold(this: unknown, received: unknown, assertion: Assertion): Promise<MatcherResult> {
     const [failure] = await withEvidence(received, (evidence) => checkAssertions([assertion], evidence));
     const held = () => `This was not expected to hold: ${JSON.stringify(assertion)}`;
@@ -66,7 +66,7 @@ export const cassetteMatchers = {
 function modeOf({ snapshotState = {}, isNot }: MatcherState): UpdateMode {
   const given = "_updateSnapshot" in snapshotState ? snapshotState._updateSnapshot : undefined;
   const mode = updateMode(process.env);
-  // What must differ is never made the same.
+  // With `.not`, the file is never written.
   if (isNot) return "none";
   if (given === "all" || mode === "all") return "all";
   return given === "none" ? "none" : mode;
