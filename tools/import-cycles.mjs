@@ -8,7 +8,6 @@ const IMPORT =
 const KNOWN = new Set([
   "frames: src/lib/xterm, src/lib/xterm/answers, src/lib/xterm/rectangles",
   "scrub: src/lib/screen, src/lib/stream",
-  "terminal: src/lib/recording, src/lib/scrubbing",
 ]);
 
 /**

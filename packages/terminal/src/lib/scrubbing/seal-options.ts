@@ -1,5 +1,6 @@
 import type { ScanOptions, SealOptions } from "@cassette/core";
 import { createScrubber, isDistinctSecret } from "@cassette/scrub";
+import { framePolicyOf } from "../parts/frame-policy.js";
 import {
   createEmulator,
   createProvenance,
@@ -7,7 +8,6 @@ import {
   emulatorIdentity,
   widthsOf,
 } from "../parts/parts.js";
-import { framePolicyOf } from "../recording/frame-policy.js";
 import type { ScrubSettings } from "./scrub-settings.js";
 
 /** Composes the options of a scan. */
