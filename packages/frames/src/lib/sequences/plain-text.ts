@@ -11,16 +11,20 @@ const THREE = 0xe0;
 const FOUR = 0xf0;
 const SECONDS = 64;
 
-/** What to do at a character of more than one byte, by the six low bits of its first two bytes. */
-const AT_PAIR = Uint8Array.from({ length: (0x100 - 0xc0) * SECONDS }, (_, index) => {
-  const lead = 0xc0 + Math.floor(index / SECONDS);
-  const common = Array.from({ length: SECONDS }, (__, third) => {
-    const bytes = Uint8Array.of(lead, 0x80 + (index % SECONDS), 0x80 + third, 0x80);
-    return commonCharacter(bytes, 0) > 0;
+/** What to do at a character of more than one byte, by the six low bits of its first two bytes. Made when it is needed: it takes 20 ms. */
+let atPair: Uint8Array | undefined;
+
+function makePairs(): Uint8Array {
+  return Uint8Array.from({ length: (0x100 - 0xc0) * SECONDS }, (_, index) => {
+    const lead = 0xc0 + Math.floor(index / SECONDS);
+    const common = Array.from({ length: SECONDS }, (__, third) => {
+      const bytes = Uint8Array.of(lead, 0x80 + (index % SECONDS), 0x80 + third, 0x80);
+      return commonCharacter(bytes, 0) > 0;
+    });
+    if (common.every(Boolean)) return SKIP;
+    return common.some(Boolean) ? LOOK : STOP;
   });
-  if (common.every(Boolean)) return SKIP;
-  return common.some(Boolean) ? LOOK : STOP;
-});
+}
 
 /** Finds the end of common text in some bytes. */
 export interface PlainText {
@@ -49,7 +53,8 @@ function endOfText(bytes: Buffer, at: number, limit: number): number {
       end++;
       continue;
     }
-    const what = AT_PAIR[((byte & 0x3f) << 6) | ((bytes[end + 1] as number) & 0x3f)];
+    atPair ??= makePairs();
+    const what = atPair[((byte & 0x3f) << 6) | ((bytes[end + 1] as number) & 0x3f)];
     if (what === STOP || (what === LOOK && commonCharacter(bytes, end) === 0)) break;
     end += byte < THREE ? 2 : byte < FOUR ? 3 : 4;
   }
