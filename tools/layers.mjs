@@ -29,11 +29,11 @@ export const LAYERS = {
     libraries: ["valibot", "yaml"],
     lazy: ["@cassette/pty"],
   },
-  // On top: loads pty only to identify a program.
+  // On top: loads pty only to identify a program, render only to draw a failure.
   testing: {
-    siblings: ["format", "scrub", "pty", "frames", "core", "terminal"],
+    siblings: ["format", "scrub", "pty", "frames", "core", "render", "terminal"],
     libraries: ["valibot", "yaml", "vitest"],
-    lazy: ["@cassette/pty"],
+    lazy: ["@cassette/pty", "@cassette/render"],
   },
   // On top as well; uses testing for `cassette test`.
   cli: {

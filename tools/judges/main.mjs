@@ -1,9 +1,10 @@
-// Judges screens by other terminals' own tests, of which nothing is kept here.
-// Usage: pnpm judges FOLDER…
+// Judges screens by other terminals' own tests, of which nothing is kept here, and pictures by a real xterm.
+// Usage: pnpm judges FOLDER… | pictures
 // A folder is the source of alacritty, xterm.js, esctest2 or libvterm. Prints how many tests pass and names the others with
 // the cause; exits with 1 when one has none.
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { judgeAlacritty } from "./alacritty.mjs";
 import { judgeEsctest } from "./esctest.mjs";
 import { causeOf } from "./exceptions.mjs";
@@ -21,14 +22,19 @@ const JUDGES = [
   { name: "libvterm", mark: "t/60screen_ascii.test", judge: judgeLibvterm },
 ];
 
+const PICTURES = { name: "pictures", judge: async () => (await import("./pictures.mjs")).judgePictures() };
+
 const folders = process.argv.slice(2);
+if (folders[0] === "programs") process.exit(judgePrograms(folders[1]));
 if (folders.length === 0) {
-  console.error("usage: pnpm judges FOLDER… (sources of alacritty, xterm.js, esctest2 or libvterm)");
+  console.error(
+    "usage: pnpm judges FOLDER… | pictures (sources of alacritty, xterm.js, esctest2 or libvterm)",
+  );
   process.exit(2);
 }
 let unexplained = 0;
 for (const folder of folders) {
-  const judge = JUDGES.find(({ mark }) => existsSync(join(folder, mark)));
+  const judge = folder === "pictures" ? PICTURES : JUDGES.find(({ mark }) => existsSync(join(folder, mark)));
   if (judge === undefined) {
     console.error(`${folder}: none of ${JUDGES.map(({ name }) => name).join(", ")}`);
     process.exit(2);
@@ -43,3 +49,15 @@ for (const folder of folders) {
   }
 }
 process.exitCode = unexplained > 0 ? 1 : 0;
+
+/** Runs the test of programs with all of them; its exit status. */
+function judgePrograms(folder = "") {
+  const root = join(import.meta.dirname, "../..");
+  const vitest = join(root, "node_modules/vitest/vitest.mjs");
+  const { status } = spawnSync(
+    process.execPath,
+    [vitest, "run", "--reporter", "verbose", "tools/judges/programs.test.mjs"],
+    { cwd: root, stdio: "inherit", env: { ...process.env, CASSETTE_PROGRAMS: folder && resolve(folder) } },
+  );
+  return status ?? 1;
+}

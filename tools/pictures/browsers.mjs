@@ -26,13 +26,14 @@ export function findBrowser(name) {
 
 /**
  * @param {string[]} [settings] options of the browser's command line
+ * @param {"light" | "dark"} [colorScheme] what the reader prefers
  * @returns {Promise<Browser>}
  */
-export async function openChromium(settings = []) {
+export async function openChromium(settings = [], colorScheme = "light") {
   const { chromium } = await import("playwright-core");
   const args = ["--no-sandbox", ...settings];
   const browser = await chromium.launch({ executablePath: findBrowser("chromium"), args });
-  const page = await browser.newPage({ viewport: { width: 1_300, height: 900 } });
+  const page = await browser.newPage({ viewport: { width: 1_300, height: 900 }, colorScheme });
   const faults = watch(page, (listener) => page.on("popup", listener));
   return {
     faults,

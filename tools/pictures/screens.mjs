@@ -12,7 +12,7 @@ export const RECORDINGS = readdirSync(FOLDER)
   .sort();
 
 /**
- * The screens of a recording, one after each piece of output, each shown for the time until the next.
+ * The screens of a recording, one after each piece of output, each with the time until the next and all output up to it.
  * @param {string} name
  */
 export async function* timedScreens(name) {
@@ -28,7 +28,8 @@ export async function* timedScreens(name) {
       offset += what;
     }
     const durationMs = (events[index + 1]?.[0] ?? t_ms + 1_000) - t_ms;
-    yield { screen: emulator.snapshot({ cells: true, details: true }), durationMs };
+    const screen = emulator.snapshot({ cells: true, details: true });
+    yield { screen, durationMs, output: output.subarray(0, offset) };
   }
   emulator.close();
 }
@@ -38,9 +39,17 @@ export async function* timedScreens(name) {
  * @param {string} name
  */
 export async function lastScreen(name) {
+  return (await lastMoment(name)).screen;
+}
+
+/**
+ * The last screen of a recording that has text, with all output up to it.
+ * @param {string} name
+ */
+export async function lastMoment(name) {
   let last;
-  for await (const { screen } of timedScreens(name))
-    if (last === undefined || screen.text.some((row) => row !== "")) last = screen;
+  for await (const moment of timedScreens(name))
+    if (last === undefined || moment.screen.text.some((row) => row !== "")) last = moment;
   return last;
 }
 

@@ -130,6 +130,21 @@ describe.skipIf(!findBrowser("chromium"))("SVG in Chromium", () => {
     await calm.close();
   });
 
+  it("is light or dark as the reader prefers", async () => {
+    const file = write("auto.svg", renderSvg(await screenOf("\x1b[31mred"), { theme: "auto" }));
+    const fills = () =>
+      [...document.querySelectorAll("rect:not([stroke]), text")].map((part) => getComputedStyle(part).fill);
+    await browser.open(file);
+    const light = await browser.evaluate(fills);
+    const inTheDark = await openChromium([], "dark");
+    await inTheDark.open(file);
+    const dark = await inTheDark.evaluate(fills);
+    await inTheDark.close();
+    expect(light[0]).toBe("rgb(251, 252, 253)");
+    expect(dark[0]).toBe("rgb(20, 23, 31)");
+    expect(dark.at(-1)).not.toBe(light.at(-1));
+  });
+
   it.each(HOSTILE.map((text) => [text]))("is harmless with %j", async (text) => {
     const screen = await hostileScreen(text);
     const options = { title: text, window: true };

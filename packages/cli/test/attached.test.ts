@@ -62,6 +62,20 @@ const typed = (events: CassetteEvent[]) =>
   );
 
 describe.skipIf(!hasTmux)("cassette record, with a person at the terminal", () => {
+  it("says when the terminal has its cursor elsewhere than the frames", async () => {
+    const pane = await openPane();
+    writeFileSync(
+      join(pane.dir, "ask"),
+      "stty raw -echo min 0 time 20; printf '\\r👩\u200d💻\\033[6n'; dd count=1 2>/dev/null | od -c; stty sane",
+    );
+    enter(pane, `${RECORD} -- sh ask`);
+    await pane.shows("another column than the frames (1×)");
+    await pane.shows("--widths graphemes");
+    enter(pane, `clear; ${RECORD} --overwrite --widths graphemes -- sh ask; echo over`);
+    await pane.shows(/^over$/m);
+    expect(pane.rows().join("\n")).not.toContain("another column");
+  });
+
   it("passes keys, output and size through, and takes marks out", async () => {
     const pane = await openPane();
     const before = await modes(pane, "before");

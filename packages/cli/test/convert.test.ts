@@ -76,6 +76,12 @@ describe("cassette convert", () => {
     expect(stdout).toBe("\u001b[0;31mone\u001b[0m\ntwo\ntwo\n");
   });
 
+  it("is what frames --svg prints of a frame", async () => {
+    const { stdout } = await cassette(["frames", lines, "--last", "--svg"]);
+    expect(stdout).toBe((await convert(lines, "f.svg", "--last")).toString());
+    expect(await cassette(["frames", lines, "--svg"])).toMatchObject({ status: 2 });
+  });
+
   it("finds the moment of a mark", async () => {
     expect((await convert(lines, "m.txt", "--mark", "first")).toString()).toBe("one\n");
     const outcome = await cassette(["convert", lines, join(folder, "n.txt"), "--mark", "second"]);

@@ -212,10 +212,17 @@ function rawOf(target: string): string {
   return existsSync(file) ? readFileSync(file, "latin1") : "";
 }
 
-/** Whether the error names a file, or the folder of one, whose call failed. Calls run in parallel: any of them may be reported. */
+/** Whether the error names a file, or a folder that it is in, whose call failed. Calls run in parallel: any of them may be reported. */
 function namesFailure({ calls, stderr }: FaultyRun): boolean {
   const failed = calls.filter(({ result }) => result < -1);
-  return failed.some(({ path }) => stderr.includes(path) || stderr.includes(`${dirname(path)}: `));
+  return failed.some(
+    ({ path }) => stderr.includes(path) || foldersOf(path).some((folder) => stderr.includes(`${folder}: `)),
+  );
+}
+
+/** The folder of a path and the one around it: a spool has files two folders deep. */
+function foldersOf(path: string): string[] {
+  return [dirname(path), dirname(dirname(path))];
 }
 
 function label({ kind, at, stays }: Fault, { calls, stderr, status }: FaultyRun): string {

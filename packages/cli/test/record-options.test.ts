@@ -13,6 +13,16 @@ async function recorded(options: string[], program: string[], files: Record<stri
   return { cwd, outcome, path: join(cwd, "it") };
 }
 
+async function expectDrawn(path: string, suffix: string, col: number) {
+  await using opened = await openCassette(path);
+  const { version } = opened.manifest.terminal.emulator;
+  expect([version.endsWith(".graphemes"), version]).toEqual([suffix !== "", expect.stringMatching(/^6/)]);
+  const cols: number[] = [];
+  for await (const { kind, record } of opened.events({ kinds: ["frame"] }))
+    if (kind === "frame") cols.push(record.cursor.Col);
+  expect(cols.at(-1)).toBe(col);
+}
+
 describe("cassette record, its options", () => {
   it("names a recording that nobody named after the program and the time", async () => {
     const cwd = temporaryDirectory();
@@ -48,6 +58,20 @@ describe("cassette record, its options", () => {
     expect({ status: outcome.status, left: readdirSync(cwd) }).toEqual({ status: 2, left: [] });
     expect(outcome.stderr).toContain(words);
     expect(outcome.stderr).not.toContain("hunter2");
+  });
+
+  it("draws emoji as --widths says, and draws them the same ever after", async () => {
+    const print = ["printf", "👩\u200d💻x"];
+    for (const [options, suffix, col] of [
+      [[], "", 5],
+      [["--widths", "graphemes"], ".graphemes", 3],
+    ] as const) {
+      const { cwd, path } = await recorded([...options], print);
+      await expectDrawn(path, suffix, col);
+      expect(await cassette(["verify", "--rerender", "it"], { cwd })).toMatchObject({ status: 0 });
+      expect(await cassette(["scrub", "it", "-o", "again"], { cwd })).toMatchObject({ status: 0 });
+      await expectDrawn(join(cwd, "again"), suffix, col);
+    }
   });
 
   it.each([

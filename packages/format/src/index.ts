@@ -30,7 +30,14 @@ export type {
 } from "./lib/emulator-port.js";
 export { CassetteError, type CassetteErrorDetails, isCassetteError } from "./lib/error.js";
 export type { CassetteErrorCode, CassetteErrorCodes } from "./lib/error-codes.js";
-export { escapeJson, escapeLine, escapeText, stripAllButSgr } from "./lib/escape-text.js";
+export {
+  escapeJson,
+  escapeLine,
+  escapeText,
+  replaceUnsafe,
+  SERVER_COMMAND,
+  stripAllButSgr,
+} from "./lib/escape-text.js";
 export { firstError } from "./lib/first-error.js";
 export type {
   DerivedRecording,

@@ -27,5 +27,11 @@ export {
   type TrailingEmulator,
   type TrailingOptions,
 } from "./lib/trailing/trailing-emulator.js";
-export { XTERM_IDENTITY } from "./lib/xterm/library.js";
+export {
+  WIDTH_POLICIES,
+  type WidthPolicy,
+  widthsOf,
+  XTERM_IDENTITY,
+  xtermIdentity,
+} from "./lib/xterm/identity.js";
 export { createXtermEmulator } from "./lib/xterm/xterm-emulator.js";

@@ -83,6 +83,24 @@ const invalid = fc.constantFrom(
   [0xc2],
 );
 
+/** What the library does not have. */
+const ours = fc.oneof(
+  fc
+    .tuple(fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 8 }), fc.constantFrom(..."vxz{rt"))
+    .map(([list, final]) => `\x1b[${final === "x" ? "42;" : ""}${list.join(";")}$${final}`),
+  fc.constantFrom(
+    "\x1bV",
+    "\x1bW",
+    "\x1b6",
+    "\x1b9",
+    "\x1b[2*x",
+    "\x1b[?45h",
+    "\x1b[?1045h",
+    "\x1b[?2027h",
+    "\x1b[?2027l",
+  ),
+);
+
 /** What leaves no trace at once and shows later. */
 const stateful = fc.constantFrom(
   ..."\x1b7|\x1b8|\x1b[s|\x1b[u|\x0e|\x0f|\x1b(0|\x1b(B|\x1b)0|\x1b[2;4r|\x1b[r|\x1b[5G\x1bH|\x1b[3g|\t|\x1b[3b|\x1b[?6h|\x1b[4h|\x1b[20h|\x1b[31m|\x1b[4:3m|\x1b[22t|\x1b[23t".split(
@@ -96,6 +114,7 @@ const piece: fc.Arbitrary<Uint8Array> = fc.oneof(
   { arbitrary: csi.map(bytes), weight: 8 },
   { arbitrary: stateful.map(bytes), weight: 5 },
   { arbitrary: escapes.map(bytes), weight: 2 },
+  { arbitrary: ours.map(bytes), weight: 2 },
   { arbitrary: string.map(bytes), weight: 2 },
   { arbitrary: brokenOff.map(bytes), weight: 1 },
   { arbitrary: invalid.map((list) => Uint8Array.from(list)), weight: 1 },

@@ -91,3 +91,7 @@ export const drawnStreams = streams(drawn, true);
 
 /** What logs and shells print, with the cursor where the output ends. */
 export const printedStreams = streams(printed, false);
+
+/** What {@link drawnStreams} and {@link printedStreams} are made of, for one size. */
+export const drawnOutput = drawn.map(bytes);
+export const printedOutput = printed.map(bytes);

@@ -54,6 +54,12 @@ describe("createXtermEmulator", () => {
     },
   );
 
+  it("replaces a character that breaks off in a sequence", async () => {
+    const output = Buffer.concat([Buffer.from([0x1b, 0xe2, 0x80]), Buffer.from("漢x")]);
+    expect((await state(split(output, []))).screen.text[0]).toBe("漢x");
+    expect((await state([output])).screen.text[0]).toBe("漢x");
+  });
+
   it("keeps a character whole whose bytes come apart", async () => {
     const output = new TextEncoder().encode("a—b"); // The library alone loses characters with a byte 0x80 here.
     expect((await state(split(output, []))).screen.text[0]).toBe("a—b");

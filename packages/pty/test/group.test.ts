@@ -60,7 +60,7 @@ describe.runIf(onLinux)("PtySession: kill", () => {
     for (const pid of pids) process.kill(pid, "SIGKILL");
   });
 
-  it("ends the program although nobody takes its output", async () => {
+  it("ends the program although its output is not read", async () => {
     const session = await driver.start({ argv: ["yes"], ...size });
     expect((await session.kill()).survivors).toEqual([]);
     await session.close();

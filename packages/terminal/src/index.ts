@@ -1,5 +1,5 @@
+export { framePolicyOf } from "./lib/parts/frame-policy.js";
 export type { Attachment, LiveRecording } from "./lib/recording/attachment.js";
-export { framePolicyOf } from "./lib/recording/frame-policy.js";
 export type {
   InputSource,
   RecordHooks,

@@ -6,7 +6,7 @@ declare global {
     interface Matchers<R> {
       /** Compares a screen of a cassette, its path or a running terminal with a golden file. `-u` writes it. */
       toMatchScreen(options?: MatchScreenOptions): Promise<R>;
-      /** Judges an assertion of scenario files. */
+      /** Checks an assertion of scenario files. */
       toHold(assertion: Assertion): Promise<R>;
     }
   }

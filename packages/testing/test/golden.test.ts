@@ -68,6 +68,18 @@ describe("toMatchScreen", () => {
     expect(golden("styled")).toMatch(/─\nrow 1, columns 1–5: bold red\n$/);
   });
 
+  it("draws a screen that differs, until it is right again", async () => {
+    await match(sample, { name: "drawn" });
+    const picture = join(testFile, "..", "__screens__/some.test.ts/drawn.actual.svg");
+    const differs = await match(sample, { at: 0, name: "drawn" });
+    expect(differs.message()).toMatch(/A picture of it: .*drawn\.actual\.svg$/);
+    expect(readFileSync(picture, "utf8")).toMatch(/<text[^>]*>(<tspan[^>]*>)?hello/);
+    await match(sample, { name: "drawn" });
+    expect(existsSync(picture)).toBe(false);
+    expect(await match(sample, { at: 0, name: "drawn" }, { isNot: true })).toMatchObject({ pass: false });
+    expect(existsSync(picture)).toBe(false);
+  });
+
   it("ignores what changes from run to run, unless normalisation is off", async () => {
     const other = await record(join(temporaryDirectory(), "other"), async ({ recorder, output, resize }) => {
       await output("\x1b]0;bye\x07hello world\r\n$ pid=9 at 01:02:03\r\ndone\x1b[?25l");
@@ -89,7 +101,7 @@ describe("toMatchScreen", () => {
     await match(sample, { name: "differs", styles: true });
     const { pass, message } = await match(other, { name: "differs", styles: true });
     expect(pass).toBe(false);
-    expect(message().replace(testFile.replace("/some.test.ts", ""), "…")).toMatchInlineSnapshot(`
+    expect(message().replaceAll(testFile.replace("/some.test.ts", ""), "…")).toMatchInlineSnapshot(`
       "The screen is not as in …/__screens__/some.test.ts/differs.screen
         cursor: row 3, column 5, hidden  →  cursor: row 3, column 6
         rows 1, 3
@@ -101,7 +113,8 @@ describe("toMatchScreen", () => {
           │ $ pid=<pid> at <time>   │ $ pid=<pid> at <time>
         ≠ › done                  ≠ › done.
 
-      Run the tests with CASSETTE_UPDATE=1 if what is shown is right."
+      Run the tests with CASSETTE_UPDATE=1 if what is shown is right.
+      A picture of it: …/__screens__/some.test.ts/differs.actual.svg"
     `);
   });
 

@@ -1,6 +1,6 @@
 import type { OptionalDocuments } from "./reports.js";
 
-/** The version of the wire this package describes. A reader of version 1 refuses any other. */
+/** The version of the wire format that this package describes. A reader of version 1 refuses any other. */
 export const FORMAT_VERSION = 1;
 
 /** A `.json` file of a cassette. */
@@ -45,7 +45,7 @@ export const ARTIFACT = {
 /** The name of a file of the format. */
 export type ArtifactName = (typeof ARTIFACT)[keyof typeof ARTIFACT];
 
-/** Files that a complete cassette holds, in the order a reader looks for them. */
+/** Files that a complete cassette contains, in the order in which a reader opens them. */
 export const REQUIRED_ARTIFACTS: readonly ArtifactName[] = [
   ARTIFACT.manifest,
   ARTIFACT.input,
@@ -57,7 +57,7 @@ export const REQUIRED_ARTIFACTS: readonly ArtifactName[] = [
   ARTIFACT.scrubReport,
 ];
 
-/** Files that may be absent; present but empty they are an error. */
+/** Files that may be absent; an empty one is an error. */
 export const OPTIONAL_ARTIFACTS: readonly ArtifactName[] = optionalDocumentNames.map(
   (name) => DOCUMENTS[name].file,
 );

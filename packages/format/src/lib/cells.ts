@@ -6,7 +6,7 @@ export const CELL_MODE = {
   reverse: 1,
   underline: 2,
   bold: 4,
-  /** Drawn with the line-drawing character set. Ours has the character as it looks in `Char`, without this bit. */
+  /** Drawn with the line-drawing character set. Our emulator puts the drawn character into `Char`, without this bit. */
   lineDrawing: 8,
   italic: 16,
   blink: 32,

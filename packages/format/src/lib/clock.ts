@@ -1,4 +1,4 @@
-/** Port: where a recorder and a session read the time. */
+/** Port: the clock of a recorder and a session. */
 export interface Clock {
   /** Wall-clock time in milliseconds since the Unix epoch. */
   now(): number;
@@ -7,7 +7,7 @@ export interface Clock {
 }
 
 /**
- * Port: what a replay waits with. It is asked for the recorded gap before each event that has one, in milliseconds;
+ * Port: how a replay waits. It receives the recorded gap before each event that has one, in milliseconds;
  * rejecting with `signal.reason` aborts the replay.
  */
 export type Sleeper = (delayMs: number, signal?: AbortSignal) => Promise<void>;

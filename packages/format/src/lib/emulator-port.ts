@@ -2,22 +2,22 @@ import type { EmulatorIdentity } from "./manifest.js";
 import type { TerminalSize } from "./pty-port.js";
 import type { Cell, Cursor, Size } from "./records.js";
 
-/** A rendered screen, in the words a frame has on the wire. */
+/** A rendered screen, with the field names of a frame on the wire. */
 export interface Screen {
   size: Size;
-  /** One string a row, whole grapheme clusters, trailing U+0020 trimmed. */
+  /** One string for each row, whole grapheme clusters, trailing U+0020 trimmed. */
   text: string[];
-  /** Present when asked for. */
+  /** Present on request. */
   cells?: Cell[][];
   cursor: Cursor;
   title: string;
-  /** The alternate screen is shown. */
+  /** Whether the alternate screen is shown. */
   alternate: boolean;
-  /** Present when asked for. */
+  /** Present on request. */
   details?: ScreenDetails;
 }
 
-/** What a screen has beyond what a frame holds: for pictures, pages and assertions. */
+/** Details of a screen that a frame does not contain: for pictures, pages and assertions. */
 export interface ScreenDetails {
   /** Hyperlinks by row, then column. */
   links: ScreenLink[];
@@ -41,7 +41,7 @@ export interface ScreenSpan {
   end: number;
 }
 
-/** What OSC 8 opened. A link over several rows has a span in each. What the program wrote: escape it. */
+/** A hyperlink (OSC 8). A link over several rows has a span in each. Written by the program: escape it. */
 export interface ScreenLink extends ScreenSpan {
   uri: string;
 }
@@ -53,13 +53,13 @@ export interface ScreenUnderline extends ScreenSpan {
   color: { rgb: number } | { index: number } | null;
 }
 
-/** What DECSCUSR chose. */
+/** The cursor shape set with DECSCUSR. */
 export interface CursorShape {
   shape: "block" | "underline" | "bar";
   blinks: boolean;
 }
 
-/** What a screen shall have besides its text. */
+/** What to include in a screen besides its text. */
 export interface SnapshotOptions {
   cells?: boolean;
   details?: boolean;
@@ -72,47 +72,51 @@ export interface Emulator {
   /** Feeds output; resolves when the screen shows it. */
   feed(bytes: Uint8Array): Promise<void>;
   resize(size: TerminalSize): void;
-  /** An emulator that knows no details leaves them out. */
+  /** An emulator without details leaves them out. */
   snapshot(options?: SnapshotOptions): Screen;
   /** Bytes of an unfinished escape sequence or character at the end of what was fed. */
   readonly pendingBytes: number;
   /** Replies to the program's queries since the last call, in order. */
   takeReplies(): Uint8Array[];
-  /** Synchronised output (mode 2026) is under way: the screen is half drawn. */
+  /** Whether synchronised output (mode 2026) is active: the screen is half drawn. */
   readonly synchronized: boolean;
   /**
-   * Captures everything on which later screens depend, in memory. Absent where an emulator cannot; null when it cannot
+   * Captures everything on which later screens depend, in memory. Absent if an emulator cannot do so; null if it cannot
    * just now.
    */
   checkpoint?(): EmulatorCheckpoint | null;
-  /** Lets go of lines above the screen, because no resize follows. Absent where an emulator keeps none. */
+  /** Drops the lines above the screen, because no resize follows. Absent if an emulator keeps none. */
   dropScrollback?(): void;
   close(): void;
 }
 
 /** The state of an emulator at one moment. */
 export interface EmulatorCheckpoint {
-  /** Memory it takes, about. */
+  /** Bytes of memory it takes, approximately. */
   readonly bytes: number;
-  /** Makes another emulator that goes on from that moment. May be called again and again. */
+  /** Makes another emulator that continues from that moment. May be called any number of times. */
   restore(): Emulator;
 }
 
-/** Makes an emulator of a size. */
-export type EmulatorFactory = (size: TerminalSize) => Emulator;
+/**
+ * Makes an emulator with a screen of this size. @param like the emulator that a recording's manifest names: where characters may
+ * take different
+ * numbers of columns, they take as many as there.
+ */
+export type EmulatorFactory = (size: TerminalSize, like?: EmulatorIdentity) => Emulator;
 
 /** Port: finds which byte of the output painted each cell of the screen. Fed like an {@link Emulator}. */
 export interface CellProvenance {
-  /** Feeds output; resolves when {@link offsets} knows of it. */
+  /** Feeds output; resolves when {@link offsets} includes it. */
   feed(bytes: Uint8Array): Promise<void>;
   resize(size: TerminalSize): void;
   /**
    * For each row and column the offset, in all that was fed, of the first byte of its character; null
-   * where none was written or what was written has been erased.
+   * if none was written or it has been erased.
    */
   offsets(): (number | null)[][];
   close(): void;
 }
 
-/** Makes a provenance of a size. */
-export type CellProvenanceFactory = (size: TerminalSize) => CellProvenance;
+/** Makes a provenance with a screen of this size. @param like as for an {@link EmulatorFactory}. */
+export type CellProvenanceFactory = (size: TerminalSize, like?: EmulatorIdentity) => CellProvenance;

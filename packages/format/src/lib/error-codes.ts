@@ -6,7 +6,7 @@ export interface CassetteErrorCodes {
   // Opening a cassette: the files in the directory.
   /** There is no directory at that path, or none in which it could be made. Check the path. */
   CASSETTE_NOT_FOUND: true;
-  /** A file that a complete cassette holds is missing. The recording was interrupted or the copy is incomplete. */
+  /** A file of a complete cassette is missing. The recording was interrupted or the copy is incomplete. */
   CASSETTE_ARTIFACT_MISSING: true;
   /** A symlink, FIFO, device or directory in place of a regular file. */
   CASSETTE_ARTIFACT_NOT_A_FILE: true;
@@ -17,10 +17,10 @@ export interface CassetteErrorCodes {
   /** The operating system refused to read. */
   CASSETTE_READ_FAILED: true;
 
-  // Opening a cassette: what the files say.
-  /** Not JSON, or not UTF-8, or something follows the value. */
+  // Opening a cassette: the contents of the files.
+  /** Not JSON, or not UTF-8, or text follows the value. */
   CASSETTE_JSON_INVALID: true;
-  /** The text ends in the middle of a JSON value, or holds none. */
+  /** The text ends in the middle of a JSON value, or contains none. */
   CASSETTE_JSON_TRUNCATED: true;
   /** A field is missing, or not of its type, or out of its range. */
   CASSETTE_FIELD_INVALID: true;
@@ -43,7 +43,7 @@ export interface CassetteErrorCodes {
   /** `manifest.timing.resolution_ms` is absent, zero or negative. */
   CASSETTE_RESOLUTION_INVALID: true;
 
-  // Opening a cassette: what the caller expected.
+  // Opening a cassette: the caller's expectations.
   /** The cassette has another id than expected. */
   CASSETTE_ID_MISMATCH: true;
   /** The manifest's digest is not the expected one. */
@@ -51,7 +51,7 @@ export interface CassetteErrorCodes {
   /** The frames come from another emulator than required. */
   CASSETTE_EMULATOR_MISMATCH: true;
 
-  // Opening a cassette: whether the evidence holds together.
+  // Opening a cassette: the consistency of the evidence.
   /** `output.raw` does not have the manifest's digest. It was changed, or its line endings were converted. */
   CASSETTE_DIGEST_MISMATCH: true;
   /** The bytes of one chunk do not have the digest of its record. */
@@ -66,7 +66,7 @@ export interface CassetteErrorCodes {
   CASSETTE_INTEGRITY_MISMATCH: true;
   /** The caller requires `manifest.optional.integrity`, and there is none. */
   CASSETTE_INTEGRITY_MISSING: true;
-  /** A stored frame is not what the output gives. It was changed, or something else drew it than the manifest says. */
+  /** A stored frame is not what the output gives. It was changed, or drawn by another emulator than the manifest names. */
   CASSETTE_FRAMES_DIFFER: true;
 
   // Recording.
@@ -78,17 +78,17 @@ export interface CassetteErrorCodes {
   CASSETTE_FINAL_MISSING: true;
   /** A second final record. */
   CASSETTE_FINAL_DUPLICATE: true;
-  /** A record after the final one, which is the last. Record it before. */
+  /** A record after the final one, which must be the last. */
   CASSETTE_FINAL_PASSED: true;
   /** The injected clock stepped back. */
   CASSETTE_CLOCK_REGRESSED: true;
   /** A value that cannot be written: not JSON, out of range, of another type. */
   CASSETTE_VALUE_INVALID: true;
-  /** The operating system refused to write. The spool stays and can be recovered. */
+  /** The operating system refused to write. The spool is kept and can be recovered. */
   CASSETTE_WRITE_FAILED: true;
   /** The spool cannot be turned into a cassette. */
   CASSETTE_RECOVER_FAILED: true;
-  /** The last scan of a recording that is being sealed still finds something that rules name. No cassette was made. */
+  /** The last scan of a seal still found a secret. No cassette was made. */
   CASSETTE_SECRET_REMAINS: true;
   /** Another recorder holds the account's lock. */
   CASSETTE_LOCKED: true;
@@ -138,7 +138,7 @@ export interface CassetteErrorCodes {
   CASSETTE_DRAWING_LIBRARY_MISSING: true;
 
   // Scrubbing.
-  /** A user's rule or literal secret cannot be used: its pattern is outside of what takes linear time, or it is too short. */
+  /** A user's rule or literal secret cannot be used: its pattern cannot run in linear time, or it is too short. */
   CASSETTE_RULE_INVALID: true;
 
   // Testing.
@@ -157,15 +157,15 @@ export interface CassetteErrorCodes {
   CASSETTE_SCENARIO_MISMATCH: true;
 
   // The command.
-  /** A failure of the system that Cassette does not know, or a fault of Cassette itself. */
+  /** A failure of the system that Cassette does not know, or a bug in Cassette. */
   CASSETTE_UNEXPECTED: true;
-  /** Wrong use of the command: an option, an argument, a path. */
+  /** A usage error: an option, an argument, a path. */
   CASSETTE_USAGE: true;
   /** A file of facts for a recording has unknown, missing or wrong fields. The message lists them all. */
   CASSETTE_FACTS_INVALID: true;
   /** A script file is not a list of known steps. */
   CASSETTE_SCRIPT_INVALID: true;
-  /** A script waited for something that did not come. No cassette was made. */
+  /** A wait of a script was not met. No cassette was made. */
   CASSETTE_WAIT_FAILED: true;
   /** A search made no progress: the regular expression backtracks without end. Search for a fixed string or simplify it. */
   CASSETTE_SEARCH_STALLED: true;

@@ -1,10 +1,10 @@
 import type { CassetteErrorCode } from "./error-codes.js";
 
-/** What a program may want to know about a {@link CassetteError} besides its code. Never captured bytes. */
+/** The details of a {@link CassetteError}, for programs. Never captured bytes. */
 export interface CassetteErrorDetails {
   /** What to do about it, one sentence. */
   hint?: string;
-  /** The file concerned, as it was named to the reader or writer. */
+  /** The file concerned, as named by the caller. */
   file?: string;
   /** Line in `file`, from 1. */
   line?: number;
@@ -12,7 +12,7 @@ export interface CassetteErrorDetails {
   seq?: number;
   expected?: string | number;
   actual?: string | number;
-  /** The system's error, where one caused this. */
+  /** The system's error, if one caused this. */
   cause?: unknown;
 }
 

@@ -1,18 +1,18 @@
 /**
- * Control characters, bidirectional controls, zero-width characters and lone surrogates: what can move a cursor, reorder
- * a line or hide. Tab and newline are the caller's to keep or escape.
+ * Control characters, bidirectional controls, zero-width characters and lone surrogates: they can move the cursor, reorder
+ * a line or hide text. The caller decides about tab and newline.
  */
 const UNSAFE =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 const SHORT: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\u001b": "\\e" };
 
-/** What build servers take for commands to them anywhere in a line: `##[…]`, `##vso[…]`, `##teamcity[…]`. */
-const SERVER_COMMAND = /#(?=#(?:vso|teamcity)?\[)/gi;
-/** `::name::`, which is one only where a line starts. */
+/** The first sign of what build servers take for commands to them anywhere in a line: `##[…]`, `##vso[…]`, `##teamcity[…]`. */
+export const SERVER_COMMAND = /#(?=#(?:vso|teamcity)?\[)/gi;
+/** `::name::`, a command only at the start of a line. */
 const LINE_COMMAND = /^(\s*):(?=:)/;
 
-/** Makes text safe to print within a line: what would act on a terminal or a build server is shown instead. */
+/** Makes text safe to print within a line: characters that would act on a terminal or a build server are shown as escapes. */
 export function escapeText(text: string): string {
   return text
     .replace(UNSAFE, (char) => SHORT[char] ?? escapeUnit(char.charCodeAt(0)))
@@ -36,7 +36,12 @@ function escapeUnit(unit: number): string {
   return `\\u{${unit.toString(16)}}`;
 }
 
-/** Drops what would act on a terminal from a line of our own making, whose SGR sequences stay. */
+/** Replaces each character that could move a cursor, reorder a line or hide, tabs and newlines included. */
+export function replaceUnsafe(text: string, replacement: string): string {
+  return text.replace(UNSAFE, replacement);
+}
+
+/** Removes everything that acts on a terminal except SGR sequences. For lines of our own. */
 export function stripAllButSgr(line: string): string {
   return line.replace(UNSAFE, (char) => (char === "\u001b" ? char : ""));
 }

@@ -1,4 +1,5 @@
 import type { JsonValue } from "./json.js";
+import type { EmulatorIdentity } from "./manifest.js";
 import type { TerminalSize } from "./pty-port.js";
 import type { FrameRecord, Size } from "./records.js";
 
@@ -6,7 +7,7 @@ import type { FrameRecord, Size } from "./records.js";
 export type SampledEvent = { seq: number; t_ms: number } & (
   | { kind: "output"; bytes: Uint8Array }
   | { kind: "resize"; size: Size }
-  /** A person or a script typed. Not for replies to the program's queries, which no one reads a screen for. */
+  /** The user or a script typed. Not used for the terminal's replies to queries. */
   | { kind: "input" }
   | { kind: "mark" }
   /** The end of the recording. Nothing follows. */
@@ -23,14 +24,16 @@ export interface SampledFrame {
   frame: Omit<FrameRecord, "seq">;
 }
 
-/** What frames are derived from. */
+/** The input of a frame deriver. */
 export interface DerivedRecording {
   /** The terminal's first size. */
   size: TerminalSize;
   /** The recording in order; its last event is of kind "final". */
   events: AsyncIterable<SampledEvent> | Iterable<SampledEvent>;
-  /** How the manifest says that frames were chosen (`optional.cassette.frame_policy`); the deriver knows what it means. */
+  /** The frame policy in the manifest (`optional.cassette.frame_policy`), which the deriver interprets. */
   framePolicy?: JsonValue;
+  /** The emulator that the manifest names; characters take as many columns as there. */
+  emulator?: EmulatorIdentity;
 }
 
 /** Port: derives the frames of a recording, in order; the same recording gives the same frames. */

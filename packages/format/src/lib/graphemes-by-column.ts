@@ -10,9 +10,25 @@ const SPACE = 0x20;
 export function graphemesByColumn(cells: readonly Cell[], text: string): (string | undefined)[] {
   const heads = cells.map((cell) => (cell.Mode & CELL_MODE.wideTail ? undefined : cell.Char || SPACE));
   return (
+    layOutWhole(heads, text) ??
     layOut(heads, Array.from(text)) ??
     heads.map((head) => (head === undefined ? undefined : String.fromCodePoint(head)))
   );
+}
+
+/** Emoji of several code points, of which more than the first can be heads of cells. */
+const JOINED = /\u200d|\p{Regional_Indicator}{2}|\p{Emoji_Modifier}/u;
+let segmenter: Intl.Segmenter | undefined;
+
+/** Lays out grapheme clusters, where each cell has one; null where text has none of several heads, or the cells are others. */
+function layOutWhole(heads: (number | undefined)[], text: string): (string | undefined)[] | null {
+  if (!JOINED.test(text)) return null;
+  segmenter ??= new Intl.Segmenter();
+  const clusters = Array.from(segmenter.segment(text), ({ segment }) => segment);
+  let at = 0;
+  const row = heads.map((head) => (head === undefined ? undefined : (clusters[at++] ?? " ")));
+  const isSame = row.every((cluster, col) => cluster?.codePointAt(0) === heads[col]);
+  return isSame && at >= clusters.length ? row : null;
 }
 
 function layOut(

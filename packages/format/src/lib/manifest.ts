@@ -10,9 +10,9 @@ export interface Manifest {
   terminal: Terminal;
   timing: Timing;
   provenance: Provenance;
-  /** Features without which a reader must refuse the cassette. Version 1 knows none. */
+  /** Features that a reader must support. Version 1 has none. */
   required_features?: string[];
-  /** Additions any reader may ignore. */
+  /** Additions that any reader may ignore. */
   optional?: FreeMap;
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.js";
 
-/** Size of a terminal, ours (on the wire it is {@link Size}). */
+/** Size of a terminal in our own API (on the wire it is {@link Size}). */
 export interface TerminalSize {
   rows: number;
   cols: number;
@@ -8,9 +8,9 @@ export interface TerminalSize {
 
 /** What to start. */
 export interface PtyStartOptions {
-  /** Program and arguments. A program without a slash is looked for in `env.PATH`. */
+  /** Program and arguments. A program without a slash is searched in `env.PATH`. */
   argv: readonly [string, ...string[]];
-  /** Working directory. Default: the caller's. A program named with a slash is looked for from here. */
+  /** Working directory. Default: the caller's. A program with a slash is relative to this directory. */
   cwd?: string;
   /** The whole environment of the program. Default: the caller's, without LINES and COLUMNS. */
   env?: Readonly<Record<string, string | undefined>>;
@@ -18,7 +18,7 @@ export interface PtyStartOptions {
   rows: number;
   /** 1 to 500. */
   cols: number;
-  /** Ends the program after this many milliseconds; the exit says `timedOut`. */
+  /** Ends the program after this many milliseconds; the exit has `timedOut`. */
   timeoutMs?: number;
   /** Ends the program when aborted. */
   signal?: AbortSignal;
@@ -39,8 +39,8 @@ export interface PtySession {
   /** Process id of the program. */
   readonly pid: number;
   /**
-   * Everything that happened, in order, once, without loss. Pulled: while no consumer pulls, at most a bounded amount is
-   * read ahead and then the program itself is stopped by the kernel. May be iterated once.
+   * All events, in order, once, without loss. Pulled: while no consumer pulls, at most a bounded amount is
+   * read ahead; then the kernel blocks the program. May be iterated once.
    */
   events(): AsyncIterable<PtyEvent>;
   /** The output alone, of the same single stream: iterate either this or {@link events}. */
@@ -62,12 +62,12 @@ export interface PtySession {
   paste(text: string): Promise<void>;
   /**
    * Sends bytes that are data and not keys: in canonical mode the control characters on which the terminal would act
-   * are quoted (Ctrl-V), so that the program reads exactly these bytes. From then on no answers are sent in canonical mode:
+   * are quoted (Ctrl-V), so that the program reads exactly these bytes. From then on no replies are sent in canonical mode:
    * the echo of data may be a query.
    */
   sendData(bytes: Uint8Array): Promise<void>;
   /**
-   * Ends what the program reads: Ctrl-D in canonical mode, twice in mid-line, where the first only passes the line on.
+   * Sends an end of file: Ctrl-D in canonical mode, twice in mid-line, where the first only passes the line on.
    * Resolves with false, and sends nothing, in any other mode: there Ctrl-D is a key like any other.
    */
   sendEndOfFile(options?: { isMidLine?: boolean }): Promise<boolean>;
@@ -80,33 +80,33 @@ export interface PtySession {
   signal(name: string): Promise<void>;
   /** Notes a moment that readers of the recording can name. Present on a session that is being recorded. */
   mark?(label: string): Promise<void>;
-  /** Ends every process of the session: hang-up first, then by force. Resolves with what was left. */
+  /** Ends every process of the session: hang-up first, then SIGKILL. Resolves with a report. */
   kill(): Promise<KillReport>;
-  /** Resolves when the program has ended, however it did. Output may still follow. */
+  /** Resolves when the program has ended. Output may still follow. */
   wait(): Promise<PtyExit>;
-  /** Kills what still runs and releases everything; needed even after the program's exit. Idempotent. */
+  /** Kills running processes and releases everything; needed even after the program's exit. Idempotent. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Where input came from: typed, a reply to a terminal query, or typed as something that must not be recorded. */
+/** Where input came from: typed, a reply to a terminal query, or typed and not to be recorded. */
 export type InputOrigin = "typed" | "answer" | "secret";
 
 /** The terminal's line discipline at one moment. */
 export interface TerminalModes {
-  /** Line by line, with the kernel's editing. */
+  /** Canonical mode: lines, with the kernel's editing. */
   canonical: boolean;
-  /** What is typed is shown. Off while canonical means a password prompt. */
+  /** Whether the kernel echoes input. Off in canonical mode means a password prompt. */
   echo: boolean;
 }
 
 /**
- * What a session knows of its terminal's modes. "unreadable": it reads them and failed this time. Null: it has none, as a
+ * What a session knows of its terminal's modes. "unreadable": reading them failed this time. Null: it has none, as a
  * replayed session has none.
  */
 export type KnownModes = TerminalModes | "unreadable" | null;
 
-/** Something that happened to a session. `seq` counts from 1; `t_ms` is since the start, not quantised. */
+/** An event of a session. `seq` counts from 1; `t_ms` is since the start, not quantised. */
 export type PtyEvent =
   | PtyOutputEvent
   | PtyInputEvent
@@ -141,7 +141,7 @@ export interface PtyInputEvent extends PtyEventBase {
   modes: KnownModes;
 }
 
-/** The terminal changed its size. */
+/** The terminal's size changed. */
 export interface PtyResizeEvent extends PtyEventBase {
   kind: "resize";
   size: TerminalSize;
@@ -154,7 +154,7 @@ export interface PtySignalEvent extends PtyEventBase {
   signal: string;
 }
 
-/** The program ended, and all that it wrote itself comes before this. Output of processes it left running may follow. */
+/** The program ended; all of its own output precedes this event. Output of background processes may follow. */
 export interface PtyExitEvent extends PtyEventBase {
   kind: "exit";
   exit: PtyExit;
@@ -179,10 +179,10 @@ export interface PtyExit {
   timedOut?: boolean;
 }
 
-/** What {@link PtySession.kill} found. */
+/** The result of {@link PtySession.kill}. */
 export interface KillReport {
-  /** It took SIGKILL. */
+  /** Whether SIGKILL was needed. */
   forced: boolean;
-  /** Processes that came from the program and are still alive, those that have left its session included. */
+  /** Descendants of the program that are still alive, including those that have left its session. */
   survivors: number[];
 }

@@ -1,6 +1,6 @@
 import type { FreeMap, JsonText } from "./json.js";
 
-/** What every record has. */
+/** The fields of every record. */
 export interface Timed {
   /** Place in the merged order of all records of all files: 1, 2, 3, … without gaps. */
   seq: number;
@@ -14,7 +14,7 @@ export interface Size {
   Cols: number;
 }
 
-/** A line of `input.jsonl`: what was done to the program. */
+/** A line of `input.jsonl`: an input to the program. */
 export interface InputRecord extends Timed {
   /** "input", "resize" or "signal"; a reader accepts any word. */
   kind: string;
@@ -25,32 +25,32 @@ export interface InputRecord extends Timed {
   signal?: string;
   /** Typed while the terminal was canonical without echo: neither bytes nor key were recorded. Ours. */
   withheld?: boolean;
-  /** A reply to a terminal query rather than something a person typed. Ours. */
+  /** A reply to a terminal query, not typed by the user. Ours. */
   answer?: boolean;
   /** Byte ranges `[start, end)` of `bytes` that a scrubber masked. Ours. */
   masked?: [start: number, end: number][];
 }
 
-/** A line of `output.jsonl`: where the bytes of one read lie in `output.raw`. */
+/** A line of `output.jsonl`: the place of one read's bytes in `output.raw`. */
 export interface OutputRecord extends Timed {
   /** Byte offset into `output.raw`. */
   offset: number;
   /** Number of bytes. */
   length: number;
-  /** Lower-case hexadecimal SHA-256 of these bytes; empty means it was not taken. */
+  /** Lower-case hexadecimal SHA-256 of these bytes; empty means not computed. */
   sha256: string;
 }
 
 /** A line of `frames.jsonl`: a rendered screen, derived from `output.raw`. */
 export interface FrameRecord extends Timed {
   size: Size;
-  /** One string a row, trailing U+0020 trimmed. */
+  /** One string for each row, trailing U+0020 trimmed. */
   text: string[];
-  /** Rows of cells, if they were asked for. */
+  /** Rows of cells, if requested. */
   cells?: Cell[][];
   cursor: Cursor;
   title?: string;
-  /** The frame shows what `output.raw` holds up to `raw_end`; `raw_start` is where the previous frame ended. */
+  /** The frame shows `output.raw` up to `raw_end`; `raw_start` is where the previous frame ended. */
   raw_start: number;
   raw_end: number;
   /** Bytes the emulator had consumed. */
@@ -72,7 +72,7 @@ export interface Cell {
   BG: number;
 }
 
-/** A line of `service-events.jsonl`: something the program around the recording had to say. */
+/** A line of `service-events.jsonl`: a message from the program that runs the recording. */
 export interface ServiceEventRecord extends Timed {
   payload: JsonText;
 }
@@ -89,7 +89,7 @@ export interface Exit {
   Err?: null;
 }
 
-/** `final.json`: the end. Takes part in the order of `seq`. */
+/** `final.json`: the end. It has the last `seq`. */
 export interface FinalRecord extends Timed {
   exit?: Exit;
   /** Whole milliseconds, not a multiple of the resolution. */

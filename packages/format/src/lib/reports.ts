@@ -50,9 +50,9 @@ export const SKIPPED_SCREENS = "screens";
 export interface ScrubReport {
   /** "clean", "redacted" or "not-run"; a reader accepts any word. */
   status: string;
-  /** Names of the rules that ran, sorted; null if the writer did not say. */
+  /** Names of the rules that ran, sorted; null if the writer left them out. */
   rules: string[] | null;
-  /** How often each rule hit; null if the writer did not say. */
+  /** How often each rule hit; null if the writer left them out. */
   hit_counts: Record<string, number> | null;
   env_allowlist?: string[];
   intentionally_preserved?: string[];

@@ -37,7 +37,7 @@ const WORD_BY_NAME = new Map(LINUX_SIGNALS.map(([, name, word]) => [name, word])
 const NAME_BY_WORD = new Map(LINUX_SIGNALS.map(([, name, word]) => [word, name]));
 
 /**
- * The wire's word for a signal, as Go prints it: `SIGKILL` → "killed". A signal given by number (a real-time signal
+ * The word for a signal on the wire, as Go prints it: `SIGKILL` → "killed". A signal given by number (a real-time signal
  * has no name) becomes "signal N".
  */
 export function goSignalName(signal: string | number): string {

@@ -1,4 +1,4 @@
-/** Replacements for ranges of a stream of bytes. Plain data: it can be given to another thread. */
+/** Replacements for ranges of a stream of bytes. Plain data: it can be sent to a worker. */
 export interface StreamMask {
   /** Byte ranges that change, in order, disjoint and not adjacent; the mask of each begins at `at` in `bytes`. */
   readonly ranges: readonly (readonly [start: number, end: number, at: number])[];
@@ -7,7 +7,7 @@ export interface StreamMask {
 }
 
 /**
- * A piece of the stream with what lies in it masked; any cutting into pieces gives the same bytes.
+ * Applies a mask to a piece of the stream; any split into pieces gives the same bytes.
  * @param offset where the piece begins in the stream, in bytes.
  * @returns a copy, or the same object if nothing in it is masked.
  */

@@ -8,7 +8,7 @@ const HINTS: Readonly<Record<string, string | undefined>> = {
   ENFILE: "The system has too many open files; close some programs.",
 };
 
-/** What to do about an error of the operating system, by its code; undefined if the code says it all. */
+/** What to do about an error of the operating system, by its code; undefined if there is no useful advice. */
 export function systemErrorHint(code: string | undefined): string | undefined {
   return code === undefined ? undefined : HINTS[code];
 }

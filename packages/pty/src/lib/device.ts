@@ -1,17 +1,17 @@
 import type { KnownModes, PtyExit, TerminalSize } from "@cassette/format";
 
-/** Bytes read at once, or why there were none: nothing to read yet, or no process holds the other end. */
+/** The bytes of one read, or why there were none: nothing to read yet, or no process has the other end open. */
 export type ReadResult = Uint8Array | "empty" | "hungup" | "error";
 
-/** What a device calls while it is listened to. */
+/** Callbacks of a device. */
 export interface DeviceListener {
-  /** Takes one read; returns false to be called no more until {@link Device.resume}. */
+  /** Receives one read; returns false to pause until {@link Device.resume}. */
   onBytes(bytes: Uint8Array): boolean;
-  /** Reading ended for now; ask {@link Device.readNow} whether for good. */
+  /** Reading ended for now; {@link Device.readNow} shows whether for good. */
   onHangup(): void;
 }
 
-/** The little that a session needs of a terminal and the program on it; a real one and a fake one exist. */
+/** The interface of a terminal and its program that a session needs; implemented by a real and a fake one. */
 export interface Device {
   readonly pid: number;
   /** How the program ended, once it has. */
@@ -30,15 +30,15 @@ export interface Device {
   /** Sends a signal to the program's process group; false when there is none any more. */
   signal(name: NodeJS.Signals): boolean;
   readonly processes: ProcessGroup;
-  /** Gives the terminal back. Nothing may be called afterwards. */
+  /** Releases the terminal. No method may be called afterwards. */
   close(): void;
 }
 
-/** The processes that live on a device's terminal. */
+/** The processes of a device's terminal. */
 export interface ProcessGroup {
   /** Ids of the processes of the terminal's session that are alive. */
   members(): Promise<number[]>;
-  /** Ids of living processes that came from the program but left its session, or still hold the terminal. */
+  /** Ids of living processes that descend from the program but left its session, or still have the terminal open. */
   strays(): Promise<number[]>;
   /** Signals every member. */
   signal(name: NodeJS.Signals, pids: readonly number[]): void;

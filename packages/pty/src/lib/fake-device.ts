@@ -5,11 +5,11 @@ import type { FakeProgram } from "./fake-terminal.js";
 import type { Launch } from "./launch.js";
 import type { Timers } from "./timers.js";
 
-/** As much as a Linux pseudo-terminal holds each way, about. */
+/** Approximate buffer size of a Linux pseudo-terminal, in each direction. */
 const CAPACITY = 65_536;
 const FIRST_PID = 100_000;
 
-/** A pipe's half: bytes in pieces, bounded. */
+/** One direction of a terminal: bytes in pieces, bounded. */
 interface Pipe {
   pieces: Uint8Array[];
   length: number;

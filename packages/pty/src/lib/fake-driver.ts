@@ -6,20 +6,20 @@ import { createSession } from "./session.js";
 import { DEFAULT_LIMITS, type SessionLimits } from "./session-options.js";
 import { createVirtualTime } from "./virtual-time.js";
 
-/** A driver without processes and without waiting. */
+/** A driver without processes and real time. */
 export interface FakeDriver extends PtyDriver {
   /** The virtual time, for a recorder beside the session. Sessions always use it. */
   readonly clock: Clock;
   /**
-   * Moves the virtual time on. Sleeping programs and a session that ends its processes need no help; what only may
-   * happen, such as a timeout, waits for this.
+   * Advances the virtual time. Sleeping programs and a session that ends its processes advance it themselves; what only may
+   * happen, such as a timeout, needs this call.
    */
   advance(ms: number): Promise<void>;
 }
 
 /**
- * Creates a driver whose every session runs `program` in memory, in virtual time; everything above the terminal is the
- * real session. Programs and directories are not looked for.
+ * Creates a driver whose sessions all run `program` in memory, in virtual time; everything above the terminal is the
+ * real session. Programs and directories are not checked.
  */
 export function createFakeDriver(program: FakeProgram, limits: Partial<SessionLimits> = {}): FakeDriver {
   const { clock, timers, advance } = createVirtualTime();

@@ -9,7 +9,7 @@ export interface FakeProcess {
   signal(name: NodeJS.Signals): void;
 }
 
-/** What a process may do with the device it runs on. */
+/** The device that a process runs on. */
 export type FakeSystem = Omit<FakeTerminal, "onSignal" | "exit">;
 
 /** Thrown into a program whose process is gone. */
@@ -101,7 +101,7 @@ function createTerminal(state: ProcessState, system: FakeSystem): FakeTerminal {
   };
 }
 
-/** A dead process does nothing more, whatever it was waiting for. */
+/** A dead process does nothing more, even if it was waiting. */
 async function whileAlive<T>(state: ProcessState, act: () => Promise<T>): Promise<T> {
   demandAlive(state);
   const result = await Promise.race([act(), state.killed]);

@@ -4,7 +4,7 @@ import type { TerminalModes, TerminalSize } from "@cassette/format";
 export type FakeProgram = (terminal: FakeTerminal) => Promise<void>;
 
 /**
- * A fake program's view of its terminal. There is no line discipline: the program gets what is sent, and echoes itself
+ * A fake program's view of its terminal. There is no line discipline: the program gets the raw input, and echoes itself
  * if it wants to. Once the process has been killed every method throws, which ends the program.
  */
 export interface FakeTerminal {
@@ -17,11 +17,11 @@ export interface FakeTerminal {
   read(): Promise<Uint8Array>;
   /** Waits, in virtual time. */
   sleep(ms: number): Promise<void>;
-  /** Sets the flags that the session reads at input. Canonical with echo to begin with. */
+  /** Sets the modes that the session reads at input. Initially canonical with echo. */
   setModes(modes: TerminalModes): void;
-  /** Replaces what a signal does, which is to kill; `SIGWINCH` follows a resize. SIGKILL cannot be caught. */
+  /** Handles a signal, which otherwise kills; `SIGWINCH` follows a resize. SIGKILL cannot be caught. */
   onSignal(name: NodeJS.Signals, react: () => void): void;
-  /** Ends the program, from however deep within. */
+  /** Ends the program, from any depth of calls. */
   exit(code: number): never;
   /** Starts another process of the session, which keeps the terminal open after the program's exit. */
   fork(program: FakeProgram): void;

@@ -8,7 +8,7 @@ import { findInputWait } from "./input-wait.js";
 const IS_LINUX = process.platform === "linux";
 const LOOKS = 400;
 const LOOK_MS = 25;
-/** A program that still starts may give any answer for a moment. */
+/** While a program starts, any result is possible for a moment. */
 const IN_A_ROW = 12;
 
 /** Runs a program until `look` holds for a while. */

@@ -39,7 +39,7 @@ function readProc(leader: number): ForegroundProcess[] {
 function readStat(pid: number): Entry | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
-    // The name in parentheses may itself hold spaces and parentheses.
+    // The name in parentheses may itself contain spaces and parentheses.
     const [state, ...numbers] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     const [parent = 0, group = 0, , terminal = 0, foreground = 0] = numbers.map(Number);
     return { pid, parent, group, terminal, foreground, isStopped: state === "T" };
@@ -56,7 +56,7 @@ function childrenOf(pid: number): number[] {
   });
 }
 
-/** Names of a process's threads; none once it is gone. */
+/** Ids of a process's threads; none once it is gone. */
 export function threadsOf(pid: number): string[] {
   try {
     return readdirSync(`/proc/${pid}/task`);
@@ -65,7 +65,7 @@ export function threadsOf(pid: number): string[] {
   }
 }
 
-/** A file of /proc; null where it may not be read. */
+/** A file of /proc; null if it may not be read. */
 export function readText(path: string): string | null {
   try {
     return readFileSync(path, "latin1");
@@ -74,7 +74,7 @@ export function readText(path: string): string | null {
   }
 }
 
-/** The device that a descriptor of another process is; null where that cannot be found out. */
+/** The device of a descriptor of another process; null if it cannot be determined. */
 export function deviceOf(pid: number, fd: number): number | null {
   try {
     return statSync(`/proc/${pid}/fd/${fd}`).rdev;

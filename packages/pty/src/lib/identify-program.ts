@@ -15,7 +15,7 @@ const PIECE_BYTES = 1024 * 1024;
 
 /**
  * Finds the file that `start` would start, and its digest.
- * @returns null where there is none, or it cannot be read.
+ * @returns null if there is none, or it cannot be read.
  */
 export async function identifyProgram(
   options: Pick<PtyStartOptions, "argv" | "cwd" | "env">,
@@ -30,7 +30,7 @@ export async function identifyProgram(
   }
 }
 
-/** Reads piece by piece: a program may be larger than what one wants to hold, and a stream takes longer to make than most to read. */
+/** Reads in pieces: a program may be large, and creating a stream takes longer than reading most files. */
 async function digestOf(program: FileHandle): Promise<string> {
   const digest = createHash("sha256");
   const piece = Buffer.allocUnsafeSlow(PIECE_BYTES);

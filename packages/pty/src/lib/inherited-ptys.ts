@@ -3,20 +3,20 @@ import { delimiter, join } from "node:path";
 import { CassetteError } from "@cassette/format";
 import { isRunnable } from "./launch.js";
 
-/** The program as it is started: itself, or a closer that becomes it. */
+/** The command to start: the program itself, or a closer that replaces itself with the program. */
 export interface WrappedCommand {
   file: string;
   args: string[];
   env: Record<string, string>;
 }
 
-/** A program that closes descriptors and becomes another. */
+/** A program that closes descriptors and then executes another. */
 interface DescriptorCloser {
   name: string;
   args: string[];
 }
 
-/** Set by us alone; the closer sees only names that begin so, and so no setting meant for the program. */
+/** Set by us only; the closer gets only variables with this prefix, and so no setting meant for the program. */
 const PREFIX = "_";
 
 const PERL = `
@@ -37,15 +37,15 @@ try: os.execvpe(argv[0], argv, env)
 except OSError as error: sys.exit("%s: %s" % (sys.argv[2], error.strerror))
 `;
 
-/** Programs that can close any descriptor and become another; the shells of some systems know only one digit. */
+/** Programs that can close any descriptor and execute another; some shells accept only one digit. */
 export const DESCRIPTOR_CLOSERS: readonly DescriptorCloser[] = [
   { name: "perl", args: ["-e", PERL, "--"] },
   { name: "python3", args: ["-I", "-S", "-c", PYTHON] },
 ];
 
 /**
- * Makes sure that the program does not inherit the terminals of other sessions of this process: it would keep them
- * alive. Descriptors of node-pty are inherited by every child, and nothing in Node can change that afterwards; so if
+ * Keeps the program from inheriting the terminals of other sessions of this process: it would keep them
+ * open. Descriptors of node-pty are inherited by every child, and Node cannot change that afterwards; so if
  * there are any, the program is started through one that closes them first.
  * @throws CassetteError `CASSETTE_SPAWN_FAILED` when there are some and neither perl nor python3 to close them.
  */

@@ -3,7 +3,7 @@ import { inputOverflow, type QueuedInput, sessionClosed } from "@cassette/format
 import type { Device } from "./device.js";
 import type { Timers } from "./timers.js";
 
-/** What the terminal took at once. */
+/** The part of the input that the terminal took at once. */
 export interface AcceptedInput {
   bytes: Uint8Array;
   key?: string;
@@ -13,9 +13,9 @@ export interface AcceptedInput {
 
 /** Sends in order, one after the other, no faster than the program reads. */
 export interface InputQueue {
-  /** Resolves when the terminal has taken everything. */
+  /** Resolves when the terminal has taken all of it. */
   add(input: QueuedInput): Promise<void>;
-  /** Rejects all that waits and everything from now on. */
+  /** Rejects all pending and later input. */
   close(): void;
 }
 
@@ -24,7 +24,7 @@ interface Waiting extends QueuedInput {
   reject: (error: unknown) => void;
 }
 
-/** A full terminal is offered the rest after so long, then after twice that, up to the longest. */
+/** A full terminal is offered the rest after this delay, then after twice that, up to the maximum. */
 const PAUSE_MS = 1;
 const LONGEST_PAUSE_MS = 8;
 
@@ -99,7 +99,7 @@ export function createInputQueue(
     },
     close() {
       closed = true;
-      // The first is being sent; its own loop sees that the queue is closed.
+      // The first is being sent; its own loop notices that the queue is closed.
       for (const input of waiting.splice(1)) input.reject(sessionClosed());
       queuedBytes = 0;
     },

@@ -2,11 +2,11 @@ import { deviceOf, type ForegroundProcess, readText, threadsOf } from "./foregro
 
 /**
  * Whether the processes in the foreground of a terminal wait for input from it: "awaited" when one is blocked in a read of
- * it; "possible" when one waits for several things of which it may be one; "none"; "unknown" where the system does not say.
+ * it; "possible" when one waits for several descriptors, perhaps including it; "none"; "unknown" if the system does not report it.
  */
 export type InputWait = "awaited" | "possible" | "none" | "unknown";
 
-/** System calls by number: what reads, what waits for descriptors that are listed by the kernel, what for others. */
+/** System calls by number: reads, waits on an epoll set, and other waits. */
 interface WaitingCalls {
   read: readonly number[];
   epoll: readonly number[];
@@ -19,13 +19,13 @@ const CALLS: Partial<Record<NodeJS.Architecture, WaitingCalls>> = {
   arm64: { read: [63, 65], epoll: [22, 441], poll: [73, 72] },
 };
 
-/** The device /dev/tty, which is every process's own terminal. */
+/** The device /dev/tty, which is each process's controlling terminal. */
 const OWN_TERMINAL = 0x500;
 const READABLE = 0x1;
 /** The first found wins. */
 const ORDER: readonly InputWait[] = ["awaited", "unknown", "possible"];
 
-/** Finds out whether input from the terminal is waited for just now. */
+/** Whether the program waits for input from the terminal at this moment. */
 export function findInputWait(processes: readonly ForegroundProcess[]): InputWait {
   const calls = process.platform === "linux" ? CALLS[process.arch] : undefined;
   if (calls === undefined) return "unknown";
@@ -54,7 +54,7 @@ function waitIn(line: string, { pid, terminal }: ForegroundProcess, calls: Waiti
   return devices.includes(terminal) || devices.includes(OWN_TERMINAL) ? "awaited" : "none";
 }
 
-/** Descriptors of which an epoll set reports that they can be read. */
+/** Descriptors that an epoll set watches for reading. */
 function watchedBy(pid: number, epoll: number): number[] {
   const set = readText(`/proc/${pid}/fdinfo/${epoll}`) ?? "";
   return [...set.matchAll(/^tfd:\s*(\d+)\s+events:\s*([\da-f]+)/gm)].flatMap(([, fd, events = "0"]) =>

@@ -3,7 +3,7 @@ import { delimiter, resolve } from "node:path";
 import { CassetteError, type PtyStartOptions, type TerminalSize } from "@cassette/format";
 import { checkStartOptions } from "@cassette/format/session";
 
-/** A start that has been found possible. */
+/** Checked start options. */
 export interface Launch extends TerminalSize {
   argv: readonly [string, ...string[]];
   /** Absolute. */
@@ -11,12 +11,12 @@ export interface Launch extends TerminalSize {
   env: Record<string, string>;
 }
 
-/** Where `execvp` looks when there is no PATH. */
+/** The search path of `execvp` without PATH. */
 const DEFAULT_PATH = "/bin:/usr/bin";
 
 /**
- * Finds out whether the program can be started, so that a failure is an error and not the exit of a child.
- * @throws CassetteError of the codes for program, directory and size; TypeError for what is no argument at all.
+ * Checks that the program can be started, so that a failure is an error and not the exit of a child.
+ * @throws CassetteError of the codes for program, directory and size; TypeError for an argument of the wrong type.
  */
 export function checkLaunch(options: PtyStartOptions): Launch {
   const launch = checkArguments(options);
@@ -26,7 +26,7 @@ export function checkLaunch(options: PtyStartOptions): Launch {
 }
 
 /**
- * The part of {@link checkLaunch} that does not look at the file system.
+ * The part of {@link checkLaunch} that does not access the file system.
  * @throws CassetteError `CASSETTE_SIZE_INVALID`; TypeError
  */
 export function checkArguments(options: PtyStartOptions): Launch {
@@ -36,8 +36,8 @@ export function checkArguments(options: PtyStartOptions): Launch {
 }
 
 /**
- * The environment of a program for which none is given: this process's own without LINES and COLUMNS, which programs trust
- * more than their terminal and which describe another one.
+ * The default environment of a program: that of this process without LINES and COLUMNS, which programs trust
+ * more than their terminal, and which describe another terminal.
  */
 export function inheritedEnv(): NodeJS.ProcessEnv {
   const { LINES: _lines, COLUMNS: _columns, ...rest } = process.env;
@@ -58,7 +58,7 @@ function checkDirectory(cwd: string): void {
   );
 }
 
-/** The file that would be started; null where there is none that may be executed. */
+/** The file that would be started; null if there is none that may be executed. */
 export function findProgram({
   argv: [name],
   cwd = process.cwd(),
@@ -94,12 +94,12 @@ function candidatesFor(name: string, cwd: string, searchPath: string): string[] 
   return searchPath.split(delimiter).map((folder) => resolve(cwd, folder, name));
 }
 
-/** Whether there is a file that may be executed. */
+/** Whether the file exists and may be executed. */
 export function isRunnable(path: string): boolean {
   return kindOf(path) === "file" && may(path, constants.X_OK);
 }
 
-/** A script whose interpreter is missing fails as if it were missing itself. */
+/** A script with a missing interpreter fails with the same error as a missing script. */
 function checkInterpreter(script: string, cwd: string): void {
   const interpreter = /^#![ \t]*(\S+)/.exec(readStart(script))?.[1];
   if (interpreter === undefined || kindOf(resolve(cwd, interpreter)) === "file") return;

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { openMaster } from "./master.js";
 import { loadNativePty } from "./native.js";
 
-/** A terminal whose program writes a word whenever it is sent a line, and takes turns between reading and being read. */
+/** A terminal whose program writes a word for each line, alternating between reading and writing. */
 function startProgram() {
   const words = "stty -echo; for word in one two three four; do printf $word; read line; done";
   const terminal = loadNativePty().fork({

@@ -2,14 +2,14 @@ import { readSync } from "node:fs";
 import { ReadStream } from "node:tty";
 import type { DeviceListener, ReadResult } from "./device.js";
 
-/** The most a single read can bring; a pseudo-terminal's buffer holds less. */
+/** Maximum size of a read; a pseudo-terminal's buffer is smaller. */
 const READ_BYTES = 65_536;
-/** Reads lie one after the other in blocks of this size, so that a small read costs no more than its bytes. */
+/** Reads share blocks of this size, so that a small read takes no more memory than its bytes. */
 const BLOCK_BYTES = 262_144;
 
-/** Room for reads; what has been read is never written again, so it can be handed out without a copy. */
+/** Memory for reads; bytes that were read are never overwritten, so they can be passed on without a copy. */
 interface ReadBlocks {
-  /** Where the next read may go. The reader keeps its beginning before asking again. */
+  /** Memory for the next read. The reader keeps the used part before the next call. */
   space(): Buffer;
   /** The bytes of a read into the latest {@link space}. */
   keep(length: number): Uint8Array;
@@ -46,11 +46,11 @@ export interface Master {
 
 /**
  * Takes over the master's descriptor. libuv reports when there is something to read, without occupying a thread; what it
- * says about the end is not believed (up to 1.46 it takes a hang-up for the end while there is still output), so
+ * reports about the end is ignored (up to 1.46 it treats a hang-up as the end while there is still output), so
  * neither its end nor its error closes the descriptor.
  */
 export function openMaster(fd: number): Master {
-  // Two, since libuv holds on to its next space while we read for ourselves.
+  // Two, since libuv keeps its next space while we read ourselves.
   const listened = createReadBlocks();
   const asked = createReadBlocks();
   let listener: DeviceListener | undefined;
@@ -89,12 +89,12 @@ interface OnRead {
   callback: (length: number) => boolean;
 }
 
-/** A terminal stream that stays open when it thinks that it has ended. */
+/** A terminal stream that is not closed when libuv reports its end. */
 class MasterStream extends ReadStream {
   readonly #onHangup: () => void;
 
   constructor(fd: number, onHangup: () => void, onread: OnRead) {
-    // `onread` is documented for sockets, and a ReadStream hands its options on to one.
+    // `onread` is documented for sockets, and a ReadStream passes its options to one.
     super(fd, { onread } as ConstructorParameters<typeof ReadStream>[1]);
     this.#onHangup = onHangup;
   }

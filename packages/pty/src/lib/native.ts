@@ -52,7 +52,7 @@ function refusePlatform(platform: NodeJS.Platform): void {
 }
 
 function load(platform: NodeJS.Platform): NativePty {
-  // From this package, which has node-pty, also where this file became a part of another.
+  // Resolved from this package, which depends on node-pty, even if this file is bundled into another one.
   const require = createRequire(createRequire(import.meta.url).resolve("@cassette/pty/package.json"));
   const { native, helper } = requireNative(require);
   if (platform === "darwin") makeRunnable(helper);
@@ -82,7 +82,7 @@ function requireParts(require: NodeJS.Require): ReturnType<typeof requireNativeP
   }
 }
 
-/** Some installers drop the run bit of the program that node-pty starts every child through on macOS. */
+/** Some installers drop the executable bit of the helper through which node-pty starts every child on macOS. */
 function makeRunnable(helper: string): void {
   try {
     accessSync(helper, constants.X_OK);

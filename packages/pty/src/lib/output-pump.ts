@@ -5,29 +5,29 @@ import type { Timers } from "./timers.js";
 export type OutputEnd = "eof" | "held" | "error";
 
 export interface OutputSink {
-  /** Takes the bytes of one read; returns whether there is room for more. */
+  /** Receives the bytes of one read; returns whether there is room for more. */
   bytes(bytes: Uint8Array): boolean;
-  /** All that the program itself had written before its exit has been taken. */
+  /** Called when all output from before the program's exit was received. */
   drained(): void;
-  /** Nothing can be read any more although the program lives. */
+  /** Called when reading fails although the program lives. */
   failed(): void;
   end(reason: OutputEnd): void;
 }
 
-/** Moves a device's output into a sink, no faster than that takes it, until the true end. */
+/** Moves a device's output into a sink, no faster than the sink accepts it, until the real end. */
 export interface OutputPump {
   start(): void;
-  /** The sink has room again. */
+  /** Call this when the sink has room again. */
   resume(): void;
-  /** The program has ended; processes it left running may write for `graceMs` more. */
+  /** Call this when the program has ended; background processes may write for `graceMs` more. */
   exited(graceMs: number): void;
-  /** Takes what is there, room or not, and stops. */
+  /** Reads what is available, even if the sink is full, and stops. */
   stop(): void;
 }
 
-/** Reads in a row before others get their turn. */
+/** Consecutive reads before yielding to other work. */
 const TURN_READS = 32;
-/** How often to look whether a process has opened the terminal again after the last one had closed it. */
+/** Interval of the checks whether a process has opened the terminal again after the last one closed it. */
 const REOPEN_POLL_MS = 20;
 /** More than a terminal's buffer can hold: what is read beyond it was written after the grace. */
 const LAST_BYTES = 262_144;
@@ -42,7 +42,7 @@ interface PumpState {
   exited: boolean;
   drained: boolean;
   hasRoom: boolean;
-  /** Once the grace is over: how much may still be read. */
+  /** How much may still be read after the grace. */
   lastBytes: number | undefined;
   /** Whether a turn of reading is scheduled. */
   turnDue: boolean;
@@ -51,7 +51,7 @@ interface PumpState {
 }
 
 /**
- * A hang-up alone is not the end: everybody may have closed the terminal while the program lives and can open it
+ * A hang-up alone is not the end: all processes may have closed the terminal while the program lives and can open it
  * again. The end is a hang-up after the exit, with nothing left to read.
  */
 export function createOutputPump(device: Device, sink: OutputSink, timers: Timers): OutputPump {
@@ -105,7 +105,7 @@ function startGrace(pump: PumpState, graceMs: number): void {
   });
 }
 
-/** From here on we read ourselves; what libuv says is only a hint. */
+/** From here on we read ourselves; libuv's notifications are only hints. */
 function drain(pump: PumpState): void {
   if (pump.mode === "ended") return;
   if (pump.mode === "listening") pump.device.pause();
@@ -139,7 +139,7 @@ function take(pump: PumpState, bytes: Uint8Array): void {
   if (pump.lastBytes <= 0) end(pump, "held");
 }
 
-/** There is nothing to read: is this the end, or whom to wait for? */
+/** There is nothing to read: decides whether this is the end, and otherwise for which process to wait. */
 function settle(pump: PumpState, result: Exclude<ReadResult, Uint8Array>): void {
   if (pump.exited) settleAfterExit(pump, result);
   else if (result === "error") pump.sink.failed();

@@ -2,15 +2,15 @@ import type { ProcessGroup } from "./device.js";
 import { findHolders, type ProcessEntry, readProcessTable } from "./process-table.js";
 
 /**
- * The processes of a program: its session, which is what dies with a terminal, and those that have left it.
+ * The processes of a program: its session, which ends with the terminal, and those that have left it.
  * @param leader process id of the program, which leads the session.
  * @param terminal path of the slave side.
- * @param hasExited whether the program itself has been collected, so that its id may be another's.
+ * @param hasExited whether the program itself has been reaped, so that its id may be reused.
  */
 export function createProcessGroup(leader: number, terminal: string, hasExited: () => boolean): ProcessGroup {
   const descendants = new Map<number, string>();
 
-  /** Remembers who descends from the program: once its parent is gone, a process's origin is unknown. */
+  /** Remembers the descendants of the program: once its parent is gone, a process's origin is unknown. */
   function note(table: readonly ProcessEntry[]): void {
     const parents = new Set([leader, ...descendants.keys()]);
     let before: number;
@@ -27,7 +27,7 @@ export function createProcessGroup(leader: number, terminal: string, hasExited: 
   return {
     async members() {
       const table = await readProcessTable({ leader, terminal });
-      // An id is not given away while its session lives; so if it has been, the session is gone.
+      // An id is not reused while its session lives; so if it was reused, the session is gone.
       if (hasExited() && table.some(({ pid }) => pid === leader)) return [];
       note(table);
       // Right after the fork the program does not lead its session yet.

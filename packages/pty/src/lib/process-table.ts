@@ -5,20 +5,20 @@ import { basename } from "node:path";
 export interface ProcessEntry {
   pid: number;
   parent: number;
-  /** Whether it belongs to the session asked for. */
+  /** Whether it belongs to the given session. */
   member: boolean;
-  /** Changes when the pid is given to another process. */
+  /** Distinguishes processes that have the same pid one after the other. */
   birth: string;
 }
 
-/** A session, as the systems name it: Linux by its leader, BSD's `ps` by its terminal. */
+/** A session by its names: on Linux its leader, in BSD's `ps` its terminal. */
 export interface SessionName {
   leader: number;
   /** Path of the slave side. */
   terminal: string;
 }
 
-/** Every living process, zombies left out. */
+/** All living processes, without zombies. */
 export function readProcessTable(session: SessionName): Promise<ProcessEntry[]> {
   return process.platform === "linux" ? Promise.resolve(readProc(session)) : readPs(session);
 }
@@ -33,7 +33,7 @@ const STAT_LINE = Buffer.alloc(2_048);
 function readStat(pid: number, leader: number): ProcessEntry[] {
   try {
     const stat = readLine(`/proc/${pid}/stat`);
-    // The name in parentheses may itself hold spaces and parentheses.
+    // The name in parentheses may itself contain spaces and parentheses.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     const [state, parent, , session] = fields;
     if (state === "Z" || state === "X") return [];
@@ -62,7 +62,7 @@ function readPs(session: SessionName): Promise<ProcessEntry[]> {
   });
 }
 
-/** Parses a line of `ps -axo pid=,ppid=,tty=,stat=,lstart=`; that knows terminals by their last name. */
+/** Parses a line of `ps -axo pid=,ppid=,tty=,stat=,lstart=`; `ps` names terminals by their last path component. */
 export function parsePsLine(line: string, { terminal }: SessionName): ProcessEntry[] {
   const match = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(\S+)\s+(.+?)\s*$/.exec(line);
   if (match === null || match[4]?.startsWith("Z")) return [];
@@ -70,7 +70,7 @@ export function parsePsLine(line: string, { terminal }: SessionName): ProcessEnt
   return [{ pid: Number(pid), parent: Number(parent), member: tty === basename(terminal), birth }];
 }
 
-/** Ids of the processes that have a terminal open, as far as we may look. */
+/** Ids of the processes that have a terminal open, as far as permissions allow. */
 export function findHolders(terminal: string): number[] {
   if (process.platform !== "linux") return [];
   return readdirSync("/proc")

@@ -1,17 +1,17 @@
 import type { Clock } from "@cassette/format";
 import type { Timers } from "./timers.js";
 
-/** Limits and graces of a driver's sessions. */
+/** Limits and grace periods of a driver's sessions. */
 export interface SessionLimits {
-  /** How much is read ahead of a slow reader; then the kernel stops the program. 256 KiB. */
+  /** Bytes read ahead of a slow reader; beyond that the kernel blocks the program. Default: 256 KiB. */
   readAheadBytes: number;
-  /** The same until the first read; a program that prints less can end before its reader comes. 8 MiB. */
+  /** The same until the first read: a program that prints less can end before it is read. Default: 8 MiB. */
   unreadBytes: number;
-  /** How much input may wait to be sent. 4 MiB. */
+  /** Bytes of input that may wait to be sent. Default: 4 MiB. */
   inputBytes: number;
-  /** How long processes that the program left running may go on writing after its exit. 1,000. */
+  /** Milliseconds for which background processes may write after the program's exit. Default: 1,000. */
   exitGraceMs: number;
-  /** How long processes have between the hang-up and SIGKILL. 2,000. */
+  /** Milliseconds between the hang-up and SIGKILL. Default: 2,000. */
   killGraceMs: number;
 }
 

@@ -38,7 +38,7 @@ interface SessionState {
   release: () => void;
 }
 
-/** A session over any device: order, limits, life and death; all that does not depend on where the bytes come from. */
+/** A session over any device: order, limits, lifecycle; everything that does not depend on the source of the bytes. */
 export function createSession(device: Device, setup: SessionSetup): PtySession {
   const session = assemble(device, setup);
   session.release = watchLimits(session);

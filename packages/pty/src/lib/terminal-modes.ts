@@ -1,17 +1,17 @@
 import type { TerminalModes } from "@cassette/format";
 
-/** What a program finds when it starts: node-pty opens every terminal with these flags. */
+/** The initial modes: node-pty opens every terminal with these flags. */
 export const START_MODES: TerminalModes = { canonical: true, echo: true };
 
-/** Two milliseconds are usual; on a machine that is overloaded it takes seconds. */
+/** Usually it takes two milliseconds; on an overloaded machine, seconds. */
 const LONGEST_MS = 10_000;
 
 /**
  * Reads the line discipline's flags of a terminal by its path; "unreadable" if `stty` is missing or too slow, or the terminal
- * is gone. Node has no call for it; `stty` opens the terminal for some two milliseconds.
+ * is gone. Node has no call for this; `stty` opens the terminal for some two milliseconds.
  */
 export function readTerminalModes(path: string): Promise<TerminalModes | "unreadable"> {
-  // Loaded now: most sessions never need it, and it takes as long to load as this package.
+  // Loaded on demand: most sessions never need it, and it takes as long to load as this package.
   const { execFile } = process.getBuiltinModule("node:child_process");
   const option = process.platform === "darwin" ? "-f" : "-F";
   const options = { env: { PATH: process.env.PATH, LC_ALL: "C" }, timeout: LONGEST_MS };

@@ -4,7 +4,7 @@ import type { Timers } from "./timers.js";
 export interface Termination {
   device: Device;
   timers: Timers;
-  /** How long the processes have to end by themselves after the hang-up. */
+  /** Milliseconds that the processes have to end by themselves after the hang-up. */
   graceMs: number;
   /** Called for every signal that is sent. */
   onSignal: (name: NodeJS.Signals) => void;
@@ -12,13 +12,13 @@ export interface Termination {
 
 const LOOK_MS = 10;
 const MAX_LOOK_MS = 100;
-/** How long the kernel may take to remove what was killed by force. */
+/** Milliseconds that the kernel may take to remove killed processes. */
 const FORCE_MS = 2_000;
 
 export interface TerminationReport {
-  /** It took SIGKILL. */
+  /** Whether SIGKILL was needed. */
   forced: boolean;
-  /** Processes of the session that even that did not end. */
+  /** Processes of the session that survived SIGKILL. */
   members: number[];
 }
 

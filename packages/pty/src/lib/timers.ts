@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "@cassette/format";
 
-/** What a session waits with. */
+/** The timers of a session. */
 export interface Timers {
-  /** Calls `run` after `ms`; returns what cancels it. */
+  /** Calls `run` after `ms`; returns a function that cancels it. */
   after(ms: number, run: () => void): () => void;
   /** Calls `run` soon, after what is already due. */
   soon(run: () => void): void;

@@ -29,7 +29,7 @@ export function openUnixDevice(launch: Launch): Device {
     write: (bytes) => writeOnce(fd, bytes),
     resize: ({ rows, cols }) => native.resize(fd, cols, rows),
     modes: () => readTerminalModes(pty),
-    // Right after the fork there is no group of that id yet.
+    // Right after the fork the group does not exist yet.
     signal: (name) => sendSignal(-pid, name) || (!hasExited && sendSignal(pid, name)),
     processes: createProcessGroup(pid, pty, () => hasExited),
     close: master.close,

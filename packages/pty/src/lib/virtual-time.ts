@@ -1,18 +1,18 @@
 import type { Clock } from "@cassette/format";
 import type { Timers } from "./timers.js";
 
-/** Time that advances only when it is moved or waited for. */
+/** Time that advances only on request or by waiting. */
 export interface VirtualTime {
   clock: Clock;
   timers: Timers;
-  /** Moves the time on; everything that falls due happens at its own instant, in order. */
+  /** Advances the time; all due timers run at their own times, in order. */
   advance(ms: number): Promise<void>;
 }
 
 interface Alarm {
   at: number;
   order: number;
-  /** Whether a caller does nothing but wait for it, so that the time may as well jump there. */
+  /** Whether the caller only waits for it, so that the time may jump there. */
   awaited: boolean;
   run: () => void;
 }
@@ -75,7 +75,7 @@ export function createVirtualTime(): VirtualTime {
   };
 }
 
-/** Lets everything happen that needs no time: a few turns, since reading and delivering take one each. */
+/** Runs everything that needs no time: a few turns, since reading and delivering take one each. */
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 4; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
 }

@@ -64,12 +64,13 @@ async function checkPty(): Promise<Finding> {
 }
 
 async function checkEmulator(): Promise<Finding> {
-  const { createEmulator, EMULATOR_IDENTITY } = await import("@cassette/terminal/parts");
+  const { createEmulator } = await import("@cassette/terminal/parts");
   const emulator = createEmulator({ rows: 1, cols: 20 });
   await emulator.feed(Buffer.from("\x1b[31m界\x1b[3Cx"));
   const [row] = emulator.snapshot().text;
   emulator.close();
-  const name = `${EMULATOR_IDENTITY.name} ${EMULATOR_IDENTITY.version}`;
+  const { identity } = emulator;
+  const name = `${identity.name} ${identity.version}`;
   if (row === "界   x") return { state: "ok", what: name };
   return { state: "bad", what: `${name} draws something else`, remedy: "Install the package again." };
 }

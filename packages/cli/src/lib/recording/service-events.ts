@@ -6,22 +6,22 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CassetteError, type JsonText } from "@cassette/format";
 import { jsonText } from "@cassette/format/schema";
 
-/** JSON lines that the program around the recording writes while it goes on. */
+/** JSON lines that another program writes during the recording. */
 export interface ServiceEvents {
   /**
-   * Reads until the source ends or `signal` is aborted; then what is already there is read still.
-   * @returns how many lines were no JSON and were left out.
+   * Reads until the source ends or `signal` is aborted; then reads what is already there.
+   * @returns number of lines that were not JSON and were skipped.
    */
   follow(onEvent: (payload: JsonText) => Promise<void>, signal: AbortSignal): Promise<number>;
 }
 
-/** How often a file is looked at for more. */
+/** Interval at which a file is checked for more. */
 const LOOK_MS = 50;
 const BLOCK = 65_536;
 
 /**
  * Opens a file (which may grow), a named pipe, or, by its number, an inherited descriptor.
- * @throws CassetteError CASSETTE_USAGE if there is none.
+ * @throws CassetteError CASSETTE_USAGE if it does not exist.
  */
 export async function openServiceEvents(source: string): Promise<ServiceEvents> {
   const path = /^\d+$/.test(source) ? `/dev/fd/${source}` : source;
@@ -42,10 +42,10 @@ export async function openServiceEvents(source: string): Promise<ServiceEvents> 
 
 /** The lines of a pipe. */
 async function* pipedLines(path: string, signal: AbortSignal): AsyncGenerator<string, void> {
-  // Opened for both, so that opening does not wait for a writer; as a socket, so that reading can be given up.
+  // Opened for reading and writing, so that opening does not wait for a writer; as a socket, so that reading can be aborted.
   const input = new Socket({ fd: openSync(path, constants.O_RDWR | constants.O_NONBLOCK), writable: false });
   const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
-  // What was written before the program ended may not have been read yet.
+  // Events written before the program's end may not have been read yet.
   const onAbort = () => void setTimeout(() => lines.close(), LOOK_MS);
   if (signal.aborted) onAbort();
   signal.addEventListener("abort", onAbort, { once: true });
@@ -57,7 +57,7 @@ async function* pipedLines(path: string, signal: AbortSignal): AsyncGenerator<st
   }
 }
 
-/** The lines of a file that is being written; one without its newline is not there yet. */
+/** The lines of a file that is being written; a line without its newline is not complete. */
 async function* growingLines(path: string, signal: AbortSignal): AsyncGenerator<string, void> {
   const file = await open(path);
   const block = Buffer.alloc(BLOCK);

@@ -41,9 +41,9 @@ export async function readEpochs(
   recording: Recording,
   { createEmulator, onMoment, signal }: EpochOptions,
 ): Promise<Epoch[]> {
-  const { initial_rows, initial_cols } = recording.manifest.terminal;
+  const { initial_rows, initial_cols, emulator: named } = recording.manifest.terminal;
   let size = { rows: initial_rows, cols: initial_cols };
-  const emulator = createEmulator(size);
+  const emulator = createEmulator(size, named);
   /** What was taken since anything changed. */
   let taken: ComparedScreen | null = null;
   let [records, cellsRead] = [0, 0];

@@ -32,7 +32,7 @@ export async function compareFrames(
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<FrameComparison> {
   const { initial_rows: rows, initial_cols: cols, emulator: made } = cassette.manifest.terminal;
-  const emulator = createEmulator({ rows, cols });
+  const emulator = createEmulator({ rows, cols }, made);
   try {
     const { name, version } = emulator.identity;
     if (name !== made.name || version !== made.version) return { result: "unavailable", frames: 0 };

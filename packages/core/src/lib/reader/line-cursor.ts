@@ -37,100 +37,130 @@ export interface LineCursorOptions {
   from?: number;
 }
 
+/** What a cursor has read from its file, and how far it has walked. */
+interface ReadAhead {
+  readonly file: ArtifactFile;
+  readonly maxLineBytes: number;
+  readonly digest: Hash | undefined;
+  /** Position of the block that is being read. */
+  position: number;
+  /** Start of the next line in the cursor's bytes. */
+  next: number;
+  /** End of what was read into the cursor's bytes. */
+  filled: number;
+  /** Bytes of the unfinished line that were searched for its end: searching them for each block again takes quadratic time. */
+  searched: number;
+  ended: boolean;
+  /** Receives the next block, after {@link HEADROOM}. */
+  spare: Buffer;
+  ahead: Promise<number> | null;
+}
+
 export function createLineCursor(
   file: ArtifactFile,
   { maxLineBytes, digest, from = 0 }: LineCursorOptions,
 ): LineCursor {
-  const blockBytes = Math.min(BLOCK, file.size) + 1;
-  let position = from;
-  let next = 0;
-  let filled = 0;
-  /** Bytes of the unfinished line that were searched for its end: searching them for each block again takes quadratic time. */
-  let searched = 0;
-  let ended = false;
-  /** Position of the block that is being read. */
-  let spare: Buffer = Buffer.allocUnsafe(HEADROOM + blockBytes);
-  let ahead: Promise<number> | null = null;
-
+  const bufferBytes = HEADROOM + Math.min(BLOCK, file.size) + 1;
+  const read: ReadAhead = {
+    file,
+    maxLineBytes,
+    digest,
+    position: from,
+    next: 0,
+    filled: 0,
+    searched: 0,
+    ended: false,
+    spare: Buffer.allocUnsafe(bufferBytes),
+    ahead: null,
+  };
   const cursor: LineCursor = {
     path: file.path,
-    bytes: Buffer.allocUnsafe(HEADROOM + blockBytes),
+    bytes: Buffer.allocUnsafe(bufferBytes),
     start: 0,
     end: 0,
     get offset() {
-      return position - (filled - cursor.start);
+      return read.position - (read.filled - cursor.start);
     },
     line: 0,
     terminated: true,
-    async fill() {
-      if (ended) return false;
-      const read = await (ahead ?? readAhead());
-      const block = spare.subarray(HEADROOM, HEADROOM + read);
-      digest?.update(block);
-      searched = filled - next;
-      putTogether(block);
-      ended = read === 0;
-      if (ended) return filled > next;
-      position += read;
-      ahead = readAhead();
-      // The awaiting caller receives the error; until then it must not count as unhandled.
-      ahead.catch(() => undefined);
-      return true;
-    },
+    fill: () => fill(cursor, read),
     advance() {
-      if (next >= filled) return false;
-      for (;;) {
-        const newline = cursor.bytes.indexOf(NEWLINE, next + searched);
-        const found = newline !== -1 && newline < filled;
-        if (!found && (!ended || next >= filled)) return false;
-        cursor.start = next;
-        cursor.end = found ? newline : filled;
-        cursor.terminated = found;
-        cursor.line++;
-        next = found ? newline + 1 : filled;
-        searched = 0;
-        if (cursor.end - cursor.start > maxLineBytes) throw lineTooLong(cursor, maxLineBytes);
-        if (!isBlank(cursor.bytes, cursor.start, cursor.end)) return true;
-      }
+      while (step(cursor, read)) if (!isBlank(cursor)) return true;
+      return false;
     },
   };
   return cursor;
-
-  function readAhead(): Promise<number> {
-    return file.read(spare.subarray(HEADROOM), position);
-  }
-
-  /** Joins the unfinished line and the block after it. */
-  function putTogether(block: Buffer): void {
-    const unfinished = filled - next;
-    if (unfinished > maxLineBytes) throw lineTooLong(cursor, maxLineBytes, 1);
-    if (unfinished > HEADROOM) append(block);
-    else putBefore(block, unfinished);
-  }
-
-  /** A short line is moved into the space before the block, and the two buffers are swapped. */
-  function putBefore(block: Buffer, unfinished: number): void {
-    const used = cursor.bytes;
-    used.copy(spare, HEADROOM - unfinished, next, filled);
-    next = HEADROOM - unfinished;
-    filled = HEADROOM + block.length;
-    cursor.bytes = spare;
-    spare = used.length === spare.length ? used : Buffer.allocUnsafe(spare.length);
-  }
-
-  /** A long line stays in place; if its buffer is full, it moves to one of twice the size. */
-  function append(block: Buffer): void {
-    if (cursor.bytes.length - filled < block.length) {
-      const larger = Buffer.allocUnsafe(2 * (filled - next + block.length));
-      filled = cursor.bytes.copy(larger, 0, next, filled);
-      next = 0;
-      cursor.bytes = larger;
-    }
-    filled += block.copy(cursor.bytes, filled);
-  }
 }
 
-function isBlank(bytes: Buffer, start: number, end: number): boolean {
+async function fill(cursor: LineCursor, read: ReadAhead): Promise<boolean> {
+  if (read.ended) return false;
+  const size = await (read.ahead ?? readAhead(read));
+  const block = read.spare.subarray(HEADROOM, HEADROOM + size);
+  read.digest?.update(block);
+  read.searched = read.filled - read.next;
+  join(cursor, read, block);
+  read.ended = size === 0;
+  if (read.ended) return read.filled > read.next;
+  read.position += size;
+  read.ahead = readAhead(read);
+  // The awaiting caller receives the error; until then it must not count as unhandled.
+  read.ahead.catch(() => undefined);
+  return true;
+}
+
+function readAhead({ file, spare, position }: ReadAhead): Promise<number> {
+  return file.read(spare.subarray(HEADROOM), position);
+}
+
+/** Joins the unfinished line and the block after it. */
+function join(cursor: LineCursor, read: ReadAhead, block: Buffer): void {
+  const unfinished = read.filled - read.next;
+  if (unfinished > read.maxLineBytes) throw lineTooLong(cursor, read.maxLineBytes, 1);
+  if (unfinished > HEADROOM) append(cursor, read, block);
+  else putBefore(cursor, read, block);
+}
+
+/** A short line is moved into the space before the block, and the two buffers are swapped. */
+function putBefore(cursor: LineCursor, read: ReadAhead, block: Buffer): void {
+  const { spare, next, filled } = read;
+  const used = cursor.bytes;
+  read.next = HEADROOM - (filled - next);
+  used.copy(spare, read.next, next, filled);
+  read.filled = HEADROOM + block.length;
+  read.spare = used.length === spare.length ? used : Buffer.allocUnsafe(spare.length);
+  cursor.bytes = spare;
+}
+
+/** A long line stays in place; if its buffer is full, it moves to one of twice the size. */
+function append(cursor: LineCursor, read: ReadAhead, block: Buffer): void {
+  const { next, filled } = read;
+  if (cursor.bytes.length - filled < block.length) {
+    const larger = Buffer.allocUnsafe(2 * (filled - next + block.length));
+    read.filled = cursor.bytes.copy(larger, 0, next, filled);
+    read.next = 0;
+    cursor.bytes = larger;
+  }
+  read.filled += block.copy(cursor.bytes, read.filled);
+}
+
+/** Makes the next line, blank or not, the current one; false when its end was not read yet. */
+function step(cursor: LineCursor, read: ReadAhead): boolean {
+  const { next, filled, maxLineBytes } = read;
+  if (next >= filled) return false;
+  const newline = cursor.bytes.indexOf(NEWLINE, next + read.searched);
+  const terminated = newline !== -1 && newline < filled;
+  if (!terminated && !read.ended) return false;
+  cursor.start = next;
+  cursor.end = terminated ? newline : filled;
+  cursor.terminated = terminated;
+  cursor.line++;
+  read.next = terminated ? newline + 1 : filled;
+  read.searched = 0;
+  if (cursor.end - next > maxLineBytes) throw lineTooLong(cursor, maxLineBytes);
+  return true;
+}
+
+function isBlank({ bytes, start, end }: LineCursor): boolean {
   for (let i = start; i < end; i++) {
     const byte = bytes[i];
     if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) return false;

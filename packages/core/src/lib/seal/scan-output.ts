@@ -1,5 +1,6 @@
 import {
   ARTIFACT,
+  type EmulatorIdentity,
   MAX_TERMINAL_SIZE,
   type Redactor,
   type ScrubbedStream,
@@ -34,12 +35,16 @@ export async function scanOutput(scan: OutputScan): Promise<ScrubbedStream> {
     if (!isSkipped(found)) return found;
     if (!isDrawable(scan)) return found;
     if (scan.createEmulator) {
-      const screens = faultTolerantEmulator(scan.createEmulator(sizeOf(scan.source)));
+      const screens = faultTolerantEmulator(
+        scan.createEmulator(sizeOf(scan.source), emulatorOf(scan.source)),
+      );
       const seen = await scrub(scan, { screens }).finally(() => screens.close());
       if (!isSkipped(seen)) return seen;
     }
   }
-  const provenance = faultTolerantProvenance(scan.createProvenance(sizeOf(scan.source)));
+  const provenance = faultTolerantProvenance(
+    scan.createProvenance(sizeOf(scan.source), emulatorOf(scan.source)),
+  );
   return scrub(scan, { provenance }).finally(() => provenance.close());
 }
 
@@ -56,6 +61,10 @@ function scrub(scan: OutputScan, options: ScrubStreamOptions = {}): Promise<Scru
 /** Whether a more expensive scan is needed. */
 function isSkipped({ report }: ScrubbedStream): boolean {
   return report.skipped?.[ARTIFACT.outputRaw] !== undefined;
+}
+
+function emulatorOf({ manifest }: Cassette): EmulatorIdentity {
+  return manifest.terminal.emulator;
 }
 
 function sizeOf({ manifest }: Cassette): TerminalSize {

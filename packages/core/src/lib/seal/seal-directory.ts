@@ -4,7 +4,6 @@ import {
   DOCUMENTS,
   type DocumentName,
   type DocumentTypes,
-  type EmulatorIdentity,
   type InputRecord,
   type Manifest,
   type Redactor,
@@ -223,9 +222,10 @@ async function writeDirectory(
 /** Names the emulator of the frames, and where drawing stopped. */
 function describeDrawing(
   manifest: Manifest,
-  emulator: EmulatorIdentity,
+  identity: SealOptions["emulator"],
   drawingStoppedAt: number | null,
 ): Manifest {
+  const emulator = typeof identity === "function" ? identity(manifest.terminal.emulator) : identity;
   const described = { ...manifest, terminal: { ...manifest.terminal, emulator } };
   if (drawingStoppedAt === null) return described;
   const cassette = { ...cassetteExtras(manifest), drawing_stopped_at: drawingStoppedAt };

@@ -17,8 +17,8 @@ export interface SealOptions {
   /** What was found and masked before it was recorded; part of the report. */
   found?: readonly ArtifactReport[];
   deriveFrames: FrameDeriver;
-  /** The emulator that `deriveFrames` uses, as named in the manifest. */
-  emulator: EmulatorIdentity;
+  /** The emulator that `deriveFrames` uses, for the manifest; a function where that depends on the one that the manifest names. */
+  emulator: EmulatorIdentity | ((named: EmulatorIdentity) => EmulatorIdentity);
   /** Draws screens to check whether they show a secret; without it, provenance is used at once. */
   createEmulator?: EmulatorFactory;
   /** Finds the bytes of text that was drawn out of order. */

@@ -108,9 +108,14 @@ async function writeFrames(
   evidence: SealedEvidence,
 ): Promise<void> {
   const { source, deriveFrames, writer } = evidence;
-  const { initial_rows: rows, initial_cols: cols } = source.manifest.terminal;
+  const { initial_rows: rows, initial_cols: cols, emulator } = source.manifest.terminal;
   const { frame_policy: framePolicy } = cassetteExtras(source.manifest);
-  for await (const { afterSeq, frame } of deriveFrames({ size: { rows, cols }, events, framePolicy })) {
+  for await (const { afterSeq, frame } of deriveFrames({
+    size: { rows, cols },
+    events,
+    framePolicy,
+    emulator,
+  })) {
     target.flushThrough(afterSeq);
     if (remains.length < MOST_REMAINS) remains.push(...observeScreen(frame, target.nextSeq, evidence));
     target.writeFrame(frame);

@@ -44,8 +44,8 @@ export async function* searchCassette(
   { pattern, createEmulator, places = ["screen", "output", "input", "event"], signal }: SearchOptions,
 ): AsyncGenerator<SearchMatch, void> {
   const first = firstMatch(pattern);
-  const { initial_rows: rows, initial_cols: cols } = cassette.manifest.terminal;
-  const emulator = places.includes("screen") ? createEmulator({ rows, cols }) : null;
+  const { initial_rows: rows, initial_cols: cols, emulator: named } = cassette.manifest.terminal;
+  const emulator = places.includes("screen") ? createEmulator({ rows, cols }, named) : null;
   const moment = createMoment({ emulator, pattern, printed: places.includes("output") });
   const typed = places.includes("input") ? createTypedText() : null;
   const inText = (place: SearchPlace, lines: readonly PrintedLine[]) => matchesIn(place, lines, first);

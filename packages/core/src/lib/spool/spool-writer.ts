@@ -37,90 +37,110 @@ const WORTH_WRITING = 512 * 1024;
 const LONGEST_WAIT_MS = 10;
 const DRAINED = Promise.resolve();
 
-export async function createSpoolWriter(fs: FileSystem, dir: string): Promise<SpoolWriter> {
-  const writers = await openWriters(fs, dir);
-  const { raw, ...lines } = writers;
-  const all = Object.values(writers);
-  const documents = createDocuments(fs, dir);
-  let cycle: Promise<void> | null = null;
-  let failure: Error | null = null;
-  let timer: NodeJS.Timeout | undefined;
+/** The files of a spool, and what is under way. */
+interface SpoolState {
+  readonly lines: Readonly<Record<LineKind, ArtifactWriter>>;
+  readonly raw: ArtifactWriter;
+  readonly documents: Documents;
+  /** The writers of all lines and of the raw output. */
+  readonly writers: readonly ArtifactWriter[];
+  /** The writing under way. */
+  cycle: Promise<void> | null;
+  failure: Error | null;
+  /** Starts the next writing. */
+  timer: NodeJS.Timeout | undefined;
+}
 
+export async function createSpoolWriter(fs: FileSystem, dir: string): Promise<SpoolWriter> {
+  const opened = await openWriters(fs, dir);
+  const { raw, ...lines } = opened;
+  const writers = Object.values(opened);
+  const documents = createDocuments(fs, dir);
+  const spool: SpoolState = { lines, raw, documents, writers, cycle: null, failure: null, timer: undefined };
   return {
     lines,
     raw,
     documents,
-    start() {
-      if (failure !== null || cycle !== null) return;
-      if (waiting() >= WORTH_WRITING) cycle = run();
-      else timer ??= setTimeout(startNow, LONGEST_WAIT_MS);
-    },
+    start: () => start(spool),
     get failure() {
-      return failure;
+      return spool.failure;
     },
-    drain: () => (failure === null && waiting() < HIGH_WATER ? DRAINED : settle(HIGH_WATER)),
-    flush: () => settle(1),
+    drain: () =>
+      spool.failure === null && waitingBytes(spool) < HIGH_WATER ? DRAINED : settle(spool, HIGH_WATER),
+    flush: () => settle(spool, 1),
     // Calls that wait for the same disk run in parallel.
-    sync: () => allOf([...all.map((writer) => writer.sync()), attempt(dir, () => fs.syncDirectory(dir))]),
-    async close() {
-      if (failure === null) await settle(1).catch(() => {});
-      await cycle;
-      clearTimeout(timer);
-      await allOf(all.map((writer) => writer.close()));
-    },
-    written() {
-      const written = documents.digests();
-      const add = (name: ArtifactName, writer: ArtifactWriter) =>
-        written.set(name, { size: writer.size, sha256: writer.digest() });
-      for (const kind of LINE_KINDS) add(LINE_ARTIFACTS[kind], lines[kind]);
-      return add(ARTIFACT.outputRaw, raw);
-    },
+    sync: () => allOf([...writers.map((writer) => writer.sync()), attempt(dir, () => fs.syncDirectory(dir))]),
+    close: () => close(spool),
+    written: () => digestsOf(spool),
   };
+}
 
-  function startNow(): void {
-    timer = undefined;
-    if (failure === null) cycle ??= run();
-  }
+function start(spool: SpoolState): void {
+  if (spool.failure !== null || spool.cycle !== null) return;
+  if (waitingBytes(spool) >= WORTH_WRITING) spool.cycle = run(spool);
+  else startSoon(spool);
+}
 
-  function waiting(): number {
-    let bytes = documents.pending;
-    for (const writer of all) bytes += writer.pending;
-    return bytes;
-  }
+function startSoon(spool: SpoolState): void {
+  spool.timer ??= setTimeout(() => {
+    spool.timer = undefined;
+    if (spool.failure === null) spool.cycle ??= run(spool);
+  }, LONGEST_WAIT_MS);
+}
 
-  /** Writes, also after a failure, until fewer than `mark` bytes wait. */
-  async function settle(mark: number): Promise<void> {
-    failure = null;
-    while (waiting() >= mark) {
-      cycle ??= run();
-      await cycle;
-      if (failure !== null) throw failure;
-    }
-  }
+function waitingBytes({ writers, documents }: SpoolState): number {
+  let bytes = documents.pending;
+  for (const writer of writers) bytes += writer.pending;
+  return bytes;
+}
 
-  /** Runs cycles until nothing is left. Never rejects: a failure is kept for the next caller. */
-  async function run(): Promise<void> {
-    clearTimeout(timer);
-    timer = undefined;
-    // Records made in the same turn share a cycle.
-    await DRAINED;
-    try {
-      do await runCycle();
-      while (waiting() >= WORTH_WRITING);
-    } catch (error) {
-      failure = error as Error;
-    }
-    cycle = null;
-    if (failure === null && waiting() > 0) timer ??= setTimeout(startNow, LONGEST_WAIT_MS);
+/** Writes, also after a failure, until fewer than `mark` bytes wait. */
+async function settle(spool: SpoolState, mark: number): Promise<void> {
+  spool.failure = null;
+  while (waitingBytes(spool) >= mark) {
+    spool.cycle ??= run(spool);
+    await spool.cycle;
+    if (spool.failure !== null) throw spool.failure;
   }
+}
 
-  /** Bytes are written before the lines that describe them, so that after a crash no line describes missing bytes. */
-  async function runCycle(): Promise<void> {
-    for (const writer of all) writer.mark();
-    await raw.flush();
-    for (const writer of Object.values(lines)) await writer.flush();
-    await documents.flush();
+/** Runs cycles until nothing is left. Never rejects: a failure is kept for the next caller. */
+async function run(spool: SpoolState): Promise<void> {
+  clearTimeout(spool.timer);
+  spool.timer = undefined;
+  // Records made in the same turn share a cycle.
+  await DRAINED;
+  try {
+    do await runCycle(spool);
+    while (waitingBytes(spool) >= WORTH_WRITING);
+  } catch (error) {
+    spool.failure = error as Error;
   }
+  spool.cycle = null;
+  if (spool.failure === null && waitingBytes(spool) > 0) startSoon(spool);
+}
+
+/** Bytes are written before the lines that describe them, so that after a crash no line describes missing bytes. */
+async function runCycle({ lines, raw, documents, writers }: SpoolState): Promise<void> {
+  for (const writer of writers) writer.mark();
+  await raw.flush();
+  for (const writer of Object.values(lines)) await writer.flush();
+  await documents.flush();
+}
+
+async function close(spool: SpoolState): Promise<void> {
+  if (spool.failure === null) await settle(spool, 1).catch(() => {});
+  await spool.cycle;
+  clearTimeout(spool.timer);
+  await allOf(spool.writers.map((writer) => writer.close()));
+}
+
+function digestsOf({ lines, raw, documents }: SpoolState): Map<ArtifactName, ArtifactDigest> {
+  const written = documents.digests();
+  const add = (name: ArtifactName, writer: ArtifactWriter) =>
+    written.set(name, { size: writer.size, sha256: writer.digest() });
+  for (const kind of LINE_KINDS) add(LINE_ARTIFACTS[kind], lines[kind]);
+  return add(ARTIFACT.outputRaw, raw);
 }
 
 /** Waits for all, even if one fails: no file is closed while it is synced. Throws the first error. */

@@ -1,9 +1,9 @@
 import type { FinalRecord, FrameRecord, InputRecord } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
 import { driveReplay, type ReplayHandlers } from "./drive-replay.js";
-import { createInputClassifier } from "./input-classifier.js";
-import { createInputMatcher, type Difference } from "./input-matcher.js";
-import { createPace, type PaceOptions } from "./pace.js";
+import { createInputClassifier, type InputClassifier } from "./input-classifier.js";
+import { createInputMatcher, type Difference, type InputMatcher } from "./input-matcher.js";
+import { createPace, type Pace, type PaceOptions } from "./pace.js";
 
 /** Options of a stub. */
 export interface StubOptions extends PaceOptions {
@@ -49,113 +49,145 @@ export interface Stub {
 const NOTHING = new Uint8Array();
 const ASTERISK = 0x2a;
 
+/** A stub's parts, and what it knows of its driver. */
+interface StubState {
+  readonly cassette: Cassette;
+  readonly options: StubOptions;
+  readonly pace: Pace;
+  readonly matcher: InputMatcher;
+  readonly classifier: InputClassifier;
+  /** Whether no input can arrive any more. */
+  isGone: boolean;
+  /** Ends the wait for input. */
+  wake: () => void;
+  /** The last recorded screen. */
+  screen: FrameRecord | null;
+}
+
 /**
  * Makes a stub of an open cassette. It neither awaits recorded replies and resizes nor objects to other ones. Of signals it awaits
  * a hangup.
  */
 export function createStub(cassette: Cassette, options: StubOptions): Stub {
-  const { write, timeoutMs, normalise } = options;
-  const matcher = createInputMatcher(normalise);
-  const classifier = createInputClassifier();
-  const pace = createPace(options);
-  let isGone = false;
-  let wake = () => {};
-  let screen: FrameRecord | null = null;
-
-  function receive(bytes: Uint8Array): void {
-    for (const { bytes: piece, kind } of classifier.take(bytes)) if (kind !== "answer") matcher.push(piece);
-    wake();
-  }
-
-  /** Waits for input or the end of the driver. @returns false if the time limit was reached first. */
-  function nextInput(signal?: AbortSignal): Promise<boolean> {
-    return new Promise((resolve, reject) => {
-      const timer =
-        timeoutMs === undefined ? undefined : setTimeout(() => end(() => resolve(false)), timeoutMs);
-      const onAbort = () => end(() => reject(signal?.reason));
-      const end = (settle: () => void) => {
-        clearTimeout(timer);
-        signal?.removeEventListener("abort", onAbort);
-        settle();
-      };
-      wake = () => end(() => resolve(true));
-      signal?.addEventListener("abort", onAbort, { once: true });
-    });
-  }
-
-  async function waitFor(record: InputRecord, signal?: AbortSignal): Promise<StubReport | null> {
-    for (;;) {
-      const match = matcher.match(record);
-      if (match === "matched") return null;
-      if (match !== "more") return report("mismatch", record, match);
-      const mayCome = !isGone && !isWholeWithHeld(record);
-      if (mayCome && (await nextInput(signal))) continue;
-      if (!takeHeld()) return report(isGone ? "vanished" : "silent", record);
-    }
-  }
-
-  /** Treats the held beginning of a reply as typed. @returns false if nothing is held. */
-  function takeHeld(): boolean {
-    const { held } = classifier;
-    for (const { bytes } of classifier.flush()) matcher.push(bytes);
-    return held.length > 0;
-  }
-
-  /** Whether exactly the held bytes are missing: a reply in pieces would be longer. */
-  function isWholeWithHeld(record: InputRecord): boolean {
-    if (classifier.held.length === 0) return false;
-    const trial = createInputMatcher(normalise);
-    trial.push(matcher.left);
-    trial.push(classifier.held);
-    return trial.match(record) === "matched" && trial.left.length === 0;
-  }
-
-  /** The recorded driver ended the program by hanging up: the stub waits for that. */
-  async function waitForHangUp(record: InputRecord, signal?: AbortSignal): Promise<StubReport | null> {
-    while (!isGone) {
-      if (matcher.left.length > 0) return report("unexpected-input", record);
-      if (!(await nextInput(signal))) return report("silent", record);
-    }
-    return null;
-  }
-
-  function report(
-    reason: StubFailure,
-    record: Pick<InputRecord, "seq" | "t_ms" | "bytes" | "masked" | "withheld">,
-    difference: Difference = { at: 0, expected: record.bytes ?? NOTHING, got: matcher.left },
-  ): StubReport {
-    const { seq, t_ms } = record;
-    return { reason, seq, t_ms, ...difference, got: hideSecret(difference.got, record), screen };
-  }
-
+  const stub: StubState = {
+    cassette,
+    options,
+    pace: createPace(options),
+    matcher: createInputMatcher(options.normalise),
+    classifier: createInputClassifier(),
+    isGone: false,
+    wake: () => {},
+    screen: null,
+  };
   return {
-    receive,
+    receive: (bytes) => receive(stub, bytes),
     hangUp() {
-      isGone = true;
-      wake();
+      stub.isGone = true;
+      stub.wake();
     },
-    async run(signal) {
-      let failure = null as StubReport | null;
-      const handlers: ReplayHandlers = {
-        pace,
-        onOutput: write,
-        onFrame(record) {
-          screen = record;
-        },
-        async onInput(record) {
-          const isHangUp = record.signal === "SIGHUP";
-          if (record.kind !== "input" && !isHangUp) return true;
-          failure = await (isHangUp ? waitForHangUp : waitFor)(record, signal);
-          pace.restart(record.t_ms);
-          return failure === null;
-        },
-      };
-      const final = await driveReplay(cassette, handlers, signal);
-      takeHeld();
-      if (final && matcher.left.length > 0) failure = report("unexpected-input", final);
-      return failure ? { ok: false, report: failure } : { ok: true, final: cassette.final };
+    run: (signal) => run(stub, signal),
+  };
+}
+
+function receive(stub: StubState, bytes: Uint8Array): void {
+  for (const { bytes: piece, kind } of stub.classifier.take(bytes)) {
+    if (kind !== "answer") stub.matcher.push(piece);
+  }
+  stub.wake();
+}
+
+async function run(stub: StubState, signal?: AbortSignal): Promise<StubOutcome> {
+  const { cassette, options, pace, matcher } = stub;
+  let failure = null as StubReport | null;
+  const handlers: ReplayHandlers = {
+    pace,
+    onOutput: options.write,
+    onFrame(record) {
+      stub.screen = record;
+    },
+    async onInput(record) {
+      const isHangUp = record.signal === "SIGHUP";
+      if (record.kind !== "input" && !isHangUp) return true;
+      failure = await (isHangUp ? waitForHangUp : waitForInput)(stub, record, signal);
+      pace.restart(record.t_ms);
+      return failure === null;
     },
   };
+  const final = await driveReplay(cassette, handlers, signal);
+  takeHeld(stub);
+  if (final && matcher.left.length > 0) failure = report(stub, "unexpected-input", final);
+  return failure ? { ok: false, report: failure } : { ok: true, final: cassette.final };
+}
+
+async function waitForInput(
+  stub: StubState,
+  record: InputRecord,
+  signal?: AbortSignal,
+): Promise<StubReport | null> {
+  for (;;) {
+    const match = stub.matcher.match(record);
+    if (match === "matched") return null;
+    if (match !== "more") return report(stub, "mismatch", record, match);
+    const mayCome = !stub.isGone && !isWholeWithHeld(stub, record);
+    if (mayCome && (await nextInput(stub, signal))) continue;
+    if (!takeHeld(stub)) return report(stub, stub.isGone ? "vanished" : "silent", record);
+  }
+}
+
+/** The recorded driver ended the program by hanging up: the stub waits for that. */
+async function waitForHangUp(
+  stub: StubState,
+  record: InputRecord,
+  signal?: AbortSignal,
+): Promise<StubReport | null> {
+  while (!stub.isGone) {
+    if (stub.matcher.left.length > 0) return report(stub, "unexpected-input", record);
+    if (!(await nextInput(stub, signal))) return report(stub, "silent", record);
+  }
+  return null;
+}
+
+/** Waits for input or the end of the driver. @returns false if the time limit was reached first. */
+function nextInput(stub: StubState, signal?: AbortSignal): Promise<boolean> {
+  const { timeoutMs } = stub.options;
+  return new Promise((resolve, reject) => {
+    const timer =
+      timeoutMs === undefined ? undefined : setTimeout(() => end(() => resolve(false)), timeoutMs);
+    const onAbort = () => end(() => reject(signal?.reason));
+    const end = (settle: () => void) => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+      settle();
+    };
+    stub.wake = () => end(() => resolve(true));
+    signal?.addEventListener("abort", onAbort, { once: true });
+  });
+}
+
+/** Treats the held beginning of a reply as typed. @returns false if nothing is held. */
+function takeHeld({ classifier, matcher }: StubState): boolean {
+  const { held } = classifier;
+  for (const { bytes } of classifier.flush()) matcher.push(bytes);
+  return held.length > 0;
+}
+
+/** Whether exactly the held bytes are missing: a reply in pieces would be longer. */
+function isWholeWithHeld({ classifier, matcher, options }: StubState, record: InputRecord): boolean {
+  if (classifier.held.length === 0) return false;
+  const trial = createInputMatcher(options.normalise);
+  trial.push(matcher.left);
+  trial.push(classifier.held);
+  return trial.match(record) === "matched" && trial.left.length === 0;
+}
+
+function report(
+  { matcher, screen }: StubState,
+  reason: StubFailure,
+  record: Pick<InputRecord, "seq" | "t_ms" | "bytes" | "masked" | "withheld">,
+  difference: Difference = { at: 0, expected: record.bytes ?? NOTHING, got: matcher.left },
+): StubReport {
+  const { seq, t_ms } = record;
+  return { reason, seq, t_ms, ...difference, got: hideSecret(difference.got, record), screen };
 }
 
 /** Input typed where a secret was recorded is itself a secret. */

@@ -6,18 +6,18 @@ const DELETE = 0x7f;
 const QUOTE = 0x16;
 const END_OF_FILE = 0x04;
 
-/** Data as it must be sent to be read unchanged; without known modes, as for canonical mode, in which terminals start. */
+/** Encodes data so that the program reads it unchanged; unknown modes count as canonical mode, in which terminals start. */
 export function encodeData(bytes: Uint8Array, modes: TerminalModes | null): Uint8Array {
   if (modes?.canonical === false || !bytes.some(isActedOn)) return bytes;
   return Uint8Array.from([...bytes].flatMap((byte) => (isActedOn(byte) ? [QUOTE, byte] : [byte])));
 }
 
-/** Control characters may be keys of the line discipline, which differ by system, or be mapped as CR is. */
+/** Control characters may be special to the line discipline, which differs by system, or be mapped, as CR is. */
 function isActedOn(byte: number): boolean {
   return byte === DELETE || (byte < 0x20 && byte !== TAB && byte !== LINE_FEED);
 }
 
-/** The keys that end a file; none outside of canonical mode. */
+/** The bytes that signal an end of file; none outside of canonical mode. */
 export function encodeEndOfFile(
   modes: TerminalModes | null,
   { isMidLine = false }: { isMidLine?: boolean } = {},

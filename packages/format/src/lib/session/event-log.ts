@@ -2,23 +2,23 @@ import type { Clock } from "../clock.js";
 import type { KnownModes, PtyEndEvent, PtyEvent, PtyOutputEvent } from "../pty-port.js";
 import { createEventQueue, type QueueLimits } from "./event-queue.js";
 
-/** An event before it has its place in the stream. */
+/** An event without `seq` and `t_ms`. */
 type Unplaced<T> = T extends PtyEvent ? Omit<T, "seq" | "t_ms"> : never;
 
-/** Numbers and times everything that happens to a session, in one order. */
+/** Numbers and times all events of a session, in one order. */
 export interface EventLog {
   append(event: Unplaced<Exclude<PtyEvent, { kind: "output" | "end" }>>): void;
-  /** Returns whether there is room for more. `modes` may take their time; later events wait for them. */
+  /** Returns whether there is room for more. `modes` may be a promise; later events wait for it. */
   output(bytes: Uint8Array, modes?: Promise<KnownModes>): boolean;
   end(reason: PtyEndEvent["reason"]): void;
-  /** Ends the stream with an error instead, which comes after everything before it. */
+  /** Ends the stream with an error after all earlier events. */
   fail(error: unknown): void;
-  /** @throws TypeError the second time, whichever of the two was first. */
+  /** @throws TypeError at the second iteration: there is one stream for both. */
   read(): AsyncIterableIterator<PtyEvent>;
   readOutput(): AsyncIterableIterator<PtyOutputEvent>;
 }
 
-/** What an event log works with. */
+/** What an event log needs. */
 export interface EventLogOptions {
   /** Events are timed from the log's creation on. */
   clock: Clock;
@@ -83,7 +83,7 @@ export function createEventLog({ clock, limits, onRoom }: EventLogOptions): Even
   };
 }
 
-/** Leaving the loop early only stops taking: the program then waits as it does for any slow reader. */
+/** Leaving the loop early only stops reading: the program then blocks, as for any slow reader. */
 function iterate<T>(next: () => Promise<IteratorResult<T, undefined>>): AsyncIterableIterator<T> {
   return {
     next,

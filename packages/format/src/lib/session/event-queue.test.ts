@@ -22,7 +22,7 @@ describe("createEventQueue", () => {
     expect((await queue.next()).value?.seq).toBe(2);
   });
 
-  it("says when it is full, takes what comes all the same, and calls when there is room", async () => {
+  it("says when it is full, still takes what comes, and calls when there is room", async () => {
     let calls = 0;
     const queue = createEventQueue(both(1_000), () => calls++);
     expect(queue.push(event(1), 500)).toBe(true);
@@ -36,7 +36,7 @@ describe("createEventQueue", () => {
     expect(calls).toBe(1);
   });
 
-  it("holds more before anybody has read", async () => {
+  it("holds more before the first read", async () => {
     const queue = createEventQueue({ unreadBytes: 10_000, readAheadBytes: 1_000 }, () => {});
     expect(queue.push(event(1), 5_000)).toBe(true);
     expect(queue.push(event(2), 1_000)).toBe(true);

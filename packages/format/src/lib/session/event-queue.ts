@@ -1,6 +1,6 @@
 import type { PtyEvent } from "../pty-port.js";
 
-/** What an event occupies besides its bytes, roughly: a million one-byte reads must not look like a megabyte. */
+/** Approximate size of an event besides its bytes: a million one-byte reads take more than a megabyte. */
 const EVENT_OVERHEAD = 200;
 
 type Slot = { event: PtyEvent | Promise<PtyEvent>; cost: number };
@@ -14,9 +14,9 @@ export interface EventQueue {
   next(): Promise<IteratorResult<PtyEvent, undefined>>;
 }
 
-/** How much a queue may hold. */
+/** Limits of a queue, in bytes. */
 export interface QueueLimits {
-  /** Before anybody has taken anything. */
+  /** Before the first read. */
   unreadBytes: number;
   /** From then on. */
   readAheadBytes: number;
@@ -55,7 +55,7 @@ export function createEventQueue(limits: QueueLimits, onRoom: () => void): Event
     if (wasFull && held < limitBytes) onRoom();
   }
 
-  /** Gives to those who wait, in their order, what there is. */
+  /** Serves waiting readers in order. */
   function serve(): void {
     while (waiting.length > 0) {
       const slot = take();

@@ -4,26 +4,26 @@ import { encodeKey } from "./keys.js";
 import type { ModeTracker } from "./mode-tracker.js";
 import { encodePaste } from "./paste.js";
 
-/** Something to be sent to a program. */
+/** Input to be sent to a program. */
 export interface QueuedInput {
   /**
-   * The bytes as the terminal's modes at the moment of sending ask for them.
+   * Encodes the input for the terminal's modes at the moment of sending.
    * @param modes the line discipline's flags; null where they cannot be read.
    */
   encode: (modes: TerminalModes | null) => Uint8Array;
-  /** What it counts against the limit while it waits. */
+  /** Bytes that it counts against the limit while it waits. */
   byteLength: number;
   key?: string;
   origin: InputOrigin;
 }
 
-/** Makes all ways to send input to a session from one way to queue it. */
+/** Makes all sending methods of a session from its one queue. */
 export function createInputCalls(
   queue: (input: QueuedInput) => Promise<void>,
   modes: Pick<ModeTracker, "applicationCursor" | "bracketedPaste">,
 ): Pick<PtySession, "send" | "sendText" | "sendKey" | "paste" | "sendData" | "sendEndOfFile"> {
   let hasSentData = false;
-  /** The terminal echoes data, and what it echoes may be a query: its answer would be read as data. */
+  /** The terminal echoes data, and the echo may contain a query, whose reply would be read as data. */
   const isUnwanted = (origin: InputOrigin, now: TerminalModes | null) =>
     origin === "answer" && hasSentData && now?.canonical === true;
   return {

@@ -1,13 +1,13 @@
 import { CassetteError } from "../error.js";
 
-/** A key as it goes over the wire. */
+/** An encoded key. */
 export interface EncodedKey {
   bytes: Uint8Array;
   /** Its one name in recordings: lower case, modifiers first (`ctrl-c`, `shift-tab`, `ctrl-alt-left`, `f5`). */
   key: string;
 }
 
-/** What the program has asked for. */
+/** Modes that the program has set. */
 export interface KeyModes {
   /** DECCKM: arrows, Home and End as `ESC O` instead of `ESC [`. */
   applicationCursor?: boolean;
@@ -100,7 +100,7 @@ const MODIFIER_NAMES: Readonly<Record<string, keyof Modifiers>> = {
   s: "shift",
 };
 
-/** What Ctrl makes of characters that are no letters. */
+/** Ctrl with characters that are not letters. */
 const CONTROL_CHARACTERS: Readonly<Record<string, number>> = {
   " ": 0,
   "@": 0,

@@ -1,6 +1,6 @@
-/** Follows the modes that a program sets in its output and that change what input looks like. */
+/** Follows the modes in a program's output that change how input is encoded. */
 export interface ModeTracker {
-  /** Reads on; sequences may be cut anywhere. */
+  /** Reads more output; sequences may be split anywhere. */
   read(bytes: Uint8Array): void;
   /** DECCKM: arrows send `ESC O` instead of `ESC [`. */
   readonly applicationCursor: boolean;
@@ -10,13 +10,13 @@ export interface ModeTracker {
 
 /** RIS, DECSTR, DECSET and DECRST. */
 const SEQUENCES = /\x1b(?:(c)|(\[!p)|\[\?([\d;]{1,64})([hl]))/g;
-/** The beginning of one at the end of what has been read. */
+/** The beginning of such a sequence at the end of a read. */
 const UNFINISHED = /\x1b(?:\[(?:!|\?[\d;]{0,64})?)?$/;
 
 const ESC = 0x1b;
 const RESET = Buffer.from("\x1bc");
 
-/** Nearly all output contains nothing of interest, and all of it passes here: a few native scans decide. */
+/** A fast path of a few native searches: nearly all output contains no such sequence. */
 function mayHoldSequence(bytes: Buffer): boolean {
   if (!bytes.includes(ESC)) return false;
   return bytes.includes(0x3f) || bytes.includes(0x21) || bytes.includes(RESET);

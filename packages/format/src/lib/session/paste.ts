@@ -2,7 +2,7 @@ const START = "\x1b[200~";
 const END = "\x1b[201~";
 
 /**
- * Encodes a paste as terminals do: line ends become returns and, where the program asked for it, brackets go around.
+ * Encodes a paste as terminals do: line ends become returns and, if the program requested it, brackets are added.
  * A bracket inside the text would let it end the paste early and be taken for typing, so those are removed.
  */
 export function encodePaste(text: string, bracketed: boolean): Uint8Array {

@@ -3,8 +3,8 @@ import { CassetteError } from "../error.js";
 import type { PtyStartOptions, TerminalSize } from "../pty-port.js";
 
 /**
- * Checks what a session is started with, without looking at any file.
- * @throws CassetteError `CASSETTE_SIZE_INVALID`; TypeError for what is no argument at all.
+ * Checks the start options of a session, without accessing files.
+ * @throws CassetteError `CASSETTE_SIZE_INVALID`; TypeError for an argument of the wrong type.
  */
 export function checkStartOptions({ argv, env = {}, cwd, rows, cols, timeoutMs }: PtyStartOptions): void {
   checkArgv(argv);

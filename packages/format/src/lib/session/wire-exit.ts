@@ -2,7 +2,7 @@ import type { PtyExit } from "../pty-port.js";
 import type { Exit } from "../records.js";
 import { goSignalName } from "../signals.js";
 
-/** How a program ended, as the final record has it. */
+/** Converts the end of a program to the form of the final record. */
 export function wireExit({ code, signal }: PtyExit): Exit {
   const isSignaled = signal !== null;
   return {

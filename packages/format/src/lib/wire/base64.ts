@@ -4,8 +4,8 @@ export function encodeBase64(bytes: Uint8Array): string {
 }
 
 /**
- * Decodes standard padded base64. CR and LF inside are passed over, as Go does; unpadded, URL-safe and non-canonical
- * forms (Node would take them) give null.
+ * Decodes standard padded base64. CR and LF inside are ignored, as in Go; unpadded, URL-safe and non-canonical
+ * forms (which Node accepts) give null.
  */
 export function decodeBase64(text: string): Uint8Array | null {
   const compact = /[\r\n]/.test(text) ? text.replace(/[\r\n]+/g, "") : text;

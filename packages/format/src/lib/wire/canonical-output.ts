@@ -1,7 +1,7 @@
 import type { OutputRecord } from "../records.js";
 
-// A recording holds as many of these lines as the program made writes, so the spelling every writer uses is read
-// straight from the bytes. Whatever differs from it in one byte is left to the parser, which knows all of JSON.
+// A recording has one of these lines for each write of the program, so the spelling every writer uses is read
+// straight from the bytes. A line that differs from it in one byte is left to the parser, which reads all of JSON.
 
 const SEQ = Buffer.from('{"seq":');
 const T_MS = Buffer.from(',"t_ms":');
@@ -13,7 +13,7 @@ const DIGEST_LENGTH = 64;
 /** Fifteen digits are always exact. */
 const MAX_DIGITS = 15;
 
-/** Where the number read last ended. */
+/** Index after the last number read. */
 let numberEnd = 0;
 
 /** Reads one line `bytes[start, end)` in its canonical spelling; null for any other. */

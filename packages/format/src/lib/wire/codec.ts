@@ -12,7 +12,7 @@ import type { PayloadRange, TextLocation } from "./json-tokens.js";
 import { type ObjectShape, type Shape, shapeOf } from "./shape.js";
 import { noteSpellings, spellingOf, unknownNames } from "./spellings.js";
 
-/** Parser and encoder of one kind of artifact or record, both read off its schema. */
+/** Parser and encoder of one kind of artifact or record, both derived from its schema. */
 export interface Codec<T> {
   parse(text: string, where: TextLocation): T;
   /** @param layout default: the artifact's own; only "indented" ends with a newline. */

@@ -4,7 +4,7 @@ import type { FreeMap, JsonText } from "../json.js";
 import { decodeBase64 } from "./base64.js";
 import { VERBATIM } from "./shape.js";
 
-// The kinds of field that version 1 is made of. Integers carry `safeInteger` so that the scanner knows them.
+// The kinds of field in version 1. Integers have `safeInteger`, by which the scanner recognises them.
 
 export const text = v.string();
 export const texts = v.array(v.string());
@@ -45,7 +45,7 @@ export const bytes = v.pipe(
 /** Label of the issue that {@link bytes} raises, so that it can get a code of its own. */
 export const BASE64_ISSUE = "base64";
 
-/** A payload: the parser puts the text in. */
+/** A payload: the parser inserts the text. */
 export const jsonText = v.pipe(
   v.custom<JsonText>(() => true),
   v.metadata(VERBATIM),

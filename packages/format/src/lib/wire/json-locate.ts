@@ -2,7 +2,7 @@ import { skipValue } from "./json-scan.js";
 import { type Scan, scanKey, skipSpace, startScan, take } from "./json-tokens.js";
 
 /**
- * The line of valid JSON on which the value at `path` begins, or the deepest value on the way to it that is there.
+ * The line of valid JSON on which the value at `path` begins, or the deepest existing value on the way to it.
  * @param firstLine line of the text's first character.
  */
 export function lineOf(text: string, path: readonly unknown[], firstLine = 1): number {

@@ -14,13 +14,13 @@ import {
 } from "./json-tokens.js";
 import type { ObjectShape, Shape } from "./shape.js";
 
-/** As deep as the Go implementation reads. */
+/** The limit of the Go implementation. */
 const MAX_DEPTH = 10_000;
-// What a text may make `JSON.parse` build: in memory an empty map takes thirty times its two bytes, and a key more. Far
+// Limits what `JSON.parse` builds: in memory an empty map takes thirty times its two bytes, and a key more. Far
 // above what a screen of 500 rows and columns with all its cells needs. A payload is not parsed and has no such limit.
 const MAX_CONTAINERS = 500_000;
 const MAX_FREE_KEYS = 200_000;
-/** In one of the format's own objects, unknown ones included. */
+/** Members of one of the format's own objects, unknown ones included. */
 const MAX_OWN_KEYS = 1_000;
 /** What a scan finds besides faults. */
 export type ScannedJson = Pick<Scan, "payload" | "hasUnknown">;
@@ -54,7 +54,7 @@ function scanValue(scan: Scan, shape: Shape, path: string): void {
   }
 }
 
-/** Passes over a payload, which is kept as text. */
+/** Skips a payload, which is kept as text. */
 function scanPayload(scan: Scan): void {
   const { at: start, containers, freeKeys } = scan;
   skipValue(scan, Number.POSITIVE_INFINITY);
@@ -107,8 +107,8 @@ function scanArray(scan: Scan, item: Shape, path: string): void {
 const ANY: Shape = { kind: "any" };
 
 /**
- * Passes over one value of any shape without recursion, so that depth costs no stack.
- * @param most containers and keys the value may have.
+ * Skips one value of any shape without recursion, so that depth costs no stack.
+ * @param most maximum number of containers and keys in the value.
  */
 export function skipValue(scan: Scan, most = MAX_CONTAINERS): void {
   const closers: ("}" | "]")[] = [];
@@ -130,7 +130,7 @@ export function skipValue(scan: Scan, most = MAX_CONTAINERS): void {
   }
 }
 
-/** Steps into a non-empty list or map and returns true; else passes over a scalar or an empty one. */
+/** Steps into a non-empty list or map and returns true; otherwise skips a scalar or an empty one. */
 function openContainer(scan: Scan, closers: ("}" | "]")[], most: number): boolean {
   const char = scan.text[scan.at];
   if (char !== "{" && char !== "[") {
@@ -162,7 +162,7 @@ function tooMuch(scan: Scan, what: string): CassetteError {
   return failure(scan, "CASSETTE_LIMIT_EXCEEDED", `JSON has ${what}`, scan.at);
 }
 
-/** A number that is not a plain integer literal; other tokens are judged by the schema. */
+/** A number that is not a plain integer literal; other tokens are left to the schema. */
 function isFloat(text: string, start: number, end: number): boolean {
   const first = text.charCodeAt(start);
   if (first !== 0x2d && (first < 0x30 || first > 0x39)) return false;

@@ -14,7 +14,7 @@ export interface PayloadRange {
   end: number;
 }
 
-/** A text and how far it was scanned. */
+/** A text and the position of its scan. */
 export interface Scan {
   readonly text: string;
   readonly where: TextLocation;
@@ -31,7 +31,7 @@ export interface Scan {
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const HEX4 = /[0-9a-fA-F]{4}/y;
 
-/** A scan at the beginning of a text. */
+/** Starts a scan at the beginning of a text. */
 export function startScan(text: string, where: TextLocation): Scan {
   return { text, where, at: 0, payload: null, hasUnknown: false, containers: 0, freeKeys: 0 };
 }
@@ -90,7 +90,7 @@ function scanString(scan: Scan): boolean {
   return escaped;
 }
 
-/** Passes over the escape that begins at `at`; returns where it ends. */
+/** Skips the escape that begins at `at`; returns the index of its end. */
 function scanEscape(scan: Scan, at: number): number {
   const char = scan.text[at + 1];
   scan.at = Math.min(at + 1, scan.text.length);

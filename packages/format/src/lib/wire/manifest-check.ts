@@ -4,7 +4,7 @@ import type { CassetteErrorCode } from "../error-codes.js";
 import type { TextLocation } from "./json-tokens.js";
 
 /**
- * What makes a manifest usable at all, in the reader's order, each with its own code. Runs before the schema, so that
+ * Checks the minimum that makes a manifest usable, in the reader's order, each with its own code. Runs before the schema, so that
  * a newer version is reported as such whatever its manifest looks like.
  */
 export function checkManifest(value: unknown, where: TextLocation): void {
@@ -57,7 +57,7 @@ function at(value: unknown, ...path: string[]): unknown {
   return here;
 }
 
-/** Means "of another type", which the schema refuses. */
+/** A value of another type, which the schema refuses. */
 const NOT_A_MAP = Symbol("not a map");
 
 function isUnset(value: unknown): boolean {

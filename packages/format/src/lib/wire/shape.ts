@@ -2,7 +2,7 @@ import type { GenericSchema } from "valibot";
 import { foldCase } from "./fold-case.js";
 
 /**
- * What the scanner and the encoder need of a schema: which objects are the format's own, the order of their keys,
+ * What the scanner and the encoder need to know about a schema: which objects are the format's own, the order of their keys,
  * which keys are left out when empty, and which values are integers or verbatim payloads.
  */
 export type Shape =
@@ -38,7 +38,7 @@ interface SchemaNode {
 /** Metadata of a schema whose value is kept as its text. */
 export const VERBATIM = { wire: "json-text" } as const;
 
-/** Reads the shape off a schema, so that order and omission are defined in one place: the schema. */
+/** Derives the shape from a schema, so that order and omission are defined in one place: the schema. */
 export function shapeOf(schema: GenericSchema): Shape {
   return readNode(schema as unknown as SchemaNode);
 }

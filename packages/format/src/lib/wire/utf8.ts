@@ -3,7 +3,7 @@ import { CassetteError } from "../error.js";
 import type { TextLocation } from "./json-tokens.js";
 
 /**
- * The text that `bytes[start, end)` hold.
+ * Decodes `bytes[start, end)`.
  * @throws CassetteError CASSETTE_JSON_INVALID when they are not UTF-8; nothing is replaced silently.
  */
 export function decodeUtf8(bytes: Buffer, start: number, end: number, where: TextLocation): string {

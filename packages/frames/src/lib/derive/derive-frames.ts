@@ -19,10 +19,11 @@ export interface DeriveOptions extends DerivedRecording {
 export async function* deriveFrames({
   size,
   events,
+  emulator: like,
   createEmulator = createXtermEmulator,
   ...sampling
 }: DeriveOptions): AsyncGenerator<SampledFrame, void, undefined> {
-  const emulator = createEmulator(size);
+  const emulator = createEmulator(size, like);
   try {
     const sampler = createSampler({ emulator, ...sampling });
     for await (const event of events) {

@@ -14,6 +14,8 @@ const SGR_FINAL = 0x6d;
 const NUMBER_SIGN = 0x23;
 /** SGR without its ESC. */
 const NO_COLORS = "[39;49m";
+/** DECFRA fills with a character that nobody wrote. */
+const FILL = /^[\d;]*\$x$/;
 /** Takes the place of an SGR: the same to the parser, without any effect on colours. */
 const NO_SGR = "\x1b[22m";
 
@@ -61,7 +63,8 @@ export function createPaintedStream(isMark: (code: number) => boolean): PaintedS
     const collected = flush() + raw;
     const isSgr =
       code === SGR_FINAL && before !== STATE.csiIgnore && /^[\d;:]*m$/.test(withoutControls(collected));
-    return isSgr ? controlsOf(collected) + NO_SGR : collected;
+    if (isSgr) return controlsOf(collected) + NO_SGR;
+    return FILL.test(withoutControls(collected)) ? withoutColors(collected) : collected;
   }
 
   return {
@@ -84,7 +87,12 @@ export function createPaintedStream(isMark: (code: number) => boolean): PaintedS
   };
 }
 
-/** The part of a control sequence after its introducer, which ends in `[` or, in UTF-8, 9B. */
+/** A control sequence, of which ESC has been passed on, after one that resets the colours. */
+function withoutColors(sequence: string): string {
+  return sequence.startsWith("[") ? `${NO_COLORS}\x1b${sequence}` : `\x1b${NO_COLORS}${sequence}`;
+}
+
+/** What stands in a control sequence after its introducer, which ends in `[` or, in UTF-8, 9B. */
 function withoutControls(sequence: string): string {
   return sequence.replace(/[\0-\x1f\x7f]/g, "").replace(/^(?:\[|\xc2\x9b)/, "");
 }

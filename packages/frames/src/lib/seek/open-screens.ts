@@ -2,6 +2,7 @@ import { setImmediate as othersTurn } from "node:timers/promises";
 import type {
   Emulator,
   EmulatorFactory,
+  EmulatorIdentity,
   SampledEvent,
   Screen,
   Size,
@@ -19,7 +20,9 @@ export interface ScreensOptions {
   events: (afterSeq: number) => AsyncIterable<SampledEvent>;
   /** Finds the `seq` of the last resize, 0 without any; lines above the screen are kept until then. Without it, always. */
   lastResize?: () => Promise<number>;
-  /** Default: {@link createXtermEmulator}. Without checkpoints every step backwards starts from the beginning. */
+  /** The emulator that the manifest names; characters take as many columns as there. */
+  emulator?: EmulatorIdentity;
+  /** {@link createXtermEmulator} unless told. Without checkpoints every step backwards starts from the beginning. */
   createEmulator?: EmulatorFactory;
   /** Bytes of output from one checkpoint to the next. Default: as many as keep checkpoints under 2 % of the output. */
   checkpointEvery?: number;
@@ -65,12 +68,13 @@ export function openScreens({
   size,
   events,
   lastResize = async () => Number.POSITIVE_INFINITY,
+  emulator: like,
   createEmulator = createXtermEmulator,
   checkpointEvery,
 }: ScreensOptions): Screens {
   const checkpoints = createCheckpoints(checkpointEvery);
   const stepWork = Math.min(STEP_BYTES, checkpointEvery ?? STEP_BYTES);
-  let emulator = createEmulator(size);
+  let emulator = createEmulator(size, like);
   let position = START;
   let turn: Promise<unknown> = Promise.resolve();
   let closed = false;
@@ -91,7 +95,7 @@ export function openScreens({
     const isUsable = isWithin(position, moment);
     if (isUsable && (nearest === undefined || nearest.position.seq <= position.seq)) return;
     emulator.close();
-    emulator = nearest?.state.restore() ?? createEmulator(size);
+    emulator = nearest?.state.restore() ?? createEmulator(size, like);
     position = nearest?.position ?? START;
   }
 
@@ -118,7 +122,7 @@ export function openScreens({
   async function prepare(): Promise<void> {
     const last = checkpoints.nearest((place) => isWithin(place, END));
     const start = last?.position ?? START;
-    const walker = last?.state.restore() ?? createEmulator(size);
+    const walker = last?.state.restore() ?? createEmulator(size, like);
     let turnEnd = TURN_BYTES;
     let work = 0;
     prepared = start;

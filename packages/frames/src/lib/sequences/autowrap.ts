@@ -1,3 +1,5 @@
+import { sequenceText } from "./sequence-text.js";
+
 const SET_OR_RESET_MODES = /^(?:\x1b\[|\xc2\x9b)\?([\d;:]*)([hl])$/;
 const SOFT_OR_FULL_RESET = /^(?:(?:\x1b\[|\xc2\x9b)!p|\x1bc)$/;
 const AUTOWRAP_MODE = 7;
@@ -10,7 +12,7 @@ export function maySetAutowrap(final: number): boolean {
 
 /** Whether text wraps at the margin (DECAWM) after a whole sequence; null when the sequence does not set it. */
 export function autowrapAfter(sequence: Uint8Array): boolean | null {
-  const text = Buffer.from(sequence.filter((byte) => byte >= 0x20 || byte === 0x1b)).toString("latin1");
+  const text = sequenceText(sequence);
   if (SOFT_OR_FULL_RESET.test(text)) return true;
   const [, modes, final] = SET_OR_RESET_MODES.exec(text) ?? [];
   return modes?.split(";").some((mode) => Number.parseInt(mode, 10) === AUTOWRAP_MODE) ? final === "h" : null;

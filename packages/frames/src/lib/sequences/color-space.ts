@@ -1,3 +1,5 @@
+import { sequenceText } from "./sequence-text.js";
+
 /** The last byte of SGR. */
 export const SGR_FINAL = 0x6d;
 
@@ -11,8 +13,7 @@ const WITHOUT_COLOR_SPACE = /^([345]8:2):(\d+:\d+:\d+)$/;
 export function withColorSpace(sequence: Uint8Array): Uint8Array | null {
   if (sequence.at(-1) !== SGR_FINAL || !sequence.includes(0x3a)) return null;
   const controls = sequence.filter((byte) => byte < 0x20 && byte !== 0x1b);
-  const text = sequence.filter((byte) => byte === 0x1b || (byte >= 0x20 && byte !== 0x7f));
-  const [, list] = CONTROL_SEQUENCE.exec(Buffer.from(text).toString("latin1")) ?? [];
+  const [, list] = CONTROL_SEQUENCE.exec(sequenceText(sequence)) ?? [];
   const amended = list?.split(";").map((parameter) => parameter.replace(WITHOUT_COLOR_SPACE, "$1::$2"));
   if (amended === undefined || amended.join(";") === list) return null;
   return Buffer.concat([controls, Buffer.from(`\x1b[${amended.join(";")}m`)]);

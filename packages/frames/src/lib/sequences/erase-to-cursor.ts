@@ -1,3 +1,5 @@
+import { sequenceText } from "./sequence-text.js";
+
 /** The last byte of ED. */
 export const ERASE_FINAL = 0x4a;
 
@@ -8,18 +10,12 @@ const ERASE_TO_CURSOR = /^(?:\x1b\[|\xc2\x9b)(\??)0*1(?:[;:][\d;:]*)?J$/;
  * @xterm/headless 6.0.0 throws at that, and hangs from then on.
  */
 export function erasesToCursor(sequence: Uint8Array): boolean {
-  return sequence.at(-1) === ERASE_FINAL && ERASE_TO_CURSOR.test(textOf(sequence));
+  return sequence.at(-1) === ERASE_FINAL && ERASE_TO_CURSOR.test(sequenceText(sequence));
 }
 
 /** Has the same effect when the cursor is in the last cell: erases everything. */
 export function eraseAll(sequence: Uint8Array): Uint8Array {
-  const [, prefix = ""] = ERASE_TO_CURSOR.exec(textOf(sequence)) ?? [];
+  const [, prefix = ""] = ERASE_TO_CURSOR.exec(sequenceText(sequence)) ?? [];
   const controls = sequence.filter((byte) => byte < 0x20 && byte !== 0x1b);
   return Buffer.concat([controls, Buffer.from(`\x1b[${prefix}2J`)]);
-}
-
-function textOf(sequence: Uint8Array): string {
-  return Buffer.from(sequence.filter((byte) => byte === 0x1b || (byte >= 0x20 && byte !== 0x7f))).toString(
-    "latin1",
-  );
 }

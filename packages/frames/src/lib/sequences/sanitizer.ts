@@ -1,6 +1,6 @@
 import type { TerminalSize } from "@cassette/format";
 import { isIntroducer, nextState, STATE } from "@cassette/format/sequences";
-import { autowrapAfter } from "./autowrap.js";
+import { autowrapAfter, maySetAutowrap } from "./autowrap.js";
 import { createBatch } from "./batch.js";
 import { withColorSpace } from "./color-space.js";
 import { eraseAll, erasesToCursor } from "./erase-to-cursor.js";
@@ -84,6 +84,8 @@ const NO_MORE_MARKS = MOST_MARKS + 1;
 const FIRST_MARK = 0x300;
 /** The first character after the C1 controls. */
 const FIRST_TEXT = 0xa0;
+/** The library drops it wherever it is: it ends no sequence, and takes no cell. */
+const BYTE_ORDER_MARK = 0xfeff;
 const BEL = 0x07;
 const QUESTION_MARK = 0x3f;
 
@@ -169,7 +171,7 @@ export function createSanitizer(emulator: SanitizedEmulator, memory = EMPTY_MEMO
       if (!isLong && !isBroken && !isRung && !isCostly && !isNotable(final)) return;
       const whole = joinWhole(held, bytes.subarray(sequenceStart, end), aborted, length);
       const last = whole.kept.subarray(whole.aborted);
-      autowrap = autowrapAfter(last) ?? autowrap;
+      if (maySetAutowrap(final)) autowrap = autowrapAfter(last) ?? autowrap;
       let amended = limitRepeats(last, size) ?? withColorSpace(last);
       if (isCostly) count(workOf(amended ?? last, size), first + end, () => passOnTo(sequenceStart));
       const erases = erasesToCursor(last);
@@ -201,6 +203,10 @@ export function createSanitizer(emulator: SanitizedEmulator, memory = EMPTY_MEMO
       if (length === INCOMPLETE) break;
       const code = byte < 0x80 ? byte : codePointAt(bytes, at, length);
       const end = at + Math.abs(length);
+      if (code === BYTE_ORDER_MARK) {
+        at = end;
+        continue;
+      }
       if (state === STATE.ground && code >= FIRST_MARK) {
         const refused = isRefused(code);
         if (refused || length < 0) {

@@ -5,6 +5,7 @@ import { commonCharacter } from "./common-characters.js";
 import { ERASE_FINAL } from "./erase-to-cursor.js";
 import { nextEscape } from "./next-escape.js";
 import { LONGEST_SEQUENCE } from "./partial-sequence.js";
+import { createPlainText } from "./plain-text.js";
 import { movesLines, repeats, SHORTEST_LARGE_NUMBER } from "./repeat-limit.js";
 import { isCostlyWithIntermediate, isIntermediate } from "./work.js";
 
@@ -62,11 +63,14 @@ function skipAscii(bytes: Buffer, at: number): number {
 const FIRST_OF_MORE = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte === ESC || byte >= 0x80));
 
 function createUtf8Skipper(bytes: Buffer): PlainScanner {
+  const text = createPlainText(bytes);
   let sequenceEnd = 0;
   let last = 0;
   function skip(at: number, wraps: boolean): number {
     let end = at;
-    while (end < bytes.length) {
+    for (;;) {
+      if (wraps) end = text.skip(end);
+      if (end >= bytes.length) break;
       const byte = bytes[end] as number;
       if (FIRST_OF_MORE[byte] === 0) {
         end++;

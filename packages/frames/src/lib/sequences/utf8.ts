@@ -53,13 +53,13 @@ export function codePointAt(bytes: Uint8Array, start: number, length: number): n
   return code;
 }
 
-/** The same bytes with a U+FFFD for each part that is not UTF-8. An incomplete character at the end is left as it is. */
+/** The same bytes with a U+FFFD for each part that is not UTF-8. What follows is another character: the last one is whole or broken. */
 export function repairUtf8(bytes: Uint8Array): Uint8Array {
   const pieces: Uint8Array[] = [];
   let done = 0;
   for (let at = 0; at < bytes.length; ) {
-    const length = characterLength(bytes, at, bytes.length);
-    if (length === INCOMPLETE) break;
+    const found = characterLength(bytes, at, bytes.length);
+    const length = found === INCOMPLETE ? at - bytes.length : found;
     if (length < 0) {
       pieces.push(bytes.subarray(done, at), REPLACEMENT_BYTES);
       done = at - length;

@@ -1,5 +1,6 @@
 import type { TerminalSize } from "@cassette/format";
 import { firstParameter, SHORTEST_LARGE_NUMBER } from "./repeat-limit.js";
+import { sequenceText } from "./sequence-text.js";
 
 // A few bytes can make an emulator touch every cell of the screen. Work is counted in units of about four nanoseconds: writing
 // one cell. What touches a single row is left out, for the time it takes grows with the bytes: text, line feeds, changes within a
@@ -28,9 +29,9 @@ export function workOfResize(before: TerminalSize, after: TerminalSize): number 
 
 const letters = (text: string) => new Set([...text].map((letter) => letter.charCodeAt(0)));
 /** Last bytes of the sequences that {@link workOf} knows. */
-const COSTLY = letters("JhlLMSTb8c}~@A");
-/** Last bytes of sequences that are costly with an intermediate byte and common without one. */
-const ONLY_WITH_INTERMEDIATE = letters("}~@A8");
+const COSTLY = letters("JhlLMSTb8c}~@Axz{vrt69");
+/** Last bytes of sequences that are costly only with an intermediate byte, and common without. */
+const ONLY_WITH_INTERMEDIATE = letters("}~@A8xz{vrt");
 
 /** Whether a sequence with this last byte, and the byte before that, may cause work worth counting. */
 export function mayBeCostly(final: number, before: number): boolean {
@@ -50,14 +51,16 @@ export function isIntermediate(byte: number): boolean {
 /** The work that a whole sequence causes on a screen of a size, at most. */
 export function workOf(sequence: Uint8Array, size: TerminalSize): number {
   const cells = size.rows * size.cols;
-  const text = Buffer.from(sequence.filter((byte) => byte >= 0x20 && byte !== 0x7f)).toString("latin1");
-  const body = text.replace(/^(?:\[|\xc2\x9b|\x9b)/, "");
+  const text = sequenceText(sequence);
+  const body = text.replace(/^(?:\x1b+\[|\xc2\x9b|\x9b)/, "");
   const isControlSequence = body !== text;
   const final = body.at(-1) ?? "";
-  if (!isControlSequence) return workOfEscape(body, size);
+  if (!isControlSequence) return workOfEscape(body.replace(/^\x1b+/, ""), size);
   if (/^[?\d;:]*J$/.test(body)) return /^0*3J$/.test(body) ? 0 : cells;
   if (final === "h" || final === "l") return cells * alternateScreens(body);
   if (/[ '][@A}~]$/.test(body)) return 3 * cells;
+  if (/\$[xz{rt]$/.test(body)) return 3 * cells;
+  if (/\$v$/.test(body)) return 12 * cells;
   if (!/^[\d;:]*[LMSTb]$/.test(body)) return 0;
   const count = Math.max(1, firstParameter(sequence));
   if (final !== "b") return Math.min(count, size.rows) * workOfLine(size);
@@ -69,10 +72,11 @@ function workOfLine({ rows, cols }: TerminalSize): number {
   return 4 * rows + 2 * cols;
 }
 
-/** RIS, DECALN and RI. */
+/** RIS, DECALN, RI, DECBI and DECFI. */
 function workOfEscape(body: string, size: TerminalSize): number {
   if (body === "c") return 7 * size.rows * size.cols;
   if (body === "#8") return 2 * size.rows * size.cols;
+  if (body === "6" || body === "9") return 3 * size.rows * size.cols;
   return body === "M" ? workOfLine(size) : 0;
 }
 

@@ -1,7 +1,8 @@
-import { CELL_MODE, type Screen } from "@cassette/format";
+import { CELL_MODE, graphemesByColumn, type Screen } from "@cassette/format";
 import { describe, expect, it } from "vitest";
 import { feed } from "../../../test/feed.js";
 import { RECORDINGS } from "../../../test/recordings.js";
+import { WIDTH_POLICIES, xtermIdentity } from "../xterm/identity.js";
 import { createXtermEmulator } from "../xterm/xterm-emulator.js";
 import { ansiText } from "./ansi-text.js";
 import { frameDiff } from "./frame-diff.js";
@@ -55,6 +56,30 @@ describe("ansiText", () => {
       expect(visibleColors(again)).toEqual(visibleColors(screen));
     },
   );
+});
+
+describe("graphemesByColumn", () => {
+  it("keeps emoji of several code points apart, whether they have a cell or several", async () => {
+    const family = "👩\u200d👩";
+    for (const widths of WIDTH_POLICIES) {
+      const emulator = createXtermEmulator({ rows: 1, cols: 12 }, xtermIdentity(widths));
+      await emulator.feed(new TextEncoder().encode(`${family}${family}🇩🇩`));
+      const { cells, text } = emulator.snapshot({ cells: true });
+      const clusters = graphemesByColumn(cells?.[0] ?? [], text[0] ?? "").filter((cluster) =>
+        cluster?.trim(),
+      );
+      emulator.close();
+      const expected = [family, family, "🇩🇩"];
+      expect(clusters).toEqual(
+        widths === "graphemes" ? expected : ["👩\u200d", "👩", "👩\u200d", "👩", "🇩", "🇩"],
+      );
+    }
+  });
+
+  it("believes the cells where the text is another", async () => {
+    const { cells } = await draw("ab");
+    expect(graphemesByColumn(cells?.[0]?.slice(0, 3) ?? [], "xyz")).toEqual(["a", "b", " "]);
+  });
 });
 
 describe("frameDiff", () => {

@@ -12,7 +12,7 @@ async function draw(output: string | Uint8Array, cols = 12) {
   return { text, cells, cursor: [cursor.Row, cursor.Col] };
 }
 
-describe("joinMarks", () => {
+describe("joinCombiningMarks", () => {
   it.each([
     ["a style", "|\x1b[31me\x1b[0m\u0301|", "|e\u0301|"],
     ["a control character", "e\x07\u0301|", "e\u0301|"],

@@ -1,23 +1,29 @@
 import { EMPTY_CELL, SHOWN, WIDTH_SHIFT, WORDS_PER_CELL } from "./cell-words.js";
-import { internalsOf } from "./internals.js";
+import { type InternalBuffer, internalsOf } from "./internals.js";
 import { createJoiningWidths } from "./joining-widths.js";
 import type { Terminal } from "./library.js";
 
 const SPACE = 0x20;
 
-/** Lets marks join the cell before the cursor. A cell that was never written becomes a space. */
-export function joinCombiningMarks(terminal: Terminal): void {
+/**
+ * Lets marks join the cell before the cursor. One that was never written becomes a space, as it looks.
+ * @returns the name of the widths that the terminal now has.
+ */
+export function joinCombiningMarks(terminal: Terminal): string {
   const buffers = internalsOf(terminal)?._bufferService.buffers;
-  const widths = createJoiningWidths(() => {
-    if (buffers === undefined || buffers.active.x === 0) return;
-    const { x, y, ybase, lines } = buffers.active;
-    const words = lines.get(ybase + y)?._data;
-    const at = (x - 1) * WORDS_PER_CELL;
-    const content = words?.[at];
-    if (words && content !== undefined && isEmpty(content)) words[at] = SPACE | EMPTY_CELL;
-  });
+  const widths = createJoiningWidths(() => buffers && emptyToSpace(buffers.active));
   terminal.unicode.register(widths);
   terminal.unicode.activeVersion = widths.version;
+  return widths.version;
+}
+
+/** Makes a space of the cell before the cursor if nothing was written there. */
+export function emptyToSpace({ x, y, ybase, lines }: InternalBuffer): void {
+  if (x === 0) return;
+  const words = lines.get(ybase + y)?._data;
+  const at = (x - 1) * WORDS_PER_CELL;
+  const content = words?.[at];
+  if (words && content !== undefined && isEmpty(content)) words[at] = SPACE | EMPTY_CELL;
 }
 
 /** An empty cell, and not the second half of a wide character. */

@@ -1,4 +1,4 @@
-import { KEPT_MODES } from "./kept-modes.js";
+import { KEPT_MODES, REVERSE_WRAP_ALL } from "./kept-modes.js";
 import type { Terminal } from "./library.js";
 
 /** State that the library or its public interface does not have. Its values are never mutated, only replaced. */
@@ -7,6 +7,10 @@ export interface HiddenState {
   readonly cursorVisible: boolean;
   /** Those of {@link KEPT_MODES} that differ from their initial value. */
   readonly changedModes: ReadonlySet<string>;
+  /** Cells are protected the way ISO 6429 says, not the way DEC does: `protected-areas.ts`. */
+  isoProtection: boolean;
+  /** DECSACE: changes of style go to the cells of a rectangle, not to all between two places. */
+  changesRectangle: boolean;
   /** Colours that the program set, by what they are called in queries: `4;1`, `11`. */
   colors: ReadonlyMap<string, number>;
   /** Links by number, in the order they were opened. */
@@ -15,19 +19,32 @@ export interface HiddenState {
 
 const SHOW_CURSOR = 25;
 
-const INITIAL: HiddenState = {
+/** What there is at first, and again after a full reset. */
+export const INITIAL_STATE: HiddenState = {
   title: "",
   cursorVisible: true,
   changedModes: new Set(),
+  isoProtection: false,
+  changesRectangle: false,
   colors: new Map(),
   links: new Map(),
 };
 
 type Parameters = (number | number[])[];
 
-/** Observes a terminal from its creation for state that cannot be read from it later. */
-export function watchHiddenState(terminal: Terminal, initial = INITIAL): HiddenState {
-  const state = { ...initial };
+/**
+ * Watches a terminal from its creation on for what cannot be asked of it later.
+ * @param now the state to go on from.
+ * @param initial the state after a full reset.
+ * @param onModes called when {@link HiddenState.changedModes} may have changed.
+ */
+export function watchHiddenState(
+  terminal: Terminal,
+  now: HiddenState,
+  initial: HiddenState,
+  onModes: (state: HiddenState) => void,
+): HiddenState {
+  const state = { ...now };
   terminal.onTitleChange((title) => {
     state.title = title;
   });
@@ -36,7 +53,9 @@ export function watchHiddenState(terminal: Terminal, initial = INITIAL): HiddenS
     if (prefix === "?" && params.includes(SHOW_CURSOR)) state.cursorVisible = isSet;
     for (const mode of params) {
       const name = `${prefix}${mode}`;
-      if (KEPT_MODES.has(name)) state.changedModes = withMode(state.changedModes, name, isSet);
+      if (!KEPT_MODES.has(name)) continue;
+      state.changedModes = withMode(state.changedModes, name, isSet);
+      onModes(state);
     }
     return false;
   };
@@ -46,11 +65,13 @@ export function watchHiddenState(terminal: Terminal, initial = INITIAL): HiddenS
     terminal.parser.registerCsiHandler({ ...id, final: "l" }, setModes(prefix, false));
   }
   terminal.parser.registerCsiHandler({ intermediates: "!", final: "p" }, () => {
-    state.cursorVisible = true;
+    Object.assign(state, { cursorVisible: true, isoProtection: false, changesRectangle: false });
+    state.changedModes = withMode(state.changedModes, REVERSE_WRAP_ALL, false);
     return false;
   });
   terminal.parser.registerEscHandler({ final: "c" }, () => {
-    Object.assign(state, INITIAL, { title: state.title, links: state.links });
+    Object.assign(state, initial, { title: state.title, links: state.links });
+    onModes(state);
     return false;
   });
   return state;

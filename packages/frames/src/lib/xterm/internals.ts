@@ -8,10 +8,25 @@ export interface Internals {
   _inputHandler: Fields & {
     _parser: Fields;
     _curAttrData: InternalStyle;
+    /** Text without controls, as code points. */
+    print(data: Uint32Array, start: number, end: number): void;
     /** DECALN. */
     screenAlignmentPattern(): void;
     /** DECRC. */
     restoreCursor(): void;
+    /** What erasing leaves in a cell. */
+    _eraseAttrData(): InternalStyle;
+    /** ED and EL, and DECSED and DECSEL, which respect protection. */
+    eraseInDisplay(params: InternalParameters, respectProtect: boolean): boolean;
+    eraseInLine(params: InternalParameters, respectProtect: boolean): boolean;
+    /** ECH. */
+    eraseChars(params: InternalParameters): boolean;
+    /** CUB. */
+    cursorBackward(params: InternalParameters): boolean;
+    backspace(): boolean;
+    /** DECIC and DECDC. */
+    insertColumns(params: InternalParameters): boolean;
+    deleteColumns(params: InternalParameters): boolean;
   };
   _bufferService: {
     rows: number;
@@ -20,7 +35,7 @@ export interface Internals {
       _normal: InternalBuffer;
       _alt: InternalBuffer;
       active: InternalBuffer;
-      activateAltBuffer(): void;
+      activateAltBuffer(style?: InternalStyle): void;
       activateNormalBuffer(): void;
     };
     /** Unlike the public one it takes a single column. */
@@ -34,7 +49,13 @@ export interface Internals {
 /** Fields of the library's own objects, by name. */
 export type Fields = Record<string, unknown>;
 
-/** The current style. */
+/** Parameters of a control sequence, as the library's own handlers take them. */
+interface InternalParameters {
+  params: ArrayLike<number>;
+  length: number;
+}
+
+/** What text is written in. */
 export interface InternalStyle
   extends Record<
     | "isBold"
@@ -76,7 +97,18 @@ export interface InternalBuffer extends Fields {
   y: number;
   /** Lines above the screen. */
   ybase: number;
+  /** The margins. */
+  scrollTop: number;
+  scrollBottom: number;
   getBlankLine(attributes: unknown): InternalLine;
+  /** An empty cell of a style. There is one only: what is changed in it is to be put back. */
+  getNullCell(style: InternalStyle): InternalCell;
+}
+
+/** A cell apart from its line. */
+export interface InternalCell {
+  /** The first word: what is shown, and its columns. */
+  content: number;
 }
 
 /** All lines of a buffer, of which the screen is the last; after some resizes there are more than the screen has rows. */
@@ -99,6 +131,8 @@ export interface InternalLine {
   _combined: Record<number, string>;
   /** Styles that do not fit into the words, by column. Never changed, only replaced. */
   _extendedAttrs: Record<number, InternalExtended>;
+  /** Fills cells, and the other halves of wide characters that they cut. */
+  replaceCells(start: number, end: number, cell: InternalCell, respectProtect?: boolean): void;
 }
 
 /** Names of the fields that make up the state, by where they are. */

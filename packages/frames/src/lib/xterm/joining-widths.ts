@@ -1,9 +1,14 @@
 import { type IUnicodeVersionProvider, UNICODE_11 } from "./library.js";
 
 /** How the library packs what it knows of a character: its width above one bit that says that it joins the one before. */
-const JOINS = 1;
-const WIDTH_SHIFT = 1;
+export const JOINS = 1;
+export const PROPERTY_SHIFT = 1;
 const WIDTH_MASK = 0b110;
+
+/** The width in what the library knows of a character. */
+export function widthOfProperty(property: number): number {
+  return (property & WIDTH_MASK) >> PROPERTY_SHIFT;
+}
 
 /** Columns of a code point: none for one that goes into the cell before it. */
 export function widthOf(code: number): 0 | 1 | 2 {
@@ -22,7 +27,7 @@ export function createJoiningWidths(beforeMark: () => void): IUnicodeVersionProv
     wcwidth: widthOf,
     charProperties(code, preceding) {
       const width = UNICODE_11.wcwidth(code);
-      if (width > 0) return width << WIDTH_SHIFT;
+      if (width > 0) return width << PROPERTY_SHIFT;
       if (preceding === 0) beforeMark();
       return (preceding & WIDTH_MASK) | JOINS;
     },

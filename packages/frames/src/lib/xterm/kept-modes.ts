@@ -1,5 +1,11 @@
+/** The cursor goes back over all ends of lines: `reverse-wrap.ts`. */
+export const REVERSE_WRAP_ALL = "?1045";
+
+/** Emoji of several code points take two columns: `graphemes.ts`. */
+export const GRAPHEME_MODE = "?2027";
+
 /**
- * Modes that change nothing on the screen, so that the library does not know them, and their initial values. Programs
+ * Modes that the library does not know, nearly all because they change nothing on the screen, and what they are at first. Programs
  * that set one and ask for it get the right answer. Private ones have a question mark.
  */
 export const KEPT_MODES: ReadonlyMap<string, boolean> = new Map([
@@ -11,5 +17,8 @@ export const KEPT_MODES: ReadonlyMap<string, boolean> = new Map([
   ["?12", false], // The cursor blinks.
   ["?18", false], // A printed page ends in a form feed.
   ["?19", true], // The whole screen is printed.
+  ["?42", false], // Character sets are national.
   ["?67", false], // Backspace sends BS.
+  [REVERSE_WRAP_ALL, false],
+  [GRAPHEME_MODE, false],
 ]);

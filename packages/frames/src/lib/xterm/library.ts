@@ -1,4 +1,4 @@
-import type { EmulatorIdentity, TerminalSize } from "@cassette/format";
+import type { TerminalSize } from "@cassette/format";
 import { Unicode11Addon } from "@xterm/addon-unicode11/lib/addon-unicode11.mjs";
 import type { IUnicodeVersionProvider, Terminal } from "@xterm/headless";
 import * as headless from "@xterm/headless/lib-headless/xterm-headless.mjs";
@@ -7,16 +7,13 @@ import { characterStart } from "../sequences/utf8.js";
 
 export type { IUnicodeVersionProvider, Terminal };
 
+/** The library and its version. */
+export const LIBRARY = { name: "@xterm/headless", version: "6.0.0" } as const;
+
 /** The width tables of Unicode 11, taken from the addon as it offers them to a terminal. */
 export const UNICODE_11 = takeTables();
 
-/**
- * The identity of {@link createXtermEmulator}: the library's version and the number of this package's corrections to it,
- * which grows with every change that may draw a screen differently. `6.0.0+unicode11` was the first.
- */
-export const XTERM_IDENTITY: EmulatorIdentity = { name: "@xterm/headless", version: "6.0.0+1" };
-
-/** Makes a terminal of the library with as much scrollback as resizes need. */
+/** Makes a terminal of the library with as much history as resizes need. */
 export function createTerminal({ rows, cols }: TerminalSize): Terminal {
   const terminal = new headless.Terminal({
     rows,

@@ -59,7 +59,8 @@ export function readRows(buffer: InternalBuffer, cols: number): Row[] {
   return linesOf(buffer.lines).map((line) => readRow(line, cols));
 }
 
-function readRow(line: InternalLine, cols: number): Row {
+/** Copies a line, cut to the screen's columns. */
+export function readRow(line: InternalLine, cols: number): Row {
   const row = emptyRow(cols, line.isWrapped);
   row.words.set(line._data.subarray(0, Math.min(cols, line.length) * WORDS_PER_CELL));
   for (let col = 0; col < cols; col++) {
@@ -71,6 +72,17 @@ function readRow(line: InternalLine, cols: number): Row {
     if (style !== undefined && ((row.words[at + 2] ?? 0) & HAS_EXTENDED) !== 0) row.styles.set(col, style);
   }
   return row;
+}
+
+/** Copies cells of a row into a line. */
+export function writeCells(from: Row, start: number, end: number, line: InternalLine, at: number): void {
+  line._data.set(from.words.subarray(start * WORDS_PER_CELL, end * WORDS_PER_CELL), at * WORDS_PER_CELL);
+  for (let col = start; col < end; col++) {
+    const cluster = from.clusters.get(col);
+    const style = from.styles.get(col);
+    if (cluster !== undefined) line._combined[at + col - start] = cluster;
+    if (style !== undefined) line._extendedAttrs[at + col - start] = style;
+  }
 }
 
 /** Makes these rows the lines of a buffer. */

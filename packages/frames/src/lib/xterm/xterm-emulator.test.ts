@@ -4,7 +4,7 @@ import { CELL_COLOR, CELL_MODE } from "@cassette/format";
 import { Terminal } from "@xterm/headless/lib-headless/xterm-headless.mjs";
 import { describe, expect, it, vi } from "vitest";
 import { bytes, feed } from "../../../test/feed.js";
-import { XTERM_IDENTITY } from "./library.js";
+import { XTERM_IDENTITY } from "./identity.js";
 import { createXtermEmulator } from "./xterm-emulator.js";
 
 const draw = async (text: string, { rows = 4, cols = 20 } = {}) => {
@@ -16,7 +16,7 @@ const draw = async (text: string, { rows = 4, cols = 20 } = {}) => {
 describe("createXtermEmulator", () => {
   it("names the installed version and the number of the corrections", () => {
     const { version } = createRequire(import.meta.url)("@xterm/headless/package.json");
-    expect(XTERM_IDENTITY).toEqual({ name: "@xterm/headless", version: `${version}+1` });
+    expect(XTERM_IDENTITY).toEqual({ name: "@xterm/headless", version: `${version}+2` });
   });
 
   it("draws one string a row and trims spaces, but nothing else, from its end", async () => {
@@ -90,6 +90,15 @@ describe("createXtermEmulator", () => {
 
   it("tabulates back from the end of a full row", async () => {
     expect((await draw("abcdefghijklmnopqrst\x1b[Zx")).text[0]).toBe("abcdefghijklmnopxrst");
+  });
+
+  it("has the same margins and tab stops on both screens", async () => {
+    expect((await draw("\x1b[?1049h\x1b[1;2r\x1b[?1049l\x1b[2Ha\nb")).text.slice(0, 3)).toEqual([
+      "a",
+      " b",
+      "",
+    ]);
+    expect((await draw("\x1b[?47h\x1b[3g\x1b[1;4H\x1bH\x1b[?47l\x1b[H\tx")).text[0]).toBe("   x");
   });
 
   it("changes its size", async () => {

@@ -1,32 +1,41 @@
-import { CassetteError, type Emulator, type TerminalSize } from "@cassette/format";
+import { CassetteError, type Emulator, type EmulatorIdentity, type TerminalSize } from "@cassette/format";
 import { createSanitizer, type SanitizerState } from "../sequences/sanitizer.js";
 import { assertTerminalSize } from "../terminal-size.js";
 import { correctAlignmentTest } from "./alignment-test.js";
 import { registerAnswers } from "./answers/register-answers.js";
 import { BEL, ST } from "./answers/reply-context.js";
 import { createReplyQueue } from "./answers/reply-queue.js";
+import { registerIndexes } from "./back-and-forward-index.js";
 import { correctBackwardTab } from "./backward-tab.js";
 import { joinCombiningMarks, pointsBeforeCursor } from "./combining-marks.js";
-import { type HiddenState, watchHiddenState } from "./hidden-state.js";
+import { createGraphemes } from "./graphemes.js";
+import { type HiddenState, INITIAL_STATE, watchHiddenState } from "./hidden-state.js";
 import { keepHyperlinks } from "./hyperlinks.js";
+import { type WidthPolicy, widthsOf, XTERM_IDENTITY, xtermIdentity } from "./identity.js";
 import { widthOf } from "./joining-widths.js";
-import { createTerminal, createWriter, XTERM_IDENTITY } from "./library.js";
+import { GRAPHEME_MODE } from "./kept-modes.js";
+import { createTerminal, createWriter } from "./library.js";
 import { correctLineDrawing } from "./line-drawing.js";
+import { registerProtectedAreas } from "./protected-areas.js";
 import { readScreen } from "./read-screen.js";
+import { registerRectangles } from "./rectangles/register-rectangles.js";
 import { dropScrollback, narrowToOneColumn, resizeTerminal } from "./resize-terminal.js";
+import { correctReverseWrap } from "./reverse-wrap.js";
 import { copySavedCursors, type SavedCursors, watchSavedCursor } from "./saved-cursor.js";
+import { shareMargins } from "./shared-margins.js";
 import { captureTerminal, type TerminalState } from "./terminal-state.js";
 
 /**
- * Makes an emulator over @xterm/headless with the character widths of Unicode 11, with the scrollback that resizes need.
+ * Makes an emulator over @xterm/headless with the history that resizes need.
  * @param size 1 to 500 rows and columns.
+ * @param like has its width policy; that of {@link XTERM_IDENTITY} unless told.
  * @throws CassetteError `CASSETTE_SIZE_INVALID` for another size, here and in `resize`. `feed` and `resize` fail with
  * `CASSETTE_EMULATOR_FAILED` once the library has thrown and with `CASSETTE_DRAWING_TOO_COSTLY` once the output causes more work
  * than
  * its length allows; the last screen can still be read.
  */
-export function createXtermEmulator(size: TerminalSize): Emulator {
-  return assemble(size);
+export function createXtermEmulator(size: TerminalSize, like: EmulatorIdentity = XTERM_IDENTITY): Emulator {
+  return assemble(size, widthsOf(like));
 }
 
 /** The full state of an emulator. */
@@ -37,16 +46,20 @@ interface Earlier {
   sanitizer: SanitizerState;
 }
 
-function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
+function assemble(size: TerminalSize, widths: WidthPolicy, earlier?: Earlier): Emulator {
   assertTerminalSize(size);
   let current = size;
   const terminal = createTerminal(size);
-  joinCombiningMarks(terminal);
+  const graphemes = createGraphemes(terminal, joinCombiningMarks(terminal));
   if (size.cols === 1) narrowToOneColumn(terminal, size);
   const writer = createWriter(terminal);
   correctLineDrawing(terminal, writer.write);
+  shareMargins(terminal);
   earlier?.terminal.restore(terminal);
-  const hidden = watchHiddenState(terminal, earlier?.hidden);
+  const initial = initialState(widths);
+  const followMode = (state: HiddenState) => graphemes.set(state.changedModes.has(GRAPHEME_MODE));
+  const hidden = watchHiddenState(terminal, earlier?.hidden ?? initial, initial, followMode);
+  followMode(hidden);
   const saved = watchSavedCursor(terminal, earlier?.saved);
   let failure: CassetteError | null = null;
   let terminator: string = ST;
@@ -70,7 +83,7 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
         attempt(() => writer.write(bytes));
       },
       isMark: (code) => widthOf(code) === 0,
-      fits: (code) => widthOf(code) < 2 || (current.cols > 1 && hasRoomFor(2)),
+      fits: (code) => widthOf(code) < 2 || (current.cols > 1 && hasRoomFor(2)) || graphemes.joinsBefore(code),
       tooCostly: (bytes) => {
         failure = tooCostly(bytes);
         throw failure;
@@ -86,6 +99,10 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
   keepHyperlinks(terminal, hidden);
   correctAlignmentTest(terminal);
   correctBackwardTab(terminal);
+  correctReverseWrap(terminal, hidden);
+  registerProtectedAreas(terminal, hidden);
+  registerIndexes(terminal);
+  registerRectangles(terminal, hidden);
   registerAnswers({
     terminal,
     hidden,
@@ -96,7 +113,7 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
   });
 
   return {
-    identity: XTERM_IDENTITY,
+    identity: xtermIdentity(widths),
     async feed(bytes) {
       if (failure) throw failure;
       sanitizer.pass(bytes, current);
@@ -128,11 +145,18 @@ function assemble(size: TerminalSize, earlier?: Earlier): Emulator {
         sanitizer: sanitizer.memory,
       };
       const at = current;
-      return { bytes: state.bytes, restore: () => assemble(at, now) };
+      return { bytes: state.bytes, restore: () => assemble(at, widths, now) };
     },
     dropScrollback: () => dropScrollback(terminal),
     close: () => terminal.dispose(),
   };
+}
+
+/** With graphemes by policy, mode 2027 is set from the start. */
+function initialState(widths: WidthPolicy): HiddenState {
+  return widths === "unicode11"
+    ? INITIAL_STATE
+    : { ...INITIAL_STATE, changedModes: new Set([GRAPHEME_MODE]) };
 }
 
 function tooCostly(bytes: number): CassetteError {

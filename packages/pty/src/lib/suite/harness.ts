@@ -8,11 +8,11 @@ export interface SessionHarness {
   start(program: SuiteProgram, options?: Partial<PtyStartOptions>): Promise<PtySession>;
   /** Lets time pass. */
   elapse(ms: number): Promise<void>;
-  /** The driver knows a terminal's modes only where nothing is echoed line by line; elsewhere they are null. */
+  /** The driver knows a terminal's modes only in canonical mode without echo; otherwise they are null. */
   knowsNoModes?: boolean;
 }
 
-/** One thing that every session does. */
+/** One behaviour of every session. */
 export interface SessionBehaviour {
   /** In the present tense, to follow "a session". */
   name: string;

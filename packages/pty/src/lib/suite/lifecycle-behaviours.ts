@@ -126,7 +126,7 @@ export const lifecycleBehaviours: readonly SessionBehaviour[] = [
       }),
   },
   {
-    name: "ends its stream when it is closed before anybody has read",
+    name: "ends its stream when it is closed before the first read",
     async check(harness) {
       const session = await harness.start(waits);
       await session.close();

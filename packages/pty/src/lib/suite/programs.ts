@@ -12,10 +12,10 @@ function script(text: string): readonly [string, ...string[]] {
   return ["sh", "-c", text];
 }
 
-/** Lines that `counts` prints, so many that they fill a terminal several times over. */
+/** Number of lines that `counts` prints: enough to fill a terminal several times. */
 const COUNTED_LINES = 60_000;
 
-/** What `counts` prints, as a terminal delivers it. */
+/** The output of `counts`, as a terminal delivers it. */
 export function countedOutput(): string {
   return Array.from({ length: COUNTED_LINES }, (_, index) => `${index + 1}\r\n`).join("");
 }
@@ -50,7 +50,7 @@ export const waits: SuiteProgram = {
   },
 };
 
-/** Sends back in raw mode what it gets. */
+/** Echoes its input in raw mode. */
 export const echoes: SuiteProgram = {
   argv: script("stty raw -echo; printf ready; exec cat"),
   async fake(terminal) {
@@ -70,7 +70,7 @@ export const asksForModes: SuiteProgram = {
   },
 };
 
-/** Reads lines until they end. */
+/** Reads lines until the end of file. */
 export const readsLines: SuiteProgram = {
   argv: script("printf ready; exec cat > /dev/null"),
   async fake(terminal) {
@@ -122,7 +122,7 @@ export const ignoresHangup: SuiteProgram = {
   },
 };
 
-/** Ends while a job of its own keeps the terminal and writes `late` a little later. */
+/** Ends while a background job keeps the terminal and writes `late` a little later. */
 export const leavesJob: SuiteProgram = {
   argv: script("trap '' HUP; printf early; (sleep 0.2; printf late; sleep 600) &"),
   async fake(terminal) {

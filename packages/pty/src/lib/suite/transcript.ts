@@ -1,11 +1,11 @@
 import type { PtyEvent, PtySession } from "@cassette/format";
 
-/** What a session does, taken as it comes. */
+/** Collects the events of a session. */
 export interface Transcript {
   readonly events: readonly PtyEvent[];
   /** All output so far, bytes as Latin-1. */
   readonly text: string;
-  /** Resolves when the output holds `text`; rejects when it ended without. */
+  /** Resolves when the output holds `text`; rejects when it ended without it. */
   sees(text: string): Promise<void>;
   /** Resolves when the stream has ended. */
   readonly ended: Promise<void>;

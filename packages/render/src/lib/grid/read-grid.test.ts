@@ -18,6 +18,19 @@ describe("createGridReader", () => {
     ]);
   });
 
+  it("has no invisible characters, and a sign for a cell of nothing else", () => {
+    const line = firstLine(["ab"], {
+      text: ["\u200ea\u200b"],
+      cells: [
+        [
+          { Char: 0x200e, Mode: 0, FG: 1, BG: 2 },
+          { Char: 0x61, Mode: 0, FG: 1, BG: 2 },
+        ],
+      ],
+    });
+    expect(line.map(({ text }) => text)).toEqual(["\ufffd", "a"]);
+  });
+
   it("gives equal looks one identity, over rows and screens", () => {
     const [bold, , other] = firstLine([[["ab", { Mode: CELL_MODE.bold }], "c"]]);
     expect(firstLine([[["x", { Mode: CELL_MODE.bold }]]])[0]?.style).toBe(bold?.style);

@@ -4,6 +4,7 @@ import {
   type Cell,
   type CursorShape,
   graphemesByColumn,
+  replaceUnsafe,
   type Screen,
   type ScreenSpan,
 } from "@cassette/format";
@@ -118,7 +119,7 @@ function readLine(
   let last: { cell: Cell; isBlank: boolean; style: Style } | null = null;
   for (let col = 0; col < size.Cols; col++) {
     const cell = cells[col] ?? EMPTY;
-    const cluster = cell.Mode & CELL_MODE.hidden ? " " : (clusters[col] ?? " ");
+    const cluster = cell.Mode & CELL_MODE.hidden ? " " : visible(clusters[col] ?? " ");
     const isBlank = cluster === " ";
     const isSame: boolean =
       last !== null && details === null && last.isBlank === isBlank && looksLike(cell, last.cell);
@@ -131,6 +132,12 @@ function readLine(
     if (width === 2) col++;
   }
   return line;
+}
+
+/** A cluster without invisible characters, which would take a position in a picture. */
+function visible(cluster: string): string {
+  const isPlain = cluster.length === 1 && cluster >= " " && cluster < "\u007f";
+  return isPlain ? cluster : replaceUnsafe(cluster, "") || "\ufffd";
 }
 
 const EMPTY: Cell = {

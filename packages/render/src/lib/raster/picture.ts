@@ -1,5 +1,5 @@
 import { createGridReader, type Grid } from "../grid/read-grid.js";
-import { lengthsOf, type PictureOptions, themeOf, titleOf } from "../picture-options.js";
+import { hasEdge, lengthsOf, type PictureOptions, themeOf, titleOf } from "../picture-options.js";
 import type { CellBox } from "../shapes/cell-box.js";
 import { resolveColor } from "../theme/theme.js";
 import { createAtlas } from "./atlas.js";
@@ -29,9 +29,9 @@ export async function openStudio(options: RasterOptions) {
   const lengths = lengthsOf(options);
   const [rasterize, fonts] = await Promise.all([loadRasterizer(), openFonts(options.fonts ?? [])]);
   const box: CellBox = {
-    width: Math.max(1, Math.round(lengths.cellWidth)),
-    height: Math.max(2, Math.round(lengths.cellHeight)),
-    light: Math.max(1, Math.round(lengths.fontSize / 14)),
+    width: lengths.cellWidth,
+    height: lengths.cellHeight,
+    light: Math.max(1, Math.round(lengths.cellWidth / 9)),
     snap: Math.round,
   };
   const theme = themeOf(options.theme);
@@ -54,6 +54,7 @@ export async function openStudio(options: RasterOptions) {
         box,
         theme,
         atlas,
+        isEdged: hasEdge(options),
         isRound,
         padding: Math.round(lengths.padding),
         title: options.window ? titleOf(options, grid) : null,

@@ -12,7 +12,9 @@ export interface WindowOptions extends Pick<PainterOptions, "rows" | "cols" | "b
   title: string | null;
   /** `r<<16 | g<<8 | b`. */
   background: number;
-  /** Corners are round, and transparent outside. */
+  /** There is a line around it. */
+  isEdged: boolean;
+  /** Its corners are round, and transparent outside. */
   isRound: boolean;
 }
 
@@ -28,14 +30,14 @@ const EDGE = 0.35;
 const GREY = 0x808080;
 
 export function drawWindow(options: WindowOptions): Window {
-  const { rows, cols, box, padding, background, title, isRound } = options;
+  const { rows, cols, box, padding, background, title, isEdged, isRound } = options;
   const bar = title === null ? 0 : Math.round(BAR_ROWS * box.height);
   const width = cols * box.width + 2 * padding;
   const height = rows * box.height + 2 * padding + bar;
   const canvas = createCanvas(width, height);
   const radius = isRound ? Math.round(0.7 * box.width) : 0;
   fillArea(canvas, { x0: 0, y0: 0, x1: width, y1: height }, pixelOf(background));
-  drawEdge(canvas, radius, background);
+  if (isEdged) drawEdge(canvas, radius, background);
   if (title !== null) drawBar(canvas, title, bar + padding / 2, options);
   return { canvas, left: padding, top: padding + bar };
 }

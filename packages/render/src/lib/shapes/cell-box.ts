@@ -16,6 +16,8 @@ export type Rect = readonly [x0: number, y0: number, x1: number, y1: number];
 /** What is drawn in place of a character, so that it joins its neighbours. */
 export interface Shape {
   rects: Rect[];
+  /** The rectangles are thin lines: drawn without smooth edges, they would vanish where the picture is shown smaller. */
+  isThin?: true;
   /** Curves and slanted lines, as an SVG path for a cell whose corner is at `(x, y)`; drawn with smooth edges. */
   curve?: (x: number, y: number) => string;
   /** How opaque it is. Default: 1. */

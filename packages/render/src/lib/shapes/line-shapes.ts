@@ -12,13 +12,16 @@ export function underlineShape(kind: ScreenUnderline["kind"], cols: number, box:
   const [top, bottom] = lineEdges(center, box.light, box);
   switch (kind) {
     case "single":
-      return { rects: [[0, top, width, bottom]] };
+      return { rects: [[0, top, width, bottom]], isThin: true };
     case "double":
-      return { rects: [0, -2 * box.light].map((up): Rect => [0, tidy(top + up), width, tidy(bottom + up)]) };
+      return {
+        rects: [0, -2 * box.light].map((up): Rect => [0, tidy(top + up), width, tidy(bottom + up)]),
+        isThin: true,
+      };
     case "dotted":
-      return { rects: dashes(4 * cols, 0.5, width, top, bottom, box) };
+      return { rects: dashes(4 * cols, 0.5, width, top, bottom, box), isThin: true };
     case "dashed":
-      return { rects: dashes(2 * cols, 0.65, width, top, bottom, box) };
+      return { rects: dashes(2 * cols, 0.65, width, top, bottom, box), isThin: true };
     case "curly":
       return { rects: [], curve: (x, y) => wave(cols, x, y + center, box) };
   }
@@ -27,7 +30,7 @@ export function underlineShape(kind: ScreenUnderline["kind"], cols: number, box:
 /** The line through a character. */
 export function strikeShape(cols: number, box: CellBox): Shape {
   const [top, bottom] = lineEdges(STRIKE_AT * box.height, box.light, box);
-  return { rects: [[0, top, cols * box.width, bottom]] };
+  return { rects: [[0, top, cols * box.width, bottom]], isThin: true };
 }
 
 function dashes(

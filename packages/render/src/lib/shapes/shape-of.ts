@@ -24,7 +24,7 @@ export function shapeOf(char: string, box: CellBox): Shape | null {
   const curve = curveOf(char, box);
   if (curve) return { rects: [], curve };
   const rects = boxLines(char, box);
-  return rects.length === 0 ? null : { rects };
+  return rects.length === 0 ? null : { rects, isThin: true };
 }
 
 const UNIT_BOX: CellBox = { width: 1, height: 2, light: 0.1, snap: (position) => position };

@@ -1,5 +1,12 @@
 import { BACKGROUND, type Color, FOREGROUND } from "../grid/color.js";
-import { type Lengths, lengthsOf, type PictureOptions, themeOf } from "../picture-options.js";
+import {
+  FONT_HEIGHT,
+  hasEdge,
+  type Lengths,
+  lengthsOf,
+  type PictureOptions,
+  themeOf,
+} from "../picture-options.js";
 import { namedTheme, type ThemeName } from "../theme/named-themes.js";
 import { hexColor, type Theme } from "../theme/theme.js";
 import { BAR_ROWS, BUTTONS, shortTitle } from "../window-bar.js";
@@ -20,11 +27,8 @@ export interface SvgOptions extends Omit<PictureOptions, "theme"> {
 
 const FONT_FAMILY =
   "ui-monospace,SFMono-Regular,'SF Mono',Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace";
-/** In most monospaced fonts a character is 0.602 times as wide as the font is high: one unit. */
-const FONT_SIZE = 1.661;
 /** From the top of a row to the line that letters are on. */
 export const BASELINE = 1.53;
-const BAR_HEIGHT = BAR_ROWS * CELL.height;
 
 /** What the parts of a document are drawn with. */
 export interface Sheet {
@@ -65,13 +69,14 @@ export interface Content {
 export function svgDocument(sheet: Sheet, content: Content): string {
   const { inks, lengths, prefix, scope, options } = sheet;
   const { cols, rows, background, body, isMoving } = content;
+  const isEdged = hasEdge(options);
   const pad = lengths.padding / lengths.cellWidth;
-  const bar = options.window ? BAR_HEIGHT : 0;
+  const bar = options.window ? Math.round(BAR_ROWS * lengths.cellHeight) / lengths.cellWidth : 0;
   const [width, height] = [cols + 2 * pad, rows * CELL.height + 2 * pad + bar];
   const [left, top] = [-pad, -pad - bar];
   const size = { x: number(left), y: number(top), width: number(width), height: number(height) };
-  const frame = `<rect class="${[inks.fill(background), SMOOTH].join(" ").trim()}" x="${size.x}" y="${size.y}" width="${size.width}" height="${size.height}" rx=".7"/>`;
-  const titleBar = options.window ? windowBar(sheet, content.title, cols, left, top, width) : "";
+  const frame = `<rect class="${[inks.fill(background), SMOOTH].join(" ").trim()}" x="${size.x}" y="${size.y}" width="${size.width}" height="${size.height}"${isEdged ? ' rx=".7"' : ""}/>`;
+  const titleBar = options.window ? windowBar(sheet, content.title, cols, { left, top, width, bar }) : "";
   const root = [
     'xmlns="http://www.w3.org/2000/svg"',
     prefix === "" ? "" : `class="${prefix}"`,
@@ -86,11 +91,11 @@ export function svgDocument(sheet: Sheet, content: Content): string {
     `<title>${escapeText(content.title || "Terminal")}</title>`,
     `<desc>${escapeText(content.description)}</desc>`,
     `<style>${baseRules(scope)}${inks.rules(scope)}${content.rules}</style>`,
-    `<g class="F" font-family="${family}" font-size="${FONT_SIZE}" xml:space="preserve">`,
+    `<g class="F" font-family="${family}" font-size="${FONT_HEIGHT}" xml:space="preserve">`,
     frame,
     titleBar,
     body,
-    edge(left, top, width, height, lengths.cellWidth),
+    isEdged ? edge(left, top, width, height, lengths.cellWidth) : "",
     "</g></svg>\n",
   ].join("");
 }
@@ -110,11 +115,9 @@ function windowBar(
   { inks }: Sheet,
   title: string,
   cols: number,
-  left: number,
-  top: number,
-  width: number,
+  { left, top, width, bar }: Record<"left" | "top" | "width" | "bar", number>,
 ): string {
-  const middle = top + BAR_HEIGHT / 2 + 0.2;
+  const middle = top + bar / 2 + 0.2;
   const buttons = BUTTONS.map(hexColor).map(
     (color, index) =>
       `<circle cx="${number(left + 1.6 + 1.7 * index)}" cy="${number(middle)}" r=".55" fill="${color}"/>`,

@@ -4,7 +4,10 @@ import { number } from "./markup.js";
 
 /** Areas of a picture by their colour, in the order in which colours first occur. */
 export interface Fills {
+  /** An area whose edges are those of pixels, so that areas side by side have no seams. */
   add(className: string, rect: Rect, alpha?: number): void;
+  /** A thin line, with smooth edges. */
+  addLine(className: string, rect: Rect): void;
   addCurve(className: string, path: string): void;
   /** One path for each colour. */
   markup(): string;
@@ -12,26 +15,34 @@ export interface Fills {
 
 export function createFills(): Fills {
   const areas = new Map<string, Rect[]>();
+  const lines = new Map<string, Rect[]>();
   const curves = new Map<string, string[]>();
-  const push = <T>(map: Map<string, T[]>, key: string, value: T) => {
-    const list = map.get(key);
-    if (list) list.push(value);
-    else map.set(key, [value]);
-  };
   return {
     add: (className, rect, alpha = 1) => push(areas, `${className}/${alpha}`, rect),
+    addLine: (className, rect) => push(lines, className, rect),
     addCurve: (className, path) => push(curves, className, path),
     markup() {
       const crisp = [...areas].map(([key, rects]) => {
         const [className = "", alpha] = key.split("/");
-        return pathElement(className, mergeRects(rects).map(rectPath).join(""), alpha);
+        return pathElement(className, mergedPath(rects), alpha);
       });
-      const smooth = [...curves].map(([className, paths]) =>
-        pathElement(`${className} ${SMOOTH}`.trim(), paths.join(""), "1"),
-      );
+      const smooth = [...new Set([...lines.keys(), ...curves.keys()])].map((className) => {
+        const path = mergedPath(lines.get(className) ?? []) + (curves.get(className) ?? []).join("");
+        return pathElement(`${className} ${SMOOTH}`.trim(), path, "1");
+      });
       return [...crisp, ...smooth].join("");
     },
   };
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+function mergedPath(rects: readonly Rect[]): string {
+  return mergeRects(rects).map(rectPath).join("");
 }
 
 function pathElement(className: string, d: string, alpha = "1"): string {

@@ -1,6 +1,5 @@
-/** What XML 1.0 does not allow, and what would reorder a line; lone surrogates too. */
-const REPLACED =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+import { replaceUnsafe, SERVER_COMMAND } from "@cassette/format";
+
 const ENTITIES: Record<string, string> = {
   "&": "&amp;",
   "<": "&lt;",
@@ -9,16 +8,23 @@ const ENTITIES: Record<string, string> = {
   "'": "&#39;",
 };
 
-/** Makes text safe as the content of an element: recorded text is hostile. Stays as long in UTF-16 units. */
+/** Makes text safe as the content of an element: recorded text is hostile. */
 export function escapeText(text: string): string {
-  return text.replace(REPLACED, "\ufffd").replace(/[&<>]/g, (char) => ENTITIES[char] ?? char);
+  return withoutUnsafe(text)
+    .replace(/[&<>]/g, (char) => ENTITIES[char] ?? char)
+    .replace(SERVER_COMMAND, "&#35;");
 }
 
 /** Makes text safe as the value of a quoted attribute. */
 export function escapeAttribute(text: string): string {
-  return text
-    .replace(REPLACED, "\ufffd")
-    .replace(/[&<>"'\t\n\r]/g, (char) => ENTITIES[char] ?? `&#${char.charCodeAt(0)};`);
+  return withoutUnsafe(text)
+    .replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char)
+    .replace(SERVER_COMMAND, "&#35;");
+}
+
+/** Without what XML does not allow, or what a viewer could take for more than text. Stays as long in UTF-16 units. */
+function withoutUnsafe(text: string): string {
+  return replaceUnsafe(text, "\ufffd").replace(/[\ufffe\uffff]/g, "\ufffd");
 }
 
 /** A number as briefly as possible, to three decimals: `.5`, `-3`, `12.04`. */

@@ -48,8 +48,8 @@ describe("renderSvg", () => {
     const style = (Mode: number) => renderSvg(screenOf([[["ab", { Mode, FG: 1 }]]]), { theme: "xterm" });
     expect(style(CELL_MODE.bold)).toContain('class="a B">ab');
     expect(style(CELL_MODE.italic)).toContain('class="a I">ab');
-    expect(style(CELL_MODE.strike)).toContain('<path class="a" d="M0 1h2');
-    expect(style(CELL_MODE.underline)).toContain('<path class="a" d="M0 1.778h2');
+    expect(style(CELL_MODE.strike)).toContain('<path class="a S" d="M0 1h2');
+    expect(style(CELL_MODE.underline)).toContain('<path class="a S" d="M0 1.778h2');
     expect(style(CELL_MODE.dim)).toContain(".a{fill:#7b0000}");
   });
 
@@ -59,10 +59,12 @@ describe("renderSvg", () => {
       ...{ row: 0, start: col, end: col + 1, kind },
       color: { rgb: 0x010203 },
     }));
-    const plain = renderSvg(screenOf(["abcde"]));
     const svg = renderSvg(withDetails(screenOf(["abcde"]), { underlines }));
     expect(svg).toContain("{fill:#010203}");
-    expect(elementsOf(parseXml(svg), "path")).toHaveLength(elementsOf(parseXml(plain), "path").length + 2);
+    const [path] = elementsOf(parseXml(svg), "path");
+    const drawn = path?.getAttribute("d") ?? "";
+    // Of the first two the lower lines are one rectangle; then an upper line, four dots, two dashes; and a wave.
+    expect([drawn.split("h").length - 1, drawn.split("Q").length - 1]).toEqual([2 * (1 + 1 + 4 + 2), 3]);
   });
 
   it("has links with escaped addresses", () => {
@@ -82,6 +84,11 @@ describe("renderSvg", () => {
     const [bar] = elementsOf(parseXml(renderSvg(screenOf(["x".repeat(40)]), options)), "text").map(textOf);
     expect(bar).toMatch(/^a title x{17}…$/);
     expect(elementsOf(parseXml(renderSvg(screenOf(["x"]), options)), "circle")).toHaveLength(3);
+  });
+
+  it("has a line around it and round corners, but not without padding", () => {
+    expect(renderSvg(screenOf(["a"]))).toMatch(/rx="\.7".*stroke="#808080"/);
+    expect(renderSvg(screenOf(["a"]), { padding: 0 })).not.toMatch(/rx=|stroke/);
   });
 
   it("is the same each time", () => {

@@ -59,13 +59,11 @@ export function addThinCursor(fills: Fills, { thinCursor }: Pick<Grid, "thinCurs
   fills.add(inks.fill(color), rect);
 }
 
-function addShape(
-  fills: Fills,
-  { rects, curve, alpha }: Shape,
-  className: string,
-  x: number,
-  y: number,
-): void {
-  for (const [x0, y0, x1, y1] of rects) fills.add(className, [x + x0, y + y0, x + x1, y + y1], alpha);
-  if (curve) fills.addCurve(className, curve(x, y));
+function addShape(fills: Fills, shape: Shape, className: string, x: number, y: number): void {
+  for (const [x0, y0, x1, y1] of shape.rects) {
+    const rect: Rect = [tidy(x + x0), tidy(y + y0), tidy(x + x1), tidy(y + y1)];
+    if (shape.isThin) fills.addLine(className, rect);
+    else fills.add(className, rect, shape.alpha);
+  }
+  if (shape.curve) fills.addCurve(className, shape.curve(x, y));
 }

@@ -4,7 +4,7 @@ import type { Theme } from "./theme.js";
 const COLORS = {
   dark: "d6dae3 14171f d6dae3 323743 e8636f 7fbf63 dcb765 4a86e0 b97fdc 34a5ad c3c8d2 6b7280 ff8f9a a8dd8c f5d68a 8dc3ff dca6f5 7adade f4f6fa",
   light:
-    "24292f fbfcfd 24292f 24292f c4303c 1a7f37 8a6100 0a5fc2 8038c8 0e7490 77808c 57606a d93e4a 2da44e a87500 2f7fe0 9a55dd 1f8ba8 a4acb6",
+    "24292f fbfcfd 24292f 24292f cf3a45 2a9148 9a6b00 2a6fd6 8f4fd0 168aa3 77808c 57606a d93e4a 2da44e a87500 2f7fe0 9a55dd 1f8ba8 a4acb6",
   xterm:
     "e5e5e5 000000 e5e5e5 000000 cd0000 00cd00 cdcd00 0000ee cd00cd 00cdcd e5e5e5 7f7f7f ff0000 00ff00 ffff00 5c5cff ff00ff 00ffff ffffff",
   dracula:

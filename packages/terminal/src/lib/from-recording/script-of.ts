@@ -3,6 +3,7 @@ import type { InputRecord, TerminalSize } from "@cassette/format";
 import type { Screens } from "@cassette/frames";
 import { createScrubber } from "@cassette/scrub";
 import { screensOf } from "../screens/screens-of.js";
+import { echoOf } from "../terminal/echoes.js";
 import { isOnlyEcho, type ShownRows, tellingRow } from "./telling-row.js";
 import { joinSteps, typedSteps, type WrittenStep } from "./typed-steps.js";
 
@@ -68,7 +69,7 @@ async function addWait(draft: Draft, seq: number): Promise<void> {
   const { screen } = await screens.at({ seq: seq - 1 });
   const shown: ShownRows = { rows: screen.text, cursorRow: screen.cursor.Row };
   if (isOnlyEcho(last.shown, shown, last.typed)) return;
-  const text = tellingRow(last.shown, shown, normalise);
+  const text = tellingRow(last.shown, shown, last.typed, normalise);
   draft.steps.push({ wait: text === null ? { settledMs: REST_MS } : literal(text) });
   if (text !== null) draft.texts.push(text);
   draft.last = { ...last, shown, typed: "", isPrinted: false };
@@ -86,7 +87,7 @@ async function addInput(draft: Draft, record: InputRecord): Promise<void> {
     draft.steps.push({ secret: name }, { type: "\r" });
     return;
   }
-  draft.last.typed += Buffer.from(record.bytes ?? []).toString();
+  draft.last.typed += echoOf(Buffer.from(record.bytes ?? []).toString());
   const steps = typedSteps(record);
   if (steps === null) draft.lost++;
   // A line is withheld with its Enter.
@@ -101,6 +102,8 @@ function literal(text: string): string {
 function finish(draft: Draft, { final }: Cassette): RecordedScript {
   const { size, steps, secrets, texts, lost } = draft;
   const wasEnded = final.exit === undefined || final.metadata?.interrupted === true;
+  // A recorder that is interrupted hangs the terminal up.
+  if (wasEnded && steps.at(-1)?.hangup === null) steps.pop();
   if (!wasEnded) steps.push({ wait: { ended: true } });
   return { size, steps, secrets, texts, lost, ...(wasEnded && { atEnd: "kill" as const }) };
 }

@@ -11,23 +11,39 @@ const SHORTEST = 2;
 /**
  * A text that shows that a screen has come: of the rows that changed since another screen the last one that does not change from run
  * to run and was nowhere before.
+ * @param typed what was typed since; its echo tells nothing.
  * @param normalise replaces clocks, ids and durations.
  * @returns null where there is none.
  */
 export function tellingRow(
   before: ShownRows,
   now: ShownRows,
+  typed: string,
   normalise: (text: string) => string,
 ): string | null {
   const earlier = before.rows.join("\n");
   const changed = now.rows
     .map((row, index) => ({ text: row.trim(), isChanged: row !== before.rows[index], index }))
     .filter(({ text, isChanged }) => isChanged && text.length >= SHORTEST)
-    .filter(({ text }) => normalise(text) === text && !earlier.includes(text));
+    .filter(({ text }) => normalise(text) === text && !earlier.includes(text))
+    .filter(({ text }) => !isEcho(text, before, typed) && !isTableOfNumbers(text));
   // What stands in the cursor's row is often half typed, or a prompt that comes again.
   const elsewhere = changed.filter(({ index }) => index !== now.cursorRow);
   const candidates = [...changed, ...elsewhere].map(({ text }) => text);
   return candidates.findLast((text) => text.length >= LONG_ENOUGH) ?? candidates.at(-1) ?? null;
+}
+
+/** A row of a monitor: several numbers, which are others the next time. */
+function isTableOfNumbers(text: string): boolean {
+  const numbers = text.match(/\d+/g) ?? [];
+  return numbers.length > 2 && numbers.join("").length > text.length / 5;
+}
+
+/** Whether a row is what was in front of the cursor, and a line that was typed. */
+function isEcho(text: string, { rows, cursorRow }: ShownRows, typed: string): boolean {
+  const prompt = (rows[cursorRow] ?? "").trim();
+  const lines = typed.split("\r").filter((line) => line !== "");
+  return lines.some((line) => text.endsWith(line) && text.slice(0, -line.length).trim() === prompt);
 }
 
 /** Whether all that changed between two screens is what was typed, at the cursor. */

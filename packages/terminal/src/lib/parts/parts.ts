@@ -7,16 +7,16 @@ import {
   openScreens as openScreensWith,
   type Screens,
   type ScreensOptions,
-  XTERM_IDENTITY,
+  xtermIdentity,
 } from "@cassette/frames";
 
-export { createProvenance } from "@cassette/frames";
+export { createProvenance, type WidthPolicy, widthsOf } from "@cassette/frames";
 
 /** Makes the emulator that draws all screens. */
 export const createEmulator: EmulatorFactory = createXtermEmulator;
 
-/** Its name and version, as manifests have them. */
-export const EMULATOR_IDENTITY: typeof XTERM_IDENTITY = XTERM_IDENTITY;
+/** Its name and version, as manifests have them, with the policy for the widths of characters. */
+export const emulatorIdentity: typeof xtermIdentity = xtermIdentity;
 
 /** Derives the frames of a recording. */
 export function deriveFrames(options: DeriveOptions): AsyncGenerator<SampledFrame, void, undefined> {

@@ -3,8 +3,7 @@ import { hash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
-import type { FreeMap, Manifest, TerminalSize } from "@cassette/format";
-import { EMULATOR_IDENTITY } from "../parts/parts.js";
+import type { EmulatorIdentity, FreeMap, Manifest, TerminalSize } from "@cassette/format";
 
 /** What is known before a recording begins; {@link observeManifest} looks for the rest. */
 export interface ObservedFacts {
@@ -12,6 +11,7 @@ export interface ObservedFacts {
   size: TerminalSize;
   cwd?: string;
   env: NodeJS.ProcessEnv;
+  emulator: EmulatorIdentity;
   timeoutMs?: number;
   /** Names of variables to record, never their values. */
   envNames: readonly string[];
@@ -26,7 +26,8 @@ export interface ObservedFacts {
 
 /** Describes a recording before it begins. Never rejects. */
 export async function observeManifest(facts: ObservedFacts): Promise<ManifestFacts> {
-  const { argv, size, cwd, env, timeoutMs, envNames, resolutionMs, recorder, cassette, now } = facts;
+  const { argv, size, cwd, env, emulator, timeoutMs, envNames, resolutionMs, recorder, cassette, now } =
+    facts;
   const { identifyProgram, START_MODES } = await import("@cassette/pty");
   const [revision, program] = await Promise.all([gitRevision(), identifyProgram({ argv, cwd, env })]);
   return {
@@ -47,7 +48,7 @@ export async function observeManifest(facts: ObservedFacts): Promise<ManifestFac
       locale: env.LC_ALL || env.LC_CTYPE || env.LANG,
       term: env.TERM,
       pty_mode: { icanon: START_MODES.canonical, echo: START_MODES.echo },
-      emulator: EMULATOR_IDENTITY,
+      emulator,
     },
     timing: { resolution_ms: resolutionMs, clock_policy: "monotonic-elapsed", replay_default: "realtime" },
     provenance: { git_sha: revision, recorder_version: recorder },

@@ -1,6 +1,7 @@
 import type { SealOptions } from "@cassette/core";
 import type { Clock, FreeMap, PtyDriver, PtyExit, ScrubReport, TerminalSize } from "@cassette/format";
 import type { FramePolicy } from "@cassette/frames";
+import type { WidthPolicy } from "../parts/parts.js";
 import type { ObservedName } from "../scrubbing/observed-names.js";
 import type { ScrubSettings } from "../scrubbing/scrub-settings.js";
 import type { Terminal } from "../terminal/terminal.js";
@@ -38,6 +39,8 @@ export interface RecordOptions {
   input?: InputSource | InputSource["run"];
   /** Default: 24 rows × 80 columns. */
   size?: TerminalSize;
+  /** How many columns joined emoji take. Default: "unicode11", each its own. */
+  widths?: WidthPolicy;
   /** Default: the caller's. */
   cwd?: string;
   /** The program's whole environment. Default: the caller's, with TERM=xterm-256color. */
@@ -110,4 +113,6 @@ export interface RecordingOutcome {
   unmasked: readonly ObservedName[];
   /** Input was withheld because the terminal's modes could not be read. */
   isUnreadable: boolean;
+  /** How often the user's terminal reported its cursor in another column than the frames show; 0 without such a terminal. */
+  cursorDifferences: number;
 }

@@ -1,8 +1,8 @@
 import { type SealOptions, scrubStatedFacts, systemClock } from "@cassette/core";
-import type { Clock, JsonValue, PtyDriver, TerminalSize } from "@cassette/format";
+import type { Clock, EmulatorIdentity, JsonValue, PtyDriver, TerminalSize } from "@cassette/format";
 import { DEFAULT_SIZE } from "@cassette/format/units";
 import { DEFAULT_POLICY } from "@cassette/frames";
-import { loadDriver } from "../parts/parts.js";
+import { emulatorIdentity, loadDriver } from "../parts/parts.js";
 import type { ObservedName } from "../scrubbing/observed-names.js";
 import { observeScrubSettings } from "../scrubbing/scrub-settings.js";
 import { sealAfter } from "../scrubbing/seal-options.js";
@@ -19,6 +19,8 @@ export interface RecordingPlan {
   cwd: string | undefined;
   env: NodeJS.ProcessEnv;
   size: TerminalSize;
+  /** The emulator that draws, with its policy for widths. */
+  emulator: EmulatorIdentity;
   timeoutMs: number | undefined;
   overwrite: boolean;
   input: InputSource | undefined;
@@ -47,6 +49,7 @@ export async function prepareRecording(options: RecordOptions): Promise<Recordin
   const input = typeof options.input === "function" ? { run: options.input } : options.input;
   const size = options.size ?? input?.size ?? DEFAULT_SIZE;
   const { facts: stated = { manifest: {} }, frames = DEFAULT_POLICY, scrub = {}, extras } = options;
+  const emulator = emulatorIdentity(options.widths ?? "unicode11");
   const env = { ...(options.env ?? { ...process.env, TERM }), ...input?.env };
   // It waits for git and the disk; what makes the scrubber does not.
   const observing = observeManifest({
@@ -54,6 +57,7 @@ export async function prepareRecording(options: RecordOptions): Promise<Recordin
     size,
     cwd,
     env,
+    emulator,
     timeoutMs,
     envNames: options.envNames ?? [],
     resolutionMs: options.resolutionMs ?? RESOLUTION_MS,
@@ -76,6 +80,7 @@ export async function prepareRecording(options: RecordOptions): Promise<Recordin
     cwd,
     env,
     size,
+    emulator,
     timeoutMs,
     overwrite: options.overwrite ?? false,
     input,

@@ -1,4 +1,11 @@
-import { firstError, isCassetteError, type PtyEvent, type PtyExit, type PtySession } from "@cassette/format";
+import {
+  type EmulatorIdentity,
+  firstError,
+  isCassetteError,
+  type PtyEvent,
+  type PtyExit,
+  type PtySession,
+} from "@cassette/format";
 import type { TrailingEmulator } from "@cassette/frames";
 import { createEmulator } from "../parts/parts.js";
 import { createTerminal } from "../terminal/create-terminal.js";
@@ -7,6 +14,7 @@ import { SYSTEM_TIME } from "../terminal/open-terminal.js";
 import { createProgress, noteEnd, type Progress } from "../terminal/progress.js";
 import type { Terminal } from "../terminal/terminal.js";
 import type { Attachment, LiveRecording } from "./attachment.js";
+import { type CursorCheck, createCursorCheck } from "./cursor-check.js";
 import type { RecordHooks, RecordingOutcome, RecordOptions } from "./options.js";
 import { prepareRecording, type RecordingPlan } from "./prepare-recording.js";
 import { drawRecorded } from "./recorded-output.js";
@@ -64,14 +72,16 @@ async function recordSession(
   recording: SessionRecorder,
   plan: RecordingPlan,
   hooks: RecordHooks,
-): Promise<Ending> {
+): Promise<Ending & Pick<RecordingOutcome, "cursorDifferences">> {
   const { argv, cwd, env, size, timeoutMs, driver, clock } = plan;
   await using session = await driver.start({ argv, cwd, env, ...size, timeoutMs, clock });
   using _ = killedAtExit(session);
   hooks.onStarted?.();
   const stop = new AbortController();
-  const attachment = hooks.attach?.(liveRecording(session, recording, () => stop.abort())) ?? {};
-  const display = displayOf(recording.emulator, attachment);
+  const attachment =
+    hooks.attach?.(liveRecording(session, recording, plan.emulator, () => stop.abort())) ?? {};
+  const cursorCheck = createCursorCheck();
+  const display = displayOf(recording.emulator, attachment, cursorCheck);
   const progress = createProgress(clock);
   await using terminal = createTerminal({
     session,
@@ -89,12 +99,13 @@ async function recordSession(
   beside.catch(() => {});
   const ending = await runSession(running, plan, hooks).finally(() => over.abort());
   await beside;
-  return ending;
+  return { ...ending, cursorDifferences: cursorCheck.differences };
 }
 
 function liveRecording(
   session: PtySession,
   { mark, serviceEvent, output }: SessionRecorder,
+  like: EmulatorIdentity,
   interrupt: () => void,
 ): LiveRecording {
   return {
@@ -103,22 +114,29 @@ function liveRecording(
     serviceEvent,
     interrupt,
     async draw(bytes, size) {
-      const emulator = createEmulator(size);
+      const emulator = createEmulator(size, like);
       return await drawRecorded(emulator, output, bytes).finally(emulator.close);
     },
   };
 }
 
 /** What the recording itself sees. The emulator's answers are dropped where a real terminal has answered. */
-function displayOf(emulator: TrailingEmulator, { answers = false }: Attachment): Display {
+function displayOf(
+  emulator: TrailingEmulator,
+  { answers = false }: Attachment,
+  cursorCheck: CursorCheck,
+): Display {
   return {
     async show(event) {
+      if (event.kind === "input" && event.origin === "answer") cursorCheck.answered(event.bytes);
       if (event.kind === "output") await emulator.feed(event.bytes);
       if (event.kind === "resize") emulator.resize(event.size);
     },
     takeReplies() {
       const replies = emulator.takeReplies();
-      return answers ? [] : replies;
+      if (!answers) return replies;
+      replies.forEach(cursorCheck.drawn);
+      return [];
     },
     screen: emulator.snapshot,
     close: emulator.close,

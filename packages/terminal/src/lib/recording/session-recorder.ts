@@ -58,7 +58,7 @@ export async function createSessionRecorder(
   recorder.writeDocuments(facts);
   const output = recordedOutput(recorder);
   const emulator = createTrailingEmulator({
-    createEmulator: () => createEmulator(size),
+    createEmulator: () => createEmulator(size, plan.emulator),
     reread: output.read,
   });
   const watch = createInputWatch({

@@ -11,9 +11,10 @@ const MOST_CHECKPOINTS = 1_000;
 
 /** The screens of a cassette at any moment. */
 export function screensOf(cassette: Cassette): Screens {
-  const { initial_rows: rows, initial_cols: cols } = cassette.manifest.terminal;
+  const { initial_rows: rows, initial_cols: cols, emulator } = cassette.manifest.terminal;
   return openScreens({
     size: { rows, cols },
+    emulator,
     lastResize: () => lastResize(cassette),
     events: resumable((afterSeq) => sampled(cassette, afterSeq)),
     checkpointEvery: Math.max(CLOSEST, cassette.rawSize / MOST_CHECKPOINTS),

@@ -1,7 +1,13 @@
 import type { ScanOptions, SealOptions } from "@cassette/core";
 import { createScrubber, isDistinctSecret } from "@cassette/scrub";
-import { createEmulator, createProvenance, deriveFrames, EMULATOR_IDENTITY } from "../parts/parts.js";
-import { framePolicyOf } from "../recording/frame-policy.js";
+import { framePolicyOf } from "../parts/frame-policy.js";
+import {
+  createEmulator,
+  createProvenance,
+  deriveFrames,
+  emulatorIdentity,
+  widthsOf,
+} from "../parts/parts.js";
 import type { ScrubSettings } from "./scrub-settings.js";
 
 /** Composes the options of a scan. */
@@ -23,7 +29,7 @@ export function sealOptions(settings: ScrubSettings | null, scanElsewhere?: Scan
     ...(settings && scanElsewhere && { scanElsewhere: scanElsewhere(settings) }),
     deriveFrames: ({ framePolicy, ...recording }) =>
       deriveFrames({ ...recording, policy: framePolicyOf(framePolicy) }),
-    emulator: EMULATOR_IDENTITY,
+    emulator: (named) => emulatorIdentity(widthsOf(named)),
     createEmulator,
     createProvenance,
   };

@@ -19,10 +19,18 @@ const LINE_END = /[\r\n]/;
 /** No text contains it. */
 const HIDDEN = "\uffff";
 
+/** A text as the kernel echoes it: control characters as `^C`, line ends and tabs as they are. */
+export function echoOf(text: string): string {
+  return text.replace(
+    /[\x00-\x08\x0b\x0c\x0e-\x1f]/g,
+    (sign) => `^${String.fromCharCode(sign.charCodeAt(0) + 0x40)}`,
+  );
+}
+
 /** Notes a text that the kernel echoes. @param before what is in front of the cursor in its row. */
 export function noteEcho(echoes: Echoes, text: string, before: string): void {
   let start = before;
-  for (const [index, typed] of text.split(LINE_END).entries()) {
+  for (const [index, typed] of echoOf(text).split(LINE_END).entries()) {
     const last = echoes.at(-1);
     // The next line begins where the program, or the kernel, goes on: at a new row.
     if (index > 0) start = "";

@@ -1,6 +1,6 @@
 import type { EventKind, JsonValue } from "@cassette/format";
 
-/** What every assertion may have. */
+/** The common field of all assertions. */
 interface Named {
   /** Its name in a failure. Default: its type. */
   name?: string;
@@ -54,7 +54,9 @@ export interface SizeEventually extends Named {
   at_ms?: number;
   within_ms?: number;
 }
-/** In the frame nearest to `at_ms` (0) one row contains the text, every cell of it in these colours of the wire. */
+/**
+ * In the frame nearest to `at_ms` (0) one row contains the text, every cell of it in these colours (numbers of the wire format).
+ */
 export interface CellStyle extends Named {
   type: "style";
   text: string;
@@ -62,7 +64,7 @@ export interface CellStyle extends Named {
   bg?: number;
   at_ms?: number;
 }
-/** Output records rise in place, time and offset. */
+/** Output records increase in `seq`, time and offset. */
 export interface RawOutputOrder extends Named {
   type: "raw_output_order";
 }
@@ -97,7 +99,7 @@ export interface ExitStatus extends Named {
   exit_code?: number;
   signaled?: boolean;
 }
-/** Every gap between neighbours of the kind (of all events) lies within. */
+/** Every gap between consecutive events of the kind (default: all events) is within these limits. */
 export interface TimingGap extends Named {
   type: "timing_gap";
   kind?: EventKind;

@@ -10,7 +10,7 @@ export const bellRings: Check<BellRings> = async ({ min = 1, max, ...window }, e
   let first: number | undefined;
   for (const event of evidence.events) {
     if (event.kind !== "output") continue;
-    // What came before is listened to as well: it may have begun a sequence.
+    // Earlier output counts, too: it may have begun a sequence.
     const rung = listen(await evidence.bytes(event.record));
     if (event.t_ms < at_ms || event.t_ms > at_ms + within_ms) continue;
     rings += rung;

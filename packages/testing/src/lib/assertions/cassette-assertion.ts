@@ -1,7 +1,7 @@
 import type { EventKind, JsonValue } from "@cassette/format";
 import type { ReferenceAssertion } from "./assertion.js";
 
-// Assertions of ours are types of their own, so that a reader of the reference's files fails on them instead of passing over a field
+// Our own assertions have separate types, so that a reader of the reference's files fails on them instead of ignoring a field
 // it does not know.
 
 /** At most one of these says when. Default: the end. */
@@ -25,7 +25,7 @@ export type FrameMatches =
     };
 /** `/…/flags`, or the expression alone. */
 export type Pattern = string;
-/** The window's title is this, or matches. */
+/** The window's title equals `text`, or matches `pattern`. */
 export interface TitleIs extends At {
   type: "title";
   text?: string;
@@ -45,7 +45,7 @@ export interface BellRings {
   at_ms?: number;
   within_ms?: number;
 }
-/** One row contains the text, every cell of it drawn like this; what is not mentioned may be anything. */
+/** One row contains the text, every cell of it in this style; properties that are not given may have any value. */
 export interface TextStyle extends At {
   type: "text_style";
   text: string;
@@ -62,7 +62,7 @@ export interface TextStyle extends At {
 }
 /** `red`, `bright-red`, `default`, `#rrggbb`, or a palette index from 0 to 255. */
 export type ColorName = string | number;
-/** The screen is this text, blank rows at the end and blanks at the ends of rows apart. */
+/** The screen equals this text, except for blank rows at the end and blanks at the ends of rows. */
 export interface ScreenEquals extends At {
   type: "screen_equals";
   text: string;
@@ -75,7 +75,7 @@ export interface EventOrder {
   name?: string;
   events: EventPattern[];
 }
-/** An event that is like this in everything mentioned. */
+/** An event that matches all given fields. */
 export interface EventPattern {
   kind?: EventKind | "resize" | "signal" | "mark";
   /** A frame's, an output's, an input's or the final text contains this; a mark's label is this. */
@@ -83,11 +83,11 @@ export interface EventPattern {
   /** An input's key. */
   key?: string;
   bytes_hex?: string;
-  /** A service event's payload has a value there, and `equals` is it if given. */
+  /** A service event's payload has a value there, equal to `equals` if given. */
   json_path?: string;
   equals?: JsonValue;
 }
-/** Some service event has at least one value there; with `equals`, one that is this; with `pattern`, a text that matches. */
+/** Some service event has a value there; with `equals`, an equal one; with `pattern`, a string that matches. */
 export interface ServiceJsonPath {
   type: "service_json_path";
   name?: string;

@@ -20,7 +20,7 @@ import { textStyle } from "./text-style.js";
 
 type OfType<A, T> = A extends { type: infer Types } ? (T extends Types ? A : never) : never;
 
-/** Every type of assertion and what judges it. */
+/** Every type of assertion and its check. */
 const CHECKS: { [T in AssertionType]: Check<OfType<Assertion, T>> } = {
   frame_contains: frameContains,
   frame_never_contains: frameNeverContains,
@@ -54,7 +54,7 @@ const CHECKS: { [T in AssertionType]: Check<OfType<Assertion, T>> } = {
 /** Every type of assertion. */
 export const ASSERTION_TYPES = Object.keys(CHECKS) as AssertionType[];
 
-/** Checks an assertion: null when it holds. An unknown type does not hold. */
+/** Checks an assertion. @returns null if it holds. An unknown type does not hold. */
 export async function checkAssertion(assertion: Assertion, evidence: Evidence): Promise<Mismatch | null> {
   const { type } = assertion;
   if (!Object.hasOwn(CHECKS, type)) {

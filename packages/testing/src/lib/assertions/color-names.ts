@@ -5,12 +5,12 @@ const NAMES = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "wh
 /** Names of colours that {@link isColor} knows, besides `#rrggbb` and numbers. */
 export const COLOR_NAMES: readonly string[] = ["default", ...NAMES, ...NAMES.map((name) => `bright-${name}`)];
 
-/** Whether a cell's foreground or background is a colour of that name, `#rrggbb`, or that palette index. */
+/** Whether a cell's foreground or background is the colour with this name, `#rrggbb` value or palette index. */
 export function isColor(name: string | number, cell: Cell, ground: "FG" | "BG"): boolean {
   return colorName(cell, ground) === colorOf(name);
 }
 
-/** The colour's own name: an index below 16 has one. */
+/** The canonical name of a colour: an index below 16 has one. */
 function colorOf(name: string | number): string {
   return typeof name === "number" ? paletteName(name) : name.toLowerCase();
 }

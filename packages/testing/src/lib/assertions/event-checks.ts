@@ -40,7 +40,7 @@ export const inputBytes: Check<InputBytes> = ({ bytes_hex, key }, { events }) =>
   };
 };
 
-/** An input in few words. */
+/** A short description of an input. */
 export function describeInput({ kind, bytes, key, size, signal, withheld }: InputRecord): string {
   if (size) return `resize to ${size.Rows} × ${size.Cols}`;
   if (signal) return `signal ${signal}`;

@@ -10,7 +10,7 @@ import type { FrameMatches } from "./cassette-assertion.js";
 import { type Check, type Mismatch, quote } from "./mismatch.js";
 import { toRegExp } from "./pattern.js";
 
-/** Looks for a text or a pattern in a frame. */
+/** A test for a text or a pattern in a frame. */
 interface Wanted {
   said: string;
   isIn(frame: FrameWithoutCells): boolean;
@@ -68,19 +68,19 @@ function eventually(wanted: Wanted, window: Window, evidence: Evidence): Mismatc
   };
 }
 
-/** A stretch of time; open to the end without `within_ms`. */
+/** A period of time; without `within_ms` up to the end. */
 export interface Window {
   at_ms?: number;
   within_ms?: number;
 }
 
-/** The frames of a stretch of time, both ends included. */
+/** The frames of a period, both ends included. */
 export function framesWithin({ frames }: Evidence, { at_ms = 0, within_ms }: Window): FrameWithoutCells[] {
   const end = within_ms === undefined ? Number.POSITIVE_INFINITY : at_ms + within_ms;
   return frames.filter(({ t_ms }) => t_ms >= at_ms && t_ms <= end);
 }
 
-/** A stretch of time in words. */
+/** A period in words. */
 export function describeWindow({ at_ms = 0, within_ms }: Window): string {
   return within_ms === undefined ? `from ${at_ms} ms on` : `from ${at_ms} to ${at_ms + within_ms} ms`;
 }

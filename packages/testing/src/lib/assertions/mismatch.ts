@@ -4,19 +4,19 @@ import type { Evidence } from "../evidence/evidence.js";
 export interface Mismatch {
   expected: string;
   found: string;
-  /** The moment to look at. */
+  /** The relevant time. */
   t_ms: number;
 }
 
-/** Judges one assertion: null when it holds. */
+/** Checks one assertion. Returns null if it holds. */
 export type Check<A> = (assertion: A, evidence: Evidence) => Mismatch | null | Promise<Mismatch | null>;
 
-/** A text from a recording, cut so that a sentence stays one. */
+/** A text from a recording, quoted and shortened for a sentence. */
 export function quote(text: string): string {
   return JSON.stringify(cut(text));
 }
 
-/** A value from a recording, cut likewise. */
+/** A value from a recording, shortened likewise. */
 export function showJson(value: unknown): string {
   return cut(JSON.stringify(value) ?? "nothing");
 }

@@ -1,6 +1,6 @@
 /**
  * Reads `/…/flags`, or an expression without slashes.
- * @throws SyntaxError for what is no regular expression.
+ * @throws SyntaxError for an invalid regular expression.
  */
 export function toRegExp(pattern: string): RegExp {
   const [, source, flags] = /^\/(.+)\/([imsu]*)$/s.exec(pattern) ?? [];

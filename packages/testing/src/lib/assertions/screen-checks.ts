@@ -5,13 +5,13 @@ import { type Check, type Mismatch, quote } from "./mismatch.js";
 import { normaliseRows } from "./normalise.js";
 import { toRegExp } from "./pattern.js";
 
-/** The moment an assertion speaks of. */
+/** The moment of an assertion. */
 export function momentOf({ at_ms, at_seq, at_mark }: At): Moment | undefined {
   if (at_mark !== undefined) return { mark: at_mark };
   return at_seq === undefined ? at_ms : { seq: at_seq };
 }
 
-/** The screen an assertion speaks of, or why there is none. */
+/** The screen of an assertion, or why there is none. */
 export async function screenOf(at: At, evidence: Evidence): Promise<EvidenceScreen | Mismatch> {
   const moment = momentOf(at);
   const seq = seqAt(evidence, moment);

@@ -14,7 +14,7 @@ interface ServiceEvent {
   payload: JsonValue;
 }
 
-/** The service events of the program around the recording, marks included. */
+/** The service events of a recording, marks included. */
 function serviceEventsOf({ events }: Pick<Evidence, "events">): ServiceEvent[] {
   return events.flatMap((event) =>
     event.kind === "service-event"
@@ -23,7 +23,7 @@ function serviceEventsOf({ events }: Pick<Evidence, "events">): ServiceEvent[] {
   );
 }
 
-/** Whether two values are the same JSON: 1.0 is 1, the order of keys is nothing. */
+/** Whether two JSON values are equal: 1.0 equals 1, and the order of keys does not matter. */
 export function sameJson(one: unknown, other: unknown): boolean {
   return isDeepStrictEqual(plain(one), plain(other));
 }
@@ -32,7 +32,7 @@ function plain(value: unknown): unknown {
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
-/** `$` and `$.a.b`, the reference's paths, in which a name may hold anything but dots. */
+/** `$` and `$.a.b`, the reference's paths, in which a name may contain anything but dots. */
 function valueAt(payload: JsonValue, path: string): JsonValue | undefined {
   const names = path === "$" ? [] : path.replace(/^\$\./, "").split(".");
   let value: JsonValue | undefined = payload;

@@ -1,6 +1,6 @@
 import { CELL_MODE, type Cell } from "@cassette/format";
 
-/** One occurrence of a text: cells of one row. */
+/** One occurrence of a text, within one row. */
 export interface TextPlace {
   /** Both counted from 0. */
   row: number;
@@ -14,7 +14,7 @@ export function findText(rows: readonly Cell[][], text: string): TextPlace[] {
 }
 
 function findInRow(cells: readonly Cell[], text: string): Omit<TextPlace, "row">[] {
-  // Without the second halves of wide characters, which no text has.
+  // Without the second halves of wide characters, which have no text.
   const drawn = [...cells.entries()].filter(([, cell]) => (cell.Mode & CELL_MODE.wideTail) === 0);
   const wanted = Array.from(text, (char) => char.codePointAt(0));
   if (wanted.length === 0) return [];

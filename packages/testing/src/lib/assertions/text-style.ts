@@ -6,7 +6,7 @@ import { type Check, quote } from "./mismatch.js";
 import { momentOf, screenOf } from "./screen-checks.js";
 import { findText } from "./text-cells.js";
 
-/** Looks that a cell has or has not. */
+/** Style attributes that a cell either has or has not. */
 export const TEXT_STYLES = [
   "bold",
   "dim",

@@ -6,7 +6,7 @@ const C1_LEAD = 0xc2;
 /** The first character after the C1 controls. */
 const FIRST_TEXT = 0xa0;
 
-/** Creates a listener: it takes the output piece by piece and returns how often the bell rings in each. */
+/** Creates a counter: it receives the output in pieces and returns how often the bell rings in each. */
 export function countBells(): (bytes: Uint8Array) => number {
   let state: number = STATE.ground;
   let afterLead = false;

@@ -8,10 +8,10 @@ import type {
   TerminalSize,
 } from "@cassette/format";
 
-/** A frame as it is kept in memory: cells are large and asked for by {@link Evidence.cells}. */
+/** A frame without its cells, which are large; {@link Evidence.cells} returns them. */
 export type FrameWithoutCells = Omit<FrameRecord, "cells">;
 
-/** An event of a recording or of a running session, in the words of the format. */
+/** An event of a recording or of a running session, in the terms of the format. */
 export type EvidenceEvent =
   | Exclude<CassetteEvent, { kind: "frame" }>
   | { seq: number; t_ms: number; kind: "frame"; record: FrameWithoutCells };
@@ -23,11 +23,11 @@ export interface EvidenceScreen {
   t_ms: number;
 }
 
-/** What assertions look at: a recording, or a running session so far. */
+/** The subject of assertions: a recording, or a running session so far. */
 export interface Evidence {
-  /** What a person calls it: the cassette's path, or the command. */
+  /** Its name for people: the cassette's path, or the command. */
   readonly label: string;
-  /** A command that shows a moment of it; null where there is nothing to show yet. */
+  /** A command that shows a moment of it; null if there is no cassette yet. */
   commandFor(t_ms: number): string | null;
   /** The terminal's first size. */
   readonly size: TerminalSize;
@@ -36,10 +36,10 @@ export interface Evidence {
   readonly frames: readonly FrameWithoutCells[];
   /** Null while the program runs. */
   readonly final: FinalRecord | null;
-  /** The cells of a frame: those recorded, else those its bytes give. */
+  /** The cells of a frame: the recorded ones, otherwise re-rendered from its bytes. */
   cells(frame: FrameWithoutCells): Promise<Cell[][]>;
   /** The bytes of one read. */
   bytes(record: OutputRecord): Promise<Uint8Array>;
-  /** The screen that the bytes give after the last event up to `seq`, cells included. */
+  /** The screen rendered after the last event up to `seq`, cells included. */
   screenAt(seq: number): Promise<EvidenceScreen>;
 }

@@ -7,7 +7,7 @@ export type Moment = number | { seq: number } | { mark: string };
 /**
  * The place of a moment: the last event up to it.
  * @param moment default: the end.
- * @returns 0 before the first event; null for a mark that is not there.
+ * @returns 0 before the first event; null for an unknown mark.
  */
 export function seqAt({ events }: Pick<Evidence, "events">, moment?: Moment): number | null {
   if (moment === undefined) return events.at(-1)?.seq ?? 0;
@@ -34,7 +34,7 @@ export function nearestFrame(
   return nearest(frames, at_ms);
 }
 
-/** What lies closest in time; the first of several. */
+/** The item closest in time; the first of several. */
 export function nearest<T extends { t_ms: number }>(items: readonly T[], at_ms: number): T | undefined {
   let best: T | undefined;
   for (const item of items) {

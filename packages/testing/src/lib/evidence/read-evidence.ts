@@ -5,7 +5,7 @@ import type { Evidence, EvidenceEvent, FrameWithoutCells } from "./evidence.js";
 import { screensOf } from "./screens.js";
 import { createVirtualClock } from "./virtual-clock.js";
 
-/** How a recording is replayed for assertions. */
+/** Options of {@link readEvidence}. */
 export interface ReadOptions {
   /** Default: "collapsed". Time is virtual in every mode. */
   mode?: ReplayMode;
@@ -15,18 +15,18 @@ export interface ReadOptions {
   signal?: AbortSignal;
 }
 
-/** The evidence of a cassette, to be closed before the cassette is. */
+/** The evidence of a cassette; close it before the cassette. */
 export interface CassetteEvidence extends Evidence {
   /** Milliseconds the replay would have waited. */
   readonly replayedMs: number;
-  /** Releases the emulator. The cassette stays open. */
+  /** Releases the emulator. The cassette is not closed. */
   close(): void;
 }
 
 /**
- * Replays a cassette on a clock of its own and keeps what assertions ask about. Takes no longer than reading, however long
+ * Replays a cassette on a virtual clock and keeps what assertions need. Takes no longer than reading, however long
  * the recording.
- * @throws `signal.reason` when aborted; what reading the cassette throws.
+ * @throws `signal.reason` when aborted; the errors of reading the cassette.
  */
 export async function readEvidence(cassette: Cassette, options: ReadOptions = {}): Promise<CassetteEvidence> {
   const { mode = "collapsed", scale, label = cassette.dir, signal } = options;
@@ -70,7 +70,7 @@ async function storedCells(cassette: Cassette, seq: number): Promise<Cell[][] | 
   return undefined;
 }
 
-/** An argument as a shell takes it. */
+/** An argument, quoted for a shell. */
 function quoted(argument: string): string {
   return /^[\w./@%+=:,-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 }

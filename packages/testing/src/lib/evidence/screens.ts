@@ -3,7 +3,7 @@ import type { Screens } from "@cassette/frames";
 import { openScreens } from "@cassette/terminal/parts";
 import type { EvidenceEvent } from "./evidence.js";
 
-/** Where the bytes of a recording are. */
+/** The source of a recording's bytes. */
 export interface ScreenSource {
   size: TerminalSize;
   events: readonly EvidenceEvent[];
@@ -15,7 +15,7 @@ export function screensOf({ size, events, bytes }: ScreenSource): Screens {
   return openScreens({ size, events: (afterSeq) => drawn(events, bytes, afterSeq) });
 }
 
-/** What changes the screen, after a place. */
+/** The events after a place that change the screen. */
 async function* drawn(
   events: readonly EvidenceEvent[],
   bytes: ScreenSource["bytes"],

@@ -1,8 +1,8 @@
 import type { Clock, Sleeper } from "@cassette/format";
 
-/** Time that passes only during a sleep. */
+/** A clock whose time advances only during a sleep. */
 export interface VirtualClock extends Clock {
-  /** Passes the time at once. */
+  /** Advances the time without waiting. */
   sleep: Sleeper;
 }
 

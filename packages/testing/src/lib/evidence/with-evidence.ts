@@ -2,11 +2,11 @@ import { type Cassette, openCassette } from "@cassette/core/reader";
 import type { Evidence } from "./evidence.js";
 import { readEvidence } from "./read-evidence.js";
 
-/** What can be asserted over: a cassette, its path, evidence, or a running terminal. */
+/** What assertions accept: a cassette, its path, evidence, or a running terminal. */
 export type EvidenceSource = Cassette | string | Evidence | { evidence(): Evidence };
 
 /**
- * Does something with the evidence of a showing; what was opened for it is closed.
+ * Runs an action with the evidence of a source, and closes what was opened for it.
  * @throws CassetteError of opening a cassette; TypeError for anything else.
  */
 export async function withEvidence<T>(from: unknown, action: (evidence: Evidence) => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import type { Screen } from "@cassette/format";
 import { escapeText } from "@cassette/format";
 
-/** What can be drawn in a few lines of text. */
+/** The parts of a screen that can be drawn as text. */
 export type Drawable = Pick<Screen, "size" | "text" | "cursor">;
 
 /**

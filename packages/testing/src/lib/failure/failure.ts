@@ -3,7 +3,7 @@ import { type Mismatch, quote, showJson } from "../assertions/mismatch.js";
 import type { Evidence, EvidenceEvent, FrameWithoutCells } from "../evidence/evidence.js";
 import { nearest } from "../evidence/moment.js";
 
-/** An assertion that does not hold, and what a person needs to see why. */
+/** An assertion that does not hold, with the context that explains why. */
 export interface Failure {
   /** Its group; empty outside of a scenario. */
   group: string;
@@ -13,20 +13,20 @@ export interface Failure {
   expected: string;
   found: string;
   t_ms: number;
-  /** Events around that time, a line each. */
+  /** Events around that time, one line each. */
   nearby: string[];
   /** The frame nearest to that time. */
   screen: FrameWithoutCells | null;
   /** The service event nearest to that time. */
   service: { seq: number; t_ms: number; json: string } | null;
-  /** Shows that moment. */
+  /** A command that shows that moment. */
   command: string | null;
 }
 
 const BEFORE = 2;
 const AROUND = 5;
 
-/** Gathers what lies around the moment at which an assertion does not hold. */
+/** Collects the context of the moment at which an assertion does not hold. */
 export function explain(
   mismatch: Mismatch,
   { group, name, type }: { group: string; name?: string; type: string },
@@ -49,7 +49,7 @@ export function explain(
   };
 }
 
-/** An event in a line. */
+/** An event on one line. */
 export function describeEvent(event: EvidenceEvent): string {
   return `${event.seq} at ${event.t_ms} ms: ${describeRecord(event)}`;
 }

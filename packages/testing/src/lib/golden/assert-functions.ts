@@ -3,13 +3,13 @@ import type { Assertion } from "../assertions/cassette-assertion.js";
 import { type EvidenceSource, withEvidence } from "../evidence/with-evidence.js";
 import { failureText } from "../failure/failure-text.js";
 import { checkAssertions } from "../scenario/run-scenario.js";
-import { matchGolden, updateMode } from "./golden-file.js";
+import { updateMode } from "./golden-file.js";
 import { goldenPath } from "./golden-path.js";
-import { goldenText } from "./golden-screen.js";
+import { matchScreen } from "./match-screen.js";
 import type { MatchScreenOptions } from "./matchers.js";
 import { shownScreen } from "./shown-screen.js";
 
-/** The test a function is called in: the context that `node:test` passes. */
+/** The context that `node:test` passes to a test. */
 export interface NodeTest {
   readonly name: string;
   readonly fullName?: string;
@@ -30,13 +30,13 @@ export async function assertScreen(
   const { filePath: file = process.argv[1], fullName = test.name } = test;
   if (file === undefined) throw new TypeError("The context of a test of node:test is expected.");
   const path = goldenPath({ file, test: fullName }, name);
-  const actual = goldenText(await shownScreen(shown, at), kept);
-  const { pass, message } = await matchGolden(path, actual, updateMode(process.env));
+  const screen = await shownScreen(shown, at);
+  const { pass, message } = await matchScreen(path, screen, { ...kept, mode: updateMode(process.env) });
   if (!pass) throw new AssertionError({ message, operator: "assertScreen" });
 }
 
 /**
- * Judges assertions of scenario files over a recording or a running terminal, for any test runner.
+ * Checks assertions of scenario files on a recording or a running terminal, for any test runner.
  * @throws AssertionError that lists every assertion that does not hold.
  */
 export async function assertHolds(shown: EvidenceSource, ...assertions: Assertion[]): Promise<void> {

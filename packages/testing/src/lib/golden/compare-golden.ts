@@ -2,7 +2,7 @@ import { columnsOfText, cutToColumns } from "@cassette/format/width";
 
 const WIDTH = 38;
 
-/** What differs between two golden texts, for people: a summary, then both side by side. */
+/** The differences between two golden texts, for people: a summary, then both side by side. */
 export function compareGolden(expected: string, actual: string): string {
   const [wanted, shown] = [read(expected), read(actual)];
   return [
@@ -29,7 +29,7 @@ function read(text: string): Golden {
   return { facts: lines.slice(0, start), rows: lines.slice(start + 1, end), styles: lines.slice(end + 1) };
 }
 
-/** Each fact is there once or not at all; its first word says which it is. */
+/** Each fact occurs at most once; its first word identifies it. */
 function describeFacts(wanted: string[], shown: string[]): string[] {
   const kindOf = (fact: string) => /^[a-z]+:/.exec(fact)?.[0] ?? "size";
   const kinds = new Set([...wanted, ...shown].map(kindOf));
@@ -74,7 +74,7 @@ function sideBySide(wanted: string[], shown: string[]): string[] {
     const mark = changed.has(row) ? "≠" : " ";
     return `  ${mark} ${padded(cut(wanted[row] ?? "", width), width)} ${mark} ${shown[row] ?? ""}`.trimEnd();
   });
-  // Of rows that are too wide to fit side by side, the right one is whole; those that differ come once more.
+  // If rows are too wide to fit side by side, the right one is whole, and rows that differ are repeated.
   const long = [...changed].filter((row) => columnsOfText(wanted[row] ?? "") > width);
   const whole = long.flatMap((row) => [
     `  row ${row + 1}`,

@@ -3,18 +3,18 @@ import { dirname } from "node:path";
 import { displayPath } from "../failure/display-path.js";
 import { compareGolden } from "./compare-golden.js";
 
-/** Whether golden files are rewritten ("all"), written where there are none ("new"), or only read ("none"). */
+/** Whether golden files are rewritten ("all"), written if missing ("new"), or only read ("none"). */
 export type UpdateMode = "all" | "new" | "none";
 
-/** What comparing with a golden file came to. */
+/** The result of a comparison with a golden file. */
 export interface GoldenResult {
   pass: boolean;
-  /** Why not, several lines. */
+  /** The differences, on several lines. */
   message: string;
 }
 
 /**
- * What the environment says of updating: `CASSETTE_UPDATE=1` rewrites golden files; where `CI` is set none is written; elsewhere missing
+ * The update mode in the environment: `CASSETTE_UPDATE=1` rewrites golden files; with `CI` none is written; otherwise missing
  * ones are.
  */
 export function updateMode(env: Readonly<Record<string, string | undefined>>): UpdateMode {
@@ -23,7 +23,7 @@ export function updateMode(env: Readonly<Record<string, string | undefined>>): U
   return ["", "0", "false"].includes(ci) ? "new" : "none";
 }
 
-/** Compares a golden text with a file, and writes the file where the mode says so. */
+/** Compares a golden text with a file, and writes the file if the mode requires it. */
 export async function matchGolden(file: string, actual: string, mode: UpdateMode): Promise<GoldenResult> {
   const expected = await readGolden(file);
   const shownFile = displayPath(file);

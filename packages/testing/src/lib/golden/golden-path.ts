@@ -7,12 +7,12 @@ const counts = new Map<string, number>();
 export interface TestPlace {
   file: string;
   test: string;
-  /** Which try this is: numbering starts over with each. */
+  /** Number of the try: numbering restarts with each. */
   attempt?: number;
 }
 
 /**
- * Path of a golden file: `__screens__` beside its test, under a name that every file system takes.
+ * Path of a golden file: `__screens__` beside its test, under a name that every file system accepts.
  * @param name default: the test's name and a number.
  */
 export function goldenPath({ file, test, attempt = 0 }: TestPlace, name?: string): string {

@@ -4,9 +4,9 @@ import { normaliseRows } from "../assertions/normalise.js";
 import { describeStyle } from "../assertions/text-style.js";
 import { describeCursor } from "../failure/draw-screen.js";
 
-/** What of a screen is kept. */
+/** Which parts of a screen a golden file contains. */
 export interface GoldenOptions {
-  /** Colours and looks as well, a line each stretch. */
+  /** Include colours and text attributes, one line for each run. */
   styles?: boolean;
   /** Replace clocks, pids, durations and the like. Default: true. */
   normalise?: boolean;
@@ -16,7 +16,7 @@ const EDGE = "─".repeat(20);
 
 /**
  * A screen as the text of a golden file: size, cursor, title, the rows between two edges (`›` points at the cursor's), and with
- * `styles` what is not drawn plain.
+ * `styles` all text with a style.
  */
 export function goldenText(screen: Screen, { styles = false, normalise = true }: GoldenOptions = {}): string {
   const { size, cursor, title, alternate } = screen;
@@ -58,7 +58,7 @@ function styledStretches({ cells = [] }: Screen): string[] {
   });
 }
 
-/** Counted from 1, as people do. */
+/** Counted from 1. */
 function columns(start: number, end: number): string {
   return start === end ? `column ${start + 1}` : `columns ${start + 1}–${end + 1}`;
 }

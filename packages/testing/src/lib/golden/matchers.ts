@@ -3,12 +3,13 @@ import type { Moment } from "../evidence/moment.js";
 import { withEvidence } from "../evidence/with-evidence.js";
 import { failureText } from "../failure/failure-text.js";
 import { checkAssertions } from "../scenario/run-scenario.js";
-import { matchGolden, type UpdateMode, updateMode } from "./golden-file.js";
+import { type UpdateMode, updateMode } from "./golden-file.js";
 import { goldenPath } from "./golden-path.js";
-import { type GoldenOptions, goldenText } from "./golden-screen.js";
+import type { GoldenOptions } from "./golden-screen.js";
+import { matchScreen } from "./match-screen.js";
 import { shownScreen } from "./shown-screen.js";
 
-/** What of a screen is compared, and with which file. */
+/** Which parts of a screen to compare, and with which file. */
 export interface MatchScreenOptions extends GoldenOptions {
   /** Default: the end. */
   at?: Moment;
@@ -16,18 +17,18 @@ export interface MatchScreenOptions extends GoldenOptions {
   name?: string;
 }
 
-/** What Vitest and Jest pass to a matcher about its test. */
+/** The context that Vitest and Jest pass to a matcher. */
 interface MatcherState {
   testPath?: string;
   currentTestName?: string;
   isNot?: boolean;
-  /** Vitest's: how often the test was tried. */
+  /** Vitest only: how often the test was tried. */
   task?: { result?: { retryCount?: number; repeatCount?: number } };
   /** Private to the runners, and the same in both: `_updateSnapshot` is what `-u` sets. */
   snapshotState?: object;
 }
 
-/** What a matcher gives back. */
+/** The result of a matcher. */
 interface MatcherResult {
   pass: boolean;
   message: () => string;
@@ -35,7 +36,7 @@ interface MatcherResult {
 
 /** Matchers for `expect.extend` of Vitest and Jest. */
 export const cassetteMatchers = {
-  /** Compares a screen with a golden file in `__screens__` beside the test. */
+  /** Compares a screen with a golden file in `__screens__` beside the test; draws it there where it differs. */
   async toMatchScreen(
     this: MatcherState,
     received: unknown,
@@ -45,11 +46,15 @@ export const cassetteMatchers = {
     if (file === undefined) throw new TypeError("toMatchScreen is called inside of a test.");
     const { retryCount = 0, repeatCount = 0 } = this.task?.result ?? {};
     const path = goldenPath({ file, test, attempt: retryCount + repeatCount }, name);
-    const actual = goldenText(await shownScreen(received, at), kept);
-    const { pass, message } = await matchGolden(path, actual, modeOf(this));
+    const screen = await shownScreen(received, at);
+    const { pass, message } = await matchScreen(path, screen, {
+      ...kept,
+      mode: modeOf(this),
+      isNot: this.isNot,
+    });
     return { pass, message: () => message };
   },
-  /** Judges an assertion of scenario files. */
+  /** Checks an assertion of scenario files. */
   async toHold(this: unknown, received: unknown, assertion: Assertion): Promise<MatcherResult> {
     const [failure] = await withEvidence(received, (evidence) => checkAssertions([assertion], evidence));
     const held = () => `This was not expected to hold: ${JSON.stringify(assertion)}`;
@@ -61,7 +66,7 @@ export const cassetteMatchers = {
 function modeOf({ snapshotState = {}, isNot }: MatcherState): UpdateMode {
   const given = "_updateSnapshot" in snapshotState ? snapshotState._updateSnapshot : undefined;
   const mode = updateMode(process.env);
-  // What must differ is never made the same.
+  // With `.not`, the file is never written.
   if (isNot) return "none";
   if (given === "all" || mode === "all") return "all";
   return given === "none" ? "none" : mode;

@@ -7,7 +7,7 @@ import { withEvidence } from "../evidence/with-evidence.js";
  * The screen of something at a moment, cells included.
  * @param from a cassette, its path, evidence, a running terminal, or a screen.
  * @param at default: the end.
- * @throws CassetteError of opening a cassette; TypeError for what has no screen, or no such moment.
+ * @throws CassetteError of opening a cassette; TypeError for a value without screens, or an unknown moment.
  */
 export async function shownScreen(from: unknown, at?: Moment): Promise<Screen> {
   if (!isScreen(from)) return withEvidence(from, (evidence) => screenOfEvidence(evidence, at));

@@ -1,11 +1,11 @@
 /** One step of a path: from a value to some of its children. */
 export type Segment = {
-  /** Of the value and all that it holds, not of the value alone. */
+  /** Whether the step applies to all descendants, too. */
   deep: boolean;
   selectors: Selector[];
 };
 
-/** What a step takes of a value. */
+/** Which children a step selects. */
 export type Selector =
   | { kind: "name"; name: string }
   | { kind: "index"; index: number }
@@ -20,7 +20,7 @@ const INDEX = /^-?\d+/;
 /**
  * Reads a JSONPath of RFC 9535 without filters: `$`, `.name`, `['name']`, `[0]`, `[-1]`, `[1:3]`, `[*]`, `.*`, `..name`, `..[0]`,
  * `[0, 'name']`.
- * @throws SyntaxError that says where.
+ * @throws SyntaxError with the position.
  */
 export function parseJsonPath(path: string): Segment[] {
   if (!path.startsWith("$")) throw new SyntaxError("A path begins with $.");

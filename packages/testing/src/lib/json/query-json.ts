@@ -2,9 +2,9 @@ import type { JsonValue } from "@cassette/format";
 import { parseJsonPath, type Segment, type Selector } from "./parse-json-path.js";
 
 /**
- * The values that a path finds, in the order of the document.
+ * The values that a path selects, in document order.
  * @param path RFC 9535 without filters.
- * @throws SyntaxError for what is no path.
+ * @throws SyntaxError for an invalid path.
  */
 export function queryJson(value: JsonValue, path: string): JsonValue[] {
   return parseJsonPath(path).reduce(
@@ -20,7 +20,7 @@ function step(value: JsonValue, { deep, selectors }: Segment): JsonValue[] {
 
 function withDescendants(value: JsonValue): JsonValue[] {
   const all = [value];
-  // Grows while it is walked: a cassette may nest deeper than the stack.
+  // Grows during the loop, instead of recursion: a cassette may nest deeper than the stack.
   for (let index = 0; index < all.length; index++) all.push(...childrenOf(all[index] ?? null));
   return all;
 }

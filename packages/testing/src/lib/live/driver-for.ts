@@ -4,31 +4,31 @@ import { CassetteError, type PtyDriver, type PtyStartOptions } from "@cassette/f
 import { createRecordingDriver } from "@cassette/terminal";
 import { loadDriver } from "@cassette/terminal/parts";
 
-/** What a test runs against: its recording, a stub that plays it, the program itself, or the program while it is recorded again. */
+/** What a test runs against: its recording, a stub that plays it, the program itself, or the program while it is recorded. */
 export type TestSubject = "recording" | "stub" | "program" | "record";
 
-/** When a recording is made: where there is none yet, never, or always. */
+/** When to record: if there is no recording yet, never, or always. */
 export type RecordMode = "once" | "none" | "all";
 
-/** How a test is given its driver. What is left out comes from the environment, where a variable is named. */
+/** Options of {@link driverFor}. An omitted one comes from the environment variable named here, if any. */
 export interface DriverForOptions {
   /** Default: CASSETTE_SUBJECT, then "recording". "record" is "recording" with mode "all". */
   subject?: TestSubject | (string & {});
   /** Default: CASSETTE_MODE, then "once". In CI use "none": the program is never run. */
   mode?: RecordMode | (string & {});
-  /** A recording of more milliseconds is stale, as is one whose program's file has changed. */
+  /** Maximum age in milliseconds. An older recording is stale, as is one whose program's file has changed. */
   maxAgeMs?: number;
-  /** What a stale recording causes: a process warning, or a session that does not start. Default: "warn". */
+  /** The effect of a stale recording: a process warning, or a session that does not start. Default: "warn". */
   whenStale?: "warn" | "fail";
 }
 
 /**
- * The one switch: the driver for a test that runs against a recording, which is made first where there is none; or against
- * the program, when the environment says `CASSETTE_SUBJECT=program`; or, with `record`, against the program while a new recording
- * is made; or, with `stub`, against a process that stands in for it: the command `cassette` of the PATH.
+ * Selects the driver of a test: a recording, which is made first if there is none; or
+ * the program, with `CASSETTE_SUBJECT=program` in the environment; or, with `record`, the program while a new recording
+ * is made; or, with `stub`, a process that stands in for it: the command `cassette` in PATH.
  * @param recording path of the cassette.
  * @returns a driver; its `start` throws CassetteError `CASSETTE_RECORDING_STALE` if `stale` is "fail".
- * @throws TypeError for a subject or a mode that there is not.
+ * @throws TypeError for an unknown subject or mode.
  */
 export async function driverFor(recording: string, options: DriverForOptions = {}): Promise<PtyDriver> {
   const subject = options.subject ?? (process.env.CASSETTE_SUBJECT || "recording");
@@ -63,14 +63,14 @@ async function isThere(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null)) !== null;
 }
 
-/** Looks at the recording each time before it stands in for its program. */
+/** Checks the recording each time before it stands in for its program. */
 function withFreshness(driver: PtyDriver, recording: string, options: DriverForOptions): PtyDriver {
   const { maxAgeMs, whenStale } = options;
   if (maxAgeMs === undefined && whenStale === undefined) return driver;
   return {
     async start(started) {
       const { identifyProgram } = await import("@cassette/pty");
-      // In CI the program may not be there.
+      // In CI the program may be missing.
       const binarySha256 = (await identifyProgram(started))?.sha256;
       await using cassette = await openCassette(recording);
       for (const { message } of findStaleness(cassette.manifest, { maxAgeMs, binarySha256 }, Date.now())) {

@@ -6,7 +6,7 @@ import type { Terminal, TerminalOptions } from "./terminal.js";
 import { createWaits } from "./waits.js";
 
 /**
- * Starts a program on a terminal of its own for a test.
+ * Starts a program on a new terminal for a test.
  * @throws CassetteError of the driver: no such program, an invalid size, a platform without terminals.
  */
 export async function openTerminal(options: TerminalOptions): Promise<Terminal> {

@@ -13,17 +13,17 @@ import { createSampler } from "@cassette/frames";
 import type { Evidence, EvidenceEvent, FrameWithoutCells } from "../evidence/evidence.js";
 import { screensOf } from "../evidence/screens.js";
 
-/** Keeps what happens in a session as evidence. */
+/** Keeps the events of a session as evidence. */
 export interface SessionLog {
-  /** Notes an event and feeds the emulator; to be awaited before the next. */
+  /** Adds an event and feeds the emulator; await it before the next. */
   note(event: PtyEvent): Promise<void>;
-  /** Notes a mark, after what was noted before. */
+  /** Adds a mark, after all earlier events. */
   mark(label: string): Promise<void>;
-  /** What happened so far, including the current screen. */
+  /** The evidence so far, including the current screen. */
   evidence(): Evidence;
 }
 
-/** Makes a log; it alone feeds the emulator. */
+/** Makes a log; only the log may feed the emulator. */
 export function createSessionLog(emulator: Emulator, size: TerminalSize, label: string): SessionLog {
   const sampler = createSampler({ emulator });
   const events: EvidenceEvent[] = [];
@@ -39,7 +39,7 @@ export function createSessionLog(emulator: Emulator, size: TerminalSize, label: 
     events.push({ ...place, kind: "frame", record: { ...frame, ...place } });
   };
 
-  /** Frames that precede the event, the event itself, frames that follow it: as a recorder has them. */
+  /** Frames that precede the event, the event itself, frames that follow it: the order of a recorder. */
   async function commit(event: Observed | null, write: () => void): Promise<void> {
     if (!event) return write();
     const seq = ++observed;

@@ -73,7 +73,7 @@ function waitFailed(
   const evidence = log.evidence();
   const mismatch: Mismatch = { expected, found, t_ms: evidence.events.at(-1)?.t_ms ?? 0 };
   const failure = explain(mismatch, { group: evidence.label, name: "wait", type: "wait" }, evidence);
-  // What is there now, of all that happened at this moment.
+  // The current screen, after all events so far.
   const now = {
     screen: evidence.frames.at(-1) ?? null,
     nearby: evidence.events.slice(-5).map(describeEvent),

@@ -5,7 +5,7 @@ export type Split = "bytes" | "characters" | "escapes" | "any";
 
 const ESC = 0x1b;
 
-/** Offsets at which to cut, rising, both ends left out. */
+/** Offsets at which to cut, ascending, without both ends. */
 export function cutsOf(bytes: Uint8Array, split: Split, random: Random): number[] {
   switch (split) {
     case "bytes":
@@ -40,7 +40,7 @@ function insideEscapes(bytes: Uint8Array, random: Random): number[] {
   return [...new Set(cuts)].filter((cut) => cut < bytes.length).sort((one, other) => one - other);
 }
 
-/** Bytes of `[`, parameters and final byte that follow an ESC; of another sequence, what is surely part of it. */
+/** Bytes of `[`, parameters and final byte that follow an ESC; for another sequence, its certain part. */
 function parameterLength(bytes: Uint8Array, start: number): number {
   if (bytes[start] !== 0x5b) return 1;
   let end = start + 1;
@@ -48,7 +48,7 @@ function parameterLength(bytes: Uint8Array, start: number): number {
   return end - start + 1;
 }
 
-/** Pieces of every length there is at a terminal: single bytes, a few, lines, whole buffers; and the worst places besides. */
+/** Pieces of all lengths that terminals deliver: single bytes, a few, lines, whole buffers; plus the worst places. */
 function anywhere(bytes: Uint8Array, random: Random): number[] {
   const cuts = new Set<number>();
   const worst = [...insideCharacters(bytes), ...insideEscapes(bytes, random)];
@@ -56,7 +56,7 @@ function anywhere(bytes: Uint8Array, random: Random): number[] {
   let offset = 0;
   while (offset < bytes.length) {
     const longest = LONGEST[Math.floor(random() * LONGEST.length)] ?? 1;
-    // Some stretches go on in the same way, as bursts do.
+    // Some runs keep their kind, as bursts do.
     for (let left = 1 + Math.floor(random() * 8); left > 0 && offset < bytes.length; left--) {
       offset += 1 + Math.floor(random() * longest);
       if (offset < bytes.length) cuts.add(offset);

@@ -1,7 +1,7 @@
 /** Numbers from 0 to below 1, the same ones for the same seed. */
 export type Random = () => number;
 
-/** A generator of 32 bits of state (mulberry32): even enough for choosing places, and the same everywhere. */
+/** A generator of 32 bits of state (mulberry32): good enough for choosing places, and the same on every machine. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   return () => {

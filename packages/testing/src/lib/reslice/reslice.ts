@@ -3,7 +3,7 @@ import type { CassetteEvent, InputRecord, OutputRecord } from "@cassette/format"
 import { cutsOf, type Split } from "./cuts.js";
 import { createRandom, type Random } from "./random.js";
 
-/** How to slice. */
+/** Options of {@link reslice}. */
 export interface ResliceOptions {
   /** The same seed gives the same slices. Default: 0. */
   seed?: number;
@@ -11,7 +11,7 @@ export interface ResliceOptions {
   split?: Split;
 }
 
-/** What a terminal program did, in order: a piece of its output, or an input, resizes among them. */
+/** One step of a recording: a piece of output, or an input (also a resize). */
 export type Slice =
   | { kind: "output"; t_ms: number; bytes: Uint8Array }
   | { kind: "input"; t_ms: number; record: InputRecord };
@@ -20,10 +20,10 @@ export type Slice =
 const JOINED = 64 * 1024;
 
 /**
- * Delivers the same recording in other pieces: the bytes and their order to inputs and resizes are the same, only where one
- * read ends and the next begins is not. For trying a parser of terminal output against whatever a terminal may do.
+ * Delivers a recording in other pieces: the bytes and their order relative to inputs and resizes are the same, only where one
+ * read ends and the next begins differs. For testing a parser of terminal output.
  * @param recording an open cassette, or the path of one.
- * @throws what opening and reading the cassette throws.
+ * @throws the errors of opening and reading the cassette.
  */
 export async function* reslice(
   recording: Pick<Cassette, "events" | "bytes"> | string,
@@ -47,7 +47,7 @@ async function* slices(
       joined.pieces.push(await cassette.bytes(output));
       joined.length += output.length;
     }
-    // A frame or a service event in between was nothing that the program did.
+    // Frames and service events in between are not part of the program's output.
     if (joined && (joined.length >= JOINED || event.kind === "input" || event.kind === "final")) {
       for (const bytes of sliced(Buffer.concat(joined.pieces), split, random))
         yield { kind: "output", t_ms: joined.t_ms, bytes };
@@ -58,7 +58,7 @@ async function* slices(
 }
 
 /**
- * Cuts bytes into pieces that together are the same.
+ * Cuts bytes into pieces.
  * @param options as for {@link reslice}.
  */
 export function resliceBytes(

@@ -35,7 +35,7 @@ function does(parse: (text: string) => unknown): (text: string) => boolean {
   };
 }
 
-/** Fields that the reference knows; an assertion of its types may carry all, and reads its own. */
+/** Fields of the reference; an assertion of its types may have any of them, and uses its own. */
 const REFERENCE_FIELDS = {
   name: v.optional(text),
   text: v.optional(text),
@@ -63,7 +63,7 @@ const REFERENCE_FIELDS = {
   max_ms: v.optional(ms),
 };
 
-/** A type of the reference with what it cannot do without. */
+/** A type of the reference with its required fields. */
 function reference(required: v.ObjectEntries = {}) {
   return v.strictObject({ type: text, ...REFERENCE_FIELDS, ...required });
 }

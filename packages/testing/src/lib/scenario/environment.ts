@@ -2,14 +2,14 @@ import { mkdirSync, rmdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { ScenarioEnvironment } from "./scenario.js";
 
-/** An environment for code that is run beside a recording. */
+/** An environment for code that runs beside a recording. */
 export interface PreparedEnvironment {
   env: Record<string, string>;
-  /** Removes the directories that were made, where they are empty again. */
+  /** Removes the directories that were made, if they are empty again. */
   dispose(): void;
 }
 
-/** Scenarios that use a directory now: those that run beside one another may share it. */
+/** Number of scenarios that use a directory: parallel ones may share it. */
 const users = new Map<string, number>();
 
 /**
@@ -40,7 +40,7 @@ export function prepareEnvironment(
 }
 
 /**
- * Makes a directory. At once, as {@link release} removes it at once: a scenario beside this one could otherwise remove what is
+ * Makes a directory. Synchronously, as {@link release} removes it: a parallel scenario could otherwise remove what is
  * just being used.
  * @returns the directories that scenarios made on the way to it, outermost first.
  */
@@ -70,6 +70,6 @@ function removeIfEmpty(folder: string): void {
   try {
     rmdirSync(folder);
   } catch {
-    // Not empty: what was put there is the caller's.
+    // Not empty: its contents belong to the caller.
   }
 }

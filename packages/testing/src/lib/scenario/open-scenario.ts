@@ -9,11 +9,11 @@ import { parseScenario } from "./parse-scenario.js";
 import type { Scenario } from "./scenario.js";
 import { readScenario } from "./scenario-schema.js";
 
-/** How a scenario is run. */
+/** Options of a scenario's run. */
 export interface ScenarioOptions {
-  /** What relative paths of a scenario given as a value start from. Default: the working directory. */
+  /** Base of relative paths in a scenario given as a value. Default: the working directory. */
   from?: string;
-  /** The caller's environment, of which allow-listed variables pass. Default: the process's. */
+  /** The caller's environment, from which allow-listed variables are taken. Default: the process's. */
   env?: Readonly<Record<string, string | undefined>>;
   signal?: AbortSignal;
 }
@@ -23,13 +23,13 @@ export interface OpenScenario {
   readonly scenario: Scenario;
   readonly cassette: Cassette;
   readonly evidence: CassetteEvidence;
-  /** For code that is run beside the recording. */
+  /** For code that runs beside the recording. */
   readonly env: Readonly<Record<string, string>>;
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** A scenario as read, and the directory that its paths start from. */
+/** A parsed scenario, and the base directory of its paths. */
 export interface LoadedScenario {
   scenario: Scenario;
   from: string;
@@ -37,7 +37,7 @@ export interface LoadedScenario {
 
 /**
  * Reads a scenario from a file, or checks one given as a value.
- * @throws CassetteError CASSETTE_SCENARIO_INVALID, CASSETTE_NOT_FOUND, CASSETTE_READ_FAILED; TypeError for a value that is no
+ * @throws CassetteError CASSETTE_SCENARIO_INVALID, CASSETTE_NOT_FOUND, CASSETTE_READ_FAILED; TypeError for a value that is not a
  * scenario.
  */
 export async function loadScenario(
@@ -69,7 +69,7 @@ async function readText(file: string): Promise<string> {
 /**
  * Opens the recording that a scenario is bound to and replays it.
  * @throws CassetteError of {@link loadScenario} and of opening the cassette; CASSETTE_SCENARIO_MISMATCH when size, resolution or
- * artifacts are not as the scenario says; `signal.reason` when aborted.
+ * artifacts differ from the scenario; `signal.reason` when aborted.
  */
 export async function openScenario(
   source: string | Scenario,
@@ -79,7 +79,7 @@ export async function openScenario(
   return openLoaded(scenario, from, options);
 }
 
-/** {@link openScenario} for a scenario that was read. */
+/** {@link openScenario} for a scenario that is already parsed. */
 export async function openLoaded(
   scenario: Scenario,
   from: string,
@@ -109,7 +109,7 @@ export async function openLoaded(
   }
 }
 
-/** Status 2 is for scenario files: a cassette that is not there is a test that fails. */
+/** Exit status 2 is for scenario files: a missing cassette is a failing test. */
 async function openBound(scenario: Scenario, dir: string, signal?: AbortSignal): Promise<Cassette> {
   const { expected_manifest_id: id, expected_content_digest: sha256, required_emulator: emulator } = scenario;
   try {

@@ -24,7 +24,7 @@ export function parseScenario(text: string, file: string): Scenario {
   throw invalid(`${where}${message}.`, file, lineAt(offsetOf(document, path)));
 }
 
-/** Anchors that multiply are refused by the library. */
+/** The library refuses exponential anchors. */
 function toValue(document: Document, file: string): unknown {
   try {
     return document.toJS();

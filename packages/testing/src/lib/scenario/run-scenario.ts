@@ -6,26 +6,27 @@ import { explain, type Failure } from "../failure/failure.js";
 import { loadScenario, openLoaded, type ScenarioOptions } from "./open-scenario.js";
 import type { Scenario } from "./scenario.js";
 
-/** What running a scenario came to. */
+/** The result of a scenario. */
 export interface ScenarioResult {
   name: string;
-  /** As the scenario has it. */
+  /** The cassette's path, as in the scenario. */
   cassette_path: string;
   ok: boolean;
-  /** Assertions that were judged. */
+  /** Number of assertions that were checked. */
   assertions: number;
   failures: Failure[];
-  /** Why the recording could not be used; then nothing was judged. */
+  /** Why the recording could not be used; then nothing was checked. */
   error: CassetteError | null;
   /** Milliseconds that the replay would have waited. */
   replayed_ms: number;
 }
 
 /**
- * Judges every assertion of a scenario over its recording. Reads only; any number may run at the same time.
+ * Checks every assertion of a scenario on its recording. Reads only; any number may run at the same time.
  * @param source path of a YAML or JSON file, or the scenario itself.
- * @throws CassetteError CASSETTE_SCENARIO_INVALID, CASSETTE_NOT_FOUND, CASSETTE_READ_FAILED of the file; TypeError for a value that is
- * no scenario; `signal.reason` when aborted. What is wrong with the recording is in the result.
+ * @throws CassetteError CASSETTE_SCENARIO_INVALID, CASSETTE_NOT_FOUND, CASSETTE_READ_FAILED of the file; TypeError for a value that
+ * is
+ * not a scenario; `signal.reason` when aborted. Problems with the recording are in the result.
  */
 export async function runScenario(
   source: string | Scenario,
@@ -59,8 +60,8 @@ async function checkGroups(
 }
 
 /**
- * Judges assertions one after another.
- * @returns those that do not hold.
+ * Checks assertions one after another.
+ * @returns the failures.
  */
 export async function checkAssertions(
   assertions: readonly Assertion[],

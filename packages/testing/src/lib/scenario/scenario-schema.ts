@@ -39,14 +39,14 @@ const scenario = v.strictObject({
   groups: v.record(text, v.array(assertion)),
 });
 
-/** What is wrong with a value, and where in it. */
+/** A problem in a value, and its place. */
 export interface SchemaProblem {
   /** Keys and indices from the top. */
   path: (string | number)[];
   message: string;
 }
 
-/** A scenario, or the first mistake. */
+/** A scenario, or the first problem. */
 export function readScenario(value: unknown): { scenario: Scenario } | { mistake: SchemaProblem } {
   const result = v.safeParse(scenario, value, { abortEarly: true });
   if (result.success) return { scenario: result.output };
@@ -55,7 +55,7 @@ export function readScenario(value: unknown): { scenario: Scenario } | { mistake
   return { mistake: { path, message: describeIssue(issue) } };
 }
 
-/** The expectation, without what was given: it may be a secret. */
+/** The expectation, without the given value: it may be a secret. */
 function describeIssue({ type, expected, received, message }: v.BaseIssue<unknown>): string {
   if (type === "strict_object" && expected === "never") return "there is no such field";
   if (type === "strict_object" && received === "undefined") return "it is missing";

@@ -2,7 +2,7 @@ import { escapeText } from "@cassette/format";
 import { failureText } from "../failure/failure-text.js";
 import type { ScenarioResult } from "./run-scenario.js";
 
-/** What a scenario came to, for people. One line when it passed. */
+/** The result of a scenario, for people. One line if it passed. */
 export function scenarioText({
   name,
   ok,

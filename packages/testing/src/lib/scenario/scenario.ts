@@ -18,17 +18,17 @@ export interface Scenario {
   environment?: ScenarioEnvironment;
   /** Files of the cassette that must exist. */
   expected_artifacts?: string[];
-  /** All are judged, and every failure is reported. */
+  /** All are checked, and every failure is reported. */
   groups: Record<string, Assertion[]>;
 }
 
-/** The environment for code that is run beside the recording. */
+/** The environment for code that runs beside the recording. */
 export interface ScenarioEnvironment {
-  /** Made, and becomes HOME; relative to the scenario's file. */
+  /** Created and used as HOME; relative to the scenario's file. */
   home?: string;
-  /** Made, and becomes XDG_CONFIG_HOME; relative to the scenario's file. */
+  /** Created and used as XDG_CONFIG_HOME; relative to the scenario's file. */
   config_root?: string;
-  /** Names of variables that pass, from the caller's environment and from `variables`. */
+  /** Names of variables to take from the caller's environment and from `variables`. */
   allowlist?: string[];
   variables?: Record<string, string>;
 }

@@ -14,7 +14,8 @@ export function framesCommand({ streams, finish }: CommandContext): Command {
         .argParser(parsing(parseTime))
         .conflicts("last"),
     )
-    .option("--json", "print the stored records, one per line")
+    .addOption(new Option("--json", "print the stored records, one per line").conflicts("svg"))
+    .option("--svg", "print one frame as a picture; with --at or --last")
     .addHelpText("after", EXAMPLES)
     .action(async (dir: string, options) => {
       const { frames } = await import("./frames.js");
@@ -26,4 +27,5 @@ const EXAMPLES = `
 Examples:
   cassette frames demo.cassette --last
   cassette frames demo.cassette --at 1:30
+  cassette frames demo.cassette --at 1:30 --svg > demo.svg
   cassette frames demo.cassette --json | jq -r '.text[0]'`;

@@ -1,5 +1,5 @@
 import { type Cassette, openCassette } from "@cassette/core/reader";
-import type { FrameRecord } from "@cassette/format";
+import { CassetteError, type FrameRecord } from "@cassette/format";
 import { encodeFrameRecord } from "@cassette/format/schema";
 import { escapeJson, escapeText, screenText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
@@ -13,14 +13,17 @@ export interface FramesOptions {
   /** Only the frame shown at this time, in milliseconds. */
   at?: number;
   json?: boolean;
+  svg?: boolean;
 }
 
 /** Prints the recorded screens, or one of them. */
 export async function frames(
   dir: string,
-  { last, at = last ? Number.POSITIVE_INFINITY : undefined, json }: FramesOptions,
+  { last, at = last ? Number.POSITIVE_INFINITY : undefined, json, svg }: FramesOptions,
   { stdout, stderr }: Streams,
 ): Promise<number> {
+  if (svg && at === undefined)
+    throw new CassetteError("CASSETTE_USAGE", "A picture is of one frame: use --at or --last.");
   const cassette = await openCassette(dir);
   try {
     const writer = createWriter(stdout);
@@ -28,7 +31,8 @@ export async function frames(
     let shown = 0;
     for await (const frame of wanted) {
       if (!json && at === undefined) await writer.line(heading(frame));
-      await writer.line(json ? escapeJson(encodeFrameRecord(frame)) : screenText(frame.text));
+      if (svg) await writer.write(await pictureOf(frame, cassette));
+      else await writer.line(json ? escapeJson(encodeFrameRecord(frame)) : screenText(frame.text));
       shown++;
     }
     if (shown > 0) return EXIT.success;
@@ -36,6 +40,20 @@ export async function frames(
     return EXIT.negative;
   } finally {
     await cassette.close();
+  }
+}
+
+/** Frames do not hold all that a picture shows: it is drawn from the output again. */
+async function pictureOf({ seq }: FrameRecord, cassette: Cassette): Promise<string> {
+  const [{ screensOf }, { renderSvg }] = await Promise.all([
+    import("@cassette/terminal/parts"),
+    import("@cassette/render"),
+  ]);
+  const screens = screensOf(cassette);
+  try {
+    return renderSvg((await screens.at({ seq }, { cells: true, details: true })).screen);
+  } finally {
+    screens.close();
   }
 }
 

@@ -15,6 +15,7 @@ export function recordCommand({ argv, streams, finish }: CommandContext): Comman
     .argument("[dir]", "directory to create; must not exist (default: PROGRAM-DATE-TIME.cassette)")
     .argument("[program...]", "the program and its arguments, after `--`")
     .option("--script <file>", "YAML or JSON steps that type, press and wait")
+    .option("--save-script <file>", "write a script that records this again; must not exist")
     .option(
       "--unset-secrets",
       "start the program without the variables that the script's `secret:` steps name",
@@ -23,6 +24,12 @@ export function recordCommand({ argv, streams, finish }: CommandContext): Comman
       new Option("--window-size <colsxrows>", "size of the terminal (default: 80x24)").argParser(
         parsing(parseWindowSize),
       ),
+    )
+    .addOption(
+      new Option(
+        "--widths <policy>",
+        "columns of emoji that are joined: each its own, or two together (default: unicode11, or as mode 2027 says)",
+      ).choices(["unicode11", "graphemes"]),
     )
     .addOption(
       new Option(

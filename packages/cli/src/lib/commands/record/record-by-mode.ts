@@ -12,6 +12,7 @@ import { isTimeout } from "@cassette/format/units";
 import { identifyProgram } from "@cassette/pty";
 import { isMaskedText } from "@cassette/scrub";
 import { createInputReplay, framePolicyOf } from "@cassette/terminal";
+import { widthsOf } from "@cassette/terminal/parts";
 import { isTermName } from "../../arguments.js";
 import { readFacts } from "../../facts-file/read-facts.js";
 import { askYesNo } from "../../output/ask.js";
@@ -151,6 +152,7 @@ function recordedOptions({ manifest }: Cassette): RecordOptions & { argv: Argv |
     argv: program === undefined ? null : [program, ...rest],
     term: isTermName(terminal.term ?? "") ? terminal.term : undefined,
     windowSize: { rows: terminal.initial_rows, cols: terminal.initial_cols },
+    widths: widthsOf(terminal.emulator),
     resolution: timing.resolution_ms,
     env: command.env_allowlist,
     timeout: isTimeout(command.timeout_ms ?? 0) ? command.timeout_ms : undefined,

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { acquireRecordLock } from "@cassette/core";
@@ -10,6 +12,7 @@ import {
   type RecordingOutcome,
   recordPlanned,
 } from "@cassette/terminal";
+import type { WidthPolicy } from "@cassette/terminal/parts";
 import type { Script } from "@cassette/terminal/script";
 import { describeUnmasked } from "@cassette/terminal/scrubbing";
 import { readFacts } from "../../facts-file/read-facts.js";
@@ -37,9 +40,12 @@ import { VERSION } from "../../version.js";
 /** Options of `cassette record`, as the command line gives them. */
 export interface RecordOptions {
   script?: string;
+  /** Path of a file that receives a script of what was recorded. */
+  saveScript?: string;
   /** The program does not inherit the variables that the script's `secret:` steps name. */
   unsetSecrets?: boolean;
   windowSize?: TerminalSize;
+  widths?: WidthPolicy;
   /** Do not use the terminal or standard input. */
   headless?: boolean;
   /** The key that makes a mark; "none" for none. */
@@ -95,6 +101,7 @@ export async function record(
   const { script: file, account, quiet } = options;
   const { rerecording } = extras;
   checkNames(options.env ?? []);
+  if (options.saveScript !== undefined) refuseExisting(options.saveScript);
   if (account !== undefined && account.length < 2)
     throw new CassetteError("CASSETTE_USAGE", "An account's name has two characters or more.");
   const target = named ?? targetName(argv[0], new Date());
@@ -110,6 +117,7 @@ export async function record(
     env,
     input: script ?? rerecording?.input,
     size: options.windowSize ?? userTerminal?.size,
+    widths: options.widths,
     timeoutMs: options.timeout,
     overwrite: options.overwrite ?? rerecording !== undefined,
     facts: options.manifest === undefined ? undefined : await readFacts(options.manifest),
@@ -158,9 +166,12 @@ export async function record(
     };
     const outcome = await recordPlanned(plan, hooks).finally(progress.clear);
     if (!quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
+    if (options.saveScript !== undefined) await saveScript(target, options.saveScript);
     if (!quiet && outcome.unmasked.length > 0)
       streams.stderr.write(`${escapeText(describeUnmasked(outcome.unmasked))}\n`);
     if (outcome.isUnreadable) streams.stderr.write(`${UNREADABLE}\n`);
+    if (outcome.cursorDifferences > 0)
+      streams.stderr.write(`${otherColumns(outcome.cursorDifferences, options.widths)}\n`);
     if (attacher.refusedEvents > 0) streams.stderr.write(`${refusal(attacher.refusedEvents)}\n`);
     if (signals.received) return signalStatus(signals.received);
     return options.return ? programStatus(outcome) : EXIT.success;
@@ -206,6 +217,12 @@ function lockRoot({ lockRoot: given }: RecordOptions): string {
 
 const UNREADABLE =
   "Input was withheld: `stty` could not read the terminal's modes, which show whether a password is typed. Next: cassette doctor";
+
+/** What makes the two differ most often is how many columns an emoji takes. */
+function otherColumns(count: number, widths: WidthPolicy = "unicode11"): string {
+  const other = widths === "unicode11" ? "graphemes" : "unicode11";
+  return `The terminal had its cursor in another column than the frames (${count}×). If emoji are the reason: --widths ${other}`;
+}
 
 function refusal(count: number): string {
   return count === 1
@@ -253,6 +270,22 @@ function announcement(
 async function loadServiceEvents(source: string): Promise<ServiceEvents> {
   const { openServiceEvents } = await import("../../recording/service-events.js");
   return openServiceEvents(source);
+}
+
+/** The recording is there already, whatever happens to its script. */
+async function saveScript(target: string, file: string): Promise<void> {
+  const { openCassette } = await import("@cassette/core");
+  const { scriptOf, scriptText } = await import("@cassette/terminal/script");
+  await using cassette = await openCassette(target);
+  await writeFile(file, scriptText(await scriptOf(cassette)), { flag: "wx" });
+}
+
+function refuseExisting(file: string): void {
+  if (!existsSync(file)) return;
+  throw new CassetteError("CASSETTE_TARGET_EXISTS", "The file for the script exists.", {
+    file,
+    hint: "Choose another name; a script that somebody may have edited is not replaced.",
+  });
 }
 
 /** What reads scripts is loaded where there is one. */

@@ -21,10 +21,11 @@ export function scrubCommand({ streams, finish }: CommandContext): Command {
 
 const EXAMPLES = `
 A cassette is scrubbed into a new one: masks keep bytes and columns, frames are
-re-rendered, and everything is scanned once more. Text is scrubbed from standard
-input to standard output. Only what the rules describe is found: review what you
-publish. --check prints \`found PATH RULE COUNT\` for each rule that hits; of text,
---explain prints \`found -:LINE:COLUMN RULE\` for each secret.
+re-rendered, and everything is scanned once more. Text is scrubbed from
+standard input to standard output. Only what the rules describe is found:
+review what you publish. --check prints \`found PATH RULE COUNT\` for each rule
+that hits; of text, --explain prints \`found -:LINE:COLUMN RULE\` for each
+secret.
 
 Examples:
   cassette scrub old.cassette -o clean.cassette

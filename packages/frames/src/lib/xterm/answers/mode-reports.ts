@@ -9,6 +9,8 @@ const NEVER_SET = 4;
 /** ANSI modes that no current terminal has. */
 const OBSOLETE = new Set([1, 5, 7, 10, 11, 13, 14, 15, 16, 17, 18, 19]);
 const SHOW_CURSOR = 25;
+/** DECHCCM: a window moves with the cursor. */
+const HORIZONTAL_COUPLING = 60;
 
 /**
  * DECRQM, of which the library answers for the modes it has. It does not notice that a full reset shows the cursor.
@@ -28,6 +30,7 @@ export function registerModeReports({ terminal, hidden, reply }: ReplyContext): 
 
 function stateOf({ cursorVisible, changedModes }: HiddenState, prefix: string, mode: number): number | null {
   if (prefix === "?" && mode === SHOW_CURSOR) return cursorVisible ? SET : RESET;
+  if (prefix === "?" && mode === HORIZONTAL_COUPLING) return NEVER_SET;
   if (prefix === "" && OBSOLETE.has(mode)) return NEVER_SET;
   const name = `${prefix}${mode}`;
   const atFirst = KEPT_MODES.get(name);

@@ -51,7 +51,8 @@ function registerIdentity({ terminal: { parser }, reply }: ReplyContext): void {
     return true;
   });
   parser.registerDcsHandler({ intermediates: "+", final: "q" }, (data) => {
-    for (const name of data.split(";")) reply(capabilityReport(name));
+    for (const name of data.split(";"))
+      reply(CAPABILITY_REPORTS.get(name.toUpperCase()) ?? UNKNOWN_CAPABILITY);
     return true;
   });
 }
@@ -74,10 +75,17 @@ function registerSizeReports({ terminal, size, reply }: ReplyContext): void {
   });
 }
 
-function capabilityReport(hexName: string): string {
-  const name = Buffer.from(hexName, "hex").toString("latin1");
-  const value = Object.hasOwn(CAPABILITIES, name) ? CAPABILITIES[name] : undefined;
-  // An unknown name is answered without repeating it: a program must not choose its reply.
-  if (value === undefined) return `${DCS}0+r${ST}`;
-  return `${DCS}1+r${Buffer.from(name).toString("hex")}=${Buffer.from(value).toString("hex")}${ST}`;
+/** By the name in hexadecimal. */
+const CAPABILITY_REPORTS = new Map(
+  Object.entries(CAPABILITIES).map(([name, value]) => [
+    hexOf(name),
+    `${DCS}1+r${hexOf(name)}=${hexOf(value)}${ST}`,
+  ]),
+);
+/** An unknown name is answered without repeating it: a program must not choose its reply. */
+const UNKNOWN_CAPABILITY = `${DCS}0+r${ST}`;
+
+/** In capitals, as xterm answers. */
+function hexOf(text: string): string {
+  return Buffer.from(text).toString("hex").toUpperCase();
 }

@@ -1,3 +1,4 @@
+import type { HiddenState } from "../hidden-state.js";
 import { internalsOf } from "../internals.js";
 import type { Terminal } from "../library.js";
 import { currentStyle } from "./current-style.js";
@@ -10,9 +11,9 @@ const SHAPES = { block: 2, underline: 4, bar: 6 } as const;
  * DECRQSS. The library knows the style and always reports none, and reports the cursor's shape from its options although a
  * program has set another.
  */
-export function registerSettingReports({ terminal, size, reply }: ReplyContext): void {
+export function registerSettingReports({ terminal, hidden, size, reply }: ReplyContext): void {
   terminal.parser.registerDcsHandler({ intermediates: "$", final: "q" }, (data) => {
-    const setting = settingOf(terminal, data, size().rows);
+    const setting = settingOf(terminal, hidden, data, size().rows);
     if (setting === null) return false;
     reply(`${DCS}1$r${setting}${ST}`);
     return true;
@@ -20,7 +21,7 @@ export function registerSettingReports({ terminal, size, reply }: ReplyContext):
 }
 
 /** A setting as the control sequence that makes it; null for those that are the library's to report. */
-function settingOf(terminal: Terminal, name: string, rows: number): string | null {
+function settingOf(terminal: Terminal, hidden: HiddenState, name: string, rows: number): string | null {
   switch (name) {
     case "m":
       return currentStyle(terminal);
@@ -30,6 +31,12 @@ function settingOf(terminal: Terminal, name: string, rows: number): string | nul
       return `${rows}t`;
     case "*|":
       return `${rows}*|`;
+    case "*x":
+      return `${hidden.changesRectangle ? 2 : 0}*x`;
+    case "$}":
+    case "$~":
+      // No status line.
+      return `0${name}`;
     default:
       return null;
   }

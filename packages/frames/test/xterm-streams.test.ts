@@ -1,0 +1,48 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createXtermEmulator } from "../src/index.js";
+import { drawnOutput, printedOutput } from "./resized-streams.js";
+import { hasXterm, startXtermServer, type XtermScreen } from "./xterm-server.js";
+
+const SIZE = { rows: 6, cols: 20 };
+const RUNS = process.env.CASSETTE_SOAK ? 2_000 : 20;
+/** The same streams each time, unless there is time to look for others. */
+const SEED = process.env.CASSETTE_SOAK ? undefined : 7;
+const TIMEOUT_MS = 60_000 + RUNS * 1_000;
+async function ourScreen(output: Uint8Array): Promise<XtermScreen> {
+  const emulator = createXtermEmulator(SIZE);
+  await emulator.feed(output);
+  const { text, cursor } = emulator.snapshot();
+  emulator.close();
+  return { text: text.map((row) => row.normalize("NFC")), cursor: { Row: cursor.Row, Col: cursor.Col } };
+}
+
+/** Now and then xterm stops while it prints: then another one shows that output again. */
+async function theirScreens(outputs: readonly Uint8Array[]): Promise<XtermScreen[]> {
+  const screens: XtermScreen[] = [];
+  while (screens.length < outputs.length) {
+    const server = await startXtermServer(SIZE);
+    const before = screens.length;
+    try {
+      for (const output of outputs.slice(before)) screens.push(await server.show(output));
+    } catch (error) {
+      if (screens.length === before) throw error;
+    } finally {
+      server.close();
+    }
+  }
+  return screens;
+}
+
+describe.skipIf(!hasXterm)("createXtermEmulator beside xterm", () => {
+  it.each([
+    ["drawn", drawnOutput],
+    ["printed", printedOutput],
+  ])("shows the same for whatever is %s", { timeout: TIMEOUT_MS }, async (_how, arbitrary) => {
+    const outputs = fc.sample(arbitrary, { numRuns: RUNS, seed: SEED });
+    const theirs = await theirScreens(outputs);
+    for (const [index, output] of outputs.entries()) {
+      expect({ output, ...(await ourScreen(output)) }).toEqual({ output, ...theirs[index] });
+    }
+  });
+});

@@ -1,0 +1,46 @@
+import { existsSync } from "node:fs";
+import { rm, writeFile } from "node:fs/promises";
+import type { Screen } from "@cassette/format";
+import { displayPath } from "../failure/display-path.js";
+import { type GoldenResult, matchGolden, type UpdateMode } from "./golden-file.js";
+import { type GoldenOptions, goldenText } from "./golden-screen.js";
+
+/** How a screen is compared. */
+interface MatchOptions extends GoldenOptions {
+  mode: UpdateMode;
+  /** The screen is expected to be another one. */
+  isNot?: boolean;
+}
+
+/**
+ * Compares a screen with a golden file. Where it differs, a picture of it is beside the file until it is right again.
+ * @param file path of the golden file.
+ */
+export async function matchScreen(
+  file: string,
+  screen: Screen,
+  { mode, isNot = false, ...kept }: MatchOptions,
+): Promise<GoldenResult> {
+  const result = await matchGolden(file, goldenText(screen, kept), mode);
+  const picture = file.replace(/\.screen$/, ".actual.svg");
+  if (result.pass || isNot) {
+    await rm(picture, { force: true });
+    return result;
+  }
+  const drawn = existsSync(file) && (await drawPicture(picture, screen));
+  return drawn
+    ? { ...result, message: `${result.message}\nA picture of it: ${displayPath(picture)}` }
+    : result;
+}
+
+/** Whether it could be drawn: the comparison has failed already, and no other failure shall hide that. */
+async function drawPicture(path: string, screen: Screen): Promise<boolean> {
+  if (screen.cells === undefined) return false;
+  try {
+    const { renderSvg } = await import("@cassette/render");
+    await writeFile(path, renderSvg(screen, { theme: "auto" }));
+    return true;
+  } catch {
+    return false;
+  }
+}
