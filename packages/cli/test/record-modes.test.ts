@@ -56,7 +56,10 @@ describe.concurrent("cassette record --mode", () => {
     const refused = await run("--mode", "all", "it");
     expect(refused).toMatchObject({ status: 2, stderr: expect.stringContaining("not given now: acme.") });
     expect(refused.stdout + refused.stderr).not.toContain(secret);
-    expect(await run("--mode", "all", "it", "--rules", "rules.yaml")).toMatchObject({ status: 0, stdout: "" });
+    expect(await run("--mode", "all", "it", "--rules", "rules.yaml")).toMatchObject({
+      status: 0,
+      stdout: "",
+    });
 
     await run("masked", "--", "echo", token);
     expect(await run("--mode", "all", "masked")).toMatchObject({
