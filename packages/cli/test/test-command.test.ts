@@ -43,7 +43,10 @@ describe("cassette test", () => {
 
   it("exits with 1 when there is no such recording, and judges the others", async () => {
     const cwd = await withScenarios({ "b.yaml": PASSING });
-    writeFileSync(join(cwd, "a.json"), '{"name": "a", "cassette_path": "gone", "groups": {}}');
+    writeFileSync(
+      join(cwd, "a.json"),
+      '{"name": "a", "cassette_path": "gone", "groups": {"end": [{"type": "exit_status", "exit_code": 0}]}}',
+    );
     const { status, stdout } = await cassette(["test", "a.json", "b.yaml"], { cwd });
     expect(status).toBe(1);
     expect(stdout).toContain("There is no cassette at gone. [CASSETTE_SCENARIO_MISMATCH]");

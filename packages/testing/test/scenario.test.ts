@@ -165,6 +165,7 @@ describe("parseScenario", () => {
     ["    - { type: title, at_ms: 5 }", "text or pattern", 5],
     ["    - { type: timing_gap, kind: keys }", "groups.one.0.kind", 5],
     ["    - just a text", "groups.one.0", 5],
+    ["    []", "It has no assertions, so it would always pass.", 4],
     ["  - [", "neither YAML nor JSON", 5],
   ])("refuses %j", (groups, message, line) => {
     expect(() => parse(groups)).toThrow(

@@ -18,10 +18,22 @@ export function parseScenario(text: string, file: string): Scenario {
     throw invalid(`It is neither YAML nor JSON, at column ${column}: ${message}.`, file, line);
   }
   const result = readScenario(toValue(document, file));
-  if ("scenario" in result) return result.scenario;
+  if ("scenario" in result) {
+    if (!hasAssertions(result.scenario))
+      throw invalid(
+        "It has no assertions, so it would always pass.",
+        file,
+        lineAt(offsetOf(document, ["groups"])),
+      );
+    return result.scenario;
+  }
   const { path, message } = result.mistake;
   const where = path.length > 0 ? `${path.join(".")}: ` : "";
   throw invalid(`${where}${message}.`, file, lineAt(offsetOf(document, path)));
+}
+
+function hasAssertions({ groups }: Scenario): boolean {
+  return Object.values(groups).some((assertions) => assertions.length > 0);
 }
 
 /** The library refuses exponential anchors. */
