@@ -84,8 +84,8 @@ async function drawn({ size, pieces, often }: Looked): Promise<Emulator> {
 }
 
 function shortPieces(piece: Uint8Array): Uint8Array[] {
-  const count = Math.ceil(piece.length / 256);
-  return Array.from({ length: count }, (_, index) => piece.subarray(index * 256, (index + 1) * 256));
+  const count = Math.ceil(piece.length / 128);
+  return Array.from({ length: count }, (_, index) => piece.subarray(index * 128, (index + 1) * 128));
 }
 
 function example(before: string, lines: string): [Uint8Array[], number[], Uint8Array, TerminalSize] {

@@ -117,6 +117,7 @@ async function writeFrames(
     size: { rows, cols },
     events,
     framePolicy,
+    lastResize: lastResizeIn(evidence.inputs),
     emulator,
   })) {
     target.flushThrough(afterSeq);
@@ -124,6 +125,12 @@ async function writeFrames(
     target.writeFrame(frame);
     await writer.drain();
   }
+}
+
+function lastResizeIn(inputs: SealedEvidence["inputs"]): number {
+  let last = 0;
+  for (const [seq, record] of inputs) if (record?.size) last = Math.max(last, seq);
+  return last;
 }
 
 type Kept = Exclude<CassetteEvent, { kind: "frame" | "final" }>;

@@ -1,5 +1,6 @@
 import type { CassetteEvent, Emulator, EmulatorFactory, EventKind, InputRecord } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
+import { readLastResize } from "../reader/last-resize.js";
 import { createPrintedText, type PrintedLine } from "./printed-text.js";
 import { createScreenSearch, firstMatch, type ScreenMatch } from "./screen-search.js";
 import { createOutputSkim, type PrintedPiece } from "./skim-output.js";
@@ -48,6 +49,8 @@ export async function* searchCassette(
   const { initial_rows: rows, initial_cols: cols, emulator: named } = cassette.manifest.terminal;
   const emulator = places.includes("screen") ? createEmulator({ rows, cols }, named) : null;
   const moment = createMoment({ emulator, pattern, printed: places.includes("output") });
+  const lastResize = emulator ? await readLastResize(cassette) : 0;
+  if (lastResize === 0) emulator?.dropScrollback?.();
   const typed = places.includes("input") ? createTypedText() : null;
   const inText = (place: SearchPlace, lines: readonly PrintedLine[]) => matchesIn(place, lines, first);
   try {
@@ -58,6 +61,7 @@ export async function* searchCassette(
       if (event.kind === "output") await moment.print(await cassette.bytes(event.record), event);
       else if (event.kind === "input") {
         moment.input(event.record);
+        if (event.seq === lastResize) emulator?.dropScrollback?.();
         if (typed) yield* inText("input", typed.add(event.record));
       } else if (places.includes("event")) yield* inText("event", [recordText(event)]);
     }

@@ -17,8 +17,8 @@ export interface DrawingTarget {
   drawInstead(bytes: Uint8Array, count: number): void;
   /** Whether all bytes so far were whole characters and sequences. */
   isIdle(): boolean;
-  /** Rows that line feeds scroll, and the lines above them that are kept; null while margins keep some rows in place. */
-  scrolled(): { rows: number; above: number } | null;
+  /** Lines that are kept, those above the screen included, and rows below the cursor; null while margins keep some rows in place. */
+  scrolled(): { lines: number; below: number } | null;
 }
 
 interface Waiting {
@@ -100,8 +100,8 @@ function skip(waiting: Waiting): number {
   const { target, memory, isCleared } = waiting;
   const start = endOfScrolled(waiting);
   if (start === 0) return 0;
-  const rows = target.scrolled()?.rows ?? 0;
-  const cleared = isCleared ? [] : [Uint8Array.of(CR), Buffer.alloc(rows, LF)];
+  const below = target.scrolled()?.below ?? 0;
+  const cleared = isCleared ? [] : [Uint8Array.of(CR), Buffer.alloc(below + 1, LF)];
   target.drawInstead(Buffer.concat([...cleared, ...stylesBefore(memory, start)]), start);
   return start;
 }
@@ -113,11 +113,10 @@ function skip(waiting: Waiting): number {
 function endOfScrolled({ target, memory, local, isCleared }: Waiting): number {
   const scrolled = target.scrolled();
   if (scrolled === null) return 0;
-  const { rows, above } = scrolled;
-  let at = lineFeedBefore(memory, local, rows + above + 1);
+  let at = lineFeedBefore(memory, local, scrolled.lines + 1);
   while (at > 0 && memory[at - 1] !== CR) at = lineFeedBefore(memory, at, 1);
   if (at < 1) return 0;
-  return isCleared || lineFeedBefore(memory, at, rows) >= 0 ? at + 1 : 0;
+  return isCleared || lineFeedBefore(memory, at, scrolled.below) >= 0 ? at + 1 : 0;
 }
 
 /** Place of the last line feed but `count - 1` before `end`; -1 if there are not as many. */

@@ -1,12 +1,15 @@
 import { internalsOf } from "./internals.js";
 import type { Terminal } from "./library.js";
 
-/** The rows that line feeds scroll, and the lines above them that are kept; null while margins keep some rows in place. */
-export function scrolledBy(terminal: Terminal): { rows: number; above: number } | null {
+/**
+ * How many lines are kept, the rows of the screen and those above it, and how many rows are below the cursor; null while margins keep
+ * some rows in place.
+ */
+export function scrolledBy(terminal: Terminal): { lines: number; below: number } | null {
   const service = internalsOf(terminal)?._bufferService;
   if (service === undefined) return null;
   const { rows } = service;
-  const { scrollTop, scrollBottom, lines } = service.buffers.active;
+  const { scrollTop, scrollBottom, lines, y } = service.buffers.active;
   if (scrollTop !== 0 || scrollBottom !== rows - 1) return null;
-  return { rows, above: lines.maxLength - rows };
+  return { lines: lines.maxLength, below: rows - 1 - y };
 }
