@@ -4,9 +4,6 @@ import { defineConfig } from "vitest/config";
 /** Tests of real terminals and processes. */
 const APART = ["packages/{cli,pty}/test/**/*.test.ts"];
 
-// No test uses the network, and Node reads these certificates whenever it starts: 30 ms of its 55.
-delete process.env.NODE_EXTRA_CA_CERTS;
-
 export default defineConfig({
   test: {
     reporters: ["default", "./tools/tally-reporter.mjs"],
