@@ -6,11 +6,14 @@ import { assertHolds, assertScreen, cassetteMatchers, type MatchScreenOptions } 
 import { record, recordSample, temporaryDirectory } from "./sample-cassette.js";
 
 let testFile: string;
+/** A run of the test file, as Vitest identifies it. */
+let testRun: object;
 let sample: string;
 
 beforeEach(async () => {
   const dir = temporaryDirectory();
   testFile = join(dir, "some.test.ts");
+  testRun = {};
   sample = await recordSample(join(dir, "sample.cassette"));
   vi.stubEnv("CI", "");
   vi.stubEnv("CASSETTE_UPDATE", "");
@@ -22,7 +25,8 @@ afterEach(() => {
 
 /** Calls the matcher as a runner does, in a test of that name. */
 function match(shown: unknown, options: MatchScreenOptions = {}, state: object = {}) {
-  const test = { testPath: testFile, currentTestName: "shows help", ...state };
+  const task = { fullTestName: "shows help", file: testRun };
+  const test = { testPath: testFile, currentTestName: "shows help", task, ...state };
   return cassetteMatchers.toMatchScreen.call(test, shown, options);
 }
 
@@ -33,7 +37,7 @@ function golden(name: string): string {
 describe("toMatchScreen", () => {
   it("writes a readable file where there is none, and then compares", async () => {
     expect(await match(sample)).toMatchObject({ pass: true });
-    expect(golden("shows-help-1")).toBe(
+    expect(golden("shows-help.1")).toBe(
       [
         "6 rows × 30 columns",
         "cursor: row 3, column 5, hidden",
@@ -46,9 +50,9 @@ describe("toMatchScreen", () => {
         "",
       ].join("\n"),
     );
-    expect(
-      await match(sample, { name: "shows-help-1" }, { snapshotState: { _updateSnapshot: "none" } }),
-    ).toMatchObject({ pass: true });
+    testRun = {};
+    const reading = { snapshotState: { _updateSnapshot: "none" } };
+    expect(await match(sample, {}, reading)).toMatchObject({ pass: true });
   });
 
   it("looks at any moment: milliseconds, an event, a mark", async () => {
@@ -130,32 +134,79 @@ describe("toMatchScreen", () => {
 
   it.each<[string, NodeJS.ProcessEnv, object]>([
     ["CASSETTE_UPDATE=1", { CASSETTE_UPDATE: "1" }, {}],
+    ["CASSETTE_UPDATE=1 in CI", { CASSETTE_UPDATE: "1", CI: "true" }, {}],
     ["the runner's -u", {}, { snapshotState: { _updateSnapshot: "all" } }],
   ])("rewrites the file with %s, and never without", async (_, env, state) => {
     await match(sample, { at: 0, name: "kept" });
     const before = golden("kept");
     expect(await match(sample, { name: "kept" })).toMatchObject({ pass: false });
     expect(golden("kept")).toBe(before);
+    testRun = {};
     for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
     expect(await match(sample, { name: "kept" }, { ...state, isNot: true })).toMatchObject({ pass: false });
     expect(await match(sample, { name: "kept" }, state)).toMatchObject({ pass: true });
     expect(golden("kept")).not.toBe(before);
   });
 
-  it("starts numbering over when a test is retried", async () => {
-    await match(sample, { at: 0 });
-    const again = { task: { result: { retryCount: 1 } }, snapshotState: { _updateSnapshot: "none" } };
-    expect(await match(sample, { at: 0 }, again)).toMatchObject({ pass: true });
+  it("writes no two screens under one name, not even with -u", async () => {
+    const updating = { snapshotState: { _updateSnapshot: "all" } };
+    expect(await match(sample, { at: 0, name: "one" }, updating)).toMatchObject({ pass: true });
+    const { pass, message } = await match(sample, { name: "one" }, updating);
+    expect({ pass, said: message() }).toEqual({
+      pass: false,
+      said: expect.stringContaining("the same name"),
+    });
+    expect(golden("one")).toContain("hello world");
   });
 
-  it("writes nothing in CI", async () => {
+  it("starts numbering over when a test is retried, repeated, or run again by a watching runner", async () => {
+    const reading = { _updateSnapshot: "none" };
+    const task = { fullTestName: "shows help", file: testRun, result: { retryCount: 0, repeatCount: 0 } };
+    await match(sample, { at: 0 }, { task });
+    for (const result of [{ retryCount: 1 }, { repeatCount: 1 }]) {
+      Object.assign(task, { result });
+      const again = { task, snapshotState: reading };
+      expect(await match(sample, { at: 0 }, again)).toMatchObject({ pass: true });
+      expect((await match(sample, { at: 0 }, again)).message()).toContain("There is no");
+    }
+    testRun = {};
+    expect(await match(sample, { at: 0 }, { snapshotState: reading })).toMatchObject({ pass: true });
+  });
+
+  it("goes on numbering in another test of the same name, and in each from its own first number", async () => {
+    const [first, second] = [1, 2].map(() => ({
+      fullTestName: "shows help",
+      file: testRun,
+      result: { retryCount: 0 },
+    }));
+    await match(sample, { at: 0 }, { task: first });
+    await match(sample, { at: 200 }, { task: second });
+    expect(golden("shows-help.2")).toContain("Help");
+    Object.assign(second ?? {}, { result: { retryCount: 1 } });
+    const again = { task: second, snapshotState: { _updateSnapshot: "none" } };
+    expect(await match(sample, { at: 200 }, again)).toMatchObject({ pass: true });
+  });
+
+  it.each([
+    ["CI", {}],
+    ["CI, with -u", { snapshotState: { _updateSnapshot: "all" } }],
+  ])("writes nothing in %s", async (_, state) => {
     vi.stubEnv("CI", "true");
-    const { pass, message } = await match(sample, { name: "absent" });
+    const { pass, message } = await match(sample, { name: "absent" }, state);
     expect({ pass, wrote: existsSync(join(testFile, "..", "__screens__")) }).toEqual({
       pass: false,
       wrote: false,
     });
     expect(message()).toContain("CASSETTE_UPDATE=1");
+  });
+
+  it("fails a .not where there is no golden file", async () => {
+    // With `.not`, a runner fails what passes.
+    const { pass, message } = await match(sample, { name: "absent" }, { isNot: true });
+    expect({ pass, said: message() }).toEqual({
+      pass: true,
+      said: expect.stringContaining("nothing was compared"),
+    });
   });
 
   it("takes a golden file whose line endings a checkout converted", async () => {
@@ -168,12 +219,16 @@ describe("toMatchScreen", () => {
 
 describe("assertScreen", () => {
   it("does the same for node:test", async () => {
-    const context = { name: "short", fullName: "suite > short", filePath: testFile };
+    const context = { name: "short", fullName: "suite short", filePath: testFile };
     await assertScreen(context, sample, { at: 0 });
     await assertScreen(context, sample, { at: 200 });
-    expect(golden("suite-short-1")).toContain("hello world");
-    expect(golden("suite-short-2")).toContain("Help");
-    await expect(assertScreen(context, sample, { name: "suite-short-1" })).rejects.toThrow(/not as in .*≠/s);
+    expect(golden("suite-short.1")).toContain("hello world");
+    expect(golden("suite-short.2")).toContain("Help");
+    const again = { ...context };
+    await assertScreen(again, sample, { at: 0 });
+    expect(golden("suite-short.3")).toContain("hello world");
+    await expect(assertScreen(context, sample, { at: 0, name: "help" })).resolves.toBeUndefined();
+    await expect(assertScreen(context, sample, { name: "help" })).rejects.toThrow(/not as in .*≠/s);
   });
 });
 

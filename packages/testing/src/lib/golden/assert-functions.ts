@@ -3,11 +3,11 @@ import type { Assertion } from "../assertions/cassette-assertion.js";
 import { type EvidenceSource, withEvidence } from "../evidence/with-evidence.js";
 import { failureText } from "../failure/failure-text.js";
 import { checkAssertions } from "../scenario/run-scenario.js";
-import { updateMode } from "./golden-file.js";
-import { goldenPath } from "./golden-path.js";
 import { matchScreen } from "./match-screen.js";
 import type { MatchScreenOptions } from "./matchers.js";
+import { settleAtExit } from "./settle-at-exit.js";
 import { shownScreen } from "./shown-screen.js";
+import { updateMode } from "./update-mode.js";
 
 /** The context that `node:test` passes to a test. */
 export interface NodeTest {
@@ -24,14 +24,15 @@ export interface NodeTest {
 export async function assertScreen(
   test: NodeTest,
   shown: EvidenceSource,
-  { at, name, ...kept }: MatchScreenOptions = {},
+  { at, ...kept }: MatchScreenOptions = {},
 ): Promise<void> {
   // Node 20 does not report the file, and runs every file as a process of its own.
   const { filePath: file = process.argv[1], fullName = test.name } = test;
   if (file === undefined) throw new TypeError("The context of a test of node:test is expected.");
-  const path = goldenPath({ file, test: fullName }, name);
+  settleAtExit(file);
+  const by = { file, test: fullName, identity: test };
   const screen = await shownScreen(shown, at);
-  const { pass, message } = await matchScreen(path, screen, { ...kept, mode: updateMode(process.env) });
+  const { pass, message } = await matchScreen(by, screen, { ...kept, mode: updateMode(process.env) });
   if (!pass) throw new AssertionError({ message, operator: "assertScreen" });
 }
 

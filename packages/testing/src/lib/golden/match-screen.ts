@@ -2,26 +2,34 @@ import { existsSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import type { Screen } from "@cassette/format";
 import { displayPath } from "../failure/display-path.js";
-import { type GoldenResult, matchGolden, type UpdateMode } from "./golden-file.js";
+import type { TestTry } from "../runners/test-try.js";
+import { type GoldenResult, matchGolden } from "./golden-file.js";
+import { goldenPath } from "./golden-path.js";
 import { type GoldenOptions, goldenText } from "./golden-screen.js";
+import { keepGolden } from "./obsolete-goldens.js";
+import type { UpdateMode } from "./update-mode.js";
 
 /** How a screen is compared. */
 interface MatchOptions extends GoldenOptions {
   mode: UpdateMode;
+  /** Name of the golden file; default: the test's name and a number. */
+  name?: string;
   /** The screen is expected to be another one. */
   isNot?: boolean;
 }
 
 /**
  * Compares a screen with a golden file. Where it differs, a picture of it is beside the file until it is right again.
- * @param file path of the golden file.
+ * @param by the try that compares it.
  */
 export async function matchScreen(
-  file: string,
+  by: TestTry,
   screen: Screen,
-  { mode, isNot = false, ...kept }: MatchOptions,
+  { mode, name, isNot = false, ...kept }: MatchOptions,
 ): Promise<GoldenResult> {
-  const result = await matchGolden(file, goldenText(screen, kept), mode);
+  const file = goldenPath(by, name);
+  keepGolden(by.file, file);
+  const result = await matchGolden(file, goldenText(screen, kept), { mode, isNot, by });
   const picture = file.replace(/\.screen$/, ".actual.svg");
   if (result.pass || isNot) {
     await rm(picture, { force: true });
