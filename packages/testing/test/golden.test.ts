@@ -2,7 +2,14 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openCassette } from "@cassette/core/reader";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { assertHolds, assertScreen, cassetteMatchers, type MatchScreenOptions } from "../src/index.js";
+import {
+  type Assertion,
+  assertHolds,
+  assertScreen,
+  cassetteMatchers,
+  type MatchScreenOptions,
+  parseScenario,
+} from "../src/index.js";
 import { record, recordSample, temporaryDirectory } from "./sample-cassette.js";
 
 let testFile: string;
@@ -65,6 +72,15 @@ describe("toMatchScreen", () => {
     await expect(match(sample, { at: { mark: "never" } })).rejects.toThrow(
       'There is no moment at the mark "never": the marks are "after help".',
     );
+  });
+
+  it.each([
+    [{ at: 1_001 }, "There is no moment at 1001 ms: it ends at 1000 ms."],
+    [{ at: -1 }, "There is no moment at -1 ms"],
+    [{ at: Number.NaN }, "There is no moment at NaN ms"],
+    [{ at: { seq: 99 } }, /There is no moment after event 99: the last event is \d+\./],
+  ])("refuses a moment beyond the end: %j", async (options, message) => {
+    await expect(match(sample, options)).rejects.toThrow(message);
   });
 
   it("keeps styles when asked", async () => {
@@ -246,5 +262,22 @@ describe("toHold", () => {
     expect(held.pass).toBe(true);
     const missed = await cassetteMatchers.toHold.call({}, sample, { type: "title", text: "hi" });
     expect(missed.message()).toContain('expected  at the end the title is "hi"');
+  });
+
+  it.each([
+    [{ type: "frame_contains" }, "text: it is missing"],
+    [{ type: "frame_contains", text: "a", txt: "a" }, "txt: there is no such field"],
+    [{ type: "text_style", text: "a", fg: "octarine" }, "fg: expected a colour"],
+    [{ type: "exit_status", exit_code: "0" }, "exit_code: expected number"],
+    [{}, "type: it is missing"],
+  ])("refuses what a scenario file would refuse, with its message: %j", async (wrong, message) => {
+    const text = JSON.stringify({ name: "n", cassette_path: "c", groups: { g: [wrong] } });
+    expect(() => parseScenario(text, "f")).toThrow(message);
+    for (const judged of [
+      cassetteMatchers.toHold.call({}, sample, wrong as Assertion),
+      assertHolds(sample, wrong as Assertion),
+    ])
+      await expect(judged).rejects.toThrow(message);
+    await expect(assertHolds(sample)).rejects.toThrow("always hold");
   });
 });

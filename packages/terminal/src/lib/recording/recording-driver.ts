@@ -1,4 +1,10 @@
-import type { PtyDriver, PtyEvent, PtySession, PtyStartOptions } from "@cassette/format";
+import {
+  isCassetteError,
+  type PtyDriver,
+  type PtyEvent,
+  type PtySession,
+  type PtyStartOptions,
+} from "@cassette/format";
 import { prepareRecording } from "./prepare-recording.js";
 import { createSessionRecorder, type SessionRecorder } from "./session-recorder.js";
 
@@ -64,6 +70,15 @@ function recordedSession(session: PtySession, recording: SessionRecorder): PtySe
   };
 }
 
+/** Of two sessions that record the same cassette at a time, the one that ends first makes it. */
+async function sealUnlessBeaten(recording: SessionRecorder): Promise<void> {
+  try {
+    await recording.seal({ interrupted: false });
+  } catch (error) {
+    if (!isCassetteError(error, "CASSETTE_TARGET_EXISTS")) throw error;
+  }
+}
+
 /** Passes the events on, and makes a cassette of them before the last one. */
 async function* recordedEvents(
   session: PtySession,
@@ -79,7 +94,7 @@ async function* recordedEvents(
       // Who drives the session answers.
       emulator.takeReplies();
       if (event.kind === "end" && lifecycle.hasExited && !lifecycle.isBrokenOff)
-        await recording.seal({ interrupted: false });
+        await sealUnlessBeaten(recording);
       yield event;
     }
   } finally {

@@ -3,6 +3,7 @@ import type { Assertion } from "../assertions/cassette-assertion.js";
 import { type EvidenceSource, withEvidence } from "../evidence/with-evidence.js";
 import { failureText } from "../failure/failure-text.js";
 import { checkAssertions } from "../scenario/run-scenario.js";
+import { demandAssertion } from "../scenario/scenario-schema.js";
 import { matchScreen } from "./match-screen.js";
 import type { MatchScreenOptions } from "./matchers.js";
 import { settleAtExit } from "./settle-at-exit.js";
@@ -41,6 +42,8 @@ export async function assertScreen(
  * @throws AssertionError that lists every assertion that does not hold.
  */
 export async function assertHolds(shown: EvidenceSource, ...assertions: Assertion[]): Promise<void> {
+  for (const assertion of assertions) demandAssertion(assertion);
+  if (assertions.length === 0) throw new TypeError("There is no assertion, so it would always hold.");
   const failures = await withEvidence(shown, (evidence) => checkAssertions(assertions, evidence));
   if (failures.length === 0) return;
   throw new AssertionError({ message: failures.map(failureText).join("\n\n"), operator: "assertHolds" });

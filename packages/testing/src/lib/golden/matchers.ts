@@ -6,6 +6,7 @@ import { type JestMatcherState, jestTry } from "../runners/jest-test.js";
 import type { TestTry } from "../runners/test-try.js";
 import { type VitestTest, vitestTry } from "../runners/vitest-test.js";
 import { checkAssertions } from "../scenario/run-scenario.js";
+import { demandAssertion } from "../scenario/scenario-schema.js";
 import type { GoldenOptions } from "./golden-screen.js";
 import { matchScreen } from "./match-screen.js";
 import { shownScreen } from "./shown-screen.js";
@@ -51,6 +52,7 @@ export const cassetteMatchers = {
   },
   /** Checks an assertion of scenario files. */
   async toHold(this: unknown, received: unknown, assertion: Assertion): Promise<MatcherResult> {
+    demandAssertion(assertion);
     const [failure] = await withEvidence(received, (evidence) => checkAssertions([assertion], evidence));
     const held = () => `This was not expected to hold: ${JSON.stringify(assertion)}`;
     return { pass: failure === undefined, message: failure ? () => failureText(failure) : held };

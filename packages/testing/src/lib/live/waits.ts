@@ -12,6 +12,7 @@ import { type Mismatch, quote } from "../assertions/mismatch.js";
 import { describeEvent, explain } from "../failure/failure.js";
 import { failureText } from "../failure/failure-text.js";
 import { checkAssertions } from "../scenario/run-scenario.js";
+import { demandAssertion } from "../scenario/scenario-schema.js";
 import type { SessionLog } from "./session-log.js";
 import type { Terminal } from "./terminal.js";
 
@@ -44,6 +45,7 @@ export function createWaits(
       return terminal.screen();
     },
     async waitUntil(assertion, options) {
+      demandAssertion(assertion);
       let expected = assertion.name ?? assertion.type;
       const holds: Condition = {
         name: expected,
