@@ -144,4 +144,24 @@ describe("cassette diff", () => {
       stderr: expect.stringContaining("CASSETTE_DIGEST_MISMATCH"),
     });
   });
+
+  it("leaves out what the project's settings mask, unless it compares exactly", async () => {
+    const cwd = temporaryDirectory();
+    const show = (text: string) => record(["$ ", { typed: "x" }, text]);
+    const dirs = [
+      await show("id req-ab12 \x1b[90mfirst tip\x1b[m end"),
+      await show("id req-0 \x1b[90mother, longer tip\x1b[m end"),
+    ];
+    const run = (...options: string[]) => cassette(["diff", ...dirs, ...options], { cwd });
+    expect(await run()).toMatchObject({ status: 1 });
+    const settings = "masks: [{ pattern: 'req-[0-9a-f]+' }, { style: { fg: bright-black } }]\n";
+    writeFileSync(join(cwd, "cassette.config.yaml"), settings);
+    expect(await run()).toEqual(SAME);
+    expect(await run("--exact")).toMatchObject({ status: 1 });
+    writeFileSync(join(cwd, "cassette.config.yaml"), "allow: [secret]\n");
+    expect(await run()).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("CASSETTE_CONFIG_INVALID"),
+    });
+  });
 });

@@ -81,6 +81,15 @@ describe("cassette stub", () => {
     }
   });
 
+  it("takes input as equal that the project's settings mask, where it normalises", async () => {
+    const { dir, cassettePath } = await recorded(SESSIONS.python3);
+    writeFileSync(join(dir, "cassette.config.yaml"), "masks: [{ pattern: '6[*][0-9]' }]\n");
+    const stub = (...options: string[]) =>
+      cassette(["stub", cassettePath, ...options], { stdin: "print(6*8)\rexit(3)\r", cwd: dir });
+    expect(await stub("--normalise")).toMatchObject({ status: 3 });
+    expect(await stub()).toMatchObject({ status: 86 });
+  });
+
   it("compares the arguments of a single recording, unless it only warns", async () => {
     const { dir, cassettePath } = await recorded(SESSIONS.python3);
     const report = join(dir, "report.json");

@@ -1,5 +1,6 @@
 export { createReplayDriver } from "@cassette/core/reader";
 export type { WaitOptions } from "@cassette/terminal";
+export type { ColorName, Mask } from "@cassette/terminal/masks";
 export type {
   CellStyle,
   CursorAt,
@@ -23,7 +24,6 @@ export type {
   Assertion,
   AssertionType,
   BellRings,
-  ColorName,
   EventOrder,
   EventPattern,
   FrameMatches,

@@ -112,6 +112,24 @@ describe("toMatchScreen", () => {
     expect(await match(other, { name: "exact", normalise: false })).toMatchObject({ pass: false });
   });
 
+  it("leaves out what is masked, by an option and by the project's settings", async () => {
+    const show = (text: string) =>
+      record(join(temporaryDirectory(), "shown"), async ({ recorder, output }) => {
+        await output(text);
+        recorder.recordFinal();
+      });
+    const [one, other] = [await show("req-1 \x1b[2mtip\x1b[m"), await show("req-22 \x1b[2mother tip\x1b[m")];
+    const masks = [{ pattern: /req-\d+/ }];
+    writeFileSync(
+      join(testFile, "../cassette.config.yaml"),
+      "masks: [{ style: { dim: true }, label: tip }]\n",
+    );
+    await match(one, { name: "masked", masks, styles: true });
+    expect(golden("masked")).toContain("<masked> <tip>");
+    expect(await match(other, { name: "masked", masks, styles: true })).toMatchObject({ pass: true });
+    expect(await match(other, { name: "masked", styles: true })).toMatchObject({ pass: false });
+  });
+
   it("shows both screens side by side and what differs", async () => {
     const other = await record(join(temporaryDirectory(), "other"), async ({ recorder, output, resize }) => {
       await output("\x1b]0;bye\x07hello moon\r\n\x1b[32m$\x1b[m pid=9 at 01:02:03\r\ndone.");

@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { Screen } from "@cassette/format";
+import { readConfig } from "@cassette/terminal/masks";
 import { displayPath } from "../failure/display-path.js";
 import type { TestTry } from "../runners/test-try.js";
 import { type GoldenResult, matchGolden } from "./golden-file.js";
@@ -29,7 +31,9 @@ export async function matchScreen(
 ): Promise<GoldenResult> {
   const file = goldenPath(by, name);
   keepGolden(by.file, file);
-  const result = await matchGolden(file, goldenText(screen, kept), { mode, isNot, by });
+  const config = await readConfig(dirname(by.file));
+  const masks = [...config.masks, ...(kept.masks ?? [])];
+  const result = await matchGolden(file, goldenText(screen, { ...kept, masks }), { mode, isNot, by });
   const picture = file.replace(/\.screen$/, ".actual.svg");
   if (result.pass || isNot) {
     await rm(picture, { force: true });

@@ -1,4 +1,5 @@
 import {
+  type CompareOptions,
   compareRecordings,
   type InputStep,
   openCassette,
@@ -6,6 +7,7 @@ import {
   type RecordingDifference,
 } from "@cassette/core/reader";
 import { createScrubber } from "@cassette/scrub";
+import { maskScreen, maskText, readConfig } from "@cassette/terminal/masks";
 import { createEmulator } from "@cassette/terminal/parts";
 import { escapeJson, escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
@@ -37,13 +39,23 @@ export async function printDifferences(
 ): Promise<{ differences: number; screens: number }> {
   const { differences, screens } = await compareRecordings(a, b, {
     createEmulator,
-    normalise: exact ? undefined : createScrubber().normalise,
+    ...(!exact && (await ignoring())),
   });
   const writer = createWriter(stdout);
   for (const difference of differences) {
     await writer.line(json ? escapeJson(JSON.stringify(difference)) : asText(difference));
   }
   return { differences: differences.length, screens };
+}
+
+/** What differs from run to run: clocks, ids, and the masks of the project. */
+async function ignoring(): Promise<Pick<CompareOptions, "normalise" | "mask">> {
+  const { masks } = await readConfig();
+  const { normalise } = createScrubber();
+  return {
+    normalise: (text) => normalise(maskText(text, masks)),
+    mask: (screen) => maskScreen(screen, masks),
+  };
 }
 
 function asText(difference: RecordingDifference): string {

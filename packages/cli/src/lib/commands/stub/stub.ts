@@ -250,6 +250,13 @@ function describe({ reason, seq, t_ms, expected, got, at, screen }: StubReport, 
 /** Line ends, paste brackets and values that vary from run to run count as equal. */
 async function normaliser(): Promise<(text: string) => string> {
   const { createScrubber } = await import("@cassette/scrub");
+  const { maskText, readConfig } = await import("@cassette/terminal/masks");
   const { normalise } = createScrubber();
-  return (text) => normalise(text.replace(/\x1b\[20[01]~/g, "").replace(/\r\n?|\n/g, "\n"));
+  const { masks } = await readConfig();
+  return (text) =>
+    normalise(
+      maskText(text, masks)
+        .replace(/\x1b\[20[01]~/g, "")
+        .replace(/\r\n?|\n/g, "\n"),
+    );
 }
