@@ -1,3 +1,4 @@
+import { escapeLine } from "@cassette/format";
 import type { Evidence, EvidenceScreen } from "../evidence/evidence.js";
 import { describeMoment, knownMoments, type Moment, seqAt } from "../evidence/moment.js";
 import type { AlternateScreen, At, ScreenEquals, TitleIs } from "./cassette-assertion.js";
@@ -61,6 +62,7 @@ export const screenEquals: Check<ScreenEquals> = async (assertion, evidence) => 
     expected: `${describeMoment(momentOf(assertion))} the screen is the given text; row ${first + 1} is ${quote(wanted[first] ?? "")}`,
     found: `${different.length} of ${length} rows differ; row ${first + 1} is ${quote(shown[first] ?? "")}`,
     t_ms: at.t_ms,
+    expectedScreen: wanted.map(escapeLine).join("\n"),
   };
 };
 

@@ -1,9 +1,8 @@
 import { AssertionError } from "node:assert";
 import type { Assertion } from "../assertions/cassette-assertion.js";
-import { type EvidenceSource, withEvidence } from "../evidence/with-evidence.js";
-import { failureText } from "../failure/failure-text.js";
-import { checkAssertions } from "../scenario/run-scenario.js";
+import type { EvidenceSource } from "../evidence/with-evidence.js";
 import { demandAssertion } from "../scenario/scenario-schema.js";
+import { failuresOf } from "./failures-of.js";
 import { matchScreen } from "./match-screen.js";
 import type { MatchScreenOptions } from "./matchers.js";
 import { settleAtExit } from "./settle-at-exit.js";
@@ -33,7 +32,11 @@ export async function assertScreen(
   settleAtExit(file);
   const by = { file, test: fullName, identity: test };
   const screen = await shownScreen(shown, at);
-  const { pass, message } = await matchScreen(by, screen, { ...kept, mode: updateMode(process.env) });
+  const { pass, message } = await matchScreen(by, screen, {
+    ...kept,
+    mode: updateMode(process.env),
+    subject: shown,
+  });
   if (!pass) throw new AssertionError({ message, operator: "assertScreen" });
 }
 
@@ -44,7 +47,8 @@ export async function assertScreen(
 export async function assertHolds(shown: EvidenceSource, ...assertions: Assertion[]): Promise<void> {
   for (const assertion of assertions) demandAssertion(assertion);
   if (assertions.length === 0) throw new TypeError("There is no assertion, so it would always hold.");
-  const failures = await withEvidence(shown, (evidence) => checkAssertions(assertions, evidence));
+  const [first] = assertions;
+  const failures = await failuresOf(shown, assertions, { test: first?.type ?? "", file: null });
   if (failures.length === 0) return;
-  throw new AssertionError({ message: failures.map(failureText).join("\n\n"), operator: "assertHolds" });
+  throw new AssertionError({ message: failures.join("\n\n"), operator: "assertHolds" });
 }

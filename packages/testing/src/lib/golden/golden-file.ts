@@ -10,6 +10,10 @@ export interface GoldenResult {
   pass: boolean;
   /** The differences, on several lines. */
   message: string;
+  /** The golden text; null if there is none. */
+  expected: string | null;
+  /** The text of the screen. */
+  actual: string;
 }
 
 /** The last text written to each golden file, and by which try. */
@@ -26,20 +30,23 @@ export async function matchGolden(
 ): Promise<GoldenResult> {
   const expected = await readGolden(file);
   const shownFile = displayPath(file);
-  if (expected === actual) return { pass: true, message: `The screen is as in ${shownFile}.` };
+  const compared = { expected, actual };
+  if (expected === actual) return { ...compared, pass: true, message: `The screen is as in ${shownFile}.` };
   const remedy = "Run the tests with CASSETTE_UPDATE=1 if what is shown is right.";
   // With `.not`, "pass" is what fails.
   if (expected === null && isNot)
-    return { pass: true, message: `There is no ${shownFile}, so nothing was compared.` };
+    return { ...compared, pass: true, message: `There is no ${shownFile}, so nothing was compared.` };
   const mayWrite = !isNot && (mode === "all" || (mode === "new" && expected === null));
   if (mayWrite && !isTakenBy(file, actual, by)) {
     await writeWhole(file, actual);
     written.set(file, { text: actual, by });
-    return { pass: true, message: `The screen was written to ${shownFile}.` };
+    return { ...compared, pass: true, message: `The screen was written to ${shownFile}.` };
   }
-  if (expected === null) return { pass: false, message: `There is no ${shownFile}. ${remedy}\n\n${actual}` };
+  if (expected === null)
+    return { ...compared, pass: false, message: `There is no ${shownFile}. ${remedy}\n\n${actual}` };
   const advice = mayWrite ? "Two screens of this run have the same name: give each its own." : remedy;
   return {
+    ...compared,
     pass: false,
     message: `The screen is not as in ${shownFile}\n${compareGolden(expected, actual)}\n\n${advice}`,
   };

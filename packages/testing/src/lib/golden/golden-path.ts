@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
+import { nameForGiven, nameForTest } from "../names/file-name.js";
 import type { TestTry } from "../runners/test-try.js";
-import { nameForGiven, nameForTest } from "./golden-name.js";
 import { nextScreenNumber } from "./screen-number.js";
 
 /** The folder of a test file's golden files: `__screens__` beside it. */

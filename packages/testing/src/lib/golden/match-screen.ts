@@ -3,6 +3,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Screen } from "@cassette/format";
 import { readConfig } from "@cassette/terminal/masks";
+import { keepEvidence } from "../artifacts/keep-evidence.js";
 import { displayPath } from "../failure/display-path.js";
 import type { TestTry } from "../runners/test-try.js";
 import { type GoldenResult, matchGolden } from "./golden-file.js";
@@ -18,6 +19,8 @@ interface MatchOptions extends GoldenOptions {
   name?: string;
   /** The screen is expected to be another one. */
   isNot?: boolean;
+  /** What the screen is of: of a running terminal, the session is kept where the comparison fails. */
+  subject?: unknown;
 }
 
 /**
@@ -27,7 +30,7 @@ interface MatchOptions extends GoldenOptions {
 export async function matchScreen(
   by: TestTry,
   screen: Screen,
-  { mode, name, isNot = false, ...kept }: MatchOptions,
+  { mode, name, isNot = false, subject, ...kept }: MatchOptions,
 ): Promise<GoldenResult> {
   const file = goldenPath(by, name);
   keepGolden(by.file, file);
@@ -39,10 +42,20 @@ export async function matchScreen(
     await rm(picture, { force: true });
     return result;
   }
-  const drawn = existsSync(file) && (await drawPicture(picture, screen));
-  return drawn
-    ? { ...result, message: `${result.message}\nA picture of it: ${displayPath(picture)}` }
-    : result;
+  const isDrawn = existsSync(file) && (await drawPicture(picture, screen));
+  const drawn = isDrawn ? `\nA picture of it: ${displayPath(picture)}` : "";
+  const { expected, actual } = result;
+  const screens = { expected: expected ?? null, found: actual };
+  const report = {
+    test: by.test,
+    file: displayPath(by.file),
+    line: null,
+    message: result.message,
+    failure: null,
+    screens,
+  };
+  const evidence = await keepEvidence(report, { subject, picture: screen });
+  return { ...result, message: `${result.message}${drawn}${evidence}` };
 }
 
 /** Whether it could be drawn: the comparison has failed already, and no other failure shall hide that. */

@@ -1,12 +1,10 @@
 import type { Assertion } from "../assertions/cassette-assertion.js";
 import type { Moment } from "../evidence/moment.js";
-import { withEvidence } from "../evidence/with-evidence.js";
-import { failureText } from "../failure/failure-text.js";
 import { type JestMatcherState, jestTry } from "../runners/jest-test.js";
 import type { TestTry } from "../runners/test-try.js";
 import { type VitestTest, vitestTry } from "../runners/vitest-test.js";
-import { checkAssertions } from "../scenario/run-scenario.js";
 import { demandAssertion } from "../scenario/scenario-schema.js";
+import { failuresOf } from "./failures-of.js";
 import type { GoldenOptions } from "./golden-screen.js";
 import { matchScreen } from "./match-screen.js";
 import { shownScreen } from "./shown-screen.js";
@@ -47,15 +45,21 @@ export const cassetteMatchers = {
     const by = tryOf(this);
     const mode = updateModeOf(this.snapshotState);
     const screen = await shownScreen(received, at);
-    const { pass, message } = await matchScreen(by, screen, { ...kept, mode, isNot: this.isNot });
+    const { pass, message } = await matchScreen(by, screen, {
+      ...kept,
+      mode,
+      isNot: this.isNot,
+      subject: received,
+    });
     return { pass, message: () => message };
   },
   /** Checks an assertion of scenario files. */
-  async toHold(this: unknown, received: unknown, assertion: Assertion): Promise<MatcherResult> {
+  async toHold(this: MatcherState, received: unknown, assertion: Assertion): Promise<MatcherResult> {
     demandAssertion(assertion);
-    const [failure] = await withEvidence(received, (evidence) => checkAssertions([assertion], evidence));
+    const { currentTestName: test = assertion.type, testPath: file = null, isNot } = this;
+    const [failed] = await failuresOf(received, [assertion], { test, file, isNot });
     const held = () => `This was not expected to hold: ${JSON.stringify(assertion)}`;
-    return { pass: failure === undefined, message: failure ? () => failureText(failure) : held };
+    return { pass: failed === undefined, message: failed ? () => failed : held };
   },
 };
 

@@ -44,3 +44,8 @@ function cutToBytes(text: string, limit: number): string {
   }
   return cut;
 }
+
+/** A name for a folder of a test: the readable part alone, where {@link nameForGiven} would add a hash. */
+export function safeFileName(name: string): string {
+  return nameForGiven(name).replace(/~[0-9a-f]{12}$/, "") || "failure";
+}

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nameForGiven, nameForTest } from "./golden-name.js";
+import { nameForGiven, nameForTest } from "./file-name.js";
 
 /** The name as a file system compares it that ignores case and the form of accents. */
 function folded(name: string): string {
