@@ -126,8 +126,9 @@ describe("cassette diff", () => {
         .split("\n")
         .map((line) => JSON.parse(line)),
     ).toEqual([
-      { kind: "exit", a: "status 0", b: "status 1" },
+      { grade: "error", kind: "exit", a: "status 0", b: "status 1" },
       {
+        grade: "info",
         kind: "screen",
         after: { a: null, b: null },
         screen: { rows: [{ row: 1, part: "text", a: "a", b: "b" }], size: null, cursor: null, title: null },
@@ -163,5 +164,25 @@ describe("cassette diff", () => {
       status: 2,
       stderr: expect.stringContaining("CASSETTE_CONFIG_INVALID"),
     });
+  });
+
+  it("grades differences, and fails on those of a grade", async () => {
+    const show = (text: string, exit = 0) => record(["$ ", { typed: "x" }, text], { exit });
+    const dirs = [await show("one"), await show("two"), await show("one\r\nmore"), await show("one", 1)];
+    const compare = (other: number, ...options: string[]) =>
+      cassette(["diff", dirs[0] ?? "", dirs[other] ?? "", ...options]);
+    const expected = ["info", "warning", "error"];
+    for (const [index, grade] of expected.entries()) {
+      const { stdout } = await compare(index + 1, "--json");
+      expect(
+        stdout
+          .trim()
+          .split("\n")
+          .map((line) => JSON.parse(line).grade),
+      ).toContain(grade);
+      const statuses = [];
+      for (const limit of expected) statuses.push((await compare(index + 1, "--fail-on", limit)).status);
+      expect(statuses).toEqual(expected.map((_, limit) => (index >= limit ? 1 : 0)));
+    }
   });
 });

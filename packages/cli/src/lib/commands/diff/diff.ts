@@ -1,6 +1,9 @@
 import {
   type CompareOptions,
   compareRecordings,
+  GRADES,
+  type Grade,
+  gradeDifference,
   type InputStep,
   openCassette,
   type Recording,
@@ -19,33 +22,38 @@ import { formatSeconds } from "../../time-text.js";
 export async function diff(
   dirA: string,
   dirB: string,
-  { json, exact }: { json?: boolean; exact?: boolean },
+  { json, exact, failOn = "info" }: { json?: boolean; exact?: boolean; failOn?: Grade },
   { stdout, stderr }: Streams,
 ): Promise<number> {
   await using a = await openCassette(dirA);
   await using b = await openCassette(dirB);
-  const { differences, screens } = await printDifferences(a, b, { json, exact }, stdout);
-  if (differences > 0) return EXIT.negative;
+  const { differences, screens, worst } = await printDifferences(a, b, { json, exact }, stdout);
+  if (worst !== null && GRADES.indexOf(worst) >= GRADES.indexOf(failOn)) return EXIT.negative;
+  if (differences > 0) return EXIT.success;
   if (stderr.isTTY) stderr.write(`same: ${screens} screens compared\n`);
   return EXIT.success;
 }
 
-/** Compares two open recordings. @returns how many differences were printed, and how many screens compared. */
+/** Compares two open recordings. @returns how many differences were printed, the worst grade, and how many screens were compared. */
 export async function printDifferences(
   a: Recording,
   b: Recording,
   { json, exact }: { json?: boolean; exact?: boolean },
   stdout: Streams["stdout"],
-): Promise<{ differences: number; screens: number }> {
+): Promise<{ differences: number; screens: number; worst: Grade | null }> {
   const { differences, screens } = await compareRecordings(a, b, {
     createEmulator,
     ...(!exact && (await ignoring())),
   });
   const writer = createWriter(stdout);
+  const grades = new Set<Grade>();
   for (const difference of differences) {
-    await writer.line(json ? escapeJson(JSON.stringify(difference)) : asText(difference));
+    const grade = gradeDifference(difference);
+    grades.add(grade);
+    await writer.line(json ? escapeJson(JSON.stringify({ grade, ...difference })) : asText(difference));
   }
-  return { differences: differences.length, screens };
+  const worst = GRADES.findLast((grade) => grades.has(grade)) ?? null;
+  return { differences: differences.length, screens, worst };
 }
 
 /** What differs from run to run: clocks, ids, and the masks of the project. */
