@@ -94,7 +94,8 @@ async function openOne(
     throw mistake("a script includes only scripts in its own folder or below.");
   if (chain.includes(real)) throw mistake("this script is included by itself.");
   if (chain.length > DEEPEST) throw mistake(`scripts are included at most ${DEEPEST} deep.`);
-  const parsed = parseScript(await readText(file), file);
+  // Of the file that was checked: a link may lead elsewhere by now.
+  const parsed = parseScript(await readText(real), file);
   return { file, steps: parsed.steps, included: await openIncluded(parsed, file, opening, [...chain, real]) };
 }
 
