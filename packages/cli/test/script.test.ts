@@ -46,7 +46,7 @@ describe("record --script with a tape of VHS", () => {
     );
     expect(status).toBe(0);
     expect(stderr).toContain("demo.tape:1: left out: Output a.gif\ndemo.tape:2: left out: Set FontSize 20\n");
-    expect(readFileSync(join(dir, "tape.cassette/output.raw"), "utf8")).toContain("\nhello world\r\n");
+    expect(readFileSync(join(dir, "tape.cassette/output.raw"), "utf8")).toContain("hello world\r\n");
     writeFileSync(join(dir, "wrong.tape"), 'Type "a"\nTyp "b"\n');
     expect(await run("record", "none", "--script", "wrong.tape", "--", "cat")).toMatchObject({
       status: 2,

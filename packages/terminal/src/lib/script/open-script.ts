@@ -3,8 +3,8 @@ import { dirname, resolve, sep } from "node:path";
 import { CassetteError, isCassetteError } from "@cassette/format";
 import { checkSignal, encodeKey } from "@cassette/format/session";
 import type { InputSource } from "../recording/options.js";
-import { type ParsedTape, parseTape, type TapeLoss } from "../tape/parse-tape.js";
 import { parseScript } from "./parse-script.js";
+import { type ParsedTape, parseTape, type TapeLoss } from "./parse-tape.js";
 import { type IncludedScript, runScript } from "./run-script.js";
 import type { ParsedScript, Step } from "./steps.js";
 

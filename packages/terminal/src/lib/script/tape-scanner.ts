@@ -13,7 +13,7 @@ export interface TapeScanner {
 }
 
 /** A word, a text in quotes, or a pattern between slashes. */
-export interface TapeToken {
+interface TapeToken {
   kind: "word" | "text" | "pattern";
   value: string;
 }

@@ -1,7 +1,7 @@
 import { CassetteError } from "@cassette/format";
 import * as v from "valibot";
-import { SETTINGS } from "../script/step-schemas.js";
-import type { Action, ParsedScript, Step } from "../script/steps.js";
+import { SETTINGS } from "./step-schemas.js";
+import type { Action, ParsedScript, Step } from "./steps.js";
 import { createTapeScanner, type TapeScanner } from "./tape-scanner.js";
 
 /** Something of a tape that a script does not do. */
