@@ -4,7 +4,7 @@ import { DEFAULT_SIZE } from "@cassette/format/units";
 import { DEFAULT_POLICY } from "@cassette/frames";
 import { emulatorIdentity, loadDriver } from "../parts/parts.js";
 import type { ObservedName } from "../scrubbing/observed-names.js";
-import { observeScrubSettings, type ScrubSettings } from "../scrubbing/scrub-settings.js";
+import { extendSettings, observeScrubSettings, type ScrubSettings } from "../scrubbing/scrub-settings.js";
 import { sealAfter } from "../scrubbing/seal-options.js";
 import { storedSettings } from "../scrubbing/stored-settings.js";
 import { RECORDER } from "../version.js";
@@ -67,13 +67,13 @@ export async function prepareRecording(options: RecordOptions): Promise<Recordin
     cassette: { ...extras, frame_policy: { ...frames } },
     now: clock.now(),
   });
-  const observed = await observeScrubSettings({
-    // What the program inherits, and what only this process has.
-    env: { ...process.env, ...env },
-    cwd: cwd ?? process.cwd(),
-    ...(scrub || {}),
-  });
-  const seal = sealAfter(scrub === false ? null : observed.settings, scrub ? scrub.scanElsewhere : undefined);
+  const source = { cwd: cwd ?? process.cwd(), ...(scrub || {}) };
+  // What the program inherits, and what only this process has.
+  const observed = await observeScrubSettings({ ...source, env: { ...process.env, ...env } });
+  // A script's variables come beside the caller's, whose values stay secret: the program may read them from a file.
+  const own = input?.env && (await observeScrubSettings({ ...source, env: process.env }));
+  const settings = own ? extendSettings(own.settings, observed.settings) : observed.settings;
+  const seal = sealAfter(scrub === false ? null : settings, scrub ? scrub.scanElsewhere : undefined);
   const merged = { ...stated, manifest: mergeFacts(await observing, stated.manifest) };
   const { facts, found } = scrubStatedFacts(merged, seal([]).redactor);
   return {

@@ -108,7 +108,7 @@ export async function record(
   const userTerminal = rerecording ? undefined : openUserTerminalFor(options, markKeysOf(options));
   const data = rerecording || userTerminal ? undefined : openInput(options);
   const env = programEnv(options.term, userTerminal !== undefined);
-  const script = file === undefined ? undefined : await loadScript(file);
+  const script = file === undefined ? undefined : await loadScript(file, quiet ? null : streams);
   if (options.unsetSecrets) unsetVariables(script?.secretNames ?? [], env);
   const checkingModes = modeReaderProblem();
   const plan = await prepareRecording({
@@ -290,9 +290,12 @@ function refuseExisting(file: string): void {
 }
 
 /** What reads scripts is loaded where there is one. */
-async function loadScript(file: string): Promise<Script> {
+async function loadScript(file: string, streams: Streams | null): Promise<Script> {
   const { openScript } = await import("@cassette/terminal/script");
-  return openScript(file, process.env);
+  const script = await openScript(file, process.env);
+  for (const { line, what } of script.losses)
+    streams?.stderr.write(`${escapeText(`${file}:${line}: left out: ${what}`)}\n`);
+  return script;
 }
 
 function summary(target: string, outcome: RecordingOutcome): string {
