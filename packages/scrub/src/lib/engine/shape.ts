@@ -1,4 +1,4 @@
-import { isMixedCase, isOrdinaryRow, isRandom } from "../lexicon/word-classes.js";
+import { isCode, isMixedCase, isOrdinaryRow, isRandom } from "../lexicon/word-classes.js";
 import { type ByteClass, isIn, NOTHING, runEnd, runStart, WORD } from "./byte-class.js";
 import { type Anchor, type Finder, type Finding, found, nothing, several } from "./finder.js";
 import type { Span } from "./hit.js";
@@ -136,6 +136,7 @@ function matchShape(shape: Required<Shape>, text: string, at: number): Finding {
   if (shape.isRandom && !isRandomText(text.slice(start, walk.at))) return nothing();
   if (walk.spans.length === 0) return found(start, walk.at);
   walk.spans.push([walk.pieceStart, walk.at]);
+  if (isListOfWords(walk, parts[0])) return nothing(walk.at);
   return several(walk.spans, walk.at);
 }
 
@@ -144,6 +145,14 @@ function isAfter(set: ByteClass, text: string, start: number): boolean {
   if (!isIn(set, text, start - 1)) return false;
   const isSign = text[start - 1] === "+" || text[start - 1] === "-";
   return !(isSign && (start === 1 || isRowEnd(text.charCodeAt(start - 2))));
+}
+
+/** Whether a token that rows broke is a list of words, one in each row, the first of which only begins as it does. */
+function isListOfWords({ text, start, spans }: Walk, prefix: string): boolean {
+  if (spans.length <= 2) return false;
+  return spans.every(([from, to]) =>
+    isCode(text.slice(from === start ? Math.min(to, from + prefix.length) : from, to) || "a"),
+  );
 }
 
 function isRandomText(text: string): boolean {

@@ -3,10 +3,10 @@ const MASKED =
   /^(?:[*#.xX_-]*|(?:\xc3\x97|\xe2\x80\xa2|\xef\xbc\x8a|\xf0\x9f\xac\x80|\xf0\xa0\x80\x8b|\*)+|.*\*{3}.*)$/s;
 /** What stands for a value that is somewhere else: `<token>`, `{{ token }}`, `$TOKEN`, `$(cat …)`, `%s`, `%(token)s`. */
 const ELSEWHERE =
-  /^(?:<.*>|\[.*\]|\(.*\)|\{.*\}|\$(?:[A-Za-z_]+\d?|[A-Z][A-Z0-9_]*|\d|[{(].*|[A-Za-z_]\w*(?:->|[:[.]).*)|%(?:[sdvq@].{0,2}|[({].*|[A-Za-z_]+%)|\\?["'`].*)$/s;
+  /^(?:<.*>|\[.*\]|\(.*\)|\{.*\}|(?:\\?\$){1,3}(?:[A-Za-z_]+\d?|[A-Z][A-Z0-9_]*|\d|[{(].*|[A-Za-z_]\w*(?:->|[:[.]).*)|%(?:[sdvq@].{0,2}|[({].*|[A-Za-z_]+%)|\\?["'`].*)$/s;
 const EMPTY = /^(?:null|true|false|none|undefined|redacted|changeme|placeholder)$/i;
 /** What stands for a password where a command or an address is explained. */
-const EXAMPLE = /^(?:pass|passwd|password|pw|pwd|secret|token)$/i;
+const EXAMPLE = /^(?:pass|passwd|password|pw|pwd|token)$/i;
 /** The shortest text of which it can be said that it only repeats itself. */
 const SHORTEST_REPEAT = 4;
 

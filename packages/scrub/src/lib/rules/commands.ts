@@ -32,6 +32,11 @@ const COMMANDS: readonly (readonly [name: string, password: RegExp])[] = [
   ["ldapsearch", option("-w")],
   ["smbclient", option("-U", String.raw`["']?[^\s%"']{1,64}%([^\s"']{3,128})`)],
   ["ssh-keygen", option("-N|-P")],
+  ...["psexec", "PsExec", "psExec", "PSEXEC"].map((name) => [name, option("-p")] as const),
+  ["operator unseal", / unseal +(?:-\S{1,64} +)?([A-Za-z\d+/=]{40,128})/],
+  ...["NetworkCredential(", "DirectoryEntry("].map(
+    (name) => [name, /\((?:"[^"]{0,128}",\s{0,40}){1,2}"([^"]{6,128})"/] as const,
+  ),
   ["sqlplus", / [^\s/"']{1,64}\/([^\s@"']{4,128})@/],
   ...["-pass ", "-passin", "-passout"].map((name) => [name, / pass:([^\s"']{3,128})/] as const),
   ["IDENTIFIED", /^IDENTIFIED +BY +["']([^"']{3,128})["']/],
@@ -51,7 +56,7 @@ const UNENDED = new Set(["login", "echo "]);
 /** Looked for in base64 and hexadecimal, too. */
 const ENCODED = new Set(["curl", "sshpass", "mysql", "docker"]);
 /** These are parts of names, too: `mysqldump`. */
-const OPEN = new Set(["mysql", "mariadb"]);
+const OPEN = new Set(["mysql", "mariadb", "psexec", "PsExec", "psExec", "PSEXEC"]);
 const BEHIND_NAME = byteClass(..." \t\r\n\0\\");
 /** How far from its name a command's arguments are read, and where another of its name is read again. */
 const LONGEST = 400;
@@ -67,7 +72,7 @@ const BORDER = /[|\\\xe2\0]/;
 export const COMMAND_PASSWORDS: readonly Finder[] = COMMANDS.map(([name, pattern]) => {
   const isUnended = UNENDED.has(name);
   const isAnywhere = !pattern.source.startsWith("^");
-  const mayGoOn = OPEN.has(name) || name.endsWith(" ");
+  const mayGoOn = OPEN.has(name) || /[ (]$/.test(name);
   return {
     rule: "command-password",
     kind: "secrets",

@@ -31,6 +31,7 @@ const CLASSES: Readonly<Record<string, ByteClass>> = {
   anybase64: byteClass("A-Z", "a-z", "0-9", ..."+/_-="),
   unpadded: byteClass("A-Z", "a-z", "0-9", ..."+/_-"),
   text: byteClass("A-Z", "a-z", "0-9", ..."_~.-"),
+  uri: byteClass("A-Z", "a-z", "0-9", ..."_~.+/-"),
   path: byteClass("A-Z", "a-z", "0-9", ..."_-/"),
   webhook: byteClass("A-Z", "a-z", "0-9", ..."_-/@%"),
   crypt: byteClass("A-Z", "a-z", "0-9", ..."./"),
