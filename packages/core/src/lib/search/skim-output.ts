@@ -6,7 +6,7 @@ export interface PrintedPiece {
 }
 
 /** What to do with a chunk. */
-export interface Skimmed {
+interface Skimmed {
   /** What must be read: nothing, or the chunk after what was passed over of its first line. */
   read: readonly PrintedPiece[];
   /** The line that was unfinished has ended, and was passed over. */
