@@ -26,7 +26,7 @@ const WRITABLE_BY_OTHERS = 0o022;
 
 /**
  * Loads a CommonJS file with the code that an earlier run has compiled, which takes half the time: for a Node that does not do so
- * itself. It cannot `import()`. Only files that nobody else can write are used, and only if they are whole.
+ * itself. It cannot `import()`. Only files that no other user can write are used, and only if they are whole.
  * @param directory of the user's own.
  */
 export function loadCached(path: string, directory: string): LoadedProgram {
