@@ -13,6 +13,7 @@ import { keepEvidence } from "../artifacts/keep-evidence.js";
 import { type Mismatch, quote } from "../assertions/mismatch.js";
 import { describeEvent, explain, type Failure } from "../failure/failure.js";
 import { failureText } from "../failure/failure-text.js";
+import { currentTestName } from "../runners/current-test.js";
 import { checkAssertions } from "../scenario/run-scenario.js";
 import { demandAssertion } from "../scenario/scenario-schema.js";
 import type { SessionLog } from "./session-log.js";
@@ -39,7 +40,7 @@ export function createWaits(
     if (outcome === "met") return;
     const found = whyNot(outcome, timeoutMs, terminal.session.awaited?.() ?? null);
     const failure = waitFailure(found, expected(), log);
-    const report = reportOf(failure, { test: log.evidence().label, file: null });
+    const report = reportOf(failure, { test: currentTestName() ?? log.evidence().label, file: null });
     const picture = await terminal.screen().catch(() => undefined);
     const evidence = await keepEvidence(report, { subject: subject(), picture });
     throw new AssertionError({ message: `${failureText(failure)}${evidence}`, operator: "wait" });
