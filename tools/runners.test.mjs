@@ -11,8 +11,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { pack } from "./pack.mjs";
+import { findBrowser, openChromium } from "./pictures/browsers.mjs";
 import { createConsumer } from "./release/consumer.mjs";
 
 const root = dirname(import.meta.dirname);
@@ -136,12 +137,42 @@ describe.each(Object.entries(RUNNERS))("the matchers in a project of %s", (_, ru
     const body = `${tests(runner, "{ at: 0 }")}
 it("new", async (t) => { await compare(t); });
 it("no such", async (t) => { await compareNot(t, { name: "absent" }); });`;
-    const { passed, said } = run(runner, body, { env: { CI: "true" }, update: runner.update.length > 0 });
+    const evidence = join(project, `evidence-of-${runner.file}`);
+    const env = { CI: "true", CASSETTE_ARTIFACTS: evidence };
+    const { passed, said } = run(runner, body, { env, update: runner.update.length > 0 });
     expect(passed).toBe(false);
     expect(said).toMatch(/not as in .*flaky\.2\.screen/);
     expect(said).toMatch(/There is no .*new\.1\.screen/);
     expect(said).toMatch(/There is no .*absent\.screen/);
     expect(goldens(runner).filter((name) => name.endsWith(".screen"))).toEqual(written);
+    // A folder for each failure: two tries of the flaky test where the runner tries again.
+    const folders = readdirSync(evidence).map((name) => name.replace(/\.\d+$/, ""));
+    expect(new Set(folders)).toEqual(
+      new Set(["flaky", "new", ...(folders.includes("no-such") ? ["no-such"] : [])]),
+    );
+    for (const folder of readdirSync(evidence))
+      expect(readdirSync(join(evidence, folder)).sort()).toEqual([
+        "failure.html",
+        "failure.json",
+        "failure.md",
+      ]);
+  });
+
+  it.skipIf(!findBrowser("chromium"))("leave evidence that opens in Chromium", async () => {
+    const browser = await openChromium();
+    onTestFinished(browser.close);
+    await browser.open(join(project, `evidence-of-${runner.file}`, "flaky", "failure.html"));
+    const captions = await browser.evaluate(() =>
+      [...document.querySelectorAll("figcaption")].map((one) => one.textContent),
+    );
+    const isDrawn = await browser.evaluate(() =>
+      [...document.images].every(({ naturalWidth }) => naturalWidth > 0),
+    );
+    expect({ captions, isDrawn, faults: browser.faults }).toEqual({
+      captions: ["Expected", "Found"],
+      isDrawn: true,
+      faults: [],
+    });
   });
 
   it("write in CI if a variable says so", () => {

@@ -229,7 +229,7 @@ const SESSIONS: Record<string, Session> = {
     },
   },
   tmux: {
-    masks: CLOCK,
+    masks: [...CLOCK, { pattern: /^\[\d+\]/ }],
     argv: ["tmux", "-f", "/dev/null", "-L", "again", "new-session", "bash --norc --noprofile"],
     async run(terminal) {
       await terminal.waitFor(/[#$] $/m);

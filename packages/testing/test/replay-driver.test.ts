@@ -91,6 +91,14 @@ describe("createReplayDriver", () => {
     await expect(terminal.waitFor("password")).rejects.toMatchObject({ code: "CASSETTE_REPLAY_MISMATCH" });
   });
 
+  it("names the input that it waits for where a wait fails for want of it", async () => {
+    await using terminal = await openGreeter();
+    await terminal.type("Ad");
+    await expect(terminal.waitFor("password? ", { timeoutMs: 100 })).rejects.toThrow(
+      "the recording waits for the input recorded as event 7",
+    );
+  });
+
   it.each(["resize", "room"])("accepts what is sent while it waits for a %s", async (held) => {
     const recording = await record(
       join(temporaryDirectory(), "held"),

@@ -103,11 +103,9 @@ async function addInput(draft: Draft, record: InputRecord): Promise<void> {
   draft.last.wasWithheld = record.withheld === true;
   // What is printed in between is another prompt.
   if (record.withheld && wasWithheld && !draft.last.isPrinted) return;
-  if (draft.steps.length === 0 && !draft.last.isPrinted && record.t_ms > 100) {
-    const { least, most } = SILENT_START_MS;
-    draft.steps.push({ sleep: `${Math.min(most, Math.max(least, Math.ceil(record.t_ms)))}ms` });
-  }
+  const hasPrinted = draft.last.isPrinted;
   await addWait(draft, record);
+  if (draft.steps.length === 0 && record.t_ms > 100) waitForSilentStart(draft, record, hasPrinted);
   draft.last.wasWithheld = record.withheld === true;
   if (record.withheld) {
     const name = draft.secrets.length === 0 ? "PASSWORD" : `PASSWORD_${draft.secrets.length + 1}`;
@@ -120,6 +118,13 @@ async function addInput(draft: Draft, record: InputRecord): Promise<void> {
   if (steps === null) draft.lost++;
   // A line is withheld with its Enter.
   else if (!(wasWithheld && steps.length === 1 && steps[0]?.type === "\r")) joinSteps(draft.steps, steps);
+}
+
+/** Nothing can be seen before the first input; the program may have set modes, which a rest follows. */
+function waitForSilentStart({ steps }: Draft, { t_ms }: InputRecord, hasPrinted: boolean): void {
+  const { least, most } = SILENT_START_MS;
+  if (hasPrinted) steps.push({ wait: { settledMs: REST_MS } });
+  else steps.push({ sleep: `${Math.min(most, Math.max(least, Math.ceil(t_ms)))}ms` });
 }
 
 /** A wait takes a text between slashes for a regular expression. */

@@ -23,6 +23,7 @@ describe("maskScreen", () => {
     ["a pattern in the title", ID, "\x1b]0;req-1\x07a", "\x1b]0;req-2\x07a"],
     ["a pattern after wide characters", ID, "漢字 req-1 漢", "漢字 req-22 漢"],
     ["a coloured pattern", ID, "\x1b[31mreq-1\x1b[m x", "\x1b[1;32mreq-22\x1b[m x"],
+    ["the style of a row", { pattern: /^.*\d.*$/ }, "\x1b[1;44mpid 1\x1b[K\x1b[m", "pid 22"],
     ["a rectangle", { rectangle: { row: 2, column: 3, columns: 4 } }, "a\r\nbbXXXXbb", "a\r\nbbYY  bb"],
     ["the rest of a row", { rectangle: { row: 1, column: 3 } }, "abXXXX", "ab"],
     ["several rows", { rectangle: { row: 1, rows: 2 } }, "a\r\nb\r\nc", "x\r\nyy\r\nc"],

@@ -117,9 +117,11 @@ function ofRectangle(rectangle: MaskRectangle, pieces: readonly Piece[], row: nu
 
 function replace(pieces: readonly Piece[], { from, to, label }: Stretch, hasCells: boolean): Piece[] {
   const column = pieces[from]?.column ?? 0;
+  const isBlank = (index: number) => pieces[index]?.text === " ";
+  const isLast = (index: number) => index === pieces.length - 1;
   let after = to;
-  if (!label.startsWith(FILLING))
-    while (pieces[after]?.text === " " && pieces[after + 1]?.text === " ") after++;
+  // At the end of the row none is left: its style is the masked text's.
+  if (!label.startsWith(FILLING)) while (isBlank(after) && (isBlank(after + 1) || isLast(after))) after++;
   return [...pieces.slice(0, from), ...plainPieces(label, column, hasCells), ...pieces.slice(after)];
 }
 

@@ -1,6 +1,7 @@
 import { AssertionError } from "node:assert";
 import type { Assertion } from "../assertions/cassette-assertion.js";
 import type { EvidenceSource } from "../evidence/with-evidence.js";
+import { currentTestName } from "../runners/current-test.js";
 import { demandAssertion } from "../scenario/scenario-schema.js";
 import { failuresOf } from "./failures-of.js";
 import { matchScreen } from "./match-screen.js";
@@ -48,7 +49,10 @@ export async function assertHolds(shown: EvidenceSource, ...assertions: Assertio
   for (const assertion of assertions) demandAssertion(assertion);
   if (assertions.length === 0) throw new TypeError("There is no assertion, so it would always hold.");
   const [first] = assertions;
-  const failures = await failuresOf(shown, assertions, { test: first?.type ?? "", file: null });
+  const failures = await failuresOf(shown, assertions, {
+    test: currentTestName() ?? first?.type ?? "",
+    file: null,
+  });
   if (failures.length === 0) return;
   throw new AssertionError({ message: failures.join("\n\n"), operator: "assertHolds" });
 }

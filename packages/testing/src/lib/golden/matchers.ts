@@ -67,5 +67,5 @@ export const cassetteMatchers = {
 function tryOf(matcher: MatcherState): TestTry {
   const { testPath: file, currentTestName: test = "screen", task } = matcher;
   if (file === undefined) throw new TypeError("toMatchScreen is called inside of a test.");
-  return { file, ...(vitestTry(task) ?? jestTry(matcher) ?? { test }) };
+  return { file, ...(vitestTry(task, file) ?? jestTry(matcher) ?? { test }) };
 }

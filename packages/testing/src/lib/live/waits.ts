@@ -13,6 +13,7 @@ import { keepEvidence } from "../artifacts/keep-evidence.js";
 import { type Mismatch, quote } from "../assertions/mismatch.js";
 import { describeEvent, explain, type Failure } from "../failure/failure.js";
 import { failureText } from "../failure/failure-text.js";
+import { currentTestName } from "../runners/current-test.js";
 import { checkAssertions } from "../scenario/run-scenario.js";
 import { demandAssertion } from "../scenario/scenario-schema.js";
 import type { SessionLog } from "./session-log.js";
@@ -37,8 +38,9 @@ export function createWaits(
     const { timeoutMs = DEFAULT_WAIT_MS } = options;
     const outcome = await terminal.wait(condition, { ...options, timeoutMs });
     if (outcome === "met") return;
-    const failure = waitFailure(outcome, timeoutMs, expected(), log);
-    const report = reportOf(failure, { test: log.evidence().label, file: null });
+    const found = whyNot(outcome, timeoutMs, terminal.session.awaited?.() ?? null);
+    const failure = waitFailure(found, expected(), log);
+    const report = reportOf(failure, { test: currentTestName() ?? log.evidence().label, file: null });
     const picture = await terminal.screen().catch(() => undefined);
     const evidence = await keepEvidence(report, { subject: subject(), picture });
     throw new AssertionError({ message: `${failureText(failure)}${evidence}`, operator: "wait" });
@@ -76,13 +78,14 @@ export function createWaits(
   };
 }
 
-function waitFailure(
-  outcome: Exclude<WaitOutcome, "met">,
-  timeoutMs: number,
-  expected: string,
-  log: SessionLog,
-): Failure {
-  const found = outcome === "ended" ? "the program ended before" : `it did not come within ${timeoutMs} ms`;
+/** @param awaited the place of the recorded input that a replay waits for. */
+function whyNot(outcome: Exclude<WaitOutcome, "met">, timeoutMs: number, awaited: number | null): string {
+  if (outcome === "ended") return "the program ended before";
+  const late = `it did not come within ${timeoutMs} ms`;
+  return awaited === null ? late : `${late}: the recording waits for the input recorded as event ${awaited}`;
+}
+
+function waitFailure(found: string, expected: string, log: SessionLog): Failure {
   const evidence = log.evidence();
   const mismatch: Mismatch = { expected, found, t_ms: evidence.events.at(-1)?.t_ms ?? 0 };
   const failure = explain(mismatch, { group: evidence.label, name: "wait", type: "wait" }, evidence);

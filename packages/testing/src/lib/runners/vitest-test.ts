@@ -4,7 +4,7 @@ import type { TestTry } from "./test-try.js";
 /** The part of a test of Vitest that identifies a try. */
 export interface VitestTest {
   readonly fullTestName?: string;
-  readonly file?: object;
+  readonly file?: { readonly filepath?: string };
   readonly result?: { readonly retryCount?: number; readonly repeatCount?: number };
 }
 
@@ -18,9 +18,12 @@ export function enterVitestTest(test: VitestTest): void {
 /**
  * The test of Vitest in which this is called.
  * @param known the one that the matcher reports.
+ * @param file the file that runs: without isolation, a remembered test may be another file's.
  */
-export function vitestTry(known: VitestTest | undefined): Omit<TestTry, "file"> | null {
-  const test = current.getStore() ?? known;
+export function vitestTry(known: VitestTest | undefined, file?: string): Omit<TestTry, "file"> | null {
+  const remembered = current.getStore();
+  const isHere = file === undefined || remembered?.file?.filepath === file;
+  const test = (isHere ? remembered : undefined) ?? known;
   if (test?.fullTestName === undefined) return null;
   const { retryCount = 0, repeatCount = 0 } = test.result ?? {};
   return {

@@ -168,6 +168,8 @@ export async function record(
     const outcome = await recordPlanned(plan, hooks).finally(progress.clear);
     if (!quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
     if (options.saveScript !== undefined) await saveScript(target, options.saveScript);
+    if (options.saveScript !== undefined && !quiet)
+      streams.stderr.write(`${savedScriptText(target, options.saveScript)}\n`);
     if (!quiet && outcome.unmasked.length > 0)
       streams.stderr.write(`${escapeText(describeUnmasked(outcome.unmasked))}\n`);
     if (outcome.isUnreadable) streams.stderr.write(`${UNREADABLE}\n`);
@@ -274,6 +276,12 @@ async function loadServiceEvents(source: string): Promise<ServiceEvents> {
 }
 
 /** The recording is there already, whatever happens to its script. */
+/** What a saved script is good for. */
+function savedScriptText(target: string, file: string): string {
+  const next = `cassette script ${shellWord(target)} --scenario`;
+  return `${escapeText(file)} records it again with --script. For a test: ${next}`;
+}
+
 async function saveScript(target: string, file: string): Promise<void> {
   const { openCassette } = await import("@cassette/core");
   const { scriptOf, scriptText } = await import("@cassette/terminal/script");
