@@ -117,7 +117,13 @@ export function createWorkerPool({
     },
     async close() {
       clearInterval(watch);
-      await Promise.all([...lanes].map(({ worker }) => worker.terminate()));
+      await Promise.all([...lanes].map(({ worker }) => terminate(worker)));
     },
   };
+}
+
+/** While it ends, it keeps the process: the caller waits for that. */
+async function terminate(worker: Worker): Promise<void> {
+  worker.ref();
+  await worker.terminate();
 }
