@@ -53,6 +53,7 @@ export function createWorkerPool({
 }: PoolOptions = {}): WorkerPool {
   const waiting: Task[] = [];
   const lanes = new Set<Lane>();
+  let isClosed = false;
   const watch = stallMs === undefined ? undefined : setInterval(lookAtAll, stallMs / LOOKS);
 
   function startLane(): Lane {
@@ -70,6 +71,8 @@ export function createWorkerPool({
   }
 
   function hear(lane: Lane, message: WorkerMessage): void {
+    // A worker that is being ended keeps the process until it has.
+    if (isClosed) return;
     if (message.type === "value") {
       lane.task?.queue.push(message.value);
       return;
@@ -117,13 +120,8 @@ export function createWorkerPool({
     },
     async close() {
       clearInterval(watch);
-      await Promise.all([...lanes].map(({ worker }) => terminate(worker)));
+      isClosed = true;
+      await Promise.all([...lanes].map(({ worker }) => worker.terminate()));
     },
   };
-}
-
-/** While it ends, it keeps the process: the caller waits for that. */
-async function terminate(worker: Worker): Promise<void> {
-  worker.ref();
-  await worker.terminate();
 }
