@@ -341,8 +341,14 @@ describe("scrubText, secrets", () => {
   }
 
   it("masks a full shape whatever its checksum", () => {
-    expect(scrubbed(`ghp_${"A".repeat(36)}`)).toBe("<redacted>");
-    expect(scrubbed(`npm_${"0".repeat(36)}`)).toBe("<redacted>");
+    expect(scrubbed(`ghp_${"A1b".repeat(12)}`)).toBe("<redacted>");
+    expect(scrubbed(`npm_${"012".repeat(12)}`)).toBe("<redacted>");
+  });
+
+  it("leaves what only shows the shape of a token", () => {
+    const dummies = ["ghp_", "hvs."].map((prefix) => prefix + "x".repeat(40));
+    for (const dummy of [...dummies, "xoxb-my-bot-token", "hf_requiredCharacteristicTypesForMetadata"])
+      expect(scrubbed(dummy)).toBe(dummy);
   });
 
   it("masks the body of a private key and leaves its first and last line", () => {

@@ -1,3 +1,4 @@
+import { isDummy } from "../lexicon/placeholder.js";
 import { isCode, isMixedCase, isOrdinaryRow, isRandom } from "../lexicon/word-classes.js";
 import { type ByteClass, isIn, NOTHING, runEnd, runStart, WORD } from "./byte-class.js";
 import { type Anchor, type Finder, type Finding, found, nothing, several } from "./finder.js";
@@ -24,6 +25,8 @@ export interface Shape {
   readonly isWholeName?: boolean;
   /** Only a hit if it is random, and has a digit. */
   readonly isRandom?: boolean;
+  /** Made by a machine: `xxxxxxxx` and words after the prefix are none. */
+  readonly isToken?: boolean;
 }
 
 /** Nothing that a rule takes is longer, so that a window which holds so much holds it whole. */
@@ -99,8 +102,8 @@ function anchorsOf({ lead, parts: [prefix] }: Required<Shape>): [anchor: string,
 /** With every property, as it is read for each anchor of a text. */
 function completed(shape: Shape): Required<Shape> {
   const { lead = NO_LEAD, parts, notAfter = NOTHING, notBefore = NOTHING } = shape;
-  const { isWholeName = false, isRandom: random = false } = shape;
-  return { lead, parts, notAfter, notBefore, isWholeName, isRandom: random };
+  const { isWholeName = false, isRandom: random = false, isToken = false } = shape;
+  return { lead, parts, notAfter, notBefore, isWholeName, isRandom: random, isToken };
 }
 
 const NO_LEAD: Run = { of: NOTHING, min: 0, max: 0 };
@@ -134,6 +137,7 @@ function matchShape(shape: Required<Shape>, text: string, at: number): Finding {
   if (isIn(shape.notBefore, text, walk.at)) return nothing();
   if (shape.isWholeName && text[walk.at] === "." && isIn(WORD, text, walk.at + 1)) return nothing();
   if (shape.isRandom && !isRandomText(text.slice(start, walk.at))) return nothing();
+  if (shape.isToken && isDummy(bodyOf(walk, parts[0]))) return nothing(walk.at);
   if (walk.spans.length === 0) return found(start, walk.at);
   walk.spans.push([walk.pieceStart, walk.at]);
   if (isListOfWords(walk, parts[0])) return nothing(walk.at);
@@ -145,6 +149,12 @@ function isAfter(set: ByteClass, text: string, start: number): boolean {
   if (!isIn(set, text, start - 1)) return false;
   const isSign = text[start - 1] === "+" || text[start - 1] === "-";
   return !(isSign && (start === 1 || isRowEnd(text.charCodeAt(start - 2))));
+}
+
+/** What is found without its prefix, in one row or in several. */
+function bodyOf({ text, at, pieceStart, spans }: Walk, prefix: string): string {
+  const pieces = [...spans, [pieceStart, at] as const].map(([from, to]) => text.slice(from, to));
+  return pieces.join("").replace(prefix, "");
 }
 
 /** Whether a token that rows broke is a list of words, one in each row, the first of which only begins as it does. */

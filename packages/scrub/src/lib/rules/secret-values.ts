@@ -17,6 +17,8 @@ const LONGEST_PIECE = 256;
 const ENDS_SENTENCE = byteClass(...".!?");
 /** In a longer value that is none, names near its start are not looked at again, or each would read all of it. */
 const LONG_VALUE = 64;
+/** `secret token=…`: another name follows, and that has a value. */
+const BEGINS_NAMED = /^[\w.-]{1,24}[=:]/;
 const BACKSLASH = byteClass("\\");
 
 /** How a value comes after its name. */
@@ -54,7 +56,7 @@ export function secretValue(text: string, start: number, place: Place): Finding 
   );
   const { name, look, separator } = place;
   if (!isSecretValue(value, { ...separator, name, look, isQuoted })) {
-    return nothing(value.length > LONG_VALUE ? at + value.length / 4 : 0);
+    return nothing(value.length > LONG_VALUE && !BEGINS_NAMED.test(value) ? at + value.length / 4 : 0);
   }
   const end = pieceEnd < limit ? at + value.length : endOf(ends, text, at + value.length);
   // `secret(` and `token[` are code.
