@@ -14,7 +14,7 @@ export interface Run {
 
 /** A literal and stretches of bytes, one behind the other. A run never holds the first byte of the literal behind it. */
 export interface Shape {
-  /** A stretch before the literal, by which the shape is noticed. */
+  /** A stretch before the literal, by which the shape is noticed. The literal is empty if another stretch follows. */
   readonly lead?: Run;
   readonly parts: readonly [prefix: string, ...rest: (string | Run)[]];
   /** Not a hit with one of these before it. */
@@ -79,10 +79,9 @@ export function shapeFinder(
     anchors: [...byAnchor.keys()].map((literal) => ({ literal, plainOnly })),
     find(text, at, { literal }) {
       let until = 0;
-      const prefix = byAnchor.get(literal) ?? literal;
-      const prefixAt = at + literal.length - prefix.length;
+      const { prefix, offset } = byAnchor.get(literal) ?? { prefix: literal, offset: 0 };
       for (const shape of byPrefix.get(prefix) ?? []) {
-        const finding = matchShape(shape, text, prefixAt);
+        const finding = matchShape(shape, text, at + offset);
         if (finding.spans.length > 0) return finding;
         until = until === 0 ? finding.until : Math.min(until, finding.until);
       }
@@ -91,12 +90,26 @@ export function shapeFinder(
   };
 }
 
-/** What a shape is noticed by, and the prefix in it: one of a single byte together with each byte that may come before it. */
-function anchorsOf({ lead, parts: [prefix] }: Required<Shape>): [anchor: string, prefix: string][] {
-  if (prefix.length > 1 || lead.min === 0) return [[prefix, prefix]];
-  return [...lead.of.entries()]
-    .filter(([, member]) => member === 1)
-    .map(([code]) => [String.fromCharCode(code) + prefix, prefix]);
+/** The prefix of an anchor, and where in the anchor it begins. */
+interface PrefixPlace {
+  readonly prefix: string;
+  readonly offset: number;
+}
+
+/** What a shape is noticed by: its prefix; if that is shorter than two bytes, together with each byte that may be beside it. */
+function anchorsOf({ lead, parts: [prefix, next] }: Required<Shape>): [anchor: string, place: PrefixPlace][] {
+  if (prefix.length > 1) return [[prefix, { prefix, offset: 0 }]];
+  const before = lead.min > 0 ? membersOf(lead.of) : [""];
+  const hasNext = lead.min === 0 || prefix === "";
+  const after = hasNext && typeof next === "object" ? membersOf(next.of) : [""];
+  const place = { prefix, offset: lead.min > 0 ? 1 : 0 };
+  return before.flatMap((first) =>
+    after.map((last) => [first + prefix + last, place] as [string, PrefixPlace]),
+  );
+}
+
+function membersOf(set: ByteClass): string[] {
+  return [...set.entries()].filter(([, member]) => member === 1).map(([code]) => String.fromCharCode(code));
 }
 
 /** With every property, as it is read for each anchor of a text. */
@@ -132,7 +145,7 @@ function matchShape(shape: Required<Shape>, text: string, at: number): Finding {
     // What stands in the next row may be another line.
     if (goBack(walk) && isCutOff(walk, index, parts[0])) break;
     // Each later place inside the first run would end where this one did.
-    return nothing(index === 2 ? walk.at : 0);
+    return nothing(index === 2 || (index === 1 && parts[0] === "") ? walk.at : 0);
   }
   if (isIn(shape.notBefore, text, walk.at)) return nothing();
   if (shape.isWholeName && text[walk.at] === "." && isIn(WORD, text, walk.at + 1)) return nothing();
