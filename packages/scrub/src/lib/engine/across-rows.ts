@@ -36,10 +36,10 @@ const CLOSING = /<\/[\w:.-]{1,64}>|["'`][\])},;]{0,4}|&[\w%=&.~-]{1,200}|[!?$#@^
 /** The next attribute of a cookie. */
 const NEXT_ATTRIBUTE = /; ?[\w-]{1,64}[=;\r\n]/y;
 const BLANKS = byteClass(" ", "\t");
-/** No value goes on behind one of these: they end what is code. */
+/** No value goes on after one of these: they end what is code. */
 const ENDS_CODE = byteClass(..."{}(),;");
 const QUOTES = byteClass(..."\"'`");
-/** What stands between a name and its value. */
+/** What is between a name and its value. */
 const SEPARATOR = /["'`]?\]?[ \t]{0,4}[=:>]/y;
 
 /** Some rows as one, without borders. */
@@ -54,7 +54,7 @@ interface Joined extends Omit<Stitched, "inner"> {
 interface AcrossRowsOptions {
   /** False if what was found whole in its row never goes on. */
   goesOn?: boolean;
-  /** The rest of a value without quotes stands alone in its row: a word and the next line's time are not one value. */
+  /** The rest of a value without quotes is alone in its row: a word and the next line's time are not one value. */
   restAlone?: boolean;
   /** One of these follows the anchor where a value that is broken begins. */
   opensBy?: ByteClass;
@@ -63,7 +63,7 @@ interface AcrossRowsOptions {
   /** The anchor alone says that a value follows, be it in the next row: it is no name or word. */
   isSure?: boolean;
   /**
-   * Other things may stand between the anchor and its value, so that only rows are followed which the screen may have broken, and
+   * Other things may be between the anchor and its value, so that only rows are followed which the screen may have broken, and
    * only if the rest of the anchor's row looks like what comes before a value.
    */
   before?: RegExp;
@@ -77,7 +77,7 @@ export function acrossRows(finder: Finder, options: AcrossRowsOptions = {}): Fin
   const { goesOn = true, restAlone = false, isSure = false, before } = options;
   const rowEnds = createSeeker(firstRowEnd);
 
-  /** The rows in which more may stand than what was found in the first; null if there are none. */
+  /** The rows in which more may be than what was found in the first; null if there are none. */
   function rowsFor(text: string, at: number, anchorEnd: number, inRow: Finding): Joined | null {
     const end = inRow.spans.at(-1)?.[1];
     if (inRow.isSettled || (end !== undefined && !(goesOn && mayGoOn(text, end)))) return null;
@@ -88,7 +88,7 @@ export function acrossRows(finder: Finder, options: AcrossRowsOptions = {}): Fin
     return mayBreak(text, anchorEnd, rowEnd, options) ? joinRows(text, at, before ? "full" : "any") : null;
   }
 
-  /** Whether what stands in rows, some of it perhaps in the second only, belongs to the anchor. */
+  /** Whether what is in rows, some of it perhaps in the second only, belongs to the anchor. */
   function isOneValue(text: string, spans: readonly Span[], anchorEnd: number, joined: Joined): boolean {
     const joinedAt = joined.start + joined.firstJoin;
     const [[start, end] = [0, 0]] = spans;
@@ -96,11 +96,11 @@ export function acrossRows(finder: Finder, options: AcrossRowsOptions = {}): Fin
     const value = text.slice(start, end);
     const isWhole = isAlone(text, end);
     if (isMixedCase(value) && (isWhole || !/[.-]/.test(value))) return true;
-    // Some of what comes before the value stands in its row: an option, a separator.
+    // Some of what comes before the value is in its row: an option, a separator.
     const beginsRow = start === nextRow(text, joinedAt);
     if (before !== undefined && !beginsRow) return true;
     if (beginsWith(SEPARATOR, joined.text, joined.firstJoin)) return true;
-    // Behind a name or an option a row's end proves nothing (`Password:` and the next line).
+    // After a name or an option a row's end proves nothing (`Password:` and the next line).
     return isAlphanumeric(value) && (before !== undefined || (isWhole && fillsRow(text, joinedAt)));
   }
 
@@ -116,7 +116,7 @@ export function acrossRows(finder: Finder, options: AcrossRowsOptions = {}): Fin
       const spans = restAlone && !isQuoted(text, all) ? withoutOthers(text, all) : all;
       const last = spans.at(-1)?.[1] ?? 0;
       if (spans.length === 0) return inRow;
-      // Without the lines that are none of its rest: what stands in its row alone was looked at there.
+      // Without the lines that are none of its rest: what is in its row alone was looked at there.
       const isInRow = last <= joined.start + joined.firstJoin;
       if (spans.length < all.length && (isInRow || lengthOf(spans) < SHORTEST_VALUE)) return inRow;
       return isOneValue(text, spans, anchorEnd, joined) ? several(spans, last) : inRow;
@@ -180,7 +180,7 @@ function beginsWithRest(text: string, start: number): boolean {
   return isMixedCase(rest) || beginsWith(NEXT_ATTRIBUTE, text, end) || isAlone(text, end);
 }
 
-/** Whether nothing stands behind a value in its row but what ends it. */
+/** Whether nothing is after a value in its row but what ends it. */
 function isAlone(text: string, end: number): boolean {
   return endsRow(text, beginsWith(CLOSING, text, end) ? CLOSING.lastIndex : end);
 }

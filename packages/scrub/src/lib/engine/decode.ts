@@ -6,7 +6,7 @@ import { lastBegun } from "./last-begun.js";
 import { endsRow, nextRow } from "./row-join.js";
 import { stitch } from "./stitched.js";
 
-/** Text that stood encoded in another, and the way back. */
+/** Text that was encoded in another, and the way back. */
 export interface Decoded {
   readonly text: string;
   /** Before this position of the outer text there is nothing more to decode the same way. */
@@ -17,7 +17,7 @@ export interface Decoded {
 
 /** A run of digits that was decoded. */
 export interface DecodedRun extends Decoded {
-  /** Whether what stands at a position was decoded with it, in step with its groups. */
+  /** Whether what is at a position was decoded with it, in step with its groups. */
   holds(position: number, phase: number): boolean;
 }
 
@@ -63,7 +63,7 @@ function isRowOfDigits(text: string, end: number): boolean {
   return endsRow(text, runEnd(AFTER_DIGITS, text, end, end + 4));
 }
 
-/** Where a run's digits stand. */
+/** Where a run's digits are. */
 function digitPieces(text: string, from: number, digits: Uint8Array, atLeast: number): Span[] {
   const pieces: Span[] = [];
   let at = from;
@@ -76,7 +76,7 @@ function digitPieces(text: string, from: number, digits: Uint8Array, atLeast: nu
   }
 }
 
-/** What stands unescaped beside escapes in a URL, a string of JSON or of a program, an attribute of HTML. */
+/** What is unescaped beside escapes in a URL, a string of JSON or of a program, an attribute of HTML. */
 const ESCAPED_TEXT = byteClass("A-Z", "a-z", "0-9", ..."-._~%+/:=&?@!$'()*,;#\\{}");
 const BEGINS_ESCAPE = byteClass("%", "\\", "&");
 const PERCENT = 0x25;
@@ -103,7 +103,7 @@ export function decodeEscapes(text: string, at: number): Decoded {
   const end = runEnd(ESCAPED_TEXT, text, at);
   const decoded = Buffer.allocUnsafe(end - start);
   let length = 0;
-  /** Where each escape stands: in the decoded text, in the outer text, and where it ends there. */
+  /** Where each escape is: in the decoded text, in the outer text, and where it ends there. */
   const escapes: { inner: number; at: number; end: number }[] = [];
   for (let index = start; index < end; length++) {
     const one = isIn(BEGINS_ESCAPE, text, index) ? escapeAt(text, index) : null;

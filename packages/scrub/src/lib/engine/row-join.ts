@@ -25,7 +25,7 @@ const SKIPPED = byteClass(" ", "\t", "|", "\xe2", "\r");
 const [COLON, PARENTHESIS, HYPHEN] = [0x3a, 0x28, 0x2d];
 const ENDS_QUESTION = byteClass("\r", "\0");
 
-/** Whether something stands there that may not be the row's text: also a pager's question. */
+/** Whether something is there that may not be the row's text: also a pager's question. */
 function mayBeSkipped(text: string, at: number): boolean {
   if (isIn(SKIPPED, text, at)) return true;
   const code = text.charCodeAt(at);

@@ -12,14 +12,14 @@ export interface Run {
   readonly max: number;
 }
 
-/** A literal and stretches of bytes, one behind the other. A run never holds the first byte of the literal behind it. */
+/** A literal and stretches of bytes, one after the other. A run never holds the first byte of the literal after it. */
 export interface Shape {
   /** A stretch before the literal, by which the shape is noticed. The literal is empty if another stretch follows. */
   readonly lead?: Run;
   readonly parts: readonly [prefix: string, ...rest: (string | Run)[]];
   /** Not a hit with one of these before it. */
   readonly notAfter?: ByteClass;
-  /** Not a hit with one of these behind it. */
+  /** Not a hit with one of these after it. */
   readonly notBefore?: ByteClass;
   /** Not a hit if a dot and a letter or a digit follow: a longer name begins alike. */
   readonly isWholeName?: boolean;
@@ -142,7 +142,7 @@ function matchShape(shape: Required<Shape>, text: string, at: number): Finding {
     walk.rowEnd = -1;
     if (typeof part === "string" ? takeLiteral(walk, part) : takeRun(walk, part, isLast)) continue;
     if (isCutOff(walk, index, parts[0])) break;
-    // What stands in the next row may be another line.
+    // What is in the next row may be another line.
     if (goBack(walk) && isCutOff(walk, index, parts[0])) break;
     // Each later place inside the first run would end where this one did.
     return nothing(index === 2 || (index === 1 && parts[0] === "") ? walk.at : 0);

@@ -69,7 +69,7 @@ function withoutLineEnd(text: string, start: number, end: number): number {
   return end - 2 > start && text[end - 2] === "\\" && /[nrt]/.test(text[end - 1] ?? "") ? end - 2 : end;
 }
 
-/** Where a quote ends that may be escaped; `at` where none stands. */
+/** Where a quote ends that may be escaped; `at` where none is. */
 function quoteEnd(text: string, at: number): number {
   const quote = runEnd(BACKSLASH, text, at, at + 7);
   return isIn(QUOTES, text, quote) ? quote + 1 : at;
@@ -96,7 +96,7 @@ function isRowEndOrText(text: string, at: number): boolean {
   return at >= text.length || text.charCodeAt(at) < 0x20;
 }
 
-/** Where the first byte of a set stands, `limit` or the text's end if there is none before. */
+/** Where the first byte of a set is, `limit` or the text's end if there is none before. */
 function untilAny(set: ByteClass, text: string, from: number, limit: number): number {
   const last = Math.min(limit, text.length);
   let end = Math.min(from, last);

@@ -4,7 +4,7 @@ import { LONGEST_RUN, type Run, type Shape } from "../engine/shape.js";
 
 /** A rule of the user's own. */
 export interface UserRule {
-  /** As it stands in the report. */
+  /** As it is named in the report. */
   readonly name: string;
   /**
    * A small part of regular expressions, so that no pattern can hang: characters, `[a-z0-9_]`, `\d`, `\w`, each once or with

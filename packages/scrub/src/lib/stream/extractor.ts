@@ -4,7 +4,7 @@ import { type Effect, effectOf, effectOfEscape } from "./escapes.js";
 import { judge, SUSPECT_LEADS } from "./invisible.js";
 import { createLane, type Lane, type SourceHit } from "./lane.js";
 
-/** Takes a terminal's bytes apart: what it prints, without what it does not show, and what stands inside its strings. */
+/** Takes a terminal's bytes apart: what it prints, without what it does not show, and what is inside its strings. */
 export interface Extractor {
   /** @param offset of the first byte in the source. */
   push(bytes: Uint8Array, offset: number): void;
@@ -17,7 +17,7 @@ export interface Extractor {
   finish(): void;
 }
 
-/** What an extractor tells besides hits. */
+/** What an extractor reports besides hits. */
 export interface ExtractorOptions {
   detector: Detector;
   /** Whether the hit is masked. */
@@ -152,7 +152,7 @@ export function createExtractor({
 
   function endCsi(final: string): void {
     // vim writes the last character of a row again to make the terminal wrap, and goes on at the next row's first column: the
-    // second would stand between the two parts of a value.
+    // second would be between the two parts of a value.
     if (final === "H" && params.endsWith(";1")) lane.dropRepeated();
     if (final === "b") lane.repeatLast(Math.min(MOST_REPEATS, Math.max(1, Number.parseInt(params, 10) || 1)));
     else effect(effectOf(params, final));
@@ -217,9 +217,9 @@ export function createExtractor({
       const ofHeld = held.length > 0 ? heldAt : Number.POSITIVE_INFINITY;
       return Math.min(lane.unseenFrom, ofHeld, inner?.unseenFrom ?? Number.POSITIVE_INFINITY);
     },
-    peek(tell) {
-      inner?.peek(tell);
-      lane.peek(tell);
+    peek(report) {
+      inner?.peek(report);
+      lane.peek(report);
     },
     finish() {
       if (state === "string" || state === "string-escape") inner?.finish();
@@ -230,7 +230,7 @@ export function createExtractor({
   };
 }
 
-/** What is shown as it stands: most of all output. */
+/** What is shown as it is: most of all output. */
 const ORDINARY = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte === 0x09 || byte === 0x0a || (byte >= 0x20 && byte !== 0x7f && !SUSPECT_LEADS.has(byte)) ? 1 : 0,
 );
