@@ -1,9 +1,8 @@
-import { isMixedCase, isOrdinaryRow } from "../lexicon/word-classes.js";
 import { ANY_BASE64, byteClass, HEX, isIn, runEnd, runStart } from "./byte-class.js";
 import type { EncodedAnchor } from "./encodings.js";
 import type { Span } from "./hit.js";
 import { lastBegun } from "./last-begun.js";
-import { endsRow, nextRow } from "./row-join.js";
+import { beginsWithRest, nextRow } from "./row-join.js";
 import { stitch } from "./stitched.js";
 
 /** Text that was encoded in another, and the way back. */
@@ -47,22 +46,6 @@ export function decodeAround(
 
 /** A row that is at least so full of digits goes on in the next one. */
 const FULL_ROW = 16;
-const LONGEST_LOOK = 200;
-const AFTER_DIGITS = byteClass(..."=\"'`,;)");
-
-/** Whether a row goes on with the digits of the one above, and does not merely begin with a word. */
-function goesOn(text: string, next: number, digits: Uint8Array, isIncomplete: boolean): boolean {
-  const end = runEnd(digits, text, next);
-  if (end === next || isIncomplete) return end > next;
-  const row = text.slice(next, Math.min(end, next + LONGEST_LOOK));
-  return isMixedCase(row) || (isRowOfDigits(text, end) && !isOrdinaryRow(row));
-}
-
-/** Whether a row ends there, or the padding and what closes it follow. */
-function isRowOfDigits(text: string, end: number): boolean {
-  return endsRow(text, runEnd(AFTER_DIGITS, text, end, end + 4));
-}
-
 /** Where a run's digits are. */
 function digitPieces(text: string, from: number, digits: Uint8Array, atLeast: number): Span[] {
   const pieces: Span[] = [];
@@ -71,7 +54,8 @@ function digitPieces(text: string, from: number, digits: Uint8Array, atLeast: nu
     const end = runEnd(digits, text, at);
     pieces.push([at, end]);
     const next = end - at >= FULL_ROW || end < atLeast ? nextRow(text, end) : -1;
-    if (next === -1 || !goesOn(text, next, digits, end < atLeast)) return pieces;
+    const isIncomplete = end < atLeast && isIn(digits, text, next);
+    if (next === -1 || !(isIncomplete || beginsWithRest(text, next, digits))) return pieces;
     at = next;
   }
 }

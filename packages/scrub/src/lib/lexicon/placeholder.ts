@@ -24,6 +24,9 @@ export function isExample(password: string): boolean {
 const SHORTEST_DUMMY = 8;
 /** One word by itself may be what an alphabet of small letters gives by accident. */
 const SHORTEST_WORD = 24;
+const SIGNS = /[^A-Za-z\d]+/g;
+/** Almost every token is known by this, without a look at its parts. */
+const NO_WORDS = /[A-Za-z]\d|\d[A-Za-z]|\d{3}/;
 /** Words as code joins them, and small numbers. */
 const WORDS = /^(?:[a-z]*(?:[A-Z][a-z]+)*|\d{1,2})$/;
 
@@ -33,8 +36,9 @@ const WORDS = /^(?:[a-z]*(?:[A-Z][a-z]+)*|\d{1,2})$/;
  */
 export function isDummy(body: string): boolean {
   if (body.length < SHORTEST_DUMMY) return false;
-  const parts = body.split(/[^A-Za-z\d]+/);
-  if (hasAtMostTwo(parts.join(""))) return true;
+  if (hasAtMostTwo(body.replace(SIGNS, ""))) return true;
+  if (NO_WORDS.test(body)) return false;
+  const parts = body.split(SIGNS);
   return (parts.length > 1 || body.length >= SHORTEST_WORD) && parts.every((part) => WORDS.test(part));
 }
 
