@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** Tests of real terminals and processes. */
@@ -8,8 +9,8 @@ export default defineConfig({
     reporters: ["default", "./tools/tally-reporter.mjs"],
     testTimeout: process.env.CASSETTE_SOAK ? 3_600_000 : 180_000,
     hookTimeout: 180_000,
-    // One worker fewer than there are cores is what two cores would get unasked: one.
-    maxWorkers: "100%",
+    // Tests of terminals wait for half of their time, so that two cores serve three workers.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     projects: [
       {
         extends: true,

@@ -34,13 +34,13 @@ function demo() {
 function test() {
   build("build", "typecheck");
   run([node, at("node_modules/@biomejs/biome/bin/biome"), "ci", "--error-on-warnings"]);
-  run([node, at("node_modules/vitest/vitest.mjs"), "run", ...rest]);
+  vitest();
 }
 
 function soak() {
   env.CASSETTE_SOAK = "1";
   build("build");
-  run([node, at("node_modules/vitest/vitest.mjs"), "run", ...rest]);
+  vitest();
 }
 
 function bench() {
@@ -52,6 +52,12 @@ function release() {
   build("build", "typecheck");
   run([node, at("node_modules/@biomejs/biome/bin/biome"), "ci", "--error-on-warnings"]);
   run([node, at("tools/release/main.mjs"), ...rest]);
+}
+
+function vitest() {
+  // No test uses the network, and Node reads these certificates whenever it starts: 30 ms of its 55.
+  delete env.NODE_EXTRA_CA_CERTS;
+  run([node, at("node_modules/vitest/vitest.mjs"), "run", ...rest]);
 }
 
 function build(...tasks) {

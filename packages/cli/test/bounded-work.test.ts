@@ -163,11 +163,9 @@ describe("a pattern that backtracks", () => {
     }, 120_000);
 
     it("ends that scenario with an error", async () => {
-      const { status, stderr } = await cassette(["test", "a.yaml", "escaped.yaml"], { cwd: folder });
+      const { status, stderr } = await cassette(["test", "escaped.yaml"], { cwd: folder });
       expect(status).toBe(3);
-      expect(stderr.match(/yaml: The scenario made no progress .*\[CASSETTE_SEARCH_STALLED\]/g)).toHaveLength(
-        2,
-      );
+      expect(stderr).toMatch(/yaml: The scenario made no progress .*\[CASSETTE_SEARCH_STALLED\]/);
     });
 
     it("leaves the command able to hear SIGTERM", async () => {

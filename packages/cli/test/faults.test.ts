@@ -17,7 +17,7 @@ const IS_SOAK = Boolean(process.env.CASSETTE_SOAK);
 const LIBRARY = compileFaults(temporaryDirectory());
 
 /** A run takes a second: outside a soak only every so many calls are struck. */
-const STRIDE = IS_SOAK ? 1 : 61;
+const STRIDE = IS_SOAK ? 1 : 97;
 const FAULTS: readonly (Pick<Fault, "kind" | "stays"> & { name: string })[] = [
   { kind: "EIO", stays: false, name: "an input/output error at one call" },
   { kind: "EIO", stays: true, name: "input/output errors from one call on" },

@@ -46,7 +46,7 @@ async function recordTwice(argv: Argv, run: InputSource["run"], secrets: NodeJS.
 describe("a script made of a recording", () => {
   it("waits for what came before each input, and asks for what was withheld", async () => {
     const program =
-      'printf "name? "; read n; printf "Password: "; stty -echo; read w; stty echo; echo; echo "hi $n"';
+      'printf "name? "; read n; stty -echo; printf "Password: "; read w; stty echo; echo; echo "hi $n"';
     const { text, differences } = await recordTwice(["sh", "-c", program], async (terminal) => {
       await terminal.waitFor("name? ");
       await terminal.type("Ada\r");

@@ -123,7 +123,7 @@ describe("createXtermEmulator, on output that redraws whole screens in few bytes
           expect(guards[1]).toEqual(guards[0]);
         },
       ),
-      { numRuns: process.env.CASSETTE_SOAK ? 3_000 : 60 },
+      { numRuns: process.env.CASSETTE_SOAK ? 3_000 : 25 },
     );
   });
 

@@ -11,7 +11,7 @@ export function convertCommand({ streams, finish }: CommandContext): Command {
   const option = <T>(flags: string, description: string, parse: (text: string) => T) =>
     new Option(flags, description).argParser(parsing(parse));
   return new Command("convert")
-    .description("make a picture or a text of a cassette")
+    .description("make a picture, a page or a text of a cassette")
     .argument("<dir>", "the cassette")
     .argument(
       "<out>",
