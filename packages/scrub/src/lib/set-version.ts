@@ -10,7 +10,7 @@ export const DEFAULT_VERSION = `${REVISION}.${digest(
   [COMMON_TOKENS, OTHER_TOKENS, lexiconText(), commandsText()].join("\0"),
 )}`;
 
-/** 32 bits in hexadecimal (FNV-1a): tells versions apart, and no more. */
+/** 32 bits in hexadecimal (FNV-1a): distinguishes versions, and no more. */
 function digest(text: string): string {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);

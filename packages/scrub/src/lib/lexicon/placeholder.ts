@@ -21,7 +21,28 @@ export function isExample(password: string): boolean {
   return EXAMPLE.test(password);
 }
 
-/** Whether no more than two different characters stand in a text. */
+const SHORTEST_DUMMY = 8;
+/** One word by itself may be what an alphabet of small letters gives by accident. */
+const SHORTEST_WORD = 24;
+const SIGNS = /[^A-Za-z\d]+/g;
+/** Almost every token is known by this, without a look at its parts. */
+const NO_WORDS = /[A-Za-z]\d|\d[A-Za-z]|\d{3}/;
+/** Words as code joins them, and small numbers. */
+const WORDS = /^(?:[a-z]*(?:[A-Z][a-z]+)*|\d{1,2})$/;
+
+/**
+ * Whether what follows a token's prefix is written by a person who shows its form: `xxxxxxxx`, `your-bot-token`. A machine makes
+ * neither, whatever the alphabet.
+ */
+export function isDummy(body: string): boolean {
+  if (body.length < SHORTEST_DUMMY) return false;
+  if (hasAtMostTwo(body.replace(SIGNS, ""))) return true;
+  if (NO_WORDS.test(body)) return false;
+  const parts = body.split(SIGNS);
+  return (parts.length > 1 || body.length >= SHORTEST_WORD) && parts.every((part) => WORDS.test(part));
+}
+
+/** Whether no more than two different characters occur in a text. */
 function hasAtMostTwo(text: string): boolean {
   const first = text.charCodeAt(0);
   let second = first;

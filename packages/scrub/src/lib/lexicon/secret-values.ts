@@ -39,14 +39,12 @@ export function isSecretValue(text: string, place: ValuePlace): boolean {
   const { name, look, isQuoted } = place;
   const isPassword = isPasswordName(name);
   if (text.length < (isPassword ? SHORTEST_PASSWORD : SHORTEST_VALUE) || isPlaceholder(text)) return false;
-  if (look === "key" || look === "mixed key")
-    return isRandomKey(text) && !isAboutItself(text) && !(look === "mixed key" && isDigest(text));
+  if (look === "key") return isRandomKey(text) && !isAboutItself(text);
+  if (look === "mixed key") return isRandomKey(text) && !isAboutItself(text) && !isDigest(text);
   if (/[ \t-\r]/.test(text)) return isQuoted && isPassword && isPassphrase(text, place.isVariable);
-  if (isPassword && isNoPassword(text, name)) return false;
-  if (isAboutItself(text)) return false;
-  if (look === "generated")
-    return looksGenerated(text) && text.length >= (isPassword ? SHORTEST_VALUE : SHORTEST_GENERATED);
-  return isUnlikeCode(text, place, isPassword);
+  if (isAboutItself(text) || (isPassword && isNoPassword(text, name))) return false;
+  if (look === "any") return isUnlikeCode(text, place, isPassword);
+  return looksGenerated(text) && text.length >= (isPassword ? SHORTEST_VALUE : SHORTEST_GENERATED);
 }
 
 /** Whether a name is that of a password, which people choose. */
@@ -64,21 +62,26 @@ function isNoPassword(text: string, name: string): boolean {
   return (/pwd$/i.test(name) && /^[~/]/.test(text)) || /^(?:pass|env|file|fd):/.test(text);
 }
 
+/** Of one word in which letters of both cases are mixed more than in names. */
+const SHORTEST_MIXED = 24;
+const SEVERAL_CAPITALS = /[a-z][A-Z].*[a-z][A-Z].*[A-Z]{2}/;
 /** Words that people join by a sign: `super$ecret`, `blue#horse`. */
 const JOINED_WORDS = /^[a-z]{2,}[$#@!^*][a-z]{2,}$/i;
 
 function isUnlikeCode(text: string, place: ValuePlace, isPassword: boolean): boolean {
   const { isQuoted, isTight, isFlag, isSentence, name } = place;
   const isPlaced = isQuoted || isTight || isFlag;
-  const isBare = isTight && !isQuoted && isVariableName(name);
-  const hasDigit = /\d/.test(text);
-  if (hasDigit && /[a-z]/i.test(text)) return isPlaced || !isCode(text);
-  if (hasDigit) return (isQuoted || isTight) && text.length >= SHORTEST_VALUE && !/[.:]/.test(text);
-  if (isBare) return !/^[./~]/.test(text);
-  if (isQuoted && JOINED_WORDS.test(text)) return true;
-  if (isQuoted && isSentence && isPassword) return true;
-  if (isCode(text)) return text.length >= 24 && /[a-z][A-Z].*[a-z][A-Z].*[A-Z]{2}/.test(text);
+  if (/\d/.test(text)) return isUnlikeNumber(text, isPlaced, isQuoted || isTight);
+  if (isTight && !isQuoted && isVariableName(name)) return !/^[./~]/.test(text);
+  if (isQuoted && (JOINED_WORDS.test(text) || (isSentence && isPassword))) return true;
+  if (isCode(text)) return text.length >= SHORTEST_MIXED && SEVERAL_CAPITALS.test(text);
   return isPlaced && /[A-Z]/.test(text) && /[a-z]/.test(text);
+}
+
+/** Of what has digits: letters too, or so many that they are no version or port. */
+function isUnlikeNumber(text: string, isPlaced: boolean, isBeside: boolean): boolean {
+  if (/[a-z]/i.test(text)) return isPlaced || !isCode(text);
+  return isBeside && text.length >= SHORTEST_VALUE && !/[.:]/.test(text);
 }
 
 /** Whether it only says what it is: `my-secret-token`. */

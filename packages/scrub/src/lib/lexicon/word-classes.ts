@@ -1,4 +1,4 @@
-// What a word looks like, whatever stands around it. All rules ask here, so that two of them never disagree.
+// What a word looks like, whatever is around it. All rules ask here, so that two of them never disagree.
 
 /** What no random value ends in, or but for a few characters: a word, a number, a file's name, a setting, signs alone. */
 const ORDINARY_ROW =

@@ -67,8 +67,7 @@ describe("a name that only suggests a secret", () => {
     'toolskey = "VS%0.f0COMNTOOLS"',
     "a.Token=a.Location=void 0",
     "'token1': \"Hello\", 'token2': \"World!\\n\"",
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's.
-    '_pwd="\\$${!dir}${PWD#$dir}"',
+    `_pwd="\\$\${!dir}\${PWD#$dir}"`,
     "sort_key: createdAt, primaryKey: userId2",
     "hotkey: Ctrl+Shift+P, foreign_key: users_id_fkey_2",
     " /etc/chromium.d/apikeys 4f20b0c45a8822b697dc9e36e6744037",

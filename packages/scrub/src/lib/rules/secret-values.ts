@@ -1,7 +1,13 @@
 import { type ByteClass, byteClass, isIn, runEnd, runStart } from "../engine/byte-class.js";
 import { type Finding, found, nothing, settled } from "../engine/finder.js";
 import { endsRow } from "../engine/row-join.js";
-import { isPasswordName, isSecretValue, isVariableName, type Look } from "../lexicon/secret-values.js";
+import {
+  isPasswordName,
+  isSecretValue,
+  isVariableName,
+  type Look,
+  type ValuePlace,
+} from "../lexicon/secret-values.js";
 import { isRandomKey } from "../lexicon/word-classes.js";
 import type { Separator } from "./separators.js";
 
@@ -17,6 +23,8 @@ const LONGEST_PIECE = 256;
 const ENDS_SENTENCE = byteClass(...".!?");
 /** In a longer value that is none, names near its start are not looked at again, or each would read all of it. */
 const LONG_VALUE = 64;
+/** `secret token=…`: another name follows, and that has a value. */
+const BEGINS_NAMED = /^[\w.-]{1,24}[=:]/;
 const BACKSLASH = byteClass("\\");
 
 /** How a value comes after its name. */
@@ -28,38 +36,54 @@ export interface Place {
 
 /** The value that begins at `start`, if it is a secret one. */
 export function secretValue(text: string, start: number, place: Place): Finding {
+  const element = place.separator.isElement ? keyInElement(text, start) : null;
+  if (element !== null) return element;
   const at = quoteEnd(text, start);
-  if (place.separator.isElement) {
-    const end = untilAny(ENDS_ELEMENT, text, start, start + LONGEST_PIECE);
-    if (
-      text
-        .slice(start, end)
-        .split(/[\s{}]+/)
-        .some(isRandomKey)
-    )
-      return found(start, runStart(SPACES, text, end, start));
-  }
   // A mask or a label, of a pass before.
   if (text.startsWith("***", at) || text[start] === "<") return settled();
-  const isQuoted = at > start;
-  const isWhole = !isQuoted && (isWholeVariable(place) || isRestOfRow(text, at, place.name));
-  const quote = isQuoted ? text[at - 1] : undefined;
-  const ends = (quote && ENDS_QUOTED.get(quote)) || (isWhole ? ENDS_VARIABLE : ENDS_BARE);
-  const limit = at + LONGEST_PIECE;
-  const pieceEnd = quote ? quotedEnd(ends, text, at, limit, at - 1 - start) : untilAny(ends, text, at, limit);
-  const last = isWhole ? runStart(AFTER_VARIABLE, text, pieceEnd, at) : pieceEnd;
-  const value = text.slice(
-    at,
-    isQuoted ? withoutLineEnd(text, at, last) : runStart(ENDS_SENTENCE, text, last, at),
-  );
-  const { name, look, separator } = place;
-  if (!isSecretValue(value, { ...separator, name, look, isQuoted })) {
-    return nothing(value.length > LONG_VALUE ? at + value.length / 4 : 0);
+  const { end: first, next, ends } = at > start ? quotedValue(text, at, start) : bareValue(text, at, place);
+  const value = text.slice(at, first);
+  if (!isSecretValue(value, valuePlace(place, at > start))) {
+    return nothing(value.length > LONG_VALUE && !BEGINS_NAMED.test(value) ? at + value.length / 4 : 0);
   }
-  const end = pieceEnd < limit ? at + value.length : endOf(ends, text, at + value.length);
+  const end = next < at + LONGEST_PIECE ? first : endOf(ends, text, first);
   // `secret(` and `token[` are code.
-  if (!isQuoted && (text[end] === "(" || text[end] === "[")) return nothing();
+  if (at === start && (text[end] === "(" || text[end] === "[")) return nothing();
   return found(at, end);
+}
+
+/** Of one shape, as thousands are made; a spread takes ten times as long. */
+function valuePlace({ name, look, separator }: Place, isQuoted: boolean): ValuePlace {
+  const { isTight, isFlag, isVariable, isSentence } = separator;
+  return { name, look, isQuoted, isTight, isFlag, isVariable, isSentence };
+}
+
+/** Where a value ends, where what follows it begins, and what ends its kind. */
+interface Extent {
+  readonly end: number;
+  readonly next: number;
+  readonly ends: ByteClass;
+}
+
+function quotedValue(text: string, at: number, start: number): Extent {
+  const ends = ENDS_QUOTED.get(text[at - 1] ?? "") ?? ENDS_BARE;
+  const next = quotedEnd(ends, text, at, at + LONGEST_PIECE, at - 1 - start);
+  return { end: withoutLineEnd(text, at, next), next, ends };
+}
+
+function bareValue(text: string, at: number, place: Place): Extent {
+  const isWhole = isWholeVariable(place) || isRestOfRow(text, at, place.name);
+  const ends = isWhole ? ENDS_VARIABLE : ENDS_BARE;
+  const next = untilAny(ends, text, at, at + LONGEST_PIECE);
+  const last = isWhole ? runStart(AFTER_VARIABLE, text, next, at) : next;
+  return { end: runStart(ENDS_SENTENCE, text, last, at), next, ends };
+}
+
+/** The text of an element that holds a key, with other words or without; null if it holds none. */
+function keyInElement(text: string, start: number): Finding | null {
+  const end = untilAny(ENDS_ELEMENT, text, start, start + LONGEST_PIECE);
+  const words = text.slice(start, end).split(/[\s{}]+/);
+  return words.some(isRandomKey) ? found(start, runStart(SPACES, text, end, start)) : null;
 }
 
 /** Where a text in quotes ends without the escaped line end that a program prints after it. */
@@ -67,7 +91,7 @@ function withoutLineEnd(text: string, start: number, end: number): number {
   return end - 2 > start && text[end - 2] === "\\" && /[nrt]/.test(text[end - 1] ?? "") ? end - 2 : end;
 }
 
-/** Where a quote ends that may be escaped; `at` where none stands. */
+/** Where a quote ends that may be escaped; `at` where none is. */
 function quoteEnd(text: string, at: number): number {
   const quote = runEnd(BACKSLASH, text, at, at + 7);
   return isIn(QUOTES, text, quote) ? quote + 1 : at;
@@ -94,7 +118,7 @@ function isRowEndOrText(text: string, at: number): boolean {
   return at >= text.length || text.charCodeAt(at) < 0x20;
 }
 
-/** Where the first byte of a set stands, `limit` or the text's end if there is none before. */
+/** Where the first byte of a set is, `limit` or the text's end if there is none before. */
 function untilAny(set: ByteClass, text: string, from: number, limit: number): number {
   const last = Math.min(limit, text.length);
   let end = Math.min(from, last);

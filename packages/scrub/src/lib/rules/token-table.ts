@@ -71,6 +71,7 @@ function shapesOf(prefixes: string, parts: string, conditions: string): Shape[] 
     ...(lead !== undefined && typeof lead !== "string" && { lead }),
     parts: [prefix.replaceAll("\\v", "|"), ...rest.map(partOf)],
     ...conditionsOf(conditions),
+    isToken: true,
   }));
 }
 
@@ -86,7 +87,7 @@ function partOf(part: string): string | Run {
   };
 }
 
-function conditionsOf(conditions: string): Omit<Shape, "parts" | "lead"> {
+function conditionsOf(conditions: string): Omit<Shape, "parts" | "lead" | "isToken"> {
   const isRandom = conditions.includes("random");
   if (conditions.includes("alone"))
     return { isRandom, notAfter: classOf("unpadded"), notBefore: classOf("unpadded") };

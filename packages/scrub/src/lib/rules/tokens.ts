@@ -148,7 +148,7 @@ harness-token | pat. sat. | token{22} '.' alnum{24} '.' alnum{20} | after text
 heroku-key | HRKU-AA | token{50,}
 heroku-key | HRKU- | hex-{36}
 hubspot-token | pat-na pat-eu | hex-{36,} | after token
-infracost-key | ico- | alnum{32} | after token before token
+infracost-key | ico- | alnum{32} | after text before text
 inngest-key | signkey-prod- signkey-test- | hex{32,}
 intercom-token | dG9rO | base64{50,} | random after unpadded
 intra42-secret | s-s4t2ud- s-s4t2af- | hex{64,}

@@ -15,7 +15,7 @@ const METHOD = /^(?:pserver|gserver|kserver|ext|fork|server):/;
 
 const SIGNATURE = /sig(?:nature)?=([a-z0-9%+/_.-]{32,512}={0,2})/iy;
 
-/** `?sig=…` and `&X-Amz-Signature=…`: whoever has the URL may do what it says. */
+/** `?sig=…` and `&X-Amz-Signature=…`: who has the URL may do what it says. */
 export const URL_SIGNATURES: Finder = {
   rule: "url-signature",
   kind: "secrets",
