@@ -21,7 +21,8 @@ import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { signalStatus } from "../../signals.js";
 import { printDifferences } from "../diff/diff.js";
-import { type RecordOptions, record } from "./record.js";
+import { record } from "./record.js";
+import type { RecordOptions } from "./record-options.js";
 
 /** When to record: if there is no cassette yet, never, or always. */
 type RecordMode = "once" | "none" | "all";
