@@ -115,10 +115,10 @@ function advance(state: PlayerState, elapsedMs: number, options: PlayerOptions):
   if (!state.isPlaying || state.over) return state;
   const { from, to } = options;
   const t_ms = options.collapsed
-    ? Math.min(nextMoment(options.timeline, state.t_ms) ?? to, to)
+    ? nextMomentOrEnd(state.t_ms, options)
     : passTime(state.t_ms, elapsedMs * state.speed, options);
-  const mark = options.pauseOnMarks ? nextMark(state.t_ms, options) : undefined;
-  if (mark && mark.t_ms <= t_ms && mark.t_ms < to) {
+  const mark = options.pauseOnMarks ? markUntil(t_ms, state, options) : undefined;
+  if (mark) {
     return { ...state, t_ms: mark.t_ms, isPlaying: false, message: `mark: ${mark.label}` };
   }
   if (t_ms < to) return { ...state, t_ms };
@@ -126,11 +126,12 @@ function advance(state: PlayerState, elapsedMs: number, options: PlayerOptions):
 }
 
 /** The place after so much time, with longer gaps cut. */
-function passTime(t_ms: number, elapsedMs: number, { timeline, to, idleMs }: PlayerOptions): number {
+function passTime(t_ms: number, elapsedMs: number, options: PlayerOptions): number {
+  const { timeline, to, idleMs } = options;
   let now = t_ms;
   let left = elapsedMs;
   while (now < to) {
-    const next = Math.min(nextMoment(timeline, now) ?? to, to);
+    const next = nextMomentOrEnd(now, options);
     const quietUntil = Math.max(now, (momentAt(timeline, now) ?? 0) + idleMs);
     const wait = Math.min(next, quietUntil) - now;
     if (left < wait) return now + left;
@@ -139,6 +140,10 @@ function passTime(t_ms: number, elapsedMs: number, { timeline, to, idleMs }: Pla
     now = next;
   }
   return to;
+}
+
+function nextMomentOrEnd(t_ms: number, { timeline, to }: PlayerOptions): number {
+  return Math.min(nextMoment(timeline, t_ms) ?? to, to);
 }
 
 function playOrPause(state: PlayerState, { from, to }: PlayerOptions): PlayerState {
@@ -163,6 +168,12 @@ function pauseAt(state: PlayerState, t_ms: number | undefined, options: PlayerOp
 
 function nextMark(t_ms: number, { timeline }: PlayerOptions): Mark | undefined {
   return timeline.marks.find((mark) => mark.t_ms > t_ms);
+}
+
+/** The mark that is passed on the way to a time; one at the very end needs no pause. */
+function markUntil(t_ms: number, state: PlayerState, options: PlayerOptions): Mark | undefined {
+  const mark = nextMark(state.t_ms, options);
+  return mark && mark.t_ms <= t_ms && mark.t_ms < options.to ? mark : undefined;
 }
 
 /** While playing, `previous mark` skips a mark that was just passed. */

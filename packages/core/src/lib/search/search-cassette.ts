@@ -47,7 +47,7 @@ export async function* searchCassette(
   const { initial_rows: rows, initial_cols: cols, emulator: named } = cassette.manifest.terminal;
   const emulator = places.includes("screen") ? createEmulator({ rows, cols }, named) : null;
   const moment = createMoment({ emulator, pattern, printed: places.includes("output") });
-  const typed = places.includes("input") ? createTypedText() : null;
+  const typed = createTypedText();
   const inText = (place: SearchPlace, lines: readonly PrintedLine[]) => matchesIn(place, lines, first);
   try {
     for await (const event of cassette.events({ kinds: kindsFor(places) })) {
@@ -55,14 +55,15 @@ export async function* searchCassette(
       if (event.t_ms !== moment.t_ms) yield* moment.end();
       moment.t_ms = event.t_ms;
       if (event.kind === "output") await moment.print(await cassette.bytes(event.record), event);
-      else if (event.kind === "input") {
+      else if (event.kind !== "input") yield* inText("event", [recordText(event)]);
+      else {
         moment.input(event.record);
-        if (typed) yield* inText("input", typed.add(event.record));
-      } else if (places.includes("event")) yield* inText("event", [recordText(event)]);
+        if (places.includes("input")) yield* inText("input", typed.add(event.record));
+      }
     }
     yield* moment.end();
     if (places.includes("output")) yield* moment.finish();
-    if (typed) yield* inText("input", typed.finish());
+    yield* inText("input", typed.finish());
   } finally {
     emulator?.close();
   }

@@ -81,17 +81,18 @@ async function addInput(draft: Draft, record: InputRecord): Promise<void> {
   if (record.withheld && wasWithheld) return;
   await addWait(draft, record.seq);
   draft.last.wasWithheld = record.withheld === true;
-  if (record.withheld) {
-    const name = draft.secrets.length === 0 ? "PASSWORD" : `PASSWORD_${draft.secrets.length + 1}`;
-    draft.secrets.push(name);
-    draft.steps.push({ secret: name }, { type: "\r" });
-    return;
-  }
+  if (record.withheld) return addSecret(draft);
   draft.last.typed += echoOf(Buffer.from(record.bytes ?? []).toString());
   const steps = typedSteps(record);
   if (steps === null) draft.lost++;
   // A line is withheld with its Enter.
   else if (!(wasWithheld && steps.length === 1 && steps[0]?.type === "\r")) joinSteps(draft.steps, steps);
+}
+
+function addSecret({ secrets, steps }: Draft): void {
+  const name = secrets.length === 0 ? "PASSWORD" : `PASSWORD_${secrets.length + 1}`;
+  secrets.push(name);
+  steps.push({ secret: name }, { type: "\r" });
 }
 
 /** A wait takes a text between slashes for a regular expression. */

@@ -11,7 +11,7 @@ const SHORTEST = 2;
 /**
  * A text that shows that a screen has come: of the rows that changed since another screen the last one that does not change from run
  * to run and was nowhere before.
- * @param typed what was typed since; its echo tells nothing.
+ * @param typed what was typed since; its echo identifies no screen.
  * @param normalise replaces clocks, ids and durations.
  * @returns null where there is none.
  */
@@ -27,7 +27,7 @@ export function tellingRow(
     .filter(({ text, isChanged }) => isChanged && text.length >= SHORTEST)
     .filter(({ text }) => normalise(text) === text && !earlier.includes(text))
     .filter(({ text }) => !isEcho(text, before, typed) && !isTableOfNumbers(text));
-  // What stands in the cursor's row is often half typed, or a prompt that comes again.
+  // The text in the cursor's row is often half typed, or a prompt that appears again.
   const elsewhere = changed.filter(({ index }) => index !== now.cursorRow);
   const candidates = [...changed, ...elsewhere].map(({ text }) => text);
   return candidates.findLast((text) => text.length >= LONG_ENOUGH) ?? candidates.at(-1) ?? null;

@@ -4,7 +4,7 @@ import { createCursorCheck } from "./cursor-check.js";
 const report = (row: number, col: number) => Buffer.from(`\x1b[${row};${col}R`);
 
 describe("createCursorCheck", () => {
-  it("counts columns that differ, whoever answers first", () => {
+  it("counts columns that differ, whichever of the two answers first", () => {
     const check = createCursorCheck();
     check.answered(report(7, 3));
     check.drawn(report(1, 3));

@@ -80,7 +80,7 @@ export interface RecordScrub {
   scanElsewhere?: (settings: ScrubSettings) => NonNullable<SealOptions["scanElsewhere"]>;
 }
 
-/** Who takes part in a recording, and who is told of it. */
+/** The parts attached to a recording, and its callbacks. */
 export interface RecordHooks {
   /** Aborting ends the program; what was recorded until then is kept and sealed. */
   signal?: AbortSignal;

@@ -45,24 +45,17 @@ const TERM = "xterm-256color";
  * @throws CassetteError `CASSETTE_USAGE`, `CASSETTE_RULE_INVALID` for a rules file.
  */
 export async function prepareRecording(options: RecordOptions): Promise<RecordingPlan> {
-  const { target, argv, cwd, timeoutMs, clock = systemClock } = options;
-  const input = typeof options.input === "function" ? { run: options.input } : options.input;
-  const size = options.size ?? input?.size ?? DEFAULT_SIZE;
-  const { facts: stated = { manifest: {} }, frames = DEFAULT_POLICY, scrub = {}, extras } = options;
-  const emulator = emulatorIdentity(options.widths ?? "unicode11");
-  const env = { ...(options.env ?? { ...process.env, TERM }), ...input?.env };
+  const { target, argv, cwd, timeoutMs, clock = systemClock, facts: stated = { manifest: {} } } = options;
+  const { scrub = {} } = options;
+  const { input, ...setting } = programSetting(options);
+  const { env } = setting;
   // It waits for git and the disk; what makes the scrubber does not.
   const observing = observeManifest({
+    ...setting,
+    ...recorderSetting(options),
     argv,
-    size,
     cwd,
-    env,
-    emulator,
     timeoutMs,
-    envNames: options.envNames ?? [],
-    resolutionMs: options.resolutionMs ?? RESOLUTION_MS,
-    recorder: options.recorder ?? RECORDER,
-    cassette: { ...extras, frame_policy: { ...frames } },
     now: clock.now(),
   });
   const observed = await observeScrubSettings({
@@ -78,9 +71,7 @@ export async function prepareRecording(options: RecordOptions): Promise<Recordin
     target,
     argv,
     cwd,
-    env,
-    size,
-    emulator,
+    ...setting,
     timeoutMs,
     overwrite: options.overwrite ?? false,
     input,
@@ -91,4 +82,26 @@ export async function prepareRecording(options: RecordOptions): Promise<Recordin
     driver: options.driver ?? (await loadDriver()),
     clock,
   };
+}
+
+/** What surrounds the program. */
+function programSetting({ input: given, size, env, widths = "unicode11" }: RecordOptions) {
+  const input = typeof given === "function" ? { run: given } : given;
+  return {
+    input,
+    size: size ?? input?.size ?? DEFAULT_SIZE,
+    env: { ...(env ?? { ...process.env, TERM }), ...input?.env },
+    emulator: emulatorIdentity(widths),
+  };
+}
+
+/** How it is recorded. */
+function recorderSetting({
+  envNames = [],
+  resolutionMs = RESOLUTION_MS,
+  recorder = RECORDER,
+  frames = DEFAULT_POLICY,
+  extras,
+}: RecordOptions) {
+  return { envNames, resolutionMs, recorder, cassette: { ...extras, frame_policy: { ...frames } } };
 }

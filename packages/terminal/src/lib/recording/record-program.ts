@@ -22,7 +22,7 @@ import { runInput } from "./run-input.js";
 import { createSessionRecorder, type SessionRecorder } from "./session-recorder.js";
 
 /**
- * Records a program, with or without somebody at its terminal, and seals the cassette.
+ * Records a program, with or without a user at its terminal, and seals the cassette.
  * @throws CassetteError of the driver, the recorder or the input; then no cassette was made, and what was recorded is kept in a spool
  * that `cassette recover` and `recoverCassette` of `@cassette/core` read.
  */
@@ -95,7 +95,7 @@ async function recordSession(
   const running: Running = { session, recording, attachment, display, progress, terminal, interrupt };
   const over = new AbortController();
   const beside = Promise.resolve(attachment.run?.(over.signal));
-  // Awaited when the program has ended: what it has printed by then is recorded all the same.
+  // Awaited only after the program has ended, so that its output up to then is recorded in any case.
   beside.catch(() => {});
   const ending = await runSession(running, plan, hooks).finally(() => over.abort());
   await beside;

@@ -48,7 +48,7 @@ function recordedSession(session: PtySession, recording: SessionRecorder): PtySe
   };
   const close = async () => {
     await breakOff(session.close);
-    // Of a session whose events nobody took, too, nothing is left.
+    // This also removes a session whose events were never read.
     await recording.recorder.abort();
   };
   return {

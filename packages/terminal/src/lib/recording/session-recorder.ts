@@ -18,7 +18,7 @@ export interface SessionRecorder extends Disposable {
   events(session: PtySession): AsyncGenerator<PtyEvent, void>;
   mark(label: string): Promise<void>;
   serviceEvent(payload: JsonText): Promise<void>;
-  /** It draws only when the program asks something or somebody looks: frames are derived when all is recorded. */
+  /** It draws only when the program sends a query or a caller reads the screen: frames are derived once all is recorded. */
   readonly emulator: TrailingEmulator;
   readonly output: RecordedOutput;
   /** What was typed at prompts and withheld, as far as it can be searched for. */

@@ -1,5 +1,5 @@
 import { type Cassette, readMarks } from "@cassette/core/reader";
-import { CassetteError, type InputRecord, isCassetteError } from "@cassette/format";
+import { CassetteError, type CassetteEvent, type InputRecord, isCassetteError } from "@cassette/format";
 import { checkSize, encodeKey } from "@cassette/format/session";
 import { createScrubber } from "@cassette/scrub";
 import type { InputSource } from "../recording/options.js";
@@ -56,18 +56,15 @@ async function readActions(cassette: Cassette, dir: string): Promise<RecordedAct
   let inputMs = 0;
   let printedMs: number | null = null;
   try {
-    for await (const { seq, t_ms, kind, record } of cassette.events({
-      kinds: ["input", "output", "service-event"],
-    })) {
+    for await (const event of cassette.events({ kinds: ["input", "output", "service-event"] })) {
+      const { seq, t_ms, kind } = event;
       if (kind === "output") printedMs = t_ms - inputMs;
-      const mark = marks.get(seq);
-      if ((kind !== "input" || record.answer) && mark === undefined) continue;
-      if (kind === "input" && (record.withheld || record.masked)) throw unknownInput(dir, seq);
+      const what = actionOf(event, marks.get(seq));
+      if (what === null) continue;
+      if (kind === "input") checkRepeatable(event.record, dir);
       const { text: rows } = (await screens.at({ seq: seq - 1 })).screen;
-      if (mark !== undefined) actions.push({ what: { mark }, rows, printedMs });
+      actions.push({ what, rows, printedMs });
       if (kind !== "input") continue;
-      if (record.size) checkSize({ rows: record.size.Rows, cols: record.size.Cols });
-      actions.push({ what: record, rows, printedMs });
       inputMs = t_ms;
       printedMs = null;
     }
@@ -75,6 +72,17 @@ async function readActions(cassette: Cassette, dir: string): Promise<RecordedAct
   } finally {
     screens.close();
   }
+}
+
+function actionOf({ kind, record }: CassetteEvent, mark: string | undefined): RecordedAction["what"] | null {
+  if (mark !== undefined) return { mark };
+  return kind === "input" && !record.answer ? record : null;
+}
+
+/** @throws CassetteError CASSETTE_INPUT_UNKNOWN, CASSETTE_SIZE_INVALID. */
+function checkRepeatable({ seq, withheld, masked, size }: InputRecord, dir: string): void {
+  if (withheld || masked) throw unknownInput(dir, seq);
+  if (size) checkSize({ rows: size.Rows, cols: size.Cols });
 }
 
 /** Waits for recorded screens, one after another. */
@@ -116,17 +124,21 @@ function knownScreen(isKnown: (rows: readonly string[]) => boolean, printedMs: n
 }
 
 /** @returns false when the program has ended before it. */
-async function repeat({ kind, bytes, key, size, signal }: InputRecord, terminal: Terminal): Promise<boolean> {
+async function repeat(input: InputRecord, terminal: Terminal): Promise<boolean> {
   try {
-    if (kind === "resize" && size) await terminal.resize({ rows: size.Rows, cols: size.Cols });
-    else if (kind === "signal" && signal) await terminal.signal(signal);
-    else if (key !== undefined && isKey(key)) await terminal.press(key);
-    else if (bytes) await terminal.send(bytes);
+    await send(input, terminal);
     return true;
   } catch (error) {
     if (isCassetteError(error, "CASSETTE_SESSION_CLOSED")) return false;
     throw error;
   }
+}
+
+async function send({ kind, bytes, key, size, signal }: InputRecord, terminal: Terminal): Promise<void> {
+  if (kind === "resize" && size) await terminal.resize({ rows: size.Rows, cols: size.Cols });
+  else if (kind === "signal" && signal) await terminal.signal(signal);
+  else if (key !== undefined && isKey(key)) await terminal.press(key);
+  else if (bytes) await terminal.send(bytes);
 }
 
 /** Another writer may use other names. */

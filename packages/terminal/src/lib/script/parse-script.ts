@@ -110,8 +110,7 @@ function parseRepeat(items: MapNode["items"], place: Place): Action | string {
 
 /** What is wrong with a condition: of the forms that it can have, with the one that it names. */
 function conditionProblem(key: "wait" | "expect", argument: unknown): string {
-  if (typeof argument !== "object" || argument === null || Array.isArray(argument))
-    return messageOf(key, v.safeParse(CONDITIONS.text, argument).issues);
+  if (!isPlainObject(argument)) return messageOf(key, v.safeParse(CONDITIONS.text, argument).issues);
   const { text: _, ...maps } = CONDITIONS;
   const [form, ...others] = Object.entries(maps).filter(([name]) => Object.hasOwn(argument, name));
   if (form === undefined || others.length > 0)
@@ -123,6 +122,10 @@ function conditionProblem(key: "wait" | "expect", argument: unknown): string {
   if (stray !== undefined)
     return `"${stray}" is no key of a condition; it has screen, line, settledMs or ended, and timeoutMs.`;
   return messageOf(name, v.safeParse(schema, argument).issues);
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function messageOf(key: string, issues: readonly v.BaseIssue<unknown>[] = []): string {

@@ -3,7 +3,7 @@
 
 /** A line that was typed and is echoed. */
 interface EchoedLine {
-  /** What stood before the cursor in its row. */
+  /** The text before the cursor in its row. */
   before: string;
   typed: string;
   /** More of it may be typed. */

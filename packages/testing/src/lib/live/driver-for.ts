@@ -31,12 +31,9 @@ export interface DriverForOptions {
  * @throws TypeError for an unknown subject or mode.
  */
 export async function driverFor(recording: string, options: DriverForOptions = {}): Promise<PtyDriver> {
-  const subject = options.subject ?? (process.env.CASSETTE_SUBJECT || "recording");
+  const subject = testSubject(options.subject ?? (process.env.CASSETTE_SUBJECT || "recording"));
   const mode = recordMode(options.mode ?? (process.env.CASSETTE_MODE || "once"));
-  if (!["recording", "program", "record", "stub"].includes(subject)) {
-    throw new TypeError("A test runs against the recording, a stub or the program, or records it.");
-  }
-  if (subject === "recording" && mode !== "all" && (mode === "none" || (await isThere(recording)))) {
+  if (subject === "recording" && (await isReplayed(recording, mode))) {
     return withFreshness(createReplayDriver(recording), recording, options);
   }
   const driver = await loadDriver();
@@ -47,6 +44,15 @@ export async function driverFor(recording: string, options: DriverForOptions = {
     return withFreshness({ start }, recording, options);
   }
   return createRecordingDriver(recording, driver);
+}
+
+function testSubject(subject: string): string {
+  if (["recording", "program", "record", "stub"].includes(subject)) return subject;
+  throw new TypeError("A test runs against the recording, a stub or the program, or records it.");
+}
+
+async function isReplayed(recording: string, mode: RecordMode): Promise<boolean> {
+  return mode === "none" || (mode === "once" && (await isThere(recording)));
 }
 
 function recordMode(mode: string): RecordMode {

@@ -3,7 +3,13 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { acquireRecordLock } from "@cassette/core";
 import { CassetteError, isCassetteError } from "@cassette/format";
-import { type InputSource, prepareRecording, type RecordHooks, recordPlanned } from "@cassette/terminal";
+import {
+  type InputSource,
+  prepareRecording,
+  type RecordHooks,
+  type RecordingOutcome,
+  recordPlanned,
+} from "@cassette/terminal";
 import type { Script } from "@cassette/terminal/script";
 import { readFacts } from "../../facts-file/read-facts.js";
 import { EXIT } from "../../output/exit-status.js";
@@ -73,8 +79,7 @@ export async function record(
     reporter.recorded(outcome);
     if (options.saveScript !== undefined) await saveScript(target, options.saveScript);
     reporter.notes(outcome, attacher.refusedEvents);
-    if (signals.received) return signalStatus(signals.received);
-    return options.return ? programStatus(outcome) : EXIT.success;
+    return statusOf(outcome, signals, options);
   } catch (error) {
     if (signals.received === null || !isCassetteError(error, "CASSETTE_RECORDING_DIFFERS")) throw error;
     reportError(error, streams);
@@ -86,6 +91,11 @@ export async function record(
   }
 }
 
+function statusOf(outcome: RecordingOutcome, { received }: SignalWatch, options: RecordOptions): number {
+  if (received) return signalStatus(received);
+  return options.return ? programStatus(outcome) : EXIT.success;
+}
+
 interface RecordingRequest extends Inputs {
   target: string;
   argv: Argv;
@@ -95,7 +105,6 @@ interface RecordingRequest extends Inputs {
 
 /** Checks everything that can be checked before the program starts. */
 async function planRecording({ target, argv, options, rerecording, userTerminal }: RecordingRequest) {
-  const { account } = options;
   const env = programEnv(options.term, userTerminal !== undefined);
   const script = options.script === undefined ? undefined : await loadScript(options.script);
   if (options.unsetSecrets) unsetVariables(script?.secretNames ?? [], env);
@@ -114,13 +123,19 @@ async function planRecording({ target, argv, options, rerecording, userTerminal 
     frames: options.frames,
     extras: playerFacts(options),
     recorder: `@cassette/cli@${VERSION}`,
-    scrub: options.scrub !== false && {
-      rules: options.rules,
+    scrub: scrubOptions(options, script),
+  });
+}
+
+function scrubOptions({ scrub, rules, account }: RecordOptions, script?: Script) {
+  return (
+    scrub !== false && {
+      rules,
       secretEnv: script?.secretNames,
       accountIdentifiers: account === undefined ? [] : [account],
       scanElsewhere: scanOnWorker,
-    },
-  });
+    }
+  );
 }
 
 /** Asks whether the new cassette may replace the old one. */

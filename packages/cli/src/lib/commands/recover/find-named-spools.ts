@@ -5,7 +5,8 @@ import { CassetteError } from "@cassette/format";
 import { shellWord } from "../../output/shell-word.js";
 
 /** A spool to recover. */
-type FoundSpool = Pick<SpoolInfo, "path" | "state">;
+/** A spool as it is found. */
+export type FoundSpool = Pick<SpoolInfo, "path" | "state">;
 
 /** Finds the spool at a path; otherwise the spools in the folder at that path and those of the cassette at that path. */
 export async function findNamedSpools(path: string): Promise<SpoolInfo[]> {
