@@ -115,7 +115,7 @@ function createMoment({ emulator, pattern, printed }: MomentOptions) {
       if (text) lines.push(...text.add(bytes, seq, t_ms).filter((line) => first(line.text) !== null));
       if (!emulator) return;
       await emulator.feed(bytes);
-      // No program is there to receive replies.
+      // No program receives the replies.
       emulator.takeReplies();
     },
     input({ seq, size }: InputRecord): void {

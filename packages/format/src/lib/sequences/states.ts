@@ -34,6 +34,11 @@ export function isControlSequence(state: number): boolean {
   return state >= STATE.csiEntry && state <= STATE.csiIgnore;
 }
 
+/** Whether a state is inside a string: OSC, DCS, SOS, PM or APC. */
+export function isString(state: number): boolean {
+  return state >= STATE.ignoredString;
+}
+
 /** Whether a character begins a sequence in any state. */
 export function isIntroducer(code: number): boolean {
   return INTRODUCERS.has(code);
