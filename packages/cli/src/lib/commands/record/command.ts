@@ -51,7 +51,7 @@ function addProgramOptions(command: Command): Command {
     .addOption(
       new Option(
         "--widths <policy>",
-        "columns of emoji that are joined: each its own, or two together (default: unicode11, or as mode 2027 says)",
+        "width of emoji joined into one: unicode11 adds them up, graphemes gives two columns (default: unicode11, unless the program sets mode 2027)",
       ).choices(["unicode11", "graphemes"]),
     )
     .addOption(
@@ -71,7 +71,7 @@ function addRecordingOptions(command: Command): Command {
     .addOption(
       option("-i, --idle-time-limit <seconds>", "let players shorten longer pauses to this", parseSeconds),
     )
-    .option("--env <name>", "record this variable's name, never its value; may be repeated", collect, [])
+    .option("--env <name>", "record this variable's name, never its value; may be repeated", collect)
     .addOption(
       option("--resolution <duration>", "time resolution of the recording (default: 1ms)", parseResolution),
     )
@@ -130,7 +130,7 @@ function addSealingOptions(command: Command): Command {
     .option("--return", "exit with the program's status")
     .option(
       "--rules <file>",
-      "YAML or JSON rules: what else to mask, and what to leave (see `cassette scrub --help`)",
+      "YAML or JSON rules: what else to mask, and what not to mask (see `cassette scrub --help`)",
     )
     .option("--no-scrub", "do not mask secrets; the scrub report says so");
 }
@@ -169,7 +169,7 @@ function requireTarget(target: string | undefined): string {
 /** Refuses options that would have no effect. @throws CassetteError CASSETTE_USAGE. */
 function checkFreshness({ mode, maxAge, stale }: { mode?: string; maxAge?: number; stale?: string }): void {
   if (mode === "once" || mode === "none" || (maxAge === undefined && stale === undefined)) return;
-  throw new CassetteError("CASSETTE_USAGE", "--max-age and --stale go with --mode once or --mode none.");
+  throw new CassetteError("CASSETTE_USAGE", "--max-age and --stale need --mode once or --mode none.");
 }
 
 /** @throws CassetteError CASSETTE_USAGE. */
@@ -177,29 +177,30 @@ function parseRecordMode(text: string): string {
   if (["once", "none", "all"].includes(text)) return text;
   const reason =
     text === "new_episodes"
-      ? "A screen follows from all that came before, so nothing can be added to a recording; --mode all records it again."
+      ? "Each screen depends on everything before it, so nothing can be added to a recording; --mode all records it again."
       : "A mode is once, none or all.";
   throw new CassetteError("CASSETTE_USAGE", reason);
 }
 
 const EXAMPLES = `
 On a terminal you use the program as usual, in a window of the same size. The
-exit status is 0 whatever the program's status is; --return passes it on.
+exit status is 0 even if the program fails; --return exits with its status.
 
-Standard input that is not a terminal is forwarded to the program as it reads,
-and recorded. In canonical mode (the program reads lines) the program gets
-exactly these bytes, then an end of file. In raw mode (it reads keys) the bytes
-are keys, and no end of file is sent. --headless and --script do not read it.
+If standard input is not a terminal, it is recorded and forwarded to the program
+at the pace at which it reads. In canonical mode (the program reads lines) the
+program receives exactly these bytes, then an end of file. In raw mode (it reads
+keys) the bytes are keys, and no end of file is sent. --headless and --script
+ignore standard input.
 
 Without a terminal the program's TERM is xterm-256color, or --term. If the
 program is stopped, the recorder stops with it; \`fg\` continues both.
 
 When the program ends, the recording is sealed: secrets and the names of the
 user and the machine are masked, frames are rendered, and everything is scanned
-once more. Names of fewer than six characters and common ones (root, ubuntu)
-are not masked; the last line lists them. What is typed at a password prompt,
-also where the program shows stars, or by a script's step \`secret: NAME\`, is
-never recorded. Review a recording before you publish it.
+again. Names of fewer than six characters and common ones (root, ubuntu)
+are not masked; the last line lists them. Input at a password prompt (even if
+the program shows stars) and of a script's step \`secret: NAME\` is never
+recorded. Review a recording before you publish it.
 
 Examples:
   cassette record ls.cassette -- ls -la --color=always

@@ -49,11 +49,16 @@ export function checkOptions({ env = [], saveScript, account }: RecordOptions): 
     throw new CassetteError("CASSETTE_USAGE", "An account's name has two characters or more.");
 }
 
+/** Whether a variable can have this name. */
+export function isVariableName(name: string): boolean {
+  return /^[^=]+$/.test(name);
+}
+
 /** Names go into the manifest unchanged. The error must not repeat a value given as NAME=VALUE. */
 function checkNames(names: readonly string[]): void {
-  if (names.every((name) => /^[^=]+$/.test(name))) return;
+  if (names.every(isVariableName)) return;
   throw new CassetteError("CASSETTE_USAGE", "--env takes the name of a variable, without a value.", {
-    hint: "The program has the variables that the command has: NAME=VALUE cassette record --env NAME …",
+    hint: "The program inherits the variables of the command: NAME=VALUE cassette record --env NAME …",
   });
 }
 

@@ -164,7 +164,7 @@ async function loadServiceEvents({
   return openServiceEvents(source);
 }
 
-/** The recording is there already, whatever happens to its script. */
+/** The recording is complete by now, even if writing its script fails. */
 async function saveScript(target: string, file: string): Promise<void> {
   const { openCassette } = await import("@cassette/core");
   const { scriptOf, scriptText } = await import("@cassette/terminal/script");
