@@ -51,7 +51,7 @@ describe("toMatchScreen", () => {
     ).toMatchObject({ pass: true });
   });
 
-  it("looks at any moment: milliseconds, an event, a mark", async () => {
+  it("shows any moment: milliseconds, an event, a mark", async () => {
     await match(sample, { at: 200, name: "time" });
     await match(sample, { at: { seq: 5 }, name: "event" });
     await match(sample, { at: { mark: "after help" }, name: "mark" });

@@ -16,7 +16,7 @@ describe("parseStty", () => {
 });
 
 describe("START_MODES", () => {
-  it("is what a program finds", async () => {
+  it("is what a program receives", async () => {
     const session = await createPtyDriver().start({ argv: ["stty", "-a"], rows: 24, cols: 80 });
     let text = "";
     for await (const { bytes } of session.output()) text += Buffer.from(bytes).toString();
@@ -26,7 +26,7 @@ describe("START_MODES", () => {
 });
 
 describe("readTerminalModes", () => {
-  it("says that it does not know where there is no terminal", async () => {
+  it("reports an unknown state if there is no terminal", async () => {
     expect(await readTerminalModes("/dev/null")).toBe("unreadable");
     expect(await readTerminalModes("/dev/pts/none")).toBe("unreadable");
   });

@@ -85,7 +85,7 @@ async function draw(
 ): Promise<void> {
   if (kind === "output") {
     await emulator.feed(await cassette.bytes(record));
-    // No program is there to receive replies.
+    // No program receives the replies.
     emulator.takeReplies();
   } else if (kind === "input" && record.kind === "resize" && record.size) {
     emulator.resize({ rows: record.size.Rows, cols: record.size.Cols });

@@ -171,7 +171,7 @@ function isDrawnElsewhere({ before, field, hasLeft, hasRested, isAnswered, isBel
   return isAnswered ? !isBelow : !hasRested;
 }
 
-/** The program went on by itself, or ended. */
+/** The program continued by itself, or ended. */
 function judgeWithoutEnd(run: PasswordRun): Verdict {
   if ([...run.typed].length < FEWEST_KEYS || (run.before.alternate && !run.sawMask)) return "clear";
   return run.hasRested || run.isAnswered ? judgeEnded(run) : "clear";

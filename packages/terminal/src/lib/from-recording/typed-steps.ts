@@ -43,7 +43,7 @@ function textSteps(bytes: Uint8Array | undefined): WrittenStep[] | null {
   return (text.match(PART) ?? []).map(partStep);
 }
 
-/** Adds steps to others: text goes on where text was typed last. */
+/** Adds steps to others: text continues where text was typed last. */
 export function joinSteps(steps: WrittenStep[], more: readonly WrittenStep[]): void {
   for (const step of more) {
     const last = steps.at(-1);

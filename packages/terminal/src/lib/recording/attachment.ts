@@ -1,6 +1,6 @@
 import type { JsonText, PtySession, Screen, TerminalSize } from "@cassette/format";
 
-/** A recording that is going on, as what is attached to it sees it. */
+/** A recording in progress, as its attachments see it. */
 export interface LiveRecording {
   session: PtySession;
   /** Records a mark. */
@@ -21,7 +21,7 @@ export interface Attachment {
   show?(bytes: Uint8Array): Promise<void>;
   /** The program's terminal has another size. */
   resized?(size: TerminalSize): void;
-  /** Work that goes on beside the program. Aborted when the program has ended, and awaited before the recording is sealed. */
+  /** Work that runs beside the program. Aborted when the program has ended, and awaited before the recording is sealed. */
   run?(signal: AbortSignal): Promise<unknown>;
   /** Nothing comes any more. Called once, whatever happened. */
   close?(): Promise<void>;

@@ -16,7 +16,7 @@ describe("createCursorCheck", () => {
     expect(check.differences).toBe(2);
   });
 
-  it("takes nothing else for a report", () => {
+  it("reads nothing else as a report", () => {
     const check = createCursorCheck();
     check.drawn(Buffer.from("\x1b[0n\x1b[8;24;80t"));
     check.answered(Buffer.from("x"));

@@ -8,7 +8,7 @@ import type { Terminal } from "../terminal/terminal.js";
 import type { Attachment, LiveRecording } from "./attachment.js";
 import type { StatedFacts } from "./stated-facts.js";
 
-/** What happens when all input was sent and the program goes on. */
+/** What happens when all input was sent and the program is still running. */
 export type AtEnd = "wait" | "hangup" | "kill" | "fail";
 
 /** What types in place of a person: a script, a function, the inputs of another recording. */
@@ -17,10 +17,10 @@ export interface InputSource {
   run(terminal: Terminal, signal: AbortSignal): Promise<void>;
   /** Its path, for errors. */
   file?: string;
-  /** Milliseconds that the program may go on afterwards. Default: 10 s. */
+  /** Milliseconds that the program may run afterwards. Default: 10 s. */
   graceMs?: number;
   /**
-   * What happens when it has typed everything and the program goes on: wait for its end, hang its terminal up, kill it, or, by default,
+   * What happens when it has typed everything and the program is still running: wait for its end, hang its terminal up, kill it, or, by default,
    * fail after `graceMs`.
    */
   atEnd?: AtEnd;

@@ -56,7 +56,7 @@ interface Ending {
   interrupted: boolean;
 }
 
-/** A session that is going on. */
+/** A session in progress. */
 interface Running {
   session: PtySession;
   recording: SessionRecorder;
@@ -214,7 +214,7 @@ async function reportScreen(
   onFailedInput(scrubbed.split("\n"));
 }
 
-/** Kills the program when this process ends at once, as after a second signal: it must not go on without it. */
+/** Kills the program when this process ends at once, as after a second signal: it must not outlive this process. */
 function killedAtExit({ pid }: PtySession): Disposable {
   const kill = () => {
     try {

@@ -3,7 +3,7 @@ import { CassetteError, isCassetteError } from "@cassette/format";
 import type { Terminal } from "../terminal/terminal.js";
 import type { InputSource } from "./options.js";
 
-/** How long a program may go on after the last input. */
+/** How long a program may run after the last input. */
 const GRACE_MS = 10_000;
 
 /**

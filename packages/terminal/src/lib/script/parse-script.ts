@@ -89,7 +89,7 @@ function parseStep(node: unknown, place: Place): Pick<Step, "action" | "isOption
 /** @returns the action, or what is wrong with it. */
 function parseAction(key: string, argument: unknown): Action | string {
   const schema = Object.hasOwn(STEPS, key) ? STEPS[key] : undefined;
-  if (!schema) return `"${key}" is not a step; known are ${STEP_NAMES.join(", ")}.`;
+  if (!schema) return `"${key}" is not a step; the steps are ${STEP_NAMES.join(", ")}.`;
   const { success, output, issues } = v.safeParse(schema, argument);
   if (success) return output;
   if (key === "wait" || key === "expect") return conditionProblem(key, argument);

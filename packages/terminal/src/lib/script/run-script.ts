@@ -100,7 +100,7 @@ async function demandNow(
 ): Promise<void> {
   const { pattern, in: scope, timeoutMs } = wanted;
   if (await terminal.shows(pattern, { in: scope, timeoutMs, signal })) return;
-  const message = `${conditionOf(wanted).name} is not there.`;
+  const message = `${conditionOf(wanted).name} is not on the screen.`;
   throw new CassetteError("CASSETTE_WAIT_FAILED", message, { hint: await closestHint(wanted, terminal) });
 }
 

@@ -99,7 +99,7 @@ export function waitFailed(
 ): CassetteError {
   const why =
     outcome === "timeout"
-      ? `${name} did not come within ${timeoutMs} ms.`
+      ? `${name} did not appear within ${timeoutMs} ms.`
       : `The program ended before ${name} came.`;
   return new CassetteError("CASSETTE_WAIT_FAILED", why);
 }

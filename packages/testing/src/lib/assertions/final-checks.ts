@@ -19,7 +19,7 @@ function describeMember(metadata: FreeMap, key: string): string {
   const value = metadata[key];
   if (value !== undefined) return `it has ${showJson(value)}`;
   const keys = Object.keys(metadata);
-  return `it is not there${keys.length > 0 ? `; there are ${keys.map(quote).join(", ")}` : ""}`;
+  return `it is missing${keys.length > 0 ? `; there are ${keys.map(quote).join(", ")}` : ""}`;
 }
 
 export const exitStatus: Check<ExitStatus> = ({ exit_code, signaled }, { final, events }) => {

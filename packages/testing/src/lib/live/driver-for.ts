@@ -59,7 +59,7 @@ function recordMode(mode: string): RecordMode {
   if (mode === "once" || mode === "none" || mode === "all") return mode;
   if (mode === "new_episodes") {
     throw new TypeError(
-      "A terminal's screen follows from all that came before: nothing new can be added to a recording. Record it again with mode all.",
+      "Each screen depends on everything before it, so nothing can be added to a recording. Record it again with mode all.",
     );
   }
   throw new TypeError("A record mode is once, none or all.");

@@ -25,7 +25,7 @@ export async function frames(
   const { json, svg } = options;
   const at = timeOf(options);
   if (svg && at === undefined)
-    throw new CassetteError("CASSETTE_USAGE", "A picture is of one frame: use --at or --last.");
+    throw new CassetteError("CASSETTE_USAGE", "A picture shows one frame: choose it with --at or --last.");
   const cassette = await openCassette(dir);
   try {
     const writer = createWriter(stdout);

@@ -55,7 +55,7 @@ export async function requireFolder(path: string): Promise<void> {
 }
 
 function noSpool(file: string): never {
-  throw new CassetteError("CASSETTE_NOT_FOUND", "No interrupted recording of this cassette was left.", {
+  throw new CassetteError("CASSETTE_NOT_FOUND", "This cassette has no interrupted recording.", {
     file,
     hint: "List those of a folder: cassette recover --list FOLDER",
   });

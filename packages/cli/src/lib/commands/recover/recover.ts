@@ -79,7 +79,7 @@ export async function recover(
 
 function demandOneRecording(spools: readonly FoundSpool[]): void {
   if (spools.filter((spool) => !isRemnant(spool)).length === 1) return;
-  throw new CassetteError("CASSETTE_USAGE", "--output needs the one spool that it is for.");
+  throw new CassetteError("CASSETTE_USAGE", "--output needs exactly one spool.");
 }
 
 /** Prints a line for each spool in the given folders, or of the given cassettes or spools. */
@@ -99,7 +99,7 @@ async function discard(
 ): Promise<number> {
   const [path, ...others] = paths;
   if (path === undefined || others.length > 0) {
-    throw new CassetteError("CASSETTE_USAGE", "--discard needs the one spool to remove.", {
+    throw new CassetteError("CASSETTE_USAGE", "--discard needs exactly one spool.", {
       hint: "List them: cassette recover --list",
     });
   }

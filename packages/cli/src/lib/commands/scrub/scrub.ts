@@ -56,10 +56,10 @@ function problemWithCassettes({ check, explain, output }: ScrubOptions, count: n
   if (explain) return "--explain reads text from standard input.";
   if (check) return null;
   if (count > 1) return "One cassette at a time is scrubbed.";
-  return output === undefined ? "Where to? Name a new cassette with --output." : null;
+  return output === undefined ? "The target is missing: name a new cassette with --output." : null;
 }
 
-const USELESS_OUTPUT = "--check makes nothing, so --output has no use.";
+const USELESS_OUTPUT = "--check writes nothing, so --output has no use.";
 
 async function scrubCassette(
   dir: string,

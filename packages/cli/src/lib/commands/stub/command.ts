@@ -60,8 +60,9 @@ Examples:
 
 const EXAMPLES = `
 Prints the recorded output up to the next recorded input, waits for that input,
-continues, and ends as the program did. If the input differs, is missing or is
-too much, it exits with 86 and writes a report, never to the terminal.
+continues, and ends as the program did. If the input differs, is missing or
+continues after the last recorded one, it exits with 86 and writes a report,
+never to the terminal.
 
 Examples:
   cassette stub session.cassette
