@@ -18,7 +18,10 @@ export interface PrintedText {
 
 /** What a string sequence (a title, a link, the clipboard) contains. */
 const STRING = /^(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])([^\x07\x18\x1a\x1b\x9c]+)/;
+const CSI = "\x1b[";
 const CSI_FINAL = /^(?:\x1b\[|\x9b)[0-?]*[ -/]*([@-~])$/;
+/** Most sequences are of this kind; removed at once, they take a fraction of the time. */
+const COLOUR = /\x1b\[[0-9;:]*m/g;
 const CONTROLS = /[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]/g;
 const LINE_END = /\r\n|[\n\r\v\f]/;
 /** Sequences that change the style of text, not the cursor. */
@@ -35,12 +38,14 @@ export function createPrintedText(): PrintedText {
     add(bytes, seq, t_ms) {
       const lines: PrintedLine[] = [];
       let plain = "";
-      for (const { isSequence, text } of reader.read(decoder.decode(bytes, { stream: true }))) {
-        plain += isSequence ? inPlaceOf(text) : text.replace(CONTROLS, "");
-        const [, string] = (isSequence && STRING.exec(text)) || [];
+      const decoded = decoder.decode(bytes, { stream: true });
+      const rest = reader.isWithin ? decoded : decoded.replace(COLOUR, "");
+      for (const { isSequence, text } of reader.read(rest)) {
+        plain += isSequence ? inPlaceOf(text) : text;
+        const string = isSequence ? stringOf(text) : undefined;
         if (string !== undefined) lines.push({ text: string, seq, t_ms });
       }
-      const pieces = plain.split(LINE_END);
+      const pieces = plain.replace(CONTROLS, "").split(LINE_END);
       for (const [index, piece] of pieces.entries()) {
         line = line === null ? { text: piece, seq, t_ms } : { ...line, text: line.text + piece };
         if (index === pieces.length - 1 && line.text.length < LONGEST) break;
@@ -54,8 +59,14 @@ export function createPrintedText(): PrintedText {
   };
 }
 
+/** The text in a string sequence. */
+function stringOf(sequence: string): string | undefined {
+  return sequence.startsWith(CSI) ? undefined : STRING.exec(sequence)?.[1];
+}
+
 /** What a sequence does to printed text: nothing, a gap, or the end of a line. */
 function inPlaceOf(sequence: string): string {
+  if (sequence.startsWith(CSI) && IN_PLACE.includes(sequence.at(-1) ?? "")) return "";
   const final = CSI_FINAL.exec(sequence)?.[1];
   if (final === undefined || IN_PLACE.includes(final)) return "";
   return final === "C" ? " " : "\n";
