@@ -11,7 +11,7 @@ export function convertCommand({ streams, finish }: CommandContext): Command {
   const option = <T>(flags: string, description: string, parse: (text: string) => T) =>
     new Option(flags, description).argParser(parsing(parse));
   return new Command("convert")
-    .description("convert a cassette to a picture or to text")
+    .description("convert a cassette to a picture, a page or text")
     .argument("<dir>", "the cassette")
     .argument(
       "<out>",

@@ -2,11 +2,13 @@ import { type Cassette, openCassette } from "@cassette/core/reader";
 import { CassetteError, cassetteExtras } from "@cassette/format";
 import { ansiText, plainText, type Screens } from "@cassette/frames";
 import { animateSvg, type PictureOptions, renderGif, renderPng, renderSvg } from "@cassette/render";
+import { renderPage } from "@cassette/render/page";
 import { screensOf } from "@cassette/terminal/parts";
 import { escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
+import { pageRecording } from "../../page/page-recording.js";
 import { chosenScreen, type ScreenChoice, timedScreens } from "./converted-screens.js";
 import { type Format, formatOf } from "./formats.js";
 import type { Range } from "./picture-arguments.js";
@@ -86,6 +88,9 @@ const MAKERS: Record<Format, (source: Source) => AsyncIterable<string | Uint8Arr
   },
   async *ansi({ cassette, screens, options }) {
     yield `${ansiText(await chosenScreen(cassette, screens, options))}\n`;
+  },
+  async *html({ cassette, screens, options }) {
+    yield* renderPage(await pageRecording(cassette, screens, options));
   },
 };
 

@@ -2,7 +2,7 @@ import { extname } from "node:path";
 import { CassetteError } from "@cassette/format";
 
 /** What a cassette can be converted to, by the ending of a file's name. */
-export const FORMATS = ["svg", "png", "gif", "txt", "ansi"] as const;
+export const FORMATS = ["svg", "png", "gif", "txt", "ansi", "html"] as const;
 
 export type Format = (typeof FORMATS)[number];
 
