@@ -40,7 +40,7 @@ export async function* mergeEvents(
     seq: 0,
   }));
   await skipTo(afterSeq, lanes);
-  let pendingFinal = isWanted("final") && final.seq > afterSeq ? finalEvent(final) : null;
+  let pendingFinal = isWanted("final") ? eventAfter(afterSeq, final) : null;
   let batch: CassetteEvent[] = [];
   let weight = 0;
   for (;;) {
@@ -70,8 +70,8 @@ async function skipTo(afterSeq: number, lanes: readonly Lane[]): Promise<void> {
   }
 }
 
-function finalEvent(final: FinalRecord): CassetteEvent {
-  return { seq: final.seq, t_ms: final.t_ms, kind: "final", record: final };
+function eventAfter(afterSeq: number, final: FinalRecord): CassetteEvent | null {
+  return final.seq > afterSeq ? { seq: final.seq, t_ms: final.t_ms, kind: "final", record: final } : null;
 }
 
 /** Whether the final record comes before all others, of which there may be none. */

@@ -34,6 +34,21 @@ export function createPrintedText(): PrintedText {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const reader = createSequenceReader();
   let line: PrintedLine | null = null;
+
+  /** Takes lines out of text that continues the last one. */
+  function linesOf(plain: string, seq: number, t_ms: number): PrintedLine[] {
+    const lines: PrintedLine[] = [];
+    const pieces = plain.split(LINE_END);
+    for (const [index, piece] of pieces.entries()) {
+      line = line === null ? { text: piece, seq, t_ms } : { ...line, text: line.text + piece };
+      if (index === pieces.length - 1 && line.text.length < LONGEST) break;
+      if (line.text !== "") lines.push(line);
+      line = null;
+    }
+    if (line?.text === "") line = null;
+    return lines;
+  }
+
   return {
     add(bytes, seq, t_ms) {
       const lines: PrintedLine[] = [];
@@ -45,15 +60,7 @@ export function createPrintedText(): PrintedText {
         const string = isSequence ? stringOf(text) : undefined;
         if (string !== undefined) lines.push({ text: string, seq, t_ms });
       }
-      const pieces = plain.replace(CONTROLS, "").split(LINE_END);
-      for (const [index, piece] of pieces.entries()) {
-        line = line === null ? { text: piece, seq, t_ms } : { ...line, text: line.text + piece };
-        if (index === pieces.length - 1 && line.text.length < LONGEST) break;
-        if (line.text !== "") lines.push(line);
-        line = null;
-      }
-      if (line?.text === "") line = null;
-      return lines;
+      return [...lines, ...linesOf(plain.replace(CONTROLS, ""), seq, t_ms)];
     },
     finish: () => (line === null ? [] : [line]),
   };
