@@ -4,7 +4,7 @@ import { encodeKey } from "@cassette/format/session";
 /** A step that sends something, as a script writes it. */
 export type WrittenStep = Readonly<Record<string, unknown>>;
 
-/** Keys that people press, each as a terminal sends it in one mode or the other. */
+/** Keys that a script names; each has one sequence in each cursor-key mode. */
 const KEYS: readonly string[] = [
   ...["Escape", "Tab", "Shift+Tab", "Backspace", "Up", "Down", "Left", "Right", "Home", "End"],
   ...["PageUp", "PageDown", "Insert", "Delete"],

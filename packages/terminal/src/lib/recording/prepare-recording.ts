@@ -12,7 +12,7 @@ import { observeManifest } from "./manifest-facts.js";
 import type { InputSource, RecordOptions } from "./options.js";
 import { mergeFacts, type StatedFacts } from "./stated-facts.js";
 
-/** All that a recording needs to begin; nothing was started or written yet. */
+/** Everything that a recording needs to begin. Nothing has been started or written yet. */
 export interface RecordingPlan {
   target: string;
   argv: readonly [string, ...string[]];
@@ -26,18 +26,18 @@ export interface RecordingPlan {
   input: InputSource | undefined;
   /** Scrubbed. */
   facts: StatedFacts;
-  /** What it takes to scrub alike after a crash, without any secret; stored in the spool. */
+  /** Settings with which to scrub in the same way after a crash, without any secret; stored in the spool. */
   storedScrub: JsonValue;
   unmasked: readonly ObservedName[];
-  /** How to seal, given what was typed at prompts and withheld. */
+  /** How to seal, given the withheld passwords. */
   seal: (typedSecrets: readonly string[]) => SealOptions;
   driver: PtyDriver;
   clock: Clock;
 }
 
-/** Finest time that is kept: at the library's 100 ms nothing can be seen to settle. */
+/** The time resolution: at the library's default of 100 ms no screen would be seen to settle. */
 const RESOLUTION_MS = 1;
-/** What answers a program where there is no person's terminal is an emulator of this kind. */
+/** Without a user's terminal, the program's queries are answered by an emulator of this kind. */
 const TERM = "xterm-256color";
 
 /**
@@ -49,7 +49,7 @@ export async function prepareRecording(options: RecordOptions): Promise<Recordin
   const { scrub = {} } = options;
   const { input, ...setting } = programSetting(options);
   const { env } = setting;
-  // It waits for git and the disk; what makes the scrubber does not.
+  // Started first, since it waits for git and the disk.
   const observing = observeManifest({
     ...setting,
     ...recorderSetting(options),

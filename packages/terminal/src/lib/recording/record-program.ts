@@ -30,7 +30,7 @@ export async function recordProgram(options: RecordOptions & RecordHooks): Promi
   return recordPlanned(await prepareRecording(options), options);
 }
 
-/** Records what was prepared. Throws as {@link recordProgram} does. */
+/** Records a prepared plan. Throws as {@link recordProgram} does. */
 export async function recordPlanned(plan: RecordingPlan, hooks: RecordHooks = {}): Promise<RecordingOutcome> {
   using recording = await createSessionRecorder(plan, hooks.approve);
   const { recorder } = recording;
@@ -120,7 +120,7 @@ function liveRecording(
   };
 }
 
-/** What the recording itself sees. The emulator's answers are dropped where a real terminal has answered. */
+/** The recording's own emulator. Its replies are dropped if a real terminal has replied. */
 function displayOf(
   emulator: TrailingEmulator,
   { answers = false }: Attachment,
@@ -170,7 +170,7 @@ async function runSession(running: Running, plan: RecordingPlan, hooks: RecordHo
   }
 }
 
-/** Records every event, and shows what was printed. */
+/** Records every event, and displays the output. */
 async function pumpEvents(running: Running): Promise<Omit<Ending, "interrupted">> {
   const { session, recording, attachment, progress } = running;
   let exit: PtyExit | undefined;

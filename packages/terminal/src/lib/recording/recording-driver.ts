@@ -76,7 +76,7 @@ async function* recordedEvents(
       if (event.kind === "exit") lifecycle.hasExited = true;
       if (event.kind === "output") await emulator.feed(event.bytes);
       if (event.kind === "resize") emulator.resize(event.size);
-      // Who drives the session answers.
+      // The caller that drives the session replies.
       emulator.takeReplies();
       if (event.kind === "end" && lifecycle.hasExited && !lifecycle.isBrokenOff)
         await recording.seal({ interrupted: false });
@@ -84,7 +84,7 @@ async function* recordedEvents(
     }
   } finally {
     recording[Symbol.dispose]();
-    // Does nothing once there is a cassette.
+    // No effect once the cassette exists.
     await recorder.abort();
   }
 }

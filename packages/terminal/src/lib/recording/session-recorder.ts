@@ -28,7 +28,7 @@ export interface SessionRecorder extends Disposable {
   seal(options: { interrupted: boolean; onProgress?: RecordHooks["onProgress"] }): Promise<SealedSession>;
 }
 
-/** What came of a session. */
+/** The result of a session. */
 interface SealedSession {
   report: ScrubReport;
   durationMs: number;
@@ -63,7 +63,7 @@ export async function createSessionRecorder(
   });
   const watch = createInputWatch({
     recorder,
-    // What is too costly to draw is not looked at.
+    // A screen that is too costly to draw is not searched.
     snapshot: () => emulator.snapshot().catch(() => null),
     isDistinct: isDistinctSecret,
   });

@@ -15,7 +15,7 @@ const REST_MS = 3_000;
 /** The same limit for a screen that never settles, or on which nothing is printed. */
 const LONGEST_WAIT_MS = 10_000;
 
-/** Something that was done to the program, or noted. */
+/** An input, or a mark. */
 interface RecordedAction {
   what: { mark: string } | InputRecord;
   /** The screen before this input. */
@@ -109,14 +109,14 @@ function createScreenWait(
   };
 }
 
-/** A screen that is known, or rests for so long that it will not become so. */
+/** Met by the recorded screen, or by one that has settled for so long that it will not become that screen. */
 function knownScreen(isKnown: (rows: readonly string[]) => boolean, printedMs: number | null): Condition {
   const settledMs = REST_MS + (printedMs ?? 0);
   return {
     name: "the recorded screen",
     async look({ screen, quietMs, isPrinted, isOver }) {
       if (isOver || isKnown((await screen()).text)) return "met";
-      // Until something is printed after what was done last, it does not rest but works.
+      // Until it prints something after the last input, the program is still working.
       if (printedMs !== null && !isPrinted) return { afterMs: Number.POSITIVE_INFINITY };
       return quietMs >= settledMs ? "met" : { afterMs: settledMs - quietMs };
     },
@@ -141,7 +141,7 @@ async function send({ kind, bytes, key, size, signal }: InputRecord, terminal: T
   else if (bytes) await terminal.send(bytes);
 }
 
-/** Another writer may use other names. */
+/** Another writer may name keys differently. */
 function isKey(name: string): boolean {
   try {
     return encodeKey(name).key === name;

@@ -108,7 +108,7 @@ function parseRepeat(items: MapNode["items"], place: Place): Action | string {
   return { kind: "repeat", times: times.output, steps: parseSteps(steps.items, place) };
 }
 
-/** What is wrong with a condition: of the forms that it can have, with the one that it names. */
+/** What is wrong with a condition, judged by the form that it names. */
 function conditionProblem(key: "wait" | "expect", argument: unknown): string {
   if (!isPlainObject(argument)) return messageOf(key, v.safeParse(CONDITIONS.text, argument).issues);
   const { text: _, ...maps } = CONDITIONS;

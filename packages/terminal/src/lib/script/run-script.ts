@@ -43,7 +43,7 @@ export async function runScript(
   }
 }
 
-/** What does not matter of an optional step: that its text does not come, or that the program has ended. */
+/** Errors that an optional step may have: its text does not appear, or the program has ended. */
 function mayBePassedOver(error: unknown): boolean {
   return isCassetteError(error, "CASSETTE_WAIT_FAILED") || isCassetteError(error, "CASSETTE_SESSION_CLOSED");
 }
@@ -104,7 +104,7 @@ async function demandNow(
   throw new CassetteError("CASSETTE_WAIT_FAILED", message, { hint: await closestHint(wanted, terminal) });
 }
 
-/** Says where the screen comes closest to a text, and not with what: errors hold nothing of a recording. */
+/** Names the row that comes closest to a text, without its content: errors contain nothing of a recording. */
 async function closestHint(wanted: WaitFor, terminal: Terminal): Promise<string | undefined> {
   if (wanted.kind !== "text" || typeof wanted.pattern !== "string") return undefined;
   const screen = await terminal.screen({}).catch(() => null);
