@@ -95,7 +95,7 @@ describe("cassette record", () => {
     ]);
     expect(outcome).toMatchObject({
       status: 4,
-      stderr: expect.stringContaining(`${file}:1: Step 1: "never" did not come`),
+      stderr: expect.stringContaining(`${file}:1: Step 1: "never" did not appear`),
     });
     expect(outcome.stderr).toContain("\nhere instead\n");
     const spools = readdirSync(dir).filter((name) => name !== "script.json");
