@@ -13,6 +13,7 @@ export const CHECKED = [
   ":(glob)packages/*/README.md",
   ":(glob)packages/*/src/**/*.ts",
   ":(glob)packages/*/test/**/*.ts",
+  ":(glob)packages/*/client/**/*.ts",
   ":(glob)packages/*/bench/**/*.mjs",
   ":(glob)tools/**/*.mjs",
   ":(exclude,glob)packages/scrub/src/**",
