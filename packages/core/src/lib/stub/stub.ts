@@ -3,6 +3,7 @@ import type { Cassette } from "../reader/cassette.js";
 import { driveReplay, type ReplayHandlers } from "./drive-replay.js";
 import { createInputClassifier, type InputClassifier } from "./input-classifier.js";
 import { createInputMatcher, type Difference, type InputMatcher } from "./input-matcher.js";
+import { createJoiningPrinter } from "./joining-printer.js";
 import { createPace, type Pace, type PaceOptions } from "./pace.js";
 
 /** Options of a stub. */
@@ -64,8 +65,6 @@ interface StubState {
   isGone: boolean;
   /** Ends the wait for input. */
   wake: () => void;
-  /** The last recorded screen. */
-  screen: FrameRecord | null;
   /** The size of the driver's terminal, if it is known. */
   size: TerminalSize | null;
 }
@@ -83,7 +82,6 @@ export function createStub(cassette: Cassette, options: StubOptions): Stub {
     classifier: createInputClassifier(),
     isGone: false,
     wake: () => {},
-    screen: null,
     size: null,
   };
   return {
@@ -109,14 +107,13 @@ function receive(stub: StubState, bytes: Uint8Array): void {
 
 async function run(stub: StubState, signal?: AbortSignal): Promise<StubOutcome> {
   const { cassette, options, pace, matcher } = stub;
+  const printer = createJoiningPrinter(options.write);
   let failure = null as StubReport | null;
   const handlers: ReplayHandlers = {
     pace,
-    onOutput: options.write,
-    onFrame(record) {
-      stub.screen = record;
-    },
+    onOutput: pace.isCollapsed ? printer.add : options.write,
     async onInput(record) {
+      await printer.flush();
       const wait = waitFor(stub, record);
       if (wait === null) return true;
       failure = await wait(stub, record, signal);
@@ -125,8 +122,9 @@ async function run(stub: StubState, signal?: AbortSignal): Promise<StubOutcome> 
     },
   };
   const final = await driveReplay(cassette, handlers, signal);
+  await printer.flush();
   takeHeld(stub);
-  if (final && matcher.left.length > 0) failure = report(stub, "unexpected-input", final);
+  if (final && matcher.left.length > 0) failure = await report(stub, "unexpected-input", final);
   return failure ? { ok: false, report: failure } : { ok: true, final: cassette.final };
 }
 
@@ -160,10 +158,10 @@ async function waitForInput(
   for (;;) {
     const match = stub.matcher.match(record);
     if (match === "matched") return null;
-    if (match !== "more") return report(stub, "mismatch", record, match);
+    if (match !== "more") return await report(stub, "mismatch", record, match);
     const mayCome = !stub.isGone && !isWholeWithHeld(stub, record);
     if (mayCome && (await nextInput(stub, signal))) continue;
-    if (!takeHeld(stub)) return report(stub, stub.isGone ? "vanished" : "silent", record);
+    if (!takeHeld(stub)) return await report(stub, stub.isGone ? "vanished" : "silent", record);
   }
 }
 
@@ -174,8 +172,8 @@ async function waitForHangUp(
   signal?: AbortSignal,
 ): Promise<StubReport | null> {
   while (!stub.isGone) {
-    if (stub.matcher.left.length > 0) return report(stub, "unexpected-input", record);
-    if (!(await nextInput(stub, signal))) return report(stub, "silent", record);
+    if (stub.matcher.left.length > 0) return await report(stub, "unexpected-input", record);
+    if (!(await nextInput(stub, signal))) return await report(stub, "silent", record);
   }
   return null;
 }
@@ -213,14 +211,25 @@ function isWholeWithHeld({ classifier, matcher, options }: StubState, record: In
   return trial.match(record) === "matched" && trial.left.length === 0;
 }
 
-function report(
-  { matcher, screen }: StubState,
+async function report(
+  { cassette, matcher }: StubState,
   reason: StubFailure,
   record: Pick<InputRecord, "seq" | "t_ms" | "bytes" | "masked" | "withheld">,
   difference: Difference = { at: 0, expected: record.bytes ?? NOTHING, got: matcher.left },
-): StubReport {
+): Promise<StubReport> {
   const { seq, t_ms } = record;
-  return { reason, seq, t_ms, ...difference, got: hideSecret(difference.got, record), screen };
+  const got = hideSecret(difference.got, record);
+  return { reason, seq, t_ms, ...difference, got, screen: await lastFrame(cassette, seq) };
+}
+
+/** The last frame before a record. */
+async function lastFrame(cassette: Cassette, before: number): Promise<FrameRecord | null> {
+  let last: FrameRecord | null = null;
+  for await (const { kind, record } of cassette.events({ kinds: ["frame"] })) {
+    if (record.seq > before) break;
+    if (kind === "frame") last = record;
+  }
+  return last;
 }
 
 /** Input typed where a secret was recorded is itself a secret. */

@@ -1,15 +1,15 @@
-import { type SealOptions, scrubStatedFacts, systemClock } from "@cassette/core";
+import { type OutputFollower, type SealOptions, scrubStatedFacts, systemClock } from "@cassette/core";
 import type { Clock, EmulatorIdentity, JsonValue, PtyDriver, TerminalSize } from "@cassette/format";
 import { DEFAULT_SIZE } from "@cassette/format/units";
 import { DEFAULT_POLICY } from "@cassette/frames";
 import { emulatorIdentity, loadDriver } from "../parts/parts.js";
 import type { ObservedName } from "../scrubbing/observed-names.js";
-import { extendSettings, observeScrubSettings } from "../scrubbing/scrub-settings.js";
+import { extendSettings, observeScrubSettings, type ScrubSettings } from "../scrubbing/scrub-settings.js";
 import { sealAfter } from "../scrubbing/seal-options.js";
 import { storedSettings } from "../scrubbing/stored-settings.js";
 import { RECORDER } from "../version.js";
 import { observeManifest } from "./manifest-facts.js";
-import type { InputSource, RecordOptions } from "./options.js";
+import type { InputSource, RecordOptions, RecordScrub } from "./options.js";
 import { mergeFacts, type StatedFacts } from "./stated-facts.js";
 
 /** All that a recording needs to begin; nothing was started or written yet. */
@@ -31,6 +31,8 @@ export interface RecordingPlan {
   unmasked: readonly ObservedName[];
   /** How to seal, given what was typed at prompts and withheld. */
   seal: (typedSecrets: readonly string[]) => SealOptions;
+  /** Scans the output while it is recorded. */
+  followOutput: ((path: string) => OutputFollower) | undefined;
   driver: PtyDriver;
   clock: Clock;
 }
@@ -88,7 +90,14 @@ export async function prepareRecording(options: RecordOptions): Promise<Recordin
     storedScrub: storedSettings(observed, found),
     unmasked: scrub === false ? [] : observed.unmasked,
     seal: (typedSecrets) => ({ ...seal(typedSecrets), found }),
+    followOutput: followerOf(scrub, observed.settings),
     driver: options.driver ?? (await loadDriver()),
     clock,
   };
+}
+
+function followerOf(scrub: RecordScrub | false, settings: ScrubSettings): RecordingPlan["followOutput"] {
+  if (scrub === false) return undefined;
+  const { followOutput } = scrub;
+  return followOutput && ((path) => followOutput(settings, path));
 }

@@ -33,7 +33,7 @@ import { targetName } from "../../recording/target-name.js";
 import { unsetVariables } from "../../recording/unset-variables.js";
 import { createProgressLine } from "../../sealing/progress.js";
 import { redactionsIn } from "../../sealing/redactions.js";
-import { scanOnWorker } from "../../sealing/scan-on-worker.js";
+import { followOnWorker, scanOnWorker } from "../../sealing/scan-on-worker.js";
 import { listenForSignals, type SignalWatch, signalStatus } from "../../signals.js";
 import { VERSION } from "../../version.js";
 
@@ -131,6 +131,7 @@ export async function record(
       secretEnv: script?.secretNames,
       accountIdentifiers: account === undefined ? [] : [account],
       scanElsewhere: scanOnWorker,
+      followOutput: followOnWorker,
     },
   });
   const problem = await checkingModes;
