@@ -47,9 +47,12 @@ function example({ lead, parts }: Shape, random: Random): string {
     .join("");
 }
 
-/** What of a token no text may show afterwards: all but what names its service. */
-const secretOf = ({ parts }: Shape, token: string) =>
-  token.slice(token.indexOf(parts[0]) + parts[0].length) || token.slice(0, token.indexOf(parts[0]));
+/** What of a token no text may show afterwards: the longer of what is before and after the name of its service. */
+function secretOf({ parts }: Shape, token: string): string {
+  const at = token.indexOf(parts[0]);
+  const [before, after] = [token.slice(0, at), token.slice(at + parts[0].length)];
+  return before.length > after.length ? before : after;
+}
 
 describe("the table of tokens", () => {
   it("has at least a hundred and thirty services", () => {
