@@ -74,7 +74,7 @@ describe("the table of tokens", () => {
   it.each(FAMILIES)("finds every token of %s that a row's end broke", (_rule, shapes) => {
     for (const shape of shapes.filter(({ parts }) => parts.length > 1)) {
       const token = example(shape, seeded(3));
-      const secret = secretOf(shape, token);
+      const secret = token.slice(token.indexOf(shape.parts[0]) + shape.parts[0].length);
       const cut = token.length - Math.floor(secret.length / 2);
       const { text } = scrubber.scrubText(`see ${token.slice(0, cut)}\r\n${token.slice(cut)}\r\n`);
       expect(text.includes(token.slice(cut)) && text.includes(secret.slice(0, 12)), token.slice(0, 8)).toBe(
