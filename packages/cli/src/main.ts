@@ -99,7 +99,7 @@ function end(status: number, keepCode = () => {}): void {
 
 /** A stub of some recordings and nothing to be parsed. */
 function isPlainStub([command, first, ...rest]: readonly string[]): boolean {
-  if (command !== "stub" || first === undefined || first === "install") return false;
+  if (command !== "stub" || first === undefined || ["install", "check"].includes(first)) return false;
   const operands = [first, ...rest];
   const separator = operands.indexOf("--");
   return operands

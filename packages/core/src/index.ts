@@ -7,6 +7,7 @@ export {
 } from "./lib/compare/compare-recordings.js";
 export type { ScreenDifference } from "./lib/compare/compare-screens.js";
 export { type Epoch, type EpochOptions, type Recording, readEpochs } from "./lib/compare/epochs.js";
+export { GRADES, type Grade, gradeDifference } from "./lib/compare/grade-difference.js";
 export { type InputStep, inputWords } from "./lib/compare/input-step.js";
 export { compareFrames, type FrameComparison, type FramePart } from "./lib/frames/compare-frames.js";
 export { type FreshnessRules, findStaleness, type Staleness } from "./lib/freshness/find-staleness.js";

@@ -44,7 +44,7 @@ export interface CassetteErrorCodes {
   CASSETTE_RESOLUTION_INVALID: true;
 
   // Opening a cassette: the caller's expectations.
-  /** The cassette has another id than expected. */
+  /** The cassette does not have the expected id. */
   CASSETTE_ID_MISMATCH: true;
   /** The manifest's digest is not the expected one. */
   CASSETTE_BINDING_DIGEST_MISMATCH: true;
@@ -90,6 +90,8 @@ export interface CassetteErrorCodes {
   CASSETTE_RECOVER_FAILED: true;
   /** The last scan of a seal still found a secret. No cassette was made. */
   CASSETTE_SECRET_REMAINS: true;
+  /** The project's settings, `cassette.config.yaml`, are invalid. */
+  CASSETTE_CONFIG_INVALID: true;
   /** Another recorder holds the account's lock. */
   CASSETTE_LOCKED: true;
 

@@ -45,7 +45,7 @@ async function* valuesOf(job: Job, advance: () => void): AsyncIterable<JobValues
   } else if (job.kind === "match") {
     yield job.texts.some((text) => job.pattern.test(text));
   } else if (job.kind === "scenario") {
-    const { runOneScenario } = await import("../commands/test/run-one-scenario.js");
+    const { runOneScenario } = await import("../commands/test/scenarios/run-one-scenario.js");
     // While a regular expression backtracks no timer fires.
     const beat = setInterval(advance, BEAT_MS);
     try {

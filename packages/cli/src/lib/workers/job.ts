@@ -2,7 +2,7 @@ import type { FollowedScan } from "@cassette/core";
 import type { SearchMatch, SearchPlace } from "@cassette/core/reader";
 import type { CassetteErrorCode, ScrubbedStream, ScrubReport, StreamMask } from "@cassette/format";
 import type { ScrubSettings } from "@cassette/terminal/scrubbing";
-import type { ScenarioOutcome } from "../commands/test/run-one-scenario.js";
+import type { ScenarioOutcome } from "../commands/test/scenarios/run-one-scenario.js";
 import type { VerifyRequirements, VerifyResult } from "../commands/verify/verify-one.js";
 
 /** Work that can run in a worker. */

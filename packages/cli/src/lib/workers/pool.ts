@@ -53,16 +53,12 @@ export function createWorkerPool({
 }: PoolOptions = {}): WorkerPool {
   const waiting: Task[] = [];
   const lanes = new Set<Lane>();
+  let isClosed = false;
   const watch = stallMs === undefined ? undefined : setInterval(lookAtAll, stallMs / LOOKS);
 
   function startLane(): Lane {
-    const progress = new Int32Array(new SharedArrayBuffer(4));
-    const workerData: WorkerSetup = { progress };
-    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
-    const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData, resourceLimits });
-    // An idle worker does not keep the process from ending.
-    worker.unref();
-    const lane: Lane = { worker, progress, task: null, seen: 0, looks: 0 };
+    const lane = createLane();
+    const { worker } = lane;
     worker.on("message", (message: WorkerMessage) => hear(lane, message));
     worker.on("error", (error) => drop(lane, error));
     lanes.add(lane);
@@ -70,6 +66,8 @@ export function createWorkerPool({
   }
 
   function hear(lane: Lane, message: WorkerMessage): void {
+    // A worker that is being ended keeps the process until it has.
+    if (isClosed) return;
     if (message.type === "value") {
       lane.task?.queue.push(message.value);
       return;
@@ -117,7 +115,18 @@ export function createWorkerPool({
     },
     async close() {
       clearInterval(watch);
+      isClosed = true;
       await Promise.all([...lanes].map(({ worker }) => worker.terminate()));
     },
   };
+}
+
+function createLane(): Lane {
+  const progress = new Int32Array(new SharedArrayBuffer(4));
+  const workerData: WorkerSetup = { progress };
+  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
+  const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData, resourceLimits });
+  // An idle worker does not keep the process from ending.
+  worker.unref();
+  return { worker, progress, task: null, seen: 0, looks: 0 };
 }

@@ -1,4 +1,4 @@
-import type { FinalRecord, FrameRecord, InputRecord } from "@cassette/format";
+import type { FinalRecord, FrameRecord, InputRecord, TerminalSize } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
 import { driveReplay, type ReplayHandlers } from "./drive-replay.js";
 import { createInputClassifier, type InputClassifier } from "./input-classifier.js";
@@ -14,10 +14,12 @@ export interface StubOptions extends PaceOptions {
   timeoutMs?: number;
   /** Maps inputs that count as equal to the same text. */
   normalise?: (text: string) => string;
+  /** Whether a recorded resize is awaited: until then the stub waits. Default: "ignore". */
+  resizes?: "wait" | "ignore";
 }
 
 /** Why a recording could not continue. */
-export type StubFailure = "mismatch" | "unexpected-input" | "silent" | "vanished";
+export type StubFailure = "mismatch" | "unexpected-input" | "silent" | "vanished" | "not-resized";
 
 /** The expected and the actual input. */
 export interface StubReport {
@@ -28,7 +30,7 @@ export interface StubReport {
   expected: Uint8Array;
   /** With `*` where the recording was masked or withheld. */
   got: Uint8Array;
-  /** Number of equal bytes. */
+  /** Number of bytes of `got` that are, or count as, the beginning of `expected`. */
   at: number;
   /** The last screen before it; null if there was none. */
   screen: FrameRecord | null;
@@ -41,6 +43,8 @@ export type StubOutcome = { ok: true; final: FinalRecord } | { ok: false; report
 export interface Stub {
   /** Receives input, at any time and in pieces of any size; replies of the terminal are ignored. */
   receive(bytes: Uint8Array): void;
+  /** Reports the size of the driver's terminal, at first and whenever it changes. */
+  resized(size: TerminalSize): void;
   /** Call this when no input can arrive any more. */
   hangUp(): void;
   /** Prints and waits until the recorded end. @throws signal.reason when aborted. */
@@ -61,11 +65,13 @@ interface StubState {
   isGone: boolean;
   /** Ends the wait for input. */
   wake: () => void;
+  /** The size of the driver's terminal, if it is known. */
+  size: TerminalSize | null;
 }
 
 /**
- * Makes a stub of an open cassette. It neither awaits recorded replies and resizes nor objects to other ones. Of signals it awaits
- * a hangup.
+ * Makes a stub of an open cassette. It ignores replies; resizes too, by default. Of
+ * signals it awaits a hangup.
  */
 export function createStub(cassette: Cassette, options: StubOptions): Stub {
   const stub: StubState = {
@@ -76,9 +82,14 @@ export function createStub(cassette: Cassette, options: StubOptions): Stub {
     classifier: createInputClassifier(),
     isGone: false,
     wake: () => {},
+    size: null,
   };
   return {
     receive: (bytes) => receive(stub, bytes),
+    resized(size) {
+      stub.size = size;
+      stub.wake();
+    },
     hangUp() {
       stub.isGone = true;
       stub.wake();
@@ -103,9 +114,9 @@ async function run(stub: StubState, signal?: AbortSignal): Promise<StubOutcome> 
     onOutput: pace.isCollapsed ? printer.add : options.write,
     async onInput(record) {
       await printer.flush();
-      const isHangUp = record.signal === "SIGHUP";
-      if (record.kind !== "input" && !isHangUp) return true;
-      failure = await (isHangUp ? waitForHangUp : waitForInput)(stub, record, signal);
+      const wait = waitFor(stub, record);
+      if (wait === null) return true;
+      failure = await wait(stub, record, signal);
       pace.restart(record.t_ms);
       return failure === null;
     },
@@ -116,6 +127,28 @@ async function run(stub: StubState, signal?: AbortSignal): Promise<StubOutcome> 
   if (final && matcher.left.length > 0) failure = await report(stub, "unexpected-input", final);
   return failure ? { ok: false, report: failure } : { ok: true, final: cassette.final };
 }
+
+type Wait = (stub: StubState, record: InputRecord, signal?: AbortSignal) => Promise<StubReport | null>;
+
+/** How a stub waits for a record; null if it does not. */
+function waitFor({ options }: StubState, record: InputRecord): Wait | null {
+  if (record.kind === "input") return waitForInput;
+  if (record.signal === "SIGHUP") return waitForHangUp;
+  return record.size && options.resizes === "wait" ? waitForSize : null;
+}
+
+/** Input that arrives meanwhile is compared later. */
+const waitForSize: Wait = async (stub, record, signal) => {
+  const { Rows, Cols } = record.size ?? {};
+  for (;;) {
+    const { size } = stub;
+    if (size?.rows === Rows && size?.cols === Cols) return null;
+    if (!stub.isGone && (await nextInput(stub, signal))) continue;
+    const inWords = (cols?: number, rows?: number) => Buffer.from(`${cols}x${rows}`);
+    const difference = { at: 0, expected: inWords(Cols, Rows), got: inWords(size?.cols, size?.rows) };
+    return report(stub, stub.isGone ? "vanished" : "not-resized", record, difference);
+  }
+};
 
 async function waitForInput(
   stub: StubState,

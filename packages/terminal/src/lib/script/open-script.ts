@@ -4,6 +4,7 @@ import { CassetteError, isCassetteError } from "@cassette/format";
 import { checkSignal, encodeKey } from "@cassette/format/session";
 import type { InputSource } from "../recording/options.js";
 import { parseScript } from "./parse-script.js";
+import { type ParsedTape, parseTape, type TapeLoss } from "./parse-tape.js";
 import { type IncludedScript, runScript } from "./run-script.js";
 import type { ParsedScript, Step } from "./steps.js";
 
@@ -12,21 +13,23 @@ export interface Script extends InputSource {
   file: string;
   /** Names of the variables that its steps name as secret. */
   secretNames: string[];
+  /** What of a tape is left out. */
+  losses: TapeLoss[];
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Scripts that include scripts that include scripts: more is a mistake. */
+/** Deepest nesting of included scripts; a deeper one is a mistake. */
 const DEEPEST = 8;
 
 /**
- * Reads a script and the scripts that it includes, and looks its keys, signals and variables up: what is wrong with it shows before a
- * program is started.
+ * Reads a script and the scripts that it includes, and checks its keys, signals and variables, so that errors are reported
+ * before the program is started.
  * @param env where the values of its `secret:` steps come from.
  * @throws CassetteError CASSETTE_USAGE if it cannot be read; CASSETTE_SCRIPT_INVALID, with file and line.
  */
 export async function openScript(file: string, env: Env = process.env): Promise<Script> {
-  const parsed = parseScript(await readText(file), file);
+  const parsed = await parseFile(file);
   const secrets = new Map<string, string>();
   const opening: Opening = { root: await realpath(dirname(file)), env, secrets };
   const included = await openIncluded(parsed, file, opening, [await realpath(file)]);
@@ -34,6 +37,7 @@ export async function openScript(file: string, env: Env = process.env): Promise<
   return {
     file,
     secretNames: [...secrets.keys()],
+    losses: parsed.losses,
     size,
     env: variables,
     atEnd,
@@ -76,7 +80,7 @@ async function openIncluded(
   return included;
 }
 
-/** The steps with those that they repeat. */
+/** The steps, and the steps that they repeat. */
 function flat(steps: readonly Step[]): Step[] {
   return steps.flatMap((step) => (step.action.kind === "repeat" ? flat(step.action.steps) : [step]));
 }
@@ -94,8 +98,15 @@ async function openOne(
     throw mistake("a script includes only scripts in its own folder or below.");
   if (chain.includes(real)) throw mistake("this script is included by itself.");
   if (chain.length > DEEPEST) throw mistake(`scripts are included at most ${DEEPEST} deep.`);
-  const parsed = parseScript(await readText(file), file);
+  // Of the file that was checked: a link may lead elsewhere by now.
+  const parsed = await parseFile(real, file);
   return { file, steps: parsed.steps, included: await openIncluded(parsed, file, opening, [...chain, real]) };
+}
+
+/** A tape or a script, by the file's ending. @param name in errors */
+async function parseFile(file: string, name = file): Promise<ParsedTape> {
+  const text = await readText(file);
+  return file.endsWith(".tape") ? parseTape(text, name) : { ...parseScript(text, name), losses: [] };
 }
 
 function check({ action }: Step, { env, secrets }: Opening): void {

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { AtEnd } from "../recording/options.js";
 import type { Action, WaitFor } from "./steps.js";
 
-// The only description of a script's steps: the parser uses it, and the published JSON schema is generated from it. A message goes on
+// The only description of a script's steps: the parser uses it, and the published JSON schema is generated from it. A message continues
 // after the name of its step. A description comes before what transforms: the JSON schema describes what is written.
 
 const A_TEXT = "a text is expected.";
@@ -189,6 +189,9 @@ export const stepSchema: v.GenericSchema = v.union([
   ),
 ]);
 
+/** A script comes with a repository, and may not choose which programs or libraries are loaded. */
+const VARIABLE = /^(?!(?:PATH|LD_\w+|DYLD_\w+|NODE_OPTIONS|BASH_ENV|ENV)$)[A-Za-z_]\w*$/;
+
 /** What a script says beside its steps, by key. */
 export const SETTINGS = {
   size: v.pipe(
@@ -198,7 +201,13 @@ export const SETTINGS = {
   ),
   env: v.pipe(
     v.record(
-      v.pipe(v.string(), v.regex(/^[A-Za-z_]\w*$/, "a variable's name has letters, digits and _.")),
+      v.pipe(
+        v.string(),
+        v.regex(
+          VARIABLE,
+          "a variable's name has letters, digits and _; PATH and variables of loaders are the caller's.",
+        ),
+      ),
       text,
     ),
     v.description("Variables for the program, beside those that it inherits."),
