@@ -1,11 +1,13 @@
 // Runs in a project with only the installed tarballs: loads every entry of every package and replays a cassette.
 import { readdirSync, readFileSync } from "node:fs";
 
+/** These register tests or matchers, for test runners only, or an element, for browsers only. */
+const ELSEWHERE = ["./suite", "./vitest", "./jest", "./player"];
+
 for (const name of readdirSync("node_modules/@cassette")) {
   const { exports } = JSON.parse(readFileSync(`node_modules/@cassette/${name}/package.json`, "utf8"));
   for (const entry of Object.keys(exports ?? {})) {
-    // These register tests or matchers: they are for test runners only.
-    if (entry.endsWith(".json") || ["./suite", "./vitest", "./jest"].includes(entry)) continue;
+    if (entry.endsWith(".json") || ELSEWHERE.includes(entry)) continue;
     await import(`@cassette/${name}${entry.slice(1)}`);
   }
 }

@@ -191,9 +191,15 @@ describe("cassette record", () => {
   });
 
   it("keeps what was recorded when it is interrupted, marks it and exits with 130", async () => {
-    const target = join(temporaryDirectory(), "it");
-    const outcome = await cassette(["record", target, "--", "sh", "-c", "echo started; sleep 60"], {
-      onStart: (kill) => void sleep(1_500).then(() => kill("SIGINT")),
+    const dir = temporaryDirectory();
+    const target = join(dir, "it");
+    const interrupt = async (kill: (signal: NodeJS.Signals) => void) => {
+      while (!existsSync(join(dir, "up"))) await sleep(20);
+      kill("SIGINT");
+    };
+    const outcome = await cassette(["record", target, "--", "sh", "-c", "echo started; touch up; sleep 60"], {
+      cwd: dir,
+      onStart: (kill) => void interrupt(kill),
     });
     expect(outcome).toMatchObject({ status: 130 });
     expect(readFileSync(join(target, "output.raw"), "utf8")).toContain("started");
