@@ -54,7 +54,8 @@ export class App {
       choose: ({ screen, row }) => {
         this.#closeComparison();
         this.#stage.player.pause();
-        this.#stage.marks = { screen, rows: new Set([row]) };
+        this.#stage.marks = { screen, rows: new Set(row === null ? [] : [row]) };
+        if (row === null) this.#stage.say("Scrolled by before this screen");
         this.#stage.player.show(screen);
       },
     });

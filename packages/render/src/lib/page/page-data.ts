@@ -97,4 +97,6 @@ export interface PageScreen {
   k?: CursorShape["shape"];
   /** Background that the program set. */
   b?: Color;
+  /** Lines that were printed since the screen before and that no screen shows. */
+  p?: readonly string[];
 }
