@@ -43,7 +43,6 @@ export async function pageRecording(
     title: escapeText(title ?? (command || basename(cassette.dir))),
     summary: escapeText(
       [
-        facts.ended,
         formatSeconds(duration_ms),
         `${terminal.cols}×${terminal.rows}`,
         SCRUBBED[scrub.status] ?? scrub.status,

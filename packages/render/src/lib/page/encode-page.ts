@@ -14,7 +14,7 @@ export interface Sampling {
 export interface PageRecording {
   /** Heading: the command, or a title. */
   title: string;
-  /** How it ended, how long and how large it is, on half a line. */
+  /** How long and how large it is, on half a line. */
   summary: string;
   /** What the recording is, in words: name and value. */
   facts: readonly (readonly [name: string, value: string])[];
