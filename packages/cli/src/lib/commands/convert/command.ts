@@ -11,13 +11,17 @@ export function convertCommand({ streams, finish }: CommandContext): Command {
   const option = <T>(flags: string, description: string, parse: (text: string) => T) =>
     new Option(flags, description).argParser(parsing(parse));
   return new Command("convert")
-    .description("make a picture, a page or a text of a cassette")
+    .description("convert a cassette to a picture, a page or text")
     .argument("<dir>", "the cassette")
     .argument(
       "<out>",
-      `the file, whose ending says what it is: ${FORMATS.map((name) => `.${name}`).join(" ")}; - is standard output`,
+      `the file, whose extension is its format: ${FORMATS.map((name) => `.${name}`).join(" ")}; - is standard output`,
     )
-    .addOption(new Option("-f, --format <format>", "what to make, whatever the ending").choices(FORMATS))
+    .addOption(
+      new Option("-f, --format <format>", "output format (default: from the file's extension)").choices(
+        FORMATS,
+      ),
+    )
     .option("--overwrite", "replace an existing file")
     .addOption(option("--at <time>", "the screen at this time, such as 12.5 or 1:30", parseTime))
     .addOption(new Option("--last", "the last screen with text").conflicts("at"))
@@ -34,7 +38,7 @@ export function convertCommand({ streams, finish }: CommandContext): Command {
     )
     .addOption(option("--fps <rate>", "screens a second at most", parseRate).default(10))
     .addOption(option("--loop <times>", "times to play (default: for ever)", parseCount))
-    .option("--theme <theme>", "colours: a name, a file of another terminal's, or auto (SVG only)", "dark")
+    .option("--theme <theme>", "colours: a theme, another terminal's theme file, or auto (SVG only)", "dark")
     .option("--font <file>", "a TrueType or OpenType font for PNG and GIF; may be repeated", collect)
     .addOption(option("--font-size <pixels>", "height of the text (default: 15)", parsePixels))
     .addOption(option("--padding <pixels>", "space around the screen (default: the font size)", parsePixels))
@@ -51,14 +55,15 @@ export function convertCommand({ streams, finish }: CommandContext): Command {
 }
 
 const EXAMPLES = `
-An SVG moves, unless --at, --last or --mark chooses one screen; a GIF always
-moves. PNG and text are one screen, by default the last with text. The text of
-an SVG can be selected and searched; it plays in the <img> of a README.
+An SVG is animated, unless --at, --last or --mark chooses one screen; a GIF is
+always animated. PNG and text show one screen, by default the last with text.
+The text of an SVG can be selected and searched; it plays in the <img> of a
+README.
 
 Themes: dark, light, xterm, dracula, nord, solarized-dark, solarized-light,
 gruvbox-dark, gruvbox-light, one-dark, monokai, tokyo-night, github-dark,
 github-light; or a file: asciinema or Windows Terminal (JSON), .itermcolors,
-kitty or ghostty (.conf). auto is light or dark as the reader's system is.
+kitty or ghostty (.conf). auto follows the reader's system: light or dark.
 
 Examples:
   cassette convert demo.cassette demo.svg --window

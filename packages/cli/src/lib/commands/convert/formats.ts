@@ -15,7 +15,7 @@ export function formatOf(out: string, wanted: Format | undefined): Format {
   const ending = extname(out).slice(1).toLowerCase();
   const format = wanted ?? FORMATS.find((name) => name === ending);
   if (format !== undefined) return format;
-  throw new CassetteError("CASSETTE_USAGE", "The ending of the file's name does not say what to make.", {
+  throw new CassetteError("CASSETTE_USAGE", "The file's extension names no format.", {
     hint: `Use ${FORMATS.map((name) => `.${name}`).join(", ")}, or --format.`,
   });
 }
