@@ -10,6 +10,7 @@ const folder = join(root, "docs/pictures");
 const PICTURES = {
   session: ["--window", "--title", "cassette", "--to", "25.5"],
   styles: ["--last", "--no-cursor"],
+  testing: ["--window", "--title", "cassette", "--to", "9.2"],
 };
 
 // After a change of what pictures look like: pnpm exec vitest run tools/pictures/readme-pictures.test.mjs -u
@@ -25,6 +26,9 @@ describe("pictures of the documents", () => {
     expect(readFileSync(join(root, "README.md"), "utf8")).toContain("](docs/pictures/session.svg)");
     expect(readFileSync(join(root, "packages/render/README.md"), "utf8")).toContain(
       "](../../docs/pictures/styles.svg)",
+    );
+    expect(readFileSync(join(root, "docs/guides/testing.md"), "utf8")).toContain(
+      "](../pictures/testing.svg)",
     );
   });
 });

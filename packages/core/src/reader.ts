@@ -21,6 +21,7 @@ export type { EventsOptions } from "./lib/reader/merged-events.js";
 export { type OpenOptions, openCassette } from "./lib/reader/open-cassette.js";
 export { createAbsoluteSleeper } from "./lib/replay/absolute-sleeper.js";
 export { type ReplayMode, type ReplayOptions, replay } from "./lib/replay/replay.js";
+export { createPrintedText, type PrintedLine, type PrintedText } from "./lib/search/printed-text.js";
 export { createScreenSearch, type ScreenMatch, type ScreenSearch } from "./lib/search/screen-search.js";
 export {
   type SearchMatch,

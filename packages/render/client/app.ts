@@ -46,7 +46,7 @@ export class App {
       "Before | after",
     );
     const copies = element("span", { class: "copies" });
-    this.#stage = new Stage(recording, this.#sheets, [before, copies]);
+    this.#stage = new Stage(recording, this.#sheets, [before, element("span", { class: "gap" }), copies]);
     copies.append(...this.#stage.copyButtons());
     this.#events = new EventsPanel(header.events, (event) => this.#chooseEvent(event));
     this.#search = new SearchPanel(recording, {
@@ -54,7 +54,8 @@ export class App {
       choose: ({ screen, row }) => {
         this.#closeComparison();
         this.#stage.player.pause();
-        this.#stage.marks = { screen, rows: new Set([row]) };
+        this.#stage.marks = { screen, rows: new Set(row === null ? [] : [row]) };
+        if (row === null) this.#stage.say("Scrolled by before this screen");
         this.#stage.player.show(screen);
       },
     });
@@ -125,11 +126,13 @@ export class App {
     );
   }
 
-  #header({ title, summary }: PageHeader): HTMLElement {
+  #header({ title, summary, events }: PageHeader): HTMLElement {
+    const exit = events.findLast(({ kind }) => kind === "exit");
     return element(
       "header",
       {},
-      element("h1", {}, title),
+      element("h1", { title }, title),
+      ...(exit ? [this.#outcome(exit)] : []),
       element("p", { class: "summary" }, summary),
       element(
         "button",
@@ -137,6 +140,21 @@ export class App {
         "Light or dark",
       ),
       element("button", { type: "button", title: "Keys (?)", click: () => this.#help.showModal() }, "Keys"),
+    );
+  }
+
+  /** How the program ended, and the last screen that says why. */
+  #outcome(exit: PageEvent): HTMLElement {
+    const isGood = exit.text === "exit 0";
+    return element(
+      "button",
+      {
+        type: "button",
+        class: isGood ? "outcome" : "outcome bad",
+        title: "Go to the end",
+        click: () => this.#chooseEvent(exit),
+      },
+      isGood ? "✓ exit 0" : `✘ ${exit.text}`,
     );
   }
 

@@ -21,7 +21,13 @@ export class Comparison {
     this.#views = sides.map(({ label, recording, screen }) => {
       const view = new ScreenView(recording, sheets);
       view.show(screen, rows);
-      const caption = element("figcaption", {}, label, " ", element("time", {}, clock(screen.t)));
+      const caption = element(
+        "figcaption",
+        { title: label },
+        element("time", {}, clock(screen.t)),
+        " ",
+        label,
+      );
       this.element.append(element("figure", {}, caption, view.element));
       return view;
     });

@@ -14,6 +14,8 @@ export interface ShownScreen {
   cursor: readonly [row: number, col: number] | null;
   shape: "block" | "underline" | "bar";
   background: Color;
+  /** Lines that scrolled by since the screen before. */
+  passed: readonly string[];
 }
 
 /** A recording as far as it has been read. */
@@ -72,6 +74,7 @@ function applied(change: PageScreen, before: ShownScreen | undefined): ShownScre
     cursor: change.c === undefined ? (before?.cursor ?? null) : change.c,
     shape: change.k ?? before?.shape ?? "block",
     background: change.b ?? before?.background ?? BACKGROUND,
+    passed: change.p ?? [],
   };
 }
 

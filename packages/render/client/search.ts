@@ -1,11 +1,11 @@
 import type { Recording } from "./recording.js";
 
-/** A screen on which a row that matches is new. */
+/** A screen on which a row that matches is new, or before which such a line scrolled by. */
 export interface Hit {
   /** Number of the screen. */
   screen: number;
-  /** Place of the row, from 0. */
-  row: number;
+  /** Place of the row, from 0; null for a line that scrolled by. */
+  row: number | null;
   text: string;
 }
 
@@ -19,10 +19,11 @@ export function search(recording: Recording, pattern: RegExp): Hit[] {
   const matching = new Set<number>();
   for (let row = 0; row < recording.rows.length; row++)
     if (pattern.test(recording.textOf(row))) matching.add(row);
-  if (matching.size === 0) return [];
   const hits: Hit[] = [];
   let before: readonly number[] = [];
-  for (const [number, { rows }] of recording.screens.entries()) {
+  for (const [number, { rows, passed }] of recording.screens.entries()) {
+    for (const text of passed) if (pattern.test(text)) hits.push({ screen: number, row: null, text });
+    if (matching.size === 0) continue;
     for (const [at, row] of rows.entries()) {
       if (row === before[at] || !matching.has(row) || before.includes(row)) continue;
       hits.push({ screen: number, row: at, text: recording.textOf(row) });

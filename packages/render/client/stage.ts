@@ -73,10 +73,9 @@ export class Stage {
         this.#button("input »", "Next input (j)", () => this.stepInput(1)),
         element("label", {}, "Speed ", this.#speed),
         element("label", {}, "Pauses ", pause),
-        element("span", { class: "gap" }),
-        ...more,
         this.#message,
       ),
+      ...(more.length > 0 ? [element("div", { class: "controls" }, ...more)] : []),
     );
     this.player.addEventListener("change", () => this.#update());
     this.player.addEventListener("state", () => this.#update());
@@ -96,20 +95,20 @@ export class Stage {
       return copy(screen && make(screen), what)();
     };
     return [
-      this.#button("Link", "Copy a link to this moment", () =>
+      this.#button("Copy link", "Copy a link to this moment", () =>
         copy(`${location.href.replace(/#.*$/, "")}#t=${(this.player.time / 1_000).toFixed(1)}`, "Link")(),
       ),
       this.#button(
-        "Text",
+        "Copy text",
         "Copy the screen as text",
         on((screen) => screenText(this.#recording, screen), "Text"),
       ),
       this.#button(
-        "ANSI",
+        "Copy ANSI",
         "Copy the screen with its colours",
         on((screen) => screenAnsi(this.#recording, screen), "Text with colours"),
       ),
-      this.#button("SVG", "Save the screen as a picture", () => {
+      this.#button("Save SVG", "Save the screen as a picture", () => {
         const screen = current();
         const scheme = this.#sheets.scheme;
         if (screen) saveFile("screen.svg", screenSvg(this.#recording, screen, scheme), "image/svg+xml");

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { Recording, unpackBlock } from "../client/recording.js";
 import { search } from "../client/search.js";
 import { createGridReader, type Glyph } from "../src/lib/grid/read-grid.js";
-import { encodePage, type PageRecording } from "../src/lib/page/encode-page.js";
+import { encodePage, type PageRecording, type Sampling } from "../src/lib/page/encode-page.js";
 import type { MomentScreen } from "../src/lib/page/screen-encoder.js";
 import { type Piece, screenOf } from "./screen.js";
 
@@ -101,13 +101,26 @@ describe("encodePage", () => {
     expect(search(recording, /line 150/)).toEqual([{ screen: 141, row: 9, text: "line 150" }]);
   });
 
+  it("finds lines that scrolled by before a screen, also where that screen is the same again", async () => {
+    const screen = screenOf(["prompt"], { cols: 10 });
+    const { recording } = await readBack([
+      at(0, screen),
+      { ...at(10, screen), passed: ["one error", "two"] },
+      at(20, screen),
+    ]);
+    expect(search(recording, /error/)).toEqual([{ screen: 1, row: null, text: "one error" }]);
+    expect(recording.screens).toHaveLength(2);
+  });
+
   it("leaves out screens until the page is small enough, and says so", async () => {
     const random = Array.from({ length: 300 }, (_, index) =>
       at(index * 17, screenOf([String(Math.sin(index))], { cols: 30 })),
     );
-    const screens = (fps: number) => random.filter((_, index) => index % Math.ceil(60 / fps) === 0);
+    const screens = ({ fps }: Sampling) => random.filter((_, index) => index % Math.ceil(60 / fps) === 0);
     const { header } = await encodePage({ ...RECORDING, screens }, { mostBytes: 3_000 });
-    expect(header.sampled).toBe("The recording is long: of its screens, at most 20 a second are here.");
+    expect(header.sampled).toBe(
+      "The recording is long: lines that scrolled by between two screens are not here, and of the screens at most 20 a second.",
+    );
     expect((await readBack(random)).page.header.sampled).toBeNull();
   });
 

@@ -10,6 +10,7 @@ import { idleHint } from "../play/idle-hint.js";
 import { readTimeline } from "../play/timeline.js";
 import { formatSeconds } from "../time-text.js";
 import { pageEvents } from "./page-events.js";
+import { openPassedLines } from "./passed-lines.js";
 
 /** Part of a recording, in milliseconds from its start. */
 export interface Part {
@@ -42,7 +43,6 @@ export async function pageRecording(
     title: escapeText(title ?? (command || basename(cassette.dir))),
     summary: escapeText(
       [
-        facts.ended,
         formatSeconds(duration_ms),
         `${terminal.cols}×${terminal.rows}`,
         SCRUBBED[scrub.status] ?? scrub.status,
@@ -52,10 +52,15 @@ export async function pageRecording(
     durationMs: Math.min(duration_ms, to),
     maxIdleMs: idleHint(cassette) ?? MAX_IDLE_MS,
     events: events.filter(({ t_ms }) => from <= t_ms && t_ms <= to),
-    async *screens(fps): AsyncGenerator<MomentScreen> {
-      for (const { t_ms } of pickMoments([...moments], duration_ms, { fps, fromMs: from, toMs: to })) {
-        const { screen, afterSeq } = await screens.at({ t_ms }, { cells: true, details: true });
-        yield { screen, t_ms, seq: afterSeq };
+    async *screens({ fps, passed: withPassed }): AsyncGenerator<MomentScreen> {
+      const passed = withPassed ? openPassedLines(cassette, from) : null;
+      try {
+        for (const { t_ms } of pickMoments([...moments], duration_ms, { fps, fromMs: from, toMs: to })) {
+          const { screen, afterSeq } = await screens.at({ t_ms }, { cells: true, details: true });
+          yield { screen, t_ms, seq: afterSeq, passed: await passed?.until(t_ms, screen) };
+        }
+      } finally {
+        await passed?.close();
       }
     },
   };

@@ -2,11 +2,19 @@ import { deflateRawSync } from "node:zlib";
 import type { PageBlock, PageDifference, PageEvent, PageFailure, PageHeader } from "./page-data.js";
 import { createScreenEncoder, type MomentScreen } from "./screen-encoder.js";
 
+/** How much of a recording a page shows. */
+export interface Sampling {
+  /** Screens a second at most. */
+  fps: number;
+  /** Whether lines that scrolled by between two screens are wanted. */
+  passed: boolean;
+}
+
 /** What a page shows. */
 export interface PageRecording {
   /** Heading: the command, or a title. */
   title: string;
-  /** How it ended, how long and how large it is, on half a line. */
+  /** How long and how large it is, on half a line. */
   summary: string;
   /** What the recording is, in words: name and value. */
   facts: readonly (readonly [name: string, value: string])[];
@@ -14,8 +22,8 @@ export interface PageRecording {
   /** Longer pauses are cut to this while playing. Default: none is. */
   maxIdleMs?: number;
   events: readonly PageEvent[];
-  /** The screens in order, at most so many a second. Is called again with fewer where the page would be too large. */
-  screens: (fps: number) => Iterable<MomentScreen> | AsyncIterable<MomentScreen>;
+  /** The screens in order. Is called again with less to show where the page would be too large. */
+  screens: (sampling: Sampling) => Iterable<MomentScreen> | AsyncIterable<MomentScreen>;
 }
 
 /** A file of the recording, to be verified in the page and saved from it. */
@@ -48,8 +56,11 @@ export interface EncodedPage {
 }
 
 const MOST_BYTES = 25e6;
-/** Screens a second, the first that is small enough. */
-const RATES = [60, 20, 5, 1, 0.2, 0.02];
+/** From all to the least; the first that is small enough is taken. */
+const SAMPLINGS: readonly Sampling[] = [
+  { fps: 60, passed: true },
+  ...[60, 20, 5, 1, 0.2, 0.02].map((fps) => ({ fps, passed: false })),
+];
 /** Screens in a block: the first block is shown before the rest has been read. */
 const FIRST_BLOCK = 60;
 const LATER_BLOCKS = 1_000;
@@ -76,18 +87,15 @@ export async function encodePage(recording: PageRecording, options: PageOptions)
 
 interface EncodedScreens {
   blocks: string[];
-  fps: number;
+  sampling: Sampling;
 }
 
-function headerOf(recording: PageRecording, { fps, blocks }: EncodedScreens): PageHeader {
+function headerOf(recording: PageRecording, { sampling, blocks }: EncodedScreens): PageHeader {
   const { title, summary, facts, durationMs, maxIdleMs = null, events } = recording;
   return {
     version: 1,
     ...{ title, summary, facts, durationMs, maxIdleMs, events },
-    sampled:
-      fps === RATES[0]
-        ? null
-        : `The recording is long: of its screens, at most ${rateInWords(fps)} are here.`,
+    sampled: samplingInWords(sampling),
     failure: null,
     other: null,
     evidence: [],
@@ -95,15 +103,23 @@ function headerOf(recording: PageRecording, { fps, blocks }: EncodedScreens): Pa
   };
 }
 
+/** @returns null where nothing is left out. */
+function samplingInWords({ fps, passed }: Sampling): string | null {
+  if (passed) return null;
+  const left = "The recording is long: lines that scrolled by between two screens are not here";
+  return fps === SAMPLINGS[0]?.fps ? `${left}.` : `${left}, and of the screens at most ${rateInWords(fps)}.`;
+}
+
 function rateInWords(fps: number): string {
   return fps >= 1 ? `${fps} a second` : `one in ${1 / fps} seconds`;
 }
 
 async function encodeScreens(recording: PageRecording, mostBytes: number): Promise<EncodedScreens> {
-  for (const [at, fps] of RATES.entries()) {
-    const isLast = at === RATES.length - 1;
-    const blocks = await encodeBlocks(recording.screens(fps), isLast ? Number.POSITIVE_INFINITY : mostBytes);
-    if (blocks) return { blocks, fps };
+  for (const [at, sampling] of SAMPLINGS.entries()) {
+    const isLast = at === SAMPLINGS.length - 1;
+    const limit = isLast ? Number.POSITIVE_INFINITY : mostBytes;
+    const blocks = await encodeBlocks(recording.screens(sampling), limit);
+    if (blocks) return { blocks, sampling };
   }
   throw new Error("The last rate has no limit.");
 }

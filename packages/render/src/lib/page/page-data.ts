@@ -10,7 +10,7 @@ export interface PageHeader {
   version: 1;
   /** Heading of the page: the command, or the title of the recording. */
   title: string;
-  /** How it ended, how long and how large it is, on half a line. */
+  /** How long and how large it is, on half a line. */
   summary: string;
   /** What the recording is, in words: name and value. */
   facts: readonly (readonly [name: string, value: string])[];
@@ -97,4 +97,6 @@ export interface PageScreen {
   k?: CursorShape["shape"];
   /** Background that the program set. */
   b?: Color;
+  /** Lines that were printed since the screen before and that no screen shows. */
+  p?: readonly string[];
 }

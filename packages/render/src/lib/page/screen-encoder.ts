@@ -11,6 +11,8 @@ export interface MomentScreen {
   t_ms: number;
   /** The last event that it shows. */
   seq: number;
+  /** Lines that scrolled by since the screen before: in the search only. */
+  passed?: readonly string[];
 }
 
 /** Number of an empty row. */
@@ -61,11 +63,12 @@ export function createScreenEncoder(): ScreenEncoder {
     return rowNumbers.size - 1;
   };
   return {
-    add({ screen, t_ms, seq }) {
+    add({ screen, t_ms, seq, passed = [] }) {
       const grid = readGrid(screen);
       const next = showing(screen, grid, grid.lines.map(rowNumber), t_ms, seq);
       const change = changeOf(next, shown);
-      if (change === null) return;
+      if (passed.length > 0) change.p = passed;
+      if (shown !== null && Object.keys(change).length === 2) return;
       block.screens.push(change);
       shown = next;
     },
@@ -94,8 +97,8 @@ function showing(
   };
 }
 
-/** @returns null where the screen looks as the one before it. */
-function changeOf(next: Shown, before: Shown | null): PageScreen | null {
+/** Has only times where the screen looks as the one before it. */
+function changeOf(next: Shown, before: Shown | null): PageScreen {
   const change: PageScreen = { t: next.t_ms - (before?.t_ms ?? 0), q: next.seq - (before?.seq ?? 0) };
   const isResized = before?.rows.length !== next.rows.length || before.cols !== next.cols;
   if (isResized) change.z = [next.rows.length, next.cols];
@@ -110,7 +113,7 @@ function changeOf(next: Shown, before: Shown | null): PageScreen | null {
   }
   if (next.shape !== (before?.shape ?? "block")) change.k = next.shape;
   if (next.background !== (before?.background ?? BACKGROUND)) change.b = next.background;
-  return before !== null && Object.keys(change).length === 2 ? null : change;
+  return change;
 }
 
 function resized(rows: readonly number[], count: number): number[] {
