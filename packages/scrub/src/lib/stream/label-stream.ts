@@ -179,24 +179,14 @@ function createHeld(onHit: (hit: TextHit) => void) {
       const found = bytes.lastIndexOf(LINE_FEED, offset - start - 1);
       return found === -1 || offset <= start ? Math.max(offset, start) : start + found + 1;
     },
-    lineEnds(): number[] {
-      const ends: number[] = [];
-      for (let at = bytes.indexOf(LINE_FEED); at !== -1; at = bytes.indexOf(LINE_FEED, at + 1))
-        ends.push(start + at + 1);
-      return ends;
-    },
+    lineEnds: () => lineEndsOf(bytes).map((end) => start + end),
     /** What comes before an offset, with what was taken out already. */
     before(offset: number): Buffer {
       return Buffer.concat([context, bytes.subarray(0, offset - start)]).subarray(-CONTEXT);
     },
     take(end: number, hits: readonly SettledHit[]): Taken {
       const taken = Buffer.from(bytes.subarray(0, end - start));
-      const inside = hits.flatMap(({ rule, label, spans }): SettledHit[] => {
-        const left = spans
-          .map(([from, to]): Span => [Math.max(0, from - start), to - start])
-          .filter(([from, to]) => to > from);
-        return left.length === 0 ? [] : [{ rule, label, spans: left }];
-      });
+      const inside = movedInside(hits, start);
       for (const { rule, spans } of inside) onHit({ rule, ...place(start + (spans[0]?.[0] ?? 0)) });
       place(end);
       context = Buffer.concat([context, taken]).subarray(-CONTEXT);
@@ -207,4 +197,20 @@ function createHeld(onHit: (hit: TextHit) => void) {
       return { bytes: hasLabels ? withLabels(taken, inside) : taken, hasLabels };
     },
   };
+}
+
+function lineEndsOf(bytes: Buffer): number[] {
+  const ends: number[] = [];
+  for (let at = bytes.indexOf(LINE_FEED); at !== -1; at = bytes.indexOf(LINE_FEED, at + 1)) ends.push(at + 1);
+  return ends;
+}
+
+/** What of hits is not before `start`, counted from there. */
+function movedInside(hits: readonly SettledHit[], start: number): SettledHit[] {
+  return hits.flatMap(({ rule, label, spans }): SettledHit[] => {
+    const left = spans
+      .map(([from, to]): Span => [Math.max(0, from - start), to - start])
+      .filter(([from, to]) => to > from);
+    return left.length === 0 ? [] : [{ rule, label, spans: left }];
+  });
 }

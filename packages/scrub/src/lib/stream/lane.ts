@@ -32,7 +32,7 @@ export interface Lane {
   /** Offset of the first byte in the source that no look has begun at yet, infinity if there is none. */
   readonly unseenFrom: number;
   /** Looks at what is left as if nothing came after it. */
-  peek(report: (hit: SourceHit) => boolean): void;
+  peek(onHit: (hit: SourceHit) => boolean): void;
   /** Looks at what is left and starts over: nothing that comes is a neighbour of what came. */
   finish(): void;
 }
@@ -45,6 +45,22 @@ export const EDGE = WINDOW - (24 << 10);
 /** So much is before that in the next window: each place is judged in all of its surroundings. */
 const BEFORE = 1 << 13;
 
+/** The part of a stream that a lane holds. */
+interface Window {
+  readonly detector: Detector;
+  readonly report: (hit: SourceHit) => boolean;
+  readonly also: AlsoFind | undefined;
+  /** Most texts are short, and each has a lane of its own: it grows. */
+  bytes: Buffer;
+  length: number;
+  /** Runs of neighbours: position in the window, offset in the source, and whether all of the run is one byte repeated. */
+  runs: Run[];
+  /** Where the next look begins. */
+  from: number;
+  /** The offset in the source that would go on the last run. */
+  expected: number;
+}
+
 /**
  * Makes a lane that looks through windows which overlap, so that memory does not grow and nothing hides at an edge.
  * A hit may be reported twice.
@@ -52,97 +68,106 @@ const BEFORE = 1 << 13;
  * @param also is asked about what is left of each window.
  */
 export function createLane(detector: Detector, report: (hit: SourceHit) => boolean, also?: AlsoFind): Lane {
-  // Most texts are short, and each has a lane of its own.
-  let bytes = Buffer.alloc(FIRST_SIZE);
-  // Runs of neighbours: position in the window, offset in the source, and whether all of the run is one byte repeated.
-  let runs: Run[] = [];
-  let length = 0;
-  // Where in the window the next look begins.
-  let from = 0;
-  let expected = -1;
-
-  /** @param to what begins from here on is looked at in the next window, where it is in all of its surroundings. */
-  function look(to: number, onHit = report): void {
-    const take = (hit: Hit) => onHit(inSource(hit, runs, bytes));
-    detectMasked(detector, bytes.subarray(0, length), [from, to], take, also);
-  }
-
-  function roll(): void {
-    look(EDGE);
-    const cut = EDGE - BEFORE;
-    bytes.copyWithin(0, cut, length);
-    runs = runsFrom(runs, cut);
-    length -= cut;
-    from = BEFORE;
-  }
-
-  function makeRoom(): void {
-    if (bytes.length === WINDOW) {
-      roll();
-      return;
-    }
-    const grown = Buffer.alloc(Math.min(4 * bytes.length, WINDOW));
-    grown.set(bytes);
-    bytes = grown;
-  }
-
+  const bytes = Buffer.alloc(FIRST_SIZE);
+  const window: Window = { detector, report, also, bytes, length: 0, runs: [], from: 0, expected: -1 };
   return {
-    add(byte, sourceOffset) {
-      if (length === bytes.length) makeRoom();
-      if (sourceOffset !== expected) runs.push({ at: length, source: sourceOffset, step: 1 });
-      expected = sourceOffset + 1;
-      bytes[length++] = byte;
-    },
-    addRun(source, start, end, sourceOffset) {
-      for (let at = start; at < end; ) {
-        if (length === bytes.length) makeRoom();
-        const count = Math.min(end - at, bytes.length - length);
-        const offset = sourceOffset + at - start;
-        if (offset !== expected) runs.push({ at: length, source: offset, step: 1 });
-        copy(source, at, count, bytes, length);
-        length += count;
-        at += count;
-        expected = offset + count;
-      }
-    },
-    repeatLast(times) {
-      if (length === 0 || expected < 1) return;
-      const source = expected - 1;
-      const byte = bytes[length - 1] ?? 0;
-      while (length + times > bytes.length) makeRoom();
-      runs.push({ at: length, source, step: 0 });
-      bytes.fill(byte, length, length + times);
-      length += times;
-      expected = -1;
-    },
-    dropRepeated() {
-      if (length < 2 || bytes[length - 1] !== bytes[length - 2] || (bytes[length - 1] ?? 0) <= 0x20) return;
-      length--;
-      if (runs.at(-1)?.at === length) runs.pop();
-      expected = -1;
-    },
-    separate() {
-      if (length === 0 || bytes[length - 1] === 0) return;
-      if (length === bytes.length) makeRoom();
-      runs.push({ at: length, source: 0, step: 0 });
-      bytes[length++] = 0;
-      expected = -1;
-    },
+    add: (byte, sourceOffset) => add(window, byte, sourceOffset),
+    addRun: (source, start, end, sourceOffset) => addRun(window, source.subarray(start, end), sourceOffset),
+    repeatLast: (times) => repeatLast(window, times),
+    dropRepeated: () => dropRepeated(window),
+    separate: () => separate(window),
     get unseenFrom() {
+      const { runs, from, length } = window;
       const run = runs[runIndex(runs, from)];
       return run === undefined || from >= length ? Number.POSITIVE_INFINITY : sourceAt(runs, from);
     },
-    peek(report) {
-      if (length > from) look(length, report);
+    peek(onHit) {
+      if (window.length > window.from) look(window, window.length, onHit);
     },
     finish() {
-      if (length > 0) look(length);
-      if (runs.length > 0) runs = [];
-      length = 0;
-      from = 0;
-      expected = -1;
+      if (window.length > 0) look(window, window.length, report);
+      if (window.runs.length > 0) window.runs = [];
+      window.length = 0;
+      window.from = 0;
+      window.expected = -1;
     },
   };
+}
+
+/** @param to what begins from here on is looked at in the next window, where it is in all of its surroundings. */
+function look(
+  { detector, bytes, length, runs, from, also }: Window,
+  to: number,
+  onHit: Window["report"],
+): void {
+  const take = (hit: Hit) => onHit(inSource(hit, runs, bytes));
+  detectMasked(detector, bytes.subarray(0, length), [from, to], take, also);
+}
+
+/** Makes room for at least one byte: a larger window, or the next one. */
+function makeRoom(window: Window): void {
+  const { bytes, length, runs, report } = window;
+  if (bytes.length < WINDOW) {
+    window.bytes = Buffer.alloc(Math.min(4 * bytes.length, WINDOW));
+    window.bytes.set(bytes);
+    return;
+  }
+  look(window, EDGE, report);
+  const cut = EDGE - BEFORE;
+  bytes.copyWithin(0, cut, length);
+  window.runs = runsFrom(runs, cut);
+  window.length -= cut;
+  window.from = BEFORE;
+}
+
+function add(window: Window, byte: number, sourceOffset: number): void {
+  if (window.length === window.bytes.length) makeRoom(window);
+  if (sourceOffset !== window.expected)
+    window.runs.push({ at: window.length, source: sourceOffset, step: 1 });
+  window.expected = sourceOffset + 1;
+  window.bytes[window.length++] = byte;
+}
+
+function addRun(window: Window, source: Uint8Array, sourceOffset: number): void {
+  for (let at = 0; at < source.length; ) {
+    if (window.length === window.bytes.length) makeRoom(window);
+    const { bytes, length } = window;
+    const count = Math.min(source.length - at, bytes.length - length);
+    const offset = sourceOffset + at;
+    if (offset !== window.expected) window.runs.push({ at: length, source: offset, step: 1 });
+    copy(source, at, count, bytes, length);
+    window.length += count;
+    at += count;
+    window.expected = offset + count;
+  }
+}
+
+function repeatLast(window: Window, times: number): void {
+  if (window.length === 0 || window.expected < 1) return;
+  const source = window.expected - 1;
+  const byte = window.bytes[window.length - 1] ?? 0;
+  while (window.length + times > window.bytes.length) makeRoom(window);
+  window.runs.push({ at: window.length, source, step: 0 });
+  window.bytes.fill(byte, window.length, window.length + times);
+  window.length += times;
+  window.expected = -1;
+}
+
+function dropRepeated(window: Window): void {
+  const { bytes, length, runs } = window;
+  const last = bytes[length - 1] ?? 0;
+  if (length < 2 || last !== bytes[length - 2] || last <= 0x20) return;
+  window.length--;
+  if (runs.at(-1)?.at === window.length) runs.pop();
+  window.expected = -1;
+}
+
+function separate(window: Window): void {
+  if (window.length === 0 || window.bytes[window.length - 1] === 0) return;
+  if (window.length === window.bytes.length) makeRoom(window);
+  window.runs.push({ at: window.length, source: 0, step: 0 });
+  window.bytes[window.length++] = 0;
+  window.expected = -1;
 }
 
 /** A call costs more than a short loop. */
