@@ -31,6 +31,7 @@ export interface PlainError {
   hint?: string;
   file?: string;
   line?: number;
+  byteOffset?: number;
 }
 
 /** What a worker receives at its start. */
