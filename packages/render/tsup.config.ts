@@ -4,7 +4,7 @@ import manifest from "./package.json" with { type: "json" };
 
 export default defineConfig({
   ...base,
-  entry: ["src/index.ts"],
+  entry: ["src/index.ts", "src/gif-worker.ts"],
   // Loaded where they are needed; the bundler leaves out only ordinary dependencies by itself.
   external: Object.keys(manifest.optionalDependencies),
 });

@@ -1,85 +1,54 @@
+import { once } from "node:events";
 import { createRequire } from "node:module";
-import type { Area } from "../raster/canvas.js";
-import { missingLibrary } from "../raster/missing-library.js";
+import { Worker } from "node:worker_threads";
+import { GIF_END, type GifFrame } from "./frame-writer.js";
+import { loadGifenc } from "./load-gifenc.js";
 
-/** A frame to be encoded: a part of the picture, in indices of its own palette. */
-export interface GifFrame {
-  area: Area;
-  indices: Uint8Array;
-  /** `[r, g, b]`; at most 256. */
-  palette: number[][];
-  /** Index of pixels that stay as they are. */
-  transparent: number | null;
-  /** Hundredths of a second. */
-  delayCs: number;
-}
-
+/** Encodes frames in a thread of its own, while the next ones are drawn. */
 export interface GifEncoder {
-  /** The bytes of a frame; of the first one, which covers the whole picture, with those of the header. */
-  frame(frame: GifFrame): Uint8Array;
-  end(): Uint8Array;
-  /** Colours for pixels that have too many. */
-  reduce(rgba: Uint8Array, most: number): { palette: number[][]; indices: Uint8Array };
+  /** Takes a frame, whose indices are then no longer to be used. @returns what is encoded of the earlier ones, in order. */
+  frame(frame: GifFrame): Promise<Uint8Array[]>;
+  /** @returns the rest. */
+  end(): Promise<Uint8Array[]>;
+  /** Ends the thread. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
-const KEEP = 1;
-/** Of the header of a frame, before its place: the graphic control extension and a byte that says what follows. */
-const EXTENSION = 8;
+/** Frames that wait to be encoded: so many that neither thread waits for the other, so few that they take no memory. */
+const MOST_WAITING = 8;
 
 /**
- * Loads the library that encodes GIF.
+ * Starts a thread.
  * @param loop times to play; undefined for ever.
  * @throws CassetteError `CASSETTE_DRAWING_LIBRARY_MISSING`.
  */
-export function createGifEncoder(loop: number | undefined): GifEncoder {
-  const library = loadLibrary();
-  const encoder = library.GIFEncoder({ auto: false });
-  const repeat = loop === undefined ? 0 : loop === 1 ? -1 : loop - 1;
-  let isFirst = true;
-  const take = () => {
-    const bytes = encoder.bytes();
-    encoder.reset();
-    return bytes;
+export function startGifEncoder(loop: number | undefined): GifEncoder {
+  // Here it would be an error of the thread.
+  loadGifenc();
+  // By the package's name, so that it is found from a bundle, too.
+  const file = createRequire(import.meta.url).resolve("@cassette/render/gif-worker");
+  const worker = new Worker(file, { workerData: { loop } });
+  let encoded: Uint8Array[] = [];
+  let waiting = 0;
+  worker.on("message", (bytes: Uint8Array) => {
+    encoded.push(bytes);
+    waiting--;
+  });
+  const take = async (most: number) => {
+    while (waiting > most) await once(worker, "message");
+    const taken = encoded;
+    encoded = [];
+    return taken;
   };
   return {
-    frame({ area, indices, palette, transparent, delayCs }) {
-      if (isFirst) encoder.writeHeader();
-      encoder.writeFrame(indices, area.x1 - area.x0, area.y1 - area.y0, {
-        palette,
-        first: isFirst,
-        repeat,
-        delay: delayCs * 10,
-        dispose: KEEP,
-        ...(transparent !== null && { transparent: true, transparentIndex: transparent }),
-      });
-      const bytes = take();
-      if (!isFirst) setPlace(bytes, area);
-      isFirst = false;
-      return bytes;
+    frame(frame) {
+      worker.postMessage(frame, [frame.indices.buffer]);
+      waiting++;
+      return take(MOST_WAITING);
     },
-    end() {
-      encoder.finish();
-      return take();
-    },
-    reduce(rgba, most) {
-      const palette = library.quantize(rgba, most);
-      return { palette, indices: library.applyPalette(rgba, palette) };
+    end: async () => [...(await take(0)), GIF_END],
+    async [Symbol.asyncDispose]() {
+      await worker.terminate();
     },
   };
-}
-
-/** Imported, its CommonJS module looks different to Node and to bundlers. */
-function loadLibrary(): typeof import("gifenc") {
-  try {
-    return createRequire(import.meta.url)("gifenc");
-  } catch (cause) {
-    throw missingLibrary("gifenc", cause);
-  }
-}
-
-/** The library puts every frame into the upper left corner. */
-function setPlace(bytes: Uint8Array, { x0, y0 }: Area): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  view.setUint16(EXTENSION + 1, x0, true);
-  view.setUint16(EXTENSION + 3, y0, true);
 }

@@ -1,6 +1,7 @@
 import { type Area, type Canvas, joinAreas } from "../raster/canvas.js";
 import { createPalette, type Palette } from "../raster/palette.js";
-import type { GifEncoder, GifFrame } from "./encoder.js";
+import type { GifFrame } from "./frame-writer.js";
+import { loadGifenc } from "./load-gifenc.js";
 
 /** A frame but for how long it is shown. */
 export type FramePixels = Omit<GifFrame, "delayCs">;
@@ -13,16 +14,12 @@ const UNCHANGED = 0;
  * Reads what changed of a canvas: the smallest rectangle around it, in which everything else is transparent.
  * @param changed at least one area; they do not overlap, or what they share is the same.
  */
-export function readFrame(
-  canvas: Canvas,
-  changed: readonly Area[],
-  reduce: GifEncoder["reduce"],
-): FramePixels {
+export function readFrame(canvas: Canvas, changed: readonly Area[]): FramePixels {
   const area = changed.reduce(joinAreas, null) ?? NOWHERE;
   const palette = createPalette(MOST_COLORS);
   const indices = new Uint8Array(pixelsIn(area));
   for (const part of changed) {
-    if (!addIndices(canvas, part, area, palette, indices)) return reduced(canvas, changed, area, reduce);
+    if (!addIndices(canvas, part, area, palette, indices)) return reduced(canvas, changed, area);
   }
   return { area, indices, palette: [[0, 0, 0], ...palette.colors.map(rgbOf)], transparent: UNCHANGED };
 }
@@ -61,12 +58,7 @@ function addIndices(
 }
 
 /** More colours than fit: the nearest of fewer. */
-function reduced(
-  canvas: Canvas,
-  changed: readonly Area[],
-  area: Area,
-  reduce: GifEncoder["reduce"],
-): FramePixels {
+function reduced(canvas: Canvas, changed: readonly Area[], area: Area): FramePixels {
   const pixels = new Uint32Array(pixelsIn(area));
   const stride = area.x1 - area.x0;
   for (const { x0, y0, x1, y1 } of changed) {
@@ -75,8 +67,12 @@ function reduced(
       pixels.set(row, (y - area.y0) * stride + x0 - area.x0);
     }
   }
-  const { palette, indices } = reduce(new Uint8Array(pixels.buffer), MOST_COLORS);
-  const shifted = indices.map((index, at) => (pixels[at] === 0 ? UNCHANGED : index + 1));
+  const library = loadGifenc();
+  const rgba = new Uint8Array(pixels.buffer);
+  const palette = library.quantize(rgba, MOST_COLORS);
+  const shifted = library
+    .applyPalette(rgba, palette)
+    .map((index, at) => (pixels[at] === 0 ? UNCHANGED : index + 1));
   return { area, indices: shifted, palette: [[0, 0, 0], ...palette], transparent: UNCHANGED };
 }
 

@@ -15,11 +15,10 @@ declare module "gifenc" {
   interface Encoder {
     writeHeader(): void;
     writeFrame(indices: Uint8Array, width: number, height: number, options: FrameOptions): void;
-    finish(): void;
-    bytes(): Uint8Array;
+    bytes(): Uint8Array<ArrayBuffer>;
     reset(): void;
   }
   export function GIFEncoder(options: { auto: boolean; initialCapacity?: number }): Encoder;
   export function quantize(rgba: Uint8Array, most: number): number[][];
-  export function applyPalette(rgba: Uint8Array, palette: number[][]): Uint8Array;
+  export function applyPalette(rgba: Uint8Array, palette: number[][]): Uint8Array<ArrayBuffer>;
 }

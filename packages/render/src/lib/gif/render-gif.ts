@@ -2,8 +2,9 @@ import type { Grid } from "../grid/read-grid.js";
 import type { Area } from "../raster/canvas.js";
 import { openStudio, type Picture, type RasterOptions } from "../raster/picture.js";
 import type { TimedScreen } from "../timing/timed-screen.js";
-import { createGifEncoder, type GifEncoder } from "./encoder.js";
+import { startGifEncoder } from "./encoder.js";
 import { type FramePixels, readFrame } from "./frame-pixels.js";
+import type { GifFrame } from "./frame-writer.js";
 import { createGifTimes, type GifTimes } from "./gif-times.js";
 
 /** What a GIF can be given besides. */
@@ -14,7 +15,6 @@ export interface GifOptions extends RasterOptions {
 
 /** A GIF being made. */
 interface Film {
-  encoder: GifEncoder;
   times: GifTimes;
   picture: Picture;
   /** What changed since the last frame. */
@@ -35,28 +35,29 @@ export async function* renderGif(
   screens: Iterable<TimedScreen> | AsyncIterable<TimedScreen>,
   options: GifOptions = {},
 ): AsyncGenerator<Uint8Array> {
-  const encoder = createGifEncoder(options.loop);
   const studio = await openStudio(options);
+  await using encoder = startGifEncoder(options.loop);
   let film: Film | null = null;
   for await (const { screen, durationMs } of screens) {
     const grid = studio.read(screen);
-    if (film === null) film = startFilm(studio.open(grid, false), grid, encoder);
-    else yield* addScreen(film, grid, durationMs);
+    if (film === null) film = startFilm(studio.open(grid, false), grid);
+    else for (const frame of addScreen(film, grid, durationMs)) yield* await encoder.frame(frame);
     film.timeMs += durationMs;
   }
   if (film === null) throw new TypeError("A GIF needs at least one screen.");
-  yield* endFilm(film);
+  for (const frame of endFilm(film)) yield* await encoder.frame(frame);
+  yield* await encoder.end();
 }
 
-function startFilm(picture: Picture, grid: Grid, encoder: GifEncoder): Film {
+function startFilm(picture: Picture, grid: Grid): Film {
   const { canvas } = picture;
   picture.paint(grid);
   const whole = { x0: 0, y0: 0, x1: canvas.width, y1: canvas.height };
-  const frame = readFrame(canvas, [whole], encoder.reduce);
-  return { encoder, times: createGifTimes(), picture, changed: [], frame, timeMs: 0 };
+  const frame = readFrame(canvas, [whole]);
+  return { times: createGifTimes(), picture, changed: [], frame, timeMs: 0 };
 }
 
-function* addScreen(film: Film, grid: Grid, durationMs: number): Generator<Uint8Array> {
+function* addScreen(film: Film, grid: Grid, durationMs: number): Generator<GifFrame> {
   film.changed.push(...film.picture.paint(grid));
   if (film.changed.length === 0) return;
   const delays = film.times.next(film.timeMs, film.timeMs + durationMs);
@@ -65,30 +66,31 @@ function* addScreen(film: Film, grid: Grid, durationMs: number): Generator<Uint8
   takeFrame(film);
 }
 
-function* endFilm(film: Film): Generator<Uint8Array> {
+function* endFilm(film: Film): Generator<GifFrame> {
   if (film.changed.length > 0) {
     // The last screen was too short; it stays, so it is shown.
     yield* writeFrame(film, film.times.end(film.timeMs));
     takeFrame(film);
   }
   yield* writeFrame(film, film.times.end(film.timeMs));
-  yield film.encoder.end();
 }
 
 function takeFrame(film: Film): void {
-  film.frame = readFrame(film.picture.canvas, film.changed, film.encoder.reduce);
+  film.frame = readFrame(film.picture.canvas, film.changed);
   film.changed = [];
 }
 
-function* writeFrame({ encoder, frame }: Film, [delayCs = 0, ...others]: number[]): Generator<Uint8Array> {
-  yield encoder.frame({ ...frame, delayCs });
-  for (const delay of others) yield encoder.frame({ ...NO_CHANGE, delayCs: delay });
+function* writeFrame({ frame }: Film, [delayCs = 0, ...others]: number[]): Generator<GifFrame> {
+  yield { ...frame, delayCs };
+  for (const delay of others) yield { ...noChange(), delayCs: delay };
 }
 
 /** A frame of one pixel that stays as it is. */
-const NO_CHANGE: FramePixels = {
-  area: { x0: 0, y0: 0, x1: 1, y1: 1 },
-  indices: new Uint8Array(1),
-  palette: [[0, 0, 0]],
-  transparent: 0,
-};
+function noChange(): FramePixels {
+  return {
+    area: { x0: 0, y0: 0, x1: 1, y1: 1 },
+    indices: new Uint8Array(1),
+    palette: [[0, 0, 0]],
+    transparent: 0,
+  };
+}
