@@ -10,6 +10,7 @@ export default defineConfig({
   entry: [
     "src/index.ts",
     "src/parts.ts",
+    "src/recordings.ts",
     "src/script.ts",
     "src/scrubbing.ts",
     "src/yaml.ts",

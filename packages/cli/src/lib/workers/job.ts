@@ -1,5 +1,6 @@
 import type { SearchMatch, SearchPlace } from "@cassette/core/reader";
 import type { CassetteErrorCode, ScrubbedStream, ScrubReport, StreamMask } from "@cassette/format";
+import type { ConvertedRecording } from "@cassette/terminal/recordings";
 import type { ScrubSettings } from "@cassette/terminal/scrubbing";
 import type { ScenarioOutcome } from "../commands/test/run-one-scenario.js";
 import type { VerifyRequirements, VerifyResult } from "../commands/verify/verify-one.js";
@@ -9,7 +10,7 @@ export type Job =
   | { kind: "verify"; dir: string; requirements: VerifyRequirements }
   | { kind: "scan"; dir: string; settings: ScrubSettings }
   | { kind: "scan-output"; dir: string; settings: ScrubSettings; masks: readonly StreamMask[] }
-  | { kind: "search"; dir: string; pattern: RegExp; places: readonly SearchPlace[] }
+  | { kind: "search"; path: string; pattern: RegExp; places: readonly SearchPlace[] }
   | { kind: "match"; pattern: RegExp; texts: readonly string[] }
   | { kind: "scenario"; file: string };
 
@@ -18,8 +19,8 @@ export interface JobValues {
   verify: VerifyResult;
   scan: ScrubReport;
   "scan-output": ScrubbedStream;
-  /** Matches in batches: one message for each would cost more than the search. */
-  search: SearchMatch[];
+  /** Matches in batches: one message for each would cost more than the search. A recording of another tool comes first. */
+  search: SearchMatch[] | ConvertedRecording;
   match: boolean;
   scenario: ScenarioOutcome;
 }

@@ -1,5 +1,5 @@
 import { createLossTally } from "../recording/losses.js";
-import type { TerminalRecording } from "../recording/recording.js";
+import type { ReadRecording } from "../recording/recording.js";
 import { type LineBatch, readLines } from "../source/lines.js";
 import { isMap, parseJson } from "../source/parse-json.js";
 import { type Source, sourceInvalid } from "../source/source.js";
@@ -11,7 +11,7 @@ import { readVersion1 } from "./read-version-1.js";
  * Reads an asciicast of version 1, 2 or 3.
  * @throws CassetteError CASSETTE_SOURCE_INVALID, CASSETTE_LIMIT_EXCEEDED; later from the events, too.
  */
-export async function readAsciicast(source: Source): Promise<TerminalRecording> {
+export async function readAsciicast(source: Source): Promise<ReadRecording> {
   const lines = readLines(source);
   const { value: batch, done } = await lines.next();
   const text = done ? "" : (batch.lines[0] ?? "").replace(/^\ufeff/, "");

@@ -1,6 +1,6 @@
 import { createEventTimes } from "../recording/event-times.js";
 import { createLossTally } from "../recording/losses.js";
-import type { RecordingEvent, TerminalRecording } from "../recording/recording.js";
+import type { ReadRecording, RecordingEvent } from "../recording/recording.js";
 import type { JsonPart } from "../source/json-members.js";
 import { readObjectWithList } from "../source/read-object.js";
 import { type Source, sourceInvalid } from "../source/source.js";
@@ -11,7 +11,7 @@ import { createTextJoiner } from "./surrogates.js";
  * Reads an asciicast of version 1: one object, with output only.
  * @throws CassetteError CASSETTE_SOURCE_INVALID, CASSETTE_LIMIT_EXCEEDED; later from the events, too.
  */
-export async function readVersion1(source: Source): Promise<TerminalRecording> {
+export async function readVersion1(source: Source): Promise<ReadRecording> {
   const losses = createLossTally();
   const { head, items } = await readObjectWithList(
     source,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { CassetteError } from "@cassette/format";
 import { readAsciicast } from "../asciicast/read-asciicast.js";
 import { readPtywright } from "../ptywright/read-ptywright.js";
-import type { SourceFormat, TerminalRecording } from "../recording/recording.js";
+import type { ReadRecording, SourceFormat, TerminalRecording } from "../recording/recording.js";
 import { readTypescript } from "../script/read-typescript.js";
 import { type OpenedSource, openSource, type SourceOptions } from "../source/open-source.js";
 import type { Source } from "../source/source.js";
@@ -22,6 +22,7 @@ export interface OpenRecordingOptions extends SourceOptions {
 
 /** A recording of another tool, held open. */
 export interface OpenedRecording extends TerminalRecording, AsyncDisposable {
+  readonly format: SourceFormat;
   /** SHA-256 of its file; null until all was read, and for one of several files. */
   readonly sha256: string | null;
   close(): Promise<void>;
@@ -64,7 +65,7 @@ function fileFormat(format: SourceFormat | null | undefined): FileFormat | undef
   return format === "sudo" || format === null ? undefined : format;
 }
 
-const READERS: Record<Exclude<FileFormat, "typescript">, (source: Source) => Promise<TerminalRecording>> = {
+const READERS: Record<Exclude<FileFormat, "typescript">, (source: Source) => Promise<ReadRecording>> = {
   "asciicast-v1": readAsciicast,
   "asciicast-v2": readAsciicast,
   "asciicast-v3": readAsciicast,
@@ -133,7 +134,7 @@ async function openSudoLog(dir: string, options: OpenRecordingOptions): Promise<
 
 async function* nothing(): AsyncGenerator<Uint8Array, void> {}
 
-function opened(recording: TerminalRecording, sources: readonly OpenedSource[]): OpenedRecording {
+function opened(recording: ReadRecording, sources: readonly OpenedSource[]): OpenedRecording {
   const [source] = sources;
   const close = async () => {
     for (const each of sources) each.close();

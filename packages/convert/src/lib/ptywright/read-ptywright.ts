@@ -1,12 +1,7 @@
 import type { FreeMap } from "@cassette/format";
 import { createEventTimes, type EventTimes } from "../recording/event-times.js";
 import { createLossTally, type LossTally } from "../recording/losses.js";
-import type {
-  RecordedExit,
-  RecordingEvent,
-  RecordingFacts,
-  TerminalRecording,
-} from "../recording/recording.js";
+import type { ReadRecording, RecordedExit, RecordingEvent, RecordingFacts } from "../recording/recording.js";
 import { sizeOf } from "../recording/terminal-size.js";
 import type { JsonPart } from "../source/json-members.js";
 import { isMap, numberIn, textIn, textsIn } from "../source/parse-json.js";
@@ -17,7 +12,7 @@ import { type Source, sourceInvalid } from "../source/source.js";
  * Reads a cassette of ptywright, version 1: one JSON object.
  * @throws CassetteError CASSETTE_SOURCE_INVALID, CASSETTE_LIMIT_EXCEEDED; later from the events, too.
  */
-export async function readPtywright(source: Source): Promise<TerminalRecording> {
+export async function readPtywright(source: Source): Promise<ReadRecording> {
   const losses = createLossTally();
   const { head, items } = await readObjectWithList(source, "events", ["version", "terminal"], (bytes) =>
     losses.add("truncated-end", bytes),

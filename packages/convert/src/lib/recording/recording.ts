@@ -22,6 +22,11 @@ export interface TerminalRecording {
   events(): AsyncGenerator<readonly RecordingEvent[], void>;
 }
 
+/** A recording that is read from another tool's format. */
+export interface ReadRecording extends TerminalRecording {
+  readonly format: SourceFormat;
+}
+
 /** What a recording says of itself. What it does not say is absent. */
 export interface RecordingFacts {
   size?: TerminalSize;

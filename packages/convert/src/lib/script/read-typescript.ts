@@ -1,6 +1,6 @@
 import { createEventTimes, type EventTimes } from "../recording/event-times.js";
 import { createLossTally, type LossTally } from "../recording/losses.js";
-import type { RecordingEvent, RecordingFacts, TerminalRecording } from "../recording/recording.js";
+import type { ReadRecording, RecordingEvent, RecordingFacts } from "../recording/recording.js";
 import { sizeOf } from "../recording/terminal-size.js";
 import { type ByteReader, createByteReader } from "../source/byte-reader.js";
 import { limitExceeded, type Source } from "../source/source.js";
@@ -29,7 +29,7 @@ interface Reading {
  * Reads a typescript of script(1) with its timing.
  * @throws CassetteError CASSETTE_SOURCE_INVALID, CASSETTE_LIMIT_EXCEEDED; later from the events, too.
  */
-export async function readTypescript(sources: ScriptSources): Promise<TerminalRecording> {
+export async function readTypescript(sources: ScriptSources): Promise<ReadRecording> {
   const { data, timing } = sources;
   const losses = createLossTally();
   const reader = createByteReader(data);

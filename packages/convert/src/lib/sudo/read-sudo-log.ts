@@ -1,7 +1,7 @@
 import type { FreeMap } from "@cassette/format";
 import { createEventTimes } from "../recording/event-times.js";
 import { createLossTally, type LossTally } from "../recording/losses.js";
-import type { RecordingEvent, RecordingFacts, TerminalRecording } from "../recording/recording.js";
+import type { ReadRecording, RecordingEvent, RecordingFacts } from "../recording/recording.js";
 import { sizeOf } from "../recording/terminal-size.js";
 import { type ByteReader, createByteReader } from "../source/byte-reader.js";
 import { readLines } from "../source/lines.js";
@@ -32,7 +32,7 @@ interface TimingLine {
  * Reads a log directory of sudo.
  * @throws CassetteError CASSETTE_SOURCE_INVALID, CASSETTE_LIMIT_EXCEEDED; later from the events, too.
  */
-export async function readSudoLog(files: SudoLogFiles): Promise<TerminalRecording> {
+export async function readSudoLog(files: SudoLogFiles): Promise<ReadRecording> {
   const losses = createLossTally();
   const log = parseJson(files.log, await readWhole(files.log), { line: 1 });
   if (!isMap(log)) throw sourceInvalid(files.log, "This is not a log of sudo.", { line: 1 });

@@ -1,7 +1,7 @@
 import type { FreeMap, JsonValue } from "@cassette/format";
 import { createEventTimes, type EventTimes } from "../recording/event-times.js";
 import { createLossTally, type LossTally } from "../recording/losses.js";
-import type { RecordingEvent, TerminalRecording } from "../recording/recording.js";
+import type { ReadRecording, RecordingEvent } from "../recording/recording.js";
 import { sizeOf } from "../recording/terminal-size.js";
 import { type LineBatch, readLines } from "../source/lines.js";
 import { isMap, numberIn, parseJson, textIn } from "../source/parse-json.js";
@@ -17,7 +17,7 @@ interface Message {
  * Reads messages of tlog, one JSON object a line. Where a file holds several recordings, the first is read.
  * @throws CassetteError CASSETTE_SOURCE_INVALID, CASSETTE_LIMIT_EXCEEDED; later from the events, too.
  */
-export async function readTlog(source: Source): Promise<TerminalRecording> {
+export async function readTlog(source: Source): Promise<ReadRecording> {
   const losses = createLossTally();
   const batches = readMessages(source, losses);
   let first: Message[] = [];

@@ -1,6 +1,6 @@
 import { createEventTimes } from "../recording/event-times.js";
 import { createLossTally, type LossTally } from "../recording/losses.js";
-import type { RecordingEvent, TerminalRecording } from "../recording/recording.js";
+import type { ReadRecording, RecordingEvent } from "../recording/recording.js";
 import { limitExceeded, type Source, sourceInvalid } from "../source/source.js";
 
 const HEADER_BYTES = 12;
@@ -19,7 +19,7 @@ interface TtyRecord {
  * Reads a ttyrec.
  * @throws CassetteError CASSETTE_SOURCE_INVALID, CASSETTE_LIMIT_EXCEEDED; later from the events, too.
  */
-export async function readTtyrec(source: Source): Promise<TerminalRecording> {
+export async function readTtyrec(source: Source): Promise<ReadRecording> {
   const losses = createLossTally();
   const batches = readRecords(source, losses);
   let first: TtyRecord[] = [];

@@ -1,7 +1,6 @@
 import {
   compareRecordings,
   type InputStep,
-  openCassette,
   type Recording,
   type RecordingDifference,
 } from "@cassette/core/reader";
@@ -11,6 +10,7 @@ import { escapeJson, escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
+import { openRecording } from "../../recordings/open-recording.js";
 import { formatSeconds } from "../../time-text.js";
 
 /** Compares two recordings and prints the differences. */
@@ -20,8 +20,8 @@ export async function diff(
   { json, exact }: { json?: boolean; exact?: boolean },
   { stdout, stderr }: Streams,
 ): Promise<number> {
-  await using a = await openCassette(dirA);
-  await using b = await openCassette(dirB);
+  await using a = await openRecording(dirA, stderr);
+  await using b = await openRecording(dirB, stderr);
   const { differences, screens } = await printDifferences(a, b, { json, exact }, stdout);
   if (differences > 0) return EXIT.negative;
   if (stderr.isTTY) stderr.write(`same: ${screens} screens compared\n`);

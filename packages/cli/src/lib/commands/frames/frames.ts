@@ -1,10 +1,11 @@
-import { type Cassette, openCassette } from "@cassette/core/reader";
+import type { Cassette } from "@cassette/core/reader";
 import { CassetteError, type FrameRecord } from "@cassette/format";
 import { encodeFrameRecord } from "@cassette/format/schema";
 import { escapeJson, escapeText, screenText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
+import { openRecording } from "../../recordings/open-recording.js";
 import { formatSeconds } from "../../time-text.js";
 
 /** Options of `cassette frames`, as the command line gives them. */
@@ -24,7 +25,7 @@ export async function frames(
 ): Promise<number> {
   if (svg && at === undefined)
     throw new CassetteError("CASSETTE_USAGE", "A picture is of one frame: use --at or --last.");
-  const cassette = await openCassette(dir);
+  const cassette = await openRecording(dir, stderr);
   try {
     const writer = createWriter(stdout);
     const wanted = at === undefined ? cassette.frames() : lastUntil(at, cassette);

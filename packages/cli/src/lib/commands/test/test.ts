@@ -6,6 +6,7 @@ import { escapeJson } from "../../output/escape-text.js";
 import { EXIT, exitStatusOf } from "../../output/exit-status.js";
 import { reportError, type Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
+import { conversionNote } from "../../recordings/open-recording.js";
 import type { Job } from "../../workers/job.js";
 import { fromPlainError, toPlainError } from "../../workers/plain-error.js";
 import { createWorkerPool, type WorkerPool } from "../../workers/pool.js";
@@ -25,6 +26,8 @@ export async function test(files: string[], { json }: { json?: boolean }, stream
   const statuses: number[] = [];
   for await (const [file, outcome] of inOrder(files)) {
     statuses.push(statusOf(outcome));
+    const converted = "unusable" in outcome ? [] : outcome.converted;
+    for (const from of converted) streams.stderr.write(`${conversionNote(from)}\n`);
     if (json) await writer.line(escapeJson(JSON.stringify(asJson(file, outcome))));
     else if ("unusable" in outcome) reportError(fromPlainError(outcome.unusable), streams);
     else
