@@ -37,16 +37,24 @@ describe("cassette convert, into a cassette", () => {
     expect([provenance.os, provenance.recorded_at]).toEqual(["unknown", "2023-11-14T22:13:20Z"]);
     expect([terminal.initial_rows, terminal.initial_cols, command.argv]).toEqual([10, 60, undefined]);
     const digest = createHash("sha256").update(readFileSync(source)).digest("hex");
-    expect(cassetteExtras(made.manifest)).toMatchObject({ title: "Demo", source: { format: "asciicast-v2" }, source_sha256: digest });
+    expect(cassetteExtras(made.manifest)).toMatchObject({
+      title: "Demo",
+      source: { format: "asciicast-v2" },
+      source_sha256: digest,
+    });
   });
 
   it("masks secrets, and then notes no digest of the source", async () => {
     const source = cast([0.1, "o", `token ${TOKEN.slice(0, 20)}`], [0.2, "o", `${TOKEN.slice(20)}\r\n`]);
     const target = join(temporaryDirectory(), "demo.cassette");
-    expect(await cassette(["convert", source, target])).toMatchObject({ status: 0, stderr: expect.stringContaining("1 redaction") });
+    expect(await cassette(["convert", source, target])).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining("1 redaction"),
+    });
     await using made = await openCassette(target);
     expect(cassetteExtras(made.manifest).source_sha256).toBeUndefined();
-    for (const name of readdirSync(target)) expect(readFileSync(join(target, name), "utf8")).not.toContain(TOKEN.slice(20));
+    for (const name of readdirSync(target))
+      expect(readFileSync(join(target, name), "utf8")).not.toContain(TOKEN.slice(20));
     const plain = join(temporaryDirectory(), "plain.cassette");
     expect((await cassette(["convert", source, plain, "--no-scrub"])).stderr).toContain("not scrubbed");
     await using unscrubbed = await openCassette(plain);
@@ -55,7 +63,12 @@ describe("cassette convert, into a cassette", () => {
   });
 
   it("notes no digest where a typed password was withheld", async () => {
-    const source = cast([0.1, "o", "Password: "], [0.5, "i", "hunter2secret"], [0.9, "i", "\r"], [1, "o", "\r\nwelcome\r\n"]);
+    const source = cast(
+      [0.1, "o", "Password: "],
+      [0.5, "i", "hunter2secret"],
+      [0.9, "i", "\r"],
+      [1, "o", "\r\nwelcome\r\n"],
+    );
     const target = join(temporaryDirectory(), "demo.cassette");
     expect(await cassette(["convert", source, target])).toMatchObject({ status: 0 });
     await using made = await openCassette(target);
@@ -68,10 +81,15 @@ describe("cassette convert, into a cassette", () => {
     const dir = temporaryDirectory();
     const [target, report] = [join(dir, "a.cassette"), join(dir, "report.json")];
     const { stderr } = await cassette(["convert", source, target, "--report", report]);
-    expect(stderr).toContain("  dropped: resizes (1 event)\n  rounded: times finer than the target's resolution (1 event)\n");
+    expect(stderr).toContain(
+      "  dropped: resizes (1 event)\n  rounded: times finer than the target's resolution (1 event)\n",
+    );
     expect(JSON.parse(readFileSync(report, "utf8"))).toMatchObject({
       source: { path: source, format: "asciicast-v2" },
-      losses: [{ name: "resizes", kind: "dropped", count: 1 }, { name: "rounded-times", kind: "rounded", count: 1 }],
+      losses: [
+        { name: "resizes", kind: "dropped", count: 1 },
+        { name: "rounded-times", kind: "rounded", count: 1 },
+      ],
     });
     const strict = await cassette(["convert", source, join(dir, "b.cassette"), "--strict"]);
     expect(strict).toMatchObject({ status: 1, stderr: expect.stringContaining("CASSETTE_CONVERSION_LOSSY") });
@@ -101,12 +119,20 @@ describe("cassette convert, into a cassette", () => {
   it("reads standard input, and refuses what is a cassette already", async () => {
     const target = join(temporaryDirectory(), "a.cassette");
     const stdin = readFileSync(cast(OUTPUT));
-    expect(await cassette(["convert", "-", target, "-q"], { stdin })).toEqual({ status: 0, stdout: "", stderr: "" });
-    expect(await cassette(["convert", target, `${target}2`, "--format", "cassette"])).toMatchObject({ status: 2 });
+    expect(await cassette(["convert", "-", target, "-q"], { stdin })).toEqual({
+      status: 0,
+      stdout: "",
+      stderr: "",
+    });
+    expect(await cassette(["convert", target, `${target}2`, "--format", "cassette"])).toMatchObject({
+      status: 2,
+    });
   });
 
   it("leaves nothing when it is interrupted", async () => {
-    const source = cast(...Array.from({ length: 60_000 }, (_, n) => [n / 100, "o", `line ${n} of a long recording\r\n`]));
+    const source = cast(
+      ...Array.from({ length: 60_000 }, (_, n) => [n / 100, "o", `line ${n} of a long recording\r\n`]),
+    );
     const dir = temporaryDirectory();
     const isWorking = () => readdirSync(dir).some((name) => name.includes(".spool-"));
     const outcome = await cassette(["convert", source, join(dir, "a.cassette")], {
@@ -134,7 +160,10 @@ describe("cassette convert, to other tools", () => {
       await cassette(["convert", made, written, "--format", format, "--input", "-q"]);
       const again = join(dir, `${format}.again.cast`);
       await cassette(["convert", written, again, "--input", "-q"]);
-      const lines = readFileSync(again, "utf8").trim().split("\n").map((line) => JSON.parse(line) as unknown);
+      const lines = readFileSync(again, "utf8")
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as unknown);
       expect(isRoundTrip(lines.slice(1))).toEqual(isRoundTrip(events));
       expect(lines[0]).toMatchObject({ width: 60, height: 10, title: "Demo", timestamp: 1_700_000_000 });
     }
@@ -152,7 +181,9 @@ describe("cassette convert, to other tools", () => {
     writeFileSync(out, "mine");
     expect(await cassette(["convert", source, out])).toMatchObject({ status: 2 });
     expect(readFileSync(out, "utf8")).toBe("mine");
-    expect(await cassette(["convert", cast(OUTPUT, ["bad"]), out, "--overwrite"])).toMatchObject({ status: 1 });
+    expect(await cassette(["convert", cast(OUTPUT, ["bad"]), out, "--overwrite"])).toMatchObject({
+      status: 1,
+    });
     expect([readFileSync(out, "utf8"), readdirSync(join(out, "..")).length]).toEqual(["mine", 1]);
   });
 });
@@ -180,21 +211,30 @@ describe("other tools play what convert writes", () => {
     expect(execFileSync("ttyplay", ["-n", out])).toEqual(RAW);
   });
 
-  it.skipIf(!has("scriptreplay"))("scriptreplay: the same bytes, with input and resizes beside them", async () => {
-    const out = join(temporaryDirectory(), "a.typescript");
-    await cassette(["convert", LESS, out, "--input", "-q"]);
-    const timing = out.replace(".typescript", ".timing");
-    const replay = ["--divisor", "1000000", "--log-timing", timing, "--log-io", out];
-    // It ends with a line end of its own.
-    expect(execFileSync("scriptreplay", [...replay, "--stream", "out"])).toEqual(Buffer.concat([RAW, Buffer.from("\n")]));
-    const back = join(temporaryDirectory(), "back.cassette");
-    await cassette(["convert", out, back, "--timing", timing, "--no-scrub", "-q"]);
-    expect(readFileSync(join(back, "output.raw"))).toEqual(RAW);
-  });
+  it.skipIf(!has("scriptreplay"))(
+    "scriptreplay: the same bytes, with input and resizes beside them",
+    async () => {
+      const out = join(temporaryDirectory(), "a.typescript");
+      await cassette(["convert", LESS, out, "--input", "-q"]);
+      const timing = out.replace(".typescript", ".timing");
+      const replay = ["--divisor", "1000000", "--log-timing", timing, "--log-io", out];
+      // It ends with a line end of its own.
+      expect(execFileSync("scriptreplay", [...replay, "--stream", "out"])).toEqual(
+        Buffer.concat([RAW, Buffer.from("\n")]),
+      );
+      const back = join(temporaryDirectory(), "back.cassette");
+      await cassette(["convert", out, back, "--timing", timing, "--no-scrub", "-q"]);
+      expect(readFileSync(join(back, "output.raw"))).toEqual(RAW);
+    },
+  );
 
   it.skipIf(!has("script"))("and script's own recordings are read, with their exit", async () => {
     const dir = temporaryDirectory();
-    const [out, timing, made] = ["a.typescript", "timing", "a.cassette"].map((name) => join(dir, name)) as [string, string, string];
+    const [out, timing, made] = ["a.typescript", "timing", "a.cassette"].map((name) => join(dir, name)) as [
+      string,
+      string,
+      string,
+    ];
     const logs = ["--log-io", out, "--log-timing", timing];
     spawnSync("script", ["-qe", ...logs, "-c", "printf 'one\\ntwo\\n'; exit 3"], { stdio: "ignore" });
     expect(await cassette(["convert", out, made, "--timing", timing, "-q"])).toMatchObject({ status: 0 });
@@ -223,7 +263,10 @@ describe("commands that read", () => {
     await cassette(["convert", source, made, "-q"]);
     expect(await run("diff", source, made)).toBe("");
     const scenario = join(temporaryDirectory(), "a.yaml");
-    writeFileSync(scenario, `name: demo\ncassette_path: ${source}\ngroups:\n  all:\n    - { type: frame_eventually_contains, text: 12 tests passed }\n`);
+    writeFileSync(
+      scenario,
+      `name: demo\ncassette_path: ${source}\ngroups:\n  all:\n    - { type: frame_eventually_contains, text: 12 tests passed }\n`,
+    );
     expect(await run("test", scenario)).toContain("1 scenario, all passed");
   });
 
