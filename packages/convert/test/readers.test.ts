@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as zlib from "node:zlib";
 import { deflateSync, gzipSync } from "node:zlib";
 import { openTerminalRecording, type RecordingEvent } from "@cassette/convert";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -184,6 +185,23 @@ describe("asciicast", () => {
     await expect(readAll(damaged, { size: 1_000 })).rejects.toMatchObject({
       code: "CASSETTE_SOURCE_INVALID",
     });
+  });
+});
+
+describe("zstd", () => {
+  it("is read where Node has it, and refused with a way out where not", async () => {
+    const text = lines({ version: 2, width: 80, height: 24 }, [1, "o", "one"]);
+    const compress = (zlib as { zstdCompressSync?: (bytes: Buffer) => Buffer }).zstdCompressSync;
+    if (compress) {
+      const { events } = await readAll(compress(Buffer.from(text)));
+      expect(events.map(shown)).toEqual([["output", 1_000_000, "one"]]);
+    } else {
+      const refusal = readAll(Buffer.from("28b52ffd00", "hex"));
+      await expect(refusal).rejects.toMatchObject({
+        code: "CASSETTE_SOURCE_INVALID",
+        hint: expect.stringContaining("Decompress"),
+      });
+    }
   });
 });
 

@@ -3,8 +3,8 @@ import type { ReadRecording } from "../recording/recording.js";
 import { type LineBatch, readLines } from "../source/lines.js";
 import { isMap, parseJson } from "../source/parse-json.js";
 import { type Source, sourceInvalid } from "../source/source.js";
-import { createEventReader } from "./event-reader.js";
 import { factsIn, versionIn } from "./header.js";
+import { endReading, readEvents, startReading } from "./read-events.js";
 import { readVersion1 } from "./read-version-1.js";
 
 /**
@@ -28,10 +28,10 @@ export async function readAsciicast(source: Source): Promise<ReadRecording> {
     facts: factsIn(source, isMap(header) ? header : {}, place),
     losses,
     async *events() {
-      const reader = createEventReader(source, version, losses);
-      if (batch) yield reader.read({ ...batch, lines: batch.lines.slice(1), first: 2 });
-      for await (const further of lines) yield reader.read(further);
-      yield reader.end();
+      const reading = startReading(source, version, losses);
+      if (batch) yield readEvents({ ...batch, lines: batch.lines.slice(1), first: 2 }, reading);
+      for await (const further of lines) yield readEvents(further, reading);
+      endReading(reading);
     },
   };
 }

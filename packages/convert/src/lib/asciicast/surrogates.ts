@@ -12,7 +12,7 @@ export function createTextJoiner(losses: LossTally): TextJoiner {
   let waiting = "";
   return {
     bytes(text) {
-      if (waiting !== "" || hasSurrogate(text)) return joined(text);
+      if (waiting !== "" || !text.isWellFormed()) return joined(text);
       return Buffer.from(text, "utf8");
     },
     end() {
@@ -28,17 +28,9 @@ export function createTextJoiner(losses: LossTally): TextJoiner {
       waiting = whole.slice(-1);
       whole = whole.slice(0, -1);
     }
-    if (LONE_SURROGATE.test(whole)) losses.add("lone-surrogates");
+    if (!whole.isWellFormed()) losses.add("lone-surrogates");
     return Buffer.from(whole, "utf8");
   }
-}
-
-/** With the flag, halves that make a pair do not match. */
-const LONE_SURROGATE = /\p{Surrogate}/u;
-const ANY_SURROGATE = /[\ud800-\udfff]/;
-
-function hasSurrogate(text: string): boolean {
-  return ANY_SURROGATE.test(text);
 }
 
 function isHigh(code: number): boolean {
