@@ -4,9 +4,11 @@ import { pathToFileURL } from "node:url";
 /**
  * A browser with one page. `evaluate` runs a function in the page.
  * @typedef {object} Browser
- * @property {(file: string) => Promise<void>} open opens a file
+ * @property {(file: string, hash?: string) => Promise<void>} open opens a file, at a place in it
  * @property {<A, R>(code: (argument: A) => R, argument?: A) => Promise<Awaited<R>>} evaluate
  * @property {() => Promise<Uint8Array>} screenshot
+ * @property {(key: string) => Promise<void>} press presses a key
+ * @property {(width: number, height: number) => Promise<void>} resize
  * @property {string[]} faults what a page must not do: requests but for itself, dialogs, errors, other pages
  * @property {() => Promise<void>} close
  */
@@ -37,9 +39,15 @@ export async function openChromium(settings = [], colorScheme = "light") {
   const faults = watch(page, (listener) => page.on("popup", listener));
   return {
     faults,
-    open: async (file) => void (await page.goto(pathToFileURL(file).href)),
+    open: async (file, hash = "") => {
+      // Going to another place of the same page would not load it again.
+      await page.goto("about:blank");
+      await page.goto(pathToFileURL(file).href + hash);
+    },
     evaluate: (code, argument) => page.evaluate(code, argument),
     screenshot: () => page.screenshot(),
+    press: (key) => page.keyboard.press(key),
+    resize: (width, height) => page.setViewportSize({ width, height }),
     close: () => browser.close(),
   };
 }
@@ -57,9 +65,15 @@ export async function openFirefox() {
   const faults = watch(page, (listener) => page.on("popup", listener));
   return {
     faults,
-    open: async (file) => void (await page.goto(pathToFileURL(file).href)),
+    open: async (file, hash = "") => {
+      // Going to another place of the same page would not load it again.
+      await page.goto("about:blank");
+      await page.goto(pathToFileURL(file).href + hash);
+    },
     evaluate: (code, argument) => page.evaluate(code, argument),
     screenshot: () => page.screenshot(),
+    press: (key) => page.keyboard.press(key),
+    resize: (width, height) => page.setViewport({ width, height }),
     close: () => browser.close(),
   };
 }

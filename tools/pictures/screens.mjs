@@ -85,3 +85,15 @@ export function charactersByRow({ cells = [], text }) {
 function isShape(cluster) {
   return /^[\u2500-\u259f\ue0b0\ue0b2\ue0b8\ue0ba\ue0bc\ue0be\u{1fb00}-\u{1fb3b}]/u.test(cluster);
 }
+
+/** A screen with a text everywhere that a program can put one. */
+export async function hostileScreen(text) {
+  const screen = await screenOf(`\x1b]2;${text}\x07${text}\r\n\x1b]8;;${text}\x1b\\link\x1b]8;;\x1b\\\r\n`);
+  // What an emulator would not let through, another one might.
+  const cells = screen.cells.map((row, index) =>
+    index === 4 ? row.map((cell, col) => ({ ...cell, Char: text.charCodeAt(col) || 0x20 })) : row,
+  );
+  const rows = screen.text.with(4, text.slice(0, 80));
+  const links = [...screen.details.links, { row: 0, start: 0, end: 9, uri: text }];
+  return { ...screen, cells, text: rows, title: text, details: { ...screen.details, links } };
+}

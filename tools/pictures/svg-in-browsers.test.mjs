@@ -5,7 +5,7 @@ import { animateSvg, renderGif, renderPng, renderSvg } from "@cassette/render";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findBrowser, openChromium, openFirefox } from "./browsers.mjs";
 import { HOSTILE } from "./hostile.mjs";
-import { charactersByRow, lastScreen, screenOf, timedScreens } from "./screens.mjs";
+import { charactersByRow, hostileScreen, lastScreen, screenOf, timedScreens } from "./screens.mjs";
 
 const FONT_SIZE = 15;
 const PADDING = 15;
@@ -220,18 +220,6 @@ describe.skipIf(!findBrowser("firefox"))("SVG in Firefox", () => {
     expect(await differentPictures(browser, 12)).toBe(2);
   });
 });
-
-/** A screen with a text everywhere that a program can put one. */
-async function hostileScreen(text) {
-  const screen = await screenOf(`\x1b]2;${text}\x07${text}\r\n\x1b]8;;${text}\x1b\\link\x1b]8;;\x1b\\\r\n`);
-  // What an emulator would not let through, another one might.
-  const cells = screen.cells.map((row, index) =>
-    index === 4 ? row.map((cell, col) => ({ ...cell, Char: text.charCodeAt(col) || 0x20 })) : row,
-  );
-  const rows = screen.text.with(4, text.slice(0, 80));
-  const links = [...screen.details.links, { row: 0, start: 0, end: 9, uri: text }];
-  return { ...screen, cells, text: rows, title: text, details: { ...screen.details, links } };
-}
 
 /** Runs in the page: what no picture has. */
 function inventory() {

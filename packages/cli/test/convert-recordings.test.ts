@@ -259,6 +259,12 @@ describe("commands that read", () => {
     expect(await run("frames", source, "--last")).toContain("12 tests passed");
     expect(await run("cat", source)).toContain("12 tests passed");
     expect(await run("grep", "passed", source)).toMatch(/^1\.500s #\d+ screen 2:10: 12 tests passed$/m);
+    const page = join(temporaryDirectory(), "a.html");
+    await run("view", source, "-o", page);
+    expect(readFileSync(page, "utf8")).toContain("<title>Demo");
+    expect(await cassette(["view", source, "-o", page, "--overwrite", "--evidence"])).toMatchObject({
+      status: 2,
+    });
     const made = join(temporaryDirectory(), "a.cassette");
     await cassette(["convert", source, made, "-q"]);
     expect(await run("diff", source, made)).toBe("");

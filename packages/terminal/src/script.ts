@@ -1,3 +1,4 @@
+export { typedWords } from "./lib/from-recording/input-words.js";
 export { type RecordedScript, scriptOf } from "./lib/from-recording/script-of.js";
 export { scenarioOf, scriptText } from "./lib/from-recording/script-text.js";
 export { openScript, type Script } from "./lib/script/open-script.js";

@@ -18,6 +18,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("../commands/record/command.js")).recordCommand,
   },
   { names: ["play"], load: async () => (await import("../commands/play/command.js")).playCommand },
+  { names: ["view"], load: async () => (await import("../commands/view/command.js")).viewCommand },
   { names: ["info"], load: async () => (await import("../commands/info/command.js")).infoCommand },
   { names: ["verify"], load: async () => (await import("../commands/verify/command.js")).verifyCommand },
   { names: ["events"], load: async () => (await import("../commands/events/command.js")).eventsCommand },

@@ -13,8 +13,12 @@ import { rowText } from "./row-text.js";
  * @throws TypeError where the screen has no cells or an option is out of range.
  */
 export function renderSvg(screen: Screen, options: SvgOptions = {}): string {
+  return drawGrid(createGridReader(options)(screen), options);
+}
+
+/** Draws a screen that has been read. */
+export function drawGrid(grid: Grid, options: SvgOptions): string {
   const sheet = createSheet(options);
-  const grid = createGridReader(options)(screen);
   const body = stillBody(grid, sheet);
   return svgDocument(sheet, {
     rows: grid.rows,

@@ -12,7 +12,7 @@ export function convertCommand({ streams, finish }: CommandContext): Command {
   const option = <T>(flags: string, description: string, parse: (text: string) => T) =>
     new Option(flags, description).argParser(parsing(parse));
   return new Command("convert")
-    .description("make a picture, a text or another tool's recording of a cassette, or a cassette of that")
+    .description("make a picture, a page, a text or another tool's recording, or a cassette of that")
     .argument(
       "<source>",
       "a cassette, or a recording of asciinema, ttyrec, script, sudo, tlog or ptywright; - is standard input",

@@ -2,11 +2,13 @@ import type { Cassette } from "@cassette/core/reader";
 import { CassetteError, cassetteExtras } from "@cassette/format";
 import { ansiText, plainText, type Screens } from "@cassette/frames";
 import { animateSvg, type PictureOptions, renderGif, renderPng, renderSvg } from "@cassette/render";
+import { renderPage } from "@cassette/render/page";
 import { screensOf } from "@cassette/terminal/parts";
 import { escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
+import { pageRecording } from "../../page/page-recording.js";
 import { openRecording } from "../../recordings/open-recording.js";
 import { chosenScreen, type ScreenChoice, timedScreens } from "./converted-screens.js";
 import type { PictureFormat } from "./formats.js";
@@ -39,7 +41,7 @@ interface Source {
   onMissing: (text: string) => void;
 }
 
-/** Makes a picture or a text of a recording. */
+/** Makes a picture, a page or a text of a recording. */
 export async function convertToPicture(
   dir: string,
   out: string,
@@ -86,6 +88,9 @@ const MAKERS: Record<PictureFormat, (source: Source) => AsyncIterable<string | U
   },
   async *ansi({ cassette, screens, options }) {
     yield `${ansiText(await chosenScreen(cassette, screens, options))}\n`;
+  },
+  async *html({ cassette, screens, options }) {
+    yield* renderPage(await pageRecording(cassette, screens, options));
   },
 };
 

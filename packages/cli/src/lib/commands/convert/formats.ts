@@ -1,8 +1,8 @@
 import { extname } from "node:path";
 import { CassetteError } from "@cassette/format";
 
-/** Pictures and texts of a recording, by the ending of a file's name. */
-const PICTURE_FORMATS = ["svg", "png", "gif", "txt", "ansi"] as const;
+/** Pictures, texts and the page of a recording, by the ending of a file's name. */
+const PICTURE_FORMATS = ["svg", "png", "gif", "txt", "ansi", "html"] as const;
 
 /** Recordings of other tools. */
 const RECORDING_FORMATS = ["asciicast-v2", "asciicast-v3", "ttyrec", "typescript"] as const;
@@ -40,7 +40,7 @@ export function formatOf(out: string, wanted: Format | undefined): Format {
   });
 }
 
-/** Whether a format is a picture or a text. */
+/** Whether a format is a picture, a page or a text. */
 export function isPicture(format: Format): format is PictureFormat {
   return (PICTURE_FORMATS as readonly Format[]).includes(format);
 }

@@ -1,9 +1,9 @@
 import { type CassetteFacts, factsOf } from "../../facts/cassette-facts.js";
+import { factLines } from "../../facts/fact-lines.js";
 import { escapeJson, escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { openRecording } from "../../recordings/open-recording.js";
-import { formatClock, formatSeconds } from "../../time-text.js";
 
 /** Prints a summary of a cassette, on one screen or as one JSON object. */
 export async function info(
@@ -21,55 +21,7 @@ export async function info(
   }
 }
 
-/** Further marks are only counted, so that the summary fits on one screen. */
-const MARKS_SHOWN = 5;
-
 function asScreen(facts: CassetteFacts): string {
-  const { program, terminal, events, marks } = facts;
-  const shown = marks.slice(0, MARKS_SHOWN).map(({ t_ms, label }) => `${formatSeconds(t_ms)} ${label}`);
-  const more = marks.length - shown.length;
-  const lines: [name: string, value: string | null][] = [
-    ["title", facts.title],
-    ["program", program.argv.length > 0 ? program.argv.map(quoted).join(" ") : program.name],
-    ["version", program.version],
-    ["ended", `${facts.ended}, after ${inWords(facts.duration_ms)}`],
-    [
-      "terminal",
-      [`${terminal.cols}x${terminal.rows}`, terminal.term, terminal.locale].filter(Boolean).join(", "),
-    ],
-    ["recorded", `${facts.recorded_at} on ${facts.os} ${facts.arch} by ${facts.recorder_version}`],
-    [
-      "events",
-      Object.entries(events)
-        .map(([kind, count]) => `${count} ${kind}`)
-        .join(", "),
-    ],
-    ["output", `${facts.bytes.toLocaleString("en")} bytes`],
-    ["marks", marks.length === 0 ? null : [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("; ")],
-    ["emulator", facts.emulator],
-    ["scrubbed", scrubbing(facts.scrub)],
-    ["integrity", facts.integrity],
-    ["id", facts.id],
-    ["sha256", facts.sha256],
-  ];
-  const body = lines.flatMap(([name, value]) => (value ? [`  ${name.padEnd(10)} ${escapeText(value)}`] : []));
+  const body = factLines(facts).map(([name, value]) => `  ${name.padEnd(10)} ${escapeText(value)}`);
   return [escapeText(facts.path), ...body].join("\n");
-}
-
-const MINUTE_MS = 60_000;
-
-function inWords(ms: number): string {
-  return ms < MINUTE_MS ? formatSeconds(ms) : `${formatClock(ms)} (${formatSeconds(ms)})`;
-}
-
-/** The command as typed into a shell. */
-function quoted(argument: string): string {
-  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
-}
-
-function scrubbing({ status, rules, hits }: CassetteFacts["scrub"]): string {
-  if (rules === null && status === "clean") return "not stated";
-  const counts = Object.entries(hits).filter(([, count]) => count > 0);
-  const found = counts.map(([rule, count]) => `${rule} ${count}`).join(", ");
-  return found ? `${status}: ${found}` : status;
 }
