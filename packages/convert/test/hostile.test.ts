@@ -7,7 +7,7 @@ import { isCassetteError } from "@cassette/format";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inPieces } from "./sources.js";
 
-const MUTATIONS = process.env.CASSETTE_SOAK ? 10_000 : 400;
+const MUTATIONS = process.env.CASSETTE_SOAK ? 10_000 : 320;
 
 const text = (...lines: unknown[]) => Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
 const cast = [

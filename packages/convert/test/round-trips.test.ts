@@ -15,7 +15,7 @@ import { describe, expect, it } from "vitest";
 import { asRecording, type GeneratedRecording, recordings } from "./generated-recordings.js";
 import { lossesOf, readAll, written } from "./sources.js";
 
-const numRuns = process.env.CASSETTE_SOAK ? 5_000 : 200;
+const numRuns = process.env.CASSETTE_SOAK ? 2_000 : 60;
 
 type Kind = RecordingEvent["kind"];
 type Of<K extends Kind> = RecordingEvent & { kind: K };

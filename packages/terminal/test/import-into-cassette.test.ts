@@ -145,7 +145,7 @@ describe("a cassette, written as asciicast v3 and read again", () => {
             lost["end-time"] ?? lost["withheld-input"] ?? lost["service-events"] ?? lost.signals,
           ).toBeGreaterThan(0);
       }),
-      { numRuns: process.env.CASSETTE_SOAK ? 200 : 20 },
+      { numRuns: process.env.CASSETTE_SOAK ? 200 : 12 },
     );
   });
 });
