@@ -1,13 +1,6 @@
-import { importRecording, type Loss, type OpenedRecording } from "@cassette/convert";
-import {
-  createRecorder,
-  type Recorder,
-  type SealOptions,
-  scrubStatedFacts,
-  systemClock,
-} from "@cassette/core";
+import type { Loss, OpenedRecording } from "@cassette/convert";
+import type { Recorder, SealOptions } from "@cassette/core";
 import type { JsonValue, ScrubReport, TerminalSize } from "@cassette/format";
-import { emulatorIdentity } from "../parts/parts.js";
 import { RECORDER } from "../version.js";
 
 /** How to make a cassette of another tool's recording. */
@@ -44,6 +37,9 @@ export async function importIntoCassette(
 ): Promise<ImportedRecording> {
   const { target, seal, overwrite, size, storedScrub, recorder: name = RECORDER } = options;
   const { signal } = seal;
+  // Reading a cassette imports this file, and needs none of it.
+  const [{ importRecording }, { createRecorder, scrubStatedFacts, systemClock }, { emulatorIdentity }] =
+    await Promise.all([import("@cassette/convert"), import("@cassette/core"), import("../parts/parts.js")]);
   const coming = importRecording(source, { size, now: systemClock.now() });
   const { manifest } = coming;
   const named = {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Loss, SourceFormat } from "@cassette/convert";
 import { type Cassette, type OpenOptions, openCassette } from "@cassette/core/reader";
 import { ARTIFACT } from "@cassette/format";
+import { importIntoCassette } from "./import-into-cassette.js";
 
 /** Options of {@link openRecording}. */
 export interface OpenedRecordingOptions extends OpenOptions {
@@ -27,9 +28,8 @@ export async function openRecording(path: string, options: OpenedRecordingOption
   const { onConverted, ...opening } = options;
   if (!(await isRecordingOfAnotherTool(path))) return openCassette(path, opening);
   // Reading a cassette loads no emulator and no scrubber.
-  const [{ openTerminalRecording }, { importIntoCassette }, { sealOptions }] = await Promise.all([
+  const [{ openTerminalRecording }, { sealOptions }] = await Promise.all([
     import("@cassette/convert"),
-    import("./import-into-cassette.js"),
     import("../scrubbing/seal-options.js"),
   ]);
   const folder = await mkdtemp(join(tmpdir(), "cassette-"));
