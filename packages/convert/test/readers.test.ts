@@ -93,6 +93,7 @@ describe("asciicast", () => {
       expect(events.map(shown)).toEqual([
         ["output", 500_000, "a"],
         ["output", 750_000, 'b"]}['],
+        ...("duration" in object ? [["end", 1_000_000]] : []),
       ]);
     }
   });
@@ -279,6 +280,7 @@ describe("tlog", () => {
       ["output", 107_000, "z"],
     ]);
     expect(losses).toEqual({ "other-recordings": 1 });
+    expect(facts.header).toEqual({ ver: "2.3", rec: "one" });
   });
 
   it.each(["?", ">9", "=9999x9", ">1x"])("refuses the timing %s", async (timing) => {

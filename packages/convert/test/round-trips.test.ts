@@ -213,3 +213,18 @@ function expectLostFacts(
   expect(losses.title ?? 0).toBe(names.includes("title") ? 1 : 0);
   expect(losses.facts ?? 0).toBe(names.filter((name) => name !== "size" && name !== "title").length);
 }
+
+describe("losses of one conversion only", () => {
+  const facts = {
+    size: { rows: 24, cols: 80 },
+    startedAtMs: 1_700_000_000_500,
+    header: { term: { version: "x" }, width: 7 },
+  };
+
+  it("counts a date finer than a second, and what version 2 has no place for", async () => {
+    const result = writeAsciicast(asRecording({ facts, events: [] }), { version: 2 });
+    const [header] = (await written(result.pieces())).toString().split("\n");
+    expect(JSON.parse(header ?? "")).toEqual({ version: 2, width: 80, height: 24, timestamp: 1_700_000_000 });
+    expect(lossesOf(result.losses.list())).toEqual({ facts: 1, "rounded-start": 1 });
+  });
+});

@@ -60,16 +60,16 @@ export function headerOf(facts: RecordingFacts, version: 2 | 3): FreeMap {
       ...(isMap(ofTerminal) && ofTerminal),
       ...(theme !== undefined && { theme }),
     };
-    return { version, term: terminal, ...common, ...(env && { env: { ...env } }), ...further };
+    return { ...further, version, term: terminal, ...common, ...(env && { env: { ...env } }) };
   }
   const variables = { ...env, ...(term !== undefined && { TERM: term }) };
   return {
+    ...further,
     version,
     width: size.cols,
     height: size.rows,
     ...common,
     ...(Object.keys(variables).length > 0 && { env: variables }),
     ...(theme !== undefined && { theme }),
-    ...further,
   };
 }

@@ -2,6 +2,7 @@ import { createEventTimes } from "../recording/event-times.js";
 import { createLossTally } from "../recording/losses.js";
 import type { ReadRecording, RecordingEvent } from "../recording/recording.js";
 import type { JsonPart } from "../source/json-members.js";
+import { numberIn } from "../source/parse-json.js";
 import { readObjectWithList } from "../source/read-object.js";
 import { type Source, sourceInvalid } from "../source/source.js";
 import { factsIn, versionIn } from "./header.js";
@@ -36,8 +37,15 @@ export async function readVersion1(source: Source): Promise<ReadRecording> {
           throw sourceInvalid(source, "An event is a list of a delay and a text.", { line });
         return { kind: "output", atUs: times.after(delay * 1_000_000, { line }), bytes: output.bytes(text) };
       };
-      for await (const batch of items()) yield batch.map(eventOf);
+      let lastUs = 0;
+      for await (const batch of items()) {
+        const events = batch.map(eventOf);
+        lastUs = events.at(-1)?.atUs ?? lastUs;
+        yield events;
+      }
       output.end();
+      const endUs = (numberIn(head.duration) ?? 0) * 1_000_000;
+      if (endUs > lastUs) yield [{ kind: "end", atUs: times.at(endUs, place) }];
     },
   };
 }

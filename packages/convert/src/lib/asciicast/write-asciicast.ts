@@ -5,6 +5,7 @@ import { createLossTally, type LossTally } from "../recording/losses.js";
 import { reportLostFacts } from "../recording/lost-facts.js";
 import type { RecordedExit, RecordingEvent, TerminalRecording } from "../recording/recording.js";
 import type { Written } from "../recording/written.js";
+import { isMap } from "../source/parse-json.js";
 import { headerOf } from "./header.js";
 import { createTextCutter, type TextCutter } from "./text-cutter.js";
 
@@ -40,6 +41,8 @@ export function writeAsciicast(recording: TerminalRecording, options: AsciicastO
     reportLostFacts(facts, losses, HEADER_FACTS);
     if (facts.argv && facts.command === undefined) losses.add("arguments", facts.argv.length);
     if (!facts.size) losses.add("unknown-size");
+    const ofTerminal = facts.header?.term;
+    if (options.version === 2 && isMap(ofTerminal)) losses.add("facts", Object.keys(ofTerminal).length);
     yield `${JSON.stringify(headerOf({ ...facts, command: commandLine(facts) }, options.version))}\n`;
     const writing: Writing = {
       ...{ options, losses, writtenUs: 0, lastUs: 0 },

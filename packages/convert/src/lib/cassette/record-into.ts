@@ -2,6 +2,7 @@ import type { FreeMap, JsonValue, Manifest, TerminalSize } from "@cassette/forma
 import { wireExit } from "@cassette/format/session";
 import { DEFAULT_SIZE } from "@cassette/format/units";
 import { createLossTally, type LossTally } from "../recording/losses.js";
+import { reportRoundedStart } from "../recording/lost-facts.js";
 import type { RecordedExit, RecordingEvent, TerminalRecording } from "../recording/recording.js";
 import { FOREIGN_EVENT } from "./read-cassette.js";
 
@@ -65,6 +66,7 @@ export function importRecording(recording: TerminalRecording, options: ImportOpt
   const size = recording.facts.size ?? options.size ?? DEFAULT_SIZE;
   if (!recording.facts.size && !options.size) losses.add("unknown-size");
   if (recording.facts.startedAtMs === undefined) losses.add("unknown-start");
+  reportRoundedStart(recording.facts, losses);
   const startedAtMs = recording.facts.startedAtMs ?? options.now;
   return {
     manifest: manifestOf(recording, size, startedAtMs),

@@ -30,7 +30,7 @@ export async function readPtywright(source: Source): Promise<ReadRecording> {
       ...(startedAtMs > 0 && { startedAtMs }),
       term: textIn(terminal.term) ?? textsIn(isMap(command) ? command.env : {}).TERM,
       tool: "ptywright",
-      ...(isMap(metadata) && { header: { metadata } }),
+      ...headerOf(metadata, isMap(command) ? command.cwd : undefined),
     },
     losses,
     async *events() {
@@ -38,6 +38,12 @@ export async function readPtywright(source: Source): Promise<ReadRecording> {
       for await (const parts of items()) yield parts.flatMap((part) => eventOf(part, reading) ?? []);
     },
   };
+}
+
+/** What a cassette has no field for. */
+function headerOf(metadata: FreeMap[string] | undefined, cwd: FreeMap[string] | undefined) {
+  const header = { ...(isMap(metadata) && { metadata }), ...(typeof cwd === "string" && { cwd }) };
+  return Object.keys(header).length > 0 ? { header } : {};
 }
 
 interface Reading {

@@ -34,6 +34,7 @@ const LOSSES = {
   ),
   arguments: loss("merged", "arguments of the command, joined to one line", "arguments"),
   "rounded-times": loss("rounded", "times finer than the target's resolution", "events"),
+  "rounded-start": loss("rounded", "the date of the recording, which is kept in whole seconds", "times"),
   "falling-times": loss("guessed", "times that fall; the time before was taken", "events"),
   "unknown-size": loss("guessed", "a size that the source does not say", "sizes"),
   "unknown-start": loss("guessed", "the date of the recording; that of the conversion was taken", "times"),

@@ -70,6 +70,7 @@ function factsIn(named: ReadonlyMap<string, string>): RecordingFacts {
     ...(command && { command }),
     ...(term && { term }),
     ...(shell && { env: { SHELL: shell } }),
+    ...(named.has("TTY") && { header: { TTY: named.get("TTY") ?? "" } }),
     ...(startedAtMs > 0 && { startedAtMs }),
   };
 }

@@ -9,6 +9,8 @@ export interface JsonPart {
   /** Of the member, or of the list. */
   key: string;
   value: JsonValue;
+  /** Characters of its text. */
+  length: number;
   /** Line on which it ends, from 1. */
   line: number;
 }
@@ -137,13 +139,14 @@ function endPart(scan: Scan, piece: Uint8Array, start: number, index: number, ma
       kind: "item",
       key: scan.listKey,
       value: parseJson(scan.source, text, place),
+      length: text.length,
       ...place,
     });
     return index + 1;
   }
   const member = parseJson(scan.source, `{${text}}`, place);
   for (const [key, value] of Object.entries(member as Record<string, JsonValue>))
-    scan.parts.push({ kind: "member", key, value, ...place });
+    scan.parts.push({ kind: "member", key, value, length: text.length, ...place });
   return index + 1;
 }
 

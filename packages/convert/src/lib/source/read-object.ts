@@ -30,14 +30,19 @@ export async function readObjectWithList(
     return parts.filter(({ kind }) => kind === "item");
   };
   let done = false;
+  let heldLength = 0;
   while (!done && !(held.length > 0 && needed.every((name) => Object.hasOwn(head, name)))) {
     const next = await batches.next();
     done = next.done === true;
     if (next.done) break;
     if (next.value.cutBytes !== null) onCut(Math.max(1, next.value.cutBytes));
-    held.push(...take(next.value.parts));
-    if (held.length > MOST_HELD)
-      throw limitExceeded(source, "There are more events before the header", MOST_HELD, { line: 1 });
+    const items = take(next.value.parts);
+    for (const item of items) heldLength += item.length;
+    held.push(...items);
+    if (heldLength > MOST_HELD)
+      throw limitExceeded(source, "The events before the header have more characters", MOST_HELD, {
+        line: 1,
+      });
   }
   return {
     head,
@@ -52,4 +57,5 @@ export async function readObjectWithList(
   };
 }
 
-const MOST_HELD = 1_000_000;
+/** Characters of events that are held while the header is awaited. */
+const MOST_HELD = 64 * 1024 ** 2;

@@ -118,7 +118,7 @@ async function eventOf(
 }
 
 function factsIn(source: Source, log: FreeMap): RecordingFacts {
-  const { timestamp, columns, lines, command, runargv } = log;
+  const { timestamp, columns, lines, command, runargv, exit_value: _, signal: __, ...header } = log;
   const seconds = numberIn(isMap(timestamp) ? timestamp.seconds : undefined);
   const argv = Array.isArray(runargv) ? runargv.filter((text) => typeof text === "string") : [];
   const file = textIn(command);
@@ -127,11 +127,13 @@ function factsIn(source: Source, log: FreeMap): RecordingFacts {
     startedAtMs: seconds !== undefined && seconds > 0 && seconds < 2 ** 33 ? seconds * 1_000 : undefined,
     ...(argv.length > 0 ? { argv } : file !== undefined && { command: file }),
     tool: "sudo",
+    ...(Object.keys(header).length > 0 && { header }),
   };
 }
 
 function exitIn({ exit_value: code, signal }: FreeMap): { code: number } | { signal: string } | undefined {
-  if (typeof signal === "string" && signal !== "") return { signal: `SIG${signal.replace(/^SIG/, "")}` };
+  const [, name] = /^(?:SIG)?([A-Z0-9]{1,16})$/.exec(String(signal ?? "")) ?? [];
+  if (name !== undefined) return { signal: `SIG${name}` };
   return typeof code === "number" && Number.isInteger(code) ? { code } : undefined;
 }
 

@@ -37,6 +37,7 @@ export async function readTlog(source: Source): Promise<ReadRecording> {
         seconds !== undefined && seconds > 0 && seconds < 2 ** 33 ? Math.floor(seconds * 1_000) : undefined,
       term: textIn(fields.term),
       tool: "tlog",
+      header: headerOf(fields),
     },
     losses,
     async *events() {
@@ -62,6 +63,15 @@ export async function readTlog(source: Source): Promise<ReadRecording> {
       }
     },
   };
+}
+
+/** What all messages of a recording say alike. */
+function headerOf({ ver, host, rec, user, session }: FreeMap): FreeMap {
+  return Object.fromEntries(
+    Object.entries({ ver, host, rec, user, session }).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  );
 }
 
 async function* readMessages(source: Source, losses: LossTally): AsyncGenerator<Message[]> {

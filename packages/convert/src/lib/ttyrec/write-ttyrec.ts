@@ -30,7 +30,7 @@ export function writeTtyrec(recording: TerminalRecording): Written<Uint8Array> {
   const losses = createLossTally(recording.losses);
   async function* pieces() {
     const { facts } = recording;
-    reportLostFacts(facts, losses, ["startedAtMs"]);
+    reportLostFacts({ ...facts, startedAtMs: undefined }, losses, []);
     const startUs = (facts.startedAtMs ?? 0) * 1_000;
     const writing: Writing = { losses, startUs: startUs < MOST_US / 2 ? startUs : 0, lastUs: null };
     for await (const batch of recording.events()) {

@@ -69,10 +69,15 @@ export async function convertToRecording(
     demandNoLoss(conversion, lost);
     await files.commit();
     if (!options.quiet && target !== "-")
-      stderr.write(`${escapeText(target)}: ${format}, from ${recording.format}.\n`);
+      stderr.write(`${escapeText(target)}: ${format}, from ${recording.format}${unmasked(recording)}.\n`);
     await reportLosses(conversion, recording.format, lost, stderr);
     return EXIT.success;
   });
+}
+
+/** A cassette was scrubbed when it was made; another recording was not, and is not now. */
+function unmasked({ format }: TerminalRecording): string {
+  return format === "cassette" ? "" : "; secrets are not masked";
 }
 
 /** The files to write: none for standard output, which holds one file only. */
