@@ -50,17 +50,22 @@ describe("testing's README", () => {
 });
 
 describe("the guide to testing", () => {
-  it("shows a test that passes", () => {
+  it("shows tests that pass, and pass again", () => {
     const project = temporaryFolder(join(tmpdir(), "cassette-guide-"));
     installInto(project);
     const less = join(packages, "format/conformance/go-v1/cassettes/real-less");
     cpSync(less, join(project, "less.cassette"), { recursive: true });
     const guide = readFileSync(join(dirname(packages), "docs/guides/testing.md"), "utf8");
-    writeFileSync(join(project, "less.test.js"), blockOf(guide, "js"));
+    const [todoTest, lessTest] = [...guide.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code);
+    writeFileSync(join(project, "todo.mjs"), /\$ cat todo\.mjs\n(.*?)\n\$ /s.exec(guide)?.[1] ?? "");
+    writeFileSync(join(project, "todo.test.js"), todoTest);
+    writeFileSync(join(project, "less.test.js"), lessTest);
     const { CI: _, ...env } = process.env;
     const vitest = join(project, "node_modules/.bin/vitest");
     const options = { cwd: project, encoding: "utf8", env };
-    expect(execFileSync(vitest, ["run", "--no-color"], options)).toMatch(/Tests {2}1 passed/);
+    // The first run records, the second one replays.
+    for (let time = 0; time < 2; time++)
+      expect(execFileSync(vitest, ["run", "--no-color"], options)).toMatch(/Tests {2}2 passed/);
   });
 });
 

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
+import { join } from "node:path";
 // Built as CommonJS, which Node starts sooner than a module: what needs no other package loads no loader of modules.
 import { escapeText, systemErrorHint } from "@cassette/format";
-import { enableCompileCache } from "./lib/compile-cache.js";
+import { loadCached } from "./lib/code-cache.js";
+import { compiledCode, enableCompileCache, hasCompileCache } from "./lib/compile-cache.js";
 import { areInstalled, type Versions } from "./lib/installed-parts.js";
 import { VERSION } from "./lib/version.js";
 
@@ -13,6 +15,8 @@ interface Program {
   readonly inOne?: string;
   /** What that is made of. */
   readonly parts?: Versions;
+  /** It is so large that compiling it takes longer than reading compiled code, and imports no module at run time, which such code cannot. */
+  readonly keepsCode?: boolean;
 }
 
 /** Put in by the build. */
@@ -20,7 +24,12 @@ declare const __STUB_PARTS__: Versions;
 declare const __RECORD_PARTS__: Versions;
 
 const STUB: Program = { module: "./stub.js", inOne: "./stub-in-one.cjs", parts: __STUB_PARTS__ };
-const RECORD: Program = { module: "./run.js", inOne: "./record-in-one.cjs", parts: __RECORD_PARTS__ };
+const RECORD: Program = {
+  module: "./run.js",
+  inOne: "./record-in-one.cjs",
+  parts: __RECORD_PARTS__,
+  keepsCode: true,
+};
 const ALL: Program = { module: "./run.js" };
 
 // Node would open a debugger in a process that holds unscrubbed text.
@@ -40,8 +49,8 @@ async function main(argv: readonly string[]): Promise<void> {
       "Change to a directory that exists.",
     );
   enableCompileCache(process.env);
-  const { run } = await load(programFor(argv));
-  end(await run(argv, { stdout: process.stdout, stderr: process.stderr }));
+  const { run, keepCode } = await load(programFor(argv));
+  end(await run(argv, { stdout: process.stdout, stderr: process.stderr }), keepCode);
 }
 
 /** Reports what happens before the command can report its own errors: Node itself runs out of files while it loads modules. */
@@ -69,21 +78,28 @@ function programFor(argv: readonly string[]): Program {
   return argv[0] === "record" || argv[0] === "rec" ? RECORD : ALL;
 }
 
-function load({ module, inOne, parts }: Program): Promise<typeof import("./run.js")> {
-  return inOne && parts && areInstalled(parts) ? require(inOne) : import(module);
+/** The command, and what keeps its compiled code for the next run. */
+type Loaded = Pick<typeof import("./run.js"), "run"> & { keepCode?: () => void };
+
+async function load({ module, inOne, parts, keepsCode }: Program): Promise<Loaded> {
+  if (!inOne || !parts || !areInstalled(parts)) return import(module);
+  if (hasCompileCache || !keepsCode) return require(inOne);
+  const { exports, keepCode } = loadCached(join(__dirname, inOne), compiledCode(process.env));
+  return { ...(exports as Loaded), keepCode };
 }
 
 /** Ends at once, which saves taking Node apart, if nothing is left to be written; a failed write has been reported by then. */
-function end(status: number): void {
+function end(status: number, keepCode = () => {}): void {
   process.exitCode = status;
   setImmediate(() => {
+    keepCode();
     if (process.stdout.writableLength + process.stderr.writableLength === 0) process.exit();
   });
 }
 
 /** A stub of some recordings and nothing to be parsed. */
 function isPlainStub([command, first, ...rest]: readonly string[]): boolean {
-  if (command !== "stub" || first === undefined || first === "install") return false;
+  if (command !== "stub" || first === undefined || ["install", "check"].includes(first)) return false;
   const operands = [first, ...rest];
   const separator = operands.indexOf("--");
   return operands

@@ -126,8 +126,9 @@ describe("cassette diff", () => {
         .split("\n")
         .map((line) => JSON.parse(line)),
     ).toEqual([
-      { kind: "exit", a: "status 0", b: "status 1" },
+      { grade: "error", kind: "exit", a: "status 0", b: "status 1" },
       {
+        grade: "info",
         kind: "screen",
         after: { a: null, b: null },
         screen: { rows: [{ row: 1, part: "text", a: "a", b: "b" }], size: null, cursor: null, title: null },
@@ -143,5 +144,45 @@ describe("cassette diff", () => {
       status: 1,
       stderr: expect.stringContaining("CASSETTE_DIGEST_MISMATCH"),
     });
+  });
+
+  it("leaves out what the project's settings mask, unless it compares exactly", async () => {
+    const cwd = temporaryDirectory();
+    const show = (text: string) => record(["$ ", { typed: "x" }, text]);
+    const dirs = [
+      await show("id req-ab12 \x1b[90mfirst tip\x1b[m end"),
+      await show("id req-0 \x1b[90mother, longer tip\x1b[m end"),
+    ];
+    const run = (...options: string[]) => cassette(["diff", ...dirs, ...options], { cwd });
+    expect(await run()).toMatchObject({ status: 1 });
+    const settings = "masks: [{ pattern: 'req-[0-9a-f]+' }, { style: { fg: bright-black } }]\n";
+    writeFileSync(join(cwd, "cassette.config.yaml"), settings);
+    expect(await run()).toEqual(SAME);
+    expect(await run("--exact")).toMatchObject({ status: 1 });
+    writeFileSync(join(cwd, "cassette.config.yaml"), "allow: [secret]\n");
+    expect(await run()).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("CASSETTE_CONFIG_INVALID"),
+    });
+  });
+
+  it("grades differences, and fails on those of a grade", async () => {
+    const show = (text: string, exit = 0) => record(["$ ", { typed: "x" }, text], { exit });
+    const dirs = [await show("one"), await show("two"), await show("one\r\nmore"), await show("one", 1)];
+    const compare = (other: number, ...options: string[]) =>
+      cassette(["diff", dirs[0] ?? "", dirs[other] ?? "", ...options]);
+    const expected = ["info", "warning", "error"];
+    for (const [index, grade] of expected.entries()) {
+      const { stdout } = await compare(index + 1, "--json");
+      expect(
+        stdout
+          .trim()
+          .split("\n")
+          .map((line) => JSON.parse(line).grade),
+      ).toContain(grade);
+      const statuses = [];
+      for (const limit of expected) statuses.push((await compare(index + 1, "--fail-on", limit)).status);
+      expect(statuses).toEqual(expected.map((_, limit) => (index >= limit ? 1 : 0)));
+    }
   });
 });

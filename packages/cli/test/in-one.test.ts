@@ -1,4 +1,15 @@
-import { cpSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import * as nodeModule from "node:module";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cassette, temporaryDirectory } from "./cassette.js";
@@ -30,6 +41,38 @@ describe("a command in one file", () => {
 
     expect(before).toEqual({ status: 0, stdout: "", stderr: "" });
     expect(after).toEqual({ ...before, stderr: "core was asked\n" });
+  });
+});
+
+const keepsCodeItself = "enableCompileCache" in nodeModule;
+
+describe.skipIf(keepsCodeItself)("compiled code", () => {
+  it("is kept for the next run in a file of the user's, and replaced where that is damaged or not theirs alone", async () => {
+    const XDG_CACHE_HOME = temporaryDirectory();
+    const folder = join(XDG_CACHE_HOME, "cassette/compiled");
+    const run = (target: string) =>
+      cassette(["record", join(XDG_CACHE_HOME, target), "--headless", "-q", "--", "true"], {
+        env: { ...process.env, XDG_CACHE_HOME },
+      });
+    const done = { status: 0, stdout: "", stderr: "" };
+    expect(await run("first")).toEqual(done);
+    const [name = ""] = readdirSync(folder);
+    const file = join(folder, name);
+    const code = readFileSync(file);
+    expect([name, statSync(file).mode & 0o777]).toEqual([expect.stringMatching(/^record-in-one-v/), 0o600]);
+    expect(await run("second")).toEqual(done);
+    expect(readFileSync(file).equals(code)).toBe(true);
+
+    writeFileSync(file, code.fill(7, 1_000, 2_000));
+    expect(await run("third")).toEqual(done);
+    expect(readFileSync(file).indexOf(Buffer.alloc(1_000, 7))).toBe(-1);
+
+    writeFileSync(file, "not theirs alone", { mode: 0o622 });
+    chmodSync(file, 0o622);
+    writeFileSync(join(folder, "record-in-one-v1-of-another-version"), "");
+    expect(await run("fourth")).toEqual(done);
+    expect(readdirSync(folder)).toEqual([name]);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 });
 

@@ -187,4 +187,14 @@ describe.concurrent("cassette record --mode", () => {
       stderr: expect.stringContaining("nothing can be added"),
     });
   });
+
+  it("all keeps what differs only in what the project's settings mask", async () => {
+    const { write, run } = await greeter();
+    write("version", "req-2");
+    write("cassette.config.yaml", "masks: [{ pattern: /req-2|one/ }]\n");
+    expect(await run("--mode", "all", "it", "--script", "script.yaml")).toMatchObject({
+      status: 0,
+      stdout: "",
+    });
+  });
 });

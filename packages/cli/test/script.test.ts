@@ -30,6 +30,31 @@ describe("cassette script", () => {
   });
 });
 
+describe("record --script with a tape of VHS", () => {
+  it("types what the tape types, and lists what it leaves out", async () => {
+    const tape =
+      'Output a.gif\nSet FontSize 20\nEnv WHO world\nType "echo hello $WHO"\nEnter\nWait /^hello world$/\n';
+    writeFileSync(join(dir, "demo.tape"), tape);
+    const program = ["bash", "--norc", "--noprofile"];
+    const { status, stderr } = await run(
+      "record",
+      "tape.cassette",
+      "--script",
+      "demo.tape",
+      "--",
+      ...program,
+    );
+    expect(status).toBe(0);
+    expect(stderr).toContain("demo.tape:1: left out: Output a.gif\ndemo.tape:2: left out: Set FontSize 20\n");
+    expect(readFileSync(join(dir, "tape.cassette/output.raw"), "utf8")).toContain("hello world\r\n");
+    writeFileSync(join(dir, "wrong.tape"), 'Type "a"\nTyp "b"\n');
+    expect(await run("record", "none", "--script", "wrong.tape", "--", "cat")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("wrong.tape:2: "),
+    });
+  });
+});
+
 describe("record --save-script", () => {
   it("replaces no file, and says so before the program starts", async () => {
     const { status, stderr } = await run(

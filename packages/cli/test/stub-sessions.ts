@@ -5,7 +5,11 @@ import { expect } from "vitest";
 import { cassette, temporaryDirectory } from "./cassette.js";
 
 /** What a driver that knows nothing of recordings does; text stands for bytes. */
-export type Step = { wait: string } | { send: string; piece?: number; delay?: number } | { hangup: true };
+export type Step =
+  | { wait: string }
+  | { send: string; piece?: number; delay?: number }
+  | { resize: [rows: number, cols: number] }
+  | { hangup: true };
 
 /** What is typed in a session, by the script's steps and by a driver's. */
 export interface Session {

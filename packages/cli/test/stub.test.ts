@@ -71,6 +71,79 @@ describe("cassette stub", () => {
     expect(JSON.parse(readFileSync(report, "utf8"))).toMatchObject({ reason });
   });
 
+  it("names the first difference of what counts as equal", async () => {
+    const { cassettePath } = await recorded(SESSIONS.python3);
+    for (const typed of ["print(6*8)", "\x1b[200~print(6*8)\x1b[201~"]) {
+      const { status, stderr } = await cassette(["stub", cassettePath, "--normalise"], { stdin: typed });
+      const report = JSON.parse(stderr);
+      expect({ status, reason: report.reason }).toEqual({ status: 86, reason: "mismatch" });
+      expect(report.got.slice(report.first_difference)).toMatch(/^8\)/);
+    }
+  });
+
+  it("takes input as equal that the project's settings mask, where it normalises", async () => {
+    const { dir, cassettePath } = await recorded(SESSIONS.python3);
+    writeFileSync(join(dir, "cassette.config.yaml"), "masks: [{ pattern: '6[*][0-9]' }]\n");
+    const stub = (...options: string[]) =>
+      cassette(["stub", cassettePath, ...options], { stdin: "print(6*8)\rexit(3)\r", cwd: dir });
+    expect(await stub("--normalise")).toMatchObject({ status: 3 });
+    expect(await stub()).toMatchObject({ status: 86 });
+  });
+
+  it("compares the arguments of a single recording, unless it only warns", async () => {
+    const { dir, cassettePath } = await recorded(SESSIONS.python3);
+    const report = join(dir, "report.json");
+    const ask = (...options: string[]) =>
+      drive(SESSIONS.python3.steps, [process.execPath, COMMAND, "stub", "--report", report, ...options]);
+    expect(await ask(cassettePath, "--", "-q")).toMatchObject({ end: { code: 3 } });
+    const argv = [process.execPath, COMMAND, "stub", "--report", report, cassettePath, "--", "-v"];
+    expect(await drive([], argv)).toMatchObject({ end: { code: 86 }, output: "" });
+    expect(JSON.parse(readFileSync(report, "utf8"))).toMatchObject({
+      reason: "no-recording",
+      arguments: ["-v"],
+    });
+    expect(await ask("--when-stale", "warn", cassettePath, "--", "-v")).toMatchObject({ end: { code: 3 } });
+    expect(JSON.parse(readFileSync(report, "utf8"))).toMatchObject({
+      warning: expect.stringContaining("arguments"),
+    });
+  });
+
+  it("takes any argument where it was masked", async () => {
+    const dir = temporaryDirectory();
+    const env = { ...process.env, API_TOKEN: "hunter2hunter2" };
+    await cassette(["record", "it", "--", "echo", "hello", env.API_TOKEN], { cwd: dir, env });
+    const stub = (...args: string[]) => cassette(["stub", "it", "--", ...args], { cwd: dir });
+    expect(await stub("hello", "another")).toMatchObject({ status: 0 });
+    expect(await stub("bye", "another")).toMatchObject({ status: 86 });
+  });
+
+  it("waits for the recorded resize of the terminal on request", async () => {
+    const dir = temporaryDirectory();
+    const script = [
+      { wait: "up" },
+      { resize: "90x30" },
+      { sleep: "200ms" },
+      { type: "go\r" },
+      { wait: "30 90" },
+    ];
+    writeFileSync(join(dir, "script.json"), JSON.stringify(script));
+    const program = "echo up; read line; stty size";
+    await cassette(["record", "it", "--script", "script.json", "--", "sh", "-c", program], { cwd: dir });
+    const report = join(dir, "report.json");
+    const argv = [process.execPath, COMMAND, "stub", join(dir, "it"), "--report", report, "--timeout", "2s"];
+    const [up, go] = [{ wait: "up" }, { send: "go\r" }];
+    expect(await drive([up, go], argv)).toMatchObject({ end: { code: 0 } });
+    const waiting = [...argv, "--resizes", "wait"];
+    expect(await drive([up, { resize: [30, 90] }, go], waiting)).toMatchObject({ end: { code: 0 } });
+    expect(await drive([up, go], waiting)).toMatchObject({ end: { code: 86 } });
+    expect(JSON.parse(readFileSync(report, "utf8"))).toMatchObject({
+      reason: "not-resized",
+      expected: "90x30",
+      got: "80x24",
+    });
+    expect(await cassette(["stub", "it", "--resizes", "wait"], { cwd: dir })).toMatchObject({ status: 2 });
+  });
+
   it("reports on standard error where that is no terminal", async () => {
     const { cassettePath } = await recorded(SESSIONS.python3);
     const { status, stderr } = await cassette(["stub", cassettePath], { stdin: "print(7)" });
@@ -148,11 +221,29 @@ describe("cassette stub install", () => {
     });
   });
 
+  it("reports which of its recordings were never called", async () => {
+    const dir = temporaryDirectory();
+    for (const word of ["one", "two"]) await cassette(["record", word, "--", "echo", word], { cwd: dir });
+    const install = () =>
+      cassette(["stub", "install", "one", "two", "--name", "say", "--to", "bin"], { cwd: dir });
+    const check = (...options: string[]) => cassette(["stub", "check", "bin", ...options], { cwd: dir });
+    expect(await check()).toMatchObject({ status: 2, stderr: expect.stringContaining("There are no stubs") });
+    await install();
+    const env = { PATH: `${dir}/bin:/usr/bin:/bin` };
+    await drive([], ["say", "one"], env);
+    expect(await check()).toMatchObject({ status: 1, stdout: `say was never called with ${dir}/two\n` });
+    expect(JSON.parse((await check("--json")).stdout)).toEqual({ name: "say", recording: `${dir}/two` });
+    await drive([], ["say", "two"], env);
+    expect(await check()).toMatchObject({ status: 0, stdout: "" });
+    await install();
+    expect(await check()).toMatchObject({ status: 1 });
+  });
+
   it("leaves the terminal as it was", async () => {
     const dir = temporaryDirectory();
     await cassette(["record", "it", "--", "echo", "recorded"], { cwd: dir });
     await cassette(["stub", "install", "it", "--name", "agent", "--to", "bin"], { cwd: dir });
-    const compare = 'modes=$(stty -g); agent; [ "$(stty -g)" = "$modes" ] && echo the same';
+    const compare = 'modes=$(stty -g); agent recorded; [ "$(stty -g)" = "$modes" ] && echo the same';
     const { output } = await drive([], ["sh", "-c", compare], { PATH: `${dir}/bin:/usr/bin:/bin` });
     expect(output).toBe("recorded\r\nthe same\r\n");
   });

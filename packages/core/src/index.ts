@@ -7,6 +7,7 @@ export {
 } from "./lib/compare/compare-recordings.js";
 export type { ScreenDifference } from "./lib/compare/compare-screens.js";
 export { type Epoch, type EpochOptions, type Recording, readEpochs } from "./lib/compare/epochs.js";
+export { GRADES, type Grade, gradeDifference } from "./lib/compare/grade-difference.js";
 export { type InputStep, inputWords } from "./lib/compare/input-step.js";
 export { compareFrames, type FrameComparison, type FramePart } from "./lib/frames/compare-frames.js";
 export { type FreshnessRules, findStaleness, type Staleness } from "./lib/freshness/find-staleness.js";
@@ -30,11 +31,17 @@ export { type RecoverOptions, type Recovery, recover } from "./lib/recover/recov
 export type { Salvage } from "./lib/recover/salvage.js";
 export { createAbsoluteSleeper } from "./lib/replay/absolute-sleeper.js";
 export { type ReplayMode, type ReplayOptions, replay } from "./lib/replay/replay.js";
+export {
+  type FollowedScan,
+  type FollowOptions,
+  followOutput,
+  type OutputFollower,
+} from "./lib/seal/follow-output.js";
 export type { ArtifactReport } from "./lib/seal/report-builder.js";
 export { type ScanOptions, scanCassette, scanMaskedOutput } from "./lib/seal/scan-cassette.js";
 export { scrubStatedFacts } from "./lib/seal/scrub-facts.js";
 export { type SealCassetteOptions, seal } from "./lib/seal/seal.js";
-export type { PasswordSearch, SealOptions, SealProgress } from "./lib/seal/seal-options.js";
+export type { PasswordSearch, ScanElsewhere, SealOptions, SealProgress } from "./lib/seal/seal-options.js";
 export { createScreenSearch, type ScreenMatch, type ScreenSearch } from "./lib/search/screen-search.js";
 export {
   type SearchMatch,

@@ -7,12 +7,14 @@ export {
 } from "./lib/compare/compare-recordings.js";
 export type { ScreenDifference } from "./lib/compare/compare-screens.js";
 export { type Epoch, type EpochOptions, type Recording, readEpochs } from "./lib/compare/epochs.js";
+export { GRADES, type Grade, gradeDifference } from "./lib/compare/grade-difference.js";
 export { type InputStep, inputWords } from "./lib/compare/input-step.js";
 export { compareFrames, type FrameComparison, type FramePart } from "./lib/frames/compare-frames.js";
 export { type FreshnessRules, findStaleness, type Staleness } from "./lib/freshness/find-staleness.js";
 export type { Binding } from "./lib/reader/binding.js";
 export type { Cassette } from "./lib/reader/cassette.js";
 export { findCassettes } from "./lib/reader/find-cassettes.js";
+export { readLastResize } from "./lib/reader/last-resize.js";
 export type { ReaderLimits } from "./lib/reader/limits.js";
 export { type Mark, markLabel, readMarks } from "./lib/reader/marks.js";
 export type { EventsOptions } from "./lib/reader/merged-events.js";

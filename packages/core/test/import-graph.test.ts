@@ -34,7 +34,7 @@ describe.skipIf(!existsSync(DIST))("@cassette/core/reader", () => {
   it("needs nothing native and no sibling", () => {
     for (const entry of ["reader.js", "index.js"]) {
       const outside = [...reach(entry).packages].filter(
-        (name) => !/^(node:)?(fs|path|crypto|os|util|fs\/promises)$/.test(name),
+        (name) => !/^(node:)?(fs|path|crypto|os|util|fs\/promises|timers\/promises)$/.test(name),
       );
       expect(outside).toContain("@cassette/format/schema");
       expect(outside.filter((name) => !/^@cassette\/format(\/|$)/.test(name))).toEqual([]);

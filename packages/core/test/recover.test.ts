@@ -283,6 +283,13 @@ describe("recover", () => {
     expect(cassette.counts).toMatchObject({ output: 10 });
   });
 
+  it("misses nothing of a document that was made and not written yet", async () => {
+    const { target, spool, artifact } = await leftBehind();
+    writeFileSync(artifact("final.json"), "");
+    expect(await recover(spool)).toMatchObject({ target, interrupted: true, lost: [], complete: true });
+    expect(existsSync(spool)).toBe(false);
+  });
+
   it("does without a document or lines that are no file or too long, and keeps the spool", async () => {
     const { target, spool, artifact } = await leftBehind();
     rmSync(artifact("frames.jsonl"));

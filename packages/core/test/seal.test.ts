@@ -1,9 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { JsonValue, Redactor } from "@cassette/format";
 import { describe, expect, it } from "vitest";
 import {
   createRecorder,
+  followOutput,
   openCassette,
   type Recorder,
   recover,
@@ -268,6 +270,47 @@ describe("seal", () => {
       expect(dirs).toEqual(Array(scans).fill(source));
       expect(filesOf(apart)).not.toContain("s3cret");
       expect(filesOf(apart) === filesOf(alone)).toBe(true);
+    });
+
+    it.each([
+      ["what was recorded", "end", 0, true],
+      ["what was recorded, with a secret", "s3cret", 1, true],
+      ["other bytes", "s3cret", 2, false],
+    ])("makes the same with a scan, made during the recording, of %s", async (_, end, scans, isSame) => {
+      const source = await long(end);
+      const [apart, alone] = ["apart", "alone"].map((name) => join(temporaryDirectory(), name)) as [
+        string,
+        string,
+      ];
+      const { dirs, options } = sealingElsewhere();
+      const path = isSame ? join(source, "output.raw") : join(source, "output.jsonl");
+      const redactor = toySeal.redactor as NonNullable<typeof toySeal.redactor>;
+      await seal(source, apart, {
+        ...options,
+        followed: (size) =>
+          followOutput(path, { redactor, totalSize: () => (isSame ? size : statSync(path).size) }),
+      });
+      await seal(source, alone, { ...options, scanElsewhere: undefined });
+      expect(dirs).toHaveLength(scans);
+      expect(filesOf(apart)).not.toContain("s3cret");
+      expect(filesOf(apart) === filesOf(alone)).toBe(true);
+    });
+
+    it("scans a file while it grows", async () => {
+      const path = join(temporaryDirectory(), "output.raw");
+      writeFileSync(path, "beg");
+      let size: number | null = null;
+      const redactor = toySeal.redactor as NonNullable<typeof toySeal.redactor>;
+      const following = followOutput(path, { redactor, totalSize: () => size });
+      for (const more of ["in s3c", "ret", " end"]) {
+        await new Promise((resolve) => setTimeout(resolve, 25));
+        appendFileSync(path, more);
+      }
+      size = statSync(path).size;
+      appendFileSync(path, "later");
+      const { sha256, found } = await following;
+      expect(sha256).toBe(createHash("sha256").update("begin s3cret end").digest("hex"));
+      expect(found.mask.ranges).toMatchObject([[6, 12, 0]]);
     });
 
     it("makes none when the scan fails", async () => {

@@ -6,7 +6,13 @@ const CONFIG = {
   names: ["alicesmith"],
   accountIdentifiers: ["acct-12345"],
   secrets: ["Correct-h0rse/battery", "aaaaaaaaab"],
-  rules: [{ name: "user", pattern: "acme_[a-z]{20,200}-\\d+" }],
+  rules: [
+    { name: "user", pattern: "acme_[a-z]{20,200}-\\d+" },
+    { name: "address", pattern: "\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}" },
+    { name: "card", pattern: "\\d{16}" },
+    { name: "number", pattern: "[A-Z]{2}\\d{6}" },
+    { name: "long", pattern: "[a-z0]{60}[a-z]{60}-" },
+  ],
 };
 
 /** A configuration with a rule of every sort. */

@@ -5,7 +5,7 @@ import { KINDS, LITERAL, PASSWORDS, seeded } from "./kinds.js";
 const SEEDS = process.env.CASSETTE_SOAK ? 12 : 1;
 /** As wide as a row is that a screen breaks. */
 const PROMPT = "ops@build-7:~/src/app (main)$ echo; echo ";
-/** What stands between two rows of one value. */
+/** What is between two rows of one value. */
 const BREAKS = {
   "a line feed": "\n",
   "a line end": "\r\n",
@@ -21,7 +21,7 @@ const scrubber = createScrubber({
 /** What decision 88 lets go: the second row may be a line of its own. */
 const WORD_OR_NUMBER = /^(?:[A-Z]?[a-z]+|[A-Z]+|\d+)$/;
 
-/** How many characters of a secret stand in a text one behind the other, at most. */
+/** How many characters of a secret are in a text one after the other, at most. */
 function longestPart(secret: string, text: string): number {
   let longest = 0;
   for (let start = 0; start + longest < secret.length; start++) {

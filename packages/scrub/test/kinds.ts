@@ -1,4 +1,4 @@
-/** A kind of secret: how it stands in text, and what of it must not be seen afterwards. */
+/** A kind of secret: how it is in text, and what of it must not be seen afterwards. */
 export interface Kind {
   readonly name: string;
   /** Makes one from a source of randomness. */
@@ -119,7 +119,7 @@ function inPlace(name: string, before: string, secret: string, after = ""): Kind
   return { name, make: () => ({ carrier: before + secret + after, secret }) };
 }
 
-/** Secrets that nothing but their place tells from ordinary words. */
+/** Secrets that only their place distinguishes from ordinary words. */
 export const PASSWORDS: readonly Kind[] = [
   inPlace("short in a URL", "postgres://app:", "hunter2", "@db/x"),
   inPlace("with a sign in a URL", "https://bob:", "s3cret!", "@localhost:8080/"),

@@ -30,7 +30,7 @@ const input = (bytes: string, index = 0): InputRecord => ({
   key: "x",
 });
 
-/** Everything that stands in a value, keys too. */
+/** Everything that is in a value, keys too. */
 function textsOf(value: JsonValue): string[] {
   if (typeof value === "string") return [value];
   if (typeof value !== "object" || value === null) return [];
@@ -45,7 +45,7 @@ function typed(records: readonly InputRecord[]): string {
   return scrubbed.map(({ bytes }) => Buffer.from(bytes ?? []).toString("latin1")).join("");
 }
 
-/** Where else in a cassette a text can stand, and what is there afterwards. */
+/** Where else in a cassette a text can be, and what is there afterwards. */
 const PLACES: Readonly<Record<string, (text: string, random: Random) => string>> = {
   "input, pasted": (text) => typed([input("$ "), input(text), input("\r")]),
   "input, split into keys": (text) => typed([...text].map(input)),

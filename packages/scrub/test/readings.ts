@@ -1,6 +1,6 @@
 import { createToyScreen } from "./toy-screen.js";
 
-/** Every text that somebody could read a stream as, found without the scrubber's own parts. */
+/** Every text that a person could read a stream as, found without the scrubber's own parts. */
 export async function readings(chunks: readonly Uint8Array[]): Promise<string[]> {
   const raw = Buffer.concat(chunks).toString("utf8");
   const shown = raw

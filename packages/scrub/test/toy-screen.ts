@@ -1,6 +1,6 @@
 import type { CellProvenance, TerminalSize } from "@cassette/format";
 
-/** A cell: what stands there, and the offset of the byte that painted it. */
+/** A cell: what is there, and the offset of the byte that painted it. */
 interface ToyCell {
   char: string;
   offset: number;

@@ -4,7 +4,7 @@ import type { Random } from "./kinds.js";
 export type Way = (text: string, random: Random) => string[];
 
 const COLS = 80;
-/** What is drawn cell by cell goes on in the next row behind this column. */
+/** What is drawn cell by cell goes on in the next row after this column. */
 const DRAWN = 70;
 const chars = (text: string) => [...text];
 const base64 = (text: string) => Buffer.from(text).toString("base64");
@@ -35,7 +35,7 @@ function interleaved(text: string, row: number): string[] {
   );
 }
 
-/** The ways in which one text can stand in a recording of a terminal. */
+/** The ways in which one text can be in a recording of a terminal. */
 export const WAYS: Readonly<Record<string, Way>> = {
   plain: (text) => [`before ${text} after\r\n`],
   "SGR inside": (text, random) => [pieces(text, random).join("\x1b[1;31m"), "\x1b[0m\r\n"],
@@ -58,7 +58,7 @@ export const WAYS: Readonly<Record<string, Way>> = {
     return [`$ ${head}`, "#", "\b \b", `${tail}\r\n`];
   },
   "readline redraw": (text, random) => {
-    // What is typed first holds no whole secret: without its surroundings nobody could tell it.
+    // What is typed first holds no whole secret: without its surroundings it cannot be recognized.
     const cut = Math.min(COLS - 10, text.length - 1 - Math.floor(random() * 8));
     const [head, tail] = [text.slice(0, cut), text.slice(cut)];
     return [`$ ${head.slice(0, 5)}`, `\x1b[2D${head.slice(3)}`, "##", `\x1b[2D${tail}\r\n`];

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +10,6 @@ import { createEmulator } from "../src/parts.js";
 import { openScript, scenarioOf, scriptOf, scriptText } from "../src/script.js";
 
 type Argv = readonly [string, ...string[]];
-const has = (program: string) => spawnSync("which", [program], { stdio: "ignore" }).status === 0;
 const ENV = { ...process.env, TERM: "xterm-256color", PS1: "$ ", PASSWORD: "correct-horse-9" };
 
 function temporaryDirectory(): string {
@@ -109,57 +107,6 @@ describe("a script made of a recording", () => {
       { type: "two words" },
     ]);
   });
-
-  const sessions: [string, Argv, InputSource["run"]][] = [
-    [
-      "less",
-      ["less", join(import.meta.dirname, "../README.md")],
-      async (terminal) => {
-        await terminal.waitFor("@cassette/terminal");
-        await terminal.press("Space");
-        await terminal.waitSettled(200);
-        await terminal.type("q");
-      },
-    ],
-    [
-      "vim",
-      ["vim", "-u", "NONE", "-n", "no-such-file"],
-      async (terminal) => {
-        await terminal.waitFor("no-such-file");
-        await terminal.type("ihello world");
-        await terminal.press("Escape");
-        await terminal.waitSettled(200);
-        await terminal.type(":q!\r");
-      },
-    ],
-    [
-      "bash",
-      ["bash", "--norc"],
-      async (terminal) => {
-        await terminal.waitFor("$ ");
-        for (const key of "echo on") await terminal.type(key);
-        await terminal.type("e\r");
-        await terminal.waitFor(/^one$/, { in: "line" });
-        await terminal.type("exit\r");
-      },
-    ],
-    [
-      "python3",
-      ["python3", "-q"],
-      async (terminal) => {
-        await terminal.waitFor(">>> ");
-        await terminal.type("6 * 7\r");
-        await terminal.waitFor(/^42$/, { in: "line" });
-        await terminal.press("Ctrl+D");
-      },
-    ],
-  ];
-  for (const [name, argv, run] of sessions) {
-    it.skipIf(!has(name))(`records a session of ${name} again without a difference`, async () => {
-      const { differences, text } = await recordTwice(argv, run);
-      expect(differences, text).toEqual([]);
-    });
-  }
 
   it("becomes a scenario about what its waits found and how it ended", () => {
     const script = {

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openCassette, readMarks } from "@cassette/core/reader";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { createRecordingDriver, openTerminal, type RecordOptions, recordProgram } from "../src/index.js";
 import { loadDriver } from "../src/parts.js";
 import { openScript } from "../src/script.js";
@@ -55,6 +55,25 @@ describe("recordProgram", () => {
     const input = await openScript(file, { WORD: "correct-horse-42" });
     expect(await recordProgram({ ...recording, input })).toMatchObject({ exit: { code: 0 } });
     expect(readFileSync(join(recording.target, "output.raw"), "utf8")).toContain("hello Ada");
+  });
+
+  it("masks the caller's secrets, though a script gives a variable of that name another value", async () => {
+    const dir = temporaryDirectory();
+    vi.stubEnv("API_TOKEN", "hunter2hunter2");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    writeFileSync(join(dir, "token"), "hunter2hunter2");
+    writeFileSync(
+      join(dir, "script.yaml"),
+      "env: { API_TOKEN: decoy-value-1, HOME: /elsewhere }\nsteps: []\n",
+    );
+    const recording = options({
+      argv: ["sh", "-c", 'cat "$0"; echo " $API_TOKEN"', join(dir, "token")],
+      input: await openScript(join(dir, "script.yaml")),
+    });
+    await recordProgram(recording);
+    expect(readFileSync(join(recording.target, "output.raw"), "utf8")).toBe(
+      "************** *************\r\n",
+    );
   });
 
   it("keeps what was recorded when the input fails, and shows its screen", async () => {

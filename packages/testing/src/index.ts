@@ -1,5 +1,9 @@
 export { createReplayDriver } from "@cassette/core/reader";
 export type { WaitOptions } from "@cassette/terminal";
+export type { ColorName, Mask } from "@cassette/terminal/masks";
+export { failureMarkdown } from "./lib/artifacts/failure-markdown.js";
+export { type FailureReport, reportOf } from "./lib/artifacts/failure-report.js";
+export { writeFailure } from "./lib/artifacts/write-failure.js";
 export type {
   CellStyle,
   CursorAt,
@@ -23,7 +27,6 @@ export type {
   Assertion,
   AssertionType,
   BellRings,
-  ColorName,
   EventOrder,
   EventPattern,
   FrameMatches,

@@ -2,15 +2,25 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openCassette } from "@cassette/core/reader";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { assertHolds, assertScreen, cassetteMatchers, type MatchScreenOptions } from "../src/index.js";
+import {
+  type Assertion,
+  assertHolds,
+  assertScreen,
+  cassetteMatchers,
+  type MatchScreenOptions,
+  parseScenario,
+} from "../src/index.js";
 import { record, recordSample, temporaryDirectory } from "./sample-cassette.js";
 
 let testFile: string;
+/** A run of the test file, as Vitest identifies it. */
+let testRun: object;
 let sample: string;
 
 beforeEach(async () => {
   const dir = temporaryDirectory();
   testFile = join(dir, "some.test.ts");
+  testRun = {};
   sample = await recordSample(join(dir, "sample.cassette"));
   vi.stubEnv("CI", "");
   vi.stubEnv("CASSETTE_UPDATE", "");
@@ -22,7 +32,8 @@ afterEach(() => {
 
 /** Calls the matcher as a runner does, in a test of that name. */
 function match(shown: unknown, options: MatchScreenOptions = {}, state: object = {}) {
-  const test = { testPath: testFile, currentTestName: "shows help", ...state };
+  const task = { fullTestName: "shows help", file: testRun };
+  const test = { testPath: testFile, currentTestName: "shows help", task, ...state };
   return cassetteMatchers.toMatchScreen.call(test, shown, options);
 }
 
@@ -33,7 +44,7 @@ function golden(name: string): string {
 describe("toMatchScreen", () => {
   it("writes a readable file where there is none, and then compares", async () => {
     expect(await match(sample)).toMatchObject({ pass: true });
-    expect(golden("shows-help-1")).toBe(
+    expect(golden("shows-help.1")).toBe(
       [
         "6 rows × 30 columns",
         "cursor: row 3, column 5, hidden",
@@ -46,9 +57,9 @@ describe("toMatchScreen", () => {
         "",
       ].join("\n"),
     );
-    expect(
-      await match(sample, { name: "shows-help-1" }, { snapshotState: { _updateSnapshot: "none" } }),
-    ).toMatchObject({ pass: true });
+    testRun = {};
+    const reading = { snapshotState: { _updateSnapshot: "none" } };
+    expect(await match(sample, {}, reading)).toMatchObject({ pass: true });
   });
 
   it("looks at any moment: milliseconds, an event, a mark", async () => {
@@ -61,6 +72,15 @@ describe("toMatchScreen", () => {
     await expect(match(sample, { at: { mark: "never" } })).rejects.toThrow(
       'There is no moment at the mark "never": the marks are "after help".',
     );
+  });
+
+  it.each([
+    [{ at: 1_001 }, "There is no moment at 1001 ms: it ends at 1000 ms."],
+    [{ at: -1 }, "There is no moment at -1 ms"],
+    [{ at: Number.NaN }, "There is no moment at NaN ms"],
+    [{ at: { seq: 99 } }, /There is no moment after event 99: the last event is \d+\./],
+  ])("refuses a moment beyond the end: %j", async (options, message) => {
+    await expect(match(sample, options)).rejects.toThrow(message);
   });
 
   it("keeps styles when asked", async () => {
@@ -90,6 +110,24 @@ describe("toMatchScreen", () => {
     expect(await match(other, { name: "volatile" })).toMatchObject({ pass: true });
     await match(sample, { name: "exact", normalise: false });
     expect(await match(other, { name: "exact", normalise: false })).toMatchObject({ pass: false });
+  });
+
+  it("leaves out what is masked, by an option and by the project's settings", async () => {
+    const show = (text: string) =>
+      record(join(temporaryDirectory(), "shown"), async ({ recorder, output }) => {
+        await output(text);
+        recorder.recordFinal();
+      });
+    const [one, other] = [await show("req-1 \x1b[2mtip\x1b[m"), await show("req-22 \x1b[2mother tip\x1b[m")];
+    const masks = [{ pattern: /req-\d+/ }];
+    writeFileSync(
+      join(testFile, "../cassette.config.yaml"),
+      "masks: [{ style: { dim: true }, label: tip }]\n",
+    );
+    await match(one, { name: "masked", masks, styles: true });
+    expect(golden("masked")).toContain("<masked> <tip>");
+    expect(await match(other, { name: "masked", masks, styles: true })).toMatchObject({ pass: true });
+    expect(await match(other, { name: "masked", styles: true })).toMatchObject({ pass: false });
   });
 
   it("shows both screens side by side and what differs", async () => {
@@ -130,32 +168,79 @@ describe("toMatchScreen", () => {
 
   it.each<[string, NodeJS.ProcessEnv, object]>([
     ["CASSETTE_UPDATE=1", { CASSETTE_UPDATE: "1" }, {}],
+    ["CASSETTE_UPDATE=1 in CI", { CASSETTE_UPDATE: "1", CI: "true" }, {}],
     ["the runner's -u", {}, { snapshotState: { _updateSnapshot: "all" } }],
   ])("rewrites the file with %s, and never without", async (_, env, state) => {
     await match(sample, { at: 0, name: "kept" });
     const before = golden("kept");
     expect(await match(sample, { name: "kept" })).toMatchObject({ pass: false });
     expect(golden("kept")).toBe(before);
+    testRun = {};
     for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
     expect(await match(sample, { name: "kept" }, { ...state, isNot: true })).toMatchObject({ pass: false });
     expect(await match(sample, { name: "kept" }, state)).toMatchObject({ pass: true });
     expect(golden("kept")).not.toBe(before);
   });
 
-  it("starts numbering over when a test is retried", async () => {
-    await match(sample, { at: 0 });
-    const again = { task: { result: { retryCount: 1 } }, snapshotState: { _updateSnapshot: "none" } };
-    expect(await match(sample, { at: 0 }, again)).toMatchObject({ pass: true });
+  it("writes no two screens under one name, not even with -u", async () => {
+    const updating = { snapshotState: { _updateSnapshot: "all" } };
+    expect(await match(sample, { at: 0, name: "one" }, updating)).toMatchObject({ pass: true });
+    const { pass, message } = await match(sample, { name: "one" }, updating);
+    expect({ pass, said: message() }).toEqual({
+      pass: false,
+      said: expect.stringContaining("the same name"),
+    });
+    expect(golden("one")).toContain("hello world");
   });
 
-  it("writes nothing in CI", async () => {
+  it("starts numbering over when a test is retried, repeated, or run again by a watching runner", async () => {
+    const reading = { _updateSnapshot: "none" };
+    const task = { fullTestName: "shows help", file: testRun, result: { retryCount: 0, repeatCount: 0 } };
+    await match(sample, { at: 0 }, { task });
+    for (const result of [{ retryCount: 1 }, { repeatCount: 1 }]) {
+      Object.assign(task, { result });
+      const again = { task, snapshotState: reading };
+      expect(await match(sample, { at: 0 }, again)).toMatchObject({ pass: true });
+      expect((await match(sample, { at: 0 }, again)).message()).toContain("There is no");
+    }
+    testRun = {};
+    expect(await match(sample, { at: 0 }, { snapshotState: reading })).toMatchObject({ pass: true });
+  });
+
+  it("goes on numbering in another test of the same name, and in each from its own first number", async () => {
+    const [first, second] = [1, 2].map(() => ({
+      fullTestName: "shows help",
+      file: testRun,
+      result: { retryCount: 0 },
+    }));
+    await match(sample, { at: 0 }, { task: first });
+    await match(sample, { at: 200 }, { task: second });
+    expect(golden("shows-help.2")).toContain("Help");
+    Object.assign(second ?? {}, { result: { retryCount: 1 } });
+    const again = { task: second, snapshotState: { _updateSnapshot: "none" } };
+    expect(await match(sample, { at: 200 }, again)).toMatchObject({ pass: true });
+  });
+
+  it.each([
+    ["CI", {}],
+    ["CI, with -u", { snapshotState: { _updateSnapshot: "all" } }],
+  ])("writes nothing in %s", async (_, state) => {
     vi.stubEnv("CI", "true");
-    const { pass, message } = await match(sample, { name: "absent" });
+    const { pass, message } = await match(sample, { name: "absent" }, state);
     expect({ pass, wrote: existsSync(join(testFile, "..", "__screens__")) }).toEqual({
       pass: false,
       wrote: false,
     });
     expect(message()).toContain("CASSETTE_UPDATE=1");
+  });
+
+  it("fails a .not where there is no golden file", async () => {
+    // With `.not`, a runner fails what passes.
+    const { pass, message } = await match(sample, { name: "absent" }, { isNot: true });
+    expect({ pass, said: message() }).toEqual({
+      pass: true,
+      said: expect.stringContaining("nothing was compared"),
+    });
   });
 
   it("takes a golden file whose line endings a checkout converted", async () => {
@@ -168,12 +253,16 @@ describe("toMatchScreen", () => {
 
 describe("assertScreen", () => {
   it("does the same for node:test", async () => {
-    const context = { name: "short", fullName: "suite > short", filePath: testFile };
+    const context = { name: "short", fullName: "suite short", filePath: testFile };
     await assertScreen(context, sample, { at: 0 });
     await assertScreen(context, sample, { at: 200 });
-    expect(golden("suite-short-1")).toContain("hello world");
-    expect(golden("suite-short-2")).toContain("Help");
-    await expect(assertScreen(context, sample, { name: "suite-short-1" })).rejects.toThrow(/not as in .*≠/s);
+    expect(golden("suite-short.1")).toContain("hello world");
+    expect(golden("suite-short.2")).toContain("Help");
+    const again = { ...context };
+    await assertScreen(again, sample, { at: 0 });
+    expect(golden("suite-short.3")).toContain("hello world");
+    await expect(assertScreen(context, sample, { at: 0, name: "help" })).resolves.toBeUndefined();
+    await expect(assertScreen(context, sample, { name: "help" })).rejects.toThrow(/not as in .*≠/s);
   });
 });
 
@@ -191,5 +280,22 @@ describe("toHold", () => {
     expect(held.pass).toBe(true);
     const missed = await cassetteMatchers.toHold.call({}, sample, { type: "title", text: "hi" });
     expect(missed.message()).toContain('expected  at the end the title is "hi"');
+  });
+
+  it.each([
+    [{ type: "frame_contains" }, "text: it is missing"],
+    [{ type: "frame_contains", text: "a", txt: "a" }, "txt: there is no such field"],
+    [{ type: "text_style", text: "a", fg: "octarine" }, "fg: expected a colour"],
+    [{ type: "exit_status", exit_code: "0" }, "exit_code: expected number"],
+    [{}, "type: it is missing"],
+  ])("refuses what a scenario file would refuse, with its message: %j", async (wrong, message) => {
+    const text = JSON.stringify({ name: "n", cassette_path: "c", groups: { g: [wrong] } });
+    expect(() => parseScenario(text, "f")).toThrow(message);
+    for (const judged of [
+      cassetteMatchers.toHold.call({}, sample, wrong as Assertion),
+      assertHolds(sample, wrong as Assertion),
+    ])
+      await expect(judged).rejects.toThrow(message);
+    await expect(assertHolds(sample)).rejects.toThrow("always hold");
   });
 });

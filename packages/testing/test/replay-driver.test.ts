@@ -66,6 +66,57 @@ describe("createReplayDriver", () => {
     await terminal.waitFor("hello Ada");
   });
 
+  it("resolves what is the beginning of what was recorded, so that the rest can follow", async () => {
+    const recording = await record(join(temporaryDirectory(), "line"), async ({ recorder, output }) => {
+      await output("$ ");
+      recorder.recordInput({ bytes: Buffer.from("hello world\r") });
+      recorder.recordInput({ withheld: true });
+      await output("bye");
+      recorder.recordFinal({ exit: { Code: 0, Signal: "", Exited: true, Signaled: false } });
+    });
+    await using terminal = await openTerminal({ argv: ["sh"], driver: createReplayDriver(recording) });
+    for (const piece of ["hel", "lo", " world"]) await terminal.type(piece);
+    await terminal.press("Enter");
+    await terminal.type("sec");
+    await terminal.type("ret\r");
+    expect(await terminal.waitForExit()).toEqual({ code: 0, signal: null });
+  });
+
+  it("fails a piece that is not the beginning, naming the record", async () => {
+    await using terminal = await openGreeter();
+    await terminal.type("Ad");
+    const wrong = terminal.type("x");
+    await expect(wrong).rejects.toMatchObject({ code: "CASSETTE_REPLAY_MISMATCH", seq: 7 });
+    await expect(wrong).rejects.toThrow("Something else was sent than was recorded as event 7.");
+    await expect(terminal.waitFor("password")).rejects.toMatchObject({ code: "CASSETTE_REPLAY_MISMATCH" });
+  });
+
+  it("names the input that it waits for where a wait fails for want of it", async () => {
+    await using terminal = await openGreeter();
+    await terminal.type("Ad");
+    await expect(terminal.waitFor("password? ", { timeoutMs: 100 })).rejects.toThrow(
+      "the recording waits for the input recorded as event 7",
+    );
+  });
+
+  it.each(["resize", "room"])("accepts what is sent while it waits for a %s", async (held) => {
+    const recording = await record(
+      join(temporaryDirectory(), "held"),
+      async ({ recorder, output, resize }) => {
+        if (held === "resize") resize(6, 30);
+        else for (let chunk = 0; chunk < 9; chunk++) await output("x".repeat(1024 * 1024));
+        recorder.recordInput({ bytes: Buffer.from("q") });
+        recorder.recordFinal({ exit: { Code: 0, Signal: "", Exited: true, Signaled: false } });
+      },
+    );
+    const driver = createReplayDriver(recording, { waitsFor: "everything" });
+    await using session = await driver.start({ argv: ["sh"], rows: 4, cols: 24 });
+    await session.sendText("q");
+    await session.resize({ rows: 6, cols: 30 });
+    for await (const _ of session.events());
+    expect(await session.wait()).toEqual({ code: 0, signal: null });
+  });
+
   it("fails what was sent, and every wait after it, when something else was recorded", async () => {
     await using terminal = await openGreeter();
     await expect(terminal.type("Bob\r")).rejects.toMatchObject({ code: "CASSETTE_REPLAY_MISMATCH", seq: 3 });
@@ -192,6 +243,59 @@ describe("driverFor", () => {
     const warned = once(process, "warning");
     await start({ whenStale: "warn" });
     expect((await warned)[0]).toMatchObject({ code: "CASSETTE_RECORDING_STALE", file: recording });
+  });
+
+  it.each(["once", "none"])("compares program and arguments with mode %s", async (mode) => {
+    const recording = join(temporaryDirectory(), "compared");
+    const env = { ...process.env, API_TOKEN: "hunter2hunter2" };
+    const start = async (argv: [string, ...string[]], options: DriverForOptions = {}) => {
+      const driver = await driverFor(recording, { mode, ...options });
+      await using terminal = await openTerminal({ argv, env, driver });
+      await terminal.waitFor("one");
+      await terminal.waitForExit();
+    };
+    await start(["echo", "one", env.API_TOKEN], { mode: "once" });
+    const failing = { whenStale: "fail" } as const;
+    await start(["echo", "one", env.API_TOKEN], failing);
+    await start(["/bin/echo", "one", "hunter3hunter3"], failing);
+    for (const argv of [
+      ["echo", "two", env.API_TOKEN],
+      ["echo", "one"],
+      ["printf", "one", env.API_TOKEN],
+    ])
+      await expect(start(argv as [string, ...string[]], failing)).rejects.toMatchObject({
+        code: "CASSETTE_RECORDING_STALE",
+      });
+    const warned = once(process, "warning");
+    await start(["echo", "two", env.API_TOKEN]);
+    expect((await warned)[0]).toMatchObject({ code: "CASSETTE_RECORDING_STALE", file: recording });
+  });
+
+  it("works twice at a time, whether there is a recording or not", async () => {
+    const recording = join(temporaryDirectory(), "twice");
+    const count = join(temporaryDirectory(), "count");
+    const argv = ["sh", "-c", `echo ran >> ${count}; echo ready; read line; echo "got $line"`] as const;
+    const run = async () => {
+      const driver = await driverFor(recording);
+      await using terminal = await openTerminal({ argv, driver });
+      await terminal.waitFor("ready");
+      await terminal.type("it\r");
+      await terminal.waitFor("got it");
+      expect(await terminal.waitForExit()).toEqual({ code: 0, signal: null });
+    };
+    await Promise.all([run(), run()]);
+    expect(readFileSync(count, "utf8")).toBe("ran\nran\n");
+    await Promise.all([run(), run(), run()]);
+    expect(readFileSync(count, "utf8")).toBe("ran\nran\n");
+    const driver = await driverFor(recording);
+    await Promise.all(
+      [1, 2].map(async () => {
+        await using terminal = await openTerminal({ argv, driver });
+        await terminal.type("it\r");
+        await terminal.waitFor("got it");
+        await terminal.waitForExit();
+      }),
+    );
   });
 
   it("keeps nothing of a session that did not end by itself", async () => {

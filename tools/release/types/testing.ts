@@ -18,6 +18,11 @@ export const scenario: Scenario = { name: "a", cassette_path: "b", groups: { all
 export async function run(): Promise<boolean> {
   await assertHolds("a.cassette", held, { type: "bell", min: 1 });
   await assertScreen({ name: "a test" }, "a.cassette", { at: { mark: "ready" }, styles: true });
+  await assertScreen({ name: "a test" }, "a.cassette", {
+    masks: [{ pattern: /a/, label: "b" }, { style: { dim: true } }],
+  });
+  // @ts-expect-error: a rectangle has a row
+  await assertScreen({ name: "a test" }, "a.cassette", { masks: [{ rectangle: { column: 1 } }] });
   // @ts-expect-error: a moment is milliseconds, an event or a mark
   await assertScreen({ name: "a test" }, "a.cassette", { at: "ready" });
   for await (const slice of reslice("a.cassette", { seed: 1 })) {

@@ -1,5 +1,6 @@
 # Drives a program on a terminal and knows nothing of recordings: drive.py STEPS.json OUTPUT PROGRAM ARGS…
-# A step is {"wait": TEXT} (of what was printed since the last wait), {"send": LATIN1, "piece": N, "delay": SECONDS} or {"hangup": true}.
+# A step is {"wait": TEXT} (of what was printed since the last wait), {"send": LATIN1, "piece": N, "delay": SECONDS}, {"resize": [ROWS, COLS]}
+# or {"hangup": true}.
 # Prints {"code": …} or {"signal": …}; OUTPUT gets every byte the program printed.
 import json, os, pty, select, struct, fcntl, termios, sys, time
 
@@ -39,6 +40,8 @@ for step in steps:
         for at in range(0, len(data), size):
             os.write(fd, data[at:at + size])
             time.sleep(step.get("delay", 0))
+    elif "resize" in step:
+        fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", *step["resize"], 0, 0))
     elif "hangup" in step:
         os.close(fd)
         hung = True

@@ -90,6 +90,8 @@ export interface CassetteErrorCodes {
   CASSETTE_RECOVER_FAILED: true;
   /** The last scan of a seal still found a secret. No cassette was made. */
   CASSETTE_SECRET_REMAINS: true;
+  /** The project's settings, `cassette.config.yaml`, are invalid. */
+  CASSETTE_CONFIG_INVALID: true;
   /** Another recorder holds the account's lock. */
   CASSETTE_LOCKED: true;
 

@@ -32,6 +32,8 @@ export interface DerivedRecording {
   events: AsyncIterable<SampledEvent> | Iterable<SampledEvent>;
   /** The frame policy in the manifest (`optional.cassette.frame_policy`), which the deriver interprets. */
   framePolicy?: JsonValue;
+  /** The `seq` of the last change of size, 0 without any: lines above the screen are kept until then. Default: always. */
+  lastResize?: number;
   /** The emulator that the manifest names; characters take as many columns as there. */
   emulator?: EmulatorIdentity;
 }

@@ -45,6 +45,8 @@ export interface PtySession {
   events(): AsyncIterable<PtyEvent>;
   /** The output alone, of the same single stream: iterate either this or {@link events}. */
   output(): AsyncIterable<PtyOutputEvent>;
+  /** Of a replay: the place (`seq`) of the recorded input that it waits for; null while it waits for none. */
+  awaited?(): number | null;
   /**
    * Sends bytes; resolves when the terminal has taken them, which may be in several pieces with an event each. All
    * input is sent in the order of the calls.

@@ -1,5 +1,6 @@
 import { type ScrubReport, SKIPPED_SCREENS } from "@cassette/format";
 import { defaultFinders, literalSecrets } from "./default-rules.js";
+import { detectInStream } from "./detect-stream.js";
 import { createDetector } from "./engine/detector.js";
 import { scrubInputRecords } from "./input/scrub-inputs.js";
 import { scrubJsonValue } from "./json/scrub-json.js";
@@ -10,7 +11,6 @@ import { scanScreen } from "./screen/scan-screen.js";
 import type { DefaultConfig } from "./scrub-config.js";
 import type { FullScrubber } from "./scrubber.js";
 import { DEFAULT_VERSION } from "./set-version.js";
-import { detectInStream } from "./stream/detect-stream.js";
 import { createLabelStream } from "./stream/label-stream.js";
 import { type Labelled, labelText } from "./stream/label-text.js";
 import { type SourceHit, utf8Of } from "./stream/lane.js";

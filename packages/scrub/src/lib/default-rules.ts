@@ -65,7 +65,7 @@ export function literalSecrets({ secrets = [], env = {}, secretEnv = [] }: Defau
       throw new CassetteError(
         "CASSETTE_RULE_INVALID",
         `Secret ${index + 1} of the list is shorter than ${SHORTEST_SECRET} characters.`,
-        { hint: "So short a text stands everywhere by chance; mask its surroundings by a rule." },
+        { hint: "Text this short matches by accident; mask its surroundings by a rule." },
       );
     }
   }

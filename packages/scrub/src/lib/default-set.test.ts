@@ -39,7 +39,7 @@ describe("a long text", () => {
     expect(Buffer.from(applyMask(mask, bytes, 0)).includes("ghp_")).toBe(false);
   });
 
-  it("holds back nothing at an edge that stands free only when its neighbour is masked", async () => {
+  it("holds back nothing at an edge that is free only when its neighbour is masked", async () => {
     const name = "alicesmith";
     for (let at = EDGE - name.length - TOKEN.length; at <= EDGE; at++) {
       const bytes = Buffer.from(`${". ".repeat(EDGE).slice(-at)}${name}${TOKEN}${" .".repeat(EDGE)}`);
@@ -84,7 +84,7 @@ describe("what is broken at a row's end", () => {
     [`$argon2id$v=19$m=65536,t=3,p=4$${"aB3dE6fGh1".repeat(7)}`, ":"],
     [`sk-ant-api03-${"aB3dE6fGh1".repeat(9)}`, "~", "~"],
     [`+GITHUB_TOKEN=${TOKEN}`, "+DEBUG=true", "+PORT=8080", "-LEVEL=3"],
-  ])("leaves the lines behind it: %j", async (...lines) => {
+  ])("leaves the lines after it: %j", async (...lines) => {
     const bytes = Buffer.from(lines.join("\r\n"));
     const { mask } = await scrubber.scrubStream([{ bytes }]);
     const [, ...rest] = Buffer.from(applyMask(mask, bytes, 0))
@@ -123,7 +123,7 @@ describe("a screen that shows the beginning of one secret before the rest of ano
   });
 });
 
-describe("a part of a secret that stands whole elsewhere in a stream", () => {
+describe("a part of a secret that is whole elsewhere in a stream", () => {
   const token = "ghp_k7Q4e69r1lBiifXxuHeBXFk7QrdDX9RCrx6y";
   const tail = token.slice(20);
 
@@ -133,7 +133,7 @@ describe("a part of a secret that stands whole elsewhere in a stream", () => {
     return Buffer.from(applyMask(mask, bytes, 0)).toString();
   }
 
-  it("is masked, before it and behind", async () => {
+  it("is masked, before it and after", async () => {
     for (const text of [
       `use ${token}\n${"\n".repeat(2e5)}\x1b[H${tail} then`,
       `${tail} then\n\n\nuse ${token}\n`,
@@ -341,8 +341,14 @@ describe("scrubText, secrets", () => {
   }
 
   it("masks a full shape whatever its checksum", () => {
-    expect(scrubbed(`ghp_${"A".repeat(36)}`)).toBe("<redacted>");
-    expect(scrubbed(`npm_${"0".repeat(36)}`)).toBe("<redacted>");
+    expect(scrubbed(`ghp_${"A1b".repeat(12)}`)).toBe("<redacted>");
+    expect(scrubbed(`npm_${"012".repeat(12)}`)).toBe("<redacted>");
+  });
+
+  it("leaves what only shows the shape of a token", () => {
+    const dummies = ["ghp_", "hvs."].map((prefix) => prefix + "x".repeat(40));
+    for (const dummy of [...dummies, "xoxb-my-bot-token", "hf_requiredCharacteristicTypesForMetadata"])
+      expect(scrubbed(dummy)).toBe(dummy);
   });
 
   it("masks the body of a private key and leaves its first and last line", () => {
@@ -434,6 +440,11 @@ describe("scrubText, ordinary text", () => {
     "Password: ",
     "Enter passphrase for key '/home/x/.ssh/id_rsa':",
     "https://user:password@host/path and https://host:8080/a@b",
+    "https://abc:xyz@example.com https://a:b@host cvs://:pserver:anoncvs@sources.example/cvs",
+    "npm i sharp@0.x\nnpm run build",
+    "__defaults__\n__globals__\nf_back\nf_lineno\nf_locals\nf_trace\n",
+    "libcanberra-pulse, libxapp-gtk3-module, metacity",
+    "qDFJ8kH7quUU9Qh6AmirwmEddKmEZTrabg4OjeU/eJEEBJW8/NDc18lrqKC7S62\nhjt+XE7VC",
     "2026-01-01T00:00:00Z pid 1234 took 12ms",
     "sk-learn-contrib hf_hub_download npm_config_cache_directory_of_the_user",
     '{"status":"clean","rules":["api-token","secret-assignment"],"hit_counts":{"bearer-header":2}}',

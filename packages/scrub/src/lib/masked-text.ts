@@ -5,7 +5,7 @@ const ANY_LABEL = /<redacted>|<account>|<name>|\$HOME|\$WORKTREE/;
 
 /**
  * Whether a text has a label in place of something.
- * @param hitCounts how often each rule hit where the text comes from: `$HOME` may be what somebody wrote.
+ * @param hitCounts how often each rule hit where the text comes from: `$HOME` may be what a person wrote.
  */
 export function isMaskedText(text: string, hitCounts: Readonly<Record<string, unknown>>): boolean {
   if (Object.keys(hitCounts).length === 0) return false;
@@ -13,7 +13,7 @@ export function isMaskedText(text: string, hitCounts: Readonly<Record<string, un
   return Object.entries(LABELS).some(([label, rule]) => text.includes(label) && rule in hitCounts);
 }
 
-/** Whether a text may be what another one was before it was scrubbed: anything may be in the place of a label. */
+/** Whether a text may be what another one was before it was scrubbed: anything may be in place of a label. */
 export function matchesMasked(masked: string, text: string): boolean {
   const [first = "", ...rest] = masked.split(ANY_LABEL);
   const last = rest.pop();

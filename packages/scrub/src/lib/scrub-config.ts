@@ -1,6 +1,6 @@
 import type { UserRule } from "./rules/user-pattern.js";
 
-/** What any scrubber is told about the machine and the account. */
+/** What any scrubber knows of the machine and the account. */
 export interface CommonConfig {
   /** The home directory; becomes `$HOME`. */
   home?: string;
@@ -36,5 +36,5 @@ export interface DefaultConfig extends CommonConfig {
   allow?: readonly string[];
 }
 
-/** What a scrubber is told. */
+/** What a scrubber is configured with. */
 export type ScrubConfig = GoConfig | DefaultConfig;

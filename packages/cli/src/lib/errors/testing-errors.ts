@@ -7,6 +7,11 @@ export const TESTING_ERRORS = {
     title: "A recorded input was withheld or masked",
     remedy: "Record with `--script FILE`, whose step `secret: NAME` types the value of a variable.",
   },
+  CASSETTE_CONFIG_INVALID: {
+    exit: "usage",
+    title: "The project's settings are invalid",
+    remedy: "The only key of `cassette.config.yaml` is `masks`: see the guide about tests.",
+  },
   CASSETTE_REPLAY_MISMATCH: {
     exit: "negative",
     title: "The input differs from the recording",

@@ -30,11 +30,22 @@ async function* valuesOf(job: Job, advance: () => void): AsyncIterable<JobValues
   } else if (job.kind === "scan-output") {
     const { scanMaskedOutput } = await import("@cassette/core");
     const { scanOptions } = await import("@cassette/terminal/scrubbing");
-    yield await scanMaskedOutput(job.dir, job.masks, { ...scanOptions(job.settings), onProgress: advance });
+    const { isStreamScanned } = job;
+    const options = { ...scanOptions(job.settings), onProgress: advance, isStreamScanned };
+    yield await scanMaskedOutput(job.dir, job.masks, options);
+  } else if (job.kind === "follow-output") {
+    const { followOutput } = await import("@cassette/core");
+    const { scanOptions } = await import("@cassette/terminal/scrubbing");
+    const { redactor } = scanOptions(job.settings);
+    const totalSize = () => {
+      const size = Atomics.load(job.totalSize, 0);
+      return size < 0n ? null : Number(size);
+    };
+    yield await followOutput(job.path, { redactor, totalSize });
   } else if (job.kind === "match") {
     yield job.texts.some((text) => job.pattern.test(text));
   } else if (job.kind === "scenario") {
-    const { runOneScenario } = await import("../commands/test/run-one-scenario.js");
+    const { runOneScenario } = await import("../commands/test/scenarios/run-one-scenario.js");
     // While a regular expression backtracks no timer fires.
     const beat = setInterval(advance, BEAT_MS);
     try {

@@ -53,6 +53,7 @@ export function createWorkerPool({
 }: PoolOptions = {}): WorkerPool {
   const waiting: Task[] = [];
   const lanes = new Set<Lane>();
+  let isClosed = false;
   const watch = stallMs === undefined ? undefined : setInterval(lookAtAll, stallMs / LOOKS);
 
   function startLane(): Lane {
@@ -60,6 +61,8 @@ export function createWorkerPool({
     const workerData: WorkerSetup = { progress };
     const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
     const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData, resourceLimits });
+    // An idle worker does not keep the process from ending.
+    worker.unref();
     const lane: Lane = { worker, progress, task: null, seen: 0, looks: 0 };
     worker.on("message", (message: WorkerMessage) => hear(lane, message));
     worker.on("error", (error) => drop(lane, error));
@@ -68,12 +71,15 @@ export function createWorkerPool({
   }
 
   function hear(lane: Lane, message: WorkerMessage): void {
+    // A worker that is being ended keeps the process until it has.
+    if (isClosed) return;
     if (message.type === "value") {
       lane.task?.queue.push(message.value);
       return;
     }
     lane.task?.queue.end(message.type === "failed" ? fromPlainError(message.error) : undefined);
     lane.task = null;
+    lane.worker.unref();
     feed();
   }
 
@@ -100,6 +106,7 @@ export function createWorkerPool({
       const task = lane && waiting.shift();
       if (!task) return;
       Object.assign(lane, { task, looks: 0 });
+      lane.worker.ref();
       lane.worker.postMessage(task.job);
     }
   }
@@ -113,33 +120,8 @@ export function createWorkerPool({
     },
     async close() {
       clearInterval(watch);
+      isClosed = true;
       await Promise.all([...lanes].map(({ worker }) => worker.terminate()));
     },
   };
-}
-
-/**
- * Runs one job in a worker.
- * @returns the first value that it yields.
- * @throws CassetteError what the job throws; `signal.reason` when aborted.
- */
-export async function runJob<K extends Job["kind"]>(
-  job: Job & { kind: K },
-  signal: AbortSignal,
-): Promise<JobValues[K]> {
-  signal.throwIfAborted();
-  const pool = createWorkerPool({ size: 1 });
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
-  try {
-    return await Promise.race([firstOf(pool.run<K>(job)), aborted]);
-  } finally {
-    await pool.close();
-  }
-}
-
-async function firstOf<T>(values: AsyncIterable<T>): Promise<T> {
-  for await (const value of values) return value;
-  throw new Error("The job yields nothing.");
 }

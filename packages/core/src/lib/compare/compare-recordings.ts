@@ -1,4 +1,4 @@
-import type { EmulatorFactory, FinalRecord } from "@cassette/format";
+import type { EmulatorFactory, FinalRecord, Screen } from "@cassette/format";
 import { alignEpochs, type EpochPair } from "./align-epochs.js";
 import { compareManifests, type ManifestDifference } from "./compare-manifests.js";
 import {
@@ -33,6 +33,8 @@ export interface CompareOptions {
   createEmulator: EmulatorFactory;
   /** Replaces clocks, ids, durations before texts are compared. Default: nothing is replaced. */
   normalise?: Normalise;
+  /** Replaces parts of screens before they are compared. Default: nothing is replaced. */
+  mask?: (screen: Screen) => Screen;
   signal?: AbortSignal;
 }
 
@@ -44,9 +46,9 @@ export interface CompareOptions {
 export async function compareRecordings(
   a: Recording,
   b: Recording,
-  { createEmulator, normalise = (text) => text, signal }: CompareOptions,
+  { createEmulator, normalise = (text) => text, mask, signal }: CompareOptions,
 ): Promise<RecordingComparison> {
-  const drawing = { createEmulator, signal };
+  const drawing = { createEmulator, mask, signal };
   const epochsA = await readEpochs(a, drawing);
   const epochsB = await readEpochs(b, drawing);
   const { pairs, parting } = alignEpochs(epochsA, epochsB);
@@ -78,7 +80,7 @@ interface Sides {
   a: Side;
   b: Side;
   normalise: Normalise;
-  drawing: { createEmulator: EmulatorFactory; signal?: AbortSignal };
+  drawing: Pick<CompareOptions, "createEmulator" | "mask" | "signal">;
 }
 
 async function differingPairs(

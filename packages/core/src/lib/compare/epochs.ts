@@ -1,4 +1,4 @@
-import { CassetteError, type EmulatorFactory, type InputRecord } from "@cassette/format";
+import { CassetteError, type EmulatorFactory, type InputRecord, type Screen } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
 import { type ComparedScreen, comparedScreen } from "./compare-screens.js";
 import { type InputStep, inputTrace, inputWords } from "./input-step.js";
@@ -25,6 +25,7 @@ type OnMoment = (epoch: number, screen: () => ComparedScreen) => void;
 export interface EpochOptions {
   createEmulator: EmulatorFactory;
   onMoment?: OnMoment;
+  mask?: (screen: Screen) => Screen;
   signal?: AbortSignal;
 }
 
@@ -39,7 +40,7 @@ const CELLS_PER_RECORD = 2 ** 15;
  */
 export async function readEpochs(
   recording: Recording,
-  { createEmulator, onMoment, signal }: EpochOptions,
+  { createEmulator, onMoment, mask = (screen) => screen, signal }: EpochOptions,
 ): Promise<Epoch[]> {
   const { initial_rows, initial_cols, emulator: named } = recording.manifest.terminal;
   let size = { rows: initial_rows, cols: initial_cols };
@@ -50,7 +51,7 @@ export async function readEpochs(
   const take = () => {
     cellsRead += size.rows * size.cols;
     if (cellsRead > CELL_ALLOWANCE + CELLS_PER_RECORD * records) throw tooManyCells(records);
-    return comparedScreen(emulator.snapshot({ cells: true }));
+    return comparedScreen(mask(emulator.snapshot({ cells: true })));
   };
   const screen = () => (taken ??= take());
   const epochs: Epoch[] = [];

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { CassetteEvent, Emulator, EmulatorFactory, FrameRecord } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
+import { readLastResize } from "../reader/last-resize.js";
 import { isDrawingFailure } from "./drawing-failure.js";
 
 /** The result of re-rendering the frames. */
@@ -47,6 +48,8 @@ async function compareAll(
   emulator: Emulator,
   signal?: AbortSignal,
 ): Promise<FrameComparison> {
+  const lastResize = await readLastResize(cassette);
+  if (lastResize === 0) emulator.dropScrollback?.();
   let fed = 0;
   let frames = 0;
   /** Drawing failed, which matters only if a frame follows. */
@@ -65,6 +68,7 @@ async function compareAll(
         if (!isDrawingFailure(error)) throw error;
         stop = { error, stoppedAt: fed };
       }
+      if (event.seq === lastResize) emulator.dropScrollback?.();
       if (event.kind === "output") fed = event.record.offset + event.record.length;
     }
   }

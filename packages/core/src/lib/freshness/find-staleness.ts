@@ -8,11 +8,15 @@ export interface FreshnessRules {
   binarySha256?: string;
   /** The program's version now. */
   binaryVersion?: string;
+  /** The program and its arguments now; of the program only the file's name counts. */
+  argv?: readonly string[];
+  /** Whether a recorded argument may be this one: it may have been masked. Default: they are equal. */
+  isSameArgument?: (recorded: string, now: string) => boolean;
 }
 
 /** Why a recording is stale, as a code word and a sentence. */
 export interface Staleness {
-  reason: "age" | "binary" | "version";
+  reason: "age" | "binary" | "version" | "arguments";
   message: string;
 }
 
@@ -37,7 +41,26 @@ export function findStaleness(manifest: Manifest, rules: FreshnessRules, now: nu
   if (binaryVersion !== undefined && version !== undefined && version !== binaryVersion) {
     stale.push({ reason: "version", message: "The program has another version than when it was recorded." });
   }
+  if (rules.argv !== undefined && !isSameCommand(manifest.command.argv, rules.argv, rules.isSameArgument)) {
+    stale.push({ reason: "arguments", message: "It was recorded with another program or other arguments." });
+  }
   return stale;
+}
+
+function isSameCommand(
+  recorded: readonly string[] = [],
+  [program = "", ...args]: readonly string[],
+  isSame = (a: string, b: string) => a === b,
+): boolean {
+  const [recordedProgram, ...recordedArgs] = recorded;
+  if (recordedProgram === undefined) return true;
+  if (recordedArgs.length !== args.length) return false;
+  if (nameOf(recordedProgram) !== nameOf(program) && !isSame(recordedProgram, program)) return false;
+  return recordedArgs.every((argument, index) => isSame(argument, args[index] ?? ""));
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** Where our recorder writes the digest of the program's file: `optional.cassette.binary_sha256`. */

@@ -67,14 +67,16 @@ const NO_PROMPT = [
 /** A word this long is also found at the end of another, as in `Benutzerpasswort`. */
 const COMPOUND_LENGTH = 6;
 
-const PROMPT_WORD = new RegExp(alternatives().join("|"), "giu");
+/** Made when it is needed: it takes 2 ms. */
+let promptWord: RegExp | undefined;
 
 /** Where the last word for a secret is in a text in NFC; null if there is none, or if the text asks for something else. */
 export function findPromptWord(text: string): { start: number; end: number } | null {
   const plain = text.normalize("NFC");
   if (NO_PROMPT.some((pattern) => pattern.test(plain))) return null;
   let found: { start: number; end: number } | null = null;
-  for (const { 0: word, index } of plain.matchAll(PROMPT_WORD))
+  promptWord ??= new RegExp(alternatives().join("|"), "giu");
+  for (const { 0: word, index } of plain.matchAll(promptWord))
     found = { start: index, end: index + word.length };
   return found;
 }

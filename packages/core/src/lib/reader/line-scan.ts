@@ -17,6 +17,8 @@ export interface Scan {
   digests: Map<ArtifactName, ArtifactDigest>;
   /** Filled as lines are read. */
   marks: LineCheckpoints;
+  /** Whether each chunk is compared with its digest. */
+  checksChunks: boolean;
   signal?: AbortSignal;
 }
 

@@ -48,7 +48,7 @@ export function createRawBytes(file: ArtifactFile): RawBytes {
       held = { start: offset, bytes: await read(offset, Math.min(WINDOW, file.size - offset)) };
       window = held;
     }
-    return held.bytes.slice(offset - held.start, offset - held.start + length);
+    return held.bytes.subarray(offset - held.start, offset - held.start + length);
   }
 
   async function read(position: number, length: number): Promise<Uint8Array> {

@@ -57,7 +57,7 @@ async function scanChunks(
       previousSeq = record.seq;
       findings.count++;
       checkCount(scan, cursor);
-      if (findings.chunkError) continue;
+      if (findings.chunkError || !scan.checksChunks) continue;
       if (!isChunkBuffered(stream, record, previousEnd)) {
         findings.chunkError = await checkChunk(stream, record, previousEnd, rawSize, place);
       }

@@ -65,7 +65,8 @@ export async function verifyFiles(
   const { manifest, bytes } = await readManifest(files, requirements);
   for (const name of REQUIRED_ARTIFACTS) files.get(name);
   const { sha256 } = manifest.content_digest;
-  const { digests, ...evidence } = await verifyEvidence(files, limits, sha256, requirements.signal);
+  const { signal } = requirements;
+  const { digests, ...evidence } = await verifyEvidence(files, limits, { expectedDigest: sha256, signal });
   const integrity = checkIntegrity(files, manifest, bytes, digests, requirements.integrity);
   return { manifest, ...evidence, integrity };
 }
@@ -96,20 +97,25 @@ export function checkIntegrity(
   throw new CassetteError("CASSETTE_INTEGRITY_MISSING", "The manifest has no optional.integrity.", { file });
 }
 
-/**
- * Checks everything but the manifest.
- * @param expectedDigest of `output.raw`; null accepts any.
- */
+/** How evidence is verified. */
+export interface EvidenceChecks {
+  /** Digest of `output.raw`; null accepts any. */
+  expectedDigest: string | null;
+  /** Whether each chunk is compared with its digest. Default: true. */
+  checksChunks?: boolean;
+  signal?: AbortSignal;
+}
+
+/** Checks everything but the manifest. */
 export async function verifyEvidence(
   files: CassetteFiles,
   limits: ReaderLimits,
-  expectedDigest: string | null,
-  signal?: AbortSignal,
+  { expectedDigest, checksChunks = true, signal }: EvidenceChecks,
 ): Promise<Evidence> {
   const digests = new Map<ArtifactName, ArtifactDigest>();
   const timeline = createTimeline(maxRecords(files, limits));
   const marks = createLineCheckpoints();
-  const scan = { files, limits, timeline, digests, marks, signal };
+  const scan = { files, limits, timeline, digests, marks, checksChunks, signal };
   const output = await verifyOutput(scan, expectedDigest);
   const counts = { input: 0, output: output.count, frame: 0, "service-event": 0 };
   for (const kind of LINE_KINDS) {

@@ -4,7 +4,7 @@ import type { Verified } from "../reader/verify.js";
 import type { SealOptions } from "../seal/seal-options.js";
 import { sealSpool } from "../seal/seal-spool.js";
 import { renameIntoPlace, syncRenames } from "../spool/commit.js";
-import { completeDirectory } from "../spool/complete-directory.js";
+import { completeDirectory, completeProvisionally } from "../spool/complete-directory.js";
 import type { FileSystem } from "../spool/file-system.js";
 import { writeGitAttributes } from "../spool/git-attributes.js";
 import { removeSpool, type SpoolPaths } from "../spool/spool.js";
@@ -36,13 +36,18 @@ export function createFinalizer(parts: FinalizerParts): (seal?: SealOptions) => 
   const { fs, spool, writer, target, overwrite, gitAttributes } = parts;
   let report: ScrubReport | null = null;
   let verified: Verified | undefined;
+  let isProvisional = false;
+  const directory = { ...parts, dir: spool.cassette };
   const steps: ((seal?: SealOptions) => unknown)[] = [
     () => writeOut(writer),
-    async () => {
-      verified = await completeDirectory({ ...parts, dir: spool.cassette });
+    async (seal) => {
+      isProvisional = seal !== undefined;
+      verified = await (isProvisional ? completeProvisionally : completeDirectory)(directory);
     },
     async (seal) => {
       if (seal) report = await sealSpool({ ...parts, verified }, seal);
+      // It was to be sealed, and that failed.
+      else if (isProvisional) verified = await completeDirectory(directory);
     },
     () => gitAttributes && writeGitAttributes(fs, spool.cassette),
     () => parts.beforeNaming?.(spool.cassette),

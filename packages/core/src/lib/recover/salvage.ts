@@ -137,6 +137,8 @@ function readDocument<Name extends DocumentName>(
     const file = await openArtifact(from, DOCUMENTS[name].file, UNLIMITED.jsonBytes);
     if (file === null) return null;
     try {
+      // The process ended between making the file and writing it: nothing was in it.
+      if (file.size === 0) return null;
       return parseArtifact(file, await readArtifact(file), name);
     } finally {
       await file.close();

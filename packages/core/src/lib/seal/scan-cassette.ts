@@ -48,7 +48,7 @@ export async function scanCassette(dir: string, options: ScanOptions): Promise<S
 export async function scanMaskedOutput(
   dir: string,
   masks: readonly StreamMask[],
-  options: ScanOptions,
+  options: ScanOptions & { isStreamScanned?: boolean },
 ): Promise<ScrubbedStream> {
   await using source = await openCassette(dir, { limits: UNLIMITED, signal: options.signal });
   return await scanOutput({ ...options, source, mask: createOutputMask(masks), looks: new Set() });

@@ -22,6 +22,8 @@ export interface OutputScan
   mask: OutputMask;
   /** Additional offsets at which to scan the screen; if there are any, screens are scanned from the start. */
   looks: ReadonlySet<number>;
+  /** The stream was scanned alone, and had text drawn out of order. */
+  isStreamScanned?: boolean;
 }
 
 /**
@@ -31,9 +33,8 @@ export interface OutputScan
  */
 export async function scanOutput(scan: OutputScan): Promise<ScrubbedStream> {
   if (scan.looks.size === 0) {
-    const found = await scrub(scan);
-    if (!isSkipped(found)) return found;
-    if (!isDrawable(scan)) return found;
+    const found = scan.isStreamScanned && isDrawable(scan) ? null : await scrub(scan);
+    if (found && !(isSkipped(found) && isDrawable(scan))) return found;
     if (scan.createEmulator) {
       const screens = faultTolerantEmulator(
         scan.createEmulator(sizeOf(scan.source), emulatorOf(scan.source)),
@@ -59,7 +60,7 @@ function scrub(scan: OutputScan, options: ScrubStreamOptions = {}): Promise<Scru
 }
 
 /** Whether a more expensive scan is needed. */
-function isSkipped({ report }: ScrubbedStream): boolean {
+export function isSkipped({ report }: ScrubbedStream): boolean {
   return report.skipped?.[ARTIFACT.outputRaw] !== undefined;
 }
 

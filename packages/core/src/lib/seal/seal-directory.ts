@@ -24,10 +24,11 @@ import { withCleanup } from "../with-cleanup.js";
 import { judgeInputs } from "./judge-inputs.js";
 import { createOutputMask, type OutputMask } from "./output-mask.js";
 import { type ArtifactReport, createReportBuilder } from "./report-builder.js";
+import { scanApart } from "./scan-apart.js";
 import { scanOutput } from "./scan-output.js";
 import { type ScrubbedFacts, scrubFacts } from "./scrub-facts.js";
 import { scrubInputs } from "./scrub-records.js";
-import type { SealOptions } from "./seal-options.js";
+import type { ScanElsewhere, SealOptions } from "./seal-options.js";
 import { type RemainingSecret, remainingSecrets, secretRemains } from "./secret-remains.js";
 import { UNSCRUBBED } from "./unscrubbed.js";
 import { writeEvidence } from "./write-evidence.js";
@@ -133,8 +134,9 @@ async function writeScanned(
   options: Sealing,
 ): Promise<Written> {
   const { source, mask } = prepared;
-  const { scanElsewhere } = options;
-  const isApart = scanElsewhere && looks.size === 0 && source.rawSize >= WORTH_A_THREAD;
+  const { scanElsewhere, followed } = options;
+  const isLong = source.rawSize >= WORTH_A_THREAD || followed !== undefined;
+  const isApart = scanElsewhere && looks.size === 0 && isLong;
   for (let scans = 1; ; scans++) {
     if (isApart && scans < MOST_SCANS) {
       const written = await writeWhile(scanElsewhere, prepared, directories, options);
@@ -164,7 +166,7 @@ function note({ mask: more, report }: ScrubbedStream, { source, mask, found }: P
 
 /** Writes while a scan runs; null if the scan found something to mask, which aborts the writing. */
 async function writeWhile(
-  scanElsewhere: NonNullable<SealOptions["scanElsewhere"]>,
+  scanElsewhere: ScanElsewhere,
   prepared: Prepared,
   directories: SealedDirectories,
   options: Sealing,
@@ -177,7 +179,9 @@ async function writeWhile(
     failures.push(reason);
     stop.abort();
   };
-  const scanned = scanElsewhere(source.dir, mask.masks, signal).then((found) => note(found, prepared));
+  const scanned = scanApart({ ...options, scanElsewhere, source, mask }, signal).then((found) =>
+    note(found, prepared),
+  );
   const written = writeDirectory(prepared, directories, { ...options, signal }, scanned);
   const [isMasked, result] = await Promise.all([
     scanned.then((more) => {

@@ -9,6 +9,7 @@ import type {
   ScrubbedStream,
   StreamMask,
 } from "@cassette/format";
+import type { FollowedScan } from "./follow-output.js";
 import type { ArtifactReport } from "./report-builder.js";
 
 /** Options of a seal. */
@@ -28,7 +29,12 @@ export interface SealOptions {
    * Scans the output of a long recording with {@link scanMaskedOutput} in a worker while its frames are drawn in this
    * thread. Without it they run one after the other.
    */
-  scanElsewhere?: (dir: string, masks: readonly StreamMask[], signal: AbortSignal) => Promise<ScrubbedStream>;
+  scanElsewhere?: ScanElsewhere;
+  /**
+   * Ends the scan of {@link followOutput} that was begun while the output was recorded. It counts if it has read the recorded bytes.
+   * Needs `scanElsewhere`.
+   */
+  followed?: (size: number, signal: AbortSignal) => Promise<FollowedScan>;
   /** Records that replace those of the same `seq`: input typed ahead of the prompt that read it. */
   typedAhead?: ReadonlyMap<number, InputRecord>;
   /**
@@ -43,6 +49,17 @@ export interface SealOptions {
   /** Aborts the sealing; the spool is kept. */
   signal?: AbortSignal;
 }
+
+/**
+ * Scans the output of a cassette with masks applied.
+ * @param isStreamScanned whether the stream was scanned alone, which was not enough: its screens are scanned at once.
+ */
+export type ScanElsewhere = (
+  dir: string,
+  masks: readonly StreamMask[],
+  signal: AbortSignal,
+  isStreamScanned: boolean,
+) => Promise<ScrubbedStream>;
 
 /** How passwords are searched for that were typed in a recording. */
 export interface PasswordSearch {

@@ -1,8 +1,11 @@
+import { hash } from "node:crypto";
 import {
   ARTIFACT,
+  CassetteError,
   type CassetteEvent,
   cassetteExtras,
   type InputRecord,
+  type OutputRecord,
   type Redactor,
   type SampledEvent,
   type SampledFrame,
@@ -114,6 +117,7 @@ async function writeFrames(
     size: { rows, cols },
     events,
     framePolicy,
+    lastResize: lastResizeIn(evidence.inputs),
     emulator,
   })) {
     target.flushThrough(afterSeq);
@@ -121,6 +125,12 @@ async function writeFrames(
     target.writeFrame(frame);
     await writer.drain();
   }
+}
+
+function lastResizeIn(inputs: SealedEvidence["inputs"]): number {
+  let last = 0;
+  for (const [seq, record] of inputs) if (record?.size) last = Math.max(last, seq);
+  return last;
 }
 
 type Kept = Exclude<CassetteEvent, { kind: "frame" | "final" }>;
@@ -138,8 +148,16 @@ async function keep(
   const kept = scrubUnknownFields(record, ARTIFACT.output, { redactor, file: source.dir, add: builder.add });
   const recorded = await source.bytes(record);
   const bytes = mask.apply(recorded, record.offset);
+  if (bytes !== recorded) checkRecorded(recorded, record, source.dir);
   onProgress?.({ pass: "drawing", done: record.offset + record.length, total: source.rawSize });
   return { kind, record: kept, bytes, masked: bytes !== recorded };
+}
+
+/** Bytes that are masked get another digest: a fault of the disk would not be seen later. */
+function checkRecorded(bytes: Uint8Array, { seq, sha256 }: OutputRecord, file: string): void {
+  if (sha256 === "" || hash("sha256", bytes, "hex") === sha256) return;
+  const message = "The chunk's bytes are not those recorded.";
+  throw new CassetteError("CASSETTE_CHUNK_DIGEST_MISMATCH", message, { file, seq });
 }
 
 type Observed = SampledEvent extends infer Event

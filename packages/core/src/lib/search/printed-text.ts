@@ -10,6 +10,8 @@ export interface PrintedLine {
 export interface PrintedText {
   /** Lines that end in this chunk, and titles and other strings in it. */
   add(bytes: Uint8Array, seq: number, t_ms: number): PrintedLine[];
+  /** Drops the unfinished line: its end was not passed in. */
+  forget(): void;
   /** The last line, if it has no end. */
   finish(): PrintedLine[];
 }
@@ -48,6 +50,10 @@ export function createPrintedText(): PrintedText {
       }
       if (line?.text === "") line = null;
       return lines;
+    },
+    forget() {
+      unread = "";
+      line = null;
     },
     finish: () => (line === null ? [] : [line]),
   };

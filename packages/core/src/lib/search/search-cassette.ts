@@ -1,7 +1,9 @@
 import type { CassetteEvent, Emulator, EmulatorFactory, EventKind, InputRecord } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
+import { readLastResize } from "../reader/last-resize.js";
 import { createPrintedText, type PrintedLine } from "./printed-text.js";
 import { createScreenSearch, firstMatch, type ScreenMatch } from "./screen-search.js";
+import { createOutputSkim, type PrintedPiece } from "./skim-output.js";
 import { createTypedText } from "./typed-text.js";
 
 /** Where a pattern can be found. */
@@ -47,6 +49,8 @@ export async function* searchCassette(
   const { initial_rows: rows, initial_cols: cols, emulator: named } = cassette.manifest.terminal;
   const emulator = places.includes("screen") ? createEmulator({ rows, cols }, named) : null;
   const moment = createMoment({ emulator, pattern, printed: places.includes("output") });
+  const lastResize = emulator ? await readLastResize(cassette) : 0;
+  if (lastResize === 0) emulator?.dropScrollback?.();
   const typed = places.includes("input") ? createTypedText() : null;
   const inText = (place: SearchPlace, lines: readonly PrintedLine[]) => matchesIn(place, lines, first);
   try {
@@ -57,6 +61,7 @@ export async function* searchCassette(
       if (event.kind === "output") await moment.print(await cassette.bytes(event.record), event);
       else if (event.kind === "input") {
         moment.input(event.record);
+        if (event.seq === lastResize) emulator?.dropScrollback?.();
         if (typed) yield* inText("input", typed.add(event.record));
       } else if (places.includes("event")) yield* inText("event", [recordText(event)]);
     }
@@ -95,8 +100,16 @@ function createMoment({ emulator, pattern, printed }: MomentOptions) {
   const text = printed ? createPrintedText() : null;
   let lines: PrintedLine[] = [];
   let shownBefore: readonly ScreenMatch[] = [];
+  const skim = createOutputSkim(pattern);
   let lastSeq = 0;
   let isChanged = false;
+  /** Something may have appeared that was not on the last screen. */
+  let isRead = false;
+
+  function read({ bytes, seq, t_ms }: PrintedPiece): void {
+    isRead = true;
+    if (text) lines.push(...text.add(bytes, seq, t_ms).filter((line) => first(line.text) !== null));
+  }
 
   /** Printed lines that no screen showed. */
   function unseen(candidates: readonly PrintedLine[]): SearchMatch[] {
@@ -111,7 +124,10 @@ function createMoment({ emulator, pattern, printed }: MomentOptions) {
     async print(bytes: Uint8Array, { seq, t_ms }: { seq: number; t_ms: number }): Promise<void> {
       lastSeq = seq;
       isChanged = true;
-      if (text) lines.push(...text.add(bytes, seq, t_ms).filter((line) => first(line.text) !== null));
+      const piece = { bytes, seq, t_ms };
+      const skimmed = skim?.take(piece) ?? { read: [piece], endsLine: false };
+      if (skimmed.endsLine) text?.forget();
+      for (const unread of skimmed.read) read(unread);
       if (!emulator) return;
       await emulator.feed(bytes);
       // No program is there to receive replies.
@@ -120,12 +136,19 @@ function createMoment({ emulator, pattern, printed }: MomentOptions) {
     input({ seq, size }: InputRecord): void {
       if (!size) return;
       emulator?.resize({ rows: size.Rows, cols: size.Cols });
+      skim?.stop();
       lastSeq = seq;
       isChanged = true;
+      isRead = true;
     },
     end(): SearchMatch[] {
       if (!isChanged) return [];
       isChanged = false;
+      if (!isRead && search.current.length === 0) {
+        shownBefore = [];
+        return [];
+      }
+      isRead = false;
       const found: SearchMatch[] = [];
       if (emulator) {
         for (const match of search.look(emulator)) {

@@ -10,7 +10,7 @@ import {
   type Verified,
   verifyEvidence,
 } from "../reader/verify.js";
-import { writeDocument } from "./documents.js";
+import { writeFile } from "./documents.js";
 import type { FileSystem } from "./file-system.js";
 import type { SpoolWriter } from "./spool-writer.js";
 import { UNLIMITED } from "./unlimited.js";
@@ -33,11 +33,29 @@ export interface DirectoryParts {
  */
 export async function completeDirectory(parts: DirectoryParts): Promise<Verified> {
   const { fs, dir, writer } = parts;
-  const [{ digests, ...verified }] = await allSettled([readEvidence(parts), writer.sync()]);
-  const path = join(dir, ARTIFACT.manifest);
-  await writeDocument(fs, path, Buffer.from(encodeComplete(parts, digests)));
+  const [{ digests, ...verified }] = await allSettled([readEvidence(parts, true), writer.sync()]);
+  await writeManifest(parts, digests, true);
   await attempt(dir, () => fs.syncDirectory(dir));
   return { ...verified, ...(await verifyManifest(parts, digests)) };
+}
+
+/**
+ * The same for a cassette that is sealed at once. It is as durable as a recording in progress, and the digests of its chunks are not
+ * compared: that is done with the sealed one, which has them, too.
+ */
+export async function completeProvisionally(parts: DirectoryParts): Promise<Verified> {
+  const { digests, ...verified } = await readEvidence(parts, false);
+  await writeManifest(parts, digests, false);
+  return { ...verified, ...(await verifyManifest(parts, digests)) };
+}
+
+async function writeManifest(
+  parts: DirectoryParts,
+  digests: ArtifactDigests,
+  isDurable: boolean,
+): Promise<void> {
+  const { fs, dir } = parts;
+  await writeFile(fs, join(dir, ARTIFACT.manifest), Buffer.from(encodeComplete(parts, digests)), isDurable);
 }
 
 /** Waits for both to end, so that no file is closed while the other uses it. @throws the error that came first. */
@@ -50,10 +68,10 @@ async function allSettled<A, B>(works: readonly [Promise<A>, Promise<B>]): Promi
 }
 
 /** Verifies the evidence on the disk, and that it is what was written. */
-async function readEvidence({ dir, writer }: DirectoryParts): Promise<Evidence> {
+async function readEvidence({ dir, writer }: DirectoryParts, checksChunks: boolean): Promise<Evidence> {
   const files = await openFiles(dir, UNLIMITED);
   try {
-    const evidence = await verifyEvidence(files, UNLIMITED, null);
+    const evidence = await verifyEvidence(files, UNLIMITED, { expectedDigest: null, checksChunks });
     for (const [name, { size, sha256 }] of writer.written()) {
       const found = evidence.digests.get(name);
       // The bytes of output.raw are covered by the digests of its chunks, which were computed while recording.

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { ArtifactName } from "@cassette/format";
 import type { ArtifactDigest } from "../integrity.js";
 import { withCleanup } from "../with-cleanup.js";
+import { allOf } from "./all-of.js";
 import { type FileSystem, writeFully } from "./file-system.js";
 import { attempt } from "./write-error.js";
 
@@ -13,8 +14,10 @@ export interface Documents {
   has(name: ArtifactName): boolean;
   /** Bytes not written yet. */
   readonly pending: number;
-  /** Writes and syncs the contents set so far. After a failure it may be called again. */
+  /** Writes the contents set so far. After a failure it may be called again. */
   flush(): Promise<void>;
+  /** Makes everything written durable. */
+  sync(): Promise<void>;
   /** Size and digest of each. */
   digests(): Map<ArtifactName, ArtifactDigest>;
 }
@@ -36,10 +39,13 @@ export function createDocuments(fs: FileSystem, dir: string): Documents {
     },
     async flush() {
       for (const [name, bytes] of unwritten) {
-        await writeDocument(fs, join(dir, name), bytes);
+        await writeFile(fs, join(dir, name), bytes, false);
         // It may have been set again in the meantime.
         if (unwritten.get(name) === bytes) unwritten.delete(name);
       }
+    },
+    async sync() {
+      await allOf([...contents.keys()].map((name) => syncFile(fs, join(dir, name))));
     },
     digests: () =>
       new Map(
@@ -52,14 +58,34 @@ export function createDocuments(fs: FileSystem, dir: string): Documents {
 }
 
 /** Writes a small file whole and makes it durable. */
-export async function writeDocument(fs: FileSystem, path: string, bytes: Uint8Array): Promise<void> {
+export function writeDocument(fs: FileSystem, path: string, bytes: Uint8Array): Promise<void> {
+  return writeFile(fs, path, bytes, true);
+}
+
+/** Writes a small file whole. */
+export async function writeFile(
+  fs: FileSystem,
+  path: string,
+  bytes: Uint8Array,
+  isDurable: boolean,
+): Promise<void> {
   await attempt(path, async () => {
     const file = await fs.createFile(path);
     const write = async () => {
       await writeFully(file, bytes, 0);
       await file.truncate(bytes.length);
-      await file.sync();
+      if (isDurable) await file.sync();
     };
     await withCleanup(write, () => file.close());
+  });
+}
+
+async function syncFile(fs: FileSystem, path: string): Promise<void> {
+  await attempt(path, async () => {
+    const file = await fs.createFile(path);
+    await withCleanup(
+      () => file.sync(),
+      () => file.close(),
+    );
   });
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { ARTIFACT, type ArtifactName } from "@cassette/format";
 import type { ArtifactDigest } from "../integrity.js";
 import { LINE_ARTIFACTS, LINE_KINDS, type LineKind } from "../reader/record-kinds.js";
+import { allOf } from "./all-of.js";
 import { type ArtifactWriter, createArtifactWriter } from "./artifact-writer.js";
 import { createDocuments, type Documents } from "./documents.js";
 import type { FileSystem } from "./file-system.js";
@@ -69,7 +70,12 @@ export async function createSpoolWriter(fs: FileSystem, dir: string): Promise<Sp
       spool.failure === null && waitingBytes(spool) < HIGH_WATER ? DRAINED : settle(spool, HIGH_WATER),
     flush: () => settle(spool, 1),
     // Calls that wait for the same disk run in parallel.
-    sync: () => allOf([...writers.map((writer) => writer.sync()), attempt(dir, () => fs.syncDirectory(dir))]),
+    sync: () =>
+      allOf([
+        ...writers.map((writer) => writer.sync()),
+        documents.sync(),
+        attempt(dir, () => fs.syncDirectory(dir)),
+      ]),
     close: () => close(spool),
     written: () => digestsOf(spool),
   };
@@ -141,11 +147,6 @@ function digestsOf({ lines, raw, documents }: SpoolState): Map<ArtifactName, Art
     written.set(name, { size: writer.size, sha256: writer.digest() });
   for (const kind of LINE_KINDS) add(LINE_ARTIFACTS[kind], lines[kind]);
   return add(ARTIFACT.outputRaw, raw);
-}
-
-/** Waits for all, even if one fails: no file is closed while it is synced. Throws the first error. */
-async function allOf(works: readonly Promise<void>[]): Promise<void> {
-  for (const work of await Promise.allSettled(works)) if (work.status === "rejected") throw work.reason;
 }
 
 type Writers = Record<LineKind | "raw", ArtifactWriter>;

@@ -1,4 +1,4 @@
-import type { FinalRecord, FrameRecord, InputRecord } from "@cassette/format";
+import type { FinalRecord, InputRecord } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
 import type { Pace } from "./pace.js";
 
@@ -12,7 +12,6 @@ export interface ReplayHandlers {
    * when it will not be.
    */
   onInput(record: InputRecord): Promise<boolean>;
-  onFrame?(record: FrameRecord): void;
 }
 
 /**
@@ -21,12 +20,11 @@ export interface ReplayHandlers {
  */
 export async function driveReplay(
   cassette: Cassette,
-  { pace, onOutput, onInput, onFrame }: ReplayHandlers,
+  { pace, onOutput, onInput }: ReplayHandlers,
   signal?: AbortSignal,
 ): Promise<FinalRecord | null> {
-  for await (const { kind, record, t_ms } of cassette.events()) {
+  for await (const { kind, record, t_ms } of cassette.events({ kinds: ["input", "output"] })) {
     signal?.throwIfAborted();
-    if (kind === "frame") onFrame?.(record);
     if (kind === "output") {
       await pace.reach(t_ms, signal);
       await onOutput(await cassette.bytes(record), t_ms);

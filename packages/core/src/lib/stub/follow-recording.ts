@@ -18,7 +18,7 @@ export async function followRecording(replay: ReplayState): Promise<void> {
   };
   try {
     await driveReplay(cassette, handlers, stop.signal);
-    if (input.isLeft && !replay.ending) throw mismatch("The recording ends before what was sent.");
+    if (input.isLeft && !replay.ending) throw mismatch("The recording ends before what was sent");
     replay.now = Math.max(replay.now, cassette.final.t_ms);
     end(replay, exitOf(cassette.final), cassette.final.metadata?.terminal_held === true ? "held" : "eof");
   } catch (error) {
@@ -38,7 +38,7 @@ async function print(replay: ReplayState, bytes: Uint8Array, t_ms: number): Prom
   modes.read(bytes);
   const hasRoom = replay.isAfterInput ? log.output(bytes, Promise.resolve(null)) : log.output(bytes);
   replay.isAfterInput = false;
-  if (!hasRoom && !replay.ending) await room.next();
+  if (!hasRoom && !replay.ending) await replay.input.acceptDuring(room.next());
 }
 
 /** Waits until the caller does what was recorded here. */
@@ -48,7 +48,11 @@ async function awaitAction(replay: ReplayState, record: InputRecord): Promise<bo
   replay.now = record.t_ms;
   replay.awaited = record;
   standstill.notify();
-  await (record.kind === "input" ? input : actions).meet(record, changes.next);
+  if (record.kind === "input") await input.meet(record, changes.next);
+  // What is sent to a program that is about to be ended is dropped.
+  else if (record.signal === "SIGHUP" || record.signal === "SIGKILL")
+    await actions.meet(record, changes.next);
+  else await input.acceptDuring(actions.meet(record, changes.next));
   replay.awaited = null;
   setup.pace.restart(record.t_ms);
   return true;

@@ -6,7 +6,7 @@ type Match = "matched" | "more" | Difference;
 
 /** The first difference between a recorded input and what arrived. */
 export interface Difference {
-  /** Number of equal bytes. */
+  /** Number of bytes of `got` that are, or count as, the beginning of `expected`. */
   at: number;
   expected: Uint8Array;
   got: Uint8Array;
@@ -62,9 +62,12 @@ export function createInputMatcher(normalise?: (text: string) => string): InputM
     for (let length = longest; length > 0; length--) {
       if (normaliseText(left.toString("utf8", 0, length)) === wanted) return take(length);
     }
-    const mayCome =
-      left.length < 2 * expected.length && wanted.startsWith(normaliseText(left.toString()).trimEnd());
-    return mayCome || left.length === 0 ? "more" : { at: 0, expected, got: left };
+    const isBeginning = (length: number) =>
+      wanted.startsWith(normaliseText(left.toString("utf8", 0, length)).trimEnd());
+    if (left.length === 0 || (left.length < 2 * expected.length && isBeginning(left.length))) return "more";
+    let at = Math.min(left.length - 1, longest);
+    while (at > 0 && !isBeginning(at)) at--;
+    return { at, expected, got: left };
   }
 
   return {

@@ -21,7 +21,7 @@ export function createRecordedActions(): RecordedActions {
         const index = done.findIndex((action) => action.kind === kind);
         const [action] = index < 0 ? [] : done.splice(index, 1);
         if (action?.what === wanted) return;
-        if (action) throw mismatch("Something else was done than was recorded.", seq);
+        if (action) throw mismatch("Something else was done than was recorded", seq);
         await nextChange();
       }
     },

@@ -20,7 +20,7 @@ export interface ReplayDriverOptions extends PaceOptions {
 /**
  * Creates a driver whose every session is a recording: it prints what the program printed, and waits at every recorded input until
  * that is sent. No program is started; `argv`, `cwd`, `env` and `clock` are only checked. The events' times are the recording's.
- * `send` and the like resolve when the recording has reached that input.
+ * `send` and the like resolve when the recording has reached that input, also if more was recorded there.
  * @param recording an open cassette, which is not closed, or the path of one.
  * @returns a driver; its `start` throws what opening the cassette throws. When the caller's actions differ from the recording,
  * sends,

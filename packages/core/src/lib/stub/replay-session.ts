@@ -16,6 +16,7 @@ export function createReplaySession(setup: ReplaySessionSetup): PtySession {
   replay.ended = followRecording(replay);
   return {
     pid: 0,
+    awaited: () => replay.awaited?.seq ?? null,
     events: () => replay.log.read(),
     output: () => replay.log.readOutput(),
     ...createInputCalls((sent) => send(replay, sent), replay.modes),

@@ -11,13 +11,18 @@ import { createInputMatcher } from "./input-matcher.js";
 /** Input that waits until the recording reaches it. */
 export interface SessionInput {
   /**
-   * Resolves when the recording has consumed all of it.
+   * Resolves when the recording has reached it, and it is what was recorded there, or the beginning of that.
    * @throws CassetteError `CASSETTE_INPUT_OVERFLOW`, or the reason passed to `end`.
    */
   add(input: QueuedInput): Promise<void>;
   /** Resolves when this record was sent. @throws CassetteError `CASSETTE_REPLAY_MISMATCH` */
   meet(record: InputRecord, nextChange: () => Promise<void>): Promise<void>;
-  /** The error for input that is not in the recording. */
+  /**
+   * Waits for something that only the caller can do: read, resize or signal. Until then what is sent is accepted at once, as a
+   * terminal does, and compared later.
+   */
+  acceptDuring(held: Promise<void>): Promise<void>;
+  /** Whether there is input that is not in the recording. */
   readonly isLeft: boolean;
   /** Rejects all pending and later input. */
   end(reason: unknown): void;
@@ -46,6 +51,7 @@ export function createSessionInput(
   const sent: (Waiting & { end: number })[] = [];
   let sentBytes = 0;
   let queuedBytes = 0;
+  let acceptsAll = false;
   let over: { reason: unknown } | null = null;
 
   /** Sends the next pending input. Replies are skipped: a recording contains those of its own terminal. */
@@ -82,6 +88,7 @@ export function createSessionInput(
       return new Promise((resolve, reject) => {
         queuedBytes += input.byteLength;
         waiting.push({ ...input, resolve, reject });
+        if (acceptsAll) resolve();
         sendAnswers();
       });
     },
@@ -90,11 +97,20 @@ export function createSessionInput(
       for (;;) {
         const match = matcher.match(record);
         if (match === "matched") break;
-        if (match !== "more") throw mismatch("Something else was sent than was recorded.", record.seq);
+        if (match !== "more") throw mismatch("Something else was sent than was recorded", record.seq);
+        // What was sent is the beginning of what was recorded: the caller may wait for it before it sends the rest.
+        settle(sent.splice(0));
         if (!sendNext(modes)) await nextChange();
       }
       settle(sent.splice(0, sent.filter(({ end }) => end <= matcher.taken).length));
       sendAnswers();
+    },
+    async acceptDuring(held) {
+      acceptsAll = true;
+      for (const { resolve } of waiting) resolve();
+      await held.finally(() => {
+        acceptsAll = false;
+      });
     },
     get isLeft() {
       return waiting.length > 0 || matcher.left.length > 0;
@@ -106,8 +122,9 @@ export function createSessionInput(
   };
 }
 
-/** The error of an action that differs from the recording. */
-export function mismatch(message: string, seq?: number): CassetteError {
+/** The error of an action that differs from the recording. @param seq the record that was awaited */
+export function mismatch(what: string, seq?: number): CassetteError {
+  const message = seq === undefined ? `${what}.` : `${what} as event ${seq}.`;
   const hint = "Record again, or send what was recorded: `cassette events` lists it.";
   return new CassetteError("CASSETTE_REPLAY_MISMATCH", message, { hint, ...(seq !== undefined && { seq }) });
 }

@@ -1,8 +1,9 @@
-import type { FinalRecord, FrameRecord, InputRecord } from "@cassette/format";
+import type { FinalRecord, FrameRecord, InputRecord, TerminalSize } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
 import { driveReplay, type ReplayHandlers } from "./drive-replay.js";
 import { createInputClassifier, type InputClassifier } from "./input-classifier.js";
 import { createInputMatcher, type Difference, type InputMatcher } from "./input-matcher.js";
+import { createJoiningPrinter } from "./joining-printer.js";
 import { createPace, type Pace, type PaceOptions } from "./pace.js";
 
 /** Options of a stub. */
@@ -13,10 +14,12 @@ export interface StubOptions extends PaceOptions {
   timeoutMs?: number;
   /** Maps inputs that count as equal to the same text. */
   normalise?: (text: string) => string;
+  /** Whether a recorded resize is awaited: until then the stub does not go on. Default: "ignore". */
+  resizes?: "wait" | "ignore";
 }
 
 /** Why a recording could not continue. */
-export type StubFailure = "mismatch" | "unexpected-input" | "silent" | "vanished";
+export type StubFailure = "mismatch" | "unexpected-input" | "silent" | "vanished" | "not-resized";
 
 /** The expected and the actual input. */
 export interface StubReport {
@@ -27,7 +30,7 @@ export interface StubReport {
   expected: Uint8Array;
   /** With `*` where the recording was masked or withheld. */
   got: Uint8Array;
-  /** Number of equal bytes. */
+  /** Number of bytes of `got` that are, or count as, the beginning of `expected`. */
   at: number;
   /** The last screen before it; null if there was none. */
   screen: FrameRecord | null;
@@ -40,6 +43,8 @@ export type StubOutcome = { ok: true; final: FinalRecord } | { ok: false; report
 export interface Stub {
   /** Receives input, at any time and in pieces of any size; replies of the terminal are ignored. */
   receive(bytes: Uint8Array): void;
+  /** Reports the size of the driver's terminal, at first and whenever it changes. */
+  resized(size: TerminalSize): void;
   /** Call this when no input can arrive any more. */
   hangUp(): void;
   /** Prints and waits until the recorded end. @throws signal.reason when aborted. */
@@ -60,13 +65,13 @@ interface StubState {
   isGone: boolean;
   /** Ends the wait for input. */
   wake: () => void;
-  /** The last recorded screen. */
-  screen: FrameRecord | null;
+  /** The size of the driver's terminal, if it is known. */
+  size: TerminalSize | null;
 }
 
 /**
- * Makes a stub of an open cassette. It neither awaits recorded replies and resizes nor objects to other ones. Of signals it awaits
- * a hangup.
+ * Makes a stub of an open cassette. It neither awaits recorded replies nor objects to other ones, nor resizes unless asked to. Of
+ * signals it awaits a hangup.
  */
 export function createStub(cassette: Cassette, options: StubOptions): Stub {
   const stub: StubState = {
@@ -77,10 +82,14 @@ export function createStub(cassette: Cassette, options: StubOptions): Stub {
     classifier: createInputClassifier(),
     isGone: false,
     wake: () => {},
-    screen: null,
+    size: null,
   };
   return {
     receive: (bytes) => receive(stub, bytes),
+    resized(size) {
+      stub.size = size;
+      stub.wake();
+    },
     hangUp() {
       stub.isGone = true;
       stub.wake();
@@ -98,26 +107,48 @@ function receive(stub: StubState, bytes: Uint8Array): void {
 
 async function run(stub: StubState, signal?: AbortSignal): Promise<StubOutcome> {
   const { cassette, options, pace, matcher } = stub;
+  const printer = createJoiningPrinter(options.write);
   let failure = null as StubReport | null;
   const handlers: ReplayHandlers = {
     pace,
-    onOutput: options.write,
-    onFrame(record) {
-      stub.screen = record;
-    },
+    onOutput: pace.isCollapsed ? printer.add : options.write,
     async onInput(record) {
-      const isHangUp = record.signal === "SIGHUP";
-      if (record.kind !== "input" && !isHangUp) return true;
-      failure = await (isHangUp ? waitForHangUp : waitForInput)(stub, record, signal);
+      await printer.flush();
+      const wait = waitFor(stub, record);
+      if (wait === null) return true;
+      failure = await wait(stub, record, signal);
       pace.restart(record.t_ms);
       return failure === null;
     },
   };
   const final = await driveReplay(cassette, handlers, signal);
+  await printer.flush();
   takeHeld(stub);
-  if (final && matcher.left.length > 0) failure = report(stub, "unexpected-input", final);
+  if (final && matcher.left.length > 0) failure = await report(stub, "unexpected-input", final);
   return failure ? { ok: false, report: failure } : { ok: true, final: cassette.final };
 }
+
+type Wait = (stub: StubState, record: InputRecord, signal?: AbortSignal) => Promise<StubReport | null>;
+
+/** How a stub waits for a record; null if it does not. */
+function waitFor({ options }: StubState, record: InputRecord): Wait | null {
+  if (record.kind === "input") return waitForInput;
+  if (record.signal === "SIGHUP") return waitForHangUp;
+  return record.size && options.resizes === "wait" ? waitForSize : null;
+}
+
+/** Input that arrives meanwhile is compared later. */
+const waitForSize: Wait = async (stub, record, signal) => {
+  const { Rows, Cols } = record.size ?? {};
+  for (;;) {
+    const { size } = stub;
+    if (size?.rows === Rows && size?.cols === Cols) return null;
+    if (!stub.isGone && (await nextInput(stub, signal))) continue;
+    const inWords = (cols?: number, rows?: number) => Buffer.from(`${cols}x${rows}`);
+    const difference = { at: 0, expected: inWords(Cols, Rows), got: inWords(size?.cols, size?.rows) };
+    return report(stub, stub.isGone ? "vanished" : "not-resized", record, difference);
+  }
+};
 
 async function waitForInput(
   stub: StubState,
@@ -127,10 +158,10 @@ async function waitForInput(
   for (;;) {
     const match = stub.matcher.match(record);
     if (match === "matched") return null;
-    if (match !== "more") return report(stub, "mismatch", record, match);
+    if (match !== "more") return await report(stub, "mismatch", record, match);
     const mayCome = !stub.isGone && !isWholeWithHeld(stub, record);
     if (mayCome && (await nextInput(stub, signal))) continue;
-    if (!takeHeld(stub)) return report(stub, stub.isGone ? "vanished" : "silent", record);
+    if (!takeHeld(stub)) return await report(stub, stub.isGone ? "vanished" : "silent", record);
   }
 }
 
@@ -141,8 +172,8 @@ async function waitForHangUp(
   signal?: AbortSignal,
 ): Promise<StubReport | null> {
   while (!stub.isGone) {
-    if (stub.matcher.left.length > 0) return report(stub, "unexpected-input", record);
-    if (!(await nextInput(stub, signal))) return report(stub, "silent", record);
+    if (stub.matcher.left.length > 0) return await report(stub, "unexpected-input", record);
+    if (!(await nextInput(stub, signal))) return await report(stub, "silent", record);
   }
   return null;
 }
@@ -180,14 +211,25 @@ function isWholeWithHeld({ classifier, matcher, options }: StubState, record: In
   return trial.match(record) === "matched" && trial.left.length === 0;
 }
 
-function report(
-  { matcher, screen }: StubState,
+async function report(
+  { cassette, matcher }: StubState,
   reason: StubFailure,
   record: Pick<InputRecord, "seq" | "t_ms" | "bytes" | "masked" | "withheld">,
   difference: Difference = { at: 0, expected: record.bytes ?? NOTHING, got: matcher.left },
-): StubReport {
+): Promise<StubReport> {
   const { seq, t_ms } = record;
-  return { reason, seq, t_ms, ...difference, got: hideSecret(difference.got, record), screen };
+  const got = hideSecret(difference.got, record);
+  return { reason, seq, t_ms, ...difference, got, screen: await lastFrame(cassette, seq) };
+}
+
+/** The last frame before a record. */
+async function lastFrame(cassette: Cassette, before: number): Promise<FrameRecord | null> {
+  let last: FrameRecord | null = null;
+  for await (const { kind, record } of cassette.events({ kinds: ["frame"] })) {
+    if (record.seq > before) break;
+    if (kind === "frame") last = record;
+  }
+  return last;
 }
 
 /** Input typed where a secret was recorded is itself a secret. */

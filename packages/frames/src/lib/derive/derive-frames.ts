@@ -21,15 +21,21 @@ export async function* deriveFrames({
   events,
   emulator: like,
   createEmulator = createXtermEmulator,
+  lastResize = Number.POSITIVE_INFINITY,
   ...sampling
 }: DeriveOptions): AsyncGenerator<SampledFrame, void, undefined> {
   const emulator = createEmulator(size, like);
+  let isResized = true;
   try {
     const sampler = createSampler({ emulator, ...sampling });
     for await (const event of events) {
       for (const frame of await sampler.observe(event)) yield frame;
       // Replies are dropped: there is no program to receive them.
       emulator.takeReplies();
+      if (isResized && event.seq >= lastResize) {
+        isResized = false;
+        emulator.dropScrollback?.();
+      }
     }
   } finally {
     emulator.close();

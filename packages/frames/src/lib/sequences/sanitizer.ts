@@ -33,6 +33,8 @@ import { isAffordable, mayBeCostly, workOf, workOfResize } from "./work.js";
 export interface Sanitizer {
   /** Passes on, in order, what the emulator may receive of the bytes so far. */
   pass(bytes: Uint8Array, size: TerminalSize): void;
+  /** The same for bytes, without work worth counting, that take the place of `count` bytes of output. */
+  passInstead(bytes: Uint8Array, count: number, size: TerminalSize): void;
   /** Counts the work of a resize. */
   resized(before: TerminalSize, after: TerminalSize): void;
   /** Bytes that are waiting for the rest of a character or sequence. */
@@ -250,6 +252,10 @@ export function createSanitizer(emulator: SanitizedEmulator, memory = EMPTY_MEMO
 
   return {
     pass,
+    passInstead(bytes, count, size) {
+      pass(bytes, size);
+      fed += count - bytes.length;
+    },
     resized: (before, after) => count(workOfResize(before, after), fed),
     get pendingBytes() {
       return heldBytes + split.length;

@@ -148,10 +148,11 @@ describe("createXtermEmulator", () => {
     const broken = async () => {
       const emulator = createXtermEmulator({ rows: 2, cols: 20 });
       await feed(emulator, "before");
+      emulator.snapshot();
       const write = vi.spyOn(Terminal.prototype, "write").mockImplementationOnce(() => {
         throw new Error("the program's own secret");
       });
-      const failure = await emulator.feed(bytes("secret")).catch((error: unknown) => error);
+      const failure = await emulator.feed(bytes("secret\x1b[H")).catch((error: unknown) => error);
       write.mockRestore();
       return { emulator, failure };
     };

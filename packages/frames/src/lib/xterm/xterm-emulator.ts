@@ -1,4 +1,5 @@
 import { CassetteError, type Emulator, type EmulatorIdentity, type TerminalSize } from "@cassette/format";
+import { createDeferredOutput } from "../deferring/deferred-output.js";
 import { createSanitizer, type SanitizerState } from "../sequences/sanitizer.js";
 import { assertTerminalSize } from "../terminal-size.js";
 import { correctAlignmentTest } from "./alignment-test.js";
@@ -22,6 +23,7 @@ import { registerRectangles } from "./rectangles/register-rectangles.js";
 import { dropScrollback, narrowToOneColumn, resizeTerminal } from "./resize-terminal.js";
 import { correctReverseWrap } from "./reverse-wrap.js";
 import { copySavedCursors, type SavedCursors, watchSavedCursor } from "./saved-cursor.js";
+import { scrolledBy } from "./scrolled.js";
 import { shareMargins } from "./shared-margins.js";
 import { captureTerminal, type TerminalState } from "./terminal-state.js";
 
@@ -93,9 +95,25 @@ function assemble(size: TerminalSize, widths: WidthPolicy, earlier?: Earlier): E
     },
     earlier?.sanitizer,
   );
+  const deferred = createDeferredOutput({
+    draw: (bytes) => sanitizer.pass(bytes, current),
+    drawInstead: (bytes, count) => sanitizer.passInstead(bytes, count, current),
+    isIdle: () => sanitizer.pendingBytes === 0,
+    scrolled: () => scrolledBy(terminal),
+  });
   const replies = createReplyQueue();
   terminal.onData(replies.add);
   let last = earlier?.terminal;
+
+  /** A failure is for the next call that changes the screen. */
+  function drawDeferred(): void {
+    try {
+      deferred.draw();
+    } catch (error) {
+      if (error !== failure) throw error;
+    }
+  }
+
   keepHyperlinks(terminal, hidden);
   correctAlignmentTest(terminal);
   correctBackwardTab(terminal);
@@ -116,18 +134,23 @@ function assemble(size: TerminalSize, widths: WidthPolicy, earlier?: Earlier): E
     identity: xtermIdentity(widths),
     async feed(bytes) {
       if (failure) throw failure;
-      sanitizer.pass(bytes, current);
+      deferred.add(bytes);
       await writer.shown();
     },
     resize(next) {
       assertTerminalSize(next);
+      drawDeferred();
       if (failure) throw failure;
       sanitizer.resized(current, next);
       attempt(() => resizeTerminal(terminal, current, next, saved));
       current = next;
     },
-    snapshot: (options) => readScreen(terminal, current, hidden, options),
+    snapshot(options) {
+      drawDeferred();
+      return readScreen(terminal, current, hidden, options);
+    },
     get pendingBytes() {
+      drawDeferred();
       return sanitizer.pendingBytes;
     },
     takeReplies: replies.take,
@@ -135,6 +158,7 @@ function assemble(size: TerminalSize, widths: WidthPolicy, earlier?: Earlier): E
       return terminal.modes.synchronizedOutputMode;
     },
     checkpoint() {
+      drawDeferred();
       const state = failure ? null : captureTerminal(terminal, last);
       if (state === null) return null;
       last = state;

@@ -1,13 +1,15 @@
-import { isAlphanumeric, isMixedCase, isOrdinaryRow } from "../lexicon/word-classes.js";
+import { isAlphanumeric, isMixedCase } from "../lexicon/word-classes.js";
 import { type ByteClass, byteClass, isIn, runEnd } from "./byte-class.js";
 import { type Finder, type Finding, several } from "./finder.js";
 import type { Span } from "./hit.js";
 import {
   beginsLog,
+  beginsWithRest,
   continuedTextEnd,
   endsRow,
   fillsRow,
   firstRowEnd,
+  isAlone,
   nextRow,
   rowTextEnd,
 } from "./row-join.js";
@@ -17,13 +19,11 @@ import { mergeSpans, type Stitched, stitch } from "./stitched.js";
 /** What a finder may look at before its anchor. */
 const CONTEXT = 42;
 const FARTHEST = 600;
-const MOST_ROWS = 8;
-const MOST_FULL_ROWS = 4;
 /** No pane that shows names and values has fewer columns; the first row may begin anywhere. */
 const NARROWEST = 8;
 /** The same where each row holds nothing but a part of the value: session tokens have a thousand characters, in narrow panes. */
 const FARTHEST_WHOLE = 6_000;
-const MOST_WHOLE_ROWS = 200;
+const MOST_ROWS = { rest: 200, full: 4, any: 8 };
 /** What is broken begins this near to the end of its row. */
 const LONGEST_PIECE = 200;
 const VALUE = byteClass("A-Z", "a-z", "0-9", ..."+/_.~=%-");
@@ -31,15 +31,11 @@ const VALUE = byteClass("A-Z", "a-z", "0-9", ..."+/_.~=%-");
 const FARTHEST_VALUE = 24;
 /** No secret in its place is shorter; what is left of a line that was taken for more may be. */
 const SHORTEST_VALUE = 6;
-/** What ends a value: a tag, its quote and what closes around it, the next field of a URL, signs of a password. */
-const CLOSING = /<\/[\w:.-]{1,64}>|["'`][\])},;]{0,4}|&[\w%=&.~-]{1,200}|[!?$#@^*]{1,8}/y;
-/** The next attribute of a cookie. */
-const NEXT_ATTRIBUTE = /; ?[\w-]{1,64}[=;\r\n]/y;
 const BLANKS = byteClass(" ", "\t");
-/** No value goes on behind one of these: they end what is code. */
+/** No value goes on after one of these: they end what is code. */
 const ENDS_CODE = byteClass(..."{}(),;");
 const QUOTES = byteClass(..."\"'`");
-/** What stands between a name and its value. */
+/** What is between a name and its value. */
 const SEPARATOR = /["'`]?\]?[ \t]{0,4}[=:>]/y;
 
 /** Some rows as one, without borders. */
@@ -54,7 +50,7 @@ interface Joined extends Omit<Stitched, "inner"> {
 interface AcrossRowsOptions {
   /** False if what was found whole in its row never goes on. */
   goesOn?: boolean;
-  /** The rest of a value without quotes stands alone in its row: a word and the next line's time are not one value. */
+  /** The rest of a value without quotes is alone in its row: a word and the next line's time are not one value. */
   restAlone?: boolean;
   /** One of these follows the anchor where a value that is broken begins. */
   opensBy?: ByteClass;
@@ -63,7 +59,7 @@ interface AcrossRowsOptions {
   /** The anchor alone says that a value follows, be it in the next row: it is no name or word. */
   isSure?: boolean;
   /**
-   * Other things may stand between the anchor and its value, so that only rows are followed which the screen may have broken, and
+   * Other things may be between the anchor and its value, so that only rows are followed which the screen may have broken, and
    * only if the rest of the anchor's row looks like what comes before a value.
    */
   before?: RegExp;
@@ -77,7 +73,7 @@ export function acrossRows(finder: Finder, options: AcrossRowsOptions = {}): Fin
   const { goesOn = true, restAlone = false, isSure = false, before } = options;
   const rowEnds = createSeeker(firstRowEnd);
 
-  /** The rows in which more may stand than what was found in the first; null if there are none. */
+  /** The rows in which more may be than what was found in the first; null if there are none. */
   function rowsFor(text: string, at: number, anchorEnd: number, inRow: Finding): Joined | null {
     const end = inRow.spans.at(-1)?.[1];
     if (inRow.isSettled || (end !== undefined && !(goesOn && mayGoOn(text, end)))) return null;
@@ -88,7 +84,7 @@ export function acrossRows(finder: Finder, options: AcrossRowsOptions = {}): Fin
     return mayBreak(text, anchorEnd, rowEnd, options) ? joinRows(text, at, before ? "full" : "any") : null;
   }
 
-  /** Whether what stands in rows, some of it perhaps in the second only, belongs to the anchor. */
+  /** Whether what is in rows, some of it perhaps in the second only, belongs to the anchor. */
   function isOneValue(text: string, spans: readonly Span[], anchorEnd: number, joined: Joined): boolean {
     const joinedAt = joined.start + joined.firstJoin;
     const [[start, end] = [0, 0]] = spans;
@@ -96,11 +92,11 @@ export function acrossRows(finder: Finder, options: AcrossRowsOptions = {}): Fin
     const value = text.slice(start, end);
     const isWhole = isAlone(text, end);
     if (isMixedCase(value) && (isWhole || !/[.-]/.test(value))) return true;
-    // Some of what comes before the value stands in its row: an option, a separator.
+    // Some of what comes before the value is in its row: an option, a separator.
     const beginsRow = start === nextRow(text, joinedAt);
     if (before !== undefined && !beginsRow) return true;
     if (beginsWith(SEPARATOR, joined.text, joined.firstJoin)) return true;
-    // Behind a name or an option a row's end proves nothing (`Password:` and the next line).
+    // After a name or an option a row's end proves nothing (`Password:` and the next line).
     return isAlphanumeric(value) && (before !== undefined || (isWhole && fillsRow(text, joinedAt)));
   }
 
@@ -116,7 +112,7 @@ export function acrossRows(finder: Finder, options: AcrossRowsOptions = {}): Fin
       const spans = restAlone && !isQuoted(text, all) ? withoutOthers(text, all) : all;
       const last = spans.at(-1)?.[1] ?? 0;
       if (spans.length === 0) return inRow;
-      // Without the lines that are none of its rest: what stands in its row alone was looked at there.
+      // Without the lines that are none of its rest: what is in its row alone was looked at there.
       const isInRow = last <= joined.start + joined.firstJoin;
       if (spans.length < all.length && (isInRow || lengthOf(spans) < SHORTEST_VALUE)) return inRow;
       return isOneValue(text, spans, anchorEnd, joined) ? several(spans, last) : inRow;
@@ -126,7 +122,7 @@ export function acrossRows(finder: Finder, options: AcrossRowsOptions = {}): Fin
 
 /** The parts of a value up to the first that is a line of its own. */
 function withoutOthers(text: string, spans: readonly Span[]): readonly Span[] {
-  const other = spans.findIndex(([start], index) => index > 0 && !beginsWithRest(text, start));
+  const other = spans.findIndex(([start], index) => index > 0 && !beginsWithRest(text, start, VALUE));
   return other === -1 ? spans : spans.slice(0, other);
 }
 
@@ -168,21 +164,7 @@ function hasOneOf(members: ByteClass, text: string, from: number, end: number): 
 
 function mayGoOn(text: string, end: number): boolean {
   const next = nextRow(text, end);
-  return next !== -1 && beginsWithRest(text, next);
-}
-
-/** Whether a row begins with the rest of a value: it looks like one, or holds nothing else but what ends it. */
-function beginsWithRest(text: string, start: number): boolean {
-  const end = runEnd(VALUE, text, start, start + FARTHEST);
-  if (end === start) return false;
-  const rest = text.slice(start, end);
-  if (isOrdinaryRow(rest)) return false;
-  return isMixedCase(rest) || beginsWith(NEXT_ATTRIBUTE, text, end) || isAlone(text, end);
-}
-
-/** Whether nothing stands behind a value in its row but what ends it. */
-function isAlone(text: string, end: number): boolean {
-  return endsRow(text, beginsWith(CLOSING, text, end) ? CLOSING.lastIndex : end);
+  return next !== -1 && beginsWithRest(text, next, VALUE);
 }
 
 function beginsWith(pattern: RegExp, text: string, at: number): boolean {
@@ -197,32 +179,32 @@ type Joinable = "rest" | "full" | "any";
 function joinRows(text: string, at: number, joinable: Joinable): Joined | null {
   const start = Math.max(0, at - CONTEXT);
   const limit = Math.min(text.length, at + (joinable === "rest" ? FARTHEST_WHOLE : FARTHEST));
-  const mostRows = { rest: MOST_WHOLE_ROWS, full: MOST_FULL_ROWS, any: MOST_ROWS }[joinable];
   const pieces: Span[] = [];
   let pieceStart = start;
-  let index = at + 1;
+  let end = at + 1;
   let isLast = false;
-  while (index < limit && pieces.length < mostRows) {
-    const rowEnd = firstRowEnd(text, index, limit);
-    if (rowEnd === limit) {
-      index = limit;
-      break;
-    }
-    index = Math.max(index, continuedTextEnd(text, rowEnd));
-    const next = nextRow(text, index);
-    const isNarrow = pieces.length > 0 && index - pieceStart < NARROWEST;
-    if (next === -1 || isNarrow || beginsLog(text, next)) break;
+  while (end < limit && pieces.length < MOST_ROWS[joinable]) {
+    const rowEnd = firstRowEnd(text, end, limit);
+    end = rowEnd === limit ? limit : Math.max(end, continuedTextEnd(text, rowEnd));
+    const next: number = rowEnd === limit || isLast ? -1 : nextRow(text, end);
+    const isNarrow = pieces.length > 0 && end - pieceStart < NARROWEST;
+    if (next === -1 || isNarrow || !joins(text, end, next, joinable)) break;
     // Only of rows that hold nothing else there may be more.
-    if (joinable === "rest" && (isLast || !beginsWithRest(text, next))) break;
     isLast = joinable === "rest" && !endsRow(text, runEnd(VALUE, text, next, next + FARTHEST));
-    if (joinable === "full" && !fillsRow(text, index)) break;
-    pieces.push([pieceStart, index]);
+    pieces.push([pieceStart, end]);
     pieceStart = next;
-    index = next;
+    end = next;
   }
   const [first] = pieces;
   if (first === undefined) return null;
-  if (index > pieceStart) pieces.push([pieceStart, Math.min(index, limit)]);
+  if (end > pieceStart) pieces.push([pieceStart, Math.min(end, limit)]);
   const { text: joined, outer } = stitch(text, pieces);
   return { text: joined, outer, start, firstJoin: first[1] - start };
+}
+
+/** Whether the row that begins at `next` may belong to the one whose text ends at `end`. */
+function joins(text: string, end: number, next: number, joinable: Joinable): boolean {
+  if (beginsLog(text, next)) return false;
+  if (joinable === "rest") return beginsWithRest(text, next, VALUE);
+  return joinable === "any" || fillsRow(text, end);
 }

@@ -1,5 +1,5 @@
 import type { Span } from "./hit.js";
-import { LOWER, pairSpellings, standsAt } from "./pairs.js";
+import { LOWER, occursAt, pairSpellings } from "./pairs.js";
 
 /** A literal that is looked for, and what it is for. */
 export interface Entry<T> {
@@ -11,7 +11,7 @@ export interface Entry<T> {
 /** Looks for thousands of literals at once. */
 export interface AnchorTable<T> {
   /**
-   * Calls `visit` wherever a literal stands, in the order of the places' ends of their noticed part.
+   * Calls `visit` wherever a literal occurs, in the order of the places' ends of their noticed part.
    * @param text of the bytes, as U+0000 to U+00FF.
    * @param part only literals that begin in it.
    */
@@ -58,7 +58,7 @@ export function createAnchorTable<T>(entries: readonly Entry<T>[]): AnchorTable<
   ): void {
     for (const { entry, offset } of noticed) {
       const at = noticedAt - offset;
-      if (at >= from && at < to && standsAt(text, at, entry.literal, entry.anyCase)) visit(entry, at);
+      if (at >= from && at < to && occursAt(text, at, entry.literal, entry.anyCase)) visit(entry, at);
     }
   }
 

@@ -1,8 +1,8 @@
 import type { Span } from "./hit.js";
-import { pairOf, pairSpellings, standsAt } from "./pairs.js";
+import { occursAt, pairOf, pairSpellings } from "./pairs.js";
 import { continuedTextEnd, isRowEnd, nextRow, ROW_ENDS } from "./row-join.js";
 
-/** A literal that may stand broken over two rows. */
+/** A literal that may be broken over two rows. */
 interface Breakable<T> {
   readonly literal: string;
   readonly anyCase: boolean;
@@ -23,7 +23,7 @@ export interface BrokenAnchors<T> {
 
 type Visit<T> = (payload: T, at: number) => void;
 
-/** Finds literals of which one part stands at the end of a row and the rest at the start of the next. */
+/** Finds literals of which one part is at the end of a row and the rest at the start of the next. */
 export function createBrokenAnchors<T>(entries: readonly Breakable<T>[]): BrokenAnchors<T> {
   // Made when a text has rows: many have none, and it takes milliseconds.
   let cuts: Map<number, Cut<T>[]> | undefined;
@@ -43,7 +43,7 @@ export function createBrokenAnchors<T>(entries: readonly Breakable<T>[]): Broken
     cuts ??= cutsByPair(entries);
     for (const { entry, left, right } of cuts.get(pair) ?? []) {
       const at = leftEnd - left.length;
-      const isHere = standsAt(text, at, left, entry.anyCase) && standsAt(text, next, right, entry.anyCase);
+      const isHere = occursAt(text, at, left, entry.anyCase) && occursAt(text, next, right, entry.anyCase);
       if (at >= from && at < to && isHere) visit(entry.payload, at);
     }
   }

@@ -1,12 +1,11 @@
-import { isMixedCase, isOrdinaryRow } from "../lexicon/word-classes.js";
 import { ANY_BASE64, byteClass, HEX, isIn, runEnd, runStart } from "./byte-class.js";
 import type { EncodedAnchor } from "./encodings.js";
 import type { Span } from "./hit.js";
 import { lastBegun } from "./last-begun.js";
-import { endsRow, nextRow } from "./row-join.js";
+import { beginsWithRest, nextRow } from "./row-join.js";
 import { stitch } from "./stitched.js";
 
-/** Text that stood encoded in another, and the way back. */
+/** Text that was encoded in another, and the way back. */
 export interface Decoded {
   readonly text: string;
   /** Before this position of the outer text there is nothing more to decode the same way. */
@@ -17,7 +16,7 @@ export interface Decoded {
 
 /** A run of digits that was decoded. */
 export interface DecodedRun extends Decoded {
-  /** Whether what stands at a position was decoded with it, in step with its groups. */
+  /** Whether what is at a position was decoded with it, in step with its groups. */
   holds(position: number, phase: number): boolean;
 }
 
@@ -47,23 +46,7 @@ export function decodeAround(
 
 /** A row that is at least so full of digits goes on in the next one. */
 const FULL_ROW = 16;
-const LONGEST_LOOK = 200;
-const AFTER_DIGITS = byteClass(..."=\"'`,;)");
-
-/** Whether a row goes on with the digits of the one above, and does not merely begin with a word. */
-function goesOn(text: string, next: number, digits: Uint8Array, isIncomplete: boolean): boolean {
-  const end = runEnd(digits, text, next);
-  if (end === next || isIncomplete) return end > next;
-  const row = text.slice(next, Math.min(end, next + LONGEST_LOOK));
-  return isMixedCase(row) || (isRowOfDigits(text, end) && !isOrdinaryRow(row));
-}
-
-/** Whether a row ends there, or the padding and what closes it follow. */
-function isRowOfDigits(text: string, end: number): boolean {
-  return endsRow(text, runEnd(AFTER_DIGITS, text, end, end + 4));
-}
-
-/** Where a run's digits stand. */
+/** Where a run's digits are. */
 function digitPieces(text: string, from: number, digits: Uint8Array, atLeast: number): Span[] {
   const pieces: Span[] = [];
   let at = from;
@@ -71,12 +54,13 @@ function digitPieces(text: string, from: number, digits: Uint8Array, atLeast: nu
     const end = runEnd(digits, text, at);
     pieces.push([at, end]);
     const next = end - at >= FULL_ROW || end < atLeast ? nextRow(text, end) : -1;
-    if (next === -1 || !goesOn(text, next, digits, end < atLeast)) return pieces;
+    const isIncomplete = end < atLeast && isIn(digits, text, next);
+    if (next === -1 || !(isIncomplete || beginsWithRest(text, next, digits))) return pieces;
     at = next;
   }
 }
 
-/** What stands unescaped beside escapes in a URL, a string of JSON or of a program, an attribute of HTML. */
+/** What is unescaped beside escapes in a URL, a string of JSON or of a program, an attribute of HTML. */
 const ESCAPED_TEXT = byteClass("A-Z", "a-z", "0-9", ..."-._~%+/:=&?@!$'()*,;#\\{}");
 const BEGINS_ESCAPE = byteClass("%", "\\", "&");
 const PERCENT = 0x25;
@@ -103,7 +87,7 @@ export function decodeEscapes(text: string, at: number): Decoded {
   const end = runEnd(ESCAPED_TEXT, text, at);
   const decoded = Buffer.allocUnsafe(end - start);
   let length = 0;
-  /** Where each escape stands: in the decoded text, in the outer text, and where it ends there. */
+  /** Where each escape is: in the decoded text, in the outer text, and where it ends there. */
   const escapes: { inner: number; at: number; end: number }[] = [];
   for (let index = start; index < end; length++) {
     const one = isIn(BEGINS_ESCAPE, text, index) ? escapeAt(text, index) : null;

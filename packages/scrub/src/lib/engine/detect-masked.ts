@@ -8,18 +8,18 @@ const MOST_PASSES = 4;
 /** What a rule looks at before what it finds. */
 const BEFORE = 512;
 /** How far something that leans on a mask may reach. */
-const BEHIND = 1 << 13;
+const AFTER = 1 << 13;
 
 /** Finds what no rule could know. */
 export interface AlsoFind {
-  /** Calls `report` for what begins in a part, or a little before or behind, in order. */
+  /** Calls `report` for what begins in a part, or a little before or after, in order. */
   find(bytes: Buffer, part: Span, report: (hit: Hit) => void): void;
 }
 
 /**
  * Detects, and then detects once more around what was taken, as it will look with its mask: a mask ends a word, so that
- * what leant on it stands free. Otherwise a second run over the masked text would find more than the first.
- * @param part of the text, in which what is noticed first begins; what leans on a mask may begin behind it.
+ * what leant on it is free. Otherwise a second run over the masked text would find more than the first.
+ * @param part of the text, in which what is noticed first begins; what leans on a mask may begin after it.
  * @param take whether the hit is masked.
  * @param also is asked about what is left.
  */
@@ -80,7 +80,7 @@ function createMasks(bytes: Buffer): Masks {
         // Most are short: a call would take longer.
         for (let at = start; at < end; at++) masked[at] = ASTERISK;
         const last = areas.at(-1);
-        if (last && start >= last[0] && start <= last[1] + BEFORE + BEHIND) last[1] = Math.max(last[1], end);
+        if (last && start >= last[0] && start <= last[1] + BEFORE + AFTER) last[1] = Math.max(last[1], end);
         else areas.push([start, end]);
       }
     },
@@ -99,7 +99,7 @@ function movedBy(shift: number, { rule, label, spans }: Hit): Hit {
 function around(areas: readonly Span[], length: number): Span[] {
   const ordered = mergeSpans(
     areas.toSorted(([a], [b]) => a - b),
-    BEFORE + BEHIND,
+    BEFORE + AFTER,
   );
-  return ordered.map(([start, end]) => [Math.max(0, start - BEFORE), Math.min(length, end + BEHIND)]);
+  return ordered.map(([start, end]) => [Math.max(0, start - BEFORE), Math.min(length, end + AFTER)]);
 }

@@ -13,7 +13,7 @@ export interface EncodedAnchor {
 }
 
 /**
- * Every look an anchor has in base64 (which depends on how many bytes stand before it) and in hexadecimal. What is shorter
+ * Every look an anchor has in base64 (which depends on how many bytes are before it) and in hexadecimal. What is shorter
  * than three bytes would be found everywhere and has none.
  */
 export function encodedAnchors({ literal, anyCase = false }: Anchor): EncodedAnchor[] {

@@ -23,12 +23,12 @@ export interface Finding {
   readonly spans: readonly Span[];
   /** Before this position the finder need not be asked again. */
   readonly until: number;
-  /** What stands there is no secret, whatever the next row holds. */
+  /** What is there is no secret, whatever the next row holds. */
   readonly isSettled: boolean;
 }
 
 /**
- * One rule. It is asked at each place where one of its anchors stands, from left to right, and must read a bounded number
+ * One rule. It is asked at each place where one of its anchors occurs, from left to right, and must read a bounded number
  * of characters between a place and `until`: then all places together take linear time.
  */
 export interface Finder {
@@ -36,7 +36,7 @@ export interface Finder {
   readonly kind: RuleKind;
   readonly label: string;
   readonly anchors: readonly Anchor[];
-  /** Parts of what it finds may stand elsewhere and be no secret: a private key holds the public one. */
+  /** Parts of what it finds may be elsewhere and be no secret: a private key holds the public one. */
   readonly hasPublicParts?: boolean;
   /** @param text bytes as a string of U+0000 to U+00FF. @param at where the anchor begins. */
   find(text: string, at: number, anchor: Anchor): Finding;

@@ -1,4 +1,4 @@
-/** Bit that tells an ASCII letter's cases apart. */
+/** Bit by which the cases of an ASCII letter differ. */
 export const LOWER = 0x20;
 
 /** Two bytes as one number. */
@@ -18,10 +18,10 @@ export function pairSpellings(first: number, second: number, anyCase: boolean): 
 }
 
 /**
- * Whether a literal stands at a place, in any spelling of ASCII letters if it is in lower case and `anyCase`. Character by
+ * Whether a literal occurs at a place, in any spelling of ASCII letters if it is in lower case and `anyCase`. Character by
  * character: most literals that are looked at differ in one of the first, and a library's call costs more than that.
  */
-export function standsAt(text: string, at: number, literal: string, anyCase: boolean): boolean {
+export function occursAt(text: string, at: number, literal: string, anyCase: boolean): boolean {
   if (at < 0 || at + literal.length > text.length) return false;
   for (let index = 0; index < literal.length; index++) {
     const code = text.charCodeAt(at + index);

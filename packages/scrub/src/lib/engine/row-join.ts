@@ -1,4 +1,5 @@
-import { byteClass, isIn } from "./byte-class.js";
+import { isMixedCase, isOrdinaryRow } from "../lexicon/word-classes.js";
+import { type ByteClass, byteClass, isIn, runEnd } from "./byte-class.js";
 
 /** Stands in a view where the cursor moved: what is on both sides may or may not be neighbours on the screen. */
 const MOVED = "\0";
@@ -25,7 +26,7 @@ const SKIPPED = byteClass(" ", "\t", "|", "\xe2", "\r");
 const [COLON, PARENTHESIS, HYPHEN] = [0x3a, 0x28, 0x2d];
 const ENDS_QUESTION = byteClass("\r", "\0");
 
-/** Whether something stands there that may not be the row's text: also a pager's question. */
+/** Whether something is there that may not be the row's text: also a pager's question. */
 function mayBeSkipped(text: string, at: number): boolean {
   if (isIn(SKIPPED, text, at)) return true;
   const code = text.charCodeAt(at);
@@ -109,4 +110,34 @@ function rowStart(text: string, at: number): number {
   let start = at;
   while (start > limit && !isRowEnd(text.charCodeAt(start - 1))) start--;
   return start;
+}
+
+/** What ends a value: padding, a tag, its quote and what closes around it, the next field of a URL, signs of a password. */
+const CLOSING = /={0,3}(?:<\/[\w:.-]{1,64}>|["'`][\])},;]{0,4}|&[\w%=&.~-]{1,200}|[!?$#@^*,;)]{1,8})?/y;
+/** The next attribute of a cookie. */
+const NEXT_ATTRIBUTE = /; ?[\w-]{1,64}[=;\r\n]/y;
+/** No row of a screen is wider. */
+const WIDEST_ROW = 600;
+
+/**
+ * The one policy for a value that reaches the end of its row and could go on in the next: whether that row begins with its rest.
+ * It does if it is mixed as chance mixes letters, or holds nothing else that a line of its own would.
+ * @param of what the value is made of.
+ */
+export function beginsWithRest(text: string, start: number, of: ByteClass): boolean {
+  const end = runEnd(of, text, start, start + WIDEST_ROW);
+  if (end === start) return false;
+  const rest = text.slice(start, end);
+  if (isOrdinaryRow(rest)) return false;
+  return isMixedCase(rest) || isAt(NEXT_ATTRIBUTE, text, end) || isAlone(text, end);
+}
+
+/** Whether nothing comes after a value in its row but what closes it. */
+export function isAlone(text: string, end: number): boolean {
+  return endsRow(text, isAt(CLOSING, text, end) ? CLOSING.lastIndex : end);
+}
+
+function isAt(pattern: RegExp, text: string, at: number): boolean {
+  pattern.lastIndex = at;
+  return pattern.test(text);
 }

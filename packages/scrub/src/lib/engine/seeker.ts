@@ -1,6 +1,6 @@
 /** Seeks something in a text again and again. */
 export interface Seeker {
-  /** Where the first one stands from `from` on, or `limit` if it is not before that. */
+  /** Where the first one is from `from` on, or `limit` if it is not before that. */
   next(text: string, from: number, limit: number): number;
 }
 
@@ -11,7 +11,7 @@ export interface Seeker {
  */
 export function createSeeker(first: (text: string, from: number, limit: number) => number): Seeker {
   let known = "";
-  /** None stands from `since` up to `until`; one stands there if `isFound`. */
+  /** None is from `since` up to `until`; one is there if `isFound`. */
   let [since, until] = [0, 0];
   let isFound = false;
 

@@ -1,8 +1,9 @@
-import { isMixedCase, isOrdinaryRow, isRandom } from "../lexicon/word-classes.js";
+import { isDummy } from "../lexicon/placeholder.js";
+import { isCode, isMixedCase, isRandom } from "../lexicon/word-classes.js";
 import { type ByteClass, isIn, NOTHING, runEnd, runStart, WORD } from "./byte-class.js";
 import { type Anchor, type Finder, type Finding, found, nothing, several } from "./finder.js";
 import type { Span } from "./hit.js";
-import { endsRow, isRowEnd, nextRow } from "./row-join.js";
+import { beginsWithRest, endsRow, isRowEnd, nextRow } from "./row-join.js";
 
 /** A stretch of bytes of one set; as long as it can be. */
 export interface Run {
@@ -11,26 +12,25 @@ export interface Run {
   readonly max: number;
 }
 
-/** A literal and stretches of bytes, one behind the other. A run never holds the first byte of the literal behind it. */
+/** A literal and stretches of bytes, one after the other. A run never holds the first byte of the literal after it. */
 export interface Shape {
-  /** A stretch before the literal, by which the shape is noticed. */
+  /** A stretch before the literal, by which the shape is noticed. The literal is empty if another stretch follows. */
   readonly lead?: Run;
   readonly parts: readonly [prefix: string, ...rest: (string | Run)[]];
   /** Not a hit with one of these before it. */
   readonly notAfter?: ByteClass;
-  /** Not a hit with one of these behind it. */
+  /** Not a hit with one of these after it. */
   readonly notBefore?: ByteClass;
   /** Not a hit if a dot and a letter or a digit follow: a longer name begins alike. */
   readonly isWholeName?: boolean;
   /** Only a hit if it is random, and has a digit. */
   readonly isRandom?: boolean;
+  /** Made by a machine: `xxxxxxxx` and words after the prefix are none. */
+  readonly isToken?: boolean;
 }
 
 /** Nothing that a rule takes is longer, so that a window which holds so much holds it whole. */
 export const LONGEST_RUN = 6_000;
-/** A piece this long at the end of a row is believed to go on in a row that holds nothing else. */
-const LONG_PIECE = 16;
-
 /** No pane has fewer columns. */
 const NARROWEST = 6;
 /** So much of something that its row's end cuts off is telling. */
@@ -76,10 +76,9 @@ export function shapeFinder(
     anchors: [...byAnchor.keys()].map((literal) => ({ literal, plainOnly })),
     find(text, at, { literal }) {
       let until = 0;
-      const prefix = byAnchor.get(literal) ?? literal;
-      const prefixAt = at + literal.length - prefix.length;
+      const { prefix, offset } = byAnchor.get(literal) ?? { prefix: literal, offset: 0 };
       for (const shape of byPrefix.get(prefix) ?? []) {
-        const finding = matchShape(shape, text, prefixAt);
+        const finding = matchShape(shape, text, at + offset);
         if (finding.spans.length > 0) return finding;
         until = until === 0 ? finding.until : Math.min(until, finding.until);
       }
@@ -88,19 +87,33 @@ export function shapeFinder(
   };
 }
 
-/** What a shape is noticed by, and the prefix in it: one of a single byte together with each byte that may come before it. */
-function anchorsOf({ lead, parts: [prefix] }: Required<Shape>): [anchor: string, prefix: string][] {
-  if (prefix.length > 1 || lead.min === 0) return [[prefix, prefix]];
-  return [...lead.of.entries()]
-    .filter(([, member]) => member === 1)
-    .map(([code]) => [String.fromCharCode(code) + prefix, prefix]);
+/** The prefix of an anchor, and where in the anchor it begins. */
+interface PrefixPlace {
+  readonly prefix: string;
+  readonly offset: number;
+}
+
+/** What a shape is noticed by: its prefix; if that is shorter than two bytes, together with each byte that may be beside it. */
+function anchorsOf({ lead, parts: [prefix, next] }: Required<Shape>): [anchor: string, place: PrefixPlace][] {
+  if (prefix.length > 1) return [[prefix, { prefix, offset: 0 }]];
+  const before = lead.min > 0 ? membersOf(lead.of) : [""];
+  const hasNext = lead.min === 0 || prefix === "";
+  const after = hasNext && typeof next === "object" ? membersOf(next.of) : [""];
+  const place = { prefix, offset: lead.min > 0 ? 1 : 0 };
+  return before.flatMap((first) =>
+    after.map((last) => [first + prefix + last, place] as [string, PrefixPlace]),
+  );
+}
+
+function membersOf(set: ByteClass): string[] {
+  return [...set.entries()].filter(([, member]) => member === 1).map(([code]) => String.fromCharCode(code));
 }
 
 /** With every property, as it is read for each anchor of a text. */
 function completed(shape: Shape): Required<Shape> {
   const { lead = NO_LEAD, parts, notAfter = NOTHING, notBefore = NOTHING } = shape;
-  const { isWholeName = false, isRandom: random = false } = shape;
-  return { lead, parts, notAfter, notBefore, isWholeName, isRandom: random };
+  const { isWholeName = false, isRandom: random = false, isToken = false } = shape;
+  return { lead, parts, notAfter, notBefore, isWholeName, isRandom: random, isToken };
 }
 
 const NO_LEAD: Run = { of: NOTHING, min: 0, max: 0 };
@@ -119,24 +132,34 @@ function matchShape(shape: Required<Shape>, text: string, at: number): Finding {
     rowStart: start,
     rowSpans: 0,
   };
-  const { parts } = shape;
-  for (let index = 0; index < parts.length; index++) {
-    const part = parts[index] ?? "";
-    const isLast = index === parts.length - 1;
-    walk.rowEnd = -1;
-    if (typeof part === "string" ? takeLiteral(walk, part) : takeRun(walk, part, isLast)) continue;
-    if (isCutOff(walk, index, parts[0])) break;
-    // What stands in the next row may be another line.
-    if (goBack(walk) && isCutOff(walk, index, parts[0])) break;
-    // Each later place inside the first run would end where this one did.
-    return nothing(index === 2 ? walk.at : 0);
-  }
-  if (isIn(shape.notBefore, text, walk.at)) return nothing();
-  if (shape.isWholeName && text[walk.at] === "." && isIn(WORD, text, walk.at + 1)) return nothing();
+  const failedAt = walkParts(walk, shape.parts);
+  // Each later place inside the first run would end where this one did.
+  if (failedAt !== -1) return nothing(failedAt === (shape.parts[0] === "" ? 1 : 2) ? walk.at : 0);
+  if (isPartOfMore(shape, walk)) return nothing();
   if (shape.isRandom && !isRandomText(text.slice(start, walk.at))) return nothing();
+  if (shape.isToken && isDummy(bodyOf(walk, shape.parts[0]))) return nothing(walk.at);
   if (walk.spans.length === 0) return found(start, walk.at);
   walk.spans.push([walk.pieceStart, walk.at]);
+  if (isListOfWords(walk, shape.parts[0])) return nothing(walk.at);
   return several(walk.spans, walk.at);
+}
+
+/** Walks over the parts of a shape, as far as its row shows them. @returns the index of the part that is missing, else -1. */
+function walkParts(walk: Walk, parts: Shape["parts"]): number {
+  for (const [index, part] of parts.entries()) {
+    walk.rowEnd = -1;
+    if (typeof part === "string" ? takeLiteral(walk, part) : takeRun(walk, part, index === parts.length - 1))
+      continue;
+    // What is in the next row may be another line.
+    if (isCutOff(walk, index, parts[0]) || (goBack(walk) && isCutOff(walk, index, parts[0]))) return -1;
+    return index;
+  }
+  return -1;
+}
+
+/** Whether it is only the start of something else. */
+function isPartOfMore({ notBefore, isWholeName }: Required<Shape>, { text, at }: Walk): boolean {
+  return isIn(notBefore, text, at) || (isWholeName && text[at] === "." && isIn(WORD, text, at + 1));
 }
 
 /** Whether one of a set comes before it, and is not the sign of a comparison at the start of the row. */
@@ -144,6 +167,21 @@ function isAfter(set: ByteClass, text: string, start: number): boolean {
   if (!isIn(set, text, start - 1)) return false;
   const isSign = text[start - 1] === "+" || text[start - 1] === "-";
   return !(isSign && (start === 1 || isRowEnd(text.charCodeAt(start - 2))));
+}
+
+/** What is found without its prefix, in one row or in several. */
+function bodyOf({ text, at, start, pieceStart, spans }: Walk, prefix: string): string {
+  if (spans.length === 0 && pieceStart === start) return text.slice(start + prefix.length, at);
+  const pieces = [...spans, [pieceStart, at] as const].map(([from, to]) => text.slice(from, to));
+  return pieces.join("").replace(prefix, "");
+}
+
+/** Whether a token that rows broke is a list of words, one in each row, the first of which only begins as it does. */
+function isListOfWords({ text, start, spans }: Walk, prefix: string): boolean {
+  if (spans.length <= 2) return false;
+  return spans.every(([from, to]) =>
+    isCode(text.slice(from === start ? Math.min(to, from + prefix.length) : from, to) || "a"),
+  );
 }
 
 function isRandomText(text: string): boolean {
@@ -182,19 +220,10 @@ function takeRun(walk: Walk, { of, min, max }: Run, isLast: boolean): boolean {
     taken += end - walk.at;
     walk.at = end;
     const next = taken === max || isNarrow(walk) ? -1 : nextRow(walk.text, end);
-    if (next === -1 || !goesOn(walk, next, of, taken < min || !isLast)) return taken >= min;
+    const isNeeded = (taken < min || !isLast) && isIn(of, walk.text, next);
+    if (next === -1 || !(isNeeded || beginsWithRest(walk.text, next, of))) return taken >= min;
     crossRow(walk, next);
   }
-}
-
-/** Whether a run that stops at the end of its row goes on in the next one. */
-function goesOn({ text, at, pieceStart }: Walk, next: number, of: ByteClass, needsMore: boolean): boolean {
-  if (!isIn(of, text, next)) return false;
-  if (needsMore) return true;
-  const end = runEnd(of, text, next, next + LONGEST_RUN);
-  const rest = text.slice(next, end);
-  if (isOrdinaryRow(rest)) return false;
-  return isMixedCase(rest) || (at - pieceStart >= LONG_PIECE && endsRow(text, end));
 }
 
 /** Whether the row, which is not the first, holds too little to be broken by a screen at its end. */

@@ -31,7 +31,7 @@ describe("scrubInputs", () => {
     expect(records.at(-1)?.key).toBe("\r");
   });
 
-  it("tells where in a record the mask lies", () => {
+  it("reports where in a record the mask lies", () => {
     const { records } = scrubber.scrubInputs(typed(`export T=${TOKEN}\r`));
     expect(records[0]?.masked).toEqual([[9, 9 + TOKEN.length]]);
   });

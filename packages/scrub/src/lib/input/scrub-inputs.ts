@@ -14,7 +14,7 @@ export interface InputHits {
 
 /**
  * Masks what was typed of secrets, key by key and over corrections: bytes of masked keys become `*`, their names go, `masked`
- * tells where.
+ * shows where.
  */
 export function scrubInputRecords(
   records: readonly InputRecord[],

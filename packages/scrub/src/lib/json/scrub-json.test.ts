@@ -30,7 +30,7 @@ describe("scrubJson", () => {
     expect(scrubbed(value)).toEqual(value);
   });
 
-  it("takes the argument behind an option that says secret", () => {
+  it("takes the argument after an option that says secret", () => {
     expect(scrubbed(["login", "--password", "hunter2", "--token", "--verbose", "file"])).toEqual([
       "login",
       "--password",

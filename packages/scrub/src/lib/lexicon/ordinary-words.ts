@@ -1,4 +1,4 @@
-/** Names that many machines and users have: masking them would tell nothing and would tear ordinary text apart. */
+/** Names that many machines and users have: masking them would hide nothing and would tear ordinary text apart. */
 const ORDINARY_WORDS: ReadonlySet<string> = new Set(
   `root admin administrator user users guest nobody daemon www-data ubuntu debian fedora centos alpine arch vagrant docker
   podman runner jenkins gitlab github circleci travis buildkite builder build node python deploy deployer service server

@@ -3,10 +3,10 @@ const MASKED =
   /^(?:[*#.xX_-]*|(?:\xc3\x97|\xe2\x80\xa2|\xef\xbc\x8a|\xf0\x9f\xac\x80|\xf0\xa0\x80\x8b|\*)+|.*\*{3}.*)$/s;
 /** What stands for a value that is somewhere else: `<token>`, `{{ token }}`, `$TOKEN`, `$(cat …)`, `%s`, `%(token)s`. */
 const ELSEWHERE =
-  /^(?:<.*>|\[.*\]|\(.*\)|\{.*\}|\$(?:[A-Za-z_]+\d?|[A-Z][A-Z0-9_]*|\d|[{(].*|[A-Za-z_]\w*(?:->|[:[.]).*)|%(?:[sdvq@].{0,2}|[({].*|[A-Za-z_]+%)|\\?["'`].*)$/s;
+  /^(?:<.*>|\[.*\]|\(.*\)|\{.*\}|(?:\\?\$){1,3}(?:[A-Za-z_]+\d?|[A-Z][A-Z0-9_]*|\d|[{(].*|[A-Za-z_]\w*(?:->|[:[.]).*)|%(?:[sdvq@].{0,2}|[({].*|[A-Za-z_]+%)|\\?["'`].*)$/s;
 const EMPTY = /^(?:null|true|false|none|undefined|redacted|changeme|placeholder)$/i;
 /** What stands for a password where a command or an address is explained. */
-const EXAMPLE = /^(?:pass|passwd|password|pw|pwd|secret|token)$/i;
+const EXAMPLE = /^(?:pass|passwd|password|pw|pwd|token)$/i;
 /** The shortest text of which it can be said that it only repeats itself. */
 const SHORTEST_REPEAT = 4;
 
@@ -21,7 +21,28 @@ export function isExample(password: string): boolean {
   return EXAMPLE.test(password);
 }
 
-/** Whether no more than two different characters stand in a text. */
+const SHORTEST_DUMMY = 8;
+/** One word by itself may be what an alphabet of small letters gives by accident. */
+const SHORTEST_WORD = 24;
+const SIGNS = /[^A-Za-z\d]+/g;
+/** Almost every token is known by this, without a look at its parts. */
+const NO_WORDS = /[A-Za-z]\d|\d[A-Za-z]|\d{3}/;
+/** Words as code joins them, and small numbers. */
+const WORDS = /^(?:[a-z]*(?:[A-Z][a-z]+)*|\d{1,2})$/;
+
+/**
+ * Whether what follows a token's prefix is written by a person who shows its form: `xxxxxxxx`, `your-bot-token`. A machine makes
+ * neither, whatever the alphabet.
+ */
+export function isDummy(body: string): boolean {
+  if (body.length < SHORTEST_DUMMY) return false;
+  if (hasAtMostTwo(body.replace(SIGNS, ""))) return true;
+  if (NO_WORDS.test(body)) return false;
+  const parts = body.split(SIGNS);
+  return (parts.length > 1 || body.length >= SHORTEST_WORD) && parts.every((part) => WORDS.test(part));
+}
+
+/** Whether no more than two different characters occur in a text. */
 function hasAtMostTwo(text: string): boolean {
   const first = text.charCodeAt(0);
   let second = first;

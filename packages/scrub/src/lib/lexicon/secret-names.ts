@@ -88,5 +88,5 @@ function isSecretWord(last: string, before: string): boolean {
 function isLikelyKey(last: string, before: string): boolean {
   if (!/keys?$/.test(last)) return false;
   const purpose = last.replace(/keys?$/, "") || before;
-  return purpose !== "" && !OTHER_KEYS.has(purpose) && !/^pub/.test(purpose);
+  return purpose !== "" && !OTHER_KEYS.has(purpose) && !/^pub|pub(?:lic)?$/.test(purpose);
 }

@@ -1,4 +1,4 @@
-// What a word looks like, whatever stands around it. All rules ask here, so that two of them never disagree.
+// What a word looks like, whatever is around it. All rules ask here, so that two of them never disagree.
 
 /** What no random value ends in, or but for a few characters: a word, a number, a file's name, a setting, signs alone. */
 const ORDINARY_ROW =
@@ -45,8 +45,12 @@ function changesIn(segment: string): number {
   return segment.match(/[a-z](?=\d)|\d(?=[a-z])/gi)?.length ?? 0;
 }
 
+/** `a.b=c`: what is assigned is assigned on. */
+const ASSIGNED_ON = /^[a-z_$][\w$]*(?:\.[\w$]+)+=[a-z_$][\w$.]*$/i;
+
 /** Words, identifiers, members, paths. */
 export function isCode(text: string): boolean {
+  if (ASSIGNED_ON.test(text)) return true;
   return /^[.~$@]{0,3}_*[a-z]+(?:[._/:>-]+[a-z]+)*\d{0,2}[._:;?!/-]*$/i.test(text);
 }
 
@@ -64,7 +68,8 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** A key of one piece, or of pieces that its service joins by signs. */
 const KEY_TEXT = /^[A-Za-z\d+/_=.~!@%-]+$/;
 /** Names of files, versions, dates and addresses, and what is written like them. */
-const NOT_A_KEY = /^[~./]|^v?\d+\.\d|^\d{4}-\d\d-\d\d|:\/\/|^(?:sha\d*|md5)[-:]/i;
+const NOT_A_KEY =
+  /^[~./]|^v?\d+\.\d|^\d{4}-\d\d-\d\d|:\/\/|^(?:sha\d*|md5)[-:/]|^[a-z]{2,12}=.|%(?:s|\d*\.\d*[df])/i;
 
 /** Whether a value is a key that a machine made, be it named so or not: random, and long enough. */
 export function isRandomKey(text: string): boolean {

@@ -44,7 +44,13 @@ describe("a value after its name, as languages write it", () => {
     "API key created successfully: @",
     "client secret @",
     "Your API key is @",
+    'variable "api_token" {\n  default = "@"\n}',
+    '"method": "auth.login_with_api_key", "params": ["@"]',
+    'if (request.token === "@") {',
+    "Use the following password to proceed to installation:\n\n@\n",
   ]);
+  masks("super$ecret", ['password = "@"', 'my_password := "@"', '"password": "@",']);
+  masks("centipede", ['ensure the password is "@" and press', "The default Password is '@'"]);
 });
 
 describe("a name that only suggests a secret", () => {
@@ -56,6 +62,12 @@ describe("a name that only suggests a secret", () => {
     "public_key = AAAAB3NzaC1yc2EAAAADAQABAAABgQC7",
     "key=3f2b8c1d9a474e60b5d271c0e8f4a963",
     "restored from key linux-node-3f2b8c1d9a474e60b5d271c0e8f4a963",
+    "tpmkey:uuid=3f2b8c1d-9a47-4e60-b5d2-71c0e8f4a963",
+    "--pinnedpubkey 'sha256//3f2b8c1d9a474e60b5'",
+    'toolskey = "VS%0.f0COMNTOOLS"',
+    "a.Token=a.Location=void 0",
+    "'token1': \"Hello\", 'token2': \"World!\\n\"",
+    `_pwd="\\$\${!dir}\${PWD#$dir}"`,
     "sort_key: createdAt, primaryKey: userId2",
     "hotkey: Ctrl+Shift+P, foreign_key: users_id_fkey_2",
     " /etc/chromium.d/apikeys 4f20b0c45a8822b697dc9e36e6744037",

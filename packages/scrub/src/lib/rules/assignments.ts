@@ -9,8 +9,9 @@ import {
   WHOLE_WORDS,
   WORDS_AFTER_A_WORD,
 } from "../lexicon/secret-names.js";
-import { isVariableName, secretValue } from "./secret-values.js";
-import { type Look, separatorAt } from "./separators.js";
+import { isVariableName, type Look, stricter } from "../lexicon/secret-values.js";
+import { secretValue } from "./secret-values.js";
+import { separatorAt } from "./separators.js";
 
 /** Whole ends of names, up to their separator. */
 const TIGHT = ["_auth=", "_auth =", "_COOKIE=", "_SESSION=", "JWT=", "secret_id=", "secret_id:"];
@@ -133,12 +134,6 @@ function valueAfter(text: string, name: string, nameStart: number, nameEnd: numb
   const ofName = look === "key" && isVariable ? "generated" : look;
   const place = { name, separator, look: stricter(ofName, separator.look) };
   return secretValue(text, nameEnd + separator.length, place);
-}
-
-const LOOKS: readonly Look[] = ["any", "generated", "key", "mixed key"];
-
-function stricter(first: Look, second: Look): Look {
-  return LOOKS.indexOf(first) > LOOKS.indexOf(second) ? first : second;
 }
 
 /** Whether a name goes on, in its row, to something else than the end of that: `secret_id`, `token.type`. */

@@ -6,7 +6,7 @@ import { isAlphanumeric } from "../lexicon/word-classes.js";
 
 /** A value without quotes, or in them. */
 const VALUE = String.raw`["']?([^\s"']{3,128})`;
-/** Blanks stand where a screen broke the command, too. */
+/** Blanks are where a screen broke the command, too. */
 const option = (names: string, value = VALUE) => new RegExp(` (?:${names})(?:=| {0,160})${value}`);
 
 /** One that has a password among its options. */
@@ -32,6 +32,11 @@ const COMMANDS: readonly (readonly [name: string, password: RegExp])[] = [
   ["ldapsearch", option("-w")],
   ["smbclient", option("-U", String.raw`["']?[^\s%"']{1,64}%([^\s"']{3,128})`)],
   ["ssh-keygen", option("-N|-P")],
+  ["psexec", option("-p")],
+  ["operator unseal", / unseal +(?:-\S{1,64} +)?([A-Za-z\d+/=]{40,128})/],
+  ...["NetworkCredential(", "DirectoryEntry("].map(
+    (name) => [name, /\((?:"[^"]{0,128}",\s{0,40}){1,2}"([^"]{6,128})"/] as const,
+  ),
   ["sqlplus", / [^\s/"']{1,64}\/([^\s@"']{4,128})@/],
   ...["-pass ", "-passin", "-passout"].map((name) => [name, / pass:([^\s"']{3,128})/] as const),
   ["IDENTIFIED", /^IDENTIFIED +BY +["']([^"']{3,128})["']/],
@@ -46,13 +51,13 @@ export function commandsText(): string {
   return COMMANDS.map(([name, { source }]) => `${name} ${source}`).join("\n");
 }
 
-/** These go on behind a line's end, or a pipe. */
+/** These go on after a line's end, or a pipe. */
 const UNENDED = new Set(["login", "echo "]);
 /** Looked for in base64 and hexadecimal, too. */
 const ENCODED = new Set(["curl", "sshpass", "mysql", "docker"]);
 /** These are parts of names, too: `mysqldump`. */
-const OPEN = new Set(["mysql", "mariadb"]);
-const BEHIND_NAME = byteClass(..." \t\r\n\0\\");
+const OPEN = new Set(["mysql", "mariadb", "psexec"]);
+const AFTER_NAME = byteClass(..." \t\r\n\0\\");
 /** How far from its name a command's arguments are read, and where another of its name is read again. */
 const LONGEST = 400;
 const AGAIN = 100;
@@ -60,21 +65,21 @@ const LONGEST_UNENDED = 240;
 const MOST_ROWS = 8;
 const END = /[\r\n|;&\0]|\xe2\x94\x82/g;
 const ROW_END = /[\r\n\0]/g;
-/** Without one of these, a row's end is all that stands between two rows. */
+/** Without one of these, a row's end is all that is between two rows. */
 const BORDER = /[|\\\xe2\0]/;
 
 /** `curl -u name:…`, `mysql -p…`, `sshpass -p …` and `login … password …` of a netrc file. */
 export const COMMAND_PASSWORDS: readonly Finder[] = COMMANDS.map(([name, pattern]) => {
   const isUnended = UNENDED.has(name);
   const isAnywhere = !pattern.source.startsWith("^");
-  const mayGoOn = OPEN.has(name) || name.endsWith(" ");
+  const mayGoOn = OPEN.has(name) || /[ (]$/.test(name);
   return {
     rule: "command-password",
     kind: "secrets",
     label: "<redacted>",
-    anchors: [{ literal: name, plainOnly: !ENCODED.has(name) }],
+    anchors: [{ literal: name, anyCase: name === "psexec", plainOnly: !ENCODED.has(name) }],
     find(text, at) {
-      if (!mayGoOn && !isIn(BEHIND_NAME, text, at + name.length)) return nothing();
+      if (!mayGoOn && !isIn(AFTER_NAME, text, at + name.length)) return nothing();
       const command = commandAt(text, at, isUnended);
       const [whole, password] = pattern.exec(command) ?? [];
       if (whole === undefined || password === undefined) {
@@ -90,7 +95,7 @@ export const COMMAND_PASSWORDS: readonly Finder[] = COMMANDS.map(([name, pattern
   };
 });
 
-/** Whether nothing but blanks and borders stands before it in its row. */
+/** Whether nothing but blanks and borders is before it in its row. */
 function beginsRow(text: string, at: number): boolean {
   return isRowEnd(text.charCodeAt(rowTextEnd(text, at) - 1));
 }

@@ -35,9 +35,9 @@ export const EMAILS: Finder = {
   },
 };
 
-/** Not `5.0.0-beta.rc`, `icon.png`, `X.cHB`. */
+/** Not `5.0.0-beta.rc`, `0.x`, `icon.png`, `X.cHB`. */
 function isDomain(domain: string, topLevel: string): boolean {
-  if (/^\d+\.\d+/.test(domain) || NOT_TOP_LEVEL.has(topLevel.toLowerCase())) return false;
+  if (/^\d+\.\d+|^\d{1,2}\./.test(domain) || NOT_TOP_LEVEL.has(topLevel.toLowerCase())) return false;
   return /^(?:[a-z]+|[A-Z]+|[A-Z][a-z]{2,})$/.test(topLevel);
 }
 

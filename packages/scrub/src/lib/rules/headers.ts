@@ -4,7 +4,7 @@ import type { Span } from "../engine/hit.js";
 import { nextRow } from "../engine/row-join.js";
 import { isPlaceholder } from "../lexicon/placeholder.js";
 
-const BEHIND_SCHEME = /[ \t]{1,4}|%20|\+/y;
+const AFTER_SCHEME = /[ \t]{1,4}|%20|\+/y;
 const BEARER = /([a-z0-9._~+/=-]{6,4096})/iy;
 const BASIC = /([a-z0-9+/_-]{6,512}={0,2})/iy;
 const QUOTED_BASE64 = /[ \t]{0,4}:[ \t]{0,4}"([a-z0-9+/_-]{6,512}={0,2})(?=")/iy;
@@ -12,7 +12,7 @@ const OTHER_SCHEME =
   /["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?!bearer|basic|digest|aws4)(?:[a-z][\w-]{1,24}[ \t]{1,4})?(?:token=)?([a-z0-9._~+/=:-]{12,4096})(?![\w ]*[(,])/iy;
 const COOKIE_LINE = /[^\r\n\0"']{0,4096}/y;
 const COOKIE_VALUE = /(?:^|[ ;])[\w.-]{1,64}=([^\s;,"']{16,4096})/g;
-const WORD_BEHIND = /[ \t]{1,4}[a-z0-9]/iy;
+const WORD_AFTER = /[ \t]{1,4}[a-z0-9]/iy;
 const HEADER_BEFORE = /authorization["']?[ \t]{0,4}[:=][ \t]{0,4}["']?$/i;
 
 /** `Bearer …`, in a header or with a value that no sentence has ("bearer of news" stays). */
@@ -22,7 +22,7 @@ export const BEARER_HEADER: Finder = {
   label: "<redacted>",
   anchors: [{ literal: "bearer", anyCase: true }],
   find(text, at) {
-    const value = valueAfter(BEARER, text, behindScheme(text, at + "bearer".length));
+    const value = valueAfter(BEARER, text, afterScheme(text, at + "bearer".length));
     if (value === null) return nothing();
     // The last word of a line and the time at the start of the next are no header.
     const isInRow = !/[\r\n\0]/.test(text.slice(at, value.start));
@@ -40,7 +40,7 @@ export const BASIC_HEADER: Finder = {
   label: "<redacted>",
   anchors: [{ literal: "basic", anyCase: true }],
   find(text, at) {
-    const value = valueAfter(BASIC, text, behindScheme(text, at + "basic".length));
+    const value = valueAfter(BASIC, text, afterScheme(text, at + "basic".length));
     if (value === null) return nothing();
     const isLikely = isHeader(text, at) || isNameAndPassword(value.text);
     return isLikely && !isPlaceholder(value.text) ? found(value.start, value.end) : nothing();
@@ -62,7 +62,7 @@ export const OTHER_AUTHORIZATION: Finder = {
   },
 };
 
-/** The long values of `Cookie:` and `Set-Cookie:`; whoever has them is logged in. */
+/** The long values of `Cookie:` and `Set-Cookie:`; who has them is logged in. */
 export const COOKIES: Finder = {
   rule: "cookie",
   kind: "secrets",
@@ -94,15 +94,15 @@ export const REGISTRY_AUTH: Finder = {
 };
 
 /** Where what follows a scheme begins, in its row or in the next; -1 if nothing separates them. */
-function behindScheme(text: string, at: number): number {
-  BEHIND_SCHEME.lastIndex = at;
-  const start = BEHIND_SCHEME.test(text) ? BEHIND_SCHEME.lastIndex : -1;
+function afterScheme(text: string, at: number): number {
+  AFTER_SCHEME.lastIndex = at;
+  const start = AFTER_SCHEME.test(text) ? AFTER_SCHEME.lastIndex : -1;
   return start !== -1 && isIn(WORD, text, start) ? start : Math.max(nextRow(text, at), start);
 }
 
 function goesOnAt(text: string, at: number): boolean {
-  WORD_BEHIND.lastIndex = at;
-  return WORD_BEHIND.test(text);
+  WORD_AFTER.lastIndex = at;
+  return WORD_AFTER.test(text);
 }
 
 function isNameAndPassword(base64: string): boolean {

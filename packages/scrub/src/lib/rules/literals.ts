@@ -25,7 +25,7 @@ export function literalFinder(rule: string, label: string, literals: readonly st
   ];
 }
 
-/** A text as it stands on a screen, in a string of JSON, and with its accents as characters of their own. */
+/** A text as it is on a screen, in a string of JSON, and with its accents as characters of their own. */
 function spellingsOf(literal: string): string[] {
   const escaped = JSON.stringify(literal).slice(1, -1);
   // Between any two characters a row may end, so line ends need not be looked for; marks are not there to be found.

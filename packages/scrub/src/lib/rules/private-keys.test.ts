@@ -31,7 +31,7 @@ async function masked(text: string): Promise<string> {
 const rowsLeft = (text: string) => ROWS.filter((row) => text.includes(row.slice(0, 16))).length;
 
 describe("a private key in a stream", () => {
-  it("is masked whatever its length and wherever it stands", async () => {
+  it("is masked whatever its length and wherever it is", async () => {
     const pieces: string[] = [];
     for (let line = 0; line < 30; line++) {
       pieces.push(
@@ -106,13 +106,13 @@ describe("a private key in a stream", () => {
   });
 });
 
-describe("what stands beside a private key", () => {
-  it("is left: certificates and public keys, text before and behind", async () => {
+describe("what is beside a private key", () => {
+  it("is left: certificates and public keys, text before and after", async () => {
     const before = `${CERTIFICATE}${KEY.publicKey}some words\n`;
-    const behind = `${CERTIFICATE}${KEY.publicKey}some other words, f40c3bd1d9c8ee6a5d1f1c4f0d4f4f2d8a8f7e6b\n`;
-    const text = await masked(before + KEY.privateKey + behind);
+    const after = `${CERTIFICATE}${KEY.publicKey}some other words, f40c3bd1d9c8ee6a5d1f1c4f0d4f4f2d8a8f7e6b\n`;
+    const text = await masked(before + KEY.privateKey + after);
     expect(text.startsWith(before)).toBe(true);
-    expect(text.endsWith(behind)).toBe(true);
+    expect(text.endsWith(after)).toBe(true);
     expect(rowsLeft(text)).toBe(0);
   });
 

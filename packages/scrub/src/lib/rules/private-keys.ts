@@ -46,7 +46,7 @@ const FEWEST_CHARACTERS = 24;
 
 /**
  * The body of a private key as PEM or as PuTTY writes it: from its first line to its last or, where one of them is missing, as
- * far as it looks like one. Rows of the same widths behind it belong to it: a pager shows a key page by page, back and forth.
+ * far as it looks like one. Rows of the same widths after it belong to it: a pager shows a key page by page, back and forth.
  */
 export function privateKeyFinder(): Finder {
   const kinds = KINDS.map((kind) => ({
@@ -173,7 +173,7 @@ function rowsLike(body: readonly Span[], text: string, start: number, end: numbe
   });
 }
 
-/** What stands before the last line of a key whose first line is not there: the last row and the full ones above it. */
+/** What is before the last line of a key whose first line is not there: the last row and the full ones above it. */
 function beforeEnd(text: string, end: number, { mark }: Kind) {
   const lowest = Math.max(0, end - LONGEST_BODY);
   const marked = text.slice(lowest, end).lastIndexOf(mark);
@@ -195,7 +195,7 @@ function beforeEnd(text: string, end: number, { mark }: Kind) {
   return isAlone ? nothing() : several(rows, 0);
 }
 
-/** Whether it stands before the last line: a full row, or what was left for it. */
+/** Whether it is before the last line: a full row, or what was left for it. */
 function isLastRow(text: string, row: Span, end: number): boolean {
   if (isFullRow(text, row)) return true;
   const between = text.slice(row[1], end);

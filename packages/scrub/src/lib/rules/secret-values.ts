@@ -1,9 +1,15 @@
 import { type ByteClass, byteClass, isIn, runEnd, runStart } from "../engine/byte-class.js";
 import { type Finding, found, nothing, settled } from "../engine/finder.js";
 import { endsRow } from "../engine/row-join.js";
-import { isPlaceholder } from "../lexicon/placeholder.js";
-import { isCode, isDigest, isRandomKey, looksGenerated } from "../lexicon/word-classes.js";
-import type { Look, Separator } from "./separators.js";
+import {
+  isPasswordName,
+  isSecretValue,
+  isVariableName,
+  type Look,
+  type ValuePlace,
+} from "../lexicon/secret-values.js";
+import { isRandomKey } from "../lexicon/word-classes.js";
+import type { Separator } from "./separators.js";
 
 const QUOTES = byteClass(..."\"'`");
 const ENDS_BARE = byteClass("\0-\x1f", ..." \"'`,;&<>(){}[]|\\\x7f");
@@ -17,6 +23,8 @@ const LONGEST_PIECE = 256;
 const ENDS_SENTENCE = byteClass(...".!?");
 /** In a longer value that is none, names near its start are not looked at again, or each would read all of it. */
 const LONG_VALUE = 64;
+/** `secret token=…`: another name follows, and that has a value. */
+const BEGINS_NAMED = /^[\w.-]{1,24}[=:]/;
 const BACKSLASH = byteClass("\\");
 
 /** How a value comes after its name. */
@@ -28,37 +36,62 @@ export interface Place {
 
 /** The value that begins at `start`, if it is a secret one. */
 export function secretValue(text: string, start: number, place: Place): Finding {
+  const element = place.separator.isElement ? keyInElement(text, start) : null;
+  if (element !== null) return element;
   const at = quoteEnd(text, start);
-  if (place.separator.isElement) {
-    const end = untilAny(ENDS_ELEMENT, text, start, start + LONGEST_PIECE);
-    if (
-      text
-        .slice(start, end)
-        .split(/[\s{}]+/)
-        .some(isRandomKey)
-    )
-      return found(start, runStart(SPACES, text, end, start));
-  }
   // A mask or a label, of a pass before.
   if (text.startsWith("***", at) || text[start] === "<") return settled();
-  const isQuoted = at > start;
-  const isWhole = !isQuoted && (isWholeVariable(place) || isRestOfRow(text, at, place.name));
-  const quote = isQuoted ? text[at - 1] : undefined;
-  const ends = (quote && ENDS_QUOTED.get(quote)) || (isWhole ? ENDS_VARIABLE : ENDS_BARE);
-  const limit = at + LONGEST_PIECE;
-  const pieceEnd = quote ? quotedEnd(ends, text, at, limit, at - 1 - start) : untilAny(ends, text, at, limit);
-  const last = isWhole ? runStart(AFTER_VARIABLE, text, pieceEnd, at) : pieceEnd;
-  const value = text.slice(at, isQuoted ? last : runStart(ENDS_SENTENCE, text, last, at));
-  if (!isSecret(value, isQuoted, place)) {
-    return nothing(value.length > LONG_VALUE ? at + value.length / 4 : 0);
+  const { end: first, next, ends } = at > start ? quotedValue(text, at, start) : bareValue(text, at, place);
+  const value = text.slice(at, first);
+  if (!isSecretValue(value, valuePlace(place, at > start))) {
+    return nothing(value.length > LONG_VALUE && !BEGINS_NAMED.test(value) ? at + value.length / 4 : 0);
   }
-  const end = pieceEnd < limit ? at + value.length : endOf(ends, text, at + value.length);
+  const end = next < at + LONGEST_PIECE ? first : endOf(ends, text, first);
   // `secret(` and `token[` are code.
-  if (!isQuoted && (text[end] === "(" || text[end] === "[")) return nothing();
+  if (at === start && (text[end] === "(" || text[end] === "[")) return nothing();
   return found(at, end);
 }
 
-/** Where a quote ends that may be escaped; `at` where none stands. */
+/** Of one shape, as thousands are made; a spread takes ten times as long. */
+function valuePlace({ name, look, separator }: Place, isQuoted: boolean): ValuePlace {
+  const { isTight, isFlag, isVariable, isSentence } = separator;
+  return { name, look, isQuoted, isTight, isFlag, isVariable, isSentence };
+}
+
+/** Where a value ends, where what follows it begins, and what ends its kind. */
+interface Extent {
+  readonly end: number;
+  readonly next: number;
+  readonly ends: ByteClass;
+}
+
+function quotedValue(text: string, at: number, start: number): Extent {
+  const ends = ENDS_QUOTED.get(text[at - 1] ?? "") ?? ENDS_BARE;
+  const next = quotedEnd(ends, text, at, at + LONGEST_PIECE, at - 1 - start);
+  return { end: withoutLineEnd(text, at, next), next, ends };
+}
+
+function bareValue(text: string, at: number, place: Place): Extent {
+  const isWhole = isWholeVariable(place) || isRestOfRow(text, at, place.name);
+  const ends = isWhole ? ENDS_VARIABLE : ENDS_BARE;
+  const next = untilAny(ends, text, at, at + LONGEST_PIECE);
+  const last = isWhole ? runStart(AFTER_VARIABLE, text, next, at) : next;
+  return { end: runStart(ENDS_SENTENCE, text, last, at), next, ends };
+}
+
+/** The text of an element that holds a key, with other words or without; null if it holds none. */
+function keyInElement(text: string, start: number): Finding | null {
+  const end = untilAny(ENDS_ELEMENT, text, start, start + LONGEST_PIECE);
+  const words = text.slice(start, end).split(/[\s{}]+/);
+  return words.some(isRandomKey) ? found(start, runStart(SPACES, text, end, start)) : null;
+}
+
+/** Where a text in quotes ends without the escaped line end that a program prints after it. */
+function withoutLineEnd(text: string, start: number, end: number): number {
+  return end - 2 > start && text[end - 2] === "\\" && /[nrt]/.test(text[end - 1] ?? "") ? end - 2 : end;
+}
+
+/** Where a quote ends that may be escaped; `at` where none is. */
 function quoteEnd(text: string, at: number): number {
   const quote = runEnd(BACKSLASH, text, at, at + 7);
   return isIn(QUOTES, text, quote) ? quote + 1 : at;
@@ -85,7 +118,7 @@ function isRowEndOrText(text: string, at: number): boolean {
   return at >= text.length || text.charCodeAt(at) < 0x20;
 }
 
-/** Where the first byte of a set stands, `limit` or the text's end if there is none before. */
+/** Where the first byte of a set is, `limit` or the text's end if there is none before. */
 function untilAny(set: ByteClass, text: string, from: number, limit: number): number {
   const last = Math.min(limit, text.length);
   let end = Math.min(from, last);
@@ -103,68 +136,13 @@ function endOf(ends: ByteClass, text: string, from: number): number {
   }
 }
 
-/** Whether a value is one, and not a word, a type or a piece of code. */
-function isSecret(text: string, isQuoted: boolean, place: Place): boolean {
-  const { name, look, separator } = place;
-  const isPassword = /pass|pwd|pw$/i.test(name);
-  if (text.length < (isPassword ? 6 : 8) || isPlaceholder(text)) return false;
-  if (look === "key" || look === "mixed key")
-    return isRandomKey(text) && !isAboutItself(text) && !(look === "mixed key" && isDigest(text));
-  const isBare = separator.isTight && !isQuoted && isVariableName(name);
-  // Most of what follows a name: a word, or several.
-  if (!isBare && !/[A-Z\d]/.test(text) && !isQuoted) return false;
-  if (/[ \t-\r]/.test(text)) return isQuoted && isPassword && isPassphrase(text, separator.isVariable);
-  if (!isBare && !/[A-Z\d]/.test(text)) return false;
-  // The working directory, and no password.
-  if (/pwd$/i.test(name) && /^[~/]/.test(text)) return false;
-  if (isAboutItself(text) || SOURCE.test(text)) return false;
-  if (look === "generated") return looksGenerated(text) && text.length >= (isPassword ? 8 : 12);
-  return isUnlikeCode(text, isQuoted, isBare, separator);
-}
-
-function isUnlikeCode(
-  text: string,
-  isQuoted: boolean,
-  isBare: boolean,
-  { isTight, isFlag }: Separator,
-): boolean {
-  const isPlaced = isQuoted || isTight || isFlag;
-  const hasDigit = /\d/.test(text);
-  if (hasDigit && /[a-z]/i.test(text)) return isPlaced || !isCode(text);
-  if (hasDigit) return (isQuoted || isTight) && text.length >= 8 && !/[.:]/.test(text);
-  if (isBare) return !/^[./~]/.test(text);
-  if (isCode(text)) return text.length >= 24 && /[a-z][A-Z].*[a-z][A-Z].*[A-Z]{2}/.test(text);
-  return isPlaced && /[A-Z]/.test(text) && /[a-z]/.test(text);
-}
-
-/** Where a program is told to read a password, of `openssl`. */
-const SOURCE = /^(?:pass|env|file|fd):/;
-
-/** Whether it only says what it is: `my-secret-token`. */
-function isAboutItself(text: string): boolean {
-  return /token|secret|passw|key|auth/i.test(text) && /^[a-z_.\-/]+\d{0,2}$/i.test(text);
-}
-
-/** Whether words in quotes are a password and no sentence about one: one mixes letters and digits, or a variable holds nothing but words. */
-function isPassphrase(text: string, isVariable: boolean): boolean {
-  if (/[%{}<>$]|[.?!:…]$|passw|passphrase/i.test(text)) return false;
-  if (text.split(/\s+/).some((word) => (word.match(/[a-z](?=\d)|\d(?=[a-z])/gi)?.length ?? 0) >= 2))
-    return true;
-  return isVariable && /^[a-z]{3,12}(?: [a-z]{3,12}){2,7}$/.test(text);
-}
-
 function isWholeVariable({ separator, name }: Place): boolean {
   return separator.isVariable && isVariableName(name);
 }
 
 /** A password, with signs or not, up to the end of its row; brackets are code. */
 function isRestOfRow(text: string, at: number, name: string): boolean {
-  if (!/pass|pwd/i.test(name)) return false;
+  if (!isPasswordName(name)) return false;
   const end = untilAny(ENDS_VARIABLE, text, at, at + LONGEST_PIECE);
   return endsRow(text, end) && !/[(){}[\]<>\\]/.test(text.slice(at, end));
-}
-
-/** Whether it is the name of a variable of the environment. */
-export function isVariableName(name: string): boolean {
-  return /^[A-Z][A-Z0-9_]{2,}$/.test(name);
 }

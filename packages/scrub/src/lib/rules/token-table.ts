@@ -31,6 +31,7 @@ const CLASSES: Readonly<Record<string, ByteClass>> = {
   anybase64: byteClass("A-Z", "a-z", "0-9", ..."+/_-="),
   unpadded: byteClass("A-Z", "a-z", "0-9", ..."+/_-"),
   text: byteClass("A-Z", "a-z", "0-9", ..."_~.-"),
+  uri: byteClass("A-Z", "a-z", "0-9", ..."_~.+/-"),
   path: byteClass("A-Z", "a-z", "0-9", ..."_-/"),
   webhook: byteClass("A-Z", "a-z", "0-9", ..."_-/@%"),
   crypt: byteClass("A-Z", "a-z", "0-9", ..."./"),
@@ -70,6 +71,7 @@ function shapesOf(prefixes: string, parts: string, conditions: string): Shape[] 
     ...(lead !== undefined && typeof lead !== "string" && { lead }),
     parts: [prefix.replaceAll("\\v", "|"), ...rest.map(partOf)],
     ...conditionsOf(conditions),
+    isToken: true,
   }));
 }
 
@@ -85,7 +87,7 @@ function partOf(part: string): string | Run {
   };
 }
 
-function conditionsOf(conditions: string): Omit<Shape, "parts" | "lead"> {
+function conditionsOf(conditions: string): Omit<Shape, "parts" | "lead" | "isToken"> {
   const isRandom = conditions.includes("random");
   if (conditions.includes("alone"))
     return { isRandom, notAfter: classOf("unpadded"), notBefore: classOf("unpadded") };

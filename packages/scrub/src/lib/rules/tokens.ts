@@ -17,7 +17,8 @@ google-api-key | AIza | token{35,} | after unpadded
 google-api-key | GOCSPX- | token{28,}
 google-oauth-token | ya29. | token{30,} | after token
 google-oauth-token | 1//0 | token{40,} | after unpadded
-slack-token | xoxb- xoxp- xoxa- xoxr- xoxs- xoxe- xoxc- xoxo- xapp- xwfp- | alnum-{10,}
+slack-token | xoxb- xoxp- xoxa- xoxr- xoxs- xoxe- xoxc- xoxo- xwfp- | alnum-{10,}
+slack-token | xapp- | alnum-{10,} | random after alnum
 slack-token | xoxe.xoxb- xoxe.xoxp- | alnum-{10,}
 slack-token | xoxd- | cookie{20,}
 slack-token | hooks.slack.com/services/ hooks.slack.com/workflows/ hooks.slack.com/triggers/ | path{30,}
@@ -120,7 +121,7 @@ crates-io-token | cio | alnum{32} | alone
 defined-networking-token | dnkey- | lower-{26} '-' lower-{52,}
 deno-token | ddp_ jsrp_ ddo_ | alnum{36,} | after word
 dependency-track-key | odt_ | alnum{32,} | after word
-discord-token | MD MT Mj Mz ND NT Nj Nz OD OT | token{21,26} '.' token{6} '.' token{27,} | random after text
+discord-token | MD MT Mj Mz ND NT Nj Nz OD OT | token{21,26} '.' token{6} '.' token{27,} | random after uri
 doppler-token | dp.pt. dp.ct. dp.sa. dp.said. dp.scim. dp.audit. | alnum{40,} | after word
 doppler-token | dp.st. | alnum{40,} | after word
 doppler-token | dp.st. | lower-{2,36} '.' alnum{40,} | after word
@@ -147,12 +148,13 @@ harness-token | pat. sat. | token{22} '.' alnum{24} '.' alnum{20} | after text
 heroku-key | HRKU-AA | token{50,}
 heroku-key | HRKU- | hex-{36}
 hubspot-token | pat-na pat-eu | hex-{36,} | after token
-infracost-key | ico- | alnum{32} | after token before token
+infracost-key | ico- | alnum{32} | after text before text
 inngest-key | signkey-prod- signkey-test- | hex{32,}
 intercom-token | dG9rO | base64{50,} | random after unpadded
 intra42-secret | s-s4t2ud- s-s4t2af- | hex{64,}
 ionic-token | ion_ | alnum{42} | after word before word
 jenkins-token | 11 | hex{32} | after alnum before alnum
+jenkins-crumb | Jenkins-Crumb: | hex{32,}
 jina-key | jina_ | alnum{60,} | after word
 langfuse-key | sk-lf- pk-lf- | hex-{36}
 langsmith-key | lsv2_pt_ lsv2_sk_ ls__ | word{32,}
@@ -196,6 +198,7 @@ scalingo-token | tk-us- tk-eu- | token{48,} | after token
 settlemint-token | sm_pat_ sm_aat_ sm_sat_ | alnum{16,} | after word
 shippo-token | shippo_live_ shippo_test_ | hex{40,}
 sidekiq-credentials | hexcolon{17} : @gems.contribsys.com @enterprise.contribsys.com | -
+sonar-token | sonar.login= | hex{40,}
 sonar-token | squ_ sqp_ sqa_ | hex{40,} | after word
 sourcegraph-token | sgp_ | word{40,} | after word
 sourcegraph-token | sgd_ slk_ slw_ sgs_ | hex{64} | after word
@@ -203,8 +206,10 @@ stackhawk-key | hawk. | token{20} '.' token{20} | after word
 storecove-key | storecove_ | token{40,}
 tavily-key | tvly- | token{30,} | after word
 teams-webhook | outlook.office.com/webhook/ outlook.office365.com/webhook/ .webhook.office.com/webhookb2/ | webhook{80,}
+teamwork-token | tkn.v1_ | base64{60,}
 telnyx-key | KEY | alnum{32} '_' alnum{22} | after token before token
 terraform-cloud-token | alnum{14} : .atlasv1. | anybase64{60,} | after token
+thingsboard-token | thingsboard.cloud/api/v1/ | alnum{20}
 tines-webhook | .tines.com/webhook/ .tines.io/webhook/ | path{40,}
 together-key | tgp_v1_ | token{40,}
 twilio-key | SK | hex{32} | random alone

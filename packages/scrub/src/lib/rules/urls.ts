@@ -8,10 +8,14 @@ const USER_INFO = /([^\s/?#@:"'`<>\\\x00]{0,128}:)([^\s/?#"'`<>\\\x00]{1,256})@/
 /** A user without a password, or with one that only says so: `https://TOKEN:x-oauth-basic@…`. */
 const USER = /([^\s/?#@:"'`<>\\\x00]{16,256})(?::(?:x-oauth-basic|x|))?@/y;
 const SAYS_SO = /^(?:x-oauth-basic|x)$/;
+/** As manuals write it: `https://a:b@host`, `ftp://abc:xyz@host`. */
+const IN_MANUALS = /^[a-z]{1,3}$/;
+/** `cvs://:pserver:anonymous@host`: a method of access and a user. */
+const METHOD = /^(?:pserver|gserver|kserver|ext|fork|server):/;
 
 const SIGNATURE = /sig(?:nature)?=([a-z0-9%+/_.-]{32,512}={0,2})/iy;
 
-/** `?sig=…` and `&X-Amz-Signature=…`: whoever has the URL may do what it says. */
+/** `?sig=…` and `&X-Amz-Signature=…`: who has the URL may do what it says. */
 export const URL_SIGNATURES: Finder = {
   rule: "url-signature",
   kind: "secrets",
@@ -43,7 +47,8 @@ function passwordAt(text: string, at: number): Finding {
   USER_INFO.lastIndex = at;
   const [, user = "", password = ""] = USER_INFO.exec(text) ?? [];
   if (password === "" || isPlaceholder(password) || isExample(password)) return nothing();
-  if (SAYS_SO.test(password)) return nothing();
+  if (SAYS_SO.test(password) || IN_MANUALS.test(password)) return nothing();
+  if (user === ":" && METHOD.test(password)) return nothing();
   const start = at + user.length;
   return found(start, start + password.length);
 }

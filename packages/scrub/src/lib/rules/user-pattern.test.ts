@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createScrubber } from "../../index.js";
 
@@ -15,6 +16,36 @@ describe("createScrubber with rules of the user's", () => {
     expect(scrubbed("a\\+b\\[[\\]x]{2}", "a+b[]x")).toBe("<redacted>");
   });
 
+  it("needs no literal at the start", () => {
+    const address = "\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}";
+    expect(scrubbed(address, "from 10.0.0.17:22 to 192.168.100.2, v1.2.3")).toBe(
+      "from <redacted>:22 to <redacted>, v1.2.3",
+    );
+    expect(scrubbed("[A-Z]{2}\\d{6}", "id AB123456, xAB12345")).toBe("id <redacted>, xAB12345");
+    expect(scrubbed("\\d{16}", "card 4111111111111111 of 123456789012345")).toBe(
+      "card <redacted> of 123456789012345",
+    );
+    expect(scrubbed("[0-9A-F]{4}\\d{4}", "BEEF01234 FFF123")).toBe("<redacted>4 FFF123");
+    expect(scrubbed("#\\d{4}", "#1234 #12")).toBe("<redacted> #12");
+    expect(scrubbed("K-[a-z]{4}", "K-abcd K-ab")).toBe("<redacted> K-ab");
+  });
+
+  it("finds what a regular expression finds", () => {
+    const patterns = ["[ab]{2}1{1,3}", "\\d{1,3}\\.\\d{2}", "[a1]{3}[1.]{2}", "[ab]{3,}", "b\\d[a.]{2}"];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...patterns),
+        fc.array(fc.constantFrom(..."ab1.- "), { maxLength: 24 }).map((chars) => chars.join("")),
+        (pattern, text) => {
+          const expected = text.replaceAll(new RegExp(pattern, "g"), (found) => "*".repeat(found.length));
+          const left = scrubbed(pattern, text).replaceAll("<redacted>", "*");
+
+          expect(left.includes("*"), `${pattern} ${text}`).toBe(expected.includes("*"));
+        },
+      ),
+    );
+  });
+
   it("finds them where rows broke them, encoded and addressed", () => {
     const rule = "acme_[a-z0-9]{12}";
     expect(scrubbed(rule, "acme_ab12\r\ncd34ef56")).toBe("<redacted>\r\n");
@@ -22,13 +53,16 @@ describe("createScrubber with rules of the user's", () => {
   });
 
   for (const [pattern, why] of [
-    ["[a-z]+", "no literal at its start"],
-    ["ab[0-9]{3}", "a literal of two characters"],
+    ["[a-z]+", "less than three characters"],
+    ["a[0-9]", "less than three characters"],
+    ["[a-z]*[0-9]{3}", "a start that may be absent"],
+    ["[a-z]{2}[0-9]*-x", "a second part that may be absent"],
+    ["[a-z]{100}[0-9]{100}x", "too much to read at each place"],
     ["abc(d|e)", "an alternative"],
     ["abc(d+)+", "a group"],
     ["abc.*", "any character"],
     ["abc[a-z]*z", "a repetition that runs into what follows"],
-    ["abc\\w+\\d+", "two repetitions of which nobody knows where one ends"],
+    ["abc\\w+\\d+", "two repetitions of which the first has no certain end"],
     ["abc[^x]+", "everything but"],
     ["abc\\d{1,5000}-", "a long repetition before its end"],
     ["^abc", "an edge"],

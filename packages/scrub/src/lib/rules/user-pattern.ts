@@ -4,17 +4,22 @@ import { LONGEST_RUN, type Run, type Shape } from "../engine/shape.js";
 
 /** A rule of the user's own. */
 export interface UserRule {
-  /** As it stands in the report. */
+  /** As it is named in the report. */
   readonly name: string;
   /**
-   * A small part of regular expressions, so that no pattern can hang: literal characters first (at least three), then characters,
-   * `[a-z0-9_]`, `\d`, `\w`, each once or with `{n}`, `{n,m}`, `{n,}`, `+`, `*`, `?`.
+   * A small part of regular expressions, so that no pattern can hang: characters, `[a-z0-9_]`, `\d`, `\w`, each once or with
+   * `{n}`, `{n,m}`, `{n,}`, `+`, `*`, `?`. It describes at least three characters and begins with something that cannot be absent.
    */
   readonly pattern: string;
 }
 
 const WORD_MEMBERS = ["A-Z", "a-z", "0-9", "_"];
+/** Text this short matches by accident. */
+const SHORTEST_MATCH = 3;
+/** By which a place is noticed without looking at what is beside it. */
 const SHORTEST_PREFIX = 3;
+/** Without such a prefix every character may begin a match, so that only this many are read before the last part. */
+const MOST_READ = 128;
 const NOT_ASCII = /[^\x20-\x7e]/;
 const ITEM =
   /(\\(?:[dw]|[^A-Za-z0-9])|\[(?:\\(?:[dw]|[^A-Za-z0-9])|[^\]\\^])(?:\\(?:[dw]|[^A-Za-z0-9])|[^\]\\])*\]|[^\\[\](){}*+?|^$.])(\{\d{1,4}(?:,\d{0,4})?\}|[*+?])?/suy;
@@ -36,12 +41,40 @@ export function parsePattern({ name, pattern }: UserRule): Shape {
     append(parts, atom, count);
     at += whole.length;
   }
-  const [prefix, ...rest] = parts;
-  if (typeof prefix !== "string" || prefix.length < SHORTEST_PREFIX) {
-    throw refused(name, 0, `must begin with ${SHORTEST_PREFIX} literal characters`);
-  }
   checkOrder(name, parts);
-  return { parts: [prefix, ...rest] };
+  const [prefix, ...rest] = parts;
+  if (typeof prefix === "string" && prefix.length >= SHORTEST_PREFIX) return { parts: [prefix, ...rest] };
+  checkWithoutPrefix(name, parts);
+  return shapeWithoutPrefix(parts);
+}
+
+/** What begins with a set, or with one or two characters. */
+function shapeWithoutPrefix([first = "", second, ...rest]: readonly (string | Run)[]): Shape {
+  if (typeof first === "string") return { parts: second === undefined ? [first] : [first, second, ...rest] };
+  if (typeof second === "string") return { lead: first, parts: [second, ...rest] };
+  if (second !== undefined) return { lead: first, parts: ["", second, ...rest] };
+  const { of, min, max } = first;
+  return { lead: { of, min: 1, max: 1 }, parts: ["", { of, min: min - 1, max: max - 1 }] };
+}
+
+function checkWithoutPrefix(name: string, parts: readonly (string | Run)[]): void {
+  const lengths = parts.map((part) =>
+    typeof part === "string" ? [part.length, part.length] : [part.min, part.max],
+  );
+  const sum = (which: 0 | 1, end?: number) =>
+    lengths.slice(0, end).reduce((total, length) => total + (length[which] ?? 0), 0);
+  if (sum(0) < SHORTEST_MATCH) throw refused(name, 0, `must describe at least ${SHORTEST_MATCH} characters`);
+  const [[first = 0] = [], [second = 1] = []] = lengths;
+  const isNoticed = first > 0 && second > 0;
+  if (!isNoticed)
+    throw refused(name, 0, "begins with something that may be absent; give it a count of at least one");
+  if (sum(1, -1) > MOST_READ) {
+    throw refused(
+      name,
+      0,
+      `begins with a set and reads more than ${MOST_READ} characters before its last part`,
+    );
+  }
 }
 
 function append(parts: (string | Run)[], atom: string, count: string | undefined): void {

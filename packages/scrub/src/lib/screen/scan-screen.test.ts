@@ -5,7 +5,7 @@ import { createScrubber } from "../../index.js";
 const scrubber = createScrubber({ secrets: ["Tr0ub4dor&3-horse"] });
 const TOKEN = `ghp_${"aB3dE6".repeat(6)}`;
 
-/** What stands at the places of the hits. */
+/** What is at the places of the hits. */
 function matched(rows: readonly string[]): string[] {
   return scrubber
     .scanScreen(rows)
@@ -13,7 +13,7 @@ function matched(rows: readonly string[]): string[] {
 }
 
 describe("scanScreen", () => {
-  it("tells row and UTF-16 range of what it finds", () => {
+  it("gives row and UTF-16 range of what it finds", () => {
     expect(scrubber.scanScreen(["", `€😀 ${TOKEN} é`])).toEqual([
       { rule: "github-token", places: [{ row: 1, start: 4, end: 4 + TOKEN.length }] },
     ]);

@@ -49,7 +49,7 @@ function panesOf(rows: readonly string[]): Pane[] {
   });
 }
 
-/** By column, the character that stands there and where it begins in the row. */
+/** By column, the character that is there and where it begins in the row. */
 function cellsOf(row: string): { char: string; unit: number }[] {
   const cells: { char: string; unit: number }[] = [];
   let unit = 0;
@@ -111,7 +111,7 @@ function placesOf([from, to]: Span, rows: readonly Buffer[], offsets: readonly n
   return places;
 }
 
-/** How many UTF-16 units stand before a byte; a character that is cut is left out, or taken whole. */
+/** How many UTF-16 units are before a byte; a character that is cut is left out, or taken whole. */
 function unitsBefore(row: Buffer, at: number, isWhole = false): number {
   let cut = Math.min(Math.max(0, at), row.length);
   while (cut > 0 && cut < row.length && isContinuation(row[cut])) cut += isWhole ? 1 : -1;

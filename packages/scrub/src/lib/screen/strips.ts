@@ -23,7 +23,7 @@ export function mayHaveBorder(rows: readonly string[]): boolean {
 }
 
 /**
- * What stands between vertical borders: panes beside each other, in each of which text wraps by itself. None if there is no
+ * What is between vertical borders: panes beside each other, in each of which text wraps by itself. None if there is no
  * border.
  * @param hasVertical for each row, the columns that hold a vertical line, in order.
  */

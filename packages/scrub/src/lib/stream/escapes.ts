@@ -2,7 +2,7 @@
 export type Effect = "none" | "moves" | "rises" | "erases";
 
 const STAYS = new Set([..."mKhlnctpuqx~sgiX"]);
-/** Where programs begin to draw anew. */
+/** Where programs begin to redraw. */
 const RISES = new Set([..."AFHLMSTfd"]);
 const ALTERNATE = /^\?(?:47|1047|1049)$/;
 

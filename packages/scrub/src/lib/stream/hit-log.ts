@@ -125,7 +125,7 @@ function settleRanges(hits: readonly SourceHit[]): SettledHit[] {
   return settled;
 }
 
-/** The spans of one hit may stand between those of another. */
+/** The spans of one hit may be between those of another. */
 function settleParts(hits: readonly SourceHit[]): SettledHit[] {
   const settled = hits.map(({ rule, label }) => ({ rule, label, spans: [] as Span[] }));
   const all: { of: number; span: Span; from: number }[] = [];

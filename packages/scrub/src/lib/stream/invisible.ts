@@ -12,7 +12,7 @@ export function judge(bytes: readonly number[]): Verdict {
   const [first = 0, second, third, fourth] = bytes;
   if (second === undefined) return "undecided";
   if (first === 0xc2) return second >= 0x80 && second <= 0x9f ? second : decide(second === 0xad);
-  // U+0300 to U+036F: marks that stand above and below others, which somebody reads through.
+  // U+0300 to U+036F: marks above and below others, which a reader ignores.
   if (first === 0xcc) return decide(true);
   if (first === 0xcd) return decide(second <= 0xaf);
   if (first === 0xd8) return decide(second === 0x9c);

@@ -3,14 +3,14 @@ import { lastBegun } from "../engine/last-begun.js";
 import { isRandom } from "../lexicon/word-classes.js";
 import type { SourceHit } from "./lane.js";
 
-/** Secrets that were found, of which parts may stand elsewhere: a pager's page begins in the middle of one. */
+/** Secrets that were found, of which parts may be elsewhere: a pager's page begins in the middle of one. */
 export interface KnownSecrets {
-  /** Remembers what was masked, if it is long enough to be told by its parts. */
+  /** Remembers what was masked, if it is long enough to be recognized by its parts. */
   learn(hit: SourceHit): void;
   /**
    * Calls `report` for each part of a known secret, in order. Linear in the length of the text.
    * @param bytes in which what was found otherwise is masked.
-   * @param part only what begins in it, or a little before or behind.
+   * @param part only what begins in it, or a little before or after.
    */
   find(bytes: Buffer, part: Span, report: (hit: Hit) => void): void;
 }
@@ -29,7 +29,7 @@ const PRINTABLE = /^[\x21-\x7e]*$/;
 /** @param secretRules the rules whose finds are secret in every part. */
 export function createKnownSecrets(secretRules: ReadonlySet<string>): KnownSecrets {
   const learnt = new Set<string>();
-  /** All of them, one behind the other, with a zero before each and behind. */
+  /** All of them, one after the other, with a zero before each and after. */
   let known = Buffer.alloc(0);
   let length = 1;
   const owners: { start: number; hit: SourceHit }[] = [];
@@ -68,9 +68,9 @@ export function createKnownSecrets(secretRules: ReadonlySet<string>): KnownSecre
         bytes[at - before - 1] === known[of - before - 1]
       )
         before++;
-      let behind = 0;
-      while (known[of + behind] !== 0 && bytes[at + behind] === known[of + behind]) behind++;
-      if (before + behind > best.end - best.start) best = { start: at - before, end: at + behind, of };
+      let after = 0;
+      while (known[of + after] !== 0 && bytes[at + after] === known[of + after]) after++;
+      if (before + after > best.end - best.start) best = { start: at - before, end: at + after, of };
     }
     return best;
   }
@@ -124,7 +124,7 @@ interface Part {
 /** What the user lists is secret whatever it looks like. */
 const LISTED = "literal-secret";
 
-/** Whether a part could not stand anywhere by chance, as words, paths, dates and identifiers do that a secret is made of. */
+/** Whether a part cannot occur elsewhere by accident, as words, paths, dates and identifiers do that a secret is made of. */
 function isTelling(part: string, rule: string): boolean {
   if (rule === LISTED) return !/^[a-z]+$/i.test(part);
   return part.split(/[^A-Za-z0-9]+/).some(isRandom);

@@ -58,7 +58,7 @@ export function createLabelStream(options: LabelStreamOptions): TextFilter {
     return true;
   }
 
-  /** Takes out what comes before an offset, or before the first hit that goes on behind it. */
+  /** Takes out what comes before an offset, or before the first hit that goes on after it. */
   function take(limit: number, all: readonly SourceHit[]): Buffer {
     const end = beforeHits(limit, all);
     const log = createHitLog(() => false);

@@ -8,7 +8,7 @@ export interface SourceHit {
   readonly rule: string;
   readonly label: string;
   readonly spans: readonly Span[];
-  /** What stands in the spans, one behind the other: bytes as a string of U+0000 to U+00FF, thousands of which cost little. */
+  /** What is in the spans, one after the other: bytes as a string of U+0000 to U+00FF, thousands of which cost little. */
   readonly text: string;
 }
 
@@ -17,13 +17,13 @@ export function utf8Of({ text }: SourceHit): string {
   return Buffer.from(text, "latin1").toString();
 }
 
-/** A view of a stream of bytes: what of it stands side by side, and where each byte came from. */
+/** A view of a stream of bytes: what of it is side by side, and where each byte came from. */
 export interface Lane {
   /** Adds a byte of the source. */
   add(byte: number, sourceOffset: number): void;
   /** Adds neighbouring bytes of the source. */
   addRun(bytes: Uint8Array, start: number, end: number, sourceOffset: number): void;
-  /** Adds a byte again that stands elsewhere already. */
+  /** Adds a byte again that is elsewhere already. */
   repeatLast(times: number): void;
   /** Takes the last byte back if it only repeats the one before it. */
   dropRepeated(): void;
@@ -33,7 +33,7 @@ export interface Lane {
   readonly unseenFrom: number;
   /** Looks at what is left as if nothing came after it. */
   peek(report: (hit: SourceHit) => boolean): void;
-  /** Looks at what is left and starts anew: nothing that comes is a neighbour of what came. */
+  /** Looks at what is left and starts over: nothing that comes is a neighbour of what came. */
   finish(): void;
 }
 
@@ -42,7 +42,7 @@ const WINDOW = 124 << 10;
 const FIRST_SIZE = 1 << 12;
 /** What begins from here on is left to the next window; what begins before it is whole if it is no longer than 24 KiB. */
 export const EDGE = WINDOW - (24 << 10);
-/** So much stands before that in the next window: each place is judged in all of its surroundings. */
+/** So much is before that in the next window: each place is judged in all of its surroundings. */
 const BEFORE = 1 << 13;
 
 /**
@@ -61,9 +61,9 @@ export function createLane(detector: Detector, report: (hit: SourceHit) => boole
   let from = 0;
   let expected = -1;
 
-  /** @param to what begins from here on is looked at in the next window, where it stands in all of its surroundings. */
-  function look(to: number, tell = report): void {
-    const take = (hit: Hit) => tell(inSource(hit, runs, bytes));
+  /** @param to what begins from here on is looked at in the next window, where it is in all of its surroundings. */
+  function look(to: number, onHit = report): void {
+    const take = (hit: Hit) => onHit(inSource(hit, runs, bytes));
     detectMasked(detector, bytes.subarray(0, length), [from, to], take, also);
   }
 
@@ -132,8 +132,8 @@ export function createLane(detector: Detector, report: (hit: SourceHit) => boole
       const run = runs[runIndex(runs, from)];
       return run === undefined || from >= length ? Number.POSITIVE_INFINITY : sourceAt(runs, from);
     },
-    peek(tell) {
-      if (length > from) look(length, tell);
+    peek(report) {
+      if (length > from) look(length, report);
     },
     finish() {
       if (length > 0) look(length);
@@ -177,7 +177,7 @@ function runsFrom(runs: readonly Run[], cut: number): Run[] {
   });
 }
 
-/** A hit in the window as one in the source; a byte that is repeated stands once there. */
+/** A hit in the window as one in the source; a byte that is repeated is once there. */
 function inSource(hit: Hit, runs: readonly Run[], window: Buffer): SourceHit {
   const { rule, label, spans } = hit;
   const start = spans[0]?.[0] ?? 0;

@@ -11,13 +11,13 @@ const MASKS: Record<1 | 2, Record<number, Uint8Array>> = {
 /** What almost every secret is made of. */
 const PRINTABLE_ASCII = /^[ -~]*$/;
 
-/** Whether nothing but {@link ASTERISK} stands in the place of a text. */
+/** Whether nothing but {@link ASTERISK} is in place of a text. */
 export function isMaskedByAsterisks(text: string): boolean {
   return PRINTABLE_ASCII.test(text);
 }
 
 /**
- * What stands in the place of bytes: as many bytes and as many columns. Characters without width stay, and so do parts of
+ * What is in place of bytes: as many bytes and as many columns. Characters without width stay, and so do parts of
  * characters at the edges.
  * @param text bytes as a string of U+0000 to U+00FF, as the result is.
  */

@@ -13,7 +13,7 @@ const SHORTEST_PART = 4;
 
 /**
  * Whether what comes after some lines may belong to a secret that begins in them. The rules are asked themselves: each rest of a
- * value is put behind the lines, and something masks it that masks no such row by itself.
+ * value is put after the lines, and something masks it that masks no such row by itself.
  * @param secrets texts that are secret; a row may end in a part of one.
  */
 export function mayGoOn(lines: Buffer, detector: Detector, secrets: readonly string[]): boolean {

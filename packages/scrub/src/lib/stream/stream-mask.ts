@@ -30,7 +30,7 @@ export function createStreamMask(hits: readonly SourceHit[]): StreamMask {
 interface Piece {
   readonly start: number;
   readonly end: number;
-  /** What stands there; empty if its mask is made of asterisks, as almost every one is. */
+  /** What is there; empty if its mask is made of asterisks, as almost every one is. */
   readonly text: string;
 }
 

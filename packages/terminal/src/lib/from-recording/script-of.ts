@@ -23,12 +23,27 @@ export interface RecordedScript {
 
 /** The rest that is waited for where no row says that the screen has come. */
 const REST_MS = 300;
+/**
+ * The rest after a row that has come: it may be drawn before others, on a busy machine long before. It is waited for where the recording
+ * had one of twice its length; where it had none, as under a spinner, there would be none to come.
+ */
+const SETTLE_MS = 150;
+
+/** A program that prints nothing before it is ready gives nothing to wait for: it gets the time that it had, within these limits. */
+const SILENT_START_MS = { least: 500, most: 3_000 };
 
 interface Draft extends RecordedScript {
   screens: Screens;
   normalise: (text: string) => string;
   /** The screen at the last wait, and what came since. */
-  last: { shown: ShownRows; typed: string; isPrinted: boolean; wasWithheld: boolean };
+  last: {
+    shown: ShownRows;
+    typed: string;
+    isPrinted: boolean;
+    /** When something was printed last. */
+    printedAt: number;
+    wasWithheld: boolean;
+  };
 }
 
 /** Makes a script of a recording: each burst of input comes after a wait for what had come before it. */
@@ -43,16 +58,22 @@ export async function scriptOf(cassette: Cassette): Promise<RecordedScript> {
     lost: 0,
     screens,
     normalise: createScrubber().normalise,
-    last: { shown: { rows: [], cursorRow: -1 }, typed: "", isPrinted: false, wasWithheld: false },
+    last: {
+      shown: { rows: [], cursorRow: -1 },
+      typed: "",
+      isPrinted: false,
+      printedAt: 0,
+      wasWithheld: false,
+    },
   };
   const marks = new Map((await readMarks(cassette)).map(({ seq, label }) => [seq, label]));
   try {
     for await (const event of cassette.events({ kinds: ["input", "output", "service-event"] })) {
-      const { seq, kind, record } = event;
+      const { seq, t_ms, kind, record } = event;
       const mark = marks.get(seq);
-      if (kind === "output") draft.last.isPrinted = true;
+      if (kind === "output") Object.assign(draft.last, { isPrinted: true, printedAt: t_ms });
       else if (mark !== undefined) {
-        await addWait(draft, seq);
+        await addWait(draft, { seq, t_ms });
         draft.steps.push({ mark });
       } else if (kind === "input" && !record.answer) await addInput(draft, record);
     }
@@ -63,7 +84,7 @@ export async function scriptOf(cassette: Cassette): Promise<RecordedScript> {
 }
 
 /** Adds a wait for what came since the last one, unless that was only the echo of what was typed. */
-async function addWait(draft: Draft, seq: number): Promise<void> {
+async function addWait(draft: Draft, { seq, t_ms }: { seq: number; t_ms: number }): Promise<void> {
   const { last, screens, normalise } = draft;
   if (!last.isPrinted) return;
   const { screen } = await screens.at({ seq: seq - 1 });
@@ -72,14 +93,19 @@ async function addWait(draft: Draft, seq: number): Promise<void> {
   const text = tellingRow(last.shown, shown, last.typed, normalise);
   draft.steps.push({ wait: text === null ? { settledMs: REST_MS } : literal(text) });
   if (text !== null) draft.texts.push(text);
+  if (text !== null && t_ms - last.printedAt >= 2 * SETTLE_MS)
+    draft.steps.push({ wait: { settledMs: SETTLE_MS } });
   draft.last = { ...last, shown, typed: "", isPrinted: false };
 }
 
 async function addInput(draft: Draft, record: InputRecord): Promise<void> {
   const { wasWithheld } = draft.last;
   draft.last.wasWithheld = record.withheld === true;
-  if (record.withheld && wasWithheld) return;
-  await addWait(draft, record.seq);
+  // What is printed in between is another prompt.
+  if (record.withheld && wasWithheld && !draft.last.isPrinted) return;
+  const hasPrinted = draft.last.isPrinted;
+  await addWait(draft, record);
+  if (draft.steps.length === 0 && record.t_ms > 100) waitForSilentStart(draft, record, hasPrinted);
   draft.last.wasWithheld = record.withheld === true;
   if (record.withheld) {
     const name = draft.secrets.length === 0 ? "PASSWORD" : `PASSWORD_${draft.secrets.length + 1}`;
@@ -92,6 +118,13 @@ async function addInput(draft: Draft, record: InputRecord): Promise<void> {
   if (steps === null) draft.lost++;
   // A line is withheld with its Enter.
   else if (!(wasWithheld && steps.length === 1 && steps[0]?.type === "\r")) joinSteps(draft.steps, steps);
+}
+
+/** Nothing can be seen before the first input; the program may have set modes, which a rest follows. */
+function waitForSilentStart({ steps }: Draft, { t_ms }: InputRecord, hasPrinted: boolean): void {
+  const { least, most } = SILENT_START_MS;
+  if (hasPrinted) steps.push({ wait: { settledMs: REST_MS } });
+  else steps.push({ sleep: `${Math.min(most, Math.max(least, Math.ceil(t_ms)))}ms` });
 }
 
 /** A wait takes a text between slashes for a regular expression. */

@@ -26,12 +26,15 @@ export function tellingRow(
     .map((row, index) => ({ text: row.trim(), isChanged: row !== before.rows[index], index }))
     .filter(({ text, isChanged }) => isChanged && text.length >= SHORTEST)
     .filter(({ text }) => normalise(text) === text && !earlier.includes(text))
-    .filter(({ text }) => !isEcho(text, before, typed) && !isTableOfNumbers(text));
+    .filter(({ text }) => !isEcho(text, before, typed) && !isTableOfNumbers(text) && !CLOCK.test(text));
   // What stands in the cursor's row is often half typed, or a prompt that comes again.
   const elsewhere = changed.filter(({ index }) => index !== now.cursorRow);
   const candidates = [...changed, ...elsewhere].map(({ text }) => text);
   return candidates.findLast((text) => text.length >= LONG_ENOUGH) ?? candidates.at(-1) ?? null;
 }
+
+/** A time of day without seconds, as in status lines and lists of files. */
+const CLOCK = /\b\d{1,2}:\d{2}\b/;
 
 /** A row of a monitor: several numbers, which are others the next time. */
 function isTableOfNumbers(text: string): boolean {

@@ -1,4 +1,4 @@
-import type { SealOptions } from "@cassette/core";
+import type { OutputFollower, ScanElsewhere, SealOptions } from "@cassette/core";
 import type { Clock, FreeMap, PtyDriver, PtyExit, ScrubReport, TerminalSize } from "@cassette/format";
 import type { FramePolicy } from "@cassette/frames";
 import type { WidthPolicy } from "../parts/parts.js";
@@ -77,7 +77,9 @@ export interface RecordScrub {
   /** Names of accounts, two characters or more. */
   accountIdentifiers?: readonly string[];
   /** Scans the output on another thread, given the settings. Default: on this one. */
-  scanElsewhere?: (settings: ScrubSettings) => NonNullable<SealOptions["scanElsewhere"]>;
+  scanElsewhere?: (settings: ScrubSettings) => ScanElsewhere;
+  /** Scans the output on another thread while it is recorded, given the settings and its path. Default: only afterwards. */
+  followOutput?: (settings: ScrubSettings, path: string) => OutputFollower;
 }
 
 /** Who takes part in a recording, and who is told of it. */

@@ -1,15 +1,15 @@
-import { type SealOptions, scrubStatedFacts, systemClock } from "@cassette/core";
+import { type OutputFollower, type SealOptions, scrubStatedFacts, systemClock } from "@cassette/core";
 import type { Clock, EmulatorIdentity, JsonValue, PtyDriver, TerminalSize } from "@cassette/format";
 import { DEFAULT_SIZE } from "@cassette/format/units";
 import { DEFAULT_POLICY } from "@cassette/frames";
 import { emulatorIdentity, loadDriver } from "../parts/parts.js";
 import type { ObservedName } from "../scrubbing/observed-names.js";
-import { observeScrubSettings } from "../scrubbing/scrub-settings.js";
+import { extendSettings, observeScrubSettings, type ScrubSettings } from "../scrubbing/scrub-settings.js";
 import { sealAfter } from "../scrubbing/seal-options.js";
 import { storedSettings } from "../scrubbing/stored-settings.js";
 import { RECORDER } from "../version.js";
 import { observeManifest } from "./manifest-facts.js";
-import type { InputSource, RecordOptions } from "./options.js";
+import type { InputSource, RecordOptions, RecordScrub } from "./options.js";
 import { mergeFacts, type StatedFacts } from "./stated-facts.js";
 
 /** All that a recording needs to begin; nothing was started or written yet. */
@@ -31,6 +31,8 @@ export interface RecordingPlan {
   unmasked: readonly ObservedName[];
   /** How to seal, given what was typed at prompts and withheld. */
   seal: (typedSecrets: readonly string[]) => SealOptions;
+  /** Scans the output while it is recorded. */
+  followOutput: ((path: string) => OutputFollower) | undefined;
   driver: PtyDriver;
   clock: Clock;
 }
@@ -65,13 +67,13 @@ export async function prepareRecording(options: RecordOptions): Promise<Recordin
     cassette: { ...extras, frame_policy: { ...frames } },
     now: clock.now(),
   });
-  const observed = await observeScrubSettings({
-    // What the program inherits, and what only this process has.
-    env: { ...process.env, ...env },
-    cwd: cwd ?? process.cwd(),
-    ...(scrub || {}),
-  });
-  const seal = sealAfter(scrub === false ? null : observed.settings, scrub ? scrub.scanElsewhere : undefined);
+  const source = { cwd: cwd ?? process.cwd(), ...(scrub || {}) };
+  // What the program inherits, and what only this process has.
+  const observed = await observeScrubSettings({ ...source, env: { ...process.env, ...env } });
+  // A script's variables come beside the caller's, whose values stay secret: the program may read them from a file.
+  const own = input?.env && (await observeScrubSettings({ ...source, env: process.env }));
+  const settings = own ? extendSettings(own.settings, observed.settings) : observed.settings;
+  const seal = sealAfter(scrub === false ? null : settings, scrub ? scrub.scanElsewhere : undefined);
   const merged = { ...stated, manifest: mergeFacts(await observing, stated.manifest) };
   const { facts, found } = scrubStatedFacts(merged, seal([]).redactor);
   return {
@@ -88,7 +90,14 @@ export async function prepareRecording(options: RecordOptions): Promise<Recordin
     storedScrub: storedSettings(observed, found),
     unmasked: scrub === false ? [] : observed.unmasked,
     seal: (typedSecrets) => ({ ...seal(typedSecrets), found }),
+    followOutput: followerOf(scrub, observed.settings),
     driver: options.driver ?? (await loadDriver()),
     clock,
   };
+}
+
+function followerOf(scrub: RecordScrub | false, settings: ScrubSettings): RecordingPlan["followOutput"] {
+  if (scrub === false) return undefined;
+  const { followOutput } = scrub;
+  return followOutput && ((path) => followOutput(settings, path));
 }

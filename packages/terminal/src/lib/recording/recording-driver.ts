@@ -1,4 +1,10 @@
-import type { PtyDriver, PtyEvent, PtySession, PtyStartOptions } from "@cassette/format";
+import {
+  isCassetteError,
+  type PtyDriver,
+  type PtyEvent,
+  type PtySession,
+  type PtyStartOptions,
+} from "@cassette/format";
 import { prepareRecording } from "./prepare-recording.js";
 import { createSessionRecorder, type SessionRecorder } from "./session-recorder.js";
 
@@ -6,10 +12,15 @@ import { createSessionRecorder, type SessionRecorder } from "./session-recorder.
  * Makes a driver whose sessions become a cassette: scrubbed, verified, and in place of an older one, once the program has ended by
  * itself. Of a session that is closed before, as by a test that fails, nothing is kept.
  * @param target path of the cassette to make.
- * @param driver runs the program.
+ * @param driver runs the program. A session without a process, as of a replay, is not recorded.
+ * @param options.keepsBrokenOff keeps a session that is closed before its program has ended, too, marked as interrupted.
  * @returns a driver; its sessions' events end with the CassetteError of the recorder when no cassette could be made.
  */
-export function createRecordingDriver(target: string, driver: PtyDriver): PtyDriver {
+export function createRecordingDriver(
+  target: string,
+  driver: PtyDriver,
+  { keepsBrokenOff = false }: { keepsBrokenOff?: boolean } = {},
+): PtyDriver {
   return {
     async start(options) {
       const recording = await openRecording(target, driver, options);
@@ -17,7 +28,10 @@ export function createRecordingDriver(target: string, driver: PtyDriver): PtyDri
         await recording.recorder.abort();
         throw error;
       });
-      return recordedSession(session, recording);
+      if (session.pid > 0) return recordedSession(session, recording, { ...FIRST, keepsBrokenOff });
+      recording[Symbol.dispose]();
+      await recording.recorder.abort();
+      return session;
     },
   };
 }
@@ -27,7 +41,12 @@ interface Lifecycle {
   hasExited: boolean;
   /** It was ended from outside while the program ran. */
   isBrokenOff: boolean;
+  readonly keepsBrokenOff: boolean;
+  /** Whether its events are taken: whoever takes them makes the cassette. */
+  isRead: boolean;
 }
+
+const FIRST = { hasExited: false, isBrokenOff: false, isRead: false };
 
 async function openRecording(
   target: string,
@@ -39,8 +58,7 @@ async function openRecording(
   return createSessionRecorder(plan);
 }
 
-function recordedSession(session: PtySession, recording: SessionRecorder): PtySession {
-  const lifecycle: Lifecycle = { hasExited: false, isBrokenOff: false };
+function recordedSession(session: PtySession, recording: SessionRecorder, lifecycle: Lifecycle): PtySession {
   const events = () => recordedEvents(session, recording, lifecycle);
   const breakOff = <T>(action: () => Promise<T>) => {
     lifecycle.isBrokenOff = !lifecycle.hasExited;
@@ -49,7 +67,7 @@ function recordedSession(session: PtySession, recording: SessionRecorder): PtySe
   const close = async () => {
     await breakOff(session.close);
     // Of a session whose events nobody took, too, nothing is left.
-    await recording.recorder.abort();
+    if (!lifecycle.keepsBrokenOff || !lifecycle.isRead) await recording.recorder.abort();
   };
   return {
     ...session,
@@ -64,6 +82,15 @@ function recordedSession(session: PtySession, recording: SessionRecorder): PtySe
   };
 }
 
+/** Of two sessions that record the same cassette at a time, the one that ends first makes it. */
+async function sealUnlessBeaten(recording: SessionRecorder, interrupted: boolean): Promise<void> {
+  try {
+    await recording.seal({ interrupted });
+  } catch (error) {
+    if (!isCassetteError(error, "CASSETTE_TARGET_EXISTS")) throw error;
+  }
+}
+
 /** Passes the events on, and makes a cassette of them before the last one. */
 async function* recordedEvents(
   session: PtySession,
@@ -71,6 +98,7 @@ async function* recordedEvents(
   lifecycle: Lifecycle,
 ): AsyncGenerator<PtyEvent, void> {
   const { emulator, recorder } = recording;
+  lifecycle.isRead = true;
   try {
     for await (const event of recording.events(session)) {
       if (event.kind === "exit") lifecycle.hasExited = true;
@@ -78,8 +106,9 @@ async function* recordedEvents(
       if (event.kind === "resize") emulator.resize(event.size);
       // Who drives the session answers.
       emulator.takeReplies();
-      if (event.kind === "end" && lifecycle.hasExited && !lifecycle.isBrokenOff)
-        await recording.seal({ interrupted: false });
+      const isWhole = lifecycle.hasExited && !lifecycle.isBrokenOff;
+      if (event.kind === "end" && (isWhole || lifecycle.keepsBrokenOff))
+        await sealUnlessBeaten(recording, !isWhole);
       yield event;
     }
   } finally {

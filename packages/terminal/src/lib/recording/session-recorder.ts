@@ -3,6 +3,7 @@ import type { JsonText, PtyEvent, PtySession, ScrubReport } from "@cassette/form
 import { createTrailingEmulator, type TrailingEmulator } from "@cassette/frames";
 import { isDistinctSecret } from "@cassette/scrub";
 import { createEmulator } from "../parts/parts.js";
+import { createEarlyScan } from "./early-scan.js";
 import { createEventClock } from "./event-clock.js";
 import { createEventRecorder } from "./event-recorder.js";
 import type { RecordHooks } from "./options.js";
@@ -69,9 +70,10 @@ export async function createSessionRecorder(
   });
   const startedAt = clock.monotonic();
   const elapsedMs = () => clock.monotonic() - startedAt;
+  const scan = createEarlyScan(() => plan.followOutput?.(output.path));
   const events = createEventRecorder({ recorder, watch, clock: eventClock, elapsedMs });
   return {
-    events: (session) => events.record(session.events()),
+    events: (session) => scan.watch(events.record(session.events())),
     mark: events.mark,
     serviceEvent: events.serviceEvent,
     emulator,
@@ -85,9 +87,14 @@ export async function createSessionRecorder(
       recorder.recordFinal({ ...facts.final, metadata });
       const durationMs = eventClock.monotonic();
       const { secrets, typedAhead, isUnreadable } = watch;
-      const report = await recorder.seal({ ...plan.seal(secrets), typedAhead, onProgress });
+      // The early scan does not know what was typed.
+      const followed = secrets.length === 0 ? scan.finish : undefined;
+      const report = await recorder.seal({ ...plan.seal(secrets), followed, typedAhead, onProgress });
       return { report, durationMs, isUnreadable };
     },
-    [Symbol.dispose]: () => emulator.close(),
+    [Symbol.dispose]() {
+      scan.close();
+      emulator.close();
+    },
   };
 }

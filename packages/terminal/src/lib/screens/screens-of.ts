@@ -1,4 +1,4 @@
-import type { Cassette } from "@cassette/core/reader";
+import { type Cassette, readLastResize } from "@cassette/core/reader";
 import type { CassetteEvent, SampledEvent } from "@cassette/format";
 import type { Screens } from "@cassette/frames";
 import { openScreens } from "../parts/parts.js";
@@ -15,18 +15,10 @@ export function screensOf(cassette: Cassette): Screens {
   return openScreens({
     size: { rows, cols },
     emulator,
-    lastResize: () => lastResize(cassette),
+    lastResize: () => readLastResize(cassette),
     events: resumable((afterSeq) => sampled(cassette, afterSeq)),
     checkpointEvery: Math.max(CLOSEST, cassette.rawSize / MOST_CHECKPOINTS),
   });
-}
-
-async function lastResize(cassette: Cassette): Promise<number> {
-  let last = 0;
-  for await (const { kind, seq, record } of cassette.events({ kinds: ["input"] })) {
-    if (kind === "input" && record.size) last = seq;
-  }
-  return last;
 }
 
 async function* sampled(cassette: Cassette, afterSeq: number): AsyncGenerator<SampledEvent> {

@@ -4,6 +4,7 @@ import { CassetteError, isCassetteError } from "@cassette/format";
 import { checkSignal, encodeKey } from "@cassette/format/session";
 import type { InputSource } from "../recording/options.js";
 import { parseScript } from "./parse-script.js";
+import { type ParsedTape, parseTape, type TapeLoss } from "./parse-tape.js";
 import { type IncludedScript, runScript } from "./run-script.js";
 import type { ParsedScript, Step } from "./steps.js";
 
@@ -12,6 +13,8 @@ export interface Script extends InputSource {
   file: string;
   /** Names of the variables that its steps name as secret. */
   secretNames: string[];
+  /** What of a tape is left out. */
+  losses: TapeLoss[];
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -26,7 +29,7 @@ const DEEPEST = 8;
  * @throws CassetteError CASSETTE_USAGE if it cannot be read; CASSETTE_SCRIPT_INVALID, with file and line.
  */
 export async function openScript(file: string, env: Env = process.env): Promise<Script> {
-  const parsed = parseScript(await readText(file), file);
+  const parsed = await parseFile(file);
   const secrets = new Map<string, string>();
   const opening: Opening = { root: await realpath(dirname(file)), env, secrets };
   const included = await openIncluded(parsed, file, opening, [await realpath(file)]);
@@ -34,6 +37,7 @@ export async function openScript(file: string, env: Env = process.env): Promise<
   return {
     file,
     secretNames: [...secrets.keys()],
+    losses: parsed.losses,
     size,
     env: variables,
     atEnd,
@@ -94,8 +98,15 @@ async function openOne(
     throw mistake("a script includes only scripts in its own folder or below.");
   if (chain.includes(real)) throw mistake("this script is included by itself.");
   if (chain.length > DEEPEST) throw mistake(`scripts are included at most ${DEEPEST} deep.`);
-  const parsed = parseScript(await readText(file), file);
+  // Of the file that was checked: a link may lead elsewhere by now.
+  const parsed = await parseFile(real, file);
   return { file, steps: parsed.steps, included: await openIncluded(parsed, file, opening, [...chain, real]) };
+}
+
+/** A tape or a script, by the file's ending. @param name in errors */
+async function parseFile(file: string, name = file): Promise<ParsedTape> {
+  const text = await readText(file);
+  return file.endsWith(".tape") ? parseTape(text, name) : { ...parseScript(text, name), losses: [] };
 }
 
 function check({ action }: Step, { env, secrets }: Opening): void {

@@ -148,4 +148,16 @@ describe("docs/scripts.md", () => {
     const kinds = parseScript(example, "scripts.md").steps.map(({ action }) => action.kind);
     expect(new Set(kinds)).toEqual(new Set(STEP_NAMES));
   });
+
+  it.each(["PATH", "LD_PRELOAD", "DYLD_INSERT_LIBRARIES", "NODE_OPTIONS", "BASH_ENV"])(
+    "refuses the variable %s, which chooses programs",
+    (name) => {
+      expect(() => parseScript(`env: { ${name}: evil }\nsteps: []\n`, "f")).toThrow(
+        expect.objectContaining({ code: "CASSETTE_SCRIPT_INVALID", line: 1 }),
+      );
+      expect(parseScript(`env: { MY_${name}: fine }\nsteps: []\n`, "f").env).toEqual({
+        [`MY_${name}`]: "fine",
+      });
+    },
+  );
 });

@@ -189,6 +189,9 @@ export const stepSchema: v.GenericSchema = v.union([
   ),
 ]);
 
+/** A script comes with a repository, and may not choose which programs or libraries are loaded. */
+const VARIABLE = /^(?!(?:PATH|LD_\w+|DYLD_\w+|NODE_OPTIONS|BASH_ENV|ENV)$)[A-Za-z_]\w*$/;
+
 /** What a script says beside its steps, by key. */
 export const SETTINGS = {
   size: v.pipe(
@@ -198,7 +201,13 @@ export const SETTINGS = {
   ),
   env: v.pipe(
     v.record(
-      v.pipe(v.string(), v.regex(/^[A-Za-z_]\w*$/, "a variable's name has letters, digits and _.")),
+      v.pipe(
+        v.string(),
+        v.regex(
+          VARIABLE,
+          "a variable's name has letters, digits and _; PATH and variables of loaders are the caller's.",
+        ),
+      ),
       text,
     ),
     v.description("Variables for the program, beside those that it inherits."),

@@ -1,4 +1,4 @@
-import type { ScanOptions, SealOptions } from "@cassette/core";
+import type { ScanElsewhere, ScanOptions, SealOptions } from "@cassette/core";
 import { createScrubber, isDistinctSecret } from "@cassette/scrub";
 import { framePolicyOf } from "../parts/frame-policy.js";
 import {
@@ -16,14 +16,14 @@ export function scanOptions(settings: ScrubSettings): ScanOptions {
 }
 
 /** Makes what scans a recording's output on another thread, with these settings. */
-type ScanElsewhere = (settings: ScrubSettings) => NonNullable<SealOptions["scanElsewhere"]>;
+type MakeScan = (settings: ScrubSettings) => ScanElsewhere;
 
 /**
  * Composes the options of a seal.
  * @param settings null seals without scrubbing.
  * @param scanElsewhere default: the output is scanned on this thread.
  */
-export function sealOptions(settings: ScrubSettings | null, scanElsewhere?: ScanElsewhere): SealOptions {
+export function sealOptions(settings: ScrubSettings | null, scanElsewhere?: MakeScan): SealOptions {
   return {
     redactor: settings && createScrubber(settings),
     ...(settings && scanElsewhere && { scanElsewhere: scanElsewhere(settings) }),
@@ -36,7 +36,7 @@ export function sealOptions(settings: ScrubSettings | null, scanElsewhere?: Scan
 }
 
 /** Composes the options of a seal of a recording that another process has made: its input may hold passwords. */
-export function sealUnwatched(settings: ScrubSettings, scanElsewhere?: ScanElsewhere): SealOptions {
+export function sealUnwatched(settings: ScrubSettings, scanElsewhere?: MakeScan): SealOptions {
   return {
     ...sealOptions(settings, scanElsewhere),
     passwords: {
@@ -56,7 +56,7 @@ function withSecrets(settings: ScrubSettings, secrets: readonly string[]): Scrub
  */
 export function sealAfter(
   settings: ScrubSettings | null,
-  scanElsewhere?: ScanElsewhere,
+  scanElsewhere?: MakeScan,
 ): (typedSecrets: readonly string[]) => SealOptions {
   const options = sealOptions(settings, scanElsewhere);
   return (typedSecrets) => {

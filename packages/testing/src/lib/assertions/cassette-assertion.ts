@@ -1,4 +1,5 @@
 import type { EventKind, JsonValue } from "@cassette/format";
+import type { ColorName } from "@cassette/terminal/masks";
 import type { ReferenceAssertion } from "./assertion.js";
 
 // Our own assertions have separate types, so that a reader of the reference's files fails on them instead of ignoring a field
@@ -60,8 +61,6 @@ export interface TextStyle extends At {
   hidden?: boolean;
   strike?: boolean;
 }
-/** `red`, `bright-red`, `default`, `#rrggbb`, or a palette index from 0 to 255. */
-export type ColorName = string | number;
 /** The screen equals this text, except for blank rows at the end and blanks at the ends of rows. */
 export interface ScreenEquals extends At {
   type: "screen_equals";

@@ -6,6 +6,8 @@ export interface Mismatch {
   found: string;
   /** The relevant time. */
   t_ms: number;
+  /** The whole screen that was expected, as text, where one was. */
+  expectedScreen?: string;
 }
 
 /** Checks one assertion. Returns null if it holds. */

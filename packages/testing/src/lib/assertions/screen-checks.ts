@@ -1,5 +1,6 @@
+import { escapeLine } from "@cassette/format";
 import type { Evidence, EvidenceScreen } from "../evidence/evidence.js";
-import { describeMoment, type Moment, markLabels, seqAt } from "../evidence/moment.js";
+import { describeMoment, knownMoments, type Moment, seqAt } from "../evidence/moment.js";
 import type { AlternateScreen, At, ScreenEquals, TitleIs } from "./cassette-assertion.js";
 import { type Check, type Mismatch, quote } from "./mismatch.js";
 import { normaliseRows } from "./normalise.js";
@@ -16,12 +17,11 @@ export async function screenOf(at: At, evidence: Evidence): Promise<EvidenceScre
   const moment = momentOf(at);
   const seq = seqAt(evidence, moment);
   if (seq !== null) return evidence.screenAt(seq);
-  const labels = markLabels(evidence).map(quote);
-  return {
-    expected: `there is a mark ${quote(at.at_mark ?? "")}`,
-    found: labels.length > 0 ? `the marks are ${labels.join(", ")}` : "there are no marks",
-    t_ms: 0,
-  };
+  const expected =
+    moment && typeof moment === "object" && "mark" in moment
+      ? `a mark ${quote(moment.mark)}`
+      : `a moment ${describeMoment(moment)}`;
+  return { expected: `there is ${expected}`, found: knownMoments(evidence, moment), t_ms: 0 };
 }
 
 export const titleIs: Check<TitleIs> = async (assertion, evidence) => {
@@ -62,6 +62,7 @@ export const screenEquals: Check<ScreenEquals> = async (assertion, evidence) => 
     expected: `${describeMoment(momentOf(assertion))} the screen is the given text; row ${first + 1} is ${quote(wanted[first] ?? "")}`,
     found: `${different.length} of ${length} rows differ; row ${first + 1} is ${quote(shown[first] ?? "")}`,
     t_ms: at.t_ms,
+    expectedScreen: wanted.map(escapeLine).join("\n"),
   };
 };
 

@@ -1,49 +1,22 @@
-import { CELL_COLOR, CELL_MODE, type Cell } from "@cassette/format";
+import { CELL_COLOR, type Cell } from "@cassette/format";
+import { colorName, hasLook, isInStyle, TEXT_STYLES } from "@cassette/terminal/masks";
 import { describeMoment } from "../evidence/moment.js";
 import type { TextStyle } from "./cassette-assertion.js";
-import { colorName, isColor } from "./color-names.js";
 import { type Check, quote } from "./mismatch.js";
 import { momentOf, screenOf } from "./screen-checks.js";
 import { findText } from "./text-cells.js";
-
-/** Style attributes that a cell either has or has not. */
-export const TEXT_STYLES = [
-  "bold",
-  "dim",
-  "italic",
-  "underline",
-  "blink",
-  "reverse",
-  "hidden",
-  "strike",
-] as const;
 
 export const textStyle: Check<TextStyle> = async (assertion, evidence) => {
   const at = await screenOf(assertion, evidence);
   if ("expected" in at) return at;
   const expected = `${describeMoment(momentOf(assertion))} ${quote(assertion.text)} is shown ${describeWanted(assertion)}`;
   const places = findText(at.screen.cells ?? [], assertion.text);
-  if (places.some(({ cells }) => cells.every((cell) => isDrawn(cell, assertion)))) return null;
+  if (places.some(({ cells }) => cells.every((cell) => isInStyle(cell, assertion)))) return null;
   const [place] = places;
   if (!place) return { expected, found: "no row of the screen contains it", t_ms: at.t_ms };
   const seen = [...new Set(place.cells.map(describeStyle))].join(" and ");
   return { expected, found: `in row ${place.row + 1}, column ${place.col + 1} it is ${seen}`, t_ms: at.t_ms };
 };
-
-function isDrawn(cell: Cell, wanted: TextStyle): boolean {
-  const looks = TEXT_STYLES.every(
-    (look) => wanted[look] === undefined || wanted[look] === hasLook(cell, look),
-  );
-  return (
-    looks &&
-    (wanted.fg === undefined || isColor(wanted.fg, cell, "FG")) &&
-    (wanted.bg === undefined || isColor(wanted.bg, cell, "BG"))
-  );
-}
-
-function hasLook({ Mode }: Cell, look: (typeof TEXT_STYLES)[number]): boolean {
-  return (Mode & CELL_MODE[look]) !== 0;
-}
 
 function describeWanted({ fg, bg, ...wanted }: TextStyle): string {
   const looks = TEXT_STYLES.filter((look) => wanted[look] !== undefined).map((look) =>

@@ -7,12 +7,16 @@ export type Moment = number | { seq: number } | { mark: string };
 /**
  * The place of a moment: the last event up to it.
  * @param moment default: the end.
- * @returns 0 before the first event; null for an unknown mark.
+ * @returns 0 before the first event; null for an unknown mark, and beyond the end.
  */
 export function seqAt({ events }: Pick<Evidence, "events">, moment?: Moment): number | null {
   if (moment === undefined) return events.at(-1)?.seq ?? 0;
-  if (typeof moment === "number") return events.findLast(({ t_ms }) => t_ms <= moment)?.seq ?? 0;
-  if ("seq" in moment) return moment.seq;
+  const last = events.at(-1) ?? { seq: 0, t_ms: 0 };
+  if (typeof moment === "number") {
+    if (!(moment >= 0 && moment <= last.t_ms)) return null;
+    return events.findLast(({ t_ms }) => t_ms <= moment)?.seq ?? 0;
+  }
+  if ("seq" in moment) return moment.seq >= 0 && moment.seq <= last.seq ? moment.seq : null;
   return events.find((event) => labelOf(event) === moment.mark)?.seq ?? null;
 }
 
@@ -22,7 +26,7 @@ export function labelOf(event: EvidenceEvent): string | null {
 }
 
 /** The labels of all marks, in order. */
-export function markLabels({ events }: Pick<Evidence, "events">): string[] {
+function markLabels({ events }: Pick<Evidence, "events">): string[] {
   return events.map(labelOf).filter((label) => label !== null);
 }
 
@@ -41,6 +45,16 @@ export function nearest<T extends { t_ms: number }>(items: readonly T[], at_ms: 
     if (best === undefined || Math.abs(item.t_ms - at_ms) < Math.abs(best.t_ms - at_ms)) best = item;
   }
   return best;
+}
+
+/** Which moments there are, where one is asked for that is not: the marks, or the end. */
+export function knownMoments(evidence: Pick<Evidence, "events">, moment: Moment | undefined): string {
+  if (typeof moment === "object" && "mark" in moment) {
+    const labels = markLabels(evidence).map((label) => JSON.stringify(label));
+    return labels.length > 0 ? `the marks are ${labels.join(", ")}` : "there are no marks";
+  }
+  const { seq, t_ms } = evidence.events.at(-1) ?? { seq: 0, t_ms: 0 };
+  return typeof moment === "number" ? `it ends at ${t_ms} ms` : `the last event is ${seq}`;
 }
 
 /** Describes a moment in a sentence. */

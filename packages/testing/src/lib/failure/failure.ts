@@ -10,6 +10,8 @@ export interface Failure {
   /** The assertion's name, or its type. */
   assertion: string;
   type: string;
+  /** The line of the scenario file on which it begins; null outside of a file. */
+  line: number | null;
   expected: string;
   found: string;
   t_ms: number;
@@ -19,6 +21,8 @@ export interface Failure {
   screen: FrameWithoutCells | null;
   /** The service event nearest to that time. */
   service: { seq: number; t_ms: number; json: string } | null;
+  /** The whole screen that was expected, as safe text, where one was. */
+  expectedScreen?: string;
   /** A command that shows that moment. */
   command: string | null;
 }
@@ -29,7 +33,7 @@ const AROUND = 5;
 /** Collects the context of the moment at which an assertion does not hold. */
 export function explain(
   mismatch: Mismatch,
-  { group, name, type }: { group: string; name?: string; type: string },
+  { group, name, type, line = null }: { group: string; name?: string; type: string; line?: number | null },
   evidence: Evidence,
 ): Failure {
   const { events, frames } = evidence;
@@ -41,6 +45,7 @@ export function explain(
     group,
     assertion: name ?? type,
     type,
+    line,
     ...mismatch,
     nearby: events.slice(start, start + AROUND).map(describeEvent),
     screen: nearest(frames, mismatch.t_ms) ?? null,

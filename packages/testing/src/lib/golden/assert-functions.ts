@@ -1,13 +1,14 @@
 import { AssertionError } from "node:assert";
 import type { Assertion } from "../assertions/cassette-assertion.js";
-import { type EvidenceSource, withEvidence } from "../evidence/with-evidence.js";
-import { failureText } from "../failure/failure-text.js";
-import { checkAssertions } from "../scenario/run-scenario.js";
-import { updateMode } from "./golden-file.js";
-import { goldenPath } from "./golden-path.js";
+import type { EvidenceSource } from "../evidence/with-evidence.js";
+import { currentTestName } from "../runners/current-test.js";
+import { demandAssertion } from "../scenario/scenario-schema.js";
+import { failuresOf } from "./failures-of.js";
 import { matchScreen } from "./match-screen.js";
 import type { MatchScreenOptions } from "./matchers.js";
+import { settleAtExit } from "./settle-at-exit.js";
 import { shownScreen } from "./shown-screen.js";
+import { updateMode } from "./update-mode.js";
 
 /** The context that `node:test` passes to a test. */
 export interface NodeTest {
@@ -24,14 +25,19 @@ export interface NodeTest {
 export async function assertScreen(
   test: NodeTest,
   shown: EvidenceSource,
-  { at, name, ...kept }: MatchScreenOptions = {},
+  { at, ...kept }: MatchScreenOptions = {},
 ): Promise<void> {
   // Node 20 does not report the file, and runs every file as a process of its own.
   const { filePath: file = process.argv[1], fullName = test.name } = test;
   if (file === undefined) throw new TypeError("The context of a test of node:test is expected.");
-  const path = goldenPath({ file, test: fullName }, name);
+  settleAtExit(file);
+  const by = { file, test: fullName, identity: test };
   const screen = await shownScreen(shown, at);
-  const { pass, message } = await matchScreen(path, screen, { ...kept, mode: updateMode(process.env) });
+  const { pass, message } = await matchScreen(by, screen, {
+    ...kept,
+    mode: updateMode(process.env),
+    subject: shown,
+  });
   if (!pass) throw new AssertionError({ message, operator: "assertScreen" });
 }
 
@@ -40,7 +46,13 @@ export async function assertScreen(
  * @throws AssertionError that lists every assertion that does not hold.
  */
 export async function assertHolds(shown: EvidenceSource, ...assertions: Assertion[]): Promise<void> {
-  const failures = await withEvidence(shown, (evidence) => checkAssertions(assertions, evidence));
+  for (const assertion of assertions) demandAssertion(assertion);
+  if (assertions.length === 0) throw new TypeError("There is no assertion, so it would always hold.");
+  const [first] = assertions;
+  const failures = await failuresOf(shown, assertions, {
+    test: currentTestName() ?? first?.type ?? "",
+    file: null,
+  });
   if (failures.length === 0) return;
-  throw new AssertionError({ message: failures.map(failureText).join("\n\n"), operator: "assertHolds" });
+  throw new AssertionError({ message: failures.join("\n\n"), operator: "assertHolds" });
 }

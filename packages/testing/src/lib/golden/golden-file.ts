@@ -1,44 +1,70 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { displayPath } from "../failure/display-path.js";
+import type { TestTry } from "../runners/test-try.js";
 import { compareGolden } from "./compare-golden.js";
-
-/** Whether golden files are rewritten ("all"), written if missing ("new"), or only read ("none"). */
-export type UpdateMode = "all" | "new" | "none";
+import type { UpdateMode } from "./update-mode.js";
 
 /** The result of a comparison with a golden file. */
 export interface GoldenResult {
   pass: boolean;
   /** The differences, on several lines. */
   message: string;
+  /** The golden text; null if there is none. */
+  expected: string | null;
+  /** The text of the screen. */
+  actual: string;
 }
+
+/** The last text written to each golden file, and by which try. */
+const written = new Map<string, { text: string; by: TestTry }>();
 
 /**
- * The update mode in the environment: `CASSETTE_UPDATE=1` rewrites golden files; with `CI` none is written; otherwise missing
- * ones are.
+ * Compares a golden text with a file, and writes the file if the mode requires it.
+ * @param by the try that compares it: what it has written itself is not replaced by something else.
  */
-export function updateMode(env: Readonly<Record<string, string | undefined>>): UpdateMode {
-  const { CASSETTE_UPDATE: update = "", CI: ci = "" } = env;
-  if (!["", "0", "false"].includes(update)) return "all";
-  return ["", "0", "false"].includes(ci) ? "new" : "none";
-}
-
-/** Compares a golden text with a file, and writes the file if the mode requires it. */
-export async function matchGolden(file: string, actual: string, mode: UpdateMode): Promise<GoldenResult> {
+export async function matchGolden(
+  file: string,
+  actual: string,
+  { mode, isNot, by }: { mode: UpdateMode; isNot?: boolean; by: TestTry },
+): Promise<GoldenResult> {
   const expected = await readGolden(file);
   const shownFile = displayPath(file);
-  if (expected === actual) return { pass: true, message: `The screen is as in ${shownFile}.` };
-  if (mode === "all" || (mode === "new" && expected === null)) {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, actual);
-    return { pass: true, message: `The screen was written to ${shownFile}.` };
-  }
+  const compared = { expected, actual };
+  if (expected === actual) return { ...compared, pass: true, message: `The screen is as in ${shownFile}.` };
   const remedy = "Run the tests with CASSETTE_UPDATE=1 if what is shown is right.";
-  if (expected === null) return { pass: false, message: `There is no ${shownFile}. ${remedy}\n\n${actual}` };
+  // With `.not`, "pass" is what fails.
+  if (expected === null && isNot)
+    return { ...compared, pass: true, message: `There is no ${shownFile}, so nothing was compared.` };
+  const mayWrite = !isNot && (mode === "all" || (mode === "new" && expected === null));
+  if (mayWrite && !isTakenBy(file, actual, by)) {
+    await writeWhole(file, actual);
+    written.set(file, { text: actual, by });
+    return { ...compared, pass: true, message: `The screen was written to ${shownFile}.` };
+  }
+  if (expected === null)
+    return { ...compared, pass: false, message: `There is no ${shownFile}. ${remedy}\n\n${actual}` };
+  const advice = mayWrite ? "Two screens of this run have the same name: give each its own." : remedy;
   return {
+    ...compared,
     pass: false,
-    message: `The screen is not as in ${shownFile}\n${compareGolden(expected, actual)}\n\n${remedy}`,
+    message: `The screen is not as in ${shownFile}\n${compareGolden(expected, actual)}\n\n${advice}`,
   };
+}
+
+/** Whether this run has written another screen there. A later try of the same test replaces its own. */
+function isTakenBy(file: string, actual: string, by: TestTry): boolean {
+  const last = written.get(file);
+  if (last === undefined || last.text === actual || last.by.run !== by.run) return false;
+  return last.by.test !== by.test || last.by.attempt === by.attempt;
+}
+
+/** Tests may run at the same time: nobody reads half a file. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const partial = `${file}.${process.pid}.part`;
+  await writeFile(partial, text);
+  await rename(partial, file);
 }
 
 async function readGolden(file: string): Promise<string | null> {

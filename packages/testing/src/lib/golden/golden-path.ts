@@ -1,31 +1,18 @@
 import { basename, dirname, join } from "node:path";
+import { nameForGiven, nameForTest } from "../names/file-name.js";
+import type { TestTry } from "../runners/test-try.js";
+import { nextScreenNumber } from "./screen-number.js";
 
-/** Screens compared so far, by test file and test, for the numbers in names. */
-const counts = new Map<string, number>();
-
-/** A test that compares screens. */
-export interface TestPlace {
-  file: string;
-  test: string;
-  /** Number of the try: numbering restarts with each. */
-  attempt?: number;
+/** The folder of a test file's golden files: `__screens__` beside it. */
+export function goldenFolder(testFile: string): string {
+  return join(dirname(testFile), "__screens__", basename(testFile));
 }
 
 /**
- * Path of a golden file: `__screens__` beside its test, under a name that every file system accepts.
+ * Path of a golden file.
  * @param name default: the test's name and a number.
  */
-export function goldenPath({ file, test, attempt = 0 }: TestPlace, name?: string): string {
-  const given = name ?? `${test} ${nextCount(`${file}\0${test}\0${attempt}`)}`;
-  const safe = given
-    .replaceAll(/[^\p{L}\p{N}._-]+/gu, "-")
-    .replaceAll(/^[-.]+|-+$/g, "")
-    .slice(-120);
-  return join(dirname(file), "__screens__", basename(file), `${safe || "screen"}.screen`);
-}
-
-function nextCount(key: string): number {
-  const count = (counts.get(key) ?? 0) + 1;
-  counts.set(key, count);
-  return count;
+export function goldenPath(place: TestTry, name?: string): string {
+  const file = name === undefined ? nameForTest(place.test, nextScreenNumber(place)) : nameForGiven(name);
+  return join(goldenFolder(place.file), `${file}.screen`);
 }

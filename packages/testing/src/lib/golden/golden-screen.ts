@@ -1,5 +1,6 @@
 import type { Screen } from "@cassette/format";
 import { escapeText } from "@cassette/format";
+import { type Mask, maskScreen } from "@cassette/terminal/masks";
 import { normaliseRows } from "../assertions/normalise.js";
 import { describeStyle } from "../assertions/text-style.js";
 import { describeCursor } from "../failure/draw-screen.js";
@@ -10,6 +11,8 @@ export interface GoldenOptions {
   styles?: boolean;
   /** Replace clocks, pids, durations and the like. Default: true. */
   normalise?: boolean;
+  /** What to leave out, besides the masks of `cassette.config.yaml`. */
+  masks?: readonly Mask[];
 }
 
 const EDGE = "─".repeat(20);
@@ -18,7 +21,11 @@ const EDGE = "─".repeat(20);
  * A screen as the text of a golden file: size, cursor, title, the rows between two edges (`›` points at the cursor's), and with
  * `styles` all text with a style.
  */
-export function goldenText(screen: Screen, { styles = false, normalise = true }: GoldenOptions = {}): string {
+export function goldenText(
+  shown: Screen,
+  { styles = false, normalise = true, masks = [] }: GoldenOptions = {},
+): string {
+  const screen = maskScreen(shown, masks);
   const { size, cursor, title, alternate } = screen;
   const change = (rows: string[]) => (normalise ? normaliseRows(rows) : rows);
   const [shownTitle = ""] = change([title]);

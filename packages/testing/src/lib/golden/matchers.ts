@@ -1,13 +1,14 @@
 import type { Assertion } from "../assertions/cassette-assertion.js";
 import type { Moment } from "../evidence/moment.js";
-import { withEvidence } from "../evidence/with-evidence.js";
-import { failureText } from "../failure/failure-text.js";
-import { checkAssertions } from "../scenario/run-scenario.js";
-import { type UpdateMode, updateMode } from "./golden-file.js";
-import { goldenPath } from "./golden-path.js";
+import { type JestMatcherState, jestTry } from "../runners/jest-test.js";
+import type { TestTry } from "../runners/test-try.js";
+import { type VitestTest, vitestTry } from "../runners/vitest-test.js";
+import { demandAssertion } from "../scenario/scenario-schema.js";
+import { failuresOf } from "./failures-of.js";
 import type { GoldenOptions } from "./golden-screen.js";
 import { matchScreen } from "./match-screen.js";
 import { shownScreen } from "./shown-screen.js";
+import { updateModeOf } from "./update-mode.js";
 
 /** Which parts of a screen to compare, and with which file. */
 export interface MatchScreenOptions extends GoldenOptions {
@@ -18,12 +19,11 @@ export interface MatchScreenOptions extends GoldenOptions {
 }
 
 /** The context that Vitest and Jest pass to a matcher. */
-interface MatcherState {
+interface MatcherState extends JestMatcherState {
   testPath?: string;
-  currentTestName?: string;
   isNot?: boolean;
-  /** Vitest only: how often the test was tried. */
-  task?: { result?: { retryCount?: number; repeatCount?: number } };
+  /** Vitest only. */
+  task?: VitestTest;
   /** Private to the runners, and the same in both: `_updateSnapshot` is what `-u` sets. */
   snapshotState?: object;
 }
@@ -40,34 +40,32 @@ export const cassetteMatchers = {
   async toMatchScreen(
     this: MatcherState,
     received: unknown,
-    { at, name, ...kept }: MatchScreenOptions = {},
+    { at, ...kept }: MatchScreenOptions = {},
   ): Promise<MatcherResult> {
-    const { testPath: file, currentTestName: test = "screen" } = this;
-    if (file === undefined) throw new TypeError("toMatchScreen is called inside of a test.");
-    const { retryCount = 0, repeatCount = 0 } = this.task?.result ?? {};
-    const path = goldenPath({ file, test, attempt: retryCount + repeatCount }, name);
+    const by = tryOf(this);
+    const mode = updateModeOf(this.snapshotState);
     const screen = await shownScreen(received, at);
-    const { pass, message } = await matchScreen(path, screen, {
+    const { pass, message } = await matchScreen(by, screen, {
       ...kept,
-      mode: modeOf(this),
+      mode,
       isNot: this.isNot,
+      subject: received,
     });
     return { pass, message: () => message };
   },
   /** Checks an assertion of scenario files. */
-  async toHold(this: unknown, received: unknown, assertion: Assertion): Promise<MatcherResult> {
-    const [failure] = await withEvidence(received, (evidence) => checkAssertions([assertion], evidence));
+  async toHold(this: MatcherState, received: unknown, assertion: Assertion): Promise<MatcherResult> {
+    demandAssertion(assertion);
+    const { currentTestName: test = assertion.type, testPath: file = null, isNot } = this;
+    const [failed] = await failuresOf(received, [assertion], { test, file, isNot });
     const held = () => `This was not expected to hold: ${JSON.stringify(assertion)}`;
-    return { pass: failure === undefined, message: failure ? () => failureText(failure) : held };
+    return { pass: failed === undefined, message: failed ? () => failed : held };
   },
 };
 
-/** The runner's own flag (`-u`), else the environment. */
-function modeOf({ snapshotState = {}, isNot }: MatcherState): UpdateMode {
-  const given = "_updateSnapshot" in snapshotState ? snapshotState._updateSnapshot : undefined;
-  const mode = updateMode(process.env);
-  // With `.not`, the file is never written.
-  if (isNot) return "none";
-  if (given === "all" || mode === "all") return "all";
-  return given === "none" ? "none" : mode;
+/** Determined at once: after a wait, another test may be the current one. */
+function tryOf(matcher: MatcherState): TestTry {
+  const { testPath: file, currentTestName: test = "screen", task } = matcher;
+  if (file === undefined) throw new TypeError("toMatchScreen is called inside of a test.");
+  return { file, ...(vitestTry(task, file) ?? jestTry(matcher) ?? { test }) };
 }

@@ -1,6 +1,6 @@
 import type { Screen } from "@cassette/format";
 import type { Evidence } from "../evidence/evidence.js";
-import { describeMoment, type Moment, markLabels, seqAt } from "../evidence/moment.js";
+import { describeMoment, knownMoments, type Moment, seqAt } from "../evidence/moment.js";
 import { withEvidence } from "../evidence/with-evidence.js";
 
 /**
@@ -24,7 +24,5 @@ function isScreen(from: unknown): from is Screen {
 async function screenOfEvidence(evidence: Evidence, at?: Moment): Promise<Screen> {
   const seq = seqAt(evidence, at);
   if (seq !== null) return (await evidence.screenAt(seq)).screen;
-  const labels = markLabels(evidence).map((label) => JSON.stringify(label));
-  const known = labels.length > 0 ? `the marks are ${labels.join(", ")}` : "it has no marks";
-  throw new TypeError(`There is no moment ${describeMoment(at)}: ${known}.`);
+  throw new TypeError(`There is no moment ${describeMoment(at)}: ${knownMoments(evidence, at)}.`);
 }

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { createReplayDriver, findStaleness, openCassette } from "@cassette/core/reader";
 import { CassetteError, type PtyDriver, type PtyStartOptions } from "@cassette/format";
+import { matchesMasked } from "@cassette/scrub";
 import { createRecordingDriver } from "@cassette/terminal";
 import { loadDriver } from "@cassette/terminal/parts";
 
@@ -16,7 +17,10 @@ export interface DriverForOptions {
   subject?: TestSubject | (string & {});
   /** Default: CASSETTE_MODE, then "once". In CI use "none": the program is never run. */
   mode?: RecordMode | (string & {});
-  /** Maximum age in milliseconds. An older recording is stale, as is one whose program's file has changed. */
+  /**
+   * Maximum age in milliseconds. An older recording is stale, as is one of another program or other arguments, and with `whenStale`
+   * or `maxAgeMs` also one whose program's file has changed.
+   */
   maxAgeMs?: number;
   /** The effect of a stale recording: a process warning, or a session that does not start. Default: "warn". */
   whenStale?: "warn" | "fail";
@@ -27,7 +31,8 @@ export interface DriverForOptions {
  * the program, with `CASSETTE_SUBJECT=program` in the environment; or, with `record`, the program while a new recording
  * is made; or, with `stub`, a process that stands in for it: the command `cassette` in PATH.
  * @param recording path of the cassette.
- * @returns a driver; its `start` throws CassetteError `CASSETTE_RECORDING_STALE` if `stale` is "fail".
+ * Sessions may run at the same time: of those that record, the one that ends first makes the cassette.
+ * @returns a driver; its `start` throws CassetteError `CASSETTE_RECORDING_STALE` if `whenStale` is "fail".
  * @throws TypeError for an unknown subject or mode.
  */
 export async function driverFor(recording: string, options: DriverForOptions = {}): Promise<PtyDriver> {
@@ -36,9 +41,8 @@ export async function driverFor(recording: string, options: DriverForOptions = {
   if (!["recording", "program", "record", "stub"].includes(subject)) {
     throw new TypeError("A test runs against the recording, a stub or the program, or records it.");
   }
-  if (subject === "recording" && mode !== "all" && (mode === "none" || (await isThere(recording)))) {
-    return withFreshness(createReplayDriver(recording), recording, options);
-  }
+  const replay = withFreshness(createReplayDriver(recording), recording, options);
+  if (subject === "recording" && mode === "none") return replay;
   const driver = await loadDriver();
   if (subject === "program") return driver;
   if (subject === "stub") {
@@ -46,7 +50,9 @@ export async function driverFor(recording: string, options: DriverForOptions = {
       driver.start({ ...started, argv: ["cassette", "stub", recording] });
     return withFreshness({ start }, recording, options);
   }
-  return createRecordingDriver(recording, driver);
+  const recorder = createRecordingDriver(recording, driver);
+  if (subject === "record" || mode === "all") return recorder;
+  return { start: async (started) => ((await isThere(recording)) ? replay : recorder).start(started) };
 }
 
 function recordMode(mode: string): RecordMode {
@@ -66,14 +72,14 @@ async function isThere(path: string): Promise<boolean> {
 /** Checks the recording each time before it stands in for its program. */
 function withFreshness(driver: PtyDriver, recording: string, options: DriverForOptions): PtyDriver {
   const { maxAgeMs, whenStale } = options;
-  if (maxAgeMs === undefined && whenStale === undefined) return driver;
   return {
     async start(started) {
-      const { identifyProgram } = await import("@cassette/pty");
-      // In CI the program may be missing.
-      const binarySha256 = (await identifyProgram(started))?.sha256;
       await using cassette = await openCassette(recording);
-      for (const { message } of findStaleness(cassette.manifest, { maxAgeMs, binarySha256 }, Date.now())) {
+      const { argv } = started;
+      const binarySha256 =
+        maxAgeMs === undefined && whenStale === undefined ? undefined : await digestOf(started);
+      const rules = { maxAgeMs, binarySha256, argv, isSameArgument: matchesMasked };
+      for (const { message } of findStaleness(cassette.manifest, rules, Date.now())) {
         const stale = new CassetteError("CASSETTE_RECORDING_STALE", message, { file: recording });
         if (whenStale === "fail") throw stale;
         process.emitWarning(stale);
@@ -81,4 +87,10 @@ function withFreshness(driver: PtyDriver, recording: string, options: DriverForO
       return driver.start(started);
     },
   };
+}
+
+/** In CI the program may be missing. */
+async function digestOf(started: PtyStartOptions): Promise<string | undefined> {
+  const { identifyProgram } = await import("@cassette/pty");
+  return (await identifyProgram(started))?.sha256;
 }

@@ -1,6 +1,8 @@
 import { DEFAULT_SIZE } from "@cassette/format/units";
 import { openTerminal as openAnyTerminal } from "@cassette/terminal";
-import { createEmulator } from "@cassette/terminal/parts";
+import { createEmulator, loadDriver } from "@cassette/terminal/parts";
+import { artifactsFolder } from "../artifacts/keep-evidence.js";
+import { keepSession } from "../artifacts/kept-session.js";
 import { createSessionLog } from "./session-log.js";
 import type { Terminal, TerminalOptions } from "./terminal.js";
 import { createWaits } from "./waits.js";
@@ -19,14 +21,27 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
     screen: async (shown?: Parameters<typeof emulator.snapshot>[0]) => emulator.snapshot(shown),
     close: emulator.close,
   };
-  const terminal = await openAnyTerminal({ ...options, size, createDisplay: () => display });
-  return {
+  const folder = artifactsFolder();
+  const kept = folder === null ? null : keepSession(options.driver ?? (await loadDriver()), folder);
+  const driver = kept?.driver ?? options.driver;
+  const terminal = await openAnyTerminal({ ...options, driver, size, createDisplay: () => display });
+  const close = async () => {
+    try {
+      await terminal.close();
+    } finally {
+      await kept?.settle(own);
+    }
+  };
+  const own: Terminal = {
     ...terminal,
     async mark(label) {
       await terminal.mark(label);
       await log.mark(label);
     },
-    ...createWaits(terminal, log),
+    ...createWaits(terminal, log, () => own),
     evidence: log.evidence,
+    close,
+    [Symbol.asyncDispose]: close,
   };
+  return own;
 }

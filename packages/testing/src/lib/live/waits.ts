@@ -8,19 +8,27 @@ import {
   type WaitOptions,
   type WaitOutcome,
 } from "@cassette/terminal";
+import { reportOf } from "../artifacts/failure-report.js";
+import { keepEvidence } from "../artifacts/keep-evidence.js";
 import { type Mismatch, quote } from "../assertions/mismatch.js";
-import { describeEvent, explain } from "../failure/failure.js";
+import { describeEvent, explain, type Failure } from "../failure/failure.js";
 import { failureText } from "../failure/failure-text.js";
+import { currentTestName } from "../runners/current-test.js";
 import { checkAssertions } from "../scenario/run-scenario.js";
+import { demandAssertion } from "../scenario/scenario-schema.js";
 import type { SessionLog } from "./session-log.js";
 import type { Terminal } from "./terminal.js";
 
 const DEFAULT_WAIT_MS = 15_000;
 
-/** The waits of a terminal for tests: where one fails, its error shows the screen and what happened last. */
+/**
+ * The waits of a terminal for tests: where one fails, its error shows the screen and what happened last.
+ * @param subject the terminal that the test has.
+ */
 export function createWaits(
   terminal: AnyTerminal,
   log: SessionLog,
+  subject: () => object,
 ): Pick<Terminal, "waitFor" | "waitSettled" | "waitUntil" | "waitForExit"> {
   async function demand(
     condition: Condition,
@@ -29,7 +37,13 @@ export function createWaits(
   ): Promise<void> {
     const { timeoutMs = DEFAULT_WAIT_MS } = options;
     const outcome = await terminal.wait(condition, { ...options, timeoutMs });
-    if (outcome !== "met") throw waitFailed(outcome, timeoutMs, expected(), log);
+    if (outcome === "met") return;
+    const found = whyNot(outcome, timeoutMs, terminal.session.awaited?.() ?? null);
+    const failure = waitFailure(found, expected(), log);
+    const report = reportOf(failure, { test: currentTestName() ?? log.evidence().label, file: null });
+    const picture = await terminal.screen().catch(() => undefined);
+    const evidence = await keepEvidence(report, { subject: subject(), picture });
+    throw new AssertionError({ message: `${failureText(failure)}${evidence}`, operator: "wait" });
   }
 
   return {
@@ -44,6 +58,7 @@ export function createWaits(
       return terminal.screen();
     },
     async waitUntil(assertion, options) {
+      demandAssertion(assertion);
       let expected = assertion.name ?? assertion.type;
       const holds: Condition = {
         name: expected,
@@ -63,13 +78,14 @@ export function createWaits(
   };
 }
 
-function waitFailed(
-  outcome: Exclude<WaitOutcome, "met">,
-  timeoutMs: number,
-  expected: string,
-  log: SessionLog,
-): AssertionError {
-  const found = outcome === "ended" ? "the program ended before" : `it did not come within ${timeoutMs} ms`;
+/** @param awaited the place of the recorded input that a replay waits for. */
+function whyNot(outcome: Exclude<WaitOutcome, "met">, timeoutMs: number, awaited: number | null): string {
+  if (outcome === "ended") return "the program ended before";
+  const late = `it did not come within ${timeoutMs} ms`;
+  return awaited === null ? late : `${late}: the recording waits for the input recorded as event ${awaited}`;
+}
+
+function waitFailure(found: string, expected: string, log: SessionLog): Failure {
   const evidence = log.evidence();
   const mismatch: Mismatch = { expected, found, t_ms: evidence.events.at(-1)?.t_ms ?? 0 };
   const failure = explain(mismatch, { group: evidence.label, name: "wait", type: "wait" }, evidence);
@@ -78,5 +94,5 @@ function waitFailed(
     screen: evidence.frames.at(-1) ?? null,
     nearby: evidence.events.slice(-5).map(describeEvent),
   };
-  return new AssertionError({ message: failureText({ ...failure, ...now }), operator: "wait" });
+  return { ...failure, ...now };
 }

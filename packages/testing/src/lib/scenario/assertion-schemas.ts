@@ -1,8 +1,7 @@
+import { isColorName, TEXT_STYLES } from "@cassette/terminal/masks";
 import * as v from "valibot";
 import type { AssertionType } from "../assertions/cassette-assertion.js";
-import { COLOR_NAMES } from "../assertions/color-names.js";
 import { toRegExp } from "../assertions/pattern.js";
-import { TEXT_STYLES } from "../assertions/text-style.js";
 import { parseJsonPath } from "../json/parse-json-path.js";
 
 const text = v.string();
@@ -16,13 +15,8 @@ const path = v.pipe(text, v.check(does(parseJsonPath), "Expected a JSONPath with
 const simplePath = v.pipe(text, v.regex(/^\$(?:\.[^.[\]]+)*$/, "Expected $ or $.a.b"));
 const color = v.pipe(
   v.union([v.number(), text]),
-  v.check(isColorGiven, "Expected a colour: its name, #rrggbb, or a number up to 255"),
+  v.check(isColorName, "Expected a colour: its name, #rrggbb, or a number up to 255"),
 );
-
-function isColorGiven(color: string | number): boolean {
-  if (typeof color === "number") return Number.isInteger(color) && color >= 0 && color <= 255;
-  return COLOR_NAMES.includes(color.toLowerCase()) || /^#[0-9a-f]{6}$/i.test(color);
-}
 
 function does(parse: (text: string) => unknown): (text: string) => boolean {
   return (given) => {

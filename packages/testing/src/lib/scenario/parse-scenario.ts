@@ -1,6 +1,7 @@
 import { CassetteError } from "@cassette/format";
 import { parseYaml } from "@cassette/terminal/yaml";
 import { type Document, isNode } from "yaml";
+import { noteLine } from "./assertion-lines.js";
 import type { Scenario } from "./scenario.js";
 import { readScenario } from "./scenario-schema.js";
 
@@ -25,6 +26,9 @@ export function parseScenario(text: string, file: string): Scenario {
         file,
         lineAt(offsetOf(document, ["groups"])),
       );
+    for (const [group, assertions] of Object.entries(result.scenario.groups))
+      for (const [index, assertion] of assertions.entries())
+        noteLine(assertion, lineAt(offsetOf(document, ["groups", group, index])));
     return result.scenario;
   }
   const { path, message } = result.mistake;

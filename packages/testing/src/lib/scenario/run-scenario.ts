@@ -3,6 +3,7 @@ import type { Assertion } from "../assertions/cassette-assertion.js";
 import { checkAssertion } from "../assertions/check-assertion.js";
 import type { Evidence } from "../evidence/evidence.js";
 import { explain, type Failure } from "../failure/failure.js";
+import { lineOfAssertion } from "./assertion-lines.js";
 import { loadScenario, openLoaded, type ScenarioOptions } from "./open-scenario.js";
 import type { Scenario } from "./scenario.js";
 
@@ -71,8 +72,10 @@ export async function checkAssertions(
   const failures: Failure[] = [];
   for (const assertion of assertions) {
     const mismatch = await checkAssertion(assertion, evidence);
-    if (mismatch)
-      failures.push(explain(mismatch, { group, name: assertion.name, type: assertion.type }, evidence));
+    if (mismatch) {
+      const { name, type } = assertion;
+      failures.push(explain(mismatch, { group, name, type, line: lineOfAssertion(assertion) }, evidence));
+    }
   }
   return failures;
 }

@@ -55,10 +55,22 @@ export function readScenario(value: unknown): { scenario: Scenario } | { mistake
   return { mistake: { path, message: describeIssue(issue) } };
 }
 
+/**
+ * Checks an assertion that a test gives as a value. One of a type that does not exist is no mistake here: it does not hold.
+ * @throws TypeError with the message that a scenario file with it gives.
+ */
+export function demandAssertion(value: unknown): asserts value is Assertion {
+  const result = v.safeParse(assertion, value, { abortEarly: true });
+  if (result.success) return;
+  const [issue] = result.issues;
+  const path = (issue.path ?? []).map((item) => String(item.key)).join(".");
+  throw new TypeError(`The assertion is invalid: ${path === "" ? "" : `${path}: `}${describeIssue(issue)}.`);
+}
+
 /** The expectation, without the given value: it may be a secret. */
 function describeIssue({ type, expected, received, message }: v.BaseIssue<unknown>): string {
   if (type === "strict_object" && expected === "never") return "there is no such field";
-  if (type === "strict_object" && received === "undefined") return "it is missing";
+  if (type.endsWith("_object") && received === "undefined") return "it is missing";
   return message.startsWith("Expected")
     ? message.replace(/^E/, "e")
     : `expected ${expected ?? "another value"}`;

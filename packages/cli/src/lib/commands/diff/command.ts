@@ -1,4 +1,4 @@
-import { Command } from "../../commander/commander.js";
+import { Command, Option } from "../../commander/commander.js";
 import type { CommandContext } from "../../commander/context.js";
 
 /** Declares `cassette diff`. */
@@ -8,7 +8,12 @@ export function diffCommand({ streams, finish }: CommandContext): Command {
     .argument("<a>", "a cassette")
     .argument("<b>", "another cassette")
     .option("--exact", "compare clocks, durations and ids too")
-    .option("--json", "one JSON object per difference")
+    .addOption(
+      new Option("--fail-on <grade>", "exit with 1 only for a difference of this grade or a higher one")
+        .choices(["info", "warning", "error"])
+        .default("info"),
+    )
+    .option("--json", "one JSON object per difference, with its grade")
     .addHelpText("after", EXAMPLES)
     .action(async (a: string, b: string, options) => {
       const { diff } = await import("./diff.js");
@@ -20,7 +25,8 @@ const EXAMPLES = `
 Compares the program and its terminal (from the manifests), the screen after
 each input (text, styles, cursor, title), and the exit; never times, nor how the
 output was split. - and + mark rows, ~ a row whose style differs. Exits with 0
-if the recordings are the same, with 1 if they differ.
+if the recordings are the same, with 1 if they differ. A difference is graded
+info (text, styles), warning (layout, a key, the program) or error (the exit).
 
 Examples:
   cassette diff old.cassette new.cassette

@@ -1,10 +1,15 @@
 import {
+  type CompareOptions,
   compareRecordings,
+  GRADES,
+  type Grade,
+  gradeDifference,
   type InputStep,
   type Recording,
   type RecordingDifference,
 } from "@cassette/core/reader";
 import { createScrubber } from "@cassette/scrub";
+import { maskScreen, maskText, readConfig } from "@cassette/terminal/masks";
 import { createEmulator } from "@cassette/terminal/parts";
 import { escapeJson, escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
@@ -17,33 +22,48 @@ import { formatSeconds } from "../../time-text.js";
 export async function diff(
   dirA: string,
   dirB: string,
-  { json, exact }: { json?: boolean; exact?: boolean },
+  { json, exact, failOn = "info" }: { json?: boolean; exact?: boolean; failOn?: Grade },
   { stdout, stderr }: Streams,
 ): Promise<number> {
   await using a = await openRecording(dirA, stderr);
   await using b = await openRecording(dirB, stderr);
-  const { differences, screens } = await printDifferences(a, b, { json, exact }, stdout);
-  if (differences > 0) return EXIT.negative;
+  const { differences, screens, worst } = await printDifferences(a, b, { json, exact }, stdout);
+  if (worst !== null && GRADES.indexOf(worst) >= GRADES.indexOf(failOn)) return EXIT.negative;
+  if (differences > 0) return EXIT.success;
   if (stderr.isTTY) stderr.write(`same: ${screens} screens compared\n`);
   return EXIT.success;
 }
 
-/** Compares two open recordings. @returns how many differences were printed, and how many screens compared. */
+/** Compares two open recordings. @returns how many differences were printed, the worst grade, and how many screens were compared. */
 export async function printDifferences(
   a: Recording,
   b: Recording,
   { json, exact }: { json?: boolean; exact?: boolean },
   stdout: Streams["stdout"],
-): Promise<{ differences: number; screens: number }> {
+): Promise<{ differences: number; screens: number; worst: Grade | null }> {
   const { differences, screens } = await compareRecordings(a, b, {
     createEmulator,
-    normalise: exact ? undefined : createScrubber().normalise,
+    ...(!exact && (await ignoring())),
   });
   const writer = createWriter(stdout);
+  const grades = new Set<Grade>();
   for (const difference of differences) {
-    await writer.line(json ? escapeJson(JSON.stringify(difference)) : asText(difference));
+    const grade = gradeDifference(difference);
+    grades.add(grade);
+    await writer.line(json ? escapeJson(JSON.stringify({ grade, ...difference })) : asText(difference));
   }
-  return { differences: differences.length, screens };
+  const worst = GRADES.findLast((grade) => grades.has(grade)) ?? null;
+  return { differences: differences.length, screens, worst };
+}
+
+/** What differs from run to run: clocks, ids, and the masks of the project. */
+async function ignoring(): Promise<Pick<CompareOptions, "normalise" | "mask">> {
+  const { masks } = await readConfig();
+  const { normalise } = createScrubber();
+  return {
+    normalise: (text) => normalise(maskText(text, masks)),
+    mask: (screen) => maskScreen(screen, masks),
+  };
 }
 
 function asText(difference: RecordingDifference): string {

@@ -10,7 +10,7 @@ import {
 } from "@cassette/format";
 import { isTimeout } from "@cassette/format/units";
 import { identifyProgram } from "@cassette/pty";
-import { isMaskedText } from "@cassette/scrub";
+import { isMaskedText, matchesMasked } from "@cassette/scrub";
 import { createInputReplay, framePolicyOf } from "@cassette/terminal";
 import { widthsOf } from "@cassette/terminal/parts";
 import { isTermName } from "../../arguments.js";
@@ -112,6 +112,7 @@ async function keep({ manifest, final }: Cassette, { dir, argv, options, streams
     maxAgeMs: options.maxAge,
     binarySha256: program?.sha256,
     binaryVersion: stated?.manifest.harness?.binary_version,
+    ...(argv !== null && { argv, isSameArgument: matchesMasked }),
   };
   for (const { message } of findStaleness(manifest, rules, Date.now())) {
     const hint = "Record again: cassette record --mode all";

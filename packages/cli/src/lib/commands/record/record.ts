@@ -33,7 +33,7 @@ import { targetName } from "../../recording/target-name.js";
 import { unsetVariables } from "../../recording/unset-variables.js";
 import { createProgressLine } from "../../sealing/progress.js";
 import { redactionsIn } from "../../sealing/redactions.js";
-import { scanOnWorker } from "../../sealing/scan-on-worker.js";
+import { followOnWorker, scanOnWorker } from "../../sealing/scan-on-worker.js";
 import { listenForSignals, type SignalWatch, signalStatus } from "../../signals.js";
 import { VERSION } from "../../version.js";
 
@@ -108,7 +108,7 @@ export async function record(
   const userTerminal = rerecording ? undefined : openUserTerminalFor(options, markKeysOf(options));
   const data = rerecording || userTerminal ? undefined : openInput(options);
   const env = programEnv(options.term, userTerminal !== undefined);
-  const script = file === undefined ? undefined : await loadScript(file);
+  const script = file === undefined ? undefined : await loadScript(file, quiet ? null : streams);
   if (options.unsetSecrets) unsetVariables(script?.secretNames ?? [], env);
   const checkingModes = modeReaderProblem();
   const plan = await prepareRecording({
@@ -131,6 +131,7 @@ export async function record(
       secretEnv: script?.secretNames,
       accountIdentifiers: account === undefined ? [] : [account],
       scanElsewhere: scanOnWorker,
+      followOutput: followOnWorker,
     },
   });
   const problem = await checkingModes;
@@ -167,6 +168,8 @@ export async function record(
     const outcome = await recordPlanned(plan, hooks).finally(progress.clear);
     if (!quiet) streams.stderr.write(`${summary(target, outcome)}\n`);
     if (options.saveScript !== undefined) await saveScript(target, options.saveScript);
+    if (options.saveScript !== undefined && !quiet)
+      streams.stderr.write(`${savedScriptText(target, options.saveScript)}\n`);
     if (!quiet && outcome.unmasked.length > 0)
       streams.stderr.write(`${escapeText(describeUnmasked(outcome.unmasked))}\n`);
     if (outcome.isUnreadable) streams.stderr.write(`${UNREADABLE}\n`);
@@ -273,6 +276,12 @@ async function loadServiceEvents(source: string): Promise<ServiceEvents> {
 }
 
 /** The recording is there already, whatever happens to its script. */
+/** What a saved script is good for. */
+function savedScriptText(target: string, file: string): string {
+  const next = `cassette script ${shellWord(target)} --scenario`;
+  return `${escapeText(file)} records it again with --script. For a test: ${next}`;
+}
+
 async function saveScript(target: string, file: string): Promise<void> {
   const { openCassette } = await import("@cassette/core");
   const { scriptOf, scriptText } = await import("@cassette/terminal/script");
@@ -289,9 +298,12 @@ function refuseExisting(file: string): void {
 }
 
 /** What reads scripts is loaded where there is one. */
-async function loadScript(file: string): Promise<Script> {
+async function loadScript(file: string, streams: Streams | null): Promise<Script> {
   const { openScript } = await import("@cassette/terminal/script");
-  return openScript(file, process.env);
+  const script = await openScript(file, process.env);
+  for (const { line, what } of script.losses)
+    streams?.stderr.write(`${escapeText(`${file}:${line}: left out: ${what}`)}\n`);
+  return script;
 }
 
 function summary(target: string, outcome: RecordingOutcome): string {

@@ -17,9 +17,18 @@ export function stubCommand({ argv, streams, finish }: CommandContext): Command 
       const { installStub } = await import("./install-stub.js");
       finish(await installStub(dirs, options, streams));
     });
+  const check = new Command("check")
+    .description("report the recordings of installed stubs that were never played")
+    .argument("<dir>", "the directory of the executables")
+    .option("--json", "one JSON object per recording")
+    .addHelpText("after", CHECK_EXAMPLES)
+    .action(async (dir: string, options) => {
+      const { checkStubs } = await import("./check-stubs.js");
+      finish(checkStubs(dir, options, streams));
+    });
   return new Command("stub")
     .description("stand in for the recorded program")
-    .usage("[options] <dir> | <dir...> -- [arguments...] | install …")
+    .usage("[options] <dir...> [-- args...] | install … | check …")
     .argument("<dir...>", "the cassette; of several, the one that was recorded with the arguments after `--`")
     .addOption(
       new Option("--mode <mode>", "timing").choices(["collapsed", "realtime", "scaled"]).default("collapsed"),
@@ -35,12 +44,23 @@ export function stubCommand({ argv, streams, finish }: CommandContext): Command 
         .default(STUB_TIMEOUT_MS, "60s"),
     )
     .option("--normalise", "ignore differences of line ends, pastes and volatile values")
+    .addOption(
+      new Option("--resizes <effect>", "wait for recorded resizes of the terminal, or ignore them")
+        .choices(["wait", "ignore"])
+        .default("ignore"),
+    )
+    .addOption(
+      new Option("--when-stale <effect>", "with one recording and other arguments than its own")
+        .choices(["warn", "fail"])
+        .default("fail"),
+    )
     .option(
       "--report <file>",
       "where to report a failure: a path or a file descriptor (default: $CASSETTE_STUB_REPORT, else standard error unless it is a terminal)",
     )
     .addHelpText("after", EXAMPLES)
     .addCommand(install)
+    .addCommand(check)
     .action(async (operands: string[], options) => {
       const { stub } = await import("./stub.js");
       const separator = argv.indexOf("--");
@@ -58,10 +78,17 @@ Examples:
   cassette stub install session.cassette --name vim --to ./bin
   cassette stub install claude-*.cassette --name claude --to ./bin`;
 
+const CHECK_EXAMPLES = `
+Installing starts the count. Exits with 1 if a recording was never played.
+
+Example:
+  cassette stub check ./bin`;
+
 const EXAMPLES = `
 Prints the recorded output up to the next recorded input, waits for that input,
 continues, and ends as the program did. If the input differs, is missing or is
-too much, it exits with 86 and writes a report, never to the terminal.
+too much, or no recording has the arguments, it exits with 86 and writes a
+report, never to the terminal.
 
 Examples:
   cassette stub session.cassette

@@ -6,6 +6,7 @@ import { escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { STUB_TERMINAL_MODES } from "./stub.js";
+import { callsFile, noteStub, STUB_CALLS } from "./stub-calls.js";
 
 /** Writes an executable that stands in for a program, for PATH. */
 export async function installStub(
@@ -18,8 +19,11 @@ export async function installStub(
   }
   for (const dir of dirs) await (await openCassette(dir)).close();
   const path = join(to, name);
-  const command = [process.execPath, process.argv[1] ?? "", "stub", ...dirs.map((dir) => resolve(dir))];
-  putExecutable(path, `#!/bin/sh\n${SILENCE}\nexec ${command.map(quote).join(" ")} -- "$@"\n`);
+  const recordings = dirs.map((dir) => resolve(dir));
+  const command = [process.execPath, process.argv[1] ?? "", "stub", ...recordings];
+  const play = `exec ${command.map(quote).join(" ")} -- "$@"`;
+  putExecutable(path, `#!/bin/sh\n${SILENCE}\nexport ${STUB_CALLS}=${quote(callsFile(to, name))}\n${play}\n`);
+  noteStub(to, name, recordings);
   stdout.write(
     `${escapeText(path)} stands in for ${name} with ${dirs.length === 1 ? "one recording" : `${dirs.length} recordings`}.\n`,
   );

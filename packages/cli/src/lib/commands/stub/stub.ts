@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { constants, openSync, writeFileSync } from "node:fs";
 import { constants as system } from "node:os";
 import { isatty } from "node:tty";
-import { createStub, openCassette, type ReplayMode, type StubReport } from "@cassette/core/reader";
+import { createStub, openCassette, type ReplayMode, type Stub, type StubReport } from "@cassette/core/reader";
 import { CassetteError, type Exit, type JsonValue, signalName, type Terminal } from "@cassette/format";
 import { endBySignal } from "../../output/end-by-signal.js";
 import { escapeJson } from "../../output/escape-text.js";
@@ -10,6 +10,7 @@ import { STUB_FAILED } from "../../output/exit-status.js";
 import { releaseTerminal } from "../../output/release-terminal.js";
 import { stty } from "../../output/stty.js";
 import { STUB_TIMEOUT_MS } from "../../stub-timeout.js";
+import { noteCall } from "./stub-calls.js";
 
 /** Variable with the modes a terminal had before an installed stub made it raw. */
 export const STUB_TERMINAL_MODES = "CASSETTE_STUB_TERMINAL_MODES";
@@ -28,10 +29,20 @@ export interface StubCommandOptions {
   normalise?: boolean;
   /** Where to write a report of a failure: a path or the number of a descriptor. */
   report?: string;
+  /** Whether recorded resizes are awaited. */
+  resizes: "wait" | "ignore";
+  /** What arguments mean that were not recorded, with a single recording: it plays after a warning, or not at all. */
+  whenStale: "warn" | "fail";
 }
 
 /** The defaults of `cassette stub`. */
-export const STUB_DEFAULTS: StubCommandOptions = { mode: "collapsed", scale: 1, timeout: STUB_TIMEOUT_MS };
+export const STUB_DEFAULTS: StubCommandOptions = {
+  mode: "collapsed",
+  scale: 1,
+  timeout: STUB_TIMEOUT_MS,
+  resizes: "ignore",
+  whenStale: "fail",
+};
 
 /**
  * Behaves as the recorded program: only the recording appears on its terminal.
@@ -48,17 +59,28 @@ export async function stub(
   const report = options.report ?? process.env.CASSETTE_STUB_REPORT ?? (isatty(2) ? undefined : "2");
   const played = await playStub(dirs, args, options).finally(terminal.restore);
   if (played === null) return await fail(report, { reason: "no-recording", arguments: args, of: dirs });
-  const { dir, outcome, recordedTerminal } = played;
+  const { dir, outcome, recordedTerminal, hasOtherArguments } = played;
+  if (hasOtherArguments && report !== undefined && outcome.ok)
+    await writeReport(report, { warning: OTHER_ARGUMENTS, arguments: args, cassette: dir });
   if (outcome.ok && outcome.final.exit) return endAsRecorded(outcome.final.exit);
   if (outcome.ok)
     return await fail(report, { reason: "no-recorded-end", cassette: dir, seq: outcome.final.seq });
-  return await fail(report, { ...describe(outcome.report, dir), ...otherSize(recordedTerminal) });
+  const warning = [hasOtherArguments ? OTHER_ARGUMENTS : null, otherSize(recordedTerminal)].filter(Boolean);
+  return await fail(report, {
+    ...describe(outcome.report, dir),
+    ...(warning.length > 0 && { warning: warning.join(" ") }),
+  });
 }
+
+const OTHER_ARGUMENTS = "It was recorded with other arguments.";
 
 /** Plays a recording to its driver; null if no recording has these arguments. */
 async function playStub(dirs: string[], args: string[] | null, options: StubCommandOptions) {
-  const dir = args === null || dirs.length === 1 ? dirs[0] : await chooseByArguments(dirs, args);
+  const chosen = args === null ? dirs[0] : await chooseByArguments(dirs, args);
+  const hasOtherArguments = chosen === undefined && dirs.length === 1 && options.whenStale === "warn";
+  const dir = hasOtherArguments ? dirs[0] : chosen;
   if (dir === undefined) return null;
+  noteCall(dir);
   const cassette = await openCassette(dir);
   const stub = createStub(cassette, {
     write: async (bytes) => {
@@ -70,7 +92,9 @@ async function playStub(dirs: string[], args: string[] | null, options: StubComm
     scale: options.scale,
     ...(options.timeout > 0 && { timeoutMs: options.timeout }),
     ...(options.normalise && { normalise: await normaliser() }),
+    resizes: options.resizes,
   });
+  if (options.resizes === "wait") watchSize(stub);
   process.stdin.on("data", (bytes: Buffer) => stub.receive(bytes));
   for (const end of ["end", "error"]) process.stdin.on(end, () => stub.hangUp());
   // Other listeners would end the process quietly, but a driver that disappears must be reported.
@@ -79,7 +103,19 @@ async function playStub(dirs: string[], args: string[] | null, options: StubComm
   const outcome = await stub.run();
   process.stdin.destroy();
   await cassette.close();
-  return { dir, outcome, recordedTerminal: cassette.manifest.terminal };
+  return { dir, outcome, hasOtherArguments, recordedTerminal: cassette.manifest.terminal };
+}
+
+/** @throws CassetteError CASSETTE_USAGE if there is no terminal. */
+function watchSize(stub: Stub): void {
+  const { stdout } = process;
+  if (!stdout.isTTY)
+    throw new CassetteError("CASSETTE_USAGE", "Standard output is no terminal: it has no size to wait for.", {
+      hint: "Leave out `--resizes wait`.",
+    });
+  const report = () => stub.resized({ rows: stdout.rows, cols: stdout.columns });
+  report();
+  stdout.on("resize", report);
 }
 
 /**
@@ -130,25 +166,32 @@ function answerSignals(restore: () => void): void {
 }
 
 /** A terminal of another size than recorded may explain a difference. */
-function otherSize({ initial_rows, initial_cols }: Terminal): { warning?: string } {
+function otherSize({ initial_rows, initial_cols }: Terminal): string | null {
   const { rows, columns, isTTY } = process.stdout;
-  if (!isTTY || (rows === initial_rows && columns === initial_cols)) return {};
-  return { warning: `The terminal is ${columns}x${rows}; ${initial_cols}x${initial_rows} was recorded.` };
+  if (!isTTY || (rows === initial_rows && columns === initial_cols)) return null;
+  return `The terminal is ${columns}x${rows}; ${initial_cols}x${initial_rows} was recorded.`;
 }
 
 /** Selects the recording whose program had these arguments; in place of what was masked there may be anything. */
 async function chooseByArguments(dirs: string[], args: string[]): Promise<string | undefined> {
-  const { matchesMasked } = await import("@cassette/scrub");
-  let similar: string | undefined;
+  const recordings: { dir: string; recorded: string[] }[] = [];
   for (const dir of dirs) {
     const cassette = await openCassette(dir);
     await cassette.close();
-    const [, ...recorded] = cassette.manifest.command.argv ?? [];
-    if (recorded.length !== args.length) continue;
-    if (recorded.every((argument, index) => argument === args[index])) return dir;
-    if (recorded.every((argument, index) => matchesMasked(argument, args[index] ?? ""))) similar ??= dir;
+    const { argv } = cassette.manifest.command;
+    // Of a recording that does not name its program, nothing can differ.
+    if (argv === undefined && dirs.length === 1) return dir;
+    const [, ...recorded] = argv ?? [];
+    if (recorded.length === args.length) recordings.push({ dir, recorded });
   }
-  return similar;
+  const isEvery = (isSame: (recorded: string, now: string) => boolean) =>
+    recordings.find(({ recorded }) =>
+      recorded.every((argument, index) => isSame(argument, args[index] ?? "")),
+    );
+  const exact = isEvery((recorded, now) => recorded === now);
+  if (exact || recordings.length === 0) return exact?.dir;
+  const { matchesMasked } = await import("@cassette/scrub");
+  return isEvery(matchesMasked)?.dir;
 }
 
 function endAsRecorded(exit: Exit): number {
@@ -170,20 +213,22 @@ function safeJson(what: JsonValue): string {
  * and the arguments may be secrets that were never recorded.
  */
 async function fail(report: string | undefined, what: { [key: string]: JsonValue }): Promise<number> {
-  if (report !== undefined) {
-    const { createScrubber, environmentSecrets } = await import("@cassette/scrub");
-    const scrubbed = createScrubber({ secrets: environmentSecrets(process.env) }).scrubJson(what).value;
-    const target = /^\d+$/.test(report) ? Number(report) : report;
-    try {
-      writeFileSync(target, `${safeJson(scrubbed)}\n`);
-    } catch (cause) {
-      throw new CassetteError("CASSETTE_WRITE_FAILED", "The report cannot be written.", {
-        file: report,
-        cause,
-      });
-    }
-  }
+  if (report !== undefined) await writeReport(report, what);
   return STUB_FAILED;
+}
+
+async function writeReport(report: string, what: { [key: string]: JsonValue }): Promise<void> {
+  const { createScrubber, environmentSecrets } = await import("@cassette/scrub");
+  const scrubbed = createScrubber({ secrets: environmentSecrets(process.env) }).scrubJson(what).value;
+  const target = /^\d+$/.test(report) ? Number(report) : report;
+  try {
+    writeFileSync(target, `${safeJson(scrubbed)}\n`);
+  } catch (cause) {
+    throw new CassetteError("CASSETTE_WRITE_FAILED", "The report cannot be written.", {
+      file: report,
+      cause,
+    });
+  }
 }
 
 /** A report in words. */
@@ -205,6 +250,13 @@ function describe({ reason, seq, t_ms, expected, got, at, screen }: StubReport, 
 /** Line ends, paste brackets and values that vary from run to run count as equal. */
 async function normaliser(): Promise<(text: string) => string> {
   const { createScrubber } = await import("@cassette/scrub");
+  const { maskText, readConfig } = await import("@cassette/terminal/masks");
   const { normalise } = createScrubber();
-  return (text) => normalise(text.replace(/\x1b\[20[01]~/g, "").replace(/\r\n?|\n/g, "\n"));
+  const { masks } = await readConfig();
+  return (text) =>
+    normalise(
+      maskText(text, masks)
+        .replace(/\x1b\[20[01]~/g, "")
+        .replace(/\r\n?|\n/g, "\n"),
+    );
 }

@@ -36,7 +36,7 @@ export function createInputForwarder(options: ForwarderOptions): InputForwarder 
   let isPrompting = false;
 
   async function forwardData(signal: AbortSignal): Promise<void> {
-    const warnOfCut = once(() => warn(LONG_LINE));
+    const warnOfCut = once(() => warn(longLine()));
     let data: AsyncIterator<Uint8Array> | undefined;
     for (;;) {
       await readiness.forData(signal);
@@ -95,7 +95,9 @@ export function createInputForwarder(options: ForwarderOptions): InputForwarder 
   };
 }
 
-const LONG_LINE = `A line of standard input has more than ${LONGEST_LINE.toLocaleString("en")} bytes, the most a terminal takes at once: the program gets it in pieces.`;
+/** Made when it is needed: the first number that is formatted takes 10 ms. */
+const longLine = () =>
+  `A line of standard input has more than ${LONGEST_LINE.toLocaleString("en")} bytes, the most a terminal takes at once: the program gets it in pieces.`;
 const NO_END =
   "Standard input has ended, but the program reads single keys and got no end of file. Ctrl-C ends the recording.";
 const UNREADABLE = "Standard input cannot be read any further; the program gets an end of file.";

@@ -3,11 +3,11 @@ import { type AlsoFind, detectMasked } from "../engine/detect-masked.js";
 import type { Detector } from "../engine/detector.js";
 import type { Hit } from "../engine/hit.js";
 import { lastBegun } from "../engine/last-begun.js";
-import { isVertical, stripsOf } from "../screen/strips.js";
-import type { SourceHit } from "./lane.js";
-import { lengthOf } from "./mask.js";
+import type { SourceHit } from "../stream/lane.js";
+import { lengthOf } from "../stream/mask.js";
+import { isVertical, stripsOf } from "./strips.js";
 
-/** Looks at screens for what never stood in one piece in the stream. */
+/** Looks at screens for what never was in one piece in the stream. */
 export interface ScreenWatch {
   /** Remembers bytes as they are fed to the provenance. */
   feed(bytes: Uint8Array, offset: number): Promise<void>;
@@ -30,7 +30,7 @@ export function createScreenWatch(
   report: (hit: SourceHit) => boolean,
   also: AlsoFind,
 ): ScreenWatch {
-  /** The characters that stood on the screen at the last looks, by the offset of their first byte. */
+  /** The characters that were on the screen at the last looks, by the offset of their first byte. */
   let known = new Map<number, Uint8Array>();
   let recent: { bytes: Uint8Array; offset: number }[] = [];
 
@@ -73,7 +73,7 @@ interface Place {
   readonly char: Uint8Array;
 }
 
-/** What stands in a cell; null where nothing was printed. */
+/** What is in a cell; null where nothing was printed. */
 type Grid = readonly (readonly (Place | null)[])[];
 
 const UNKNOWN = Uint8Array.of(0);

@@ -1,13 +1,13 @@
 import type { ScrubStreamOptions, StreamEvent } from "@cassette/format";
-import type { Detector } from "../engine/detector.js";
-import { createExtractor, type ExtractorOptions } from "./extractor.js";
-import { createHitLog, type HitLog } from "./hit-log.js";
-import { createKnownSecrets } from "./known-secrets.js";
-import type { SourceHit } from "./lane.js";
-import { createLookBudget } from "./look-budget.js";
-import { createMoments } from "./moments.js";
-import { createScreenGlance } from "./screen-glance.js";
-import { createScreenWatch, type ScreenWatch } from "./screen-watch.js";
+import type { Detector } from "./engine/detector.js";
+import { createLookBudget } from "./screen/look-budget.js";
+import { createMoments } from "./screen/moments.js";
+import { createScreenGlance } from "./screen/screen-glance.js";
+import { createScreenWatch, type ScreenWatch } from "./screen/screen-watch.js";
+import { createExtractor, type ExtractorOptions } from "./stream/extractor.js";
+import { createHitLog, type HitLog } from "./stream/hit-log.js";
+import { createKnownSecrets } from "./stream/known-secrets.js";
+import type { SourceHit } from "./stream/lane.js";
 
 /** A screen is looked at at least this often while the cursor jumps about. */
 const PIECE = 4_096;
@@ -17,7 +17,7 @@ const LONGEST_UNSEEN = 1 << 18;
 /** What a stream holds. */
 export interface Detected {
   log: HitLog;
-  /** Something was drawn out of order, and nobody looked at the screen; or it was looked at, and something is there. */
+  /** Something was drawn out of order, and the screen was not looked at; or it was looked at, and something is there. */
   unseen: boolean;
   /** Screens were not looked at that would have been, had the stream been longer or its screens smaller. */
   overlooked: boolean;

@@ -28,3 +28,9 @@ function paletteName(index: number): string {
   if (index >= 16 || name === undefined) return `color-${index}`;
   return index < 8 ? name : `bright-${name}`;
 }
+
+/** Whether a text or a number names a colour. */
+export function isColorName(color: string | number): boolean {
+  if (typeof color === "number") return Number.isInteger(color) && color >= 0 && color <= 255;
+  return COLOR_NAMES.includes(color.toLowerCase()) || /^#[0-9a-f]{6}$/i.test(color);
+}

@@ -1,13 +1,13 @@
 import type { Emulator } from "@cassette/format";
 import type { Detector } from "../engine/detector.js";
-import { scanScreen } from "../screen/scan-screen.js";
-import { type SourceHit, utf8Of } from "./lane.js";
+import { type SourceHit, utf8Of } from "../stream/lane.js";
+import { scanScreen } from "./scan-screen.js";
 import type { ScreenWatch } from "./screen-watch.js";
 
-/** Looks at screens and tells whether more was on them than the stream itself told. */
+/** Looks at screens and reports whether more was on them than in the stream itself. */
 export interface ScreenGlance extends ScreenWatch {
-  /** @param told what was found in the stream. */
-  hasSeenMoreThan(told: readonly SourceHit[]): boolean;
+  /** @param reported what was found in the stream. */
+  hasSeenMoreThan(reported: readonly SourceHit[]): boolean;
 }
 
 /** More different finds than these are not compared. */
@@ -39,11 +39,11 @@ export function createScreenGlance(
         seen.add(places.map(({ row, start, end }) => rows[row]?.slice(start, end)).join(""));
       return cells;
     },
-    hasSeenMoreThan(told) {
+    hasSeenMoreThan(reported) {
       if (seen.size === 0) return false;
-      const texts = new Set(told.map(utf8Of));
+      const texts = new Set(reported.map(utf8Of));
       if (texts.size > MOST_SEEN) return true;
-      // Where the stream told a part of it, that part alone would be masked: the rest may stand elsewhere, drawn later.
+      // Where a part of it was in the stream, that part alone would be masked: the rest may be elsewhere, drawn later.
       return [...seen].some(
         (shown) => !texts.has(shown) || [...texts].some((text) => text !== shown && shown.includes(text)),
       );

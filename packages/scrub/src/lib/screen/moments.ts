@@ -1,6 +1,6 @@
 /** Says when a screen is looked at besides at the end of each piece of a stream. */
 export interface Moments {
-  /** Something is about to be erased at this offset, or the cursor goes up, where programs begin to draw anew. */
+  /** Something is about to be erased at this offset, or the cursor goes up, where programs begin to redraw. */
   add(effect: "erases" | "rises", at: number): void;
   /**
    * The offsets inside a piece before which the screen is looked at, in order: those that were added, and where lines are scrolled
@@ -15,7 +15,7 @@ export interface Moments {
 const SHORTEST_DRAWN = 24;
 /** Before something is erased there is no next moment: it waits only if something was erased so shortly before. */
 const SHORTEST_ERASED = 12;
-/** No screen has more rows: behind so many lines all that was drawn out of order has been scrolled off. */
+/** No screen has more rows: after so many lines all that was drawn out of order has been scrolled off. */
 const MOST_ROWS = 200;
 const LINES_BETWEEN = 8;
 const LINE_FEED = 0x0a;
