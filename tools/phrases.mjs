@@ -5,13 +5,19 @@
  * is on and the next one.
  */
 export const CHECKED = [
-  ":(glob)ARCHITECTURE.md",
-  ":(glob)CONTRIBUTING.md",
+  ":(glob)*.md",
+  ":(glob).changeset/*.md",
   ":(glob)docs/**/*.md",
-  ":(exclude)docs/cli.md",
+  ":(glob)examples/**/*.md",
+  ":(glob)examples/**/*.mjs",
   ":(glob)packages/*/README.md",
-  ":(exclude)packages/cli/README.md",
+  ":(glob)packages/*/src/**/*.ts",
+  ":(glob)packages/*/test/**/*.ts",
+  ":(glob)packages/*/client/**/*.ts",
+  ":(glob)packages/*/bench/**/*.mjs",
   ":(glob)tools/**/*.mjs",
+  ":(exclude,glob)packages/scrub/src/**",
+  ":(exclude,glob)packages/scrub/test/**",
   ":(exclude)tools/phrases.mjs",
   ":(exclude)tools/plain-english.test.mjs",
 ];
@@ -63,6 +69,18 @@ export const PHRASES = [
     example: "So short a text matches by accident.",
   },
   { avoid: "all the same", write: "“still”, “anyway”", example: "The input is sent all the same." },
+  {
+    avoid: "(?:goes|go|went|gone|going) on",
+    not: "(?:goes|go|went|gone|going) on (?:an?|the|its|every|each) ",
+    write: "“continues”, “is still running”",
+    example: "The program goes on.",
+  },
+  { avoid: "once more", write: "“again”", example: "Everything is scanned once more." },
+  {
+    avoid: "(?:is|are|was|were) not there",
+    write: "“is missing”, “does not exist”",
+    example: "A path that is not there is an error.",
+  },
   { avoid: "headway", write: "“progress”", example: "A worker makes no headway." },
   { avoid: "deeds?", write: "“action”, “input”", example: "Each deed has a time." },
   { avoid: "markers?", write: "“mark”", example: "A marker names a moment." },

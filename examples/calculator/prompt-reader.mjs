@@ -11,7 +11,7 @@ export function createPromptReader() {
   return {
     /**
      * @param {Uint8Array} bytes
-     * @returns {(string | null)[]} what stood before each prompt that came; null before the first
+     * @returns {(string | null)[]} the text before each prompt; null before the first
      */
     feed(bytes) {
       text = (text + decoder.decode(bytes, { stream: true })).replaceAll(ESCAPES, "");

@@ -27,8 +27,8 @@ const linesOf = (target: string, file: string) =>
     .map((line) => JSON.parse(line));
 
 /**
- * What was asked before anything was typed, in all, and what was answered, how often. A program that is told to end while
- * it is still asking does not wait for answers.
+ * Counts the queries before the first input, all queries, and the answers. A program that receives its quit key while it still
+ * sends queries does not wait for answers.
  */
 function tally(target: string) {
   const output = readFileSync(join(target, "output.raw"));

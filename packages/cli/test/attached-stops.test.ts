@@ -31,7 +31,7 @@ describe.skipIf(!hasTmux)("cassette record, of a program that stops, with a pers
   it.each([
     ["itself", "echo up; kill -STOP $$; echo on; read x; echo got $x"],
     ["a process of its own", "echo up; sh -c 'kill -STOP $$'; echo on; read x; echo got $x"],
-  ])("stops with it and goes on with it: %s", async (_, program) => {
+  ])("stops with it and continues with it: %s", async (_, program) => {
     const pane = await recording(program);
     await pane.shows(AT_SHELL);
     enter(pane, "stty -a | grep -cw -- -icanon; echo shell-$((1+1))");
@@ -44,7 +44,7 @@ describe.skipIf(!hasTmux)("cassette record, of a program that stops, with a pers
     expect(readFileSync(join(pane.dir, "it.cassette/input.jsonl"), "utf8")).toContain('"SIGCONT"');
   });
 
-  it("gives the shell its screen, and the program its own back as it was", async () => {
+  it("shows the shell its screen while stopped, and restores the program's screen", async () => {
     const draw = "\\033[?1049h\\033[2Jdrawn \\033[31mred\\033[m\\033[?1003h\\033[3;7Hat";
     const pane = await recording(
       `printf '${draw}'; kill -STOP $$; printf ' last'; read x; printf '\\033[?1003l\\033[?1049l'`,
@@ -74,7 +74,7 @@ describe.skipIf(!hasTmux)("cassette record, of a program that stops, with a pers
     await pane.shows("exit 0");
   });
 
-  it("says how it goes on where no shell can continue it", async () => {
+  it("says how to continue it when no shell can", async () => {
     const pane = await openPane();
     writeFileSync(join(pane.dir, "program"), "kill -STOP $$; echo on; exit 3");
     // Neither has a shell with jobs.
@@ -90,7 +90,7 @@ describe.skipIf(!hasTmux)("cassette record, of a program that stops, with a pers
 describe.runIf(process.platform === "linux")(
   "cassette record, of a program that stops, without a person",
   () => {
-    it("says so once, and its time passes", async () => {
+    it("reports the end once, and lets the time pass", async () => {
       const cwd = temporaryDirectory();
       const args = [
         "record",

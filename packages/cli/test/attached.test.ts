@@ -37,7 +37,7 @@ async function eventsOf(pane: TmuxPane): Promise<CassetteEvent[]> {
   return events;
 }
 
-/** Waits for a cassette that somebody else is about to finish. */
+/** Waits for a cassette that another process is about to finish. */
 async function sealed(pane: TmuxPane): Promise<CassetteEvent[]> {
   for (let tries = 0; ; tries++) {
     try {
@@ -62,7 +62,7 @@ const typed = (events: CassetteEvent[]) =>
   );
 
 describe.skipIf(!hasTmux)("cassette record, with a person at the terminal", () => {
-  it("says when the terminal has its cursor elsewhere than the frames", async () => {
+  it("reports that the terminal's cursor and the frames' differ", async () => {
     const pane = await openPane();
     writeFileSync(
       join(pane.dir, "ask"),
@@ -106,7 +106,7 @@ describe.skipIf(!hasTmux)("cassette record, with a person at the terminal", () =
     expect(cassette.manifest.terminal).toMatchObject({ initial_rows: 20, initial_cols: 90 });
   });
 
-  it("tells the terminal's answers from typing, and none is left for the shell", async () => {
+  it("distinguishes the terminal's answers from typing, and leaves none for the shell", async () => {
     const pane = await openPane();
     const ask =
       "import os,sys,tty,time;tty.setraw(0);os.write(1,b'\\x1b[c\\x1b[6n');time.sleep(0.5);os.read(0,99);os.write(1,b'asked\\r\\n')";
@@ -178,7 +178,7 @@ describe.skipIf(!hasTmux)("cassette record, with a person at the terminal", () =
     },
   );
 
-  it("takes 80x24 where nobody told the terminal its size", async () => {
+  it("uses 80x24 when the terminal has no size", async () => {
     const pane = await openPane();
     enter(pane, `stty rows 0 cols 0; ${RECORD} -- stty size`);
     await pane.shows(/^24 80$/m);
@@ -187,7 +187,7 @@ describe.skipIf(!hasTmux)("cassette record, with a person at the terminal", () =
 
   it.each([
     ["that is quiet", "echo up; exec sleep 1000"],
-    ["that goes on printing", "echo up; while :; do echo more; sleep 0.01; done"],
+    ["that keeps printing", "echo up; while :; do echo more; sleep 0.01; done"],
     [
       "that says something when it is hung up",
       `trap 'echo bye; exit' HUP; echo up; while :; do sleep 0.01; done`,

@@ -52,7 +52,7 @@ describe("a recording that redraws whole screens in few bytes", () => {
     ["play", "hostile.cassette"],
     ["grep", "nowhere", "hostile.cassette", "--in", "screen"],
     ["diff", "hostile.cassette", "hostile.cassette"],
-  ])("ends commands that draw it with an error that blames the drawing: %s", async (...args) => {
+  ])("ends commands that draw it with an error about the drawing: %s", async (...args) => {
     const { status, stderr } = await run(...args);
     expect({ status, stderr }).toEqual({
       status: 3,
@@ -89,7 +89,7 @@ describe("a recording that redraws whole screens in few bytes", () => {
 });
 
 describe("a recording that changes large screens in few bytes", () => {
-  it("is sealed with fewer looks between frames, and says so", async () => {
+  it("is sealed with fewer screens checked between frames, and says so", async () => {
     const rows = Array.from(
       { length: 2_000 },
       (_, row) => `\x1b[10;1H${String(row).padStart(24, "0")}\x1b[A`,
@@ -162,7 +162,7 @@ describe("a pattern that backtracks", () => {
       writeFileSync(join(folder, "escaped.yaml"), scenario('"p\\x61ttern"'));
     }, 120_000);
 
-    it("ends that scenario with an error", async () => {
+    it("fails that scenario with an error", async () => {
       const { status, stderr } = await cassette(["test", "escaped.yaml"], { cwd: folder });
       expect(status).toBe(3);
       expect(stderr).toMatch(/yaml: The scenario made no progress .*\[CASSETTE_SEARCH_STALLED\]/);

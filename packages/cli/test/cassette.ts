@@ -22,7 +22,7 @@ export interface RunOptions {
   node?: string;
   /** Another build of the command. */
   command?: string;
-  /** What it reads; nothing unless told. */
+  /** Its standard input. Default: empty. */
   stdin?: string | Uint8Array;
   /** Called with the running process, to interrupt it. */
   onStart?: (kill: (signal: NodeJS.Signals) => void) => void;

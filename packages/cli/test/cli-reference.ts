@@ -7,7 +7,7 @@ const WIDTH = 100;
 const INTRODUCTION = `# The command
 
 What \`cassette --help\` and \`cassette COMMAND --help\` print, in one place. It is made of the commands' own declarations; after
-changing one, \`pnpm exec vitest run packages/cli/test/cli-reference.test.ts -u\` writes this file anew.`;
+changing one, \`pnpm exec vitest run packages/cli/test/cli-reference.test.ts -u\` regenerates this file.`;
 
 /** The reference of the whole command, as Markdown. @param width of the terminal. */
 export async function cliReference(width = WIDTH): Promise<string> {
@@ -38,7 +38,7 @@ function nameOf(command: Command): string {
   return command.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name();
 }
 
-/** The help as it is printed, however wide the terminal of whoever asks. */
+/** The help as it is printed, whatever the width of the terminal. */
 function helpOf(command: Command, width: number): string {
   let help = "";
   command.configureOutput({

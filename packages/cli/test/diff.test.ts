@@ -85,13 +85,13 @@ describe("cassette diff", () => {
       "  cursor row 3, column 3 → row 3, column 4\n",
     ],
     ["title", SESSION.with(4, "\x1b]2;new\x07\r\n\x1b[31mfile\x1b[m\r\n$ "), "  title none → new\n"],
-  ])("tells another %s after an input, and after which", async (_, happenings, words) => {
+  ])("reports a different %s after an input, and which input", async (_, happenings, words) => {
     const outcome = await diff(record(SESSION), record(happenings));
     expect(outcome.status).toBe(1);
     expect(outcome.stdout).toBe(`after input 2, "\\r" (0.040s, 0.040s):\n${words}`);
   });
 
-  it("tells another start, end and other input, and stops comparing screens there", async () => {
+  it("reports a different start, end and input, and stops comparing screens there", async () => {
     const other = record(["# ", { typed: "ls" }, "ls", { typed: "q" }, "gone"], { argv: ["other"], exit: 3 });
     const { status, stdout } = await diff(record(SESSION), other);
     expect(status).toBe(1);
@@ -103,12 +103,12 @@ describe("cassette diff", () => {
     );
   });
 
-  it("tells that one went on", async () => {
+  it("reports that one recording continues", async () => {
     const { stdout } = await diff(record(SESSION.slice(0, 3)), record(SESSION));
     expect(stdout).toContain('input: nothing more → input 2, "\\r"');
   });
 
-  it("tells of a resize that only one had", async () => {
+  it("reports a resize that only one recording has", async () => {
     const { stdout } = await diff(record(SESSION), record([...SESSION, { resize: [6, 30] }, "x"]));
     expect(stdout).toContain("input: nothing more → input 3, resize 30x6");
   });

@@ -24,7 +24,7 @@ describe("a program that asks for no password", () => {
     const isMissing = spawnSync("sh", ["-c", `command -v ${program.program}`]).status !== 0;
     it.skipIf(isMissing)(
       `has all of its keys recorded: ${name}`,
-      // Of a shell that is seconds behind on a busy machine a line typed ahead may still be taken for an answer.
+      // On a busy machine a shell may lag by seconds; a line typed ahead may then be taken for an answer.
       { timeout: TIMEOUT_MS, retry: IS_SOAK ? 0 : 2 },
       async () => {
         const dir = temporaryDirectory();

@@ -42,7 +42,7 @@ describe("cassette grep", () => {
     });
   });
 
-  it("searches folders, names the cassette, and goes on after one it cannot read", async () => {
+  it("searches folders, names the cassette, and continues after one it cannot read", async () => {
     const dir = temporaryDirectory();
     cpSync(LESS, join(dir, "b"), { recursive: true });
     cpSync(LESS, join(dir, "c"), { recursive: true });
@@ -64,7 +64,7 @@ describe("cassette grep", () => {
     [["line.010"], 0],
     [["line.010", "-F"], 1],
     [["line-010", "--in", "input"], 1],
-  ])("finds or does not: %j", async (args, status) => {
+  ])("finds a prompt or none: %j", async (args, status) => {
     expect((await cassette(["grep", ...args, LESS])).status).toBe(status);
   });
 
@@ -73,7 +73,7 @@ describe("cassette grep", () => {
     [["grep", ""], "The pattern is empty"],
     [["grep", "x", "--in", "dreams"], "screen, output, input and event"],
     [["grep", "x", "nowhere"], "CASSETTE_NOT_FOUND"],
-  ])("answers wrong use with status 2: %j", async (args, words) => {
+  ])("exits with status 2 on a usage error: %j", async (args, words) => {
     const outcome = await cassette(args.length > 2 && args[2] === "nowhere" ? args : [...args, LESS]);
     expect(outcome).toMatchObject({ status: 2, stdout: "", stderr: expect.stringContaining(words) });
   });

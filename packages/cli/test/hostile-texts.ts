@@ -1,4 +1,4 @@
-/** What a stranger may have put into a recording to act on whoever looks at it. */
+/** Texts that an attacker may have put into a recording to act on its viewer. */
 export const HOSTILE_TEXTS: readonly string[] = [
   // Commands to build servers, where a line starts or anywhere in it.
   "::set-output name=token::stolen",

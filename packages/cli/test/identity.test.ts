@@ -73,9 +73,9 @@ describe("the user's name", () => {
 });
 
 describe("a name that is not masked", () => {
-  const note = /^Too short or too ordinary to be masked: (.*)$/gm;
+  const note = /^Not masked, because too short or too common: (.*)$/gm;
 
-  it("is said once by record, with where it came from", async () => {
+  it("is reported once by record, with its source", async () => {
     const { stderr, output } = await recordAs(
       { USER: "xyz", LOGNAME: "xyz", HOME: "/nowhere/xyz" },
       [],
@@ -87,12 +87,12 @@ describe("a name that is not masked", () => {
     ]);
   });
 
-  it("is said of an ordinary one, too", async () => {
+  it("is reported for a common name, too", async () => {
     expect((await recordAs({ USER: "root" })).stderr).toMatch(/"root" \(USER\b/);
     expect((await recordAs({ USER: "Ubuntu" })).stderr).toMatch(/"Ubuntu" \(USER\)/);
   });
 
-  it("is said of one that a rules file lists in vain, and masked as an account", async () => {
+  it("is reported for a name that a rules file lists in vain, but masked as an account", async () => {
     const dir = temporaryDirectory();
     const rules = join(dir, "rules.yaml");
     writeFileSync(rules, "names: [bob]\n");
@@ -103,7 +103,7 @@ describe("a name that is not masked", () => {
     expect(output).toBe("***\r\n");
   });
 
-  it("is not said if nothing is masked, nor quietly", async () => {
+  it("is not reported if nothing is masked, or with --quiet", async () => {
     for (const option of ["--no-scrub", "--quiet"])
       expect((await recordAs({ USER: "xyz" }, [option])).stderr).not.toMatch(note);
   });

@@ -76,7 +76,7 @@ describe.skipIf(keepsCodeItself)("compiled code", () => {
   });
 });
 
-/** The command with a core that tells when it is loaded, as npm would put them side by side. @param entry what is loaded of it. */
+/** The command beside a core that reports when it is loaded, as npm would install them. @param entry the entry of the core that is loaded. */
 function installation(entry: string) {
   const scope = join(temporaryDirectory(), "node_modules/@cassette");
   mkdirSync(scope, { recursive: true });

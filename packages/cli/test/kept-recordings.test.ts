@@ -45,7 +45,7 @@ describe("cassette record, before the program starts", () => {
     expect(readdirSync(cwd).sort()).toEqual(Object.keys(files));
   });
 
-  it("creates the target's missing parents, and removes them when nothing comes of the recording", async () => {
+  it("creates the target's missing parents, and removes them if the recording fails", async () => {
     const cwd = temporaryDirectory();
     const run = (target: string, program: string) =>
       cassette(["record", "-q", "--headless", target, "--", program], { cwd });
@@ -147,7 +147,7 @@ describe("cassette record, when no cassette can be made", () => {
 });
 
 describe("cassette record, when its spool is moved meanwhile", () => {
-  it("does not claim that it is kept at its old place; it can be recovered from the new one", async () => {
+  it("does not report the old path of a spool that was moved; it can be recovered from the new one", async () => {
     const moves = "echo precious; sleep 0.2; mkdir aside; mv .c.cassette.spool-* aside";
     const { status, stderr, cwd, spool } = await recordIn({}, [], ["sh", "-c", moves]);
     expect({ status, spool }).toEqual({ status: 3, spool: undefined });
@@ -190,7 +190,7 @@ describe("cassette record --mode once, twice at the same time", () => {
 });
 
 describe("cassette record, asked to end", () => {
-  it("seals on SIGQUIT as on SIGTERM, and takes no notice of SIGUSR1", async () => {
+  it("seals on SIGQUIT as on SIGTERM, and ignores SIGUSR1", async () => {
     const cwd = temporaryDirectory();
     const args = [
       "record",
@@ -233,7 +233,7 @@ describe("cassette record, asked to end", () => {
     );
     expect(status).toBe(143);
     const pid = readFileSync(join(cwd, "pid"), "utf8").trim();
-    // Whoever adopts it may leave it a zombie for a while.
+    // The process that adopts it may leave it a zombie for a while.
     const state = () => spawnSync("ps", ["-o", "stat=", "-p", pid], { encoding: "utf8" }).stdout.trim();
     await vi.waitFor(() => expect(state()).toMatch(/^(?:Z.*)?$/));
     expect(await cassette(["recover", "c.cassette"], { cwd })).toMatchObject({ status: 0 });

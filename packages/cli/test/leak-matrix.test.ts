@@ -67,7 +67,7 @@ const leaksOf = (secret: string, texts: readonly string[]) =>
 
 describe("scrubStream with the real emulator's provenance, the leak matrix", () => {
   for (const way of WAY_NAMES) {
-    it(`leaves nothing to be read or seen in this way: ${way}`, async () => {
+    it(`leaves no secret to read or to see in this way: ${way}`, async () => {
       const leaks: string[] = [];
       for (let round = 0; round < ROUNDS; round++) {
         const { chunks, secret, name } = plant(way, WAY_NAMES.indexOf(way) * 7 + round);
@@ -85,7 +85,7 @@ describe("scrubStream with the real emulator's provenance, the leak matrix", () 
 
 describe.skipIf(!hasTmux)("scrubStream, drawn again by tmux", () => {
   for (const way of TMUX_WAYS) {
-    it(`leaves nothing to be seen in this way: ${way}`, async () => {
+    it(`leaves no secret to see in this way: ${way}`, async () => {
       for (let round = 0; round < TMUX_ROUNDS; round++) {
         const { chunks, secret } = plant(way, WAY_NAMES.indexOf(way) * 11 + round);
         const steps = inSteps(await scrubbed(chunks));

@@ -86,7 +86,7 @@ export function recordedChunks({ leaks, target }: LeakyRecording): Buffer[][] {
   );
 }
 
-/** Every text that somebody could read all files of a recording as, the drawings of its output included. */
+/** All files of a recording, read as text in every way, with the drawings of its output. */
 export async function textsOf(recording: LeakyRecording): Promise<string[]> {
   const texts: string[] = [];
   for (const path of filesBelow(recording.work)) {

@@ -6,9 +6,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { COMMAND, type RunOptions } from "./cassette.js";
 import { leaksOf } from "./leaky-recording.js";
 
-/** A spool that a killed recording left behind, to be sealed again and again. */
+/** The spool of a recording that was killed, to be sealed again and again. */
 export interface LeftSpool {
-  /** Where the cassette is to stand. */
+  /** Path of the cassette to make. */
   target: string;
   /** The directory of both. */
   dir: string;

@@ -38,7 +38,7 @@ const FOUND: Record<string, string | string[]> = {
   "marks above every character": chars.join("\u0301"),
   "right-to-left marks": chars.join("\u200f"),
   "isolated by direction": `\u2066${head}\u2069${tail}`,
-  "behind tabs": `\t${TOKEN}\tx`,
+  "after tabs": `\t${TOKEN}\tx`,
   "finished after the cursor went up": `${TOKEN.slice(0, 16)}\r\nzz\x1b[A\r\x1b[16C${TOKEN.slice(16)}\r\n`,
   "drawn again by a line editor, character by character": chars.map((char, index) =>
     index > 0 ? `\b${chars[index - 1]}${char}` : char,
@@ -93,7 +93,7 @@ describe("scrubStream with an emulator", () => {
   it.each([
     ["a token beside a progress bar", [`${PROGRESS}\r\npush ${TOKEN}\r\n${PROGRESS}`], false],
     [
-      "a token of which the stream tells a part",
+      "a token of which the stream shows a part",
       [`${PROGRESS}\r\n${TOKEN}x\b\x1b[K\r\n${TOKEN}Ab\b12\r\n`],
       true,
     ],
@@ -118,7 +118,7 @@ describe("scrubStream with screens", () => {
   }
 
   for (const [way, text] of Object.entries(NOT_FOUND)) {
-    it(`does not find all of one in this way: ${way}`, async () => {
+    it(`misses parts of a secret printed in this way: ${way}`, async () => {
       const { ranges } = await scrubbed(text);
       const masked = ranges.reduce((sum, [start, end]) => sum + end - start, 0);
       expect(masked).toBeLessThanOrEqual(head.length);

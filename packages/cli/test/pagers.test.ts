@@ -35,7 +35,7 @@ const PROGRAMS: Record<string, { argv: (cols: number) => string[]; script?: obje
   cat: { argv: () => ["cat", "text"] },
 };
 
-/** Every kind of secret in a line of its own, with text before and behind it, each at another column. */
+/** Every kind of secret on a line of its own, with text before and after it, each at a different column. */
 function linesOf(seed: number): { text: string; secrets: { name: string; secret: string }[] } {
   const random = seeded(seed);
   const planted = KINDS.map(({ name, make }) => ({ name, ...make(random) }));

@@ -36,7 +36,7 @@ async function aMinute(dir: string): Promise<string> {
   return target;
 }
 
-/** Ten seconds of so much output that nobody draws it at once; the only frame tells that it is one. */
+/** Ten seconds of output that takes long to draw; the text of the only frame says that it is a frame. */
 async function longToDraw(dir: string): Promise<string> {
   const target = join(dir, "long");
   let time = 0;
@@ -217,7 +217,7 @@ describe.skipIf(!hasTmux)("cassette play, with a person at the terminal", () => 
     },
   );
 
-  it("is interrupted by Ctrl+C, and stops for Ctrl+Z and goes on", async () => {
+  it("is interrupted by Ctrl+C, and stops for Ctrl+Z and continues", async () => {
     const pane = await openPane(80, 15);
     await aMinute(pane.dir);
     const before = await stateOf(pane);
@@ -237,7 +237,7 @@ describe.skipIf(!hasTmux)("cassette play, with a person at the terminal", () => 
     expect(await stateOf(pane)).toBe(before);
   });
 
-  it("ends with its terminal", async () => {
+  it("ends when its terminal closes", async () => {
     const pane = await openPane(80, 15);
     await aMinute(pane.dir);
     await playing(pane);
@@ -246,7 +246,7 @@ describe.skipIf(!hasTmux)("cassette play, with a person at the terminal", () => 
     await gone(pane);
   });
 
-  it("shows what was recorded of a screen until it is drawn", async () => {
+  it("shows the recorded frame until the screen is drawn", async () => {
     const target = await longToDraw(temporaryDirectory());
     const session = await createPtyDriver().start({
       argv: [process.execPath, COMMAND, "play", target],
@@ -293,7 +293,7 @@ describe("cassette play, into a pipe", () => {
     });
   });
 
-  it("prints what a program showed that left nothing when it ended", async () => {
+  it("prints the last screen of a program that cleared it at its end", async () => {
     const dir = join(import.meta.dirname, "../../format/conformance/go-v1/cassettes/real-vim-tiny");
     expect((await cassette(["play", dir])).stdout.trim()).not.toBe("");
   });

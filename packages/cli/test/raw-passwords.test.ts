@@ -95,8 +95,8 @@ describe("a password typed ahead of its prompt", () => {
   );
 });
 
-describe("what is no password", () => {
-  it("is kept where it is shown, although the prompt asks for a key", async () => {
+describe("text that is no password", () => {
+  it("is kept if it is echoed, although the prompt asks for a key", async () => {
     const { target } = await recordTyped(nodePrompt("shown", "API key:"), "slow keys");
     expect(inputsOf(target).some(({ withheld }) => withheld)).toBe(false);
   });

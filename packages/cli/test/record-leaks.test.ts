@@ -41,7 +41,7 @@ describe("cassette record, of secrets in every way", () => {
       const texts = [outcome.stderr, ...(await textsOf(recording)), ...(await drawnAgain(recording, round))];
       expect(leftIn(texts, leaks)).toEqual([]);
       expect(await cassette(["verify", target])).toMatchObject({ status: 0 });
-      // A recording that was made elsewhere may name the directory one stands in.
+      // A recording made elsewhere may name the current directory.
       const cwd = dirname(recording.rules);
       const checked = await cassette(["scrub", "--check", target, "--rules", recording.rules], { cwd });
       expect(checked).toEqual({ status: 0, stdout: "", stderr: "" });

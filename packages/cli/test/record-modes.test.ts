@@ -4,7 +4,7 @@ import { openCassette } from "@cassette/core/reader";
 import { describe, expect, it } from "vitest";
 import { cassette, temporaryDirectory } from "./cassette.js";
 
-/** Asks twice, says what stands in a file, and counts how often it ran. */
+/** Asks twice, prints the contents of a file, and counts its runs. */
 const PROGRAM = `echo ran >> runs
 printf 'name? '; read name; echo "hello $name, $(cat version) at $(date +%T)"
 printf 'more? '; read more; exit 3
@@ -25,7 +25,9 @@ async function greeter() {
   write("script.yaml", SCRIPT);
   write("version", "one");
   const run = (...args: string[]) => cassette(["record", ...args], { cwd });
-  expect(await run("--mode", "once", "it", "--script", "script.yaml", "--", "sh", "greet.sh")).toMatchObject({
+  expect(
+    await run("--mode", "once", "it", "--env", "LANG", "--script", "script.yaml", "--", "sh", "greet.sh"),
+  ).toMatchObject({
     status: 0,
   });
   return { cwd, write, run, runs: () => readFileSync(join(cwd, "runs"), "utf8").split("\n").length - 1 };
@@ -33,7 +35,7 @@ async function greeter() {
 
 // Most of the time a screen is waited for that is to rest.
 describe.concurrent("cassette record --mode", () => {
-  it("once keeps what stands there, and none never runs the program", async () => {
+  it("once keeps an existing recording, and none never runs the program", async () => {
     const { run, runs } = await greeter();
     const kept = await run("--mode", "once", "it", "--return", "--", "sh", "greet.sh");
     expect(kept).toMatchObject({ status: 3, stderr: expect.stringContaining("it: kept, recorded 20") });
@@ -69,13 +71,14 @@ describe.concurrent("cassette record --mode", () => {
     expect(await run("--mode", "all", "masked", "--", "echo", token)).toMatchObject({ status: 0 });
   });
 
-  it("all does again what was done, and replaces what is the same whatever the time", async () => {
+  it("all replays the input, and replaces a recording that differs only in its times", async () => {
     const { cwd, run, runs } = await greeter();
     const before = await openCassette(join(cwd, "it"));
     expect(await run("--mode", "all", "it")).toMatchObject({ status: 0, stdout: "" });
     expect(runs()).toBe(2);
     await using after = await openCassette(join(cwd, "it"), { integrity: "required" });
     expect(after.manifest.id).not.toBe(before.manifest.id);
+    expect(after.manifest.command.env_allowlist).toEqual(["LANG"]);
     const typed = [];
     for await (const { kind, key, bytes, size } of after.inputs())
       typed.push(key ?? size ?? `${kind} ${Buffer.from(bytes ?? [])}`);
@@ -92,7 +95,7 @@ describe.concurrent("cassette record --mode", () => {
     await before.close();
   });
 
-  it("all shows what has changed and replaces nothing, until it is told to", async () => {
+  it("all shows the differences and replaces nothing without --overwrite", async () => {
     const { cwd, write, run } = await greeter();
     const manifest = () => readFileSync(join(cwd, "it/manifest.json"), "utf8");
     const before = manifest();
@@ -125,7 +128,7 @@ describe.concurrent("cassette record --mode", () => {
     expect(JSON.parse(readFileSync(join(cwd, "slow/manifest.json"), "utf8")).terminal.term).toBe("vt220");
   });
 
-  it("all leaves what stands there when it is interrupted, whatever it was told", async () => {
+  it("all keeps the existing recording when it is interrupted, even with --overwrite", async () => {
     const { cwd, write, run } = await greeter();
     const before = readFileSync(join(cwd, "it/manifest.json"), "utf8");
     write("greet.sh", "kill -INT $PPID; sleep 60");
@@ -137,7 +140,7 @@ describe.concurrent("cassette record --mode", () => {
     expect(readdirSync(cwd)).not.toContainEqual(expect.stringContaining("spool"));
   });
 
-  it("tells what is old or has another program, and fails when told", async () => {
+  it("warns of a recording that is old or whose program has changed, and fails with --stale fail", async () => {
     const { cwd, run } = await greeter();
     const program = join(cwd, "tool");
     const write = (text: string) => writeFileSync(program, `#!/bin/sh\necho ${text}\n`, { mode: 0o755 });
@@ -168,7 +171,7 @@ describe.concurrent("cassette record --mode", () => {
     });
   });
 
-  it("refuses to type again what it does not know, and to add to a recording", async () => {
+  it("refuses to replay withheld input, and to add to a recording", async () => {
     const { cwd, write, run, runs } = await greeter();
     write("ask.sh", "stty -echo; printf 'password: '; read p; stty echo; echo; echo ran >> runs");
     write("secret.yaml", "- wait: 'password: '\n- type: \"hunter22\\r\"\n");

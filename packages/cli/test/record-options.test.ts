@@ -24,7 +24,7 @@ async function expectDrawn(path: string, suffix: string, col: number) {
 }
 
 describe("cassette record, its options", () => {
-  it("names a recording that nobody named after the program and the time", async () => {
+  it("names a recording after the program and the time if no name is given", async () => {
     const cwd = temporaryDirectory();
     expect(await cassette(["record", "--", "true"], { cwd })).toMatchObject({ status: 0 });
     expect(readdirSync(cwd)).toEqual([expect.stringMatching(/^true-\d{8}-\d{6}\.cassette$/)]);
@@ -35,7 +35,7 @@ describe("cassette record, its options", () => {
     [["record", "one", "two", "--", "true"]],
     [["record", "--"]],
     [["record", "it", "--", ""]],
-  ])("asks for the program behind --: %j", async (args) => {
+  ])("asks for the program after --: %j", async (args) => {
     const cwd = temporaryDirectory();
     const { status, stderr } = await cassette(args, { cwd });
     expect({ status, left: readdirSync(cwd) }).toEqual({ status: 2, left: [] });
@@ -51,16 +51,16 @@ describe("cassette record, its options", () => {
     [["--account", ""], "two characters or more"],
     [["--term", "a/b"], "such as xterm-256color"],
     [["--mark-key", "Foo"], "CASSETTE_KEY_UNKNOWN"],
-    [["--max-age", "3d"], "go with --mode once"],
-    [["--mode", "all", "--stale", "fail"], "go with --mode once"],
-  ])("refuses what it cannot heed, before anything starts: %j", async (options, words) => {
+    [["--max-age", "3d"], "need --mode once"],
+    [["--mode", "all", "--stale", "fail"], "need --mode once"],
+  ])("refuses unusable options before anything starts: %j", async (options, words) => {
     const { outcome, cwd } = await recorded(options, ["true"]);
     expect({ status: outcome.status, left: readdirSync(cwd) }).toEqual({ status: 2, left: [] });
     expect(outcome.stderr).toContain(words);
     expect(outcome.stderr).not.toContain("hunter2");
   });
 
-  it("draws emoji as --widths says, and draws them the same ever after", async () => {
+  it("draws emoji as --widths says, and the same in every later command", async () => {
     const print = ["printf", "👩\u200d💻x"];
     for (const [options, suffix, col] of [
       [[], "", 5],
@@ -152,12 +152,12 @@ describe("cassette record, its options", () => {
     expect(opened.final).toMatchObject({ ...facts.final, exit: { Code: 0 } });
   });
 
-  it.each(["[]", "{", '{"version": 1}'])("refuses facts that are none: %s", async (text) => {
+  it.each(["[]", "{", '{"version": 1}'])("refuses an invalid facts file: %s", async (text) => {
     const { outcome } = await recorded(["--manifest", "facts.json"], ["true"], { "facts.json": text });
     expect(outcome).toMatchObject({ status: 2, stderr: expect.stringContaining("facts.json") });
   });
 
-  it("records what the program around it says, from a file that grows", async () => {
+  it("records service events from a growing file", async () => {
     const program = [
       "sh",
       "-c",
@@ -196,7 +196,7 @@ describe("cassette record, its options", () => {
     expect(readdirSync(cwd)).toEqual([]);
   });
 
-  it("does not wait for a pipe into which nobody writes", async () => {
+  it("does not wait for a pipe that has no writer", async () => {
     const cwd = temporaryDirectory();
     execFileSync("mkfifo", [join(cwd, "pipe")]);
     const args = ["record", "it", "--service-events", "pipe", "--", "true"];
@@ -214,7 +214,7 @@ describe("cassette record, its options", () => {
 });
 
 describe("cassette doctor", () => {
-  it("finds a machine well that records", async () => {
+  it("reports no problem on a machine that can record", async () => {
     const { status, stdout } = await cassette(["doctor", "--json"], {
       env: { ...process.env, LC_ALL: "C.UTF-8" },
     });

@@ -45,7 +45,7 @@ describe("cassette record", () => {
     });
   });
 
-  it("makes the manifest vouch for every file", async () => {
+  it("writes the digest of every file into the manifest", async () => {
     const target = join(temporaryDirectory(), "it");
     await cassette(["record", target, "--", "true"]);
     const { stdout } = await cassette(["verify", "--json", target]);
@@ -58,7 +58,7 @@ describe("cassette record", () => {
     });
   });
 
-  it("refuses an existing target and leaves it alone; replaces it only when told", async () => {
+  it("refuses an existing target and keeps it; replaces it only with --overwrite", async () => {
     const target = join(temporaryDirectory(), "it");
     await cassette(["record", target, "--", "echo", "first"]);
     const again = await cassette(["record", target, "--", "echo", "second"]);
@@ -70,7 +70,7 @@ describe("cassette record", () => {
     expect(readFileSync(join(target, "output.raw"), "utf8")).toBe("third\r\n");
   });
 
-  it("leaves nothing behind when the program cannot be started", async () => {
+  it("leaves no files when the program cannot be started", async () => {
     const dir = temporaryDirectory();
     const outcome = await cassette(["record", join(dir, "it"), "--", "no-such-program"]);
     expect(outcome).toMatchObject({
@@ -95,7 +95,7 @@ describe("cassette record", () => {
     ]);
     expect(outcome).toMatchObject({
       status: 4,
-      stderr: expect.stringContaining(`${file}:1: Step 1: "never" did not come`),
+      stderr: expect.stringContaining(`${file}:1: Step 1: "never" did not appear`),
     });
     expect(outcome.stderr).toContain("\nhere instead\n");
     const spools = readdirSync(dir).filter((name) => name !== "script.json");
@@ -159,7 +159,7 @@ describe("cassette record", () => {
     }
   });
 
-  it("answers what the program asks of its terminal, and records that as an answer", async () => {
+  it("answers the program's terminal queries, and records each reply as an answer", async () => {
     const target = join(temporaryDirectory(), "it");
     const program = "stty raw -echo; printf 'abc\\033[6n'; head -c 6 | od -c; stty sane";
     expect(await cassette(["record", target, "--timeout", "20s", "--", "sh", "-c", program])).toMatchObject({
@@ -170,7 +170,7 @@ describe("cassette record", () => {
     ]);
   });
 
-  it("ends at once when it is interrupted twice, and says how to go on", async () => {
+  it("ends at once when it is interrupted twice, and says how to continue", async () => {
     const dir = temporaryDirectory();
     const ignoring = "trap '' HUP TERM INT; echo up; touch up; for n in 1 2 3 4 5 6; do sleep 1; done";
     const started = async () => {

@@ -67,7 +67,7 @@ describe("cassette recover", () => {
     expect(await cassette(["verify", "it"], { cwd: dir, env })).toMatchObject({ status: 0 });
   });
 
-  it("heeds a rules file besides", async () => {
+  it("also applies a rules file", async () => {
     const dir = temporaryDirectory();
     await killedRecording(dir);
     writeFileSync(join(dir, "rules.yaml"), `allow: ["${TOKEN}"]\n`);
@@ -80,7 +80,7 @@ describe("cassette recover", () => {
     expect(filesOf(join(dir, "there"))).not.toContain(LITERAL);
   });
 
-  it("leaves secrets only when told to, and says so", async () => {
+  it("leaves secrets only with --no-scrub, and says so", async () => {
     const dir = temporaryDirectory();
     await killedRecording(dir);
     const outcome = await cassette(["recover", "--no-scrub"], { cwd: dir, env });
@@ -90,7 +90,7 @@ describe("cassette recover", () => {
     });
   });
 
-  it("does not take a recording that still goes on", async () => {
+  it("does not take a recording in progress", async () => {
     const dir = temporaryDirectory();
     const child = spawn(process.execPath, [COMMAND, "record", "it", "--", "sleep", "60"], {
       cwd: dir,
@@ -134,7 +134,7 @@ describe("cassette recover", () => {
     expect(readdirSync(dir).sort()).toEqual(["it", "other"]);
   });
 
-  it("lists what was left, and discards it on request only", async () => {
+  it("lists spools, and discards them only on request", async () => {
     const dir = temporaryDirectory();
     const spool = await killedRecording(dir);
     for (const path of [[], ["it"], [spool], ["."]]) {
@@ -158,7 +158,7 @@ describe("cassette recover", () => {
     expect(readdirSync(dir)).toEqual([]);
   });
 
-  it("says when not everything could be read, and keeps the spool", async () => {
+  it("reports that not everything could be read, and keeps the spool", async () => {
     const dir = temporaryDirectory();
     const spool = await killedRecording(dir);
     writeFileSync(join(dir, spool, "cassette", "input.jsonl"), "no json\n");

@@ -10,7 +10,7 @@ const NUMBERED = Array.from(
   (_, index) => `line-${String(index + 1).padStart(3, "0")}\n`,
 ).join("");
 
-/** The reference's three conformance scenarios, recorded anew. */
+/** The reference's three conformance scenarios, recorded again. */
 const CASES: [program: string, argv: string[], windowSize: string][] = [
   ["top", ["top", "-d", "0.5"], "80x24"],
   ["less", ["less", "numbers.txt"], "72x20"],

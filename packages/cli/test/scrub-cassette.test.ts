@@ -24,7 +24,7 @@ function filesOf(dir: string): string {
 }
 
 describe("cassette scrub DIR", () => {
-  it("makes a new cassette without the secrets of the old one, which stands", async () => {
+  it("makes a new cassette without the secrets of the old one, and keeps the old one", async () => {
     const dir = temporaryDirectory();
     const old = await unscrubbed(dir, `echo 'cloned with ${TOKEN}'`);
     const before = filesOf(old);
@@ -51,7 +51,7 @@ describe("cassette scrub DIR", () => {
     expect(await cassette(["scrub", "--check", ...made])).toMatchObject({ status: 0, stdout: "" });
   });
 
-  it("only looks when asked to check, and says what is where", async () => {
+  it("changes nothing with --check, and reports what is where", async () => {
     const old = await unscrubbed(temporaryDirectory(), `echo '${TOKEN}'; echo fine`);
     const looked = await cassette(["scrub", "--check", old]);
     expect(looked.status).toBe(1);
@@ -62,7 +62,7 @@ describe("cassette scrub DIR", () => {
     expect(looked.stdout + looked.stderr).not.toContain(TOKEN);
   });
 
-  it("leaves nothing behind when it is interrupted", async () => {
+  it("leaves no files when it is interrupted", async () => {
     const dir = temporaryDirectory();
     const drawn = join(dir, "drawn.txt");
     writeFileSync(drawn, `x\x1b[5;5Hy ${TOKEN}\r\n`.repeat(20_000));
@@ -81,7 +81,7 @@ describe("cassette scrub DIR", () => {
     expect(readdirSync(dir).sort()).toEqual(["drawn.txt", "old"]);
   });
 
-  it("looks into folders of cassettes, on all processors, and goes on after one that cannot be read", async () => {
+  it("checks folders of cassettes on all processors, and continues after an unreadable one", async () => {
     const dir = temporaryDirectory();
     for (const name of ["a", "c", "d", "e"]) {
       cpSync(join(GO_CASSETTES, "minimal"), join(dir, name), { recursive: true });
@@ -98,7 +98,7 @@ describe("cassette scrub DIR", () => {
     expect(stderr).toContain("CASSETTE_DIGEST_MISMATCH");
   });
 
-  it("finds what stands only in a frame", async () => {
+  it("finds a secret that only a frame contains", async () => {
     const dir = temporaryDirectory();
     cpSync(join(GO_CASSETTES, "minimal"), join(dir, "it"), { recursive: true });
     const frames = join(dir, "it", "frames.jsonl");
@@ -111,13 +111,13 @@ describe("cassette scrub DIR", () => {
   });
 
   it.each([
-    [["scrub", "it"], "Where to?"],
+    [["scrub", "it"], "The target is missing"],
     [["scrub", "-o", "new"], "--output needs a cassette"],
     [["scrub", "a", "b", "-o", "new"], "One cassette at a time"],
-    [["scrub", "a", "--check", "-o", "new"], "makes nothing"],
+    [["scrub", "a", "--check", "-o", "new"], "writes nothing"],
     [["scrub", "nowhere", "-o", "new"], "CASSETTE_NOT_FOUND"],
     [["scrub", "--rules", "nowhere", "--check", "it"], "The rules cannot be read."],
-  ])("answers wrong use with status 2: %j", async (args, words) => {
+  ])("exits with status 2 on a usage error: %j", async (args, words) => {
     const dir = temporaryDirectory();
     const outcome = await cassette(args, { cwd: dir, stdin: "" });
     expect(outcome).toMatchObject({ status: 2, stdout: "" });

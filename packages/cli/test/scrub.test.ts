@@ -41,7 +41,7 @@ describe("cassette scrub, as a filter", () => {
     });
   });
 
-  it("only looks when asked to check", async () => {
+  it("changes nothing with --check", async () => {
     expect(await cassette(["scrub", "--check"], { stdin: `${TOKEN} and ${TOKEN}\n` })).toEqual({
       status: 1,
       stdout: "found - github-token 2\n",
@@ -69,7 +69,7 @@ describe("cassette scrub, as a filter", () => {
     expect(child.stdout).toEqual(Buffer.from("M\xfcller <redacted>\n", "latin1"));
   });
 
-  it("gives out whole lines while its input pauses, but for what may go on", async () => {
+  it("prints whole lines while its input pauses, except one that may continue", async () => {
     const child = spawn(process.execPath, [COMMAND, "scrub"]);
     child.stdin.write("log line one\npassword:\n");
     const [first] = await once(child.stdout, "data");
@@ -79,7 +79,7 @@ describe("cassette scrub, as a filter", () => {
     expect(await rest).not.toContain("hunter2");
   });
 
-  it("gives out whole lines when a signal ends it, and ends by it", async () => {
+  it("prints whole lines when a signal ends it, and ends by that signal", async () => {
     const child = spawn(process.execPath, [COMMAND, "scrub"]);
     const out = collected(child.stdout);
     child.stdin.write("log line one\nhalf a line");
@@ -92,7 +92,7 @@ describe("cassette scrub, as a filter", () => {
     expect(await out).toBe("log line one\nhalf a line\nand more\n");
   });
 
-  it("refuses to search for a variable that is not there", async () => {
+  it("refuses to search for a variable that does not exist", async () => {
     const outcome = await cassette(["scrub", "--rules", rulesFile("secretEnv: [DEPOLY_KEY]\n")], {
       stdin: "",
     });

@@ -42,7 +42,7 @@ async function record(printed: string, options: readonly string[]): Promise<stri
 }
 
 describe("secretlint's recommended rules", () => {
-  it("find nothing in sealed cassettes of what they find in their unscrubbed twins", async () => {
+  it("find nothing in sealed cassettes that they find in the unscrubbed ones", async () => {
     const rules = new Set<string>();
     for (let seed = 1; seed <= SEEDS; seed++) {
       const printed = transcript(seed);

@@ -72,7 +72,7 @@ describe("a spool", () => {
 });
 
 describe("cassette recover, of a recording that knew secrets", () => {
-  it("masks them with the values that its own environment and the rules file hold", async () => {
+  it("masks them with the values in its own environment and the rules file", async () => {
     const { dir } = await killedRecording(echoing);
     expect(leaksIn(dir).length).toBeGreaterThan(0);
     expect(await recover(dir, [], VARIABLES)).toMatchObject({ status: 0 });
@@ -99,7 +99,7 @@ describe("cassette recover, of a recording that knew secrets", () => {
     expect(leaksIn(dir)).toEqual([]);
   });
 
-  it("goes without those that are given up, and only those", async () => {
+  it("proceeds without the values that are given up, and no others", async () => {
     const { dir, rules } = await killedRecording(echoing);
     writeFileSync(rules, "");
     const givingUp = ["--without-secret", "TYPED", "--without-secret", rules];
@@ -114,7 +114,7 @@ describe("cassette recover, of a recording that knew secrets", () => {
     expect(await recover(dir, ["--no-scrub"], {})).toMatchObject({ status: 0 });
   });
 
-  it("scrubs by the values that the spool of an older version holds", async () => {
+  it("scrubs with the values in the spool of an older version", async () => {
     const { dir } = await killedRecording(echoing);
     const note = join(dir, readdirSync(dir)[0] ?? "", "spool.json");
     const { scrub, ...rest } = JSON.parse(readFileSync(note, "utf8"));
@@ -164,7 +164,7 @@ describe("cassette record --unset-secrets", () => {
     expect(await outputWith(["--unset-secrets"])).toBe(`ready1\r\n${VALUES.typed}\r\n`);
   });
 
-  it("masks their values all the same", async () => {
+  it("still masks their values", async () => {
     const dir = temporaryDirectory();
     writeFileSync(join(dir, "script.yaml"), "- wait: ready\n- secret: TYPED\n- press: Enter\n");
     const args = ["record", "it", "--script", "script.yaml", "--unset-secrets", "--", "sh", "-c"];

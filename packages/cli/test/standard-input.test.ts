@@ -42,7 +42,7 @@ describe("cassette record, with standard input that is no terminal", () => {
     expect(output).toBe("piped in\r\npiped in\r\n");
   });
 
-  it("ends it within a line", async () => {
+  it("sends an end of file within a line", async () => {
     const { status, sent, output } = await record(["cat"], "no end");
     expect({ status, sent, output }).toEqual({
       status: 0,
@@ -64,7 +64,7 @@ describe("cassette record, with standard input that is no terminal", () => {
       "lines of every critical length",
       Buffer.from([4_094, 4_095].map((length) => `${"x".repeat(length)}\n`).join("")),
     ],
-  ])("brings the program exactly the bytes of %s", async (_, data) => {
+  ])("delivers exactly the bytes of %s to the program", async (_, data) => {
     const { status, dir, stderr } = await record(sh("cat > out"), data);
     expect({ status, isSame: readFileSync(join(dir, "out")).equals(data) }).toEqual({
       status: 0,
@@ -83,12 +83,12 @@ describe("cassette record, with standard input that is no terminal", () => {
     },
   );
 
-  it("ends it for every program that reads", async () => {
+  it("sends an end of file to every program that reads lines", async () => {
     const { status, output } = await record(sh("cat; cat; cat; echo over"), "once\n");
     expect({ status, output }).toEqual({ status: 0, output: "once\r\nonce\r\nover\r\n" });
   });
 
-  it("ends it for a program that waits for events", async () => {
+  it("sends an end of file to a program that waits for events", async () => {
     const program =
       'process.stdin.on("data", (data) => console.log("got", String(data))).on("end", () => console.log("over"))';
     const { status, output } = await record(node(program), "one\ntwo\n");
@@ -121,14 +121,14 @@ describe("cassette record, with standard input that is no terminal", () => {
       [],
     ],
     ["reads lines", ["cat"], ["\x04"]],
-  ])("has nothing of /dev/null disturb a program that %s", async (_, program, keys) => {
+  ])("does not disturb a program that %s with the end of /dev/null", async (_, program, keys) => {
     const { status, sent, stderr } = await record(program, undefined);
     expect({ status, sent }).toEqual({ status: 0, sent: keys });
     expect(stderr).not.toContain("warning");
   });
 
   it.each([
-    ["goes on for ever", 'while :; do echo more; done | "$@"'],
+    ["never ends", 'while :; do echo more; done | "$@"'],
     ["stays open", '{ echo more; sleep 1000; } | { "$@"; kill 0; }'],
   ])("ends with the program when its input %s", async (_, pipeline) => {
     const dir = temporaryDirectory();
@@ -154,7 +154,7 @@ describe("cassette record, with standard input that is no terminal", () => {
   it.each([
     ["reads nothing", sh("echo up"), []],
     ["is recorded with --headless", sh("sleep 0.3"), ["--headless"]],
-  ])("leaves it to others where the program %s", async (_, program, options) => {
+  ])("takes no part if the program %s", async (_, program, options) => {
     const dir = temporaryDirectory();
     writeFileSync(join(dir, "list"), "one\ntwo\n");
     const script = '{ "$@"; cat > rest; } < list';

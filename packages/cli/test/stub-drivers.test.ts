@@ -44,7 +44,7 @@ describe(`cassette stub, in place of the program${NO_NETWORK.length > 0 ? " and 
         const dir = temporaryDirectory();
         writeFileSync(join(dir, "steps"), steps(session.steps));
         const files = [join(dir, "steps"), join(dir, "output")];
-        // The program is the stub or nothing, and nobody is at home.
+        // No other program can be found, and the home directory is empty.
         const env = { PATH: bin, HOME: dir, TERM: "xterm", LC_ALL: "C.UTF-8" };
         const [executable = "", ...args] = [...NO_NETWORK, ...command, ...files, ...session.argv];
         const { stdout } = await run(executable, args, { env });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import { cassette, temporaryDirectory } from "./cassette.js";
 
-/** What a driver that knows nothing of recordings does; text stands for bytes. */
+/** The input of a driver that knows nothing of recordings; text stands for bytes. */
 export type Step =
   | { wait: string }
   | { send: string; piece?: number; delay?: number }

@@ -30,7 +30,7 @@ describe("cassette stub", () => {
     for (let seed = 1; seed <= DRIVES; seed++) {
       const pieces = { piece: 1 + (seed % 4), delay: (seed % 3) * 0.004 };
       const steps = SESSIONS.python3.steps.map((step) => ("send" in step ? { ...step, ...pieces } : step));
-      // Every other one types ahead, once the stub is there.
+      // Every other one types ahead, once the stub is running.
       const ahead = steps.filter((step, index) => index === 0 || !("wait" in step));
       const { end, output } = await drive(seed % 2 === 0 ? ahead : steps, [
         process.execPath,
@@ -178,7 +178,7 @@ describe("cassette stub", () => {
     expect(JSON.parse(readFileSync(join(dir, "report.json"), "utf8"))).toMatchObject({ reason: "vanished" });
   });
 
-  it("stays until it is hung up on, where that ended the program", async () => {
+  it("runs until it is hung up, if that ended the program", async () => {
     const dir = temporaryDirectory();
     writeFileSync(join(dir, "script.yaml"), '- wait: "up"\n- hangup\n');
     await cassette(["record", "it", "--script", "script.yaml", "--", "sh", "-c", "echo up; read x"], {

@@ -20,7 +20,7 @@ const PASSING = "    - { type: frame_contains, text: hello }\n    - { type: exit
 const FAILING = "    - { type: frame_contains, text: goodbye }\n";
 
 describe("cassette test", () => {
-  it("passes in silence but for a line each and a sum", async () => {
+  it("prints only a line for each passing scenario and a summary", async () => {
     const cwd = await withScenarios({ "a.yaml": PASSING, "b.yaml": PASSING });
     expect(await cassette(["test", "a.yaml", "b.yaml"], { cwd })).toEqual({
       status: 0,
@@ -41,7 +41,7 @@ describe("cassette test", () => {
     expect(stdout).toMatch(/2 scenarios: 1 passed, 1 failed\n$/);
   });
 
-  it("exits with 1 when there is no such recording, and judges the others", async () => {
+  it("exits with 1 if a recording is missing, and checks the others", async () => {
     const cwd = await withScenarios({ "b.yaml": PASSING });
     writeFileSync(
       join(cwd, "a.json"),
@@ -53,7 +53,7 @@ describe("cassette test", () => {
     expect(stdout).toContain("ok b.yaml");
   });
 
-  it("exits with 2 for what is no scenario, naming file and line", async () => {
+  it("exits with 2 for an invalid scenario, naming file and line", async () => {
     const cwd = await withScenarios({ "a.yaml": "    - { type: frame_contains }\n" });
     const { status, stderr } = await cassette(["test", "a.yaml"], { cwd });
     expect({ status, stderr }).toEqual({

@@ -10,7 +10,7 @@ import { onTestFinished } from "vitest";
 export interface TmuxPane {
   /** The shell's working directory. */
   readonly dir: string;
-  /** Types text as it stands. */
+  /** Types text literally. */
   type(text: string): void;
   /** Presses keys by tmux's names: `Enter`, `C-c`. */
   press(...keys: string[]): void;

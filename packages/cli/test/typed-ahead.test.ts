@@ -12,7 +12,7 @@ const WIDTHS = IS_SOAK ? [53, 80, 100] : [80];
 const ROWS = 24;
 const RULES = `secrets: ["${LITERAL.secret}"]\nrules: [{ name: acme, pattern: "acme_[A-Za-z0-9]{20}" }]\n`;
 
-/** A row of a key is told by the lines around it, which the screen's edge may cut off. */
+/** A row of a key is recognised by the lines around it, which the screen's edge may cut off. */
 const TOLD_BY_LINES = "private key";
 
 const HALF_DOWN = "\x04";

@@ -26,7 +26,7 @@ function poison(file: string, text: string, fields: Record<string, unknown>): vo
 async function hostileCassette(dir: string, first: number): Promise<string> {
   const text = hostileText(first);
   mkdirSync(dir, { recursive: true });
-  // Everything but a slash and NUL may stand in a name.
+  // A name may contain everything but a slash and NUL.
   const target = join(dir, `x${text.replaceAll("/", "").replaceAll("\0", "").slice(0, 60)}`);
   const recorder = await createRecorder(target, { manifest: { id: text }, clock: systemClock });
   recorder.recordOutput(Buffer.from(text));
@@ -138,7 +138,7 @@ const COMMANDS: readonly string[][] = [
   ["record", "--mode", "once", "@", "--max-age", "0d", "--stale", "fail", "--", "true"],
   ["record", "--mode", "all", "--headless", "@", "--", "echo", "something else"],
 ];
-/** With a file that is damaged: what is wrong is said without what stands there. */
+/** With a damaged file: the error says what is wrong without quoting the file. */
 const DAMAGED = [
   "info",
   "verify",
@@ -164,7 +164,7 @@ const BESIDES: Record<string, string[]> = {
 const REFUSED: Record<string, (text: string) => Record<string, unknown>> = {
   "an unknown feature": (text) => ({ required_features: [text] }),
   "another digest": (text) => ({ "content_digest.sha256": text }),
-  "sizes of files that are not there": (text) => ({
+  "sizes of missing files": (text) => ({
     "optional.integrity": {
       algorithm: text,
       manifest_sha256: text,
@@ -213,14 +213,14 @@ describe("a cassette of a stranger", () => {
   });
   afterAll(() => rmSync(made.dir, { recursive: true }));
 
-  it("is made of more than sixty ways to act", () => {
+  it("contains more than sixty ways to act on a terminal", () => {
     expect(new Set(HOSTILE_TEXTS).size).toBeGreaterThan(60);
     for (const text of HOSTILE_TEXTS) expect(ACTS.test(text) || SERVER_COMMAND.test(text)).toBe(true);
   });
 
   it.concurrent.each(COMMANDS.map((args) => [args]))("has no effect through a pipe: %j", async (args) => {
     const isJson = args.includes("--json");
-    // Where text is printed, another one of the ways to act stands at its beginning.
+    // Each printed text begins with a different one of the ways to act.
     const orders = IS_SOAK && !isJson ? [made.cassettes, made.cassettes.toReversed()] : [made.cassettes];
     for (const [one, other] of orders) {
       const { status, stdout, stderr } = await cassette(resolve(args, one, other));
@@ -268,7 +268,7 @@ describe("a cassette of a stranger", () => {
     },
   );
 
-  it("has no effect where no stub fits", async () => {
+  it("has no effect if no stub matches", async () => {
     const { status, stderr } = await cassette(["stub", ...made.cassettes, "--", "\u009bother"]);
     expect(status).toBe(86);
     expect(JSON.parse(stderr)).toMatchObject({ reason: "no-recording", of: made.cassettes });

@@ -49,7 +49,7 @@ function asOrdinaryUser(args: readonly string[]): Promise<Outcome> {
 }
 
 describe("cassette verify", () => {
-  it("says of a cassette that was not scrubbed that it was not", async () => {
+  it("reports a cassette that was not scrubbed", async () => {
     const dir = join(temporaryDirectory(), "it");
     await cassette(["record", "-q", "--no-scrub", dir, "--", "true"]);
     expect(await cassette(["verify", dir])).toMatchObject({
@@ -62,7 +62,7 @@ describe("cassette verify", () => {
     });
   });
 
-  it("passes over no folder that it may not look into", async () => {
+  it("reports a folder that cannot be read", async () => {
     const dir = folder();
     chmodSync(join(dir, "c"), 0);
     const { status, stdout } = await asOrdinaryUser(["verify", dir]);
@@ -123,7 +123,7 @@ describe("cassette verify", () => {
   it.each([
     [["verify", GO_CASSETTES, "--expect-id", "x"], "belongs to one cassette"],
     [["verify", LESS, "--require-emulator", "xterm"], "NAME@VERSION"],
-  ])("refuses demands that make no sense: %j", async (args, words) => {
+  ])("refuses contradictory options: %j", async (args, words) => {
     expect(await cassette(args)).toMatchObject({ status: 2, stderr: expect.stringContaining(words) });
   });
 

@@ -14,7 +14,7 @@ export interface Watched<T> {
 }
 
 /**
- * Looks for texts in all files below a directory while something goes on.
+ * Looks for texts in all files below a directory during an action.
  * @param recorder the path of a cassette that `cassette record` makes meanwhile: the arguments and the environments of that process and its
  * helpers are looked at too, where the system shows them.
  */

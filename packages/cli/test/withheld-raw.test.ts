@@ -26,7 +26,7 @@ const words = (lines: readonly string[]) => lines.map((line) => line.replace(/^.
 
 // Most of the time a screen is waited for that is to rest.
 describe.concurrent("a password that was withheld in raw mode", () => {
-  it("is an event like one of a prompt that reads lines", async () => {
+  it("produces an event like that of a prompt that reads lines", async () => {
     const { record, run } = recordings();
     await record("masked", MASKED);
     await record("unseen", UNSEEN);

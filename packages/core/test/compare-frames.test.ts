@@ -38,7 +38,7 @@ describe("compareFrames", () => {
     ["title", { title: "other" }],
     ["raw_end", { raw_end: 5 }],
     ["cells", { cells: [[{ Char: 1, Mode: 0, FG: 0, BG: 0 }]] }],
-  ])("names the frame that shows what the bytes do not hold, by its %s", async (part, change) => {
+  ])("names the frame that differs from the bytes, by its %s", async (part, change) => {
     await using cassette = await cassetteWith(change);
     const comparison = await compareFrames(cassette, createLineEmulator);
     expect(comparison).toEqual({ result: "differs", frames: 2, seq: 5, part });

@@ -61,7 +61,7 @@ async function failOnce(fault: Parameters<typeof faultyFileSystem>[0]): Promise<
   const recorder = await begin(disk, target).catch((error) => void errors.push(error));
   if (recorder) {
     await recordWholeSample(recorder, (error) => errors.push(error));
-    // The first attempt may fail; the second goes on where the first stopped.
+    // The first attempt may fail; the second continues where the first stopped.
     await recorder.close().catch((error) => errors.push(error));
     expect([OLD, NEW]).toContainEqual(await readSample(await placeOfOld(target)));
     await recorder.close();

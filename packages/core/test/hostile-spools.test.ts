@@ -73,7 +73,7 @@ describe("recover, of a spool that came with a repository", () => {
     expectHomeUnchanged();
   });
 
-  it("moves no old cassette to where the note says, and none that is not valid", async () => {
+  it("restores no old cassette to the path in the note, and none that is invalid", async () => {
     const { clone, spool, expectHomeUnchanged } = await clonedRepository((path, home) => {
       mkdirSync(join(path, "replaced"));
       writeFileSync(join(path, "replaced", "evil"), "evil");
@@ -112,7 +112,7 @@ describe("recover, of a spool that came with a repository", () => {
     },
   );
 
-  it("follows no link in the place of the note or of the spool", async () => {
+  it("follows no link that replaces the note or the spool", async () => {
     const { clone, spool, home, expectHomeUnchanged } = await clonedRepository((path, home) => {
       renameSync(join(path, "spool.json"), join(path, "..", "note"));
       symlinkSync(join(home, "secret"), join(path, "spool.json"));
@@ -135,7 +135,7 @@ describe("recover, of a spool that came with a repository", () => {
     }
   });
 
-  it("refuses notes that are none", async () => {
+  it("refuses invalid notes", async () => {
     for (const text of ["", "{", "null", "[]", '"x"', '{"target":1}', "{}", "x".repeat(100_000)]) {
       const { spool } = await clonedRepository((path) => writeFileSync(join(path, "spool.json"), text));
       await expect(recover(spool)).rejects.toEqual(FAILED);
@@ -159,7 +159,7 @@ describe("recover, of a spool that came with a repository", () => {
     },
   );
 
-  it.skipIf(process.platform === "win32")("writes to nothing in the spool, whatever is in it", async () => {
+  it.skipIf(process.platform === "win32")("writes nothing into the spool, whatever it contains", async () => {
     for (const name of ["spool.json.new", ".gitignore"]) {
       const { home, spool, expectHomeUnchanged } = await clonedRepository((path, home) => {
         rmSync(join(path, name), { force: true });
@@ -191,7 +191,7 @@ describe("recover, of a spool that came with a repository", () => {
     expect(existsSync(join(spool, "cassette", "output.raw"))).toBe(true);
   });
 
-  it("needs a target for a folder with another name, and takes none out of its folder", async () => {
+  it("needs a target for a folder with another name, and accepts none inside the spool", async () => {
     const { clone, spool, expectHomeUnchanged } = await clonedRepository(() => {});
     for (const name of ["spool", ".it.spool-xyz", "....spool-0123456789ab", "...spool-0123456789ab"]) {
       const other = join(clone, name);
@@ -205,7 +205,7 @@ describe("recover, of a spool that came with a repository", () => {
     expectHomeUnchanged();
   });
 
-  it("is found where its folder was moved to", async () => {
+  it("is found after its folder was moved", async () => {
     const { clone, spool } = await clonedRepository(() => {});
     const moved = `${clone}-moved`;
     renameSync(clone, moved);
@@ -224,7 +224,7 @@ describe("recover, after a cassette that had got its name was moved away", () =>
 });
 
 describe("listSpools", () => {
-  it("follows no link, which may lead in a circle", async () => {
+  it("follows no link, which may form a cycle", async () => {
     const { clone, spool } = await clonedRepository(() => {});
     const [before] = await listSpools(clone);
     for (const name of "abcdefgh") symlinkSync(".", join(spool, name));

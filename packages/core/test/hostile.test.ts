@@ -65,7 +65,7 @@ describe("openCassette on hostile input", () => {
     }
   });
 
-  it("says that there is nothing at a path that leads nowhere, or to a file", async () => {
+  it("reports a path that does not exist or is a file", async () => {
     const dir = copyOfMinimal();
     expect(await codeOf(join(dir, "nowhere"))).toBe("CASSETTE_NOT_FOUND");
     expect(await codeOf(join(dir, "final.json"))).toBe("CASSETTE_NOT_FOUND");
@@ -158,7 +158,7 @@ describe("openCassette on hostile input", () => {
     await expect(read()).rejects.toMatchObject({ code: "CASSETTE_ARTIFACT_CHANGED" });
   });
 
-  it("gives the bytes of a small file as they were verified, whatever becomes of it", async () => {
+  it("returns the bytes of a small file as verified, even if the file changes", async () => {
     const dir = copyOfMinimal();
     await using cassette = await openCassette(dir);
     const before = readFileSync(join(dir, "output.raw"));
@@ -182,7 +182,7 @@ describe("openCassette on hostile input", () => {
     await expect(read()).rejects.toMatchObject({ code: "CASSETTE_ARTIFACT_CHANGED" });
   });
 
-  it("reports of several faults the one that a reader meets first", async () => {
+  it("reports the first of several faults in reading order", async () => {
     const dir = copyOfMinimal();
     writeFileSync(join(dir, "input.jsonl"), "not json\n");
     writeFileSync(join(dir, "output.jsonl"), '{"seq":9,"t_ms":1,"offset":7,"length":9,"sha256":""}\n');
@@ -213,7 +213,7 @@ describe("openCassette on hostile input", () => {
     await expect(opening).rejects.toBe(reason);
   });
 
-  it("is a mistake to use when closed", async () => {
+  it("throws when used after closing", async () => {
     const cassette = await openCassette(copyOfMinimal());
     await cassette.close();
     await cassette.close();

@@ -28,7 +28,7 @@ describe("openCassette, of a cassette whose line ends were converted", () => {
   it.each([
     ["on the way in", dos, (text: string) => text.replaceAll("\r\n", "\n")],
     ["on the way out", dos.replaceAll("\r\n", "\n"), (text: string) => text.replaceAll("\n", "\r\n")],
-  ])("names that: %s", async (_, output, change) => {
+  ])("names that directory: %s", async (_, output, change) => {
     const error = await refusal(await recorded(output), change);
     expect(error).toMatchObject({
       code: "CASSETTE_DIGEST_MISMATCH",
@@ -37,7 +37,7 @@ describe("openCassette, of a cassette whose line ends were converted", () => {
     });
   });
 
-  it("does not name it where something else was changed", async () => {
+  it("does not name it when another part was changed", async () => {
     const error = await refusal(await recorded(dos), (text) => text.replace("first", "other"));
     expect(error).toMatchObject({ code: "CASSETTE_DIGEST_MISMATCH" });
     expect(error.message + error.hint).not.toContain("line endings");

@@ -73,7 +73,7 @@ describe("acquireRecordLock", () => {
     },
   );
 
-  it("is not released for another who came to hold it", async () => {
+  it("does not release the lock of a later holder", async () => {
     const root = temporaryDirectory();
     const lock = await acquireRecordLock(root, "account");
     writeFileSync(lock.path, "account=someone\n");

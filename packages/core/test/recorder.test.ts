@@ -25,7 +25,7 @@ async function finish(recorder: Recorder): Promise<void> {
 }
 
 describe("createRecorder", () => {
-  it("puts nothing at the target before it is closed, and nothing beside it afterwards", async () => {
+  it("creates the target only when it is closed, and leaves no other file beside it", async () => {
     const target = newTarget();
     const recorder = await createRecorder(target);
     recorder.recordOutput(Buffer.from("hello"));
@@ -77,7 +77,7 @@ describe("createRecorder", () => {
     await expect(createRecorder(target)).rejects.toEqual(coded("CASSETTE_TARGET_EXISTS"));
   });
 
-  it.each(["missing/one", "file/one"])("names the directory that is not there: %s", async (name) => {
+  it.each(["missing/one", "file/one"])("names the missing directory: %s", async (name) => {
     const dir = temporaryDirectory();
     writeFileSync(join(dir, "file"), "");
     await expect(createRecorder(join(dir, name))).rejects.toMatchObject({
@@ -114,7 +114,7 @@ describe("createRecorder", () => {
     await expect(attempt).rejects.toEqual(coded("CASSETTE_TARGET_EXISTS"));
   });
 
-  it("does not overwrite a cassette beside which something else is kept", async () => {
+  it("does not overwrite a cassette whose directory contains other files", async () => {
     const target = newTarget();
     await finish(await createRecorder(target));
     writeFileSync(join(target, "notes.txt"), "mine");
@@ -196,7 +196,7 @@ describe("createRecorder", () => {
     await recorder.abort();
   });
 
-  it("refuses a clock that steps back, and goes on once it is right again", async () => {
+  it("refuses a clock that steps back, and continues once it is right again", async () => {
     const clock = fakeClock();
     const recorder = await createRecorder(newTarget(), { clock });
     clock.at(500);
@@ -208,7 +208,7 @@ describe("createRecorder", () => {
     await recorder.abort();
   });
 
-  it("says clearly what is wrong about the end", async () => {
+  it("explains what is wrong with the final record", async () => {
     const recorder = await createRecorder(newTarget());
     await expect(recorder.close()).rejects.toEqual(coded("CASSETTE_FINAL_MISSING"));
     recorder.recordFinal();
@@ -246,7 +246,7 @@ describe("createRecorder", () => {
     expect(cassette.manifest.id).toBe(second.manifest.id);
   });
 
-  it("learns of a spool that vanished", async () => {
+  it("reports a spool that vanished", async () => {
     const target = newTarget();
     const recorder = await createRecorder(target);
     recorder.recordOutput(Buffer.from("x"));

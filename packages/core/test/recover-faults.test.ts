@@ -23,7 +23,7 @@ const OUTPUT = Array.from({ length: 10 }, (_, n) => `chunk ${n}\n`).join("");
 /** One way to recover. */
 interface Way {
   name: string;
-  /** A cassette is there already, and is replaced. */
+  /** A cassette already exists, and is replaced. */
   overwrite?: boolean;
   /** Not all of the spool can be read, so it stays. */
   torn?: boolean;

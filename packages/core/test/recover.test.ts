@@ -28,7 +28,7 @@ import { toySeal } from "./support/toy-seal.js";
 
 const coded = (code: string) => expect.objectContaining({ code });
 
-/** A recording of ten chunks and one input, left behind as by a crash. */
+/** A recording of ten chunks and one input, as a crash leaves it. */
 async function leftBehind(prepare: (recorder: Recorder) => void = () => {}) {
   const target = join(temporaryDirectory(), "cassette");
   const recorder = await createRecorder(target, { manifest: { id: "left" } });
@@ -126,7 +126,7 @@ describe("recover", () => {
     expect(cassette.counts).toMatchObject({ input: 2 });
   });
 
-  it("keeps what is there of output that was cut off or changed", async () => {
+  it("keeps the rest of output that was truncated or changed", async () => {
     const { target, spool, artifact } = await leftBehind();
     truncateSync(artifact("output.raw"), 20);
     expect(await recover(spool)).toMatchObject({ undescribed: 4, complete: false });
@@ -148,7 +148,7 @@ describe("recover", () => {
     expect(existsSync(artifact("notes.txt"))).toBe(true);
   });
 
-  it("puts an old cassette back that was aside when the recorder died, and then asks what to do", async () => {
+  it("restores an old cassette that was moved aside when the recorder died, and then reports the conflict", async () => {
     const { target, spool } = await leftBehind();
     const old = await createRecorder(target, { manifest: { id: "old" } });
     old.recordFinal();
@@ -162,7 +162,7 @@ describe("recover", () => {
     expect(replaced.manifest.id).toBe("left");
   });
 
-  it("clears up after a recording that had taken its name already", async () => {
+  it("cleans up after a recording that had got its name", async () => {
     const { target, spool, artifact } = await leftBehind((recorder) => recorder.recordFinal());
     await recover(spool);
     mkdirSync(spool);
@@ -172,7 +172,7 @@ describe("recover", () => {
     expect(existsSync(artifact("output.raw"))).toBe(false);
   });
 
-  it("clears up what is left of a spool that was only being made or taken away", async () => {
+  it("removes the remains of a spool that was being created or removed", async () => {
     for (const left of [[], [".gitignore"], [".gitignore", "spool.json.new"]]) {
       const spool = join(temporaryDirectory(), ".it.spool-0123456789ab");
       mkdirSync(spool);
@@ -182,7 +182,7 @@ describe("recover", () => {
     }
   });
 
-  it("clears up after a recovery that had got its name, and does not touch its cassette", async () => {
+  it("cleans up after a recovery that had got its name, and does not touch its cassette", async () => {
     const { target, spool } = await leftBehind();
     const kept = `${spool}-kept`;
     cpSync(spool, kept, { recursive: true });
@@ -263,7 +263,7 @@ describe("recover", () => {
     expect(existsSync(join(attempt, "cassette", "output.raw"))).toBe(true);
   });
 
-  it("makes an end where the final record is earlier than the one before it", async () => {
+  it("replaces a final record that is earlier than the record before it", async () => {
     const { target, spool, artifact } = await leftBehind((recorder) => recorder.recordFinal());
     const lines = readFileSync(artifact("input.jsonl"), "utf8");
     writeFileSync(artifact("input.jsonl"), lines.replace(/"t_ms":\d+/, '"t_ms":123456789'));
@@ -290,7 +290,7 @@ describe("recover", () => {
     expect(existsSync(spool)).toBe(false);
   });
 
-  it("does without a document or lines that are no file or too long, and keeps the spool", async () => {
+  it("skips a document or a line file that is no regular file or too long, and keeps the spool", async () => {
     const { target, spool, artifact } = await leftBehind();
     rmSync(artifact("frames.jsonl"));
     mkdirSync(artifact("frames.jsonl"));
@@ -309,7 +309,7 @@ describe("recover", () => {
     await recorder.close();
   });
 
-  it("says why it cannot when there is no spool, or nothing in it", async () => {
+  it("explains that there is no spool, or that it is empty", async () => {
     const dir = temporaryDirectory();
     await expect(recover(dir)).rejects.toEqual(coded("CASSETTE_RECOVER_FAILED"));
     const { spool } = await leftBehind();

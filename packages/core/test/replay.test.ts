@@ -86,7 +86,7 @@ describe("replay", () => {
     }
   });
 
-  it("asks an own sleeper for the gaps as recorded", async () => {
+  it("passes the recorded gaps to a given sleeper", async () => {
     await using cassette = await cassetteAt([0, 5, 5, 30]);
     const asked: number[] = [];
     const sleeper: Sleeper = async (delay) => void asked.push(delay);

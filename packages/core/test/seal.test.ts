@@ -24,7 +24,7 @@ const bytes = (text: string) => Buffer.from(text, "latin1");
 
 /** A recording with a secret in every place, not ended. */
 async function recording(
-  output = ["tell s3", "cret", " end"],
+  output = ["type s3", "cret", " end"],
 ): Promise<{ target: string; recorder: Recorder }> {
   const target = join(temporaryDirectory(), "cassette");
   const clock = fakeClock();
@@ -72,7 +72,7 @@ describe("Recorder.seal", () => {
     const report = await recorder.seal(toySeal);
     expect(report).toMatchObject({ status: "redacted", artifacts: { "output.raw": { toy: 1 } } });
     expect(filesOf(target)).not.toContain("s3cret");
-    expect(readFileSync(join(target, "output.raw"), "latin1")).toBe("tell ****** end");
+    expect(readFileSync(join(target, "output.raw"), "latin1")).toBe("type ****** end");
     expect(readdirSync(dirname(target))).toEqual(["cassette"]);
 
     await using cassette = await openCassette(target);
@@ -107,10 +107,10 @@ describe("Recorder.seal", () => {
     });
     await using cassette = await openCassette(target);
     expect(cassette.counts.frame).toBe(3);
-    expect(filesOf(target)).toContain("tell s3cret end");
+    expect(filesOf(target)).toContain("type s3cret end");
   });
 
-  it("makes no cassette of what still shows something, and says where but not what", async () => {
+  it("makes no cassette if a secret remains, and reports where but not what", async () => {
     const { target, recorder } = await recording(["s3\x1b[C", "cret"]);
     recorder.recordFinal();
     const error = await recorder.seal(toySeal).catch((reason) => reason);
@@ -187,7 +187,7 @@ describe("scrubStatedFacts", () => {
 });
 
 describe("recover, with a way to seal", () => {
-  it("scrubs an interrupted recording with what its recorder left for that", async () => {
+  it("scrubs an interrupted recording with the settings that its recorder stored", async () => {
     const { target, recorder } = await recording();
     await recorder.drain();
     await recorder.abort({ keepSpool: true });
@@ -328,14 +328,14 @@ describe("seal", () => {
       const { options } = sealingElsewhere(async (_dir, _masks, { signal }) => {
         abort.abort(new Error("enough"));
         signal?.throwIfAborted();
-        throw new Error("It goes on.");
+        throw new Error("It continues.");
       });
       const sealing = seal(source, target, { ...options, signal: abort.signal });
       await expect(sealing).rejects.toThrow("enough");
     });
   });
 
-  it("takes what another implementation wrote", async () => {
+  it("accepts input that another implementation wrote", async () => {
     const target = join(temporaryDirectory(), "sealed");
     expect(await seal(cassettePath("real-less"), target, toySeal)).toMatchObject({ status: "clean" });
     await using before = await openCassette(cassettePath("real-less"));

@@ -27,7 +27,7 @@ describe("createScreenSearch", () => {
     expect(looks(/b+/, ["abb", "", "bab"])).toEqual([["1:2 bb", "3:1 b"]]);
   });
 
-  it("says nothing of what stays, scrolls, or whose row changes around it", () => {
+  it("reports no text that stays, scrolls, or only has its row change around it", () => {
     expect(looks(/x/, ["x 1", "b"], ["x 1", "c"])[1]).toEqual([]);
     expect(looks(/x/, ["a", "x 1"], ["x 1", "c"])[1]).toEqual([]);
     expect(looks(/x/, ["x 12:00:01"], ["x 12:00:02"])[1]).toEqual([]);
@@ -38,11 +38,11 @@ describe("createScreenSearch", () => {
     expect(looks(/x/, ["x 1", "x 1"], ["x 1", "x 1"])[1]).toEqual([]);
   });
 
-  it("reports what comes again", () => {
+  it("reports text that appears again", () => {
     expect(looks(/x/, ["x"], [""], ["x"])).toEqual([["1:1 x"], [], ["1:1 x"]]);
   });
 
-  it("takes a match of nothing for none, and a pattern that remembers its place", () => {
+  it("ignores empty matches, and accepts a global pattern", () => {
     expect(looks(/z*/, ["abc"])).toEqual([[]]);
     expect(looks(/b/gy, ["b", "b"], ["", "b"], ["b", ""])).toEqual([["1:1 b", "2:1 b"], [], []]);
   });
@@ -114,7 +114,7 @@ describe("searchCassette", () => {
     return matches;
   }
 
-  it("finds what a screen showed, and in the output what no screen showed; input put together; events and the end", async () => {
+  it("finds text on screens, output that no screen showed, joined input, events and the final record", async () => {
     expect(await found(/token/)).toEqual([
       "screen 1 10 1 1 token one",
       "output 2 20   token two",

@@ -56,7 +56,7 @@ async function guarded(output) {
   emulator.close();
 }
 
-/** A recording in which nobody looks at the screen. */
+/** A recording whose screen is never read. */
 async function trail(output) {
   const emulator = createXtermEmulator(SIZE);
   const reread = (start, end) => [output.subarray(start, end)];
@@ -76,7 +76,7 @@ async function derive(output) {
 
 const SEEKS = 200;
 
-/** Jobs that show the screen at places all over an output, and what there is to tell of all the seeks. */
+/** Jobs that show the screen at places all over an output, and figures of all the seeks. */
 export async function seekJobs(output) {
   const open = () => openScreens({ size: SIZE, events: (seq) => eventsOf(output, seq) });
   const screens = open();

@@ -35,7 +35,7 @@ const HIDDEN: [what: string, before: string, after: string][] = [
   ["the letter for a mark", "e", "\u0301x"],
   ["the screen below the alternate one", "a\x1b[?1049hb", "\x1b[?1049lc"],
   ["the cursor that waits to wrap", "abcdefghijklmn", "x"],
-  ["rows that go on", "abcdefghijklmnop", ""],
+  ["rows that continue", "abcdefghijklmnop", ""],
   ["the hidden cursor", "\x1b[?25l", "x"],
   ["half a sequence", "\x1b[3", "1mx"],
   ["heaps of marks", `e${"\u0301".repeat(30)}`, "\u0301\u0301\u0301"],
@@ -56,7 +56,7 @@ describe("checkpoint", () => {
     expect(seen(fresh)).not.toEqual(expected);
   });
 
-  it("restores an emulator that goes on as the first one does", async () => {
+  it("restores an emulator that continues like the first one", async () => {
     const place = fc.double({ min: 0, max: 1, noNaN: true });
     const size = fc.record({ rows: fc.integer({ min: 1, max: 9 }), cols: fc.integer({ min: 2, max: 20 }) });
     await fc.assert(

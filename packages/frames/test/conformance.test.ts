@@ -16,7 +16,7 @@ describe("conformanceCases of a line printer", () => {
   for (const { feature, name, run } of conformanceCases(createLinePrinter, ["screen"]))
     it(`${feature}: ${name}`, run);
 
-  it("fail for what it cannot do", async () => {
+  it("fail for an unsupported wait", async () => {
     const others = ALL.filter((feature) => feature !== "screen" && feature !== "guards");
     for (const feature of others) {
       const results = conformanceCases(createLinePrinter, [feature]).map(({ run }) =>

@@ -2,7 +2,7 @@ const HUGE = "2147483647";
 const MB = 1_000_000;
 /** Endless strings end somewhere after all. */
 const ENDLESS = process.env.CASSETTE_SOAK ? 64 * MB : MB;
-/** What costs a moment each is there a fifth as often, unless there is time. */
+/** Slow cases occur a fifth as often, except in a soak. */
 const many = (count: number) => (process.env.CASSETTE_SOAK ? count : count / 5);
 
 /** Output made to exhaust an emulator, by name. */

@@ -17,13 +17,13 @@ describe("createXtermEmulator", () => {
     expect(emulator.pendingBytes).toBe(0);
   });
 
-  it("leaves a sequence as it is that does as much as can be seen", async () => {
+  it("keeps a sequence whose count has a visible effect", async () => {
     const emulator = createXtermEmulator({ rows: 3, cols: 5 });
     await feed(emulator, "x\x1b[14b");
     expect(emulator.snapshot().text).toEqual(["xxxxx", "xxxxx", "xxxxx"]);
   });
 
-  it("keeps a mark more than thirty and no more", async () => {
+  it("keeps thirty-one marks and no more", async () => {
     const emulator = createXtermEmulator({ rows: 1, cols: 5 });
     await feed(emulator, `a${"\u0301".repeat(20)}`, `${"\u0301".repeat(20)}b`);
     expect(emulator.snapshot().text).toEqual([`a${"\u0301".repeat(31)}b`]);

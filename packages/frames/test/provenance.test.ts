@@ -44,7 +44,7 @@ describe("createProvenance", () => {
     expect(offsets[1]?.slice(0, 7)).toEqual([10, 10, 13, 16, null, 23, null]);
   });
 
-  it("follows what scrolls, is inserted before, and is repeated", async () => {
+  it("follows text that scrolls, is shifted by an insertion, or is repeated", async () => {
     expect((await trace([bytes("a\n\rb\x1b[3b\x1b[1G\x1b[2@")]))[1]?.slice(0, 6)).toEqual([
       null,
       null,
@@ -56,7 +56,7 @@ describe("createProvenance", () => {
     expect((await trace([bytes("abcdefghijklmno".repeat(6))]))[0]?.[0]).toBe(14);
   });
 
-  it("is not misled by what restores colours", async () => {
+  it("is not misled by sequences that restore colours", async () => {
     const output = bytes("\x1b[31m\x1b7ab\x1b[44m\x1b8c\x1b[0md\x1b[3;3Hx");
     const offsets = await trace([output]);
     expect(offsets[0]?.slice(0, 3)).toEqual([output.indexOf(0x63), output.indexOf(0x64), null]);

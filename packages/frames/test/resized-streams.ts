@@ -38,7 +38,7 @@ const move = fc.oneof(
     .map(([from, count, to]) => `${from}\x1b[${count}${to}`),
   fc.constantFrom("\r", "\x1b[H"),
 );
-/** With the cursor somewhere: terminals differ in whether one that waits to wrap goes on waiting. */
+/** With the cursor somewhere: terminals differ in whether a cursor that waits to wrap keeps waiting. */
 const erase = fc
   .tuple(
     fc.integer({ min: 1, max: 9 }),

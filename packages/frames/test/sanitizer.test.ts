@@ -58,7 +58,7 @@ function withoutCorrected(output: Uint8Array): string {
 }
 
 describe("createXtermEmulator", () => {
-  it("shows what the bare library shows, once nothing is pending", async () => {
+  it("shows the same as the bare library once nothing is pending", async () => {
     const harmless = arbitraryOutput
       .map(withoutCorrected)
       .filter((text) => !DEPENDS_ON_SPLITS.test(text) && !IS_CORRECTED.test(text) && !IS_OURS.test(text));

@@ -60,7 +60,7 @@ describe("createXtermEmulator", () => {
     expect((await state([output])).screen.text[0]).toBe("漢x");
   });
 
-  it("keeps a character whole whose bytes come apart", async () => {
+  it("keeps a character whole whose bytes arrive separately", async () => {
     const output = new TextEncoder().encode("a—b"); // The library alone loses characters with a byte 0x80 here.
     expect((await state(split(output, []))).screen.text[0]).toBe("a—b");
   });

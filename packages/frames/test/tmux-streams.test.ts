@@ -55,13 +55,13 @@ describe.skipIf(!hasTmux)("createXtermEmulator, resized, beside tmux", () => {
     return counts;
   }
 
-  it("shows the same for whatever is drawn when the number of rows changes", {
+  it("shows the same for any output when the number of rows changes", {
     timeout: TIMEOUT_MS,
   }, async () => {
     expect((await differing(drawnStreams)).screens).toBeLessThanOrEqual(RUNS / 200);
   });
 
-  it("shows the same for what is printed when the width changes, too, but for few", {
+  it("shows the same after the width changes, with few exceptions", {
     timeout: TIMEOUT_MS,
   }, async () => {
     const { screens, characters } = await differing(printedStreams);

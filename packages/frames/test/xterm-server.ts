@@ -57,7 +57,7 @@ export async function startXtermServer({ rows, cols }: TerminalSize): Promise<Xt
   );
   const terminal = await open(path.trim(), "r+");
 
-  /** What the rows between two print as, without line feeds: a row that goes on has none, even if it is not full. */
+  /** What the rows between two print as, without line feeds: a row that continues has none, even if it is not full. */
   async function print(top: number, bottom: number): Promise<string> {
     rmSync(printed, { force: true });
     await ask(terminal, `\x1b[${top};${bottom}r\x1b[i\x1b[5n`, /\x1b\[0n/);
@@ -95,7 +95,7 @@ export async function startXtermServer({ rows, cols }: TerminalSize): Promise<Xt
   };
 }
 
-/** A display that nobody else has, chosen by chance. */
+/** A display number that no other process uses, chosen at random. */
 async function startDisplay(): Promise<{ display: number; server: ChildProcess }> {
   for (let attempt = 0; attempt < 20; attempt++) {
     const display = FIRST_DISPLAY + Math.floor(Math.random() * DISPLAYS);
@@ -108,7 +108,7 @@ async function startDisplay(): Promise<{ display: number; server: ChildProcess }
   throw new Error("No display is free.");
 }
 
-/** What xterm needs to print its screen into a file, which is there only when it is whole. */
+/** What xterm needs to print its screen into a file, which appears only once it is whole. */
 function resources(printed: string): string[] {
   return [
     `printerCommand: cat > ${printed}.part; mv ${printed}.part ${printed}`,
@@ -120,7 +120,7 @@ function resources(printed: string): string[] {
   ].flatMap((resource) => ["-xrm", `*vt100*${resource}`]);
 }
 
-/** Writes a query and reads until its answer is there; gives the numbers in it. */
+/** Writes a query and reads until its answer has arrived. @returns the numbers in it. */
 async function ask(terminal: FileHandle, query: string, answer: RegExp): Promise<number[]> {
   await terminal.write(query);
   const buffer = Buffer.alloc(4_096);

@@ -38,7 +38,7 @@ describe.skipIf(!hasXterm)("createXtermEmulator beside xterm", () => {
   it.each([
     ["drawn", drawnOutput],
     ["printed", printedOutput],
-  ])("shows the same for whatever is %s", { timeout: TIMEOUT_MS }, async (_how, arbitrary) => {
+  ])("shows the same for output that is %s", { timeout: TIMEOUT_MS }, async (_how, arbitrary) => {
     const outputs = fc.sample(arbitrary, { numRuns: RUNS, seed: SEED });
     const theirs = await theirScreens(outputs);
     for (const [index, output] of outputs.entries()) {

@@ -35,7 +35,7 @@ describe.runIf(onLinux)("PtySession: kill", () => {
     await session.close();
   });
 
-  it("ends what nohup protects from the hang-up, by force", async () => {
+  it("kills a program that nohup protects from the hang-up", async () => {
     const { session, pids } = await startFamily("nohup sleep 600 >/dev/null 2>&1 & echo $!.; wait");
     expect(await session.kill()).toEqual({ forced: true, survivors: [] });
     expect(pids.some(isAlive)).toBe(false);

@@ -59,7 +59,7 @@ describe("@cassette/pty", () => {
     expect(runModule(source, packageRoot)).toBe("0");
   });
 
-  it("can be imported without node-pty, and says at the start what is missing", () => {
+  it("can be imported without node-pty, and reports at the start that it is missing", () => {
     expect(runModule(START, projectWith({}))).toMatch(/^CASSETTE_PTY_UNAVAILABLE .*cannot be loaded/);
   });
 

@@ -32,7 +32,7 @@ describe("PtySession: send", () => {
     expect((user + system) / 1_000).toBeLessThan(waitMs / 2);
   });
 
-  it("writes into no file that is opened after a close with input waiting", async () => {
+  it("writes waiting input to no file that is opened after a close", async () => {
     const files: string[] = [];
     for (let run = 0; run < (SOAK ? 200 : 20); run++) {
       const session = await driver.start({ argv: ["sh", "-c", "stty raw -echo; exec sleep 600"], ...size });

@@ -19,7 +19,7 @@ async function runOne(): Promise<string> {
 }
 
 describe.runIf(onLinux)("createPtyDriver: many sessions", () => {
-  it("leaves no descriptor, process or listener behind, one session after the other", async () => {
+  it("leaves no descriptor, process or listener after sessions one after the other", async () => {
     await runOne();
     const descriptors = countDescriptors();
     for (let count = 0; count < SEQUENTIAL; count++) expect(await runOne()).toBe("some output\r\n");
@@ -27,7 +27,7 @@ describe.runIf(onLinux)("createPtyDriver: many sessions", () => {
     expect(zombies()).toEqual([]);
   });
 
-  it("leaves none behind when they run at once, and shows no program another's terminal", async () => {
+  it("leaves none after sessions at once, and shows no program another's terminal", async () => {
     const descriptors = countDescriptors();
     const sessions: PtySession[] = [];
     for (let count = 0; count < CONCURRENT; count++) {

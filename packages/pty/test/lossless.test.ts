@@ -133,7 +133,7 @@ describe("createPtyDriver: other ways of writing", () => {
     expect(sha256(output)).toBe(sha256(Buffer.concat(Array(5).fill(noise(30_000)))));
   });
 
-  // Around the exit, reading changes hands: what is there then is read by us, what follows by libuv.
+  // Around the exit, reading changes hands: bytes that have arrived by then are read by us, later ones by libuv.
   it("delivers a left-behind job's output whole, after the exit", async () => {
     const file = fileOf(directory, "job", noise(30_000));
     const patient = createPtyDriver({ exitGraceMs: 20_000 });

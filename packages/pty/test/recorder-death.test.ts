@@ -32,7 +32,7 @@ describe.runIf(process.platform === "linux")("createPtyDriver: the recorder's ow
     expect(await eventually(() => !pids.some(isAlive))).toBe(true);
   });
 
-  it("leaves what would have outlived its terminal", async () => {
+  it("leaves processes alone that would have outlived their terminal", async () => {
     const [pid = 0] = await killRecorder("SIGKILL", ["trap '' HUP; echo; exec sleep 5"]);
     expect(isAlive(pid)).toBe(true);
     process.kill(pid, "SIGKILL");

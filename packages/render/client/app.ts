@@ -262,7 +262,7 @@ export class App {
     matchMedia("(prefers-color-scheme: light)").addEventListener("change", () => this.#useScheme());
   }
 
-  /** Tells a reader of screens the row that the cursor is in. */
+  /** Reports to a screen reader the row that the cursor is in. */
   #announce({ rows, cursor, t }: ShownScreen): void {
     const text = this.#source.recording.textOf(rows[cursor?.[0] ?? 0] ?? -1);
     this.#live.textContent = `${clock(t)}: ${text}`;

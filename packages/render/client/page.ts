@@ -2,7 +2,7 @@ import type { PageHeader } from "../src/lib/page/page-data.js";
 import { App } from "./app.js";
 import { Recording, unpackBlock } from "./recording.js";
 
-/** Runs when the first block is there; the browser goes on reading the others. */
+/** Runs when the first block is there; the browser continues reading the others. */
 async function open(): Promise<void> {
   const header = JSON.parse(document.getElementById("header")?.textContent ?? "") as PageHeader;
   const recording = new Recording(header);

@@ -68,7 +68,7 @@ function declarations(style: Style, theme: Theme): string {
     .join(";");
 }
 
-/** A screen as text in rows, each row drawn anew only when it has changed. */
+/** A screen as text in rows, each row redrawn only when it has changed. */
 export class ScreenView {
   readonly element = element("div", { class: "screen", role: "group", "aria-label": "Terminal" });
   readonly #recording: Recording;

@@ -108,7 +108,7 @@ describe("a script made of a recording", () => {
     ]);
   });
 
-  it("becomes a scenario about what its waits found and how it ended", () => {
+  it("becomes a scenario with the text that its waits found and the exit status", () => {
     const script = {
       size: { rows: 1, cols: 1 },
       steps: [],

@@ -21,7 +21,7 @@ interface Session {
   run: InputSource["run"];
   /** Prepares the folder that the program runs in. */
   prepare?: string;
-  /** What differs from run to run whoever types: clocks, the processes of the machine. */
+  /** What differs from run to run with the same input: clocks, the processes of the machine. */
   masks?: Mask[];
   /** In every run of the tests, not only in a soak. */
   isQuick?: boolean;

@@ -108,7 +108,7 @@ describe("recordProgram", () => {
     expect(cassette.final.metadata).toMatchObject({ interrupted: true });
   });
 
-  it("attaches somebody who sees each byte and is closed once", async () => {
+  it("attaches a viewer, which receives each byte and is closed once", async () => {
     const seen: Uint8Array[] = [];
     let closed = 0;
     const attach = () => ({

@@ -35,7 +35,7 @@ describe("a script", () => {
     expect((await printed(READ_ALL, script, say)).match(/got x/g)).toHaveLength(2);
   });
 
-  it("passes over optional steps whose text does not come or that come too late", async () => {
+  it("skips optional steps whose text does not appear or that come too late", async () => {
     const script = [
       "- { wait: { screen: never, timeoutMs: 100 }, optional: true }",
       '- type: "x\\r"',
@@ -87,7 +87,7 @@ describe("a script", () => {
       "- repeat:\n    times: 2\n    steps:\n      - wait: { screen: Ready to go, timeoutMs: 200 }\n";
     await expect(printed("echo; echo 'ready to start'; sleep 5", script)).rejects.toMatchObject({
       code: "CASSETTE_WAIT_FAILED",
-      message: 'Step 1: "Ready to go" did not come within 200 ms.',
+      message: 'Step 1: "Ready to go" did not appear within 200 ms.',
       line: 4,
       hint: "Row 2 of the screen comes closest to it.",
     });

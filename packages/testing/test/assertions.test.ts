@@ -109,7 +109,7 @@ describe("judge", () => {
     expect(ASSERTION_TYPES.filter((type) => !types.has(type))).toEqual([]);
   });
 
-  it("shows what was there: the moment, what is nearby, the screen, the service event, the command", async () => {
+  it("shows the context of a failure: the moment, nearby events, the screen, the service event, the command", async () => {
     const [failure] = await checkAssertions(
       [{ type: "frame_contains", name: "help is on", text: "Help", at_ms: 400 }],
       evidence,
@@ -335,7 +335,7 @@ describe("a failure of", () => {
   it("final_metadata, another way", async () => {
     expect(await failing({ type: "final_metadata", metadata_key: "try", equals: 3 })).toMatchInlineSnapshot(`
       "  expected  the final metadata has 3 at "try"
-        found     it is not there; there are "case", "tries"
+        found     it is missing; there are "case", "tries"
         when      1000 ms"
     `);
   });

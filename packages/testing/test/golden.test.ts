@@ -62,7 +62,7 @@ describe("toMatchScreen", () => {
     expect(await match(sample, {}, reading)).toMatchObject({ pass: true });
   });
 
-  it("looks at any moment: milliseconds, an event, a mark", async () => {
+  it("shows any moment: milliseconds, an event, a mark", async () => {
     await match(sample, { at: 200, name: "time" });
     await match(sample, { at: { seq: 5 }, name: "event" });
     await match(sample, { at: { mark: "after help" }, name: "mark" });
@@ -207,7 +207,7 @@ describe("toMatchScreen", () => {
     expect(await match(sample, { at: 0 }, { snapshotState: reading })).toMatchObject({ pass: true });
   });
 
-  it("goes on numbering in another test of the same name, and in each from its own first number", async () => {
+  it("continues to number in another test of the same name, and in each from its own first number", async () => {
     const [first, second] = [1, 2].map(() => ({
       fullTestName: "shows help",
       file: testRun,

@@ -31,7 +31,7 @@ describe("settleObsolete", () => {
     expect(obsoleteText(await settleObsolete(testFile, "new"))).toBeNull();
   });
 
-  it("removes the folder of a file without golden files, and minds none that is not there", async () => {
+  it("removes the folder of a file without golden files, and ignores one that is missing", async () => {
     const { testFile, path } = screensFor("old.screen");
     await settleObsolete(testFile, "all");
     expect(existsSync(dirname(path("old.screen")))).toBe(false);

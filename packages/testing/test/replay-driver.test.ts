@@ -39,7 +39,7 @@ async function openGreeter() {
 }
 
 describe("createReplayDriver", () => {
-  it("prints what was printed, at the inputs that were recorded", async () => {
+  it("replays the output at the recorded inputs", async () => {
     await using terminal = await openGreeter();
     const { text } = await terminal.waitFor("name? ");
     expect(text[0]).toBe("name?");

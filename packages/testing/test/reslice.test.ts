@@ -49,7 +49,7 @@ describe("resliceBytes", () => {
     expect(rest.join("")).toMatch(/m/);
   });
 
-  it("makes other pieces of another seed", () => {
+  it("makes different pieces with a different seed", () => {
     const bytes = Buffer.from("some output ".repeat(50));
     expect(resliceBytes(bytes, { seed: 1 })).not.toEqual(resliceBytes(bytes, { seed: 2 }));
   });

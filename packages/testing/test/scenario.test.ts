@@ -70,7 +70,7 @@ describe("runScenario", () => {
   });
 
   it.each<[Partial<Scenario>, string, RegExp]>([
-    [{ expected_manifest_id: "other" }, "CASSETTE_ID_MISMATCH", /another id/],
+    [{ expected_manifest_id: "other" }, "CASSETTE_ID_MISMATCH", /the expected id/],
     [{ expected_content_digest: "0".repeat(64) }, "CASSETTE_BINDING_DIGEST_MISMATCH", /digest/],
     [{ required_emulator: { name: "vt10x", version: "1" } }, "CASSETTE_EMULATOR_MISMATCH", /emulator/],
     [{ terminal_size: { rows: 24, cols: 80 } }, "CASSETTE_SCENARIO_MISMATCH", /4 × 24 .* not 24 × 80/],
@@ -111,11 +111,11 @@ describe("runScenario", () => {
     expect(readdirSync(dirname(dirname(file)), { recursive: true })).toEqual(before);
   });
 
-  it("refuses what is no scenario as misuse", async () => {
+  it("reports an invalid scenario as a usage error", async () => {
     await expect(runScenario({ name: "x" } as Scenario)).rejects.toThrow(TypeError);
   });
 
-  it("says when a scenario file is not there", async () => {
+  it("reports a missing scenario file", async () => {
     await expect(runScenario("nowhere.yaml")).rejects.toMatchObject({ code: "CASSETTE_NOT_FOUND" });
   });
 });
@@ -183,7 +183,7 @@ describe("parseScenario", () => {
     expect(scenario.groups.one).toHaveLength(1);
   });
 
-  it("lets an unknown type be a failure of that assertion", async () => {
+  it("fails an assertion of an unknown type", async () => {
     const scenario = await withSample(parse("    - { type: frame_smells, of: roses }"));
     scenario.cassette_path = (await withSample({})).cassette_path;
     const { failures } = await runScenario(scenario);

@@ -1,4 +1,4 @@
-"""Asks for a password in one of the ways that programs have, and tells only how long it was."""
+"""Asks for a password in one of the ways that programs have, and prints only its length."""
 import getpass
 import os
 import sys

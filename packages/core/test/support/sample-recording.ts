@@ -19,7 +19,7 @@ function recordSample(recorder: Recorder, n: number): void {
 
 /**
  * Makes a whole sample, its end included.
- * @param onFailure called for a call that failed, which is then made once more.
+ * @param onFailure called after a failed call, which is then repeated.
  */
 export async function recordWholeSample(
   recorder: Recorder,
@@ -37,7 +37,7 @@ export async function recordWholeSample(
   for (let n = 1; n <= SAMPLE_RECORDS; n++) {
     await insist(() => recordSample(recorder, n));
     if (n === 20) await insist(() => recorder.writeQuota({ source: "sample", status: "ok" }));
-    // Lets the writing go on in between, as a real recording does.
+    // Lets the writer proceed in between, as a real recording does.
     await new Promise(setImmediate);
   }
   const exit = { Code: 0, Signal: "", Exited: true, Signaled: false };

@@ -44,7 +44,7 @@ export interface CassetteErrorCodes {
   CASSETTE_RESOLUTION_INVALID: true;
 
   // Opening a cassette: the caller's expectations.
-  /** The cassette has another id than expected. */
+  /** The cassette does not have the expected id. */
   CASSETTE_ID_MISMATCH: true;
   /** The manifest's digest is not the expected one. */
   CASSETTE_BINDING_DIGEST_MISMATCH: true;

@@ -25,7 +25,7 @@ describe("escapeLine", () => {
     ["::set-output name=a::b", "\\x3a:set-output name=a::b"],
     ["  ::stop-commands::x", "  \\x3a:stop-commands::x"],
     ["std::vector", "std::vector"],
-  ])("starts no command to a build server: %j", (text, shown) => {
+  ])("cannot start a command of a build server: %j", (text, shown) => {
     expect(escapeLine(text)).toBe(shown);
   });
 });

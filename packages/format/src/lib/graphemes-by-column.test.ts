@@ -21,7 +21,7 @@ describe("graphemesByColumn", () => {
     expect(graphemesByColumn(plain("a  "), "a")).toEqual(["a", " ", " "]);
   });
 
-  it("believes the cells where the text is another", () => {
+  it("prefers the cells where they and the text differ", () => {
     expect(graphemesByColumn(plain("ab "), "xyz")).toEqual(["a", "b", " "]);
   });
 });

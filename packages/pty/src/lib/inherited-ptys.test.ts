@@ -7,7 +7,7 @@ const fd = openSync("/dev/null", "r");
 afterAll(() => closeSync(fd));
 
 describe("withoutInheritedPtys", () => {
-  it("starts the program itself when there is nothing to keep from it", () => {
+  it("starts the program directly if no descriptor has to be closed", () => {
     expect(withoutInheritedPtys(["ls", "-l"], { A: "b" }, [])).toEqual({
       file: "ls",
       args: ["-l"],
@@ -45,7 +45,7 @@ describe("withoutInheritedPtys", () => {
     },
   );
 
-  it("refuses when there is nothing to close them with", () => {
+  it("refuses extra sessions if no helper to close them exists", () => {
     expect(() => withoutInheritedPtys(["ls"], {}, [20], [])).toThrow(
       expect.objectContaining({ code: "CASSETTE_SPAWN_FAILED" }),
     );

@@ -55,7 +55,7 @@ describe("checkLaunch", () => {
     expect(refusal({ argv: [file("script", "#!/bin/sh\n", 0o755)] })).toBe("none");
   });
 
-  it("refuses directories that are none", () => {
+  it("refuses paths that are no directories", () => {
     file("plain", "", 0o644);
     expect(refusal({ cwd: join(directory, "none") })).toBe("CASSETTE_CWD_INVALID");
     expect(refusal({ cwd: join(directory, "plain") })).toBe("CASSETTE_CWD_INVALID");
@@ -69,7 +69,7 @@ describe("checkLaunch", () => {
     },
   );
 
-  it("refuses what C would cut short", () => {
+  it("refuses values with a NUL, which C would truncate", () => {
     expect(refusal({ argv: ["sh", "a\0b"] })).toBeInstanceOf(TypeError);
     expect(refusal({ cwd: "/tmp\0/x" })).toHaveProperty("name", "TypeError");
     expect(refusal({ env: { A: "b\0c" } })).toBeInstanceOf(TypeError);

@@ -85,7 +85,9 @@ function checkProgram(name: string, cwd: string, searchPath: string): void {
   }
   throw new CassetteError("CASSETTE_PROGRAM_NOT_FOUND", "There is no such program.", {
     file: name,
-    hint: isNamed ? "Check the path; it starts at the working directory." : "Check the name and PATH.",
+    hint: isNamed
+      ? "Check the path; a relative path starts at the working directory."
+      : "Check the name and PATH.",
   });
 }
 

@@ -25,7 +25,7 @@ describe("parseStty", () => {
 });
 
 describe("START_MODES", () => {
-  it("is what a program finds", async () => {
+  it("is what a program receives", async () => {
     const session = await createPtyDriver().start({ argv: ["stty", "-a"], rows: 24, cols: 80 });
     let text = "";
     for await (const { bytes } of session.output()) text += Buffer.from(bytes).toString();
@@ -35,7 +35,7 @@ describe("START_MODES", () => {
 });
 
 describe("readByStty", () => {
-  it("reports that it does not know where there is no terminal", async () => {
+  it("reports an unknown state if there is no terminal", async () => {
     expect(await readByStty("/dev/null")).toBe("unreadable");
     expect(await readByStty("/dev/pts/none")).toBe("unreadable");
   });

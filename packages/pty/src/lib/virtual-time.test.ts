@@ -12,7 +12,7 @@ describe("createVirtualTime", () => {
     expect(rung).toEqual([["before", 50]]);
   });
 
-  it("does not advance for what only may happen, until it is moved", async () => {
+  it("does not advance for a timer that may be cancelled, until it is moved", async () => {
     const { clock, timers, advance } = createVirtualTime();
     const rung: number[] = [];
     timers.after(1_000, () => rung.push(clock.monotonic()));

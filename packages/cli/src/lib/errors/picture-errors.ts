@@ -4,7 +4,7 @@ import type { ErrorEntry } from "./error-entry.js";
 export const PICTURE_ERRORS = {
   CASSETTE_THEME_INVALID: {
     exit: "usage",
-    title: "The file of colours is invalid",
+    title: "The theme file is invalid",
     remedy: "Use asciinema's or Windows Terminal's JSON, an .itermcolors file, or kitty's .conf.",
   },
   CASSETTE_FONT_INVALID: {
@@ -15,6 +15,6 @@ export const PICTURE_ERRORS = {
   CASSETTE_DRAWING_LIBRARY_MISSING: {
     exit: "failure",
     title: "A library that draws PNG or GIF is not installed",
-    remedy: "Install again without `--omit=optional`, or make an SVG.",
+    remedy: "Reinstall without `--omit=optional`, or make an SVG.",
   },
 } satisfies Record<string, ErrorEntry>;

@@ -30,7 +30,7 @@ export const PROGRAM_ERRORS = {
   CASSETTE_PTY_UNAVAILABLE: {
     exit: "failure",
     title: "The pseudo-terminal library is missing or of another version",
-    remedy: "Install again, then run `cassette doctor`.",
+    remedy: "Reinstall Cassette, then run `cassette doctor`.",
   },
   CASSETTE_SPAWN_FAILED: {
     exit: "failure",
@@ -69,7 +69,7 @@ export const PROGRAM_ERRORS = {
   },
   CASSETTE_FACTS_INVALID: {
     exit: "usage",
-    title: "The file of facts is invalid",
+    title: "The facts file is invalid",
     remedy: "Its JSON schema is `schema/facts.schema.json` of @cassette/cli.",
   },
   CASSETTE_SCRIPT_INVALID: {

@@ -78,7 +78,7 @@ describe("parseFacts", () => {
     expect(refusal('{"harness":{"captured_at":"yesterday"}}').message).toContain("RFC 3339");
   });
 
-  it("names what only the recording determines", () => {
+  it("lists the options that the recording determines", () => {
     for (const text of [
       '{"version":1}',
       '{"terminal":{"initial_rows":9}}',

@@ -9,7 +9,7 @@ import type { StatedFacts } from "@cassette/terminal";
  */
 export async function readFacts(file: string): Promise<StatedFacts> {
   const text = await readFile(file, "utf8").catch((cause) => {
-    throw new CassetteError("CASSETTE_USAGE", "The file of facts cannot be read.", { file, cause });
+    throw new CassetteError("CASSETTE_USAGE", "The facts file cannot be read.", { file, cause });
   });
   const { parseFacts } = await import("./parse-facts.js");
   const { final, usage, cost_usd, ...facts } = parseFacts(text, file);

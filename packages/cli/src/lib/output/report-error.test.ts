@@ -31,7 +31,7 @@ describe("reportError", () => {
     expect(printed).toContain("\n  Update Cassette.\n");
   });
 
-  it("prints JSON for a caller that reads JSON, escaped alike", () => {
+  it("prints errors as JSON for a caller that reads JSON, escaped in the same way", () => {
     const error = new CassetteError("CASSETTE_NOT_FOUND", "No such \x1b cassette.", { file: "c" });
     const { status, printed } = report(error, undefined, true);
     expect(status).toBe(2);
@@ -53,7 +53,7 @@ describe("reportError", () => {
     );
   });
 
-  it("has colour where it is wanted alone", () => {
+  it("has colours if only colours are requested", () => {
     expect(report(new Error("no"), () => true).printed).toContain("\x1b[31mcassette:\x1b[39m no");
     expect(report(new Error("no"), () => false).printed).toContain("cassette: no [");
   });

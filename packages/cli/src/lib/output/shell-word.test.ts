@@ -21,7 +21,7 @@ describe("shellWord", () => {
     expect(stdout).toBe(word);
   });
 
-  it("gives a build server no command", () => {
+  it("gives no command to a build server", () => {
     for (const word of ["::error::x", "##[error]x", "a ##vso[x]", "##teamcity[x\n"])
       expect(shellWord(word)).not.toMatch(/^\s*::|##(?:vso|teamcity)?\[/i);
   });

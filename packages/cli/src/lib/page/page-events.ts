@@ -5,7 +5,7 @@ import { typedWords } from "@cassette/terminal/script";
 import type { CassetteFacts } from "../facts/cassette-facts.js";
 import { escapeJson, escapeText } from "../output/escape-text.js";
 
-/** Text typed within this time goes on where the text before it ended. */
+/** Text typed within this time continues the text before it. */
 const TOGETHER_MS = 1_000;
 /** Longer JSON is cut. */
 const LONGEST_DETAIL = 20_000;

@@ -1,6 +1,6 @@
 /** The list of keys, as screen rows. */
 export const HELP_ROWS: readonly string[] = [
-  " space       pause, go on            ",
+  " space       pause, continue         ",
   " . ,         next, previous change   ",
   " right left  5 seconds               ",
   " Shift       with those: a tenth     ",

@@ -48,19 +48,33 @@ export function createKeyReader(): KeyReader {
   };
 }
 
+/** A key, null for a sequence that is none, and the length of what was read. */
+interface TakenKey {
+  key: string | null;
+  length: number;
+}
+
 /** The first key; null if it is incomplete. */
-function takeKey(text: string): { key: string | null; length: number } | null {
-  if (!text.startsWith("\x1b")) {
-    const [char = ""] = text;
-    const isControl = char < " " || char === "\x7f";
-    return { key: CONTROLS[char] ?? (isControl ? null : char), length: char.length };
-  }
+function takeKey(text: string): TakenKey | null {
+  return text.startsWith("\x1b") ? takeSequence(text) : takeCharacter(text);
+}
+
+function takeCharacter([char = ""]: string): TakenKey {
+  const isControl = char < " " || char === "\x7f";
+  return { key: CONTROLS[char] ?? (isControl ? null : char), length: char.length };
+}
+
+function takeSequence(text: string): TakenKey | null {
   if (UNFINISHED.test(text)) return null;
   const reply = REPLY.exec(text);
   if (reply) return reply[1] === undefined ? { key: null, length: reply[0].length } : null;
   const match = SEQUENCE.exec(text);
   if (!match) return { key: "escape", length: 1 };
-  const arrow = ARROWS[match[2] ?? match[3] ?? ""];
-  const isShifted = /;2$/.test(match[1] ?? "");
-  return { key: arrow ? `${isShifted ? "shift+" : ""}${arrow}` : null, length: match[0].length };
+  return { key: arrowOf(match), length: match[0].length };
+}
+
+function arrowOf([, parameters = "", csiFinal, ss3Final]: string[]): string | null {
+  const arrow = ARROWS[csiFinal ?? ss3Final ?? ""];
+  if (arrow === undefined) return null;
+  return parameters.endsWith(";2") ? `shift+${arrow}` : arrow;
 }

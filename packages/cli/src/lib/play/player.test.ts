@@ -72,7 +72,7 @@ describe("createPlayer", () => {
     expect(player.advance(halfway, 25_000)).toMatchObject({ t_ms: 100_000, over: "end" });
   });
 
-  it("does not end for a user who goes to the end by key", () => {
+  it("does not end when the user jumps to the end", () => {
     expect(after(["right"], { t_ms: 99_000 })).toMatchObject({ t_ms: 100_000, isPlaying: false, over: null });
     expect(after(["space"], { t_ms: 100_000, isPlaying: false })).toMatchObject({ t_ms: 0, isPlaying: true });
   });
@@ -89,7 +89,7 @@ describe("createPlayer", () => {
     expect(player.advance(player.start, 1e6)).toMatchObject({ t_ms: 1_000, isPlaying: true, over: null });
   });
 
-  it("cuts long pauses, wherever it is in them", () => {
+  it("cuts a long pause, whatever the place in it", () => {
     const player = play({ idleMs: 1_000 });
     const ms = (elapsed: number) => player.advance(player.start, elapsed).t_ms;
     expect(ms(1_050)).toBe(1_050);
@@ -106,7 +106,7 @@ describe("createPlayer", () => {
     expect(player.advance(on, 10_000)).toMatchObject({ t_ms: 15_000, isPlaying: true });
   });
 
-  it("goes from moment to moment where nothing waits", () => {
+  it("jumps from moment to moment in collapsed mode", () => {
     const player = play({ collapsed: true });
     const seen: number[] = [];
     for (let state = player.start; !state.over; state = player.advance(state, 0)) seen.push(state.t_ms);

@@ -1,3 +1,4 @@
+import type { EventEmitter } from "node:events";
 import type { ReadStream, WriteStream } from "node:tty";
 import { signalStatus } from "../signals.js";
 
@@ -40,6 +41,18 @@ export interface GuardOptions {
   onResume: () => void;
 }
 
+/** A guarded terminal. */
+interface Guard {
+  readonly terminal: OutputTerminal;
+  readonly options: GuardOptions;
+  isInside: boolean;
+  isClosed: boolean;
+  /** Handles SIGTSTP. */
+  readonly onStop: () => void;
+}
+
+type Listening = [emitter: EventEmitter | null, event: string, listener: Parameters<EventEmitter["on"]>[1]];
+
 const STOPPING_MS = 50;
 const ENDING: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"];
 
@@ -47,82 +60,86 @@ const ENDING: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQU
  * Guards a terminal from now on. On a signal that ends the process, an uncaught exception or any exit, it leaves the
  * terminal first.
  */
-export function guardTerminal(
-  { input, output }: OutputTerminal,
-  { entering, leaving, onResume }: GuardOptions,
-): TerminalGuard {
-  let isInside = false;
-  let isClosed = false;
+export function guardTerminal(terminal: OutputTerminal, options: GuardOptions): TerminalGuard {
+  const guard: Guard = {
+    terminal,
+    options,
+    isInside: false,
+    isClosed: false,
+    onStop: () => stop(guard, process.pid),
+  };
+  const listening = listenersOf(guard);
+  for (const [emitter, event, listener] of listening) emitter?.on(event, listener);
+  return {
+    get isInside() {
+      return guard.isInside;
+    },
+    enter: () => enter(guard),
+    leave: () => leave(guard),
+    suspend: () => stop(guard, 0),
+    close() {
+      leave(guard);
+      guard.isClosed = true;
+      for (const [emitter, event, listener] of listening) emitter?.off(event, listener);
+    },
+  };
+}
 
-  function enter(): void {
-    if (isInside) return;
-    isInside = true;
-    input?.setRawMode(true);
-    output.write(entering);
-  }
-
-  function leave(): void {
-    if (!isInside) return;
-    isInside = false;
-    // The terminal may be gone; then there is nothing to restore.
-    attempt(() => output.write(leaving()));
-    attempt(() => input?.setRawMode(false));
-  }
-
+function listenersOf(guard: Guard): Listening[] {
+  const { input, output } = guard.terminal;
+  const onExit = () => leave(guard);
   const onEnd = (signal: NodeJS.Signals) => {
-    leave();
+    leave(guard);
     process.exit(signalStatus(signal));
   };
   const onHangup = () => onEnd("SIGHUP");
+  return [
+    ...ENDING.map((signal): Listening => [process, signal, onEnd]),
+    [process, "SIGTSTP", guard.onStop],
+    [process, "SIGCONT", () => resume(guard)],
+    [process, "exit", onExit],
+    [process, "uncaughtExceptionMonitor", onExit],
+    // A terminal that was closed: reading ends or fails, writing fails.
+    [input, "end", onHangup],
+    [input, "error", onHangup],
+    [output, "error", onHangup],
+  ];
+}
 
-  function stop(whom: number): void {
-    leave();
-    // With our handler installed the signal would not stop the process.
-    process.off("SIGTSTP", onStop);
-    process.kill(whom, "SIGTSTP");
-    // Runs when the process continues; at once without job control, where the system ignores the signal.
-    setTimeout(resume, STOPPING_MS);
-  }
-  const onStop = () => stop(process.pid);
+function enter(guard: Guard): void {
+  if (guard.isInside) return;
+  guard.isInside = true;
+  guard.terminal.input?.setRawMode(true);
+  guard.terminal.output.write(guard.options.entering);
+}
 
-  /** After a stop the terminal may be in any state. */
-  function resume(): void {
-    if (isClosed) return;
-    process.off("SIGTSTP", onStop).on("SIGTSTP", onStop);
-    if (isInside) attempt(() => input?.setRawMode(false));
-    isInside = false;
-    enter();
-    onResume();
-  }
+function leave(guard: Guard): void {
+  if (!guard.isInside) return;
+  guard.isInside = false;
+  const { input, output } = guard.terminal;
+  // The terminal may be gone; then there is nothing to restore.
+  attempt(() => output.write(guard.options.leaving()));
+  attempt(() => input?.setRawMode(false));
+}
 
-  for (const signal of ENDING) process.on(signal, onEnd);
-  process.on("SIGTSTP", onStop);
-  process.on("SIGCONT", resume);
-  process.on("exit", leave);
-  process.on("uncaughtExceptionMonitor", leave);
-  // A terminal that was closed: reading ends or fails, writing fails.
-  input?.on("end", onHangup).on("error", onHangup);
-  output.on("error", onHangup);
+/** @param pid the process to stop; 0 for the process group. */
+function stop(guard: Guard, pid: number): void {
+  leave(guard);
+  // With our handler installed the signal would not stop the process.
+  process.off("SIGTSTP", guard.onStop);
+  process.kill(pid, "SIGTSTP");
+  // Runs when the process continues; at once without job control, where the system ignores the signal.
+  setTimeout(resume, STOPPING_MS, guard);
+}
 
-  return {
-    get isInside() {
-      return isInside;
-    },
-    enter,
-    leave,
-    suspend: () => stop(0),
-    close() {
-      leave();
-      isClosed = true;
-      for (const signal of ENDING) process.off(signal, onEnd);
-      process.off("SIGTSTP", onStop);
-      process.off("SIGCONT", resume);
-      process.off("exit", leave);
-      process.off("uncaughtExceptionMonitor", leave);
-      input?.off("end", onHangup).off("error", onHangup);
-      output.off("error", onHangup);
-    },
-  };
+/** After a stop the terminal may be in any state. */
+function resume(guard: Guard): void {
+  if (guard.isClosed) return;
+  process.off("SIGTSTP", guard.onStop).on("SIGTSTP", guard.onStop);
+  if (guard.isInside) attempt(() => guard.terminal.input?.setRawMode(false));
+  guard.isInside = false;
+  enter(guard);
+  guard.options.onResume();
 }
 
 function attempt(action: () => void): void {

@@ -25,7 +25,7 @@ describe("completeCommand", () => {
     expect(completeCommand(["help", "--help"], NAMES)).toEqual(["help", "--help"]);
   });
 
-  it("touches the command only", () => {
+  it("changes only the command", () => {
     expect(completeCommand(["play", "rec", "pl"], NAMES)).toEqual(["play", "rec", "pl"]);
   });
 });

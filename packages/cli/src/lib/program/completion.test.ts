@@ -8,7 +8,7 @@ const namesFor = (line: string) =>
   candidatesFor(program, line.split(" "))?.map((item) => (typeof item === "string" ? item : item.name));
 
 describe("candidatesFor", () => {
-  it("offers the commands, and with them no command of its own", () => {
+  it("completes the commands, and adds no command of its own", () => {
     expect(namesFor("")).toEqual(expect.arrayContaining(["record", "play", "completion"]));
     expect(namesFor("")).not.toContain("completion-server");
   });
@@ -19,7 +19,7 @@ describe("candidatesFor", () => {
     expect(namesFor("-")).toEqual(["--version", "--help"]);
   });
 
-  it("offers what an option or an operand can be", () => {
+  it("completes the values of an option or operand", () => {
     expect(namesFor("play --mode ")).toEqual(["realtime", "scaled", "collapsed"]);
     expect(namesFor("completion ")).toEqual(["bash", "fish", "pwsh", "zsh"]);
     expect(namesFor("stub ")).toContain("install");

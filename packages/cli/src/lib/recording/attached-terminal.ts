@@ -75,7 +75,7 @@ export function openUserTerminal(markKeys: readonly string[]): UserTerminal {
       process.once("exit", restoreAll);
       const input = passInput(session, markKeys, { onMark, onGone });
       const screen = createAttachedScreen(output, () => sizeOf(output), draw);
-      /** Processes that are stopped and go on together with the recorder. */
+      /** Processes that are stopped and continue together with the recorder. */
       let stopped: readonly number[] = [];
       const job = createJobControl({
         onLeave() {

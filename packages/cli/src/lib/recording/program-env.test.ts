@@ -10,7 +10,7 @@ describe("programEnv", () => {
     ["screen", undefined, true, "screen"],
     ["screen", "vt220", true, "vt220"],
     ["screen", "vt220", false, "vt220"],
-  ])("of TERM %s, --term %s and a user terminal (%s) makes %s", (own, term, hasUserTerminal, wanted) => {
+  ])("TERM %s, --term %s and a user terminal (%s) give %s", (own, term, hasUserTerminal, wanted) => {
     vi.stubEnv("TERM", own);
     vi.stubEnv("LINES", "7");
     expect(programEnv(term, hasUserTerminal).TERM).toBe(wanted);

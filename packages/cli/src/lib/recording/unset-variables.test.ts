@@ -8,7 +8,7 @@ describe("unsetVariables", () => {
     expect(env).toEqual({ PATH: "/bin" });
   });
 
-  it("refuses to unset nothing", () => {
+  it("refuses --unset-secrets without a script that names secrets", () => {
     expect(() => unsetVariables([], {})).toThrow(expect.objectContaining({ code: "CASSETTE_USAGE" }));
   });
 });

@@ -8,7 +8,7 @@ import { CassetteError } from "@cassette/format";
 export function unsetVariables(names: readonly string[], env: NodeJS.ProcessEnv): void {
   if (names.length === 0) {
     throw new CassetteError("CASSETTE_USAGE", "--unset-secrets has no variable to unset.", {
-      hint: "It unsets the variables that `secret:` steps of --script name; for others: env -u NAME cassette record …",
+      hint: "It unsets the variables that the script's `secret:` steps name; for others: env -u NAME cassette record …",
     });
   }
   for (const name of names) delete env[name];

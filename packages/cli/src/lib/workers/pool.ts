@@ -57,13 +57,8 @@ export function createWorkerPool({
   const watch = stallMs === undefined ? undefined : setInterval(lookAtAll, stallMs / LOOKS);
 
   function startLane(): Lane {
-    const progress = new Int32Array(new SharedArrayBuffer(4));
-    const workerData: WorkerSetup = { progress };
-    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
-    const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData, resourceLimits });
-    // An idle worker does not keep the process from ending.
-    worker.unref();
-    const lane: Lane = { worker, progress, task: null, seen: 0, looks: 0 };
+    const lane = createLane();
+    const { worker } = lane;
     worker.on("message", (message: WorkerMessage) => hear(lane, message));
     worker.on("error", (error) => drop(lane, error));
     lanes.add(lane);
@@ -124,4 +119,14 @@ export function createWorkerPool({
       await Promise.all([...lanes].map(({ worker }) => worker.terminate()));
     },
   };
+}
+
+function createLane(): Lane {
+  const progress = new Int32Array(new SharedArrayBuffer(4));
+  const workerData: WorkerSetup = { progress };
+  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
+  const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData, resourceLimits });
+  // An idle worker does not keep the process from ending.
+  worker.unref();
+  return { worker, progress, task: null, seen: 0, looks: 0 };
 }

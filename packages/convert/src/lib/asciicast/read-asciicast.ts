@@ -36,7 +36,7 @@ export async function readAsciicast(source: Source): Promise<ReadRecording> {
   };
 }
 
-/** Whether the first line is a whole header, not the beginning of an object that goes on. */
+/** Whether the first line is a whole header, not the beginning of an object that continues. */
 function isHeaderLine(text: string): boolean {
   return /^\s*\{.*\}\s*$/s.test(text);
 }

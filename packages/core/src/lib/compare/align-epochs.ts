@@ -20,34 +20,69 @@ export interface Alignment {
  */
 export function alignEpochs(a: readonly Epoch[], b: readonly Epoch[]): Alignment {
   const pairs: EpochPair[] = [];
-  let [i, j] = [0, 0];
-  let [doneA, doneB] = ["", ""];
-  let [printedA, printedB] = [false, false];
-  const takeA = () => {
-    doneA += a[i]?.trace ?? "";
-    printedA ||= a[i]?.isPrinted ?? false;
-    i++;
-  };
-  const takeB = () => {
-    doneB += b[j]?.trace ?? "";
-    printedB ||= b[j]?.isPrinted ?? false;
-    j++;
-  };
-  takeA();
-  takeB();
+  const [left, right] = [startSide(a), startSide(b)];
   for (;;) {
-    const isEnd = i === a.length && j === b.length;
-    if (doneA === doneB) {
-      if (isEnd || printedA === printedB) pairs.push({ a: i - 1, b: j - 1 });
-      if (isEnd) return { pairs, parting: null };
-      if (i === a.length || j === b.length) break;
-      if (printedA === printedB) [printedA, printedB] = [false, false];
-      [doneA, doneB] = ["", ""];
-      takeA();
-      takeB();
-    } else if (doneB.startsWith(doneA) && i < a.length) takeA();
-    else if (doneA.startsWith(doneB) && j < b.length) takeB();
-    else return { pairs, parting: { a: a[i - 1]?.input ?? null, b: b[j - 1]?.input ?? null } };
+    if (left.trace !== right.trace) {
+      if (catchUp(left, right)) continue;
+      return { pairs, parting: { a: lastInput(left), b: lastInput(right) } };
+    }
+    const isSame = left.isPrinted === right.isPrinted;
+    const isEnd = [left, right].every(isOver);
+    if (isEnd || isSame) pairs.push({ a: left.taken - 1, b: right.taken - 1 });
+    if (isEnd) return { pairs, parting: null };
+    if ([left, right].some(isOver)) return { pairs, parting: { a: nextInput(left), b: nextInput(right) } };
+    for (const side of [left, right]) goOn(side, isSame);
   }
-  return { pairs, parting: { a: a[i]?.input ?? null, b: b[j]?.input ?? null } };
+}
+
+/** How far one recording has been aligned. */
+interface Side {
+  readonly epochs: readonly Epoch[];
+  taken: number;
+  /** The inputs since the last pair. */
+  trace: string;
+  /** Whether anything was printed since both printed alike. */
+  isPrinted: boolean;
+}
+
+function startSide(epochs: readonly Epoch[]): Side {
+  const side = { epochs, taken: 0, trace: "", isPrinted: false };
+  take(side);
+  return side;
+}
+
+function take(side: Side): void {
+  const epoch = side.epochs[side.taken];
+  side.trace += epoch?.trace ?? "";
+  side.isPrinted ||= epoch?.isPrinted ?? false;
+  side.taken++;
+}
+
+function goOn(side: Side, isSame: boolean): void {
+  if (isSame) side.isPrinted = false;
+  side.trace = "";
+  take(side);
+}
+
+/** Takes more of the side that has less. @returns false if the inputs differ, or that side is over. */
+function catchUp(left: Side, right: Side): boolean {
+  const side = mayCatchUp(left, right) ? left : mayCatchUp(right, left) ? right : null;
+  if (side) take(side);
+  return side !== null;
+}
+
+function mayCatchUp(less: Side, more: Side): boolean {
+  return more.trace.startsWith(less.trace) && !isOver(less);
+}
+
+function isOver({ epochs, taken }: Side): boolean {
+  return taken === epochs.length;
+}
+
+function lastInput({ epochs, taken }: Side): InputStep | null {
+  return epochs[taken - 1]?.input ?? null;
+}
+
+function nextInput({ epochs, taken }: Side): InputStep | null {
+  return epochs[taken]?.input ?? null;
 }

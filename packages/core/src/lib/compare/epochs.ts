@@ -66,7 +66,7 @@ export async function readEpochs(
       if (event.kind === "output") {
         taken = null;
         await emulator.feed(await recording.bytes(event.record));
-        // No program is there to receive replies.
+        // No program receives the replies.
         emulator.takeReplies();
         current.isPrinted = true;
       } else if (event.kind === "input") {

@@ -62,17 +62,24 @@ async function compareAll(
       const part = differingPart(event.record, emulator, fed);
       if (part) return { result: "differs", frames, seq: event.seq, part };
     } else if (!stop) {
-      try {
-        await draw(event, cassette, emulator);
-      } catch (error) {
-        if (!isDrawingFailure(error)) throw error;
-        stop = { error, stoppedAt: fed };
-      }
+      const error = await drawingFailure(() => draw(event, cassette, emulator));
+      if (error) stop = { error, stoppedAt: fed };
       if (event.seq === lastResize) emulator.dropScrollback?.();
       if (event.kind === "output") fed = event.record.offset + event.record.length;
     }
   }
   return { result: "same", frames, ...(stop && { stoppedAt: stop.stoppedAt }) };
+}
+
+/** The error with which drawing stopped; null without one. Throws any other error. */
+async function drawingFailure(drawing: () => Promise<void>): Promise<unknown> {
+  try {
+    await drawing();
+    return null;
+  } catch (error) {
+    if (isDrawingFailure(error)) return error;
+    throw error;
+  }
 }
 
 async function draw(
@@ -82,7 +89,7 @@ async function draw(
 ): Promise<void> {
   if (kind === "output") {
     await emulator.feed(await cassette.bytes(record));
-    // No program is there to receive replies.
+    // No program receives the replies.
     emulator.takeReplies();
   } else if (kind === "input" && record.kind === "resize" && record.size) {
     emulator.resize({ rows: record.size.Rows, cols: record.size.Cols });

@@ -11,7 +11,7 @@ const manifest = {
 } as unknown as Manifest;
 
 describe("findStaleness", () => {
-  it("finds nothing where nothing is asked, or all agrees", () => {
+  it("finds nothing if nothing is required, or all requirements are met", () => {
     expect(findStaleness(manifest, {}, NOW)).toEqual([]);
     const rules = { maxAgeMs: 30 * DAY, binarySha256: "ab".repeat(32), binaryVersion: "1.2.3" };
     expect(findStaleness(manifest, rules, NOW)).toEqual([]);

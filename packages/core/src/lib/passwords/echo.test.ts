@@ -31,7 +31,7 @@ describe("echoOf", () => {
     expect(echo(screen(["Password: ", ""]), screen([row, ""]), "abc")).toBe(expected);
   });
 
-  it("takes a number that counts on for no mask", () => {
+  it("does not take a counting number for a mask", () => {
     const before = screen(["password:", "", "1,1"], { row: 1, col: 0 });
     const field = { ...fieldOf(screen(["password: "])), row: 1, col: 0, label: "", otherRows: [0, 2] };
     expect(echoOf({ ...field, needsMask: true }, before, screen(["password:", "", "1,2"]), "j")).toBe(

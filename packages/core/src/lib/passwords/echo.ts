@@ -75,17 +75,26 @@ function echoInRow(field: PromptField, row: number, before: Screen, now: Screen,
   if (was === is) return "none";
   const start = row === field.row ? field.col : 0;
   if (columnsOf(is, 0, start) !== columnsOf(was, 0, start)) return "other";
-  const old = rowCells(was);
-  const changed = rowCells(is)
-    .map((cell, index) => ({ cell, was: old[index] ?? " " }))
-    .slice(start)
-    .filter(({ cell, was }) => cell !== was && cell !== "")
-    .map(({ cell }) => cell)
-    .filter((cell) => cell.trim() !== "" && !CURSOR_SIGNS.has(cell));
+  const changed = changedCells(was, is, start).filter(
+    (cell) => cell.trim() !== "" && !CURSOR_SIGNS.has(cell),
+  );
   const signs = new Set(changed);
   if (signs.size > 1 || changed.length > MOST_COLUMNS * Math.max(1, [...typed].length)) return "other";
   const [sign] = signs;
-  if (sign === undefined) return "none";
+  return sign === undefined ? "none" : echoOfSign(sign, typed, field);
+}
+
+/** Cells from a column on that differ from those before. */
+function changedCells(was: string, is: string, start: number): string[] {
+  const old = rowCells(was);
+  return rowCells(is)
+    .map((cell, index) => ({ cell, was: old[index] ?? " " }))
+    .slice(start)
+    .filter(({ cell, was }) => cell !== was && cell !== "")
+    .map(({ cell }) => cell);
+}
+
+function echoOfSign(sign: string, typed: string, field: PromptField): Echo {
   if (!isClear(sign)) return "mask";
   if (typed.includes(sign)) return "self";
   // A clock or the number of a column counts on; few programs mask with a letter.

@@ -145,7 +145,7 @@ describe("createInputWatch", () => {
     expect(watch.isUnreadable).toBe(true);
   });
 
-  it("withholds what was typed before a prompt that is answered by itself", async () => {
+  it("withholds text typed before a prompt that it then answers", async () => {
     const { watch, type, print, pass } = setUp("");
     await type("hunter2X\r", { canonical: true, echo: true });
     await print("hunter2X\r\n", "hunter2X", "");

@@ -156,16 +156,22 @@ async function withholdAhead(state: WatchState, inputs: readonly AheadInput[]): 
 }
 
 async function recordTyped(state: WatchState, event: PtyInputEvent): Promise<void> {
-  const isUnreadable = event.modes === "unreadable";
-  // Modes that cannot be read in the middle of a password do not end it.
-  const mayBePrompt =
-    event.origin === "typed" && (isHidden(event.modes) || (isUnreadable && state.run !== null));
+  const mayBePrompt = mayBeAtPrompt(state, event);
   await settle(state, judge(state, event.t_ms, mayBePrompt));
-  state.isUnreadable ||= isUnreadable;
+  state.isUnreadable ||= event.modes === "unreadable";
   if (event.origin === "typed") state.reaction.typed(event.t_ms);
   const isSecret = mayBePrompt && (await isSecretKey(state, event));
   state.recentKeys = addRecentKeys(state.recentKeys, readTypedKeys(event.bytes).keys);
-  if (isSecret) return;
+  if (!isSecret) await recordOpenly(state, event);
+}
+
+function mayBeAtPrompt({ run }: WatchState, { origin, modes }: PtyInputEvent): boolean {
+  // Modes that cannot be read in the middle of a password do not end it.
+  return origin === "typed" && (isHidden(modes) || (modes === "unreadable" && run !== null));
+}
+
+/** Records input that no prompt reads; the recorder withholds hidden lines by itself. */
+async function recordOpenly(state: WatchState, event: PtyInputEvent): Promise<void> {
   if (event.origin === "typed" && isHiddenLine(event.modes)) {
     noteHiddenLine(state, event.bytes);
     await withholdAhead(state, unfinishedInputs(state.ahead));
@@ -209,14 +215,18 @@ async function settle(state: WatchState, verdict: Verdict): Promise<void> {
   if (run === null || verdict === "open") return;
   state.run = null;
   if (verdict === "secret") for (const line of run.keys.split(LINE_ENDS)) remember(state, line);
+  settleHeld(held.splice(0), verdict);
+  if (verdict === "secret") await withholdAhead(state, unfinishedInputs(state.ahead));
+  clearAhead(state.ahead);
+}
+
+function settleHeld(held: WatchState["held"], verdict: Verdict): void {
   const lastEnd = held.findLastIndex(({ lineEnds }) => lineEnds > 0);
-  for (const [index, { input, lineEnds }] of held.splice(0).entries()) {
+  for (const [index, { input, lineEnds }] of held.entries()) {
     if (verdict === "clear") input.settle("typed");
     else if (index > lastEnd) input.settle("withheld");
     else input.settle(lineEnds > 0 ? "withheld-line" : "withheld-part");
   }
-  if (verdict === "secret") await withholdAhead(state, unfinishedInputs(state.ahead));
-  clearAhead(state.ahead);
 }
 
 /** Follows what is typed at a prompt that the recorder withholds line by line. */

@@ -83,13 +83,24 @@ export function judgeAtEnd(run: PasswordRun): Verdict {
   if (run.typed.trim() === "") return "clear";
   if (isUnmasked(run)) return "clear";
   if (run.echo === "mask") return "secret";
-  const { needsMask, isFramed } = run.field;
-  const isLate = needsMask || isFramed || run.before.alternate;
-  return run.hasRested && run.echo === "none" && !isLate ? "secret" : "open";
+  return run.hasRested && run.echo === "none" && !mayEchoLate(run) ? "secret" : "open";
+}
+
+function mayEchoLate({ field, before }: PasswordRun): boolean {
+  return field.needsMask || field.isFramed || before.alternate;
 }
 
 /** Looks at the screen after more was printed. */
 export function lookAt(run: PasswordRun, now: Screen, printed: Uint8Array, t_ms: number): Verdict {
+  noteScreen(run, now);
+  run.lastStirMs = t_ms;
+  run.isPrinted ||= isPrintedAtEnd(run, printed);
+  if (run.printed.length <= run.typed.length) run.printed += printedText(printed);
+  if (run.echo === "self" && !run.isPrinted) return "clear";
+  return run.end === null ? "open" : judgeReaction(run, printed, t_ms);
+}
+
+function noteScreen(run: PasswordRun, now: Screen): void {
   run.echo = echoOf(run.field, run.before, now, run.typed);
   const isEditor = run.end === null && run.before.alternate;
   if (isEditor && run.echo === "none" && hasCursorMoved(run.field, now)) run.echo = "other";
@@ -98,13 +109,12 @@ export function lookAt(run: PasswordRun, now: Screen, printed: Uint8Array, t_ms:
   run.isBelow = now.cursor.Row > row;
   run.sawMask ||= run.echo === "mask";
   run.hasLeft ||= run.before.alternate && !now.alternate;
-  run.lastStirMs = t_ms;
-  run.isPrinted ||= isPrintedAtEnd(run, printed);
-  if (run.printed.length <= run.typed.length) run.printed += printedText(printed);
-  if (run.echo === "self" && !run.isPrinted) return "clear";
-  if (run.end !== null && !run.hasReacted && isEchoedFirst(run)) return "clear";
-  run.hasReacted = run.end !== null;
-  if (run.end === null) return "open";
+}
+
+/** Judges a run after something was printed that follows its end. */
+function judgeReaction(run: PasswordRun, printed: Uint8Array, t_ms: number): Verdict {
+  if (!run.hasReacted && isEchoedFirst(run)) return "clear";
+  run.hasReacted = true;
   run.sawLineFeed ||= printed.includes(0x0a) && !run.before.alternate;
   return run.sawLineFeed || t_ms - run.endedMs >= run.restMs ? judgeEnded(run) : "open";
 }
@@ -113,6 +123,10 @@ export function lookAt(run: PasswordRun, now: Screen, printed: Uint8Array, t_ms:
 export function judgeBefore(run: PasswordRun, t_ms: number, mayGoOn: boolean): Verdict {
   if (run.end !== null) return run.hasReacted || !mayGoOn ? judgeEnded(run) : "open";
   if (mayGoOn && t_ms - run.lastStirMs < run.restMs) return isUnmasked(run) ? "clear" : "open";
+  return judgeAtRest(run, mayGoOn);
+}
+
+function judgeAtRest(run: PasswordRun, mayGoOn: boolean): Verdict {
   if (isHiding(run.echo)) {
     run.hasRested = true;
     return mayGoOn ? "open" : judgeWithoutEnd(run);
@@ -157,7 +171,7 @@ function isDrawnElsewhere({ before, field, hasLeft, hasRested, isAnswered, isBel
   return isAnswered ? !isBelow : !hasRested;
 }
 
-/** The program went on by itself, or ended. */
+/** The program continued by itself, or ended. */
 function judgeWithoutEnd(run: PasswordRun): Verdict {
   if ([...run.typed].length < FEWEST_KEYS || (run.before.alternate && !run.sawMask)) return "clear";
   return run.hasRested || run.isAnswered ? judgeEnded(run) : "clear";

@@ -62,7 +62,7 @@ describe("findPromptField", () => {
     expect(findPromptField(screen("Enter your password:\n> ¦"))).toMatchObject({ needsMask: false });
   });
 
-  it("finds a prompt that goes on in the next row", () => {
+  it("finds a prompt that continues in the next row", () => {
     expect(findPromptField(screen("Enter passphrase for '/a/long\n/path': ¦", 29))).not.toBeNull();
   });
 });

@@ -44,6 +44,12 @@ export function findPromptField(screen: Screen): PromptField | null {
     return { ...field, isFramed: true };
   if (!EMPTY_FIELD.test(label) || screen.text.slice(row + 1).some((below) => below.trim() !== ""))
     return null;
+  return fieldBelow(screen, field);
+}
+
+/** The field in a row of its own, below the row that names it. */
+function fieldBelow(screen: Screen, field: PromptField): PromptField | null {
+  const { row } = field;
   const labelRow = promptAbove(screen, row);
   if (labelRow !== null) {
     const asks = PROMPT_END.test((screen.text[labelRow] ?? "").trimEnd().replace(MASKED_END, ""));

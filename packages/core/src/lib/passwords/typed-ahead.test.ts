@@ -26,7 +26,7 @@ describe("addPrinted", () => {
     expect(isRead(["hunter2X", "hunter2X"], ["New password: \r\nAgain, the password: \r\n"])).toBe(true);
   });
 
-  it("does not take a command to be read by what it prints", () => {
+  it("does not infer from its output that a command reads", () => {
     expect(isRead(["echo 'password: '"], ["password: \r\n$ "])).toBe(false);
   });
 
@@ -35,7 +35,7 @@ describe("addPrinted", () => {
     ["many of them", ["PIN: \r\nPassword: \r\nkey: \r\n"]],
     ["a prompt that waits", ["Password: "]],
     ["a shell that shows the line again", ["$ hunter2X\r\nPassword: \r\n"]],
-  ])("does not take a line to be read by %s", (_what, reads) => {
+  ])("does not consider a line read by %s", (_what, reads) => {
     expect(isRead(["hunter2X"], reads)).toBe(false);
   });
 });

@@ -121,7 +121,7 @@ function printedSince({ chunks, inputs }: TypedAhead, between = ""): string {
   return text;
 }
 
-/** Whether a line was shown once more after the terminal echoed it, as shells do with what was typed while a command ran. */
+/** Whether a line was shown again after the terminal echoed it, as shells do with what was typed while a command ran. */
 function isReadByEditor(ahead: TypedAhead): boolean {
   const printed = printedSince(ahead);
   const typed = Buffer.concat(ahead.inputs.map(({ bytes }) => bytes));

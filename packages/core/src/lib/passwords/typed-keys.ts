@@ -6,7 +6,7 @@ export interface TypedKeys {
   readonly keys: string;
   /** The printable ones among them. */
   readonly text: string;
-  /** "line": it ends with a line end; "leave": with a key that leaves a field, Tab or Escape; null: it goes on. */
+  /** "line": it ends with a line end; "leave": with a key that leaves a field, Tab or Escape; null: it continues. */
   readonly end: "line" | "leave" | null;
 }
 

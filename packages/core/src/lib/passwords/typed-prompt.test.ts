@@ -17,7 +17,7 @@ describe("isTypedPrompt", () => {
 });
 
 describe("addRecentKeys", () => {
-  it("carries out corrections, and forgets what is long past", () => {
+  it("applies corrections, and forgets old input", () => {
     expect(addRecentKeys("kez", "\x7fy")).toBe("key");
     expect(addRecentKeys("a".repeat(240), "key")).toHaveLength(240);
   });

@@ -16,7 +16,7 @@ export function checkBinding(
   emulator?: EmulatorIdentity,
 ): void {
   if (expect.id !== undefined && expect.id !== manifest.id) {
-    throw new CassetteError("CASSETTE_ID_MISMATCH", "The cassette has another id than expected.", {
+    throw new CassetteError("CASSETTE_ID_MISMATCH", "The cassette does not have the expected id.", {
       file,
       expected: expect.id,
       actual: manifest.id,
@@ -26,7 +26,7 @@ export function checkBinding(
   if (expect.sha256 !== undefined && expect.sha256 !== sha256) {
     throw new CassetteError(
       "CASSETTE_BINDING_DIGEST_MISMATCH",
-      "The cassette has another content digest than expected.",
+      "The cassette does not have the expected content digest.",
       { file, expected: expect.sha256, actual: sha256 },
     );
   }

@@ -33,33 +33,26 @@ export async function* mergeEvents(
   { files, limits, marks, final }: EventFiles,
   { afterSeq = 0, kinds }: EventsOptions = {},
 ): AsyncGenerator<CassetteEvent[], void> {
-  const isWanted = (kind: EventKind) => kinds?.includes(kind) ?? true;
+  const isWanted = (kind: EventKind) => kinds === undefined || kinds.includes(kind);
   const lanes: Lane[] = LINE_KINDS.filter(isWanted).map((kind) => ({
     kind,
     source: createRecordSource(files, limits, kind, marks[kind].before(afterSeq)) as RecordSource<LineKind>,
     seq: 0,
   }));
-  for (const lane of lanes) {
-    while (lane.seq <= afterSeq) if (!step(lane)) await load(lane);
-  }
-
-  let pendingFinal: CassetteEvent | null =
-    isWanted("final") && final.seq > afterSeq
-      ? { seq: final.seq, t_ms: final.t_ms, kind: "final", record: final }
-      : null;
+  await skipTo(afterSeq, lanes);
+  let pendingFinal = isWanted("final") ? eventAfter(afterSeq, final) : null;
   let batch: CassetteEvent[] = [];
   let weight = 0;
   for (;;) {
     const lane = earliest(lanes);
-    if (pendingFinal && pendingFinal.seq < (lane?.seq ?? Number.POSITIVE_INFINITY)) {
+    if (isNext(pendingFinal, lane)) {
       batch.push(pendingFinal);
       pendingFinal = null;
       continue;
     }
-    const record = lane?.source.head;
-    if (!lane || !record) break;
-    const event = { seq: record.seq, t_ms: record.t_ms, kind: lane.kind, record };
-    batch.push(event as CassetteEvent);
+    const event = lane && headOf(lane);
+    if (!event) break;
+    batch.push(event);
     weight += lane.source.weight;
     const stepped = step(lane);
     if (stepped && weight < BATCH_WEIGHT) continue;
@@ -69,6 +62,27 @@ export async function* mergeEvents(
     if (!stepped) await load(lane);
   }
   yield batch;
+}
+
+async function skipTo(afterSeq: number, lanes: readonly Lane[]): Promise<void> {
+  for (const lane of lanes) {
+    while (lane.seq <= afterSeq) if (!step(lane)) await load(lane);
+  }
+}
+
+function eventAfter(afterSeq: number, final: FinalRecord): CassetteEvent | null {
+  return final.seq > afterSeq ? { seq: final.seq, t_ms: final.t_ms, kind: "final", record: final } : null;
+}
+
+/** Whether the final record comes before all others, of which there may be none. */
+function isNext(final: CassetteEvent | null, lane: Lane | undefined): final is CassetteEvent {
+  return final !== null && final.seq < (lane?.seq ?? Number.POSITIVE_INFINITY);
+}
+
+/** The next event of a lane; null at its end. */
+function headOf({ kind, source }: Lane): CassetteEvent | null {
+  const { head: record } = source;
+  return record && ({ seq: record.seq, t_ms: record.t_ms, kind, record } as CassetteEvent);
 }
 
 function earliest(lanes: readonly Lane[]): Lane | undefined {

@@ -57,7 +57,10 @@ function createFiles(
       if (file) return file;
       throw new CassetteError("CASSETTE_ARTIFACT_MISSING", `The cassette has no ${name}.`, {
         file: join(dir, name),
-        hint: name === ARTIFACT.manifest ? "An interrupted recording has none." : undefined,
+        hint:
+          name === ARTIFACT.manifest
+            ? "If this is a directory of cassettes, name one of them. An interrupted recording has no manifest: see `cassette recover`."
+            : undefined,
       });
     },
     async assertUnchanged() {

@@ -15,7 +15,7 @@ export interface OrderProblem {
 }
 
 /**
- * Collects `seq` and `t_ms` of all records, of every file, and checks their order when all are there. Eight
+ * Collects `seq` and `t_ms` of all records, of every file, and checks their order once all are known. Eight
  * bytes for each record: the time is in the slot of its `seq`.
  */
 export interface Timeline {

@@ -68,10 +68,10 @@ async function scanChunks(
 }
 
 function digestMismatch(file: string, expected: string, actual: string, isConverted: boolean): CassetteError {
-  const what = "output.raw does not have the manifest's digest";
+  const what = "output.raw does not have the digest in the manifest";
   const message = isConverted ? `${what}: its line endings were converted.` : `${what}.`;
   const hint = isConverted
     ? "A repository did that. Put `* -text` into a .gitattributes beside it and check it out again."
-    : "It was changed since it was recorded.";
+    : "The file was changed after the recording.";
   return new CassetteError("CASSETTE_DIGEST_MISMATCH", message, { file, expected, actual, hint });
 }

@@ -27,7 +27,7 @@ const NO_DIGEST = "0".repeat(64);
  * @throws CassetteError CASSETTE_VALUE_INVALID for values that no reader would take.
  */
 export function completeManifest(draft: DraftManifest, clock: Clock): Manifest {
-  const { command, terminal, timing, provenance } = draft;
+  const { command } = draft;
   const manifest: Manifest = {
     ...draft,
     version: FORMAT_VERSION,
@@ -35,26 +35,41 @@ export function completeManifest(draft: DraftManifest, clock: Clock): Manifest {
     content_digest: { sha256: NO_DIGEST },
     harness: { ...draft.harness, name: draft.harness?.name ?? "" },
     command: { ...command, workdir_policy: command?.workdir_policy || "unspecified" },
-    terminal: {
-      ...terminal,
-      initial_rows: terminal?.initial_rows || 24,
-      initial_cols: terminal?.initial_cols || 80,
-      emulator: terminal?.emulator ?? { name: "none", version: "none" },
-    },
-    timing: {
-      resolution_ms: timing?.resolution_ms || 100,
-      clock_policy: timing?.clock_policy || "monotonic-elapsed",
-      replay_default: timing?.replay_default || "collapsed",
-    },
-    provenance: {
-      ...provenance,
-      os: provenance?.os || (GO_OS[process.platform] ?? process.platform),
-      arch: provenance?.arch || (GO_ARCH[process.arch] ?? process.arch),
-      recorded_at: provenance?.recorded_at || wholeSeconds(clock.now()),
-      recorder_version: provenance?.recorder_version || RECORDER_VERSION,
-    },
+    terminal: completeTerminal(draft.terminal),
+    timing: completeTiming(draft.timing),
+    provenance: completeProvenance(draft.provenance, clock),
   };
   return readBack(manifest);
+}
+
+function completeTerminal(terminal: DraftManifest["terminal"] = {}): Manifest["terminal"] {
+  return {
+    ...terminal,
+    initial_rows: terminal.initial_rows || 24,
+    initial_cols: terminal.initial_cols || 80,
+    emulator: terminal.emulator ?? { name: "none", version: "none" },
+  };
+}
+
+function completeTiming(timing: DraftManifest["timing"] = {}): Manifest["timing"] {
+  return {
+    resolution_ms: timing.resolution_ms || 100,
+    clock_policy: timing.clock_policy || "monotonic-elapsed",
+    replay_default: timing.replay_default || "collapsed",
+  };
+}
+
+function completeProvenance(
+  provenance: DraftManifest["provenance"] = {},
+  clock: Clock,
+): Manifest["provenance"] {
+  return {
+    ...provenance,
+    os: provenance.os || (GO_OS[process.platform] ?? process.platform),
+    arch: provenance.arch || (GO_ARCH[process.arch] ?? process.arch),
+    recorded_at: provenance.recorded_at || wholeSeconds(clock.now()),
+    recorder_version: provenance.recorder_version || RECORDER_VERSION,
+  };
 }
 
 /** Checked at once: a manifest that cannot be read back must not fail at the end. */

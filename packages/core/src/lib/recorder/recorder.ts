@@ -78,7 +78,7 @@ export interface Recorder extends RecordCalls {
    */
   close(): Promise<void>;
   /**
-   * As `close`, but first scrubs the recording, derives its frames from the scrubbed bytes and scans all of it once more.
+   * As `close`, but first scrubs the recording, derives its frames from the scrubbed bytes and scans all of it again.
    * @returns what was scrubbed.
    * @throws CassetteError also CASSETTE_SECRET_REMAINS: there is no cassette, and the spool is kept.
    */

@@ -80,25 +80,40 @@ export async function recoverOn(
   await checkSpoolDirectories(paths);
   if (await isEmptySpool(paths.root)) return removeUseless(fs, paths);
   const note = await readSpoolNote(paths);
-  if (note.owner && !options.evenIfOwned && !isProvenDead(note.owner)) {
-    throw recoverFailed(paths.root, "The recording may still be in progress.");
-  }
+  if (!options.evenIfOwned) demandAbandoned(paths, note);
   if (await pathExists(paths.saved)) return removeUseless(fs, paths);
   const place = targetOfSpool(paths.root);
   await restoreReplaced(fs, paths, place);
   if (note.source !== null) return removeCopy(fs, paths, note);
   const target = checkedTarget(paths, options.target ?? place);
   const recording = await findRecording(paths);
-  if (recording === null) {
-    const named = await findNamed(note, place === null ? [target] : [target, place]);
-    if (named !== null) {
-      await removeOnlySpool(fs, paths);
-      return { target: named, report: null, ...WHOLE };
-    }
-    // Its cassette was moved or removed: make it again.
-    if (!(await pathExists(paths.unsealed))) throw recoverFailed(paths.root, "Nothing was recorded yet.");
-  }
-  return rebuild({ fs, paths, note, recording: recording ?? paths.unsealed, target }, options);
+  if (recording !== null) return rebuild({ fs, paths, note, recording, target }, options);
+  return (
+    (await removeNamed(fs, paths, await findNamed(note, place === null ? [target] : [target, place]))) ??
+    (await rebuildUnsealed({ fs, paths, note, recording: paths.unsealed, target }, options))
+  );
+}
+
+/** Removes the spool of a cassette that has its name already. */
+async function removeNamed(
+  fs: FileSystem,
+  paths: SpoolPaths,
+  named: string | null,
+): Promise<Recovery | null> {
+  if (named === null) return null;
+  await removeOnlySpool(fs, paths);
+  return { target: named, report: null, ...WHOLE };
+}
+
+/** Makes a cassette again that was moved or removed. */
+async function rebuildUnsealed(source: Source, options: RecoverOptions): Promise<Recovery> {
+  if (await pathExists(source.recording)) return rebuild(source, options);
+  throw recoverFailed(source.paths.root, "Nothing was recorded yet.");
+}
+
+function demandAbandoned({ root }: SpoolPaths, { owner }: SpoolNote): void {
+  if (owner === null || isProvenDead(owner)) return;
+  throw recoverFailed(root, "The recording may still be in progress.");
 }
 
 async function removeUseless(fs: FileSystem, paths: SpoolPaths): Promise<null> {

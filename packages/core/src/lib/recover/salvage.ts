@@ -105,9 +105,8 @@ interface DocumentParts {
 async function copyDocuments({ from, writer, copied, lost }: DocumentParts): Promise<Salvage> {
   const final = await readDocument("final", from, lost);
   const report = await readDocument("scrubReport", from, lost);
-  const { records, missing, undescribed, unreadable } = copied;
-  const isEnd = final?.seq === records + 1 && final.t_ms >= copied.t_ms;
-  const whole = isEnd && missing === 0 && undescribed.length === 0;
+  const { missing, undescribed, unreadable } = copied;
+  const whole = missing === 0 && undescribed.length === 0 && isEnd(final, copied);
   const end = whole ? final : interruptedEnd(final, copied);
   writer.documents.put(ARTIFACT.final, encodeDocument("final", end));
   writer.documents.put(
@@ -125,6 +124,11 @@ async function copyDocuments({ from, writer, copied, lost }: DocumentParts): Pro
     lost,
     complete: unreadable === 0 && lost.length === 0,
   };
+}
+
+/** Whether a final record follows the last record. */
+function isEnd(final: FinalRecord | null, { records, t_ms }: CopiedRecords): final is FinalRecord {
+  return final?.seq === records + 1 && final.t_ms >= t_ms;
 }
 
 /** Null if there is none, or none that can be read. */

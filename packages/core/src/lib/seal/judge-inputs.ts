@@ -1,4 +1,11 @@
-import type { Emulator, EmulatorFactory, InputRecord, KnownModes, PtyEvent } from "@cassette/format";
+import type {
+  Emulator,
+  EmulatorFactory,
+  InputRecord,
+  KnownModes,
+  OutputRecord,
+  PtyEvent,
+} from "@cassette/format";
 import { heldRecord } from "../passwords/held-input.js";
 import { createInputWatch, type InputWatch } from "../passwords/input-watch.js";
 import { readTypedKeys } from "../passwords/typed-keys.js";
@@ -96,29 +103,31 @@ async function replayTo(
     signal?.throwIfAborted();
     const { seq, t_ms } = recorded.record;
     if (seq > last && !watch.isUndecided) return;
-    if (recorded.kind === "output") {
-      const { offset } = recorded.record;
-      const event = {
-        kind: "output" as const,
-        seq,
-        t_ms,
-        offset,
-        bytes: await source.bytes(recorded.record),
-      };
-      await watch.record(event);
-      await emulator.feed(event.bytes);
-      emulator.takeReplies();
-      await watch.shown(event);
-    } else if (recorded.kind === "input") {
-      const { record } = recorded;
-      if (record.kind === "resize" && record.size)
-        emulator.resize({ rows: record.size.Rows, cols: record.size.Cols });
-      else if (isTyped(record)) {
-        const { bytes } = record;
-        await watch.record({ kind: "input", seq, t_ms, bytes, origin: "typed", modes: ASSUMED_MODES });
-      }
-    } else if (recorded.kind === "final") {
+    if (recorded.kind === "output") await replayOutput(watch, emulator, recorded.record, source);
+    else if (recorded.kind === "input") await replayInput(watch, emulator, recorded.record);
+    else if (recorded.kind === "final")
       await watch.record({ kind: "exit", seq, t_ms, exit: { code: 0, signal: null } });
-    }
   }
+}
+
+async function replayOutput(
+  watch: InputWatch,
+  emulator: Emulator,
+  record: OutputRecord,
+  source: Cassette,
+): Promise<void> {
+  const { seq, t_ms, offset } = record;
+  const event = { kind: "output" as const, seq, t_ms, offset, bytes: await source.bytes(record) };
+  await watch.record(event);
+  await emulator.feed(event.bytes);
+  emulator.takeReplies();
+  await watch.shown(event);
+}
+
+async function replayInput(watch: InputWatch, emulator: Emulator, record: InputRecord): Promise<void> {
+  const { seq, t_ms, kind, size } = record;
+  if (kind === "resize" && size) emulator.resize({ rows: size.Rows, cols: size.Cols });
+  if (!isTyped(record)) return;
+  const { bytes } = record;
+  await watch.record({ kind: "input", seq, t_ms, bytes, origin: "typed", modes: ASSUMED_MODES });
 }

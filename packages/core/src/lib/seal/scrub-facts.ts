@@ -84,11 +84,17 @@ function isSameJson(left: unknown, right: unknown): boolean {
   for (let pair = pairs.pop(); pair; pair = pairs.pop()) {
     const [a, b] = pair;
     if (Object.is(a, b)) continue;
-    if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-    const names = Object.keys(a);
-    if (names.length !== Object.keys(b).length || !names.every((name) => Object.hasOwn(b, name)))
-      return false;
-    for (const name of names) pairs.push([a[name as keyof typeof a], b[name as keyof typeof b]]);
+    if (!isContainer(a) || !isContainer(b) || !haveSameNames(a, b)) return false;
+    for (const name of Object.keys(a)) pairs.push([a[name], b[name]]);
   }
   return true;
+}
+
+function isContainer(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function haveSameNames(a: object, b: object): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name));
 }

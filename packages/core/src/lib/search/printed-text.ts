@@ -1,3 +1,5 @@
+import { createSequenceReader } from "@cassette/format/sequences";
+
 /** A piece of printed text, without escape sequences. */
 export interface PrintedLine {
   text: string;
@@ -16,57 +18,69 @@ export interface PrintedText {
   finish(): PrintedLine[];
 }
 
-/** Strings within sequences (titles, links, the clipboard); control sequences; other escapes; lone controls. */
-const SEQUENCE =
-  /\x1b[\]PX^_]([^\x07\x1b]*)(?:\x07|\x1b\\)|\x1b\[[0-?]*[ -/]*([@-~])|\x1b[ -/]*[0-Z\\^-~]|[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]/g;
-/** Most sequences are of this kind; without a callback they are removed several times as fast. */
+/** What a string sequence (a title, a link, the clipboard) contains. */
+const STRING = /^(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])([^\x07\x18\x1a\x1b\x9c]+)/;
+const CSI = "\x1b[";
+const CSI_FINAL = /^(?:\x1b\[|\x9b)[0-?]*[ -/]*([@-~])$/;
+/** Most sequences are of this kind; removed at once, they take a fraction of the time. */
 const COLOUR = /\x1b\[[0-9;:]*m/g;
-/** The beginning of a sequence at the end of a chunk. */
-const UNFINISHED = /\x1b(?:[\]PX^_][^\x07\x1b]*\x1b?|\[[0-?]*[ -/]*|[ -/]*)$/;
+const CONTROLS = /[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]/g;
 const LINE_END = /\r\n|[\n\r\v\f]/;
 /** Sequences that change the style of text, not the cursor. */
 const IN_PLACE = "mhlKXJq";
-/** A longer line or sequence is cut here. */
+/** A longer line is cut here. */
 const LONGEST = 65_536;
 
 /** Makes a reader of printed text; memory does not grow with the output. */
 export function createPrintedText(): PrintedText {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  let unread = "";
+  let reader = createSequenceReader();
   let line: PrintedLine | null = null;
+
+  /** Takes lines out of text that continues the last one. */
+  function linesOf(plain: string, seq: number, t_ms: number): PrintedLine[] {
+    const lines: PrintedLine[] = [];
+    const pieces = plain.split(LINE_END);
+    for (const [index, piece] of pieces.entries()) {
+      line = line === null ? { text: piece, seq, t_ms } : { ...line, text: line.text + piece };
+      if (index === pieces.length - 1 && line.text.length < LONGEST) break;
+      if (line.text !== "") lines.push(line);
+      line = null;
+    }
+    if (line?.text === "") line = null;
+    return lines;
+  }
+
   return {
     add(bytes, seq, t_ms) {
-      const text = unread + decoder.decode(bytes, { stream: true });
-      const tail = text.length > LONGEST ? null : UNFINISHED.exec(text.slice(text.lastIndexOf("\x1b")));
-      unread = tail?.[0] ?? "";
-      const { plain, strings } = withoutSequences(text.slice(0, text.length - unread.length));
-      const lines = strings.map((string) => ({ text: string, seq, t_ms }));
-      const pieces = plain.split(LINE_END);
-      for (const [index, piece] of pieces.entries()) {
-        line = line === null ? { text: piece, seq, t_ms } : { ...line, text: line.text + piece };
-        if (index === pieces.length - 1 && line.text.length < LONGEST) break;
-        if (line.text !== "") lines.push(line);
-        line = null;
+      const lines: PrintedLine[] = [];
+      let plain = "";
+      const decoded = decoder.decode(bytes, { stream: true });
+      const rest = reader.isWithin ? decoded : decoded.replace(COLOUR, "");
+      for (const { isSequence, text } of reader.read(rest)) {
+        plain += isSequence ? inPlaceOf(text) : text;
+        const string = isSequence ? stringOf(text) : undefined;
+        if (string !== undefined) lines.push({ text: string, seq, t_ms });
       }
-      if (line?.text === "") line = null;
-      return lines;
+      return [...lines, ...linesOf(plain.replace(CONTROLS, ""), seq, t_ms)];
     },
     forget() {
-      unread = "";
+      reader = createSequenceReader();
       line = null;
     },
     finish: () => (line === null ? [] : [line]),
   };
 }
 
-function withoutSequences(text: string): { plain: string; strings: string[] } {
-  const plainer = text.replace(COLOUR, "");
-  const strings: string[] = [];
-  if (plainer.search(SEQUENCE) === -1) return { plain: plainer, strings };
-  const plain = plainer.replace(SEQUENCE, (_, string: string | undefined, final: string | undefined) => {
-    if (string) strings.push(string);
-    if (final === undefined || IN_PLACE.includes(final)) return "";
-    return final === "C" ? " " : "\n";
-  });
-  return { plain, strings };
+/** The text in a string sequence. */
+function stringOf(sequence: string): string | undefined {
+  return sequence.startsWith(CSI) ? undefined : STRING.exec(sequence)?.[1];
+}
+
+/** What a sequence does to printed text: nothing, a gap, or the end of a line. */
+function inPlaceOf(sequence: string): string {
+  if (sequence.startsWith(CSI) && IN_PLACE.includes(sequence.at(-1) ?? "")) return "";
+  const final = CSI_FINAL.exec(sequence)?.[1];
+  if (final === undefined || IN_PLACE.includes(final)) return "";
+  return final === "C" ? " " : "\n";
 }

@@ -51,7 +51,7 @@ export async function* searchCassette(
   const moment = createMoment({ emulator, pattern, printed: places.includes("output") });
   const lastResize = emulator ? await readLastResize(cassette) : 0;
   if (lastResize === 0) emulator?.dropScrollback?.();
-  const typed = places.includes("input") ? createTypedText() : null;
+  const typed = createTypedText();
   const inText = (place: SearchPlace, lines: readonly PrintedLine[]) => matchesIn(place, lines, first);
   try {
     for await (const event of cassette.events({ kinds: kindsFor(places) })) {
@@ -59,15 +59,16 @@ export async function* searchCassette(
       if (event.t_ms !== moment.t_ms) yield* moment.end();
       moment.t_ms = event.t_ms;
       if (event.kind === "output") await moment.print(await cassette.bytes(event.record), event);
-      else if (event.kind === "input") {
+      else if (event.kind !== "input") yield* inText("event", [recordText(event)]);
+      else {
         moment.input(event.record);
         if (event.seq === lastResize) emulator?.dropScrollback?.();
-        if (typed) yield* inText("input", typed.add(event.record));
-      } else if (places.includes("event")) yield* inText("event", [recordText(event)]);
+        if (places.includes("input")) yield* inText("input", typed.add(event.record));
+      }
     }
     yield* moment.end();
     if (places.includes("output")) yield* moment.finish();
-    if (typed) yield* inText("input", typed.finish());
+    yield* inText("input", typed.finish());
   } finally {
     emulator?.close();
   }
@@ -130,7 +131,7 @@ function createMoment({ emulator, pattern, printed }: MomentOptions) {
       for (const unread of skimmed.read) read(unread);
       if (!emulator) return;
       await emulator.feed(bytes);
-      // No program is there to receive replies.
+      // No program receives the replies.
       emulator.takeReplies();
     },
     input({ seq, size }: InputRecord): void {

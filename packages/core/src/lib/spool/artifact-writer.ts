@@ -1,4 +1,4 @@
-import { createHash, hash as hashOf } from "node:crypto";
+import { createHash, type Hash, hash as hashOf } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { type WritableFile, writeFully } from "./file-system.js";
 import { attempt } from "./write-error.js";
@@ -39,105 +39,124 @@ interface Slab {
 
 /** @param digested whether to compute the digest of the written bytes. */
 export function createArtifactWriter(path: string, file: WritableFile, digested: boolean): ArtifactWriter {
-  const hash = digested ? createHash("sha256") : null;
-  let front: Slab = { bytes: Buffer.alloc(0), used: 0 };
+  return new BufferedWriter(path, file, digested);
+}
+
+class BufferedWriter implements ArtifactWriter {
+  pending = 0;
+  size = 0;
+  readonly #path: string;
+  readonly #file: WritableFile;
+  readonly #hash: Hash | null;
+  #front: Slab = { bytes: Buffer.alloc(0), used: 0 };
   /** Blocks that are full or marked and not yet written, oldest first. */
-  const back: Slab[] = [];
-  let marked = 0;
+  readonly #back: Slab[] = [];
+  /** How many of these blocks the next flush writes. */
+  #marked = 0;
   /** ASCII that is not encoded yet: encoding each line costs a tenth of the speed. */
-  let text = "";
-  const spare: Buffer[] = [];
-  let pending = 0;
-  let position = 0;
-  let closed = false;
-  let isRewritten = false;
+  #text = "";
+  readonly #spare: Buffer[] = [];
+  #isClosed = false;
+  #isRewritten = false;
 
-  return {
-    get pending() {
-      return pending;
-    },
-    append(bytes) {
-      encodeText();
-      makeRoom(bytes.byteLength);
-      front.bytes.set(bytes, front.used);
-      advance(bytes.byteLength);
-    },
-    appendText(text) {
-      encodeText();
-      makeRoom(text.length * 3);
-      advance(front.bytes.write(text, front.used, "utf8"));
-    },
-    appendAscii(line) {
-      text += line;
-      pending += line.length;
-      if (text.length > MAX_TEXT) encodeText();
-    },
-    mark() {
-      encodeText();
-      retireFront();
-      marked = back.length;
-    },
-    flush: () =>
-      attempt(path, async () => {
-        for (; marked > 0; marked--) await writeOldest();
-      }),
-    sync: () => attempt(path, () => file.sync()),
-    async close() {
-      if (closed) return;
-      closed = true;
-      await attempt(path, () => file.close());
-    },
-    rewrite(bytes, at) {
-      isRewritten = true;
-      return attempt(path, () => writeFully(file, bytes, at));
-    },
-    get length() {
-      return position + pending;
-    },
-    get size() {
-      return position;
-    },
-    digest() {
-      if (hash === null) return "";
-      return isRewritten ? hashOf("sha256", readFileSync(path), "hex") : hash.copy().digest("hex");
-    },
-  };
-
-  function encodeText(): void {
-    if (text === "") return;
-    makeRoom(text.length);
-    pending -= text.length;
-    advance(front.bytes.write(text, front.used, "latin1"));
-    text = "";
+  constructor(path: string, file: WritableFile, digested: boolean) {
+    this.#path = path;
+    this.#file = file;
+    this.#hash = digested ? createHash("sha256") : null;
   }
 
-  function makeRoom(size: number): void {
-    if (front.bytes.length - front.used >= size) return;
-    retireFront();
-    const reused = size <= SLAB ? spare.pop() : undefined;
-    front.bytes = reused ?? Buffer.allocUnsafeSlow(Math.max(SLAB, size));
+  get length(): number {
+    return this.size + this.pending;
   }
 
-  function advance(size: number): void {
-    front.used += size;
-    pending += size;
+  append(bytes: Uint8Array): void {
+    this.#encodeText();
+    this.#makeRoom(bytes.byteLength);
+    this.#front.bytes.set(bytes, this.#front.used);
+    this.#advance(bytes.byteLength);
   }
 
-  function retireFront(): void {
-    if (front.used === 0) return;
-    back.push(front);
-    front = { bytes: Buffer.alloc(0), used: 0 };
+  appendText(text: string): void {
+    this.#encodeText();
+    this.#makeRoom(text.length * 3);
+    this.#advance(this.#front.bytes.write(text, this.#front.used, "utf8"));
   }
 
-  async function writeOldest(): Promise<void> {
-    const slab = back[0];
+  appendAscii(text: string): void {
+    this.#text += text;
+    this.pending += text.length;
+    if (this.#text.length > MAX_TEXT) this.#encodeText();
+  }
+
+  mark(): void {
+    this.#encodeText();
+    this.#retireFront();
+    this.#marked = this.#back.length;
+  }
+
+  flush(): Promise<void> {
+    return attempt(this.#path, async () => {
+      for (; this.#marked > 0; this.#marked--) await this.#writeOldest();
+    });
+  }
+
+  sync(): Promise<void> {
+    return attempt(this.#path, () => this.#file.sync());
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await attempt(this.#path, () => this.#file.close());
+  }
+
+  rewrite(bytes: Uint8Array, at: number): Promise<void> {
+    this.#isRewritten = true;
+    return attempt(this.#path, () => writeFully(this.#file, bytes, at));
+  }
+
+  digest(): string {
+    if (this.#hash === null) return "";
+    return this.#isRewritten
+      ? hashOf("sha256", readFileSync(this.#path), "hex")
+      : this.#hash.copy().digest("hex");
+  }
+
+  #encodeText(): void {
+    if (this.#text === "") return;
+    this.#makeRoom(this.#text.length);
+    this.pending -= this.#text.length;
+    this.#advance(this.#front.bytes.write(this.#text, this.#front.used, "latin1"));
+    this.#text = "";
+  }
+
+  #makeRoom(size: number): void {
+    if (this.#front.bytes.length - this.#front.used >= size) return;
+    this.#retireFront();
+    const reused = size <= SLAB ? this.#spare.pop() : undefined;
+    this.#front.bytes = reused ?? Buffer.allocUnsafeSlow(Math.max(SLAB, size));
+  }
+
+  #advance(size: number): void {
+    this.#front.used += size;
+    this.pending += size;
+  }
+
+  #retireFront(): void {
+    if (this.#front.used === 0) return;
+    this.#back.push(this.#front);
+    this.#front = { bytes: Buffer.alloc(0), used: 0 };
+  }
+
+  async #writeOldest(): Promise<void> {
+    const slab = this.#back[0];
     if (slab === undefined) return;
     const bytes = slab.bytes.subarray(0, slab.used);
-    await writeFully(file, bytes, position);
-    back.shift();
-    hash?.update(bytes);
-    position += bytes.length;
-    pending -= bytes.length;
-    if (slab.bytes.length === SLAB && spare.length < MAX_SPARE) spare.push(slab.bytes);
+    await writeFully(this.#file, bytes, this.size);
+    this.#back.shift();
+    this.#hash?.update(bytes);
+    this.size += bytes.length;
+    this.pending -= bytes.length;
+    if (slab.bytes.length === SLAB && this.#spare.length < MAX_SPARE) this.#spare.push(slab.bytes);
   }
 }

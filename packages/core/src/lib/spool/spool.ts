@@ -157,17 +157,9 @@ export async function writeNote(fs: FileSystem, spool: SpoolPaths, note: SpoolNo
 export function parseSpoolNote(text: string, file: string): SpoolNote {
   const unusable = () =>
     new CassetteError("CASSETTE_RECOVER_FAILED", "The spool does not say what it was to become.", { file });
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw unusable();
-  }
-  if (typeof value !== "object" || value === null) throw unusable();
-  const { target, integrity, gitAttributes, manifest, scrub, source, owner } = value as Record<
-    string,
-    unknown
-  >;
+  const note = parseObject(text);
+  if (note === null) throw unusable();
+  const { target, integrity, gitAttributes, manifest, scrub, source, owner } = note;
   if (typeof target !== "string" || typeof manifest !== "object" || manifest === null) throw unusable();
   const known = parseOwner(owner);
   if (known === null && owner !== null) throw unusable();
@@ -180,4 +172,14 @@ export function parseSpoolNote(text: string, file: string): SpoolNote {
     source: typeof source === "string" ? source : null,
     owner: known,
   };
+}
+
+/** Null if the text is no JSON object. */
+function parseObject(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" ? (value as Record<string, unknown> | null) : null;
+  } catch {
+    return null;
+  }
 }

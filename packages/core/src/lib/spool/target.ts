@@ -4,7 +4,7 @@ import { ARTIFACT, CassetteError, FORMAT_VERSION } from "@cassette/format";
 import { GIT_ATTRIBUTES } from "./git-attributes.js";
 
 /**
- * Checks that a cassette may be made at `target`: nothing is there, or, when overwriting, a cassette of a version
+ * Checks that a cassette may be made at `target`: nothing exists at that path, or, when overwriting, a cassette of a version
  * known here or an empty directory.
  * @returns whether an old cassette has to be replaced.
  */
@@ -58,7 +58,8 @@ const KNOWN: ReadonlySet<string> = new Set([...Object.values(ARTIFACT), GIT_ATTR
 const OR_MOVE = "Move it away, or choose another name.";
 const OR_REMOVE = "Choose another name, or remove it: only a cassette is overwritten.";
 /** The option has this name in the library and in the command. */
-const OR_OVERWRITE = "Choose another name, or use the option `overwrite` to replace a cassette.";
+const OR_OVERWRITE =
+  "Choose another name, or replace the cassette: `overwrite` in the library, `--overwrite` on the command line.";
 
 function exists(file: string, message: string, hint = OR_REMOVE): CassetteError {
   return new CassetteError("CASSETTE_TARGET_EXISTS", message, { file, hint });

@@ -52,7 +52,7 @@ describe("createInputClassifier", () => {
     expect(classified(key)).toEqual([`typed ${key.replaceAll("\x1b", "<ESC>")}`]);
   });
 
-  it("passes keys on at once that only look like a beginning", () => {
+  it("passes keys on at once that only resemble the start of an answer", () => {
     const classifier = createInputClassifier();
     expect(classifier.take(bytes("\x1b"))).toHaveLength(1);
     expect(classifier.held).toHaveLength(0);
@@ -69,7 +69,7 @@ describe("createInputClassifier", () => {
     ]);
   });
 
-  it("does not hold back without end", () => {
+  it("does not hold bytes back for ever", () => {
     const classifier = createInputClassifier();
     const long = `\x1b]11;${"x".repeat(10_000)}`;
     expect(classifier.take(bytes(long))[0]?.bytes).toHaveLength(long.length);

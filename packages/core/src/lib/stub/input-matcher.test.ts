@@ -40,7 +40,7 @@ describe("createInputMatcher", () => {
     expect(matcher.match(input("hello"))).toMatchObject({ at: 2 });
   });
 
-  it("takes any line where one was typed unseen", () => {
+  it("accepts any line where a withheld one was recorded", () => {
     const matcher = createInputMatcher();
     const withheld = input("", { bytes: undefined, withheld: true });
     matcher.push(bytes("whatever"));
@@ -61,7 +61,7 @@ describe("createInputMatcher", () => {
     expect(matcher.match(masked)).toMatchObject({ at: 8 });
   });
 
-  it("lets a normaliser say what is the same", () => {
+  it("accepts a normaliser that decides what is equal", () => {
     const matcher = createInputMatcher((text) => text.replace(/\r\n?|\n/g, "\n"));
     matcher.push(bytes("ls\r\n"));
     expect(matcher.match(input("ls\r"))).toBe("matched");

@@ -54,7 +54,7 @@ describe("createReplayDriver", () => {
     ]);
   });
 
-  it("asks a virtual time for the recorded gaps, and not for those spent waiting for the driver", async () => {
+  it("waits the recorded gaps on a virtual clock, without the time spent waiting for the driver", async () => {
     const asked: number[] = [];
     const sleeper = async (ms: number) => void asked.push(ms);
     await using session = await start({ mode: "scaled", scale: 2, sleeper });
@@ -97,7 +97,7 @@ describe("createReplayDriver", () => {
     expect(await session.wait()).toEqual({ code: null, signal: null });
   });
 
-  it("says that a session hung up that is closed while it plays in real time", async () => {
+  it("reports a hang-up if a session is closed while it plays in real time", async () => {
     const session = await start({ mode: "realtime" });
     await session.close();
     expect(await session.wait()).toEqual({ code: null, signal: "SIGHUP" });

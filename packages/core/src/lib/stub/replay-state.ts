@@ -61,7 +61,7 @@ const LIMITS = { unreadBytes: 8 * 1024 * 1024, readAheadBytes: 256 * 1024 };
 export function createReplayState(setup: ReplaySessionSetup): ReplayState {
   const stop = new AbortController();
   const room = createNotifier(stop.signal);
-  /** The log reads it before the state is there. */
+  /** The log reads it before the state exists. */
   const time = { ms: 0 };
   const now = () => time.ms;
   const state: ReplayState = {

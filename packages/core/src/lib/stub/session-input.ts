@@ -49,8 +49,7 @@ export function createSessionInput(
   const waiting: Waiting[] = [];
   /** Sent, but not yet consumed by the recording; with the number of bytes sent up to its end. */
   const sent: (Waiting & { end: number })[] = [];
-  let sentBytes = 0;
-  let queuedBytes = 0;
+  let [sentBytes, queuedBytes] = [0, 0];
   let acceptsAll = false;
   let over: { reason: unknown } | null = null;
 
@@ -83,8 +82,8 @@ export function createSessionInput(
 
   return {
     add(input) {
-      if (over) return Promise.reject(over.reason);
-      if (queuedBytes + input.byteLength > LIMIT_BYTES) return Promise.reject(inputOverflow(LIMIT_BYTES));
+      const isTooMuch = queuedBytes + input.byteLength > LIMIT_BYTES;
+      if (over || isTooMuch) return Promise.reject(over ? over.reason : inputOverflow(LIMIT_BYTES));
       return new Promise((resolve, reject) => {
         queuedBytes += input.byteLength;
         waiting.push({ ...input, resolve, reject });

@@ -30,7 +30,7 @@ describe("createStub", () => {
     expect(await reported({ withheld: true }, "hunter2")).toBe("*******");
   });
 
-  it("passes over answers that arrive in pieces, and misses none of what only begins like one", async () => {
+  it("skips answers that arrive in pieces, and drops nothing that only begins like one", async () => {
     const typed = async (recorded: string, ...pieces: string[]) => {
       const stub = createStub(recordingOf({ bytes: Buffer.from(recorded) }), {
         write() {},
@@ -52,7 +52,7 @@ describe("createStub", () => {
     expect(await typed("q", "\x1b[3")).toBe(false);
   });
 
-  it("stays until its driver goes away where the recorded one did", async () => {
+  it("runs until its driver goes away, if the recorded driver did", async () => {
     const hungUp = () =>
       createStub(recordingOf({ kind: "signal", signal: "SIGHUP" }), { write() {}, timeoutMs: 20 });
     expect(await hungUp().run()).toMatchObject({ ok: false, report: { reason: "silent" } });

@@ -14,7 +14,7 @@ export interface StubOptions extends PaceOptions {
   timeoutMs?: number;
   /** Maps inputs that count as equal to the same text. */
   normalise?: (text: string) => string;
-  /** Whether a recorded resize is awaited: until then the stub does not go on. Default: "ignore". */
+  /** Whether a recorded resize is awaited: until then the stub waits. Default: "ignore". */
   resizes?: "wait" | "ignore";
 }
 
@@ -70,7 +70,7 @@ interface StubState {
 }
 
 /**
- * Makes a stub of an open cassette. It neither awaits recorded replies nor objects to other ones, nor resizes unless asked to. Of
+ * Makes a stub of an open cassette. It ignores replies; resizes too, by default. Of
  * signals it awaits a hangup.
  */
 export function createStub(cassette: Cassette, options: StubOptions): Stub {

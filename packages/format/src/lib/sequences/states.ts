@@ -20,11 +20,9 @@ export const STATE = {
 } as const;
 
 const STATES = 14;
-/** Stands for every character from U+00A0 up. */
+/** Represents every character from U+00A0 up. */
 const TEXT = 0xa0;
 const CODES = TEXT + 1;
-
-const TABLE = buildTable();
 
 /** The state after a character. */
 export function nextState(state: number, code: number): number {
@@ -36,102 +34,97 @@ export function isControlSequence(state: number): boolean {
   return state >= STATE.csiEntry && state <= STATE.csiIgnore;
 }
 
+/** Whether a state is inside a string: OSC, DCS, SOS, PM or APC. */
+export function isString(state: number): boolean {
+  return state >= STATE.ignoredString;
+}
+
 /** Whether a character begins a sequence in any state. */
 export function isIntroducer(code: number): boolean {
-  return (
-    code === 0x1b ||
-    code === 0x90 ||
-    code === 0x98 ||
-    code === 0x9b ||
-    code === 0x9d ||
-    code === 0x9e ||
-    code === 0x9f
-  );
+  return INTRODUCERS.has(code);
 }
 
 function buildTable(): Uint8Array {
   const table = new Uint8Array(STATES * CODES);
   for (let state = 0; state < STATES; state++) {
     for (let code = 0; code < CODES; code++)
-      table[state * CODES + code] = anywhere(code) ?? within(state, code);
+      table[state * CODES + code] = anywhere(code) ?? WITHIN[state]?.(code, state) ?? STATE.ground;
   }
   return table;
 }
 
+const INTRODUCERS: ReadonlyMap<number, number> = new Map([
+  [0x1b, STATE.escape],
+  [0x90, STATE.dcsEntry],
+  [0x98, STATE.ignoredString],
+  [0x9b, STATE.csiEntry],
+  [0x9d, STATE.osc],
+  [0x9e, STATE.ignoredString],
+  [0x9f, STATE.ignoredString],
+]);
+
 /** CAN, SUB, ESC and the C1 controls mean the same in every state. */
 function anywhere(code: number): number | undefined {
-  if (code === 0x1b) return STATE.escape;
-  if (code === 0x90) return STATE.dcsEntry;
-  if (code === 0x9b) return STATE.csiEntry;
-  if (code === 0x9d) return STATE.osc;
-  if (code === 0x98 || code === 0x9e || code === 0x9f) return STATE.ignoredString;
-  if (code === 0x18 || code === 0x1a || (code >= 0x80 && code < 0xa0)) return STATE.ground;
-  return undefined;
+  const isEnd = code === 0x18 || code === 0x1a || (code >= 0x80 && code < TEXT);
+  return INTRODUCERS.get(code) ?? (isEnd ? STATE.ground : undefined);
 }
 
-function within(state: number, code: number): number {
-  switch (state) {
-    case STATE.escape:
-      return afterEscape(code);
-    case STATE.escapeIntermediate:
-      return code < 0x30 || code === 0x7f ? STATE.escapeIntermediate : STATE.ground;
-    case STATE.csiEntry:
-    case STATE.csiParameter:
-    case STATE.csiIntermediate:
-    case STATE.csiIgnore:
-      return withinCsi(state, code);
-    case STATE.ignoredString:
-      return code < TEXT ? STATE.ignoredString : STATE.ground;
-    case STATE.osc:
-      return code === 0x07 ? STATE.ground : STATE.osc;
-    case STATE.dcsEntry:
-    case STATE.dcsParameter:
-    case STATE.dcsIntermediate:
-      return withinDcsHeader(state, code);
-    case STATE.dcsIgnore:
-    case STATE.dcsString:
-      return state;
-    default:
-      return STATE.ground;
-  }
+/** What comes after a character that is none of these, by the state. */
+const WITHIN: Readonly<Record<number, (code: number, state: number) => number>> = {
+  [STATE.ground]: () => STATE.ground,
+  [STATE.escape]: afterEscape,
+  [STATE.escapeIntermediate]: (code: number) =>
+    code < 0x30 || code === 0x7f ? STATE.escapeIntermediate : STATE.ground,
+  [STATE.csiEntry]: withinCsi,
+  [STATE.csiParameter]: withinCsi,
+  [STATE.csiIntermediate]: withinCsi,
+  [STATE.csiIgnore]: (code: number) =>
+    isControl(code) || code < 0x40 || code >= TEXT ? STATE.csiIgnore : STATE.ground,
+  [STATE.ignoredString]: (code: number) => (code < TEXT ? STATE.ignoredString : STATE.ground),
+  [STATE.osc]: (code: number) => (code === 0x07 ? STATE.ground : STATE.osc),
+  [STATE.dcsEntry]: withinDcsHeader,
+  [STATE.dcsParameter]: withinDcsHeader,
+  [STATE.dcsIntermediate]: withinDcsHeader,
+  [STATE.dcsIgnore]: () => STATE.dcsIgnore,
+  [STATE.dcsString]: () => STATE.dcsString,
+};
+
+function isControl(code: number): boolean {
+  return code < 0x20 || code === 0x7f;
 }
+
+const AFTER_ESCAPE: ReadonlyMap<number, number> = new Map([
+  [0x5b, STATE.csiEntry],
+  [0x5d, STATE.osc],
+  [0x50, STATE.dcsEntry],
+  [0x58, STATE.ignoredString],
+  [0x5e, STATE.ignoredString],
+  [0x5f, STATE.ignoredString],
+]);
 
 function afterEscape(code: number): number {
-  if (code < 0x20 || code === 0x7f) return STATE.escape;
+  if (isControl(code)) return STATE.escape;
   if (code < 0x30) return STATE.escapeIntermediate;
-  switch (code) {
-    case 0x5b:
-      return STATE.csiEntry;
-    case 0x5d:
-      return STATE.osc;
-    case 0x50:
-      return STATE.dcsEntry;
-    case 0x58:
-    case 0x5e:
-    case 0x5f:
-      return STATE.ignoredString;
-    default:
-      return STATE.ground;
-  }
+  return AFTER_ESCAPE.get(code) ?? STATE.ground;
 }
 
-function withinCsi(state: number, code: number): number {
-  if (code >= TEXT) return state === STATE.csiIgnore ? state : STATE.ground;
-  if (code < 0x20 || code === 0x7f) return state;
+function withinCsi(code: number, state: number): number {
+  if (code >= TEXT) return STATE.ground;
+  if (isControl(code)) return state;
   if (code >= 0x40) return STATE.ground;
-  if (state === STATE.csiIgnore) return state;
   if (code < 0x30) return STATE.csiIntermediate;
   if (state === STATE.csiIntermediate) return STATE.csiIgnore;
-  if (code < 0x3c || state === STATE.csiEntry) return STATE.csiParameter;
-  return STATE.csiIgnore;
+  return code < 0x3c || state === STATE.csiEntry ? STATE.csiParameter : STATE.csiIgnore;
 }
 
-function withinDcsHeader(state: number, code: number): number {
+function withinDcsHeader(code: number, state: number): number {
   if (code >= TEXT) return STATE.ground;
-  if (code < 0x20 || code === 0x7f) return state;
+  if (isControl(code)) return state;
   if (code >= 0x40) return STATE.dcsString;
   if (code < 0x30) return STATE.dcsIntermediate;
   if (state === STATE.dcsIntermediate) return STATE.dcsIgnore;
   if (code < 0x3c || state === STATE.dcsEntry) return STATE.dcsParameter;
   return STATE.dcsIgnore;
 }
+
+const TABLE = buildTable();

@@ -5,7 +5,7 @@ const CANONICAL = { canonical: true, echo: true };
 const RAW = { canonical: false, echo: false };
 
 describe("encodeData", () => {
-  it("quotes in canonical mode what a terminal acts on or maps", () => {
+  it("quotes characters that a terminal in canonical mode interprets or maps", () => {
     const data = Buffer.from("a\tb\n\x03\x04\r\x7f\x16é");
     const quoted = "a\tb\n\x16\x03\x16\x04\x16\r\x16\x7f\x16\x16é";
     expect(Buffer.from(encodeData(data, CANONICAL)).toString()).toBe(quoted);

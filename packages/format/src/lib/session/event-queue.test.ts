@@ -22,7 +22,7 @@ describe("createEventQueue", () => {
     expect((await queue.next()).value?.seq).toBe(2);
   });
 
-  it("says when it is full, still takes what comes, and calls when there is room", async () => {
+  it("reports that it is full, still accepts input, and notifies when there is room", async () => {
     let calls = 0;
     const queue = createEventQueue(both(1_000), () => calls++);
     expect(queue.push(event(1), 500)).toBe(true);
@@ -60,7 +60,7 @@ describe("createEventQueue", () => {
     expect(await queue.next()).toEqual({ done: true, value: undefined });
   });
 
-  it("serves those who ask before there is anything, each once", async () => {
+  it("serves each early reader once", async () => {
     const queue = createEventQueue(both(1_000), () => {});
     const asked = [queue.next(), queue.next(), queue.next()];
     queue.push(event(1), 0);

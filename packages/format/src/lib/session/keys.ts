@@ -177,26 +177,32 @@ function isLetter(base: string): boolean {
 }
 
 function encodeBase(base: string, modifiers: Modifiers, applicationCursor: boolean): string | undefined {
-  const m = 1 + (modifiers.shift ? 1 : 0) + (modifiers.alt ? 2 : 0) + (modifiers.ctrl ? 4 : 0);
+  const m = modifierParameter(modifiers);
   const cursor = CURSOR_KEYS[base];
-  if (cursor !== undefined) {
-    if (m > 1) return `\x1b[1;${m}${cursor}`;
-    return applicationCursor ? `\x1bO${cursor}` : `\x1b[${cursor}`;
-  }
+  if (cursor !== undefined) return modifiedKey(cursor, m, applicationCursor ? "O" : "[");
   const functionKey = FUNCTION_KEYS[base];
-  if (functionKey !== undefined) return m > 1 ? `\x1b[1;${m}${functionKey}` : `\x1bO${functionKey}`;
+  if (functionKey !== undefined) return modifiedKey(functionKey, m, "O");
   const tilde = TILDE_KEYS[base];
   if (tilde !== undefined) return m > 1 ? `\x1b[${tilde};${m}~` : `\x1b[${tilde}~`;
   const text = encodeCharacter(base, modifiers);
   return text !== undefined && modifiers.alt ? `\x1b${text}` : text;
 }
 
+/** A key whose sequence begins otherwise without modifiers. */
+function modifiedKey(final: string, m: number, plain: "[" | "O"): string {
+  return m > 1 ? `\x1b[1;${m}${final}` : `\x1b${plain}${final}`;
+}
+
+/** xterm's parameter for modifiers: 1 without any. */
+function modifierParameter({ shift, alt, ctrl }: Modifiers): number {
+  return 1 + (shift ? 1 : 0) + (alt ? 2 : 0) + (ctrl ? 4 : 0);
+}
+
 function encodeCharacter(base: string, { ctrl, shift }: Modifiers): string | undefined {
-  if (base === "tab" && shift && !ctrl) return "\x1b[Z";
-  if (base === "backspace" && ctrl) return "\x08";
   const named = CONTROL_KEYS[base];
-  if (!ctrl) return named ?? (shift ? undefined : base);
-  return controlCharacter(base === "space" ? " " : base, named);
+  if (ctrl) return base === "backspace" ? "\x08" : controlCharacter(base === "space" ? " " : base, named);
+  if (base === "tab" && shift) return "\x1b[Z";
+  return named ?? (shift ? undefined : base);
 }
 
 function controlCharacter(character: string, named: string | undefined): string | undefined {

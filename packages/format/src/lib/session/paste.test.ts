@@ -15,7 +15,7 @@ describe("encodePaste", () => {
     expect(pasted("ls -l\n", true)).toBe("\x1b[200~ls -l\r\x1b[201~");
   });
 
-  it("lets no text end its bracket early", () => {
+  it("does not let a text end its paste bracket early", () => {
     const piece = fc.constantFrom("\x1b[201~", "\x1b[200~", "\x1b[20", "1~", "0~", "\x1b", "[", "x");
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {

@@ -45,14 +45,19 @@ function readField(bytes: Buffer, at: number, prefix: Buffer): number {
   let value = 0;
   let i = first;
   for (; i - first <= MAX_DIGITS; i++) {
-    const digit = (bytes[i] ?? 0) - 0x30;
-    if (digit < 0 || digit > 9) break;
-    value = value * 10 + digit;
+    const byte = bytes[i] ?? 0;
+    if (!isDigit(byte)) break;
+    value = value * 10 + byte - 0x30;
   }
   const digits = i - first;
-  if (digits === 0 || digits > MAX_DIGITS || (digits > 1 && bytes[first] === 0x30)) return -1;
+  const hasLeadingZero = digits > 1 && bytes[first] === 0x30;
+  if (digits === 0 || digits > MAX_DIGITS || hasLeadingZero) return -1;
   numberEnd = i;
   return value;
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
 }
 
 function startsWith(bytes: Buffer, at: number, prefix: Buffer): boolean {

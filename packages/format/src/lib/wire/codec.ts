@@ -111,10 +111,12 @@ function encodeUnknown(object: Record<string, unknown>, key: string, layout: Lay
   return layout === "compact" ? compactJson(spelling) : escapeForGo(spelling);
 }
 
+const ZEROS: ReadonlySet<unknown> = new Set([undefined, null, "", 0, false]);
+
 /** Empty as Go understands it: the zero of its type, an empty list or free map, but never one of the format's own objects. */
 function isEmpty(value: unknown, shape: Shape): boolean {
-  if (value === undefined || value === null || value === "" || value === 0 || value === false) return true;
-  if (typeof value !== "object" || shape.kind === "object") return false;
+  if (ZEROS.has(value)) return true;
+  if (typeof value !== "object" || value === null || shape.kind === "object") return false;
   if (value instanceof Uint8Array || Array.isArray(value)) return value.length === 0;
   return Object.keys(value).length === 0;
 }

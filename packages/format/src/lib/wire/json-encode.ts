@@ -10,16 +10,20 @@ export type Layout = "compact" | "indented";
 export function encodeValue(value: unknown, layout: Layout, depth = 0): string {
   if (depth > MAX_DEPTH) throw unwritable("nests too deeply or refers to itself");
   if (value === null || value === undefined) return "null";
-  if (typeof value === "string") return encodeString(value);
-  if (typeof value === "number") return encodeNumber(value);
-  if (typeof value === "boolean") return value ? "true" : "false";
-  if (typeof value !== "object") throw unwritable(`is of type ${typeof value}`);
+  if (typeof value !== "object") return encodeScalar(value);
   if (hasToJson(value)) return encodeValue(value.toJSON(), layout, depth + 1);
   if (Array.isArray(value)) {
     const items = value.map((item) => encodeValue(item, layout, depth + 1));
     return encloseJson("[", items, "]", layout, depth);
   }
   return encodeMap(value as Record<string, unknown>, layout, depth);
+}
+
+function encodeScalar(value: unknown): string {
+  if (typeof value === "string") return encodeString(value);
+  if (typeof value === "number") return encodeNumber(value);
+  if (typeof value === "boolean") return String(value);
+  throw unwritable(`is of type ${typeof value}`);
 }
 
 function encodeMap(map: Record<string, unknown>, layout: Layout, depth: number): string {

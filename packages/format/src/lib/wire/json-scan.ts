@@ -74,22 +74,20 @@ function scanObject(scan: Scan, shape: ObjectShape, path: string): void {
     const start = scan.at;
     const key = scanKey(scan);
     const known = shape.members.get(key);
-    if (seen.has(key))
-      throw failure(scan, "CASSETTE_KEY_INVALID", `a key of ${path || "the record"} occurs twice`, start);
-    if (known === undefined && shape.folded.has(foldCase(key))) {
-      throw failure(
-        scan,
-        "CASSETTE_KEY_INVALID",
-        `a key of ${path || "the record"} is known but for its case`,
-        start,
-      );
-    }
+    const fault = faultOf(key, seen, shape);
+    if (fault !== null)
+      throw failure(scan, "CASSETTE_KEY_INVALID", `a key of ${path || "the record"} ${fault}`, start);
     scan.hasUnknown ||= known === undefined;
     if (seen.add(key).size > MAX_OWN_KEYS) throw tooMuch(scan, `more than ${MAX_OWN_KEYS} keys`);
     scanValue(scan, known ?? ANY, known === undefined ? path : join(path, key));
     skipSpace(scan);
   } while (take(scan, ","));
   expect(scan, "}");
+}
+
+function faultOf(key: string, seen: ReadonlySet<string>, { members, folded }: ObjectShape): string | null {
+  if (seen.has(key)) return "occurs twice";
+  return !members.has(key) && folded.has(foldCase(key)) ? "is known but for its case" : null;
 }
 
 function scanArray(scan: Scan, item: Shape, path: string): void {

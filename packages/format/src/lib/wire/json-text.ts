@@ -54,7 +54,7 @@ function stringEnd(json: string, quote: number): number {
   let at = quote + 1;
   for (;;) {
     const close = json.indexOf('"', at);
-    if (close === -1) throw new CassetteError("CASSETTE_JSON_TRUNCATED", "It ends inside a JSON value.");
+    if (close === -1) throw new CassetteError("CASSETTE_JSON_TRUNCATED", "The JSON value is incomplete.");
     let slashes = 0;
     while (json[close - 1 - slashes] === "\\") slashes++;
     if (slashes % 2 === 0) return close + 1;

@@ -126,7 +126,7 @@ export function syntaxError(scan: Scan, what: string): CassetteError {
   return failure(
     scan,
     "CASSETTE_JSON_TRUNCATED",
-    empty ? "It is empty" : "It ends inside a JSON value",
+    empty ? "It is empty" : "The JSON value is incomplete",
     scan.at,
   );
 }

@@ -8,9 +8,29 @@ import type { TextLocation } from "./json-tokens.js";
  * a newer version is reported as such whatever its manifest looks like.
  */
 export function checkManifest(value: unknown, where: TextLocation): void {
-  const refuse = (code: CassetteErrorCode, message: string, hint?: string): never => {
+  const refuse: Refuse = (code, message, hint) => {
     throw new CassetteError(code, message, { file: where.file, hint });
   };
+  checkVersion(value, refuse);
+  if (isUnset(at(value, "id"))) refuse("CASSETTE_ID_MISSING", "The manifest has no id.");
+  if (isUnset(at(value, "content_digest", "sha256"))) {
+    refuse("CASSETTE_DIGEST_MISSING", "The manifest has no content_digest.sha256.");
+  }
+  checkFeatures(value, refuse);
+  for (const part of ["name", "version"]) {
+    if (isUnset(at(value, "terminal", "emulator", part))) {
+      refuse("CASSETTE_EMULATOR_MISSING", `The manifest has no terminal.emulator.${part}.`);
+    }
+  }
+  const resolution = at(value, "timing", "resolution_ms");
+  if (isUnset(resolution) || (typeof resolution === "number" && resolution <= 0)) {
+    refuse("CASSETTE_RESOLUTION_INVALID", "The manifest's timing.resolution_ms is not at least 1.");
+  }
+}
+
+type Refuse = (code: CassetteErrorCode, message: string, hint?: string) => never;
+
+function checkVersion(value: unknown, refuse: Refuse): void {
   const version = at(value, "version");
   if (version === undefined || (Number.isInteger(version) && Number(version) <= 0)) {
     refuse("CASSETTE_VERSION_MISSING", "The manifest names no version.");
@@ -22,27 +42,16 @@ export function checkManifest(value: unknown, where: TextLocation): void {
       "Read it with a newer release.",
     );
   }
-  if (isUnset(at(value, "id"))) refuse("CASSETTE_ID_MISSING", "The manifest has no id.");
-  if (isUnset(at(value, "content_digest", "sha256"))) {
-    refuse("CASSETTE_DIGEST_MISSING", "The manifest has no content_digest.sha256.");
-  }
+}
+
+function checkFeatures(value: unknown, refuse: Refuse): void {
   const features = at(value, "required_features");
-  if (Array.isArray(features) && features.length > 0) {
-    refuse(
-      "CASSETTE_FEATURE_UNKNOWN",
-      `The cassette requires ${features.length} feature(s) that version ${FORMAT_VERSION} does not have.`,
-      "Read it with a newer release.",
-    );
-  }
-  for (const part of ["name", "version"]) {
-    if (isUnset(at(value, "terminal", "emulator", part))) {
-      refuse("CASSETTE_EMULATOR_MISSING", `The manifest has no terminal.emulator.${part}.`);
-    }
-  }
-  const resolution = at(value, "timing", "resolution_ms");
-  if (isUnset(resolution) || (typeof resolution === "number" && resolution <= 0)) {
-    refuse("CASSETTE_RESOLUTION_INVALID", "The manifest's timing.resolution_ms is not at least 1.");
-  }
+  if (!Array.isArray(features) || features.length === 0) return;
+  refuse(
+    "CASSETTE_FEATURE_UNKNOWN",
+    `The cassette requires ${features.length} feature(s) that version ${FORMAT_VERSION} does not have.`,
+    "Read it with a newer release.",
+  );
 }
 
 /** A value inside `value`; undefined where it is absent, null, or a part of the way is a map without it. */

@@ -2,7 +2,7 @@ import { CELL_MODE, type Cell } from "@cassette/format";
 
 /**
  * A byte offset as a pair of colours: the foreground holds its low 24 bits, the background the rest and whether the
- * character is a space. 2⁴⁷ bytes can be told apart.
+ * character is a space. A colour pair distinguishes 2⁴⁷ bytes.
  */
 const IS_SPACE = 1 << 23;
 const LOW_BITS = 2 ** 24;

@@ -14,7 +14,7 @@ const SGR_FINAL = 0x6d;
 const NUMBER_SIGN = 0x23;
 /** SGR without its ESC. */
 const NO_COLORS = "[39;49m";
-/** DECFRA fills with a character that nobody wrote. */
+/** DECFRA fills with a character that was never written. */
 const FILL = /^[\d;]*\$x$/;
 /** Takes the place of an SGR: the same to the parser, without any effect on colours. */
 const NO_SGR = "\x1b[22m";
@@ -92,7 +92,7 @@ function withoutColors(sequence: string): string {
   return sequence.startsWith("[") ? `${NO_COLORS}\x1b${sequence}` : `\x1b${NO_COLORS}${sequence}`;
 }
 
-/** What stands in a control sequence after its introducer, which ends in `[` or, in UTF-8, 9B. */
+/** The characters of a control sequence after its introducer, which ends in `[` or, in UTF-8, 9B. */
 function withoutControls(sequence: string): string {
   return sequence.replace(/[\0-\x1f\x7f]/g, "").replace(/^(?:\[|\xc2\x9b)/, "");
 }

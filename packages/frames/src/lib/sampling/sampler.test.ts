@@ -34,7 +34,7 @@ async function brief(steps: Step[], policy?: FramePolicy): Promise<string[]> {
 }
 
 describe("createSampler", () => {
-  it("keeps a screen that stood for 100 ms, after the output that made it", async () => {
+  it("keeps a screen that was settled for 100 ms, after the output that drew it", async () => {
     expect(
       await brief([
         [0, "a"],
@@ -46,13 +46,13 @@ describe("createSampler", () => {
     ).toEqual(["2@30 ab", "4@229 abcd", "5@400 abcde"]);
   });
 
-  it("keeps at most four a second while output goes on", async () => {
+  it("keeps at most four a second while output continues", async () => {
     const steps = Array.from({ length: 100 }, (_, i): Step => [i * 20, `\r${i}`]);
     const times = (await framesOf(steps)).map(({ frame }) => frame.t_ms);
     expect(times).toEqual([240, 500, 760, 1020, 1280, 1540, 1800, 1980]);
   });
 
-  it("keeps a settled screen later rather than never when it comes too soon after the last", async () => {
+  it("delays a settled screen that follows the last one too soon", async () => {
     expect(
       await brief([
         [0, "a"],
@@ -74,7 +74,7 @@ describe("createSampler", () => {
     expect(await brief([[0, "start\r\n"], ...burst])).toHaveLength(2);
   });
 
-  it("keeps what was seen before an input", async () => {
+  it("keeps the screen before an input", async () => {
     expect(
       await brief([
         [0, "a"],

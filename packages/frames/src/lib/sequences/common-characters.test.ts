@@ -3,7 +3,7 @@ import { widthOf } from "../xterm/joining-widths.js";
 import { commonCharacter } from "./common-characters.js";
 
 describe("commonCharacter", () => {
-  it("passes over no mark, and over whole characters only", () => {
+  it("skips no mark, and only whole characters", () => {
     const encoder = new TextEncoder();
     let common = 0;
     for (let code = 0xa0; code <= 0x10_ffff; code++) {
@@ -25,7 +25,7 @@ describe("commonCharacter", () => {
     [[0xc3]],
     [[0xc3, 0x41]],
     [[0xff]],
-  ])("leaves %j to those who look closer", (bytes) => {
+  ])("leaves %j to a closer look", (bytes) => {
     expect(commonCharacter(Uint8Array.from(bytes), 0)).toBe(0);
   });
 });

@@ -17,7 +17,7 @@ function endOfCommon(bytes: Buffer, at: number): number {
 }
 
 describe("createPlainText", () => {
-  it("skips what is common, and nothing else", () => {
+  it("skips common characters, and nothing else", () => {
     const character = fc.oneof(
       fc.constantFrom(..."aé漢한─🚀\u3000\u309a\u302a\u0301\u200d\u2010\ufe0f\x1b\u0085"),
       fc
@@ -34,7 +34,7 @@ describe("createPlainText", () => {
     );
   });
 
-  it("knows nothing of bytes that are not UTF-8", () => {
+  it("skips nothing in bytes that are not UTF-8", () => {
     expect(createPlainText(Buffer.from([0x61, 0xff, 0x61])).skip(0)).toBe(0);
   });
 });

@@ -7,7 +7,7 @@ const limited = (sequence: string, size: { rows: number; cols: number }) => {
 };
 
 describe("limitRepeats", () => {
-  it("leaves alone what fits a screen", () => {
+  it("keeps counts that fit the screen", () => {
     expect(limited("\x1b[80b", { rows: 4, cols: 20 })).toBeNull();
     expect(limited("\x1b[4S", { rows: 4, cols: 20 })).toBeNull();
   });

@@ -76,7 +76,7 @@ describe("graphemesByColumn", () => {
     }
   });
 
-  it("believes the cells where the text is another", async () => {
+  it("prefers the cells where they and the text differ", async () => {
     const { cells } = await draw("ab");
     expect(graphemesByColumn(cells?.[0]?.slice(0, 3) ?? [], "xyz")).toEqual(["a", "b", " "]);
   });

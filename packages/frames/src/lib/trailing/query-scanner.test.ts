@@ -42,7 +42,7 @@ async function misses(pieces: Uint8Array[]): Promise<boolean> {
 }
 
 describe("createQueryScanner", () => {
-  it("misses nothing that is answered, however it is split", async () => {
+  it("misses no query, however it is split", async () => {
     await fc.assert(
       fc.asyncProperty(asking, arbitraryCuts, async (output, cuts) => {
         expect(await misses(split(output, cuts))).toBe(false);

@@ -44,7 +44,7 @@ describe("createTrailingEmulator", () => {
     expect([seen.fed, trailing.behindBytes]).toEqual([8, 0]);
   });
 
-  it("has the answer when a query has been fed", async () => {
+  it("has the reply as soon as a query has been fed", async () => {
     const { emulator } = counted();
     const trailing = createTrailingEmulator({ createEmulator: () => emulator });
     await trailing.feed(bytes("ab\x1b["));
@@ -54,7 +54,7 @@ describe("createTrailingEmulator", () => {
     expect(text(trailing.takeReplies())).toBe("\x1b[1;3R");
   });
 
-  it("shows and answers what an emulator does that is always up to date", async () => {
+  it("shows and answers the same as an emulator that is always up to date", async () => {
     const resize = fc.record({ rows: fc.integer({ min: 1, max: 6 }), cols: fc.integer({ min: 2, max: 30 }) });
     const steps = fc.array(fc.oneof(arbitraryOutput, resize), { maxLength: 5 });
     await fc.assert(
@@ -99,7 +99,7 @@ describe("createTrailingEmulator", () => {
     expect(seen.fed).toBeGreaterThan(0);
   });
 
-  it("reads again, once, what it no longer remembers", async () => {
+  it("reads the output again, once, when it no longer has it in memory", async () => {
     const { emulator, seen } = counted();
     const output = log(12 * MIB);
     const ranges: number[][] = [];
@@ -123,7 +123,7 @@ describe("createTrailingEmulator", () => {
     expect(ranges[0]?.[1]).toBeLessThanOrEqual(output.length - 6 * MIB);
   });
 
-  it("fails, and goes on failing, when it cannot read the same again", async () => {
+  it("fails, and keeps failing, when the bytes cannot be read again", async () => {
     const trailing = createTrailingEmulator({
       createEmulator: () => counted().emulator,
       reread: () => [new Uint8Array(1)],

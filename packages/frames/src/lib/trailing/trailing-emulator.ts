@@ -28,7 +28,7 @@ export interface TrailingOptions {
   createEmulator: () => Emulator;
   /**
    * Reads a range of the output again, from where it is recorded. It is asked for what lies at least 6 MiB back only, so
-   * that a recorder may still be writing. Left out, the emulator is never more than 8 MiB behind.
+   * that a recorder may still be writing. Default: the emulator lags by at most 8 MiB.
    */
   reread?: (start: number, end: number) => AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 }

@@ -14,7 +14,7 @@ describe("correctAlignmentTest", () => {
     expect((await draw("\x1b[2;3r\x1b[?6h\x1b#8")).text).toEqual(["EEEEE", "EEEEE", "EEEEE", "EEEEE"]);
   });
 
-  it("fills without style and goes on with the style", async () => {
+  it("fills without style and keeps the current style", async () => {
     const { cells } = await draw("\x1b[7m\x1b#8x");
     expect(cells?.[0]?.slice(0, 2).map(({ Mode }) => Mode)).toEqual([CELL_MODE.reverse, 0]);
   });

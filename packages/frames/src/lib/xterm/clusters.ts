@@ -1,7 +1,7 @@
 /** Emoji that are of two columns with U+FE0F after them, and of one without. */
 const EMOJI = /^\p{Emoji}$/u;
 const PICTOGRAPH = /^\p{Extended_Pictographic}$/u;
-/** What a modifier goes on from, and what a pictograph does. */
+/** Characters that a modifier extends, and those that a pictograph extends. */
 const ENDS_IN_PICTOGRAPH = /\p{Extended_Pictographic}\ufe0f?$/u;
 const ENDS_IN_JOINER = /\p{Extended_Pictographic}[\p{M}\p{Emoji_Modifier}]*\u200d$/u;
 const ONE_REGIONAL_INDICATOR = /^\p{Regional_Indicator}$/u;

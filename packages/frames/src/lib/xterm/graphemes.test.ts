@@ -83,7 +83,7 @@ describe("createGraphemes", () => {
     expect(whole.at).toEqual([0, 4]);
   });
 
-  it("leaves apart what is no emoji together", async () => {
+  it("keeps characters apart that form no emoji", async () => {
     expect((await draw("漢\u200d字")).at).toEqual([0, 4]);
     expect((await draw("a🏻")).at).toEqual([0, 3]);
     expect((await draw("🇩🇪🇫")).at).toEqual([0, 3]);
@@ -96,7 +96,7 @@ describe("createGraphemes", () => {
     expect((await draw(`\x1b[?7l123456789${HEART}`)).text[0]).toBe(`123456789${HEART}`);
   });
 
-  it("joins in the last columns where text does not wrap", async () => {
+  it("joins in the last columns if autowrap is off", async () => {
     expect((await draw("\x1b[?7l12345678👩\u200d💻")).text[0]).toBe("12345678👩\u200d💻");
   });
 
@@ -125,7 +125,7 @@ describe("createGraphemes", () => {
     }
   });
 
-  it("has them on after a full reset only by policy", async () => {
+  it("has clusters on after a full reset only if the policy says so", async () => {
     expect((await draw(`\x1b[?2027l\x1bc${FAMILY}`)).at).toEqual([0, 2]);
     const plain = createXtermEmulator(SIZE);
     await feed(plain, `\x1b[?2027h\x1bc${FAMILY}`);

@@ -34,7 +34,7 @@ type Parameters = (number | number[])[];
 
 /**
  * Watches a terminal from its creation on for what cannot be asked of it later.
- * @param now the state to go on from.
+ * @param now the state to start from.
  * @param initial the state after a full reset.
  * @param onModes called when {@link HiddenState.changedModes} may have changed.
  */

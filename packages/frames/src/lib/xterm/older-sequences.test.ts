@@ -19,20 +19,20 @@ describe("registerProtectedAreas", () => {
     for (const erase of ["\x1b[?J", "\x1b[?K"]) expect((await draw(written + erase)).text[0]).toBe("");
   });
 
-  it("lets DECSCA decide once that comes last, and a reset", async () => {
+  it("applies the latest DECSCA, and a reset", async () => {
     expect((await draw('a\x1bVb\x1b[0"qc\x1b[H\x1b[J')).text[0]).toBe("");
     expect((await draw("a\x1bVb\x1b[!p\x1b[H\x1b[J")).text[0]).toBe("");
   });
 });
 
 describe("correctReverseWrap", () => {
-  it("goes back to the row that a row goes on from, in mode 45", async () => {
+  it("goes back to the row that the current row continues, in mode 45", async () => {
     expect((await draw("abcdefgh\x1b[?45h\b\b\bX")).text).toEqual(["abcdeX", "gh", ""]);
     expect((await draw("abcdefgh\x1b[?45h\x1b[4DX")).text[0]).toBe("abcdXf");
     expect((await draw("ab\r\ncd\x1b[?45h\x1b[9D")).at).toEqual([1, 0]);
   });
 
-  it("goes over the gap of a wide character", async () => {
+  it("skips the gap before a wide character", async () => {
     expect((await draw("abcde漢\x1b[?45h\x1b[3DX")).text[0]).toBe("abcdX");
   });
 

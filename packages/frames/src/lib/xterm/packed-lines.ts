@@ -17,7 +17,7 @@ const zlib = () => process.getBuiltinModule("node:zlib");
 
 /**
  * Packs the lines of buffers into few bytes: for each buffer the number of lines, for each line its length and whether it
- * goes on, then its cells, all of them words.
+ * continues, then its cells, all of them words.
  */
 export function packLines(buffers: InternalLines[]): Buffer {
   const parts = buffers.flatMap((lines) => [

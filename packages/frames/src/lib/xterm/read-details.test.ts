@@ -16,7 +16,7 @@ async function detailsOf(output: string, size = SIZE) {
 const link = (uri: string, text: string) => `\x1b]8;;${uri}\x1b\\${text}\x1b]8;;\x1b\\`;
 
 describe("readDetails", () => {
-  it("has nothing of a plain screen, and is left out by default", async () => {
+  it("has no entry for a plain screen, and is omitted by default", async () => {
     expect(await detailsOf("\x1b[4;31mplain\x1b[m")).toEqual({
       links: [],
       underlines: [],

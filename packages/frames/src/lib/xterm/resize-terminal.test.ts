@@ -29,7 +29,7 @@ describe("resizeTerminal", () => {
     expect(cursor).toEqual([11, 2]);
   });
 
-  it("does so wherever the cursor is", async () => {
+  it("does so at any cursor position", async () => {
     const { text, cursor } = await show(SIZE, `${log(9)}\x1b[2;2H`, { rows: 6, cols: 10 });
     expect(text).toEqual(lines(4, 9));
     expect(cursor).toEqual([3, 1]);
@@ -88,7 +88,7 @@ describe("resizeTerminal", () => {
     expect((await show(SIZE, "abcdefghij", { rows: 4, cols: 20 }, "x")).text[0]).toBe("abcdefghijx");
   });
 
-  it("moves no wide character apart and fills no gap", async () => {
+  it("keeps wide characters whole and gaps empty", async () => {
     const output = "abc漢字漢字";
     expect((await show(SIZE, output, { rows: 4, cols: 4 })).text).toEqual(["abc", "漢字", "漢字", ""]);
     expect((await show(SIZE, output, { rows: 4, cols: 4 }, SIZE)).text.slice(0, 2)).toEqual([
@@ -110,7 +110,7 @@ describe("resizeTerminal", () => {
     expect((await show(SIZE, "abcdefgh\r\n$", { rows: 4, cols: 3 })).text).toEqual(["abc", "def", "gh", "$"]);
   });
 
-  it("lets rows that scrolled off an alternate screen not come back", async () => {
+  it("does not bring back rows that scrolled off the alternate screen", async () => {
     const alternate = "\x1b[?1049h\x1b[H";
     const shrunk = [`${alternate}${log(4)}`, { rows: 2, cols: 10 }, SIZE] as const;
     expect((await show(SIZE, ...shrunk)).text).toEqual(["n3", "n4", "", ""]);

@@ -6,7 +6,7 @@ import type { Terminal } from "./library.js";
 
 /**
  * Lets BS and CUB go back over the ends of lines as xterm does since patch 383: in mode 45 from a row to the one that it
- * goes on from, in mode 1045 from any row to the one before, and from the first to the last within the margins. The
+ * continues, in mode 1045 from any row to the one before, and from the first to the last within the margins. The
  * library has mode 45 for BS only, and lets the lines come apart.
  */
 export function correctReverseWrap(terminal: Terminal, hidden: HiddenState): void {

@@ -157,13 +157,13 @@ describe("createXtermEmulator", () => {
       return { emulator, failure };
     };
 
-    it("says so without a word of what was drawn", async () => {
+    it("reports the failure without quoting the output", async () => {
       const { failure } = await broken();
       expect(failure).toMatchObject({ code: "CASSETTE_EMULATOR_FAILED" });
       expect(inspect(failure)).not.toContain("secret");
     });
 
-    it("draws no more and still shows the last screen", async () => {
+    it("stops drawing and still shows the last screen", async () => {
       const { emulator, failure } = await broken();
       await expect(emulator.feed(bytes("after"))).rejects.toBe(failure);
       expect(() => emulator.resize({ rows: 3, cols: 30 })).toThrowError(failure as Error);

@@ -30,7 +30,7 @@ import { captureTerminal, type TerminalState } from "./terminal-state.js";
 /**
  * Makes an emulator over @xterm/headless with the history that resizes need.
  * @param size 1 to 500 rows and columns.
- * @param like has its width policy; that of {@link XTERM_IDENTITY} unless told.
+ * @param like the identity whose width policy to use. Default: {@link XTERM_IDENTITY}.
  * @throws CassetteError `CASSETTE_SIZE_INVALID` for another size, here and in `resize`. `feed` and `resize` fail with
  * `CASSETTE_EMULATOR_FAILED` once the library has thrown and with `CASSETTE_DRAWING_TOO_COSTLY` once the output causes more work
  * than

@@ -46,7 +46,7 @@ describe("renderGif", () => {
       expect(inner(gif.frames[index]?.pixels ?? [], gif.width, gif.height)).toEqual(await pixelsOf(screen));
   });
 
-  it("has of later frames only the part that changed", async () => {
+  it("stores only the changed part of later frames", async () => {
     const { frames } = await gifOf([at(["aaaa", "bbbb"], 100), at(["aaaa", "bbxb"], 100)]);
     expect(frames.map(({ area }) => area)).toEqual([
       [0, 0, 80, 44],

@@ -50,7 +50,7 @@ describe("createGridReader", () => {
     expect(rgb?.style.fg).toBe(rgbColor(5));
   });
 
-  it("has nothing of what is concealed but its background", () => {
+  it("draws only the background of concealed text", () => {
     const [concealed] = firstLine([
       [["s", { Mode: CELL_MODE.hidden | CELL_MODE.underline | CELL_MODE.strike, FG: 1, BG: 2 }]],
     ]);

@@ -46,7 +46,7 @@ describe("openFonts", () => {
     expect(fonts.choose("漢", false, false)).toBeNull();
   });
 
-  it("makes up styles that a font lacks, and leaves out marks that it lacks", async () => {
+  it("synthesises missing styles, and omits missing marks", async () => {
     const fonts = await openFonts([mono]);
     expect(fonts.choose("a", true, true)).toMatchObject({ thicken: false, slant: false });
     expect(fonts.choose("😀", false, true)).toMatchObject({ slant: true });

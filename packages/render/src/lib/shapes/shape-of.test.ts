@@ -43,7 +43,7 @@ describe.each([
   });
 
   // Characters of one weight on a shared edge meet exactly: the joints of tables have no gaps and no steps.
-  it("lines of one weight leave their cell at the same place, whatever the character", () => {
+  it("lines of one weight leave their cell at the same place in every character", () => {
     const exits = new Map<string, string>();
     for (const [index, arms] of BOX_ARMS.entries()) {
       const rects = shapeOf(BOXES[index] ?? "", box)?.rects ?? [];
@@ -68,7 +68,7 @@ describe.each([
 });
 
 describe("shapeOf", () => {
-  it("closes double corners outside and inside, and lets crossings open", () => {
+  it("draws double corners closed on both sides, and crossings open", () => {
     const corner = shapeOf("╔", PIXELS)?.rects ?? [];
     const [upper, lower, left, right] = corner as [Rect, Rect, Rect, Rect];
     expect([areConnected([upper, left]), areConnected([lower, right]), areConnected(corner)]).toEqual([

@@ -57,7 +57,7 @@ export interface Content {
   background: Color;
   title: string;
   description: string;
-  /** The text is many screens, which nobody can read at once. */
+  /** The text consists of many screens, which make no sense when read at once. */
   isMoving: boolean;
   /** Style rules besides those of colours. */
   rules: string;

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { pickMoments } from "./pick-moments.js";
 
 describe("pickMoments", () => {
-  it("shows each change at its time, and the last one a while", () => {
+  it("shows each change at its time, and the last one for a while", () => {
     expect(pickMoments([500, 1_500], 1_600)).toEqual([
       { t_ms: 0, durationMs: 500 },
       { t_ms: 500, durationMs: 1_000 },

@@ -22,13 +22,12 @@ export function isExample(password: string): boolean {
 }
 
 const SHORTEST_DUMMY = 8;
-/** One word by itself may be what an alphabet of small letters gives by accident. */
-const SHORTEST_WORD = 24;
-const SIGNS = /[^A-Za-z\d]+/g;
-/** Almost every token is known by this, without a look at its parts. */
-const NO_WORDS = /[A-Za-z]\d|\d[A-Za-z]|\d{3}/;
-/** Words as code joins them, and small numbers. */
-const WORDS = /^(?:[a-z]*(?:[A-Z][a-z]+)*|\d{1,2})$/;
+/** Words that are joined by signs, and small numbers. */
+const SHORTEST_WORDS = 12;
+const JOINED_WORDS = /^(?:[a-z]{2,}|\d{1,2})(?:[^A-Za-z\d](?:[a-z]{2,}|\d{1,2}))+$/;
+/** Words as code joins them. What is shorter may be random. */
+const SHORTEST_NAME = 24;
+const NAME = /^[a-z]*(?:[A-Z][a-z]{2,})*$/;
 
 /**
  * Whether what follows a token's prefix is written by a person who shows its form: `xxxxxxxx`, `your-bot-token`. A machine makes
@@ -36,10 +35,9 @@ const WORDS = /^(?:[a-z]*(?:[A-Z][a-z]+)*|\d{1,2})$/;
  */
 export function isDummy(body: string): boolean {
   if (body.length < SHORTEST_DUMMY) return false;
-  if (hasAtMostTwo(body.replace(SIGNS, ""))) return true;
-  if (NO_WORDS.test(body)) return false;
-  const parts = body.split(SIGNS);
-  return (parts.length > 1 || body.length >= SHORTEST_WORD) && parts.every((part) => WORDS.test(part));
+  if (hasAtMostTwo(body.replace(/[^A-Za-z\d]+/g, ""))) return true;
+  if (body.length >= SHORTEST_WORDS && JOINED_WORDS.test(body)) return true;
+  return body.length >= SHORTEST_NAME && NAME.test(body);
 }
 
 /** Whether no more than two different characters occur in a text. */

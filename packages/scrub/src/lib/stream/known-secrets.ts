@@ -26,92 +26,111 @@ const MOST_PLACES = 8;
 const NO_FILTER = new Uint32Array(0);
 const PRINTABLE = /^[\x21-\x7e]*$/;
 
+/** Texts, and where in them eight bytes are by their hash. */
+interface Index {
+  /** All of them, one after the other, with a zero before each and after. */
+  bytes: Buffer;
+  length: number;
+  readonly owners: { start: number; hit: SourceHit }[];
+  /** A bit for every upper half of a hash: so small that it stays at hand while a text is read. */
+  filter: Uint32Array;
+  readonly places: Map<number, number[]>;
+}
+
 /** @param secretRules the rules whose finds are secret in every part. */
 export function createKnownSecrets(secretRules: ReadonlySet<string>): KnownSecrets {
   const learnt = new Set<string>();
-  /** All of them, one after the other, with a zero before each and after. */
-  let known = Buffer.alloc(0);
-  let length = 1;
-  const owners: { start: number; hit: SourceHit }[] = [];
-  /** A bit for every upper half of a hash: so small that it stays at hand while a text is read. */
-  let filter = NO_FILTER;
-  const places = new Map<number, number[]>();
-
-  function remember(text: string, hit: SourceHit): void {
-    if (known.length === 0) {
-      known = Buffer.alloc(MOST_BYTES);
-      filter = new Uint32Array(1 << 11);
-    }
-    const start = length;
-    length += known.write(text, start, "latin1") + 1;
-    owners.push({ start, hit });
-    const words = new Int32Array(GRAM / STEP);
-    const gram = new Uint8Array(words.buffer);
-    for (let at = start; at + GRAM < length; at++) {
-      gram.set(known.subarray(at, at + GRAM));
-      const hash = hashOf(words[0] ?? 0, words[1] ?? 0);
-      filter[hash >>> 21] = (filter[hash >>> 21] ?? 0) | (1 << ((hash >>> 16) & 31));
-      const same = places.get(hash);
-      if (same === undefined) places.set(hash, [at]);
-      else if (same.length < MOST_PLACES) same.push(at);
-    }
-  }
-
-  /** The longest part around a place of a text, from `lowest` on, that is a part of something known around one of these. */
-  function longest(bytes: Uint8Array, at: number, lowest: number, candidates: readonly number[]): Part {
-    let best = { start: at, end: at, of: 0 };
-    for (const of of candidates) {
-      let before = 0;
-      while (
-        at - before > lowest &&
-        known[of - before - 1] !== 0 &&
-        bytes[at - before - 1] === known[of - before - 1]
-      )
-        before++;
-      let after = 0;
-      while (known[of + after] !== 0 && bytes[at + after] === known[of + after]) after++;
-      if (before + after > best.end - best.start) best = { start: at - before, end: at + after, of };
-    }
-    return best;
-  }
-
-  function ownerOf(place: number): SourceHit | undefined {
-    return owners[lastBegun(owners.length, (index) => owners[index]?.start ?? 0, place)]?.hit;
-  }
-
+  const index: Index = {
+    bytes: Buffer.alloc(0),
+    length: 1,
+    owners: [],
+    filter: NO_FILTER,
+    places: new Map(),
+  };
   return {
     learn(hit) {
-      const { rule } = hit;
       const text = ownPart(hit.text);
-      if (text.length < SHORTEST_SECRET || length + text.length >= MOST_BYTES) return;
-      if (!secretRules.has(rule) || learnt.has(text) || !PRINTABLE.test(text)) return;
+      if (text.length < SHORTEST_SECRET || index.length + text.length >= MOST_BYTES) return;
+      if (!secretRules.has(hit.rule) || learnt.has(text) || !PRINTABLE.test(text)) return;
       learnt.add(text);
-      remember(text, hit);
+      remember(index, text, hit);
     },
-    find(bytes, [from, to], report) {
-      if (learnt.size === 0) return;
-      const words = wordsOf(bytes);
-      const count = Math.min(words.length, Math.ceil((to + GRAM) / STEP));
-      const first = Math.floor(from / STEP);
-      let word = words[first] ?? 0;
-      let lowest = 0;
-      for (let index = first + 1; index < count; index++) {
-        const next = words[index] ?? 0;
-        const hash = hashOf(word, next);
-        word = next;
-        if ((((filter[hash >>> 21] ?? 0) >>> ((hash >>> 16) & 31)) & 1) === 0) continue;
-        const { start, end, of } = longest(bytes, (index - 1) * STEP, lowest, places.get(hash) ?? []);
-        if (end - start < SHORTEST_PART) continue;
-        const owner = ownerOf(of);
-        if (owner && isTelling(bytes.toString("latin1", start, end), owner.rule))
-          report({ rule: owner.rule, label: owner.label, spans: [[start, end]] });
-        // Telling or not: what is read again and again would take for ever.
-        lowest = end;
-        while (index * STEP < end) index++;
-        word = words[index] ?? 0;
-      }
+    find(bytes, part, report) {
+      if (learnt.size > 0) findParts(index, bytes, part, report);
     },
   };
+}
+
+function remember(index: Index, text: string, hit: SourceHit): void {
+  if (index.bytes.length === 0) {
+    index.bytes = Buffer.alloc(MOST_BYTES);
+    index.filter = new Uint32Array(1 << 11);
+  }
+  const { bytes, filter, places } = index;
+  const start = index.length;
+  index.length += bytes.write(text, start, "latin1") + 1;
+  index.owners.push({ start, hit });
+  const words = new Int32Array(GRAM / STEP);
+  const gram = new Uint8Array(words.buffer);
+  for (let at = start; at + GRAM < index.length; at++) {
+    gram.set(bytes.subarray(at, at + GRAM));
+    const hash = hashOf(words[0] ?? 0, words[1] ?? 0);
+    filter[hash >>> 21] = (filter[hash >>> 21] ?? 0) | (1 << ((hash >>> 16) & 31));
+    const same = places.get(hash);
+    if (same === undefined) places.set(hash, [at]);
+    else if (same.length < MOST_PLACES) same.push(at);
+  }
+}
+
+function findParts(index: Index, bytes: Buffer, [from, to]: Span, report: (hit: Hit) => void): void {
+  const { filter, places } = index;
+  const words = wordsOf(bytes);
+  const count = Math.min(words.length, Math.ceil((to + GRAM) / STEP));
+  const first = Math.floor(from / STEP);
+  let word = words[first] ?? 0;
+  let lowest = 0;
+  for (let next = first + 1; next < count; next++) {
+    const hash = hashOf(word, words[next] ?? 0);
+    word = words[next] ?? 0;
+    if ((((filter[hash >>> 21] ?? 0) >>> ((hash >>> 16) & 31)) & 1) === 0) continue;
+    const { start, end, of } = longest(index.bytes, bytes, (next - 1) * STEP, lowest, places.get(hash) ?? []);
+    if (end - start < SHORTEST_PART) continue;
+    const owner = ownerOf(index, of);
+    if (owner && isTelling(bytes.toString("latin1", start, end), owner.rule))
+      report({ rule: owner.rule, label: owner.label, spans: [[start, end]] });
+    // Telling or not: what is read again and again would take for ever.
+    lowest = end;
+    while (next * STEP < end) next++;
+    word = words[next] ?? 0;
+  }
+}
+
+/** The longest part around a place of a text, from `lowest` on, that is a part of something known around one of these. */
+function longest(
+  known: Uint8Array,
+  bytes: Uint8Array,
+  at: number,
+  lowest: number,
+  candidates: readonly number[],
+): Part {
+  let best = { start: at, end: at, of: 0 };
+  for (const of of candidates) {
+    let before = 0;
+    while (
+      at - before > lowest &&
+      known[of - before - 1] !== 0 &&
+      bytes[at - before - 1] === known[of - before - 1]
+    )
+      before++;
+    let after = 0;
+    while (known[of + after] !== 0 && bytes[at + after] === known[of + after]) after++;
+    if (before + after > best.end - best.start) best = { start: at - before, end: at + after, of };
+  }
+  return best;
+}
+
+function ownerOf({ owners }: Index, place: number): SourceHit | undefined {
+  return owners[lastBegun(owners.length, (index) => owners[index]?.start ?? 0, place)]?.hit;
 }
 
 interface Part {

@@ -11,17 +11,17 @@ import { joinSteps, typedSteps, type WrittenStep } from "./typed-steps.js";
 export interface RecordedScript {
   size: TerminalSize;
   steps: WrittenStep[];
-  /** Variables that hold what was withheld, in order. */
+  /** Variables for the withheld input, in order. */
   secrets: string[];
   /** Texts that the steps wait for, in order. */
   texts: string[];
   /** Inputs that no step can send: bytes that are not text, or masked ones. */
   lost: number;
-  /** What happens when all is typed; absent where the program ended by itself. */
+  /** What happens after the last step; absent if the program ended by itself. */
   atEnd?: "kill";
 }
 
-/** The rest that is waited for where no row says that the screen has come. */
+/** How long the screen has to settle if no row identifies it. */
 const REST_MS = 300;
 /**
  * The rest after a row that has come: it may be drawn before others, on a busy machine long before. It is waited for where the recording
@@ -35,7 +35,7 @@ const SILENT_START_MS = { least: 500, most: 3_000 };
 interface Draft extends RecordedScript {
   screens: Screens;
   normalise: (text: string) => string;
-  /** The screen at the last wait, and what came since. */
+  /** The screen at the last wait, and the events since then. */
   last: {
     shown: ShownRows;
     typed: string;
@@ -46,7 +46,7 @@ interface Draft extends RecordedScript {
   };
 }
 
-/** Makes a script of a recording: each burst of input comes after a wait for what had come before it. */
+/** Makes a script of a recording: before each burst of input it waits for the screen that preceded it. */
 export async function scriptOf(cassette: Cassette): Promise<RecordedScript> {
   const { initial_rows: rows, initial_cols: cols } = cassette.manifest.terminal;
   const screens = screensOf(cassette);
@@ -83,7 +83,7 @@ export async function scriptOf(cassette: Cassette): Promise<RecordedScript> {
   }
 }
 
-/** Adds a wait for what came since the last one, unless that was only the echo of what was typed. */
+/** Adds a wait for the output since the last one, unless that was only the echo of the input. */
 async function addWait(draft: Draft, { seq, t_ms }: { seq: number; t_ms: number }): Promise<void> {
   const { last, screens, normalise } = draft;
   if (!last.isPrinted) return;
@@ -107,16 +107,11 @@ async function addInput(draft: Draft, record: InputRecord): Promise<void> {
   await addWait(draft, record);
   if (draft.steps.length === 0 && record.t_ms > 100) waitForSilentStart(draft, record, hasPrinted);
   draft.last.wasWithheld = record.withheld === true;
-  if (record.withheld) {
-    const name = draft.secrets.length === 0 ? "PASSWORD" : `PASSWORD_${draft.secrets.length + 1}`;
-    draft.secrets.push(name);
-    draft.steps.push({ secret: name }, { type: "\r" });
-    return;
-  }
+  if (record.withheld) return addSecret(draft);
   draft.last.typed += echoOf(Buffer.from(record.bytes ?? []).toString());
   const steps = typedSteps(record);
   if (steps === null) draft.lost++;
-  // A line is withheld with its Enter.
+  // A withheld line includes its Enter.
   else if (!(wasWithheld && steps.length === 1 && steps[0]?.type === "\r")) joinSteps(draft.steps, steps);
 }
 
@@ -127,7 +122,13 @@ function waitForSilentStart({ steps }: Draft, { t_ms }: InputRecord, hasPrinted:
   else steps.push({ sleep: `${Math.min(most, Math.max(least, Math.ceil(t_ms)))}ms` });
 }
 
-/** A wait takes a text between slashes for a regular expression. */
+function addSecret({ secrets, steps }: Draft): void {
+  const name = secrets.length === 0 ? "PASSWORD" : `PASSWORD_${secrets.length + 1}`;
+  secrets.push(name);
+  steps.push({ secret: name }, { type: "\r" });
+}
+
+/** A wait reads a text between slashes as a regular expression. */
 function literal(text: string): string {
   return /^\/.+\/[imsu]*$/s.test(text) ? `/${text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")}/` : text;
 }

@@ -31,7 +31,7 @@ function flow(step: object): string {
   return `${key}: ${typeof value === "string" ? quoted(value) : stringify(value, { collectionStyle: "flow" }).trim()}`;
 }
 
-/** As JSON, which YAML reads: nothing in it has a meaning of its own. Plain words are left as they are. */
+/** As a JSON string, which YAML reads and in which no character is special. Plain words are left as they are. */
 function quoted(text: string): string {
   return /^[A-Za-z][A-Za-z+]*(?: [A-Za-z]+)*$/.test(text) &&
     !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text)

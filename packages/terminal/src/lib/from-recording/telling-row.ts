@@ -4,14 +4,14 @@ export interface ShownRows {
   cursorRow: number;
 }
 
-/** Shorter texts are on many screens: they are taken only where there is no longer one. */
+/** Shorter texts are on many screens: they are used only if no row is longer. */
 const LONG_ENOUGH = 4;
 const SHORTEST = 2;
 
 /**
- * A text that shows that a screen has come: of the rows that changed since another screen the last one that does not change from run
- * to run and was nowhere before.
- * @param typed what was typed since; its echo tells nothing.
+ * A text that identifies a screen: of the rows that changed since another screen, the last that is new and does not change
+ * from run to run.
+ * @param typed what was typed since; its echo identifies no screen.
  * @param normalise replaces clocks, ids and durations.
  * @returns null where there is none.
  */
@@ -27,7 +27,7 @@ export function tellingRow(
     .filter(({ text, isChanged }) => isChanged && text.length >= SHORTEST)
     .filter(({ text }) => normalise(text) === text && !earlier.includes(text))
     .filter(({ text }) => !isEcho(text, before, typed) && !isTableOfNumbers(text) && !CLOCK.test(text));
-  // What stands in the cursor's row is often half typed, or a prompt that comes again.
+  // The text in the cursor's row is often half typed, or a prompt that appears again.
   const elsewhere = changed.filter(({ index }) => index !== now.cursorRow);
   const candidates = [...changed, ...elsewhere].map(({ text }) => text);
   return candidates.findLast((text) => text.length >= LONG_ENOUGH) ?? candidates.at(-1) ?? null;
@@ -36,20 +36,20 @@ export function tellingRow(
 /** A time of day without seconds, as in status lines and lists of files. */
 const CLOCK = /\b\d{1,2}:\d{2}\b/;
 
-/** A row of a monitor: several numbers, which are others the next time. */
+/** A row of a monitor: several numbers, which differ the next time. */
 function isTableOfNumbers(text: string): boolean {
   const numbers = text.match(/\d+/g) ?? [];
   return numbers.length > 2 && numbers.join("").length > text.length / 5;
 }
 
-/** Whether a row is what was in front of the cursor, and a line that was typed. */
+/** Whether a row is the text before the cursor followed by a typed line. */
 function isEcho(text: string, { rows, cursorRow }: ShownRows, typed: string): boolean {
   const prompt = (rows[cursorRow] ?? "").trim();
   const lines = typed.split("\r").filter((line) => line !== "");
   return lines.some((line) => text.endsWith(line) && text.slice(0, -line.length).trim() === prompt);
 }
 
-/** Whether all that changed between two screens is what was typed, at the cursor. */
+/** Whether two screens differ only in the typed text at the cursor. */
 export function isOnlyEcho(before: ShownRows, now: ShownRows, typed: string): boolean {
   const line = typed.slice(typed.lastIndexOf("\r") + 1).trim();
   return now.rows.every((row, index) => {

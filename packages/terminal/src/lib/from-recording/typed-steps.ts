@@ -4,7 +4,7 @@ import { encodeKey } from "@cassette/format/session";
 /** A step that sends something, as a script writes it. */
 export type WrittenStep = Readonly<Record<string, unknown>>;
 
-/** Keys that people press, each as a terminal sends it in one mode or the other. */
+/** Keys that a script names; each has one sequence in each cursor-key mode. */
 const KEYS: readonly string[] = [
   ...["Escape", "Tab", "Shift+Tab", "Backspace", "Up", "Down", "Left", "Right", "Home", "End"],
   ...["PageUp", "PageDown", "Insert", "Delete"],
@@ -22,12 +22,20 @@ const PART =
   /\x1b(?:\[[0-9;<=>?]*[ -/]*[@-~]|O.|[^[O])|[\x00-\x0c\x0e-\x1f\x7f]|[^\x00-\x1f\x7f]+\r?|\r|\x1b/gs;
 
 /** The steps that send what an input record holds; null where a script cannot: bytes that are not text, or a mask. */
-export function typedSteps({ kind, bytes, key, size, signal, masked }: InputRecord): WrittenStep[] | null {
+export function typedSteps(input: InputRecord): WrittenStep[] | null {
+  const { kind, bytes, key, size, signal, masked } = input;
   if (masked) return null;
   if (kind === "resize" && size) return [{ resize: `${size.Cols}x${size.Rows}` }];
   if (kind === "signal" && signal) return signal === "SIGHUP" ? [{ hangup: null }] : [{ signal }];
+  return keySteps(key) ?? textSteps(bytes);
+}
+
+function keySteps(key: string | undefined): WrittenStep[] | null {
   const known = key === undefined ? undefined : KEYS.find((name) => encodeKey(name).key === key);
-  if (known !== undefined) return [{ press: known }];
+  return known === undefined ? null : [{ press: known }];
+}
+
+function textSteps(bytes: Uint8Array | undefined): WrittenStep[] | null {
   const text = bytes && textOf(bytes);
   if (text === undefined || text === null) return null;
   const [, pasted] = PASTE.exec(text) ?? [];
@@ -35,7 +43,7 @@ export function typedSteps({ kind, bytes, key, size, signal, masked }: InputReco
   return (text.match(PART) ?? []).map(partStep);
 }
 
-/** Adds steps to others: text goes on where text was typed last. */
+/** Adds steps to others: text continues where text was typed last. */
 export function joinSteps(steps: WrittenStep[], more: readonly WrittenStep[]): void {
   for (const step of more) {
     const last = steps.at(-1);

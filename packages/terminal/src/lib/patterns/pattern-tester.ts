@@ -20,16 +20,15 @@ export interface PatternTester extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** What a worker is asked. */
+/** A request to the worker. */
 export interface PatternQuestion {
   pattern: RegExp;
   texts: readonly string[];
 }
 
 /**
- * Makes a tester. A pattern that may backtrack is tested in a worker, which can be ended: on this thread it would keep the recorder
- * from
- * writing, and from hearing signals.
+ * Makes a tester. A pattern that may backtrack is tested in a worker, which can be terminated: on this thread it would block
+ * the recorder and its signal handlers.
  */
 export function createPatternTester(): PatternTester {
   let worker: Worker | undefined;
@@ -66,13 +65,13 @@ export function createPatternTester(): PatternTester {
   };
 }
 
-/** A pattern with the flag `g` or `y` remembers where it was. */
+/** A pattern with the flag `g` or `y` keeps its last position. */
 export function matchesFresh(pattern: RegExp, text: string): boolean {
   pattern.lastIndex = 0;
   return pattern.test(text);
 }
 
-/** By the package's name, so that it is found from a bundle, too. */
+/** Resolved by the package's name, so that a bundle finds it, too. */
 function startWorker(): Worker {
   const worker = new Worker(createRequire(import.meta.url).resolve("@cassette/terminal/pattern-worker"));
   worker.unref();
@@ -94,9 +93,9 @@ function ask(worker: Worker, question: PatternQuestion): Promise<boolean> {
   });
 }
 
-/** Unbounded, nested or many repetitions; groups that look elsewhere; references to what matched before. */
+/** Unbounded, nested or many repetitions; lookarounds; back-references. */
 const MAY_BACKTRACK = /[*+]|\{\d+,|\{\d{3}|\)[?{]|\(\?[^:]|\\/;
-/** Each may double the ways to match: this many are tried in no time. */
+/** Each may double the number of paths to try; this many are cheap. */
 const MOST_CHOICES = 4;
 
 /** Whether a pattern takes time in proportion to the text. */

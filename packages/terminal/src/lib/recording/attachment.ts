@@ -1,28 +1,28 @@
 import type { JsonText, PtySession, Screen, TerminalSize } from "@cassette/format";
 
-/** A recording that is going on, as what is attached to it sees it. */
+/** A recording in progress, as its attachments see it. */
 export interface LiveRecording {
   session: PtySession;
   /** Records a mark. */
   mark(label: string): Promise<void>;
-  /** Records what the program around the recording says just now. */
+  /** Records a service event at the current time. */
   serviceEvent(payload: JsonText): Promise<void>;
-  /** Ends the program; what was recorded until then is kept. */
+  /** Ends the program; the recording up to then is kept. */
   interrupt(): void;
-  /** Draws the screen that the first bytes of the output, as many as named, leave on an empty terminal of a size. */
+  /** Draws the screen that a number of bytes from the start of the output leaves on an empty terminal of a size. */
   draw(bytes: number, size: TerminalSize): Promise<Screen>;
 }
 
 /** What takes part in a recording besides the program: the user's terminal, data for the program, events of a service. */
 export interface Attachment {
-  /** A real terminal answers what the program asks; without one, an emulator does. Default: false. */
+  /** A real terminal replies to the program's queries; without one, an emulator does. Default: false. */
   answers?: boolean;
   /** Takes output that has been recorded; resolves when it can take more. */
   show?(bytes: Uint8Array): Promise<void>;
-  /** The program's terminal has another size. */
+  /** The program's terminal was resized. */
   resized?(size: TerminalSize): void;
-  /** Work that goes on beside the program. Aborted when the program has ended, and awaited before the recording is sealed. */
+  /** Work that runs beside the program. Aborted when the program has ended, and awaited before the recording is sealed. */
   run?(signal: AbortSignal): Promise<unknown>;
-  /** Nothing comes any more. Called once, whatever happened. */
+  /** No more output follows. Called exactly once, on failure too. */
   close?(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { createCursorCheck } from "./cursor-check.js";
 const report = (row: number, col: number) => Buffer.from(`\x1b[${row};${col}R`);
 
 describe("createCursorCheck", () => {
-  it("counts columns that differ, whoever answers first", () => {
+  it("counts columns that differ, whichever of the two answers first", () => {
     const check = createCursorCheck();
     check.answered(report(7, 3));
     check.drawn(report(1, 3));
@@ -16,7 +16,7 @@ describe("createCursorCheck", () => {
     expect(check.differences).toBe(2);
   });
 
-  it("takes nothing else for a report", () => {
+  it("reads nothing else as a report", () => {
     const check = createCursorCheck();
     check.drawn(Buffer.from("\x1b[0n\x1b[8;24;80t"));
     check.answered(Buffer.from("x"));

@@ -1,10 +1,10 @@
-/** Compares where a person's terminal says that its cursor is with where the frames will show it. */
+/** Compares the cursor column that the user's terminal reports with that of the frames. */
 export interface CursorCheck {
-  /** Takes a reply that the recording's own emulator would have sent. */
+  /** Receives a reply that the recording's own emulator would have sent. */
   drawn(reply: Uint8Array): void;
-  /** Takes what the terminal has sent. */
+  /** Receives input from the terminal. */
   answered(bytes: Uint8Array): void;
-  /** How often both named different columns. Rows are not compared: a terminal need not have started with an empty screen. */
+  /** How often the two columns differed. Rows are not compared: a terminal need not have started with an empty screen. */
   readonly differences: number;
 }
 

@@ -1,7 +1,7 @@
 import type { OutputFollower, SealOptions } from "@cassette/core";
 import type { PtyEvent } from "@cassette/format";
 
-/** A scan of the output that goes on while it is recorded. */
+/** A scan of the output while it is recorded. */
 export interface EarlyScan {
   /** Passes events through, and begins the scan when there is enough output. */
   watch(events: AsyncIterable<PtyEvent>): AsyncGenerator<PtyEvent, void>;

@@ -5,7 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type { EmulatorIdentity, FreeMap, Manifest, TerminalSize } from "@cassette/format";
 
-/** What is known before a recording begins; {@link observeManifest} looks for the rest. */
+/** Known facts before a recording begins; {@link observeManifest} finds the rest. */
 export interface ObservedFacts {
   argv: readonly [string, ...string[]];
   size: TerminalSize;
@@ -16,7 +16,7 @@ export interface ObservedFacts {
   /** Names of variables to record, never their values. */
   envNames: readonly string[];
   resolutionMs: number;
-  /** Name and version of what records, `@cassette/cli@1.0.0`. */
+  /** Name and version of the recorder: `@cassette/cli@1.0.0`. */
   recorder: string;
   /** Fields of `optional.cassette`. */
   cassette: FreeMap;

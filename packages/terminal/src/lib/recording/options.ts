@@ -8,19 +8,19 @@ import type { Terminal } from "../terminal/terminal.js";
 import type { Attachment, LiveRecording } from "./attachment.js";
 import type { StatedFacts } from "./stated-facts.js";
 
-/** What happens when all input was sent and the program goes on. */
+/** What happens when all input was sent and the program is still running. */
 export type AtEnd = "wait" | "hangup" | "kill" | "fail";
 
-/** What types in place of a person: a script, a function, the inputs of another recording. */
+/** Types in the user's place: a script, a function, or the inputs of another recording. */
 export interface InputSource {
-  /** Types until there is nothing more to be typed. @throws CassetteError when a wait fails. */
+  /** Types all of the input. @throws CassetteError when a wait fails. */
   run(terminal: Terminal, signal: AbortSignal): Promise<void>;
   /** Its path, for errors. */
   file?: string;
-  /** Milliseconds that the program may go on afterwards. Default: 10 s. */
+  /** Milliseconds that the program may run afterwards. Default: 10 s. */
   graceMs?: number;
   /**
-   * What happens when it has typed everything and the program goes on: wait for its end, hang its terminal up, kill it, or, by default,
+   * What happens when it has typed everything and the program is still running: wait for its end, hang its terminal up, kill it, or, by default,
    * fail after `graceMs`.
    */
   atEnd?: AtEnd;
@@ -35,7 +35,7 @@ export interface RecordOptions {
   /** Path of the cassette to make. */
   target: string;
   argv: readonly [string, ...string[]];
-  /** Types in place of a person. Default: nothing is typed. */
+  /** Types in the user's place. Default: no input. */
   input?: InputSource | InputSource["run"];
   /** Default: 24 rows × 80 columns. */
   size?: TerminalSize;
@@ -45,13 +45,13 @@ export interface RecordOptions {
   cwd?: string;
   /** The program's whole environment. Default: the caller's, with TERM=xterm-256color. */
   env?: Readonly<Record<string, string | undefined>>;
-  /** Ends the program after so many milliseconds; the recording is kept. Default: never. */
+  /** Milliseconds after which the program is ended; the recording is kept. Default: never. */
   timeoutMs?: number;
   /** Replaces a cassette at the target. Default: false, which refuses. */
   overwrite?: boolean;
-  /** What is stated of the recording, in addition to what is observed. */
+  /** Facts that the caller states, in addition to the observed ones. */
   facts?: StatedFacts;
-  /** Names of variables that are noted, never their values. */
+  /** Names of variables to record, never their values. */
   envNames?: readonly string[];
   /** The unit of time, in milliseconds. Default: 1. */
   resolutionMs?: number;
@@ -59,20 +59,20 @@ export interface RecordOptions {
   frames?: FramePolicy;
   /** Further fields of `optional.cassette` in the manifest. */
   extras?: FreeMap;
-  /** What is masked besides what looks secret; false seals without scrubbing. */
+  /** What to mask besides the default rules; false seals without scrubbing. */
   scrub?: RecordScrub | false;
   /** Runs the program. Default: the real terminal of `@cassette/pty`. */
   driver?: PtyDriver;
   clock?: Clock;
-  /** Name and version of what records, for the manifest. Default: this package. */
+  /** Name and version of the recorder, for the manifest. Default: this package. */
   recorder?: string;
 }
 
-/** What is masked besides what looks secret; names and secret values of the environment always are. */
+/** What to mask besides the default rules, and the names and secret values of the environment. */
 export interface RecordScrub {
   /** Path of a rules file. */
   rules?: string;
-  /** Variables whose values are secret whatever their names say. */
+  /** Variables whose values are secret, whatever their names. */
   secretEnv?: readonly string[];
   /** Names of accounts, two characters or more. */
   accountIdentifiers?: readonly string[];
@@ -82,27 +82,27 @@ export interface RecordScrub {
   followOutput?: (settings: ScrubSettings, path: string) => OutputFollower;
 }
 
-/** Who takes part in a recording, and who is told of it. */
+/** The parts attached to a recording, and its callbacks. */
 export interface RecordHooks {
-  /** Aborting ends the program; what was recorded until then is kept and sealed. */
+  /** Aborting ends the program; the recording up to then is kept and sealed. */
   signal?: AbortSignal;
   /** Attaches the user's terminal, data or a service to the program. */
   attach?: (live: LiveRecording) => Attachment;
   /** May refuse the complete cassette before it gets its name. */
   approve?: (dir: string) => Promise<void>;
-  /** Whether a recording that failed with this error may be thrown away. Default: never, if it holds anything. */
+  /** Whether a recording that failed with this error may be discarded. Default: never, if it holds anything. */
   isDispensable?: (error: unknown) => Promise<boolean>;
-  /** The program runs; nothing of its terminal was passed on yet. */
+  /** Called when the program has started, before any output is passed on. */
   onStarted?: () => void;
   /** Called with the rows of the screen, scrubbed, on which the input failed. */
   onFailedInput?: (rows: readonly string[]) => void;
-  /** Called with the path of what was kept when no cassette was made. */
+  /** Called with the path of the kept spool if no cassette was made. */
   onKept?: (spool: string) => void;
   /** Called while the recording is sealed. */
   onProgress?: SealOptions["onProgress"];
 }
 
-/** How a recording went. */
+/** The outcome of a recording. */
 export interface RecordingOutcome {
   exit: PtyExit;
   interrupted: boolean;
@@ -111,7 +111,7 @@ export interface RecordingOutcome {
   durationMs: number;
   /** What was scrubbed. */
   report: ScrubReport;
-  /** Names of the user and the machine that are too short or too ordinary to be masked. */
+  /** Names of the user and the machine that are too short or too common to be masked. */
   unmasked: readonly ObservedName[];
   /** Input was withheld because the terminal's modes could not be read. */
   isUnreadable: boolean;

@@ -12,7 +12,7 @@ import { observeManifest } from "./manifest-facts.js";
 import type { InputSource, RecordOptions, RecordScrub } from "./options.js";
 import { mergeFacts, type StatedFacts } from "./stated-facts.js";
 
-/** All that a recording needs to begin; nothing was started or written yet. */
+/** Everything that a recording needs to begin. Nothing has been started or written yet. */
 export interface RecordingPlan {
   target: string;
   argv: readonly [string, ...string[]];
@@ -26,10 +26,10 @@ export interface RecordingPlan {
   input: InputSource | undefined;
   /** Scrubbed. */
   facts: StatedFacts;
-  /** What it takes to scrub alike after a crash, without any secret; stored in the spool. */
+  /** Settings with which to scrub in the same way after a crash, without any secret; stored in the spool. */
   storedScrub: JsonValue;
   unmasked: readonly ObservedName[];
-  /** How to seal, given what was typed at prompts and withheld. */
+  /** How to seal, given the withheld passwords. */
   seal: (typedSecrets: readonly string[]) => SealOptions;
   /** Scans the output while it is recorded. */
   followOutput: ((path: string) => OutputFollower) | undefined;
@@ -37,9 +37,9 @@ export interface RecordingPlan {
   clock: Clock;
 }
 
-/** Finest time that is kept: at the library's 100 ms nothing can be seen to settle. */
+/** The time resolution: at the library's default of 100 ms no screen would be seen to settle. */
 const RESOLUTION_MS = 1;
-/** What answers a program where there is no person's terminal is an emulator of this kind. */
+/** Without a user's terminal, the program's queries are answered by an emulator of this kind. */
 const TERM = "xterm-256color";
 
 /**
@@ -47,24 +47,17 @@ const TERM = "xterm-256color";
  * @throws CassetteError `CASSETTE_USAGE`, `CASSETTE_RULE_INVALID` for a rules file.
  */
 export async function prepareRecording(options: RecordOptions): Promise<RecordingPlan> {
-  const { target, argv, cwd, timeoutMs, clock = systemClock } = options;
-  const input = typeof options.input === "function" ? { run: options.input } : options.input;
-  const size = options.size ?? input?.size ?? DEFAULT_SIZE;
-  const { facts: stated = { manifest: {} }, frames = DEFAULT_POLICY, scrub = {}, extras } = options;
-  const emulator = emulatorIdentity(options.widths ?? "unicode11");
-  const env = { ...(options.env ?? { ...process.env, TERM }), ...input?.env };
-  // It waits for git and the disk; what makes the scrubber does not.
+  const { target, argv, cwd, timeoutMs, clock = systemClock, facts: stated = { manifest: {} } } = options;
+  const { scrub = {} } = options;
+  const { input, ...setting } = programSetting(options);
+  const { env } = setting;
+  // Started first, since it waits for git and the disk.
   const observing = observeManifest({
+    ...setting,
+    ...recorderSetting(options),
     argv,
-    size,
     cwd,
-    env,
-    emulator,
     timeoutMs,
-    envNames: options.envNames ?? [],
-    resolutionMs: options.resolutionMs ?? RESOLUTION_MS,
-    recorder: options.recorder ?? RECORDER,
-    cassette: { ...extras, frame_policy: { ...frames } },
     now: clock.now(),
   });
   const source = { cwd: cwd ?? process.cwd(), ...(scrub || {}) };
@@ -80,9 +73,7 @@ export async function prepareRecording(options: RecordOptions): Promise<Recordin
     target,
     argv,
     cwd,
-    env,
-    size,
-    emulator,
+    ...setting,
     timeoutMs,
     overwrite: options.overwrite ?? false,
     input,
@@ -100,4 +91,26 @@ function followerOf(scrub: RecordScrub | false, settings: ScrubSettings): Record
   if (scrub === false) return undefined;
   const { followOutput } = scrub;
   return followOutput && ((path) => followOutput(settings, path));
+}
+
+/** What surrounds the program. */
+function programSetting({ input: given, size, env, widths = "unicode11" }: RecordOptions) {
+  const input = typeof given === "function" ? { run: given } : given;
+  return {
+    input,
+    size: size ?? input?.size ?? DEFAULT_SIZE,
+    env: { ...(env ?? { ...process.env, TERM }), ...input?.env },
+    emulator: emulatorIdentity(widths),
+  };
+}
+
+/** How it is recorded. */
+function recorderSetting({
+  envNames = [],
+  resolutionMs = RESOLUTION_MS,
+  recorder = RECORDER,
+  frames = DEFAULT_POLICY,
+  extras,
+}: RecordOptions) {
+  return { envNames, resolutionMs, recorder, cassette: { ...extras, frame_policy: { ...frames } } };
 }

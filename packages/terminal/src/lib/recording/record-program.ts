@@ -22,7 +22,7 @@ import { runInput } from "./run-input.js";
 import { createSessionRecorder, type SessionRecorder } from "./session-recorder.js";
 
 /**
- * Records a program, with or without somebody at its terminal, and seals the cassette.
+ * Records a program, with or without a user at its terminal, and seals the cassette.
  * @throws CassetteError of the driver, the recorder or the input; then no cassette was made, and what was recorded is kept in a spool
  * that `cassette recover` and `recoverCassette` of `@cassette/core` read.
  */
@@ -30,7 +30,7 @@ export async function recordProgram(options: RecordOptions & RecordHooks): Promi
   return recordPlanned(await prepareRecording(options), options);
 }
 
-/** Records what was prepared. Throws as {@link recordProgram} does. */
+/** Records a prepared plan. Throws as {@link recordProgram} does. */
 export async function recordPlanned(plan: RecordingPlan, hooks: RecordHooks = {}): Promise<RecordingOutcome> {
   using recording = await createSessionRecorder(plan, hooks.approve);
   const { recorder } = recording;
@@ -56,7 +56,7 @@ interface Ending {
   interrupted: boolean;
 }
 
-/** A session that is going on. */
+/** A session in progress. */
 interface Running {
   session: PtySession;
   recording: SessionRecorder;
@@ -95,7 +95,7 @@ async function recordSession(
   const running: Running = { session, recording, attachment, display, progress, terminal, interrupt };
   const over = new AbortController();
   const beside = Promise.resolve(attachment.run?.(over.signal));
-  // Awaited when the program has ended: what it has printed by then is recorded all the same.
+  // Awaited only after the program has ended, so that its output up to then is recorded in any case.
   beside.catch(() => {});
   const ending = await runSession(running, plan, hooks).finally(() => over.abort());
   await beside;
@@ -120,7 +120,7 @@ function liveRecording(
   };
 }
 
-/** What the recording itself sees. The emulator's answers are dropped where a real terminal has answered. */
+/** The recording's own emulator. Its replies are dropped if a real terminal has replied. */
 function displayOf(
   emulator: TrailingEmulator,
   { answers = false }: Attachment,
@@ -170,7 +170,7 @@ async function runSession(running: Running, plan: RecordingPlan, hooks: RecordHo
   }
 }
 
-/** Records every event, and shows what was printed. */
+/** Records every event, and displays the output. */
 async function pumpEvents(running: Running): Promise<Omit<Ending, "interrupted">> {
   const { session, recording, attachment, progress } = running;
   let exit: PtyExit | undefined;
@@ -214,7 +214,7 @@ async function reportScreen(
   onFailedInput(scrubbed.split("\n"));
 }
 
-/** Kills the program when this process ends at once, as after a second signal: it must not go on without it. */
+/** Kills the program when this process ends at once, as after a second signal: it must not outlive this process. */
 function killedAtExit({ pid }: PtySession): Disposable {
   const kill = () => {
     try {

@@ -8,7 +8,7 @@ import { drawRecorded } from "./recorded-output.js";
 const OUTPUT = "\x1b[?1049hone\r\n\x1b[31mtwo\x1b[m é\x1b[2;3H";
 
 describe("drawRecorded", () => {
-  it("draws what was recorded, once all of it is on disk, and no more", async () => {
+  it("draws the recorded output once all of it is on disk, and no more", async () => {
     const dir = mkdtempSync(join(tmpdir(), "cassette-draw-"));
     onTestFinished(() => rmSync(dir, { recursive: true }));
     const path = join(dir, "output");

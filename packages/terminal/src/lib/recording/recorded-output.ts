@@ -17,7 +17,7 @@ export function recordedOutput({ spool }: Recorder): RecordedOutput {
   return { path, read: (start, end) => createReadStream(path, { start, end: end - 1 }) };
 }
 
-/** What is recorded is on disk soon after. */
+/** Recorded output is on disk soon afterwards. */
 const LOOK_MS = 10;
 const LOOKS = 200;
 

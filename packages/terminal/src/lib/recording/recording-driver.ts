@@ -42,7 +42,7 @@ interface Lifecycle {
   /** It was ended from outside while the program ran. */
   isBrokenOff: boolean;
   readonly keepsBrokenOff: boolean;
-  /** Whether its events are taken: whoever takes them makes the cassette. */
+  /** Whether the caller takes its events, and so makes the cassette. */
   isRead: boolean;
 }
 
@@ -66,7 +66,7 @@ function recordedSession(session: PtySession, recording: SessionRecorder, lifecy
   };
   const close = async () => {
     await breakOff(session.close);
-    // Of a session whose events nobody took, too, nothing is left.
+    // This also removes a session whose events were never read.
     if (!lifecycle.keepsBrokenOff || !lifecycle.isRead) await recording.recorder.abort();
   };
   return {
@@ -104,7 +104,7 @@ async function* recordedEvents(
       if (event.kind === "exit") lifecycle.hasExited = true;
       if (event.kind === "output") await emulator.feed(event.bytes);
       if (event.kind === "resize") emulator.resize(event.size);
-      // Who drives the session answers.
+      // The caller that drives the session replies.
       emulator.takeReplies();
       const isWhole = lifecycle.hasExited && !lifecycle.isBrokenOff;
       if (event.kind === "end" && (isWhole || lifecycle.keepsBrokenOff))
@@ -113,7 +113,7 @@ async function* recordedEvents(
     }
   } finally {
     recording[Symbol.dispose]();
-    // Does nothing once there is a cassette.
+    // No effect once the cassette exists.
     await recorder.abort();
   }
 }

@@ -3,11 +3,11 @@ import { CassetteError, isCassetteError } from "@cassette/format";
 import type { Terminal } from "../terminal/terminal.js";
 import type { InputSource } from "./options.js";
 
-/** How long a program may go on after the last input. */
+/** How long a program may run after the last input. */
 const GRACE_MS = 10_000;
 
 /**
- * Types, and gives the program a while to end after it.
+ * Types the input, and gives the program time to end afterwards.
  * @param ended settles when the program has ended and all of its output was seen.
  * @throws CassetteError `CASSETTE_PROGRAM_STILL_RUNNING`; what the source throws; `signal.reason` when aborted.
  */

@@ -19,7 +19,7 @@ export interface SessionRecorder extends Disposable {
   events(session: PtySession): AsyncGenerator<PtyEvent, void>;
   mark(label: string): Promise<void>;
   serviceEvent(payload: JsonText): Promise<void>;
-  /** It draws only when the program asks something or somebody looks: frames are derived when all is recorded. */
+  /** It draws only when the program sends a query or a caller reads the screen: frames are derived once all is recorded. */
   readonly emulator: TrailingEmulator;
   readonly output: RecordedOutput;
   /** What was typed at prompts and withheld, as far as it can be searched for. */
@@ -29,7 +29,7 @@ export interface SessionRecorder extends Disposable {
   seal(options: { interrupted: boolean; onProgress?: RecordHooks["onProgress"] }): Promise<SealedSession>;
 }
 
-/** What came of a session. */
+/** The result of a session. */
 interface SealedSession {
   report: ScrubReport;
   durationMs: number;
@@ -64,7 +64,7 @@ export async function createSessionRecorder(
   });
   const watch = createInputWatch({
     recorder,
-    // What is too costly to draw is not looked at.
+    // A screen that is too costly to draw is not searched.
     snapshot: () => emulator.snapshot().catch(() => null),
     isDistinct: isDistinctSecret,
   });

@@ -1,5 +1,5 @@
 import { type Cassette, readMarks } from "@cassette/core/reader";
-import { CassetteError, type InputRecord, isCassetteError } from "@cassette/format";
+import { CassetteError, type CassetteEvent, type InputRecord, isCassetteError } from "@cassette/format";
 import { checkSize, encodeKey } from "@cassette/format/session";
 import { createScrubber } from "@cassette/scrub";
 import type { InputSource } from "../recording/options.js";
@@ -15,7 +15,7 @@ const REST_MS = 3_000;
 /** The same limit for a screen that never settles, or on which nothing is printed. */
 const LONGEST_WAIT_MS = 10_000;
 
-/** Something that was done to the program, or noted. */
+/** An input, or a mark. */
 interface RecordedAction {
   what: { mark: string } | InputRecord;
   /** The screen before this input. */
@@ -56,18 +56,15 @@ async function readActions(cassette: Cassette, dir: string): Promise<RecordedAct
   let inputMs = 0;
   let printedMs: number | null = null;
   try {
-    for await (const { seq, t_ms, kind, record } of cassette.events({
-      kinds: ["input", "output", "service-event"],
-    })) {
+    for await (const event of cassette.events({ kinds: ["input", "output", "service-event"] })) {
+      const { seq, t_ms, kind } = event;
       if (kind === "output") printedMs = t_ms - inputMs;
-      const mark = marks.get(seq);
-      if ((kind !== "input" || record.answer) && mark === undefined) continue;
-      if (kind === "input" && (record.withheld || record.masked)) throw unknownInput(dir, seq);
+      const what = actionOf(event, marks.get(seq));
+      if (what === null) continue;
+      if (kind === "input") checkRepeatable(event.record, dir);
       const { text: rows } = (await screens.at({ seq: seq - 1 })).screen;
-      if (mark !== undefined) actions.push({ what: { mark }, rows, printedMs });
+      actions.push({ what, rows, printedMs });
       if (kind !== "input") continue;
-      if (record.size) checkSize({ rows: record.size.Rows, cols: record.size.Cols });
-      actions.push({ what: record, rows, printedMs });
       inputMs = t_ms;
       printedMs = null;
     }
@@ -75,6 +72,17 @@ async function readActions(cassette: Cassette, dir: string): Promise<RecordedAct
   } finally {
     screens.close();
   }
+}
+
+function actionOf({ kind, record }: CassetteEvent, mark: string | undefined): RecordedAction["what"] | null {
+  if (mark !== undefined) return { mark };
+  return kind === "input" && !record.answer ? record : null;
+}
+
+/** @throws CassetteError CASSETTE_INPUT_UNKNOWN, CASSETTE_SIZE_INVALID. */
+function checkRepeatable({ seq, withheld, masked, size }: InputRecord, dir: string): void {
+  if (withheld || masked) throw unknownInput(dir, seq);
+  if (size) checkSize({ rows: size.Rows, cols: size.Cols });
 }
 
 /** Waits for recorded screens, one after another. */
@@ -101,14 +109,14 @@ function createScreenWait(
   };
 }
 
-/** A screen that is known, or rests for so long that it will not become so. */
+/** Met by the recorded screen, or by one that has settled for so long that it will not become that screen. */
 function knownScreen(isKnown: (rows: readonly string[]) => boolean, printedMs: number | null): Condition {
   const settledMs = REST_MS + (printedMs ?? 0);
   return {
     name: "the recorded screen",
     async look({ screen, quietMs, isPrinted, isOver }) {
       if (isOver || isKnown((await screen()).text)) return "met";
-      // Until something is printed after what was done last, it does not rest but works.
+      // Until it prints something after the last input, the program is still working.
       if (printedMs !== null && !isPrinted) return { afterMs: Number.POSITIVE_INFINITY };
       return quietMs >= settledMs ? "met" : { afterMs: settledMs - quietMs };
     },
@@ -116,12 +124,9 @@ function knownScreen(isKnown: (rows: readonly string[]) => boolean, printedMs: n
 }
 
 /** @returns false when the program has ended before it. */
-async function repeat({ kind, bytes, key, size, signal }: InputRecord, terminal: Terminal): Promise<boolean> {
+async function repeat(input: InputRecord, terminal: Terminal): Promise<boolean> {
   try {
-    if (kind === "resize" && size) await terminal.resize({ rows: size.Rows, cols: size.Cols });
-    else if (kind === "signal" && signal) await terminal.signal(signal);
-    else if (key !== undefined && isKey(key)) await terminal.press(key);
-    else if (bytes) await terminal.send(bytes);
+    await send(input, terminal);
     return true;
   } catch (error) {
     if (isCassetteError(error, "CASSETTE_SESSION_CLOSED")) return false;
@@ -129,7 +134,14 @@ async function repeat({ kind, bytes, key, size, signal }: InputRecord, terminal:
   }
 }
 
-/** Another writer may use other names. */
+async function send({ kind, bytes, key, size, signal }: InputRecord, terminal: Terminal): Promise<void> {
+  if (kind === "resize" && size) await terminal.resize({ rows: size.Rows, cols: size.Cols });
+  else if (kind === "signal" && signal) await terminal.signal(signal);
+  else if (key !== undefined && isKey(key)) await terminal.press(key);
+  else if (bytes) await terminal.send(bytes);
+}
+
+/** Another writer may name keys differently. */
 function isKey(name: string): boolean {
   try {
     return encodeKey(name).key === name;

@@ -32,7 +32,7 @@ async function useUntil(last: number, events: AsyncIterable<{ seq: number }>): P
 }
 
 describe("resumable", () => {
-  it("goes on where the last reading stopped", async () => {
+  it("continues where the last reading stopped", async () => {
     const { counts, open } = source();
     const events = resumable(open);
     expect(await useUntil(3, events(0))).toEqual([1, 2, 3]);
@@ -42,7 +42,7 @@ describe("resumable", () => {
     expect(counts).toEqual({ opened: 1, open: 0, read: LENGTH });
   });
 
-  it("opens again for another place, and keeps no more than one reading", async () => {
+  it("reopens for another place, and keeps one reader at most", async () => {
     const { counts, open } = source();
     const events = resumable(open);
     await useUntil(5, events(0));

@@ -13,9 +13,16 @@ export function resumable<T extends Placed>(
 ): (afterSeq: number) => AsyncIterable<T> {
   let left: { source: AsyncGenerator<T>; used: number; unused: T } | null = null;
 
+  /** Takes what an earlier reader left, if it continues after a `seq`. */
+  function takeLeft(afterSeq: number): typeof left {
+    if (left === null || left.used > afterSeq || afterSeq >= left.unused.seq) return null;
+    const taken = left;
+    left = null;
+    return taken;
+  }
+
   async function* reading(afterSeq: number): AsyncGenerator<T> {
-    const mine = left && left.used <= afterSeq && afterSeq < left.unused.seq ? left : null;
-    if (mine) left = null;
+    const mine = takeLeft(afterSeq);
     const source = mine?.source ?? open(afterSeq);
     let used = afterSeq;
     let unused: T | null = mine?.unused ?? null;

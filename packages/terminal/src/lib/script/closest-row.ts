@@ -1,4 +1,4 @@
-/** A shorter common part than this share of the text is chance. */
+/** A common part shorter than this share of the text is coincidence. */
 const LEAST_SHARE = 0.5;
 
 /**

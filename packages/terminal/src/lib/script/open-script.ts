@@ -19,12 +19,12 @@ export interface Script extends InputSource {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Scripts that include scripts that include scripts: more is a mistake. */
+/** Deepest nesting of included scripts; a deeper one is a mistake. */
 const DEEPEST = 8;
 
 /**
- * Reads a script and the scripts that it includes, and looks its keys, signals and variables up: what is wrong with it shows before a
- * program is started.
+ * Reads a script and the scripts that it includes, and checks its keys, signals and variables, so that errors are reported
+ * before the program is started.
  * @param env where the values of its `secret:` steps come from.
  * @throws CassetteError CASSETTE_USAGE if it cannot be read; CASSETTE_SCRIPT_INVALID, with file and line.
  */
@@ -80,7 +80,7 @@ async function openIncluded(
   return included;
 }
 
-/** The steps with those that they repeat. */
+/** The steps, and the steps that they repeat. */
 function flat(steps: readonly Step[]): Step[] {
   return steps.flatMap((step) => (step.action.kind === "repeat" ? flat(step.action.steps) : [step]));
 }

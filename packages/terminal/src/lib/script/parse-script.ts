@@ -89,7 +89,7 @@ function parseStep(node: unknown, place: Place): Pick<Step, "action" | "isOption
 /** @returns the action, or what is wrong with it. */
 function parseAction(key: string, argument: unknown): Action | string {
   const schema = Object.hasOwn(STEPS, key) ? STEPS[key] : undefined;
-  if (!schema) return `"${key}" is not a step; known are ${STEP_NAMES.join(", ")}.`;
+  if (!schema) return `"${key}" is not a step; the steps are ${STEP_NAMES.join(", ")}.`;
   const { success, output, issues } = v.safeParse(schema, argument);
   if (success) return output;
   if (key === "wait" || key === "expect") return conditionProblem(key, argument);
@@ -108,10 +108,9 @@ function parseRepeat(items: MapNode["items"], place: Place): Action | string {
   return { kind: "repeat", times: times.output, steps: parseSteps(steps.items, place) };
 }
 
-/** What is wrong with a condition: of the forms that it can have, with the one that it names. */
+/** What is wrong with a condition, judged by the form that it names. */
 function conditionProblem(key: "wait" | "expect", argument: unknown): string {
-  if (typeof argument !== "object" || argument === null || Array.isArray(argument))
-    return messageOf(key, v.safeParse(CONDITIONS.text, argument).issues);
+  if (!isPlainObject(argument)) return messageOf(key, v.safeParse(CONDITIONS.text, argument).issues);
   const { text: _, ...maps } = CONDITIONS;
   const [form, ...others] = Object.entries(maps).filter(([name]) => Object.hasOwn(argument, name));
   if (form === undefined || others.length > 0)
@@ -123,6 +122,10 @@ function conditionProblem(key: "wait" | "expect", argument: unknown): string {
   if (stray !== undefined)
     return `"${stray}" is no key of a condition; it has screen, line, settledMs or ended, and timeoutMs.`;
   return messageOf(name, v.safeParse(schema, argument).issues);
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function messageOf(key: string, issues: readonly v.BaseIssue<unknown>[] = []): string {

@@ -43,45 +43,38 @@ export async function runScript(
   }
 }
 
-/** What does not matter of an optional step: that its text does not come, or that the program has ended. */
+/** Errors that an optional step may have: its text does not appear, or the program has ended. */
 function mayBePassedOver(error: unknown): boolean {
   return isCassetteError(error, "CASSETTE_WAIT_FAILED") || isCassetteError(error, "CASSETTE_SESSION_CLOSED");
 }
 
-async function runAction(action: Action, terminal: Terminal, context: ScriptContext): Promise<unknown> {
-  const { secrets, included, signal } = context;
-  switch (action.kind) {
-    case "wait":
-      return waitFor(action.for, terminal, signal);
-    case "expect":
-      return demandNow(action.for, terminal, signal);
-    case "sleep":
-      // Nothing comes any more from a program that has ended.
-      return terminal.wait(EXIT_CONDITION, { timeoutMs: action.ms, signal });
-    case "mark":
-      return terminal.mark(action.label);
-    case "type":
-      return terminal.type(action.text);
-    case "secret":
-      return terminal.typeSecret(secrets.get(action.variable) ?? "");
-    case "press":
-      return terminal.press(...action.keys);
-    case "paste":
-      return terminal.paste(action.text);
-    case "resize":
-      return terminal.resize(action.size);
-    case "signal":
-      return terminal.signal(action.name);
-    case "hangup":
-      return terminal.signal("SIGHUP");
-    case "repeat":
-      for (let time = 0; time < action.times; time++) await runScript(action.steps, terminal, context);
-      return;
-    case "include": {
-      const script = included?.get(action.path);
-      return script && runScript(script.steps, terminal, { ...context, ...script });
-    }
-  }
+type Run<A> = (action: A, terminal: Terminal, context: ScriptContext) => unknown;
+
+/** What each kind of action does. */
+const ACTIONS: { readonly [Kind in Action["kind"]]: Run<Extract<Action, { kind: Kind }>> } = {
+  wait: (action, terminal, { signal }) => waitFor(action.for, terminal, signal),
+  expect: (action, terminal, { signal }) => demandNow(action.for, terminal, signal),
+  // A sleep ends early when the program ends: no more output can come.
+  sleep: ({ ms: timeoutMs }, terminal, { signal }) => terminal.wait(EXIT_CONDITION, { timeoutMs, signal }),
+  mark: ({ label }, terminal) => terminal.mark(label),
+  type: ({ text }, terminal) => terminal.type(text),
+  secret: ({ variable }, terminal, { secrets }) => terminal.typeSecret(secrets.get(variable) ?? ""),
+  press: ({ keys }, terminal) => terminal.press(...keys),
+  paste: ({ text }, terminal) => terminal.paste(text),
+  resize: ({ size }, terminal) => terminal.resize(size),
+  signal: ({ name }, terminal) => terminal.signal(name),
+  hangup: (_, terminal) => terminal.signal("SIGHUP"),
+  async repeat({ times, steps }, terminal, context) {
+    for (let time = 0; time < times; time++) await runScript(steps, terminal, context);
+  },
+  include({ path }, terminal, context) {
+    const script = context.included?.get(path);
+    return script && runScript(script.steps, terminal, { ...context, ...script });
+  },
+};
+
+async function runAction(action: Action, terminal: Terminal, context: ScriptContext): Promise<void> {
+  await (ACTIONS[action.kind] as Run<Action>)(action, terminal, context);
 }
 
 function conditionOf(wanted: WaitFor): Condition {
@@ -107,11 +100,11 @@ async function demandNow(
 ): Promise<void> {
   const { pattern, in: scope, timeoutMs } = wanted;
   if (await terminal.shows(pattern, { in: scope, timeoutMs, signal })) return;
-  const message = `${conditionOf(wanted).name} is not there.`;
+  const message = `${conditionOf(wanted).name} is not on the screen.`;
   throw new CassetteError("CASSETTE_WAIT_FAILED", message, { hint: await closestHint(wanted, terminal) });
 }
 
-/** Says where the screen comes closest to a text, and not with what: errors hold nothing of a recording. */
+/** Names the row that comes closest to a text, without its content: errors contain nothing of a recording. */
 async function closestHint(wanted: WaitFor, terminal: Terminal): Promise<string | undefined> {
   if (wanted.kind !== "text" || typeof wanted.pattern !== "string") return undefined;
   const screen = await terminal.screen({}).catch(() => null);

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { AtEnd } from "../recording/options.js";
 import type { Action, WaitFor } from "./steps.js";
 
-// The only description of a script's steps: the parser uses it, and the published JSON schema is generated from it. A message goes on
+// The only description of a script's steps: the parser uses it, and the published JSON schema is generated from it. A message continues
 // after the name of its step. A description comes before what transforms: the JSON schema describes what is written.
 
 const A_TEXT = "a text is expected.";

@@ -16,7 +16,7 @@ describe("observeNames", () => {
     expect(namesIn({}, { host: "build7.corp.example" })).toEqual(["build7.corp.example", "build7"]);
   });
 
-  it("finds no name in what is empty or missing", () => {
+  it("finds no name in an empty or missing value", () => {
     expect(namesIn({ USER: "", HOME: "/" }, {})).toEqual([]);
   });
 
@@ -39,7 +39,7 @@ describe("unmaskedNames", () => {
 });
 
 describe("describeUnmasked", () => {
-  it("names the names and where they came from", () => {
+  it("lists the names and their sources", () => {
     const names = [
       { name: "root", sources: ["USER", "user database"] },
       { name: "vm", sources: ["host name"] },

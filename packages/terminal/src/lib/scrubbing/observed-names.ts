@@ -44,5 +44,5 @@ export function unmaskedNames(
 /** A sentence that lists names that are not masked. */
 export function describeUnmasked(names: readonly ObservedName[]): string {
   const list = names.map(({ name, sources }) => `${JSON.stringify(name)} (${sources.join(", ")})`);
-  return `Too short or too ordinary to be masked: ${list.join(", ")}. To mask one, list it under accountIdentifiers in --rules FILE.`;
+  return `Not masked, because too short or too common: ${list.join(", ")}. To mask one, list it under accountIdentifiers in --rules FILE.`;
 }

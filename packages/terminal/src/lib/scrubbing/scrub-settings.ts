@@ -44,12 +44,7 @@ export async function observeScrubSettings(source: SettingsSource): Promise<Obse
   const { env, cwd, secretEnv: known = [] } = source;
   const given = source.rules === undefined ? {} : await readRules(source.rules);
   const { secretEnv = [], names: listed = [], secrets = [], ...rules } = given;
-  const missing = secretEnv.find((name) => env[name] === undefined);
-  if (missing !== undefined)
-    throw new CassetteError("CASSETTE_RULE_INVALID", `There is no variable ${missing} in the environment.`, {
-      file: source.rules,
-      hint: "Under a misspelt name nothing would be searched for. Where there is no secret, set it to nothing.",
-    });
+  demandVariables(secretEnv, source);
   const system = systemNames();
   const home = env.HOME || system.home;
   const ofRules = listed.map((name) => ({ name, sources: ["rules file"] }));
@@ -71,6 +66,16 @@ export async function observeScrubSettings(source: SettingsSource): Promise<Obse
     },
     unmasked: unmaskedNames(names, accountIdentifiers),
   };
+}
+
+/** @throws CassetteError CASSETTE_RULE_INVALID for a variable that does not exist. */
+function demandVariables(names: readonly string[], { env, rules: file }: SettingsSource): void {
+  const missing = names.find((name) => env[name] === undefined);
+  if (missing === undefined) return;
+  throw new CassetteError("CASSETTE_RULE_INVALID", `There is no variable ${missing} in the environment.`, {
+    file,
+    hint: "A misspelt name would leave its secret unmasked. If there is no secret, set the variable to nothing.",
+  });
 }
 
 /** Merges two settings; for a single value, the first wins. */

@@ -76,7 +76,7 @@ describe("restoreSettings", () => {
     });
   });
 
-  it("goes without those secrets that the user gives up, and no others", async () => {
+  it("proceeds without the secrets that the user gives up, and no others", async () => {
     const secretsFile = join(dir, "gone.yaml");
     const kept = { secretVariables: ["A", "B"], secretsFile };
     const { settings } = await restore(kept, { B: SECRET }, ["A", secretsFile]);
@@ -99,7 +99,7 @@ describe("restoreSettings", () => {
     expect(await restore(null)).toEqual({ settings: { secrets: [] }, found: [] });
   });
 
-  it("restores what was found before it was recorded", async () => {
+  it("restores what the recorder had found in the facts", async () => {
     const report = { status: "redacted" as const, rules: ["name"], hit_counts: { name: 2 } };
     const found: ArtifactReport[] = [[ARTIFACT.manifest, report]];
     const observed = await observeScrubSettings({ env: {}, cwd: "/srv/work" });

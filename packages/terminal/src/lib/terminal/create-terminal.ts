@@ -7,7 +7,7 @@ import { noteAction, type Progress } from "./progress.js";
 import type { Terminal, WaitOptions } from "./terminal.js";
 import { DEFAULT_WAIT_MS, type WaitTools, waitUntil, watched } from "./wait.js";
 
-/** What a terminal is made of. Whoever takes the session's events notes them in the progress. */
+/** The parts of a terminal. The reader of the session's events notes them in the progress. */
 export interface TerminalParts {
   session: PtySession;
   progress: Progress;
@@ -20,7 +20,7 @@ export interface TerminalParts {
   close: () => Promise<void>;
 }
 
-/** Makes a terminal over a session that somebody else listens to. */
+/** Makes a terminal over a session whose events another reader takes. */
 export function createTerminal({ session, progress, screen, mark, sleep, close }: TerminalParts): Terminal {
   const tools: WaitTools = { progress, screen, sleep, tester: createPatternTester() };
   const wait = (condition: Condition, options?: WaitOptions) => waitUntil(condition, tools, options);
@@ -99,7 +99,7 @@ export function waitFailed(
 ): CassetteError {
   const why =
     outcome === "timeout"
-      ? `${name} did not come within ${timeoutMs} ms.`
+      ? `${name} did not appear within ${timeoutMs} ms.`
       : `The program ended before ${name} came.`;
   return new CassetteError("CASSETTE_WAIT_FAILED", why);
 }

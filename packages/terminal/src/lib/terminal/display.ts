@@ -13,7 +13,7 @@ export interface Display {
   close(): void;
 }
 
-/** A display that draws only when somebody looks, or the program asks something. */
+/** A display that draws only when a caller reads it or the program sends a query. */
 export function createDisplay(size: TerminalSize): Display {
   const emulator = createTrailingEmulator({ createEmulator: () => createEmulator(size) });
   return {
@@ -27,7 +27,7 @@ export function createDisplay(size: TerminalSize): Display {
   };
 }
 
-/** Who is told of an event. */
+/** Receives events. */
 export interface Followers {
   session: PtySession;
   display: Display;

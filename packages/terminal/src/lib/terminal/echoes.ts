@@ -3,7 +3,7 @@
 
 /** A line that was typed and is echoed. */
 interface EchoedLine {
-  /** What stood before the cursor in its row. */
+  /** The text before the cursor in its row. */
   before: string;
   typed: string;
   /** More of it may be typed. */
@@ -32,7 +32,7 @@ export function noteEcho(echoes: Echoes, text: string, before: string): void {
   let start = before;
   for (const [index, typed] of echoOf(text).split(LINE_END).entries()) {
     const last = echoes.at(-1);
-    // The next line begins where the program, or the kernel, goes on: at a new row.
+    // The next line begins where the program, or the kernel, continues: at a new row.
     if (index > 0) start = "";
     if (index > 0 && last) last.isOpen = false;
     if (typed === "") continue;

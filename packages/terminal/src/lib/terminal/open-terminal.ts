@@ -20,7 +20,7 @@ export interface TerminalOptions {
   timeoutMs?: number;
   /** Runs the program: by default the real terminal of `@cassette/pty`; a recording driver, a replayed recording, or a fake. */
   driver?: PtyDriver;
-  /** Shows what is printed. Default: an emulator that draws when somebody looks. */
+  /** Shows what is printed. Default: an emulator that draws when its screen is read. */
   createDisplay?: (size: TerminalSize) => Display;
   /** How waits take time. Default: the system's. */
   time?: { clock: Clock; sleep: Sleeper };

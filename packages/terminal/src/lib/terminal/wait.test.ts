@@ -66,7 +66,7 @@ function setUp() {
 const isLater = () => new Promise((resolve) => setImmediate(resolve, "later"));
 
 describe("a terminal's waits", () => {
-  it("look at the whole screen or at single rows", async () => {
+  it("match the whole screen or single rows", async () => {
     const { terminal } = setUp();
     expect(await terminal.shows("row\nsec")).toBe(true);
     expect(await terminal.shows("row\nsec", { in: "line" })).toBe(false);
@@ -81,7 +81,7 @@ describe("a terminal's waits", () => {
     expect(await terminal.shows("second ")).toBe(false);
   });
 
-  it("match a pattern with a memory afresh", async () => {
+  it("match a global pattern from the start each time", async () => {
     const { terminal } = setUp();
     const pattern = /second/g;
     expect([await terminal.shows(pattern), await terminal.shows(pattern)]).toEqual([true, true]);
@@ -106,19 +106,19 @@ describe("a terminal's waits", () => {
     });
   });
 
-  it("fail when the time is over", async () => {
+  it("fail when the time limit is reached", async () => {
     const { terminal, passTo } = setUp();
     const wait = terminal.waitFor("third", { timeoutMs: 1_000 });
     const failed = expect(wait).rejects.toMatchObject({
       code: "CASSETTE_WAIT_FAILED",
-      message: '"third" did not come within 1000 ms.',
+      message: '"third" did not appear within 1000 ms.',
     });
     await isLater();
     passTo(1_001);
     await failed;
   });
 
-  it("fail with what made the session fail", async () => {
+  it("fail with the session's own error", async () => {
     const { terminal, progress } = setUp();
     const wait = terminal.waitFor("third");
     noteFailure(progress, new Error("no more"));
@@ -151,7 +151,7 @@ describe("a terminal's waits", () => {
     expect(await wait).toBe("met");
   });
 
-  it("let a condition see whether something was printed since the last action", async () => {
+  it("show a condition whether anything was printed since the last action", async () => {
     const { terminal, print } = setUp();
     const printed: Condition = {
       name: "output",
@@ -174,7 +174,7 @@ describe("a terminal's waits", () => {
     expect(await terminal.shows("over$")).toBe(false);
   });
 
-  it("do not take the echo of what was typed for an answer", async () => {
+  it("do not mistake the echo of typed text for an answer", async () => {
     const { rows, terminal } = setUp();
     await terminal.type("make test\r");
     rows[2] = "$ make test";
@@ -183,7 +183,7 @@ describe("a terminal's waits", () => {
     expect(await terminal.shows("test")).toBe(true);
   });
 
-  it("hide an echo that wraps, that was typed in pieces, and that equals its answer", async () => {
+  it("hide an echo that wraps, that was typed in pieces, or that equals the answer", async () => {
     const { rows, terminal } = setUp();
     await terminal.type("echo abcdef ");
     await terminal.type("ghijkl\r");
@@ -195,7 +195,7 @@ describe("a terminal's waits", () => {
     expect(await terminal.shows("hello")).toBe(true);
   });
 
-  it("see what the program itself draws of what was typed", async () => {
+  it("match text that the program itself draws for typed text", async () => {
     const { rows, terminal } = setUp();
     modes = { canonical: false, echo: false };
     await terminal.type("make");

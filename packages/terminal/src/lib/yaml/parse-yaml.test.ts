@@ -8,7 +8,7 @@ describe("parseYaml", () => {
     expect(document.toJS()).toEqual(["a", "b"]);
   });
 
-  it("gives the line of a node, and the first for what is none", () => {
+  it("returns the line of a node, and the first line for any other value", () => {
     const { document, lineOf } = parseYaml("a: 1\nb:\n  c: 2\n");
     expect(lineOf(document.getIn(["b", "c"], true))).toBe(3);
     expect(lineOf(null)).toBe(1);

@@ -38,18 +38,27 @@ async function firstLike(
 }
 
 async function isLike(event: EvidenceEvent, pattern: EventPattern, evidence: Evidence): Promise<boolean> {
-  const { kind, text, key, bytes_hex, json_path, equals } = pattern;
-  if (kind !== undefined && !hasKind(event, kind)) return false;
-  if (key !== undefined && !(event.kind === "input" && event.record.key === key)) return false;
-  if (bytes_hex !== undefined && !hasBytes(event, bytes_hex)) return false;
-  if (json_path !== undefined && !hasJson(event, json_path, equals)) return false;
+  const { text } = pattern;
+  if (!hasFacts(event, pattern)) return false;
   return text === undefined || (await textOf(event, evidence)).includes(text);
+}
+
+/** Whether an event is as a pattern says, but for its text. */
+function hasFacts(event: EvidenceEvent, { kind, key, bytes_hex, json_path, equals }: EventPattern): boolean {
+  if (kind !== undefined && !hasKind(event, kind)) return false;
+  if (key !== undefined && !hasKey(event, key)) return false;
+  if (bytes_hex !== undefined && !hasBytes(event, bytes_hex)) return false;
+  return json_path === undefined || hasJson(event, json_path, equals);
 }
 
 function hasKind(event: EvidenceEvent, kind: NonNullable<EventPattern["kind"]>): boolean {
   if (kind === "mark") return labelOf(event) !== null;
   if (kind === "resize" || kind === "signal") return event.kind === "input" && event.record.kind === kind;
   return event.kind === kind;
+}
+
+function hasKey(event: EvidenceEvent, key: string): boolean {
+  return event.kind === "input" && event.record.key === key;
 }
 
 function hasBytes(event: EvidenceEvent, hex: string): boolean {

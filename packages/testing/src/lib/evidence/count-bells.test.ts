@@ -16,11 +16,11 @@ const CASES: [output: string, rings: number][] = [
 ];
 
 describe("countBells", () => {
-  it.each(CASES)("hears in %j %i", (output, rings) => {
+  it.each(CASES)("counts in %j %i bells", (output, rings) => {
     expect(countBells()(Buffer.from(output))).toBe(rings);
   });
 
-  it.each(CASES)("hears in %j byte by byte %i", (output, rings) => {
+  it.each(CASES)("counts in %j, byte by byte, %i bells", (output, rings) => {
     const listen = countBells();
     const pieces = [...Buffer.from(output)].map((byte) => listen(Uint8Array.of(byte)));
     expect(pieces.reduce((sum, rung) => sum + rung, 0)).toBe(rings);

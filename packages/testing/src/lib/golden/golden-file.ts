@@ -59,7 +59,7 @@ function isTakenBy(file: string, actual: string, by: TestTry): boolean {
   return last.by.test !== by.test || last.by.attempt === by.attempt;
 }
 
-/** Tests may run at the same time: nobody reads half a file. */
+/** Tests may run at the same time: none reads half a file. */
 async function writeWhole(file: string, text: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   const partial = `${file}.${process.pid}.part`;

@@ -48,7 +48,7 @@ describe("queryJson", () => {
     expect(() => queryJson(DOCUMENT, path)).toThrow(message);
   });
 
-  it("walks what nests deeper than the stack", () => {
+  it("visits values nested deeper than the stack", () => {
     const deep = JSON.parse(`${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}`);
     expect(queryJson(deep, "$..a")).toHaveLength(5_000);
   });

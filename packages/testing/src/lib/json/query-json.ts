@@ -32,14 +32,16 @@ function childrenOf(value: JsonValue): JsonValue[] {
 
 function select(value: JsonValue, selector: Selector): JsonValue[] {
   if (selector.kind === "all") return childrenOf(value);
-  if (selector.kind === "name") {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
-    const child = Object.hasOwn(value, selector.name) ? value[selector.name] : undefined;
-    return child === undefined ? [] : [child];
-  }
+  if (selector.kind === "name") return member(value, selector.name);
   if (!Array.isArray(value)) return [];
   if (selector.kind === "slice") return slice(value, selector);
   const child = value.at(selector.index);
+  return child === undefined ? [] : [child];
+}
+
+function member(value: JsonValue, name: string): JsonValue[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
+  const child = Object.hasOwn(value, name) ? value[name] : undefined;
   return child === undefined ? [] : [child];
 }
 
@@ -49,15 +51,14 @@ function slice(values: JsonValue[], { start, end, step }: Extract<Selector, { ki
   const { length } = values;
   const normal = (index: number) => (index >= 0 ? index : length + index);
   const clamp = (index: number, low: number, high: number) => Math.min(Math.max(normal(index), low), high);
-  const picked: JsonValue[] = [];
-  if (step > 0) {
-    const last = clamp(end ?? length, 0, length);
-    for (let index = clamp(start ?? 0, 0, length); index < last; index += step)
-      picked.push(values[index] ?? null);
-  } else {
-    const first = start === undefined ? length - 1 : clamp(start, -1, length - 1);
-    const last = end === undefined ? -1 : clamp(end, -1, length - 1);
-    for (let index = first; index > last; index += step) picked.push(values[index] ?? null);
-  }
-  return picked;
+  if (step > 0) return every(step, values, clamp(start ?? 0, 0, length), clamp(end ?? length, 0, length));
+  const first = start === undefined ? length - 1 : clamp(start, -1, length - 1);
+  const last = end === undefined ? -1 : clamp(end, -1, length - 1);
+  return every(step, values, first, last);
+}
+
+/** Every so many values from `first` up or down to `last`, which is excluded. */
+function every(step: number, values: JsonValue[], first: number, last: number): JsonValue[] {
+  const count = Math.max(0, Math.ceil((last - first) / step));
+  return Array.from({ length: count }, (_, index) => values[first + index * step] ?? null);
 }

@@ -36,11 +36,8 @@ export interface DriverForOptions {
  * @throws TypeError for an unknown subject or mode.
  */
 export async function driverFor(recording: string, options: DriverForOptions = {}): Promise<PtyDriver> {
-  const subject = options.subject ?? (process.env.CASSETTE_SUBJECT || "recording");
+  const subject = testSubject(options.subject ?? (process.env.CASSETTE_SUBJECT || "recording"));
   const mode = recordMode(options.mode ?? (process.env.CASSETTE_MODE || "once"));
-  if (!["recording", "program", "record", "stub"].includes(subject)) {
-    throw new TypeError("A test runs against the recording, a stub or the program, or records it.");
-  }
   const replay = withFreshness(createReplayDriver(recording), recording, options);
   if (subject === "recording" && mode === "none") return replay;
   const driver = await loadDriver();
@@ -55,11 +52,16 @@ export async function driverFor(recording: string, options: DriverForOptions = {
   return { start: async (started) => ((await isThere(recording)) ? replay : recorder).start(started) };
 }
 
+function testSubject(subject: string): string {
+  if (["recording", "program", "record", "stub"].includes(subject)) return subject;
+  throw new TypeError("A test runs against the recording, a stub or the program, or records it.");
+}
+
 function recordMode(mode: string): RecordMode {
   if (mode === "once" || mode === "none" || mode === "all") return mode;
   if (mode === "new_episodes") {
     throw new TypeError(
-      "A terminal's screen follows from all that came before: nothing new can be added to a recording. Record it again with mode all.",
+      "Each screen depends on everything before it, so nothing can be added to a recording. Record it again with mode all.",
     );
   }
   throw new TypeError("A record mode is once, none or all.");

@@ -9,7 +9,7 @@ import type {
 } from "@cassette/format";
 import { jsonText } from "@cassette/format/schema";
 import { wireExit } from "@cassette/format/session";
-import { createSampler } from "@cassette/frames";
+import { createSampler, type Sampler } from "@cassette/frames";
 import type { Evidence, EvidenceEvent, FrameWithoutCells } from "../evidence/evidence.js";
 import { screensOf } from "../evidence/screens.js";
 
@@ -25,85 +25,113 @@ export interface SessionLog {
 
 /** Makes a log; only the log may feed the emulator. */
 export function createSessionLog(emulator: Emulator, size: TerminalSize, label: string): SessionLog {
-  const sampler = createSampler({ emulator });
-  const events: EvidenceEvent[] = [];
-  const chunks = new Map<OutputRecord, Uint8Array>();
-  let observed = 0;
-  let exit: PtyExit | undefined;
-  let final: FinalRecord | null = null;
-  let turn = Promise.resolve();
-
-  const at = (t_ms: number) => ({ seq: events.length + 1, t_ms: Math.max(t_ms, events.at(-1)?.t_ms ?? 0) });
-  const keepFrame = (frame: Omit<FrameWithoutCells, "seq">) => {
-    const place = at(frame.t_ms);
-    events.push({ ...place, kind: "frame", record: { ...frame, ...place } });
+  const session: Session = {
+    emulator,
+    size,
+    label,
+    sampler: createSampler({ emulator }),
+    events: [],
+    chunks: new Map(),
+    observed: 0,
+    exit: undefined,
+    final: null,
   };
-
-  /** Frames that precede the event, the event itself, frames that follow it: the order of a recorder. */
-  async function commit(event: Observed | null, write: () => void): Promise<void> {
-    if (!event) return write();
-    const seq = ++observed;
-    const frames = await sampler.observe({ ...event, seq } as SampledEvent);
-    for (const { afterSeq, frame } of frames) if (afterSeq !== seq) keepFrame(frame);
-    write();
-    for (const { afterSeq, frame } of frames) if (afterSeq === seq) keepFrame(frame);
-  }
-
-  function write(event: PtyEvent, t_ms: number): void {
-    const place = at(t_ms);
-    if (event.kind === "output") {
-      const record = { ...place, offset: event.offset, length: event.bytes.length, sha256: "" };
-      chunks.set(record, event.bytes);
-      events.push({ ...place, kind: "output", record });
-    } else if (event.kind === "exit") exit = event.exit;
-    else if (event.kind === "end") {
-      final = finalRecord(place, exit, emulator.snapshot().text);
-      events.push({ ...place, kind: "final", record: final });
-    } else events.push({ ...place, kind: "input", record: { ...place, ...inputOf(event) } });
-  }
-
-  async function inTurn(action: () => Promise<void>): Promise<void> {
+  let turn = Promise.resolve();
+  const inTurn = (action: () => Promise<void>): Promise<void> => {
     turn = turn.then(action);
     return turn;
-  }
-
-  const bytes = async (record: OutputRecord) => chunks.get(record) ?? new Uint8Array();
+  };
   return {
-    note: (event) =>
-      inTurn(async () => {
-        const t_ms = Math.floor(event.t_ms);
-        await commit(observedOf(event, t_ms), () => write(event, t_ms));
-      }),
-    mark: (text) =>
-      inTurn(async () => {
-        const t_ms = events.at(-1)?.t_ms ?? 0;
-        await commit({ kind: "mark", t_ms }, () => {
-          const payload = jsonText(JSON.stringify({ type: "cassette.mark", label: text }));
-          const place = at(t_ms);
-          events.push({ ...place, kind: "service-event", record: { ...place, payload } });
-        });
-      }),
-    evidence() {
-      const soFar = final ? [...events] : [...events, currentFrame(emulator, at(0))];
-      const frames = soFar.flatMap((event) => (event.kind === "frame" ? [event.record] : []));
-      const screenAt: Evidence["screenAt"] = async (seq) => {
-        const screens = screensOf({ size, events: soFar, bytes });
-        const { screen, afterSeq, t_ms } = await screens.at({ seq }, { cells: true });
-        screens.close();
-        return { screen, seq: afterSeq, t_ms };
-      };
-      return {
-        label,
-        commandFor: () => null,
-        size,
-        events: soFar,
-        frames,
-        final,
-        cells: async ({ seq }) => (await screenAt(seq)).screen.cells ?? [],
-        bytes,
-        screenAt,
-      };
-    },
+    note: (event) => inTurn(() => addEvent(session, event)),
+    mark: (text) => inTurn(() => addMark(session, text)),
+    evidence: () => evidenceOf(session),
+  };
+}
+
+/** A session so far. */
+interface Session {
+  readonly emulator: Emulator;
+  readonly size: TerminalSize;
+  readonly label: string;
+  readonly sampler: Sampler;
+  readonly events: EvidenceEvent[];
+  readonly chunks: Map<OutputRecord, Uint8Array>;
+  /** Events that the sampler has received. */
+  observed: number;
+  exit: PtyExit | undefined;
+  final: FinalRecord | null;
+}
+
+async function addEvent(session: Session, event: PtyEvent): Promise<void> {
+  const t_ms = Math.floor(event.t_ms);
+  await commit(session, observedOf(event, t_ms), () => addRecord(session, event, t_ms));
+}
+
+async function addMark(session: Session, label: string): Promise<void> {
+  const t_ms = session.events.at(-1)?.t_ms ?? 0;
+  await commit(session, { kind: "mark", t_ms }, () => {
+    const payload = jsonText(JSON.stringify({ type: "cassette.mark", label }));
+    const place = placeAt(session, t_ms);
+    session.events.push({ ...place, kind: "service-event", record: { ...place, payload } });
+  });
+}
+
+/** Frames that precede the event, the event itself, frames that follow it: the order of a recorder. */
+async function commit(session: Session, event: Observed | null, add: () => void): Promise<void> {
+  if (!event) return add();
+  const seq = ++session.observed;
+  const frames = await session.sampler.observe({ ...event, seq } as SampledEvent);
+  for (const { afterSeq, frame } of frames) if (afterSeq !== seq) addFrame(session, frame);
+  add();
+  for (const { afterSeq, frame } of frames) if (afterSeq === seq) addFrame(session, frame);
+}
+
+function addFrame(session: Session, frame: Omit<FrameWithoutCells, "seq">): void {
+  const place = placeAt(session, frame.t_ms);
+  session.events.push({ ...place, kind: "frame", record: { ...frame, ...place } });
+}
+
+function addRecord(session: Session, event: PtyEvent, t_ms: number): void {
+  const { events, chunks, emulator } = session;
+  const place = placeAt(session, t_ms);
+  if (event.kind === "output") {
+    const record = { ...place, offset: event.offset, length: event.bytes.length, sha256: "" };
+    chunks.set(record, event.bytes);
+    events.push({ ...place, kind: "output", record });
+  } else if (event.kind === "exit") session.exit = event.exit;
+  else if (event.kind === "end") {
+    session.final = finalRecord(place, session.exit, emulator.snapshot().text);
+    events.push({ ...place, kind: "final", record: session.final });
+  } else events.push({ ...place, kind: "input", record: { ...place, ...inputOf(event) } });
+}
+
+/** Place of the next event; time never goes back. */
+function placeAt({ events }: Session, t_ms: number): { seq: number; t_ms: number } {
+  return { seq: events.length + 1, t_ms: Math.max(t_ms, events.at(-1)?.t_ms ?? 0) };
+}
+
+function evidenceOf(session: Session): Evidence {
+  const { size, label, final, chunks } = session;
+  const events = final
+    ? [...session.events]
+    : [...session.events, currentFrame(session.emulator, placeAt(session, 0))];
+  const bytes = async (record: OutputRecord) => chunks.get(record) ?? new Uint8Array();
+  const screenAt: Evidence["screenAt"] = async (seq) => {
+    const screens = screensOf({ size, events, bytes });
+    const { screen, afterSeq, t_ms } = await screens.at({ seq }, { cells: true });
+    screens.close();
+    return { screen, seq: afterSeq, t_ms };
+  };
+  return {
+    label,
+    commandFor: () => null,
+    size,
+    events,
+    frames: events.flatMap((event) => (event.kind === "frame" ? [event.record] : [])),
+    final,
+    cells: async ({ seq }) => (await screenAt(seq)).screen.cells ?? [],
+    bytes,
+    screenAt,
   };
 }
 

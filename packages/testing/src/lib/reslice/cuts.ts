@@ -28,7 +28,7 @@ function insideCharacters(bytes: Uint8Array): number[] {
   return cuts;
 }
 
-/** After every ESC, and once more within what follows it. */
+/** After every ESC, and again within what follows it. */
 function insideEscapes(bytes: Uint8Array, random: Random): number[] {
   const cuts: number[] = [];
   for (let offset = 0; offset + 1 < bytes.length; offset++) {

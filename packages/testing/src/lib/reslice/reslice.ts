@@ -47,8 +47,7 @@ async function* slices(
       joined.pieces.push(await cassette.bytes(output));
       joined.length += output.length;
     }
-    // Frames and service events in between are not part of the program's output.
-    if (joined && (joined.length >= JOINED || event.kind === "input" || event.kind === "final")) {
+    if (joined && (joined.length >= JOINED || endsOutput(event))) {
       for (const bytes of sliced(Buffer.concat(joined.pieces), split, random))
         yield { kind: "output", t_ms: joined.t_ms, bytes };
       joined = null;
@@ -66,6 +65,11 @@ export function resliceBytes(
   { seed = 0, split = "any" }: ResliceOptions = {},
 ): Uint8Array[] {
   return sliced(bytes, split, createRandom(seed));
+}
+
+/** Frames and service events in between are not part of the program's output. */
+function endsOutput({ kind }: CassetteEvent): boolean {
+  return kind === "input" || kind === "final";
 }
 
 function outputOf(event: CassetteEvent): OutputRecord | null {

@@ -11,14 +11,21 @@ import { parseCount, parsePixels, parseRange, parseRate } from "./picture-argume
 export function convertCommand({ streams, finish }: CommandContext): Command {
   const option = <T>(flags: string, description: string, parse: (text: string) => T) =>
     new Option(flags, description).argParser(parsing(parse));
-  return new Command("convert")
-    .description("make a picture, a page, a text or another tool's recording, or a cassette of that")
+  const command = new Command("convert")
+    .description("convert a recording to a picture, a page, text, another tool's format or a cassette")
     .argument(
       "<source>",
       "a cassette, or a recording of asciinema, ttyrec, script, sudo, tlog or ptywright; - is standard input",
     )
-    .argument("<out>", `what to make; its ending says what it is: ${ENDINGS.join(" ")}; - is standard output`)
-    .addOption(new Option("-f, --format <format>", "what to make, whatever the ending").choices(FORMATS))
+    .argument(
+      "<out>",
+      `the target, whose extension is its format: ${ENDINGS.join(" ")}; - is standard output`,
+    )
+    .addOption(
+      new Option("-f, --format <format>", "output format (default: from the file's extension)").choices(
+        FORMATS,
+      ),
+    )
     .option("--overwrite", "replace an existing file or cassette")
     .addOption(option("--at <time>", "the screen at this time, such as 12.5 or 1:30", parseTime))
     .addOption(new Option("--last", "the last screen with text").conflicts("at"))
@@ -35,7 +42,7 @@ export function convertCommand({ streams, finish }: CommandContext): Command {
     )
     .addOption(option("--fps <rate>", "screens a second at most", parseRate).default(10))
     .addOption(option("--loop <times>", "times to play (default: for ever)", parseCount))
-    .option("--theme <theme>", "colours: a name, a file of another terminal's, or auto (SVG only)", "dark")
+    .option("--theme <theme>", "colours: a theme, another terminal's theme file, or auto (SVG only)", "dark")
     .option("--font <file>", "a TrueType or OpenType font for PNG and GIF; may be repeated", collect)
     .addOption(option("--font-size <pixels>", "height of the text (default: 15)", parsePixels))
     .addOption(option("--padding <pixels>", "space around the screen (default: the font size)", parsePixels))
@@ -43,7 +50,19 @@ export function convertCommand({ streams, finish }: CommandContext): Command {
     .option("--title <text>", "title (default: the one that the program set)")
     .option("--no-cursor", "do not draw the cursor")
     .addOption(option("--rows <first-last>", "only these rows, such as 1-10", parseRange))
-    .addOption(option("--cols <first-last>", "only these columns", parseRange))
+    .addOption(option("--cols <first-last>", "only these columns", parseRange));
+  return withRecordingOptions(command)
+    .option("-q, --quiet", "print nothing but errors")
+    .addHelpText("after", EXAMPLES)
+    .action(async (source: string, out: string, options) => {
+      const { convert } = await import("./convert.js");
+      finish(await convert(source, out, options, streams));
+    });
+}
+
+/** Options of recordings in other formats. */
+function withRecordingOptions(command: Command): Command {
+  return command
     .addOption(
       new Option("--source-format <format>", "format of the source, whatever its name and contents").choices(
         SOURCE_FORMATS,
@@ -51,23 +70,16 @@ export function convertCommand({ streams, finish }: CommandContext): Command {
     )
     .option("--timing <file>", "the timing of a source of script(1)")
     .addOption(
-      option(
+      new Option(
         "--window-size <colsxrows>",
         "the terminal's size, where the source does not say it",
-        parseWindowSize,
-      ),
+      ).argParser(parsing(parseWindowSize)),
     )
     .option("--input", "write what was typed to another tool's recording, too")
     .option("--report <file>", "write what the conversion loses as JSON")
     .option("--strict", "make nothing if anything is lost")
     .option("--rules <file>", "YAML or JSON rules for a new cassette (see `cassette scrub --help`)")
-    .option("--no-scrub", "do not mask secrets in a new cassette; its scrub report says so")
-    .option("-q, --quiet", "print nothing but errors")
-    .addHelpText("after", EXAMPLES)
-    .action(async (source: string, out: string, options) => {
-      const { convert } = await import("./convert.js");
-      finish(await convert(source, out, options, streams));
-    });
+    .option("--no-scrub", "do not mask secrets in a new cassette; its scrub report says so");
 }
 
 const SOURCE_FORMATS = [
@@ -82,14 +94,15 @@ conversion loses is printed and counted. .cast is asciicast v2, which every
 asciinema plays; --format asciicast-v3 has the exit, too. A typescript is two
 files: NAME.typescript and NAME.timing.
 
-An SVG moves, unless --at, --last or --mark chooses one screen; a GIF always
-moves. PNG and text are one screen, by default the last with text. The text of
-an SVG can be selected and searched; it plays in the <img> of a README.
+An SVG is animated, unless --at, --last or --mark chooses one screen; a GIF is
+always animated. PNG and text show one screen, by default the last with text.
+The text of an SVG can be selected and searched; it plays in the <img> of a
+README.
 
 Themes: dark, light, xterm, dracula, nord, solarized-dark, solarized-light,
 gruvbox-dark, gruvbox-light, one-dark, monokai, tokyo-night, github-dark,
 github-light; or a file: asciinema or Windows Terminal (JSON), .itermcolors,
-kitty or ghostty (.conf). auto is light or dark as the reader's system is.
+kitty or ghostty (.conf). auto follows the reader's system: light or dark.
 
 Examples:
   cassette convert demo.cassette demo.svg --window

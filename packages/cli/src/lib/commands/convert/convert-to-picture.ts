@@ -113,19 +113,19 @@ function checkOptions(format: PictureFormat, options: PictureArguments): void {
 
 async function pictureOptions(cassette: Cassette, options: PictureArguments): Promise<PictureOptions> {
   const { fontSize, padding, window, cursor, rows, cols, theme } = options;
-  const crop = {
-    row: rows?.start ?? 0,
-    col: cols?.start ?? 0,
-    rows: rows?.count ?? Number.POSITIVE_INFINITY,
-    cols: cols?.count ?? Number.POSITIVE_INFINITY,
-  };
   const { title: recorded } = cassetteExtras(cassette.manifest);
   return {
     theme: theme === "auto" ? undefined : await openTheme(theme),
     title: options.title ?? (typeof recorded === "string" ? recorded : undefined),
     ...{ fontSize, padding, window, cursor },
-    ...((rows || cols) && { crop }),
+    ...((rows || cols) && { crop: cropOf(rows, cols) }),
   };
+}
+
+const ALL: Range = { start: 0, count: Number.POSITIVE_INFINITY };
+
+function cropOf(rows = ALL, cols = ALL): PictureOptions["crop"] {
+  return { row: rows.start, col: cols.start, rows: rows.count, cols: cols.count };
 }
 
 /** Names of characters are listed up to here. */

@@ -35,7 +35,7 @@ export const ENDINGS: readonly string[] = Object.keys(BY_ENDING).map((ending) =>
 export function formatOf(out: string, wanted: Format | undefined): Format {
   const format = wanted ?? BY_ENDING[extname(out).slice(1).toLowerCase()];
   if (format !== undefined) return format;
-  throw new CassetteError("CASSETTE_USAGE", "The ending of the name does not say what to make.", {
+  throw new CassetteError("CASSETTE_USAGE", "The file's extension names no format.", {
     hint: `Use ${ENDINGS.join(", ")}, or --format.`,
   });
 }

@@ -1,5 +1,5 @@
 import { type Cassette, inputWords } from "@cassette/core/reader";
-import type { CassetteEvent } from "@cassette/format";
+import type { CassetteEvent, FinalRecord } from "@cassette/format";
 import {
   encodeFinalRecord,
   encodeFrameRecord,
@@ -84,10 +84,12 @@ function summary(event: CassetteEvent): string {
     }
     case "service-event":
       return event.record.payload.json;
-    case "final": {
-      const { exit, duration_ms } = event.record;
-      if (!exit) return `after ${duration_ms} ms`;
-      return `${exit.Signaled ? `signal: ${exit.Signal}` : `exit ${exit.Code}`} after ${duration_ms} ms`;
-    }
+    case "final":
+      return describeEnd(event.record);
   }
+}
+
+function describeEnd({ exit, duration_ms }: FinalRecord): string {
+  if (!exit) return `after ${duration_ms} ms`;
+  return `${exit.Signaled ? `signal: ${exit.Signal}` : `exit ${exit.Code}`} after ${duration_ms} ms`;
 }

@@ -20,11 +20,13 @@ export interface FramesOptions {
 /** Prints the recorded screens, or one of them. */
 export async function frames(
   dir: string,
-  { last, at = last ? Number.POSITIVE_INFINITY : undefined, json, svg }: FramesOptions,
+  options: FramesOptions,
   { stdout, stderr }: Streams,
 ): Promise<number> {
+  const { json, svg } = options;
+  const at = timeOf(options);
   if (svg && at === undefined)
-    throw new CassetteError("CASSETTE_USAGE", "A picture is of one frame: use --at or --last.");
+    throw new CassetteError("CASSETTE_USAGE", "A picture shows one frame: choose it with --at or --last.");
   const cassette = await openRecording(dir, stderr);
   try {
     const writer = createWriter(stdout);
@@ -32,8 +34,7 @@ export async function frames(
     let shown = 0;
     for await (const frame of wanted) {
       if (!json && at === undefined) await writer.line(heading(frame));
-      if (svg) await writer.write(await pictureOf(frame, cassette));
-      else await writer.line(json ? escapeJson(encodeFrameRecord(frame)) : screenText(frame.text));
+      await writer.write(svg ? await pictureOf(frame, cassette) : `${textOf(frame, json)}\n`);
       shown++;
     }
     if (shown > 0) return EXIT.success;
@@ -42,6 +43,15 @@ export async function frames(
   } finally {
     await cassette.close();
   }
+}
+
+/** The time of the one frame that is wanted; undefined for all. */
+function timeOf({ at, last }: FramesOptions): number | undefined {
+  return at ?? (last ? Number.POSITIVE_INFINITY : undefined);
+}
+
+function textOf(frame: FrameRecord, json?: boolean): string {
+  return json ? escapeJson(encodeFrameRecord(frame)) : screenText(frame.text);
 }
 
 /** Frames do not hold all that a picture shows: it is drawn from the output again. */

@@ -1,5 +1,6 @@
-import { findCassettes, type SearchMatch, type SearchPlace } from "@cassette/core/reader";
+import type { SearchMatch, SearchPlace } from "@cassette/core/reader";
 import { CassetteError } from "@cassette/format";
+import { cassettesIn } from "../../cassettes-in.js";
 import { escapePattern } from "../../escape-pattern.js";
 import { escapeJson, escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
@@ -27,8 +28,7 @@ export async function grep(
   streams: Streams,
 ): Promise<number> {
   const pattern = patternOf(text, options);
-  const dirs: string[] = [];
-  for (const path of paths) for await (const dir of findCassettes(path)) dirs.push(dir);
+  const dirs = await cassettesIn(paths);
   const pool = createWorkerPool({ stallMs: options.stall, stalled: () => stalled(options.stall) });
   const writer = createWriter(streams.stdout);
   let found = 0;

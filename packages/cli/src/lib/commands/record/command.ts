@@ -8,89 +8,17 @@ import { parseFramePolicy } from "../../recording/frame-policy.js";
 
 /** Declares `cassette record`. */
 export function recordCommand({ argv, streams, finish }: CommandContext): Command {
-  return new Command("record")
+  const command = new Command("record")
     .alias("rec")
     .description("record a program in its own pseudo-terminal")
     .usage("[options] [dir] -- <program> [arguments...]")
     .argument("[dir]", "directory to create; must not exist (default: PROGRAM-DATE-TIME.cassette)")
-    .argument("[program...]", "the program and its arguments, after `--`")
-    .option("--script <file>", "YAML or JSON steps that type, press and wait")
-    .option("--save-script <file>", "write a script that records this again; must not exist")
-    .option(
-      "--unset-secrets",
-      "start the program without the variables that the script's `secret:` steps name",
-    )
-    .addOption(
-      new Option("--window-size <colsxrows>", "size of the terminal (default: 80x24)").argParser(
-        parsing(parseWindowSize),
-      ),
-    )
-    .addOption(
-      new Option(
-        "--widths <policy>",
-        "columns of emoji that are joined: each its own, or two together (default: unicode11, or as mode 2027 says)",
-      ).choices(["unicode11", "graphemes"]),
-    )
-    .addOption(
-      new Option(
-        "--term <name>",
-        "the program's TERM (default: xterm-256color; on a terminal, the terminal's own)",
-      ).argParser(parsing(parseTermName)),
-    )
-    .addOption(
-      new Option("--timeout <duration>", "end the program after this long").argParser(parsing(parseTimeout)),
-    )
-    .option("-t, --title <text>", "a title for the recording")
-    .addOption(
-      new Option("-i, --idle-time-limit <seconds>", "let players shorten longer pauses to this").argParser(
-        parsing(parseSeconds),
-      ),
-    )
-    .option("--env <name>", "record this variable's name, never its value; may be repeated", collect, [])
-    .addOption(
-      new Option("--resolution <duration>", "time resolution of the recording (default: 1ms)").argParser(
-        parsing(parseResolution),
-      ),
-    )
-    .addOption(
-      new Option(
-        "--frames <policy>",
-        "when to keep a frame: settled, settled:200ms, chunk, interval:500ms (default: settled)",
-      ).argParser(parsing(parseFramePolicy)),
-    )
-    .option(
-      "--manifest <file>",
-      "YAML or JSON facts: fields of the manifest, quota, discovery, final, usage, cost_usd",
-    )
-    .option("--service-events <file>", "record JSON lines from this file, named pipe or file descriptor")
-    .option("--account <name>", "lock this account while recording; the name is scrubbed")
-    .option("--lock-root <dir>", "directory of the locks (default: $XDG_STATE_HOME/cassette)")
-    .option("--headless", "forward neither the keyboard nor standard input")
-    .option("--mark-key <key>", "the key that makes a mark, or `none`", "Ctrl+\\")
-    .option("--overwrite", "replace an existing cassette")
-    .addOption(
-      new Option(
-        "--mode <mode>",
-        "if the cassette exists: `once` keeps it, `all` replays its input and shows what has changed; `none` never records",
-      ).argParser(parsing(parseRecordMode)),
-    )
-    .addOption(
-      new Option("--max-age <duration>", "with once or none: a recording older than this is stale").argParser(
-        parsing(parseDuration),
-      ),
-    )
-    .addOption(
-      new Option(
-        "--stale <warn|fail>",
-        "what to do about a stale recording, or one whose program has changed (default: warn)",
-      ).choices(["warn", "fail"]),
-    )
-    .option("--return", "exit with the program's status")
-    .option(
-      "--rules <file>",
-      "YAML or JSON rules: what else to mask, and what to leave (see `cassette scrub --help`)",
-    )
-    .option("--no-scrub", "do not mask secrets; the scrub report says so")
+    .argument("[program...]", "the program and its arguments, after `--`");
+  addProgramOptions(command);
+  addRecordingOptions(command);
+  addAttachmentOptions(command);
+  addModeOptions(command);
+  return addSealingOptions(command)
     .option("-q, --quiet", "print nothing but errors")
     .addHelpText("after", EXAMPLES)
     .action(async (dir: string | undefined, program: string[], options) => {
@@ -104,6 +32,107 @@ export function recordCommand({ argv, streams, finish }: CommandContext): Comman
         finish(await recordByMode(requireTarget(target), command, options, streams));
       }
     });
+}
+
+function option<T>(flags: string, description: string, parse: (text: string) => T): Option {
+  return new Option(flags, description).argParser(parsing(parse));
+}
+
+/** What the program is given: its input and its terminal. */
+function addProgramOptions(command: Command): Command {
+  return command
+    .option("--script <file>", "YAML or JSON steps that type, press and wait")
+    .option("--save-script <file>", "write a script that records this again; must not exist")
+    .option(
+      "--unset-secrets",
+      "start the program without the variables that the script's `secret:` steps name",
+    )
+    .addOption(option("--window-size <colsxrows>", "size of the terminal (default: 80x24)", parseWindowSize))
+    .addOption(
+      new Option(
+        "--widths <policy>",
+        "width of emoji joined into one: unicode11 adds them up, graphemes gives two columns (default: unicode11, unless the program sets mode 2027)",
+      ).choices(["unicode11", "graphemes"]),
+    )
+    .addOption(
+      option(
+        "--term <name>",
+        "the program's TERM (default: xterm-256color; on a terminal, the terminal's own)",
+        parseTermName,
+      ),
+    )
+    .addOption(option("--timeout <duration>", "end the program after this long", parseTimeout));
+}
+
+/** What the cassette contains. */
+function addRecordingOptions(command: Command): Command {
+  return command
+    .option("-t, --title <text>", "a title for the recording")
+    .addOption(
+      option("-i, --idle-time-limit <seconds>", "let players shorten longer pauses to this", parseSeconds),
+    )
+    .option("--env <name>", "record this variable's name, never its value; may be repeated", collect)
+    .addOption(
+      option("--resolution <duration>", "time resolution of the recording (default: 1ms)", parseResolution),
+    )
+    .addOption(
+      option(
+        "--frames <policy>",
+        "when to keep a frame: settled, settled:200ms, chunk, interval:500ms (default: settled)",
+        parseFramePolicy,
+      ),
+    )
+    .option(
+      "--manifest <file>",
+      "YAML or JSON facts: fields of the manifest, quota, discovery, final, usage, cost_usd",
+    );
+}
+
+/** What takes part in the recording besides the program. */
+function addAttachmentOptions(command: Command): Command {
+  return command
+    .option("--service-events <file>", "record JSON lines from this file, named pipe or file descriptor")
+    .option("--account <name>", "lock this account while recording; the name is scrubbed")
+    .option("--lock-root <dir>", "directory of the locks (default: $XDG_STATE_HOME/cassette)")
+    .option("--headless", "forward neither the keyboard nor standard input")
+    .option("--mark-key <key>", "the key that makes a mark, or `none`", "Ctrl+\\");
+}
+
+/** What happens to an existing recording. */
+function addModeOptions(command: Command): Command {
+  return command
+    .option("--overwrite", "replace an existing cassette")
+    .addOption(
+      option(
+        "--mode <mode>",
+        "if the cassette exists: `once` keeps it, `all` replays its input and shows what has changed; `none` never records",
+        parseRecordMode,
+      ),
+    )
+    .addOption(
+      option(
+        "--max-age <duration>",
+        "with once or none: a recording older than this is stale",
+        parseDuration,
+      ),
+    )
+    .addOption(
+      new Option(
+        "--stale <warn|fail>",
+        "what to do about a stale recording, or one whose program has changed (default: warn)",
+      ).choices(["warn", "fail"]),
+    );
+}
+
+/** What happens after the program has ended. */
+function addSealingOptions(command: Command): Command {
+  return command
+    .option("--return", "exit with the program's status")
+    .option(
+      "--rules <file>",
+      "YAML or JSON rules: what else to mask, and what not to mask (see `cassette scrub --help`)",
+    )
+    .option("--no-scrub", "do not mask secrets; the scrub report says so");
 }
 
 /**
@@ -140,7 +169,7 @@ function requireTarget(target: string | undefined): string {
 /** Refuses options that would have no effect. @throws CassetteError CASSETTE_USAGE. */
 function checkFreshness({ mode, maxAge, stale }: { mode?: string; maxAge?: number; stale?: string }): void {
   if (mode === "once" || mode === "none" || (maxAge === undefined && stale === undefined)) return;
-  throw new CassetteError("CASSETTE_USAGE", "--max-age and --stale go with --mode once or --mode none.");
+  throw new CassetteError("CASSETTE_USAGE", "--max-age and --stale need --mode once or --mode none.");
 }
 
 /** @throws CassetteError CASSETTE_USAGE. */
@@ -148,29 +177,30 @@ function parseRecordMode(text: string): string {
   if (["once", "none", "all"].includes(text)) return text;
   const reason =
     text === "new_episodes"
-      ? "A screen follows from all that came before, so nothing can be added to a recording; --mode all records it again."
+      ? "Each screen depends on everything before it, so nothing can be added to a recording; --mode all records it again."
       : "A mode is once, none or all.";
   throw new CassetteError("CASSETTE_USAGE", reason);
 }
 
 const EXAMPLES = `
 On a terminal you use the program as usual, in a window of the same size. The
-exit status is 0 whatever the program's status is; --return passes it on.
+exit status is 0 even if the program fails; --return exits with its status.
 
-Standard input that is not a terminal is forwarded to the program as it reads,
-and recorded. In canonical mode (the program reads lines) the program gets
-exactly these bytes, then an end of file. In raw mode (it reads keys) the bytes
-are keys, and no end of file is sent. --headless and --script do not read it.
+If standard input is not a terminal, it is recorded and forwarded to the program
+at the pace at which it reads. In canonical mode (the program reads lines) the
+program receives exactly these bytes, then an end of file. In raw mode (it reads
+keys) the bytes are keys, and no end of file is sent. --headless and --script
+ignore standard input.
 
 Without a terminal the program's TERM is xterm-256color, or --term. If the
 program is stopped, the recorder stops with it; \`fg\` continues both.
 
 When the program ends, the recording is sealed: secrets and the names of the
 user and the machine are masked, frames are rendered, and everything is scanned
-once more. Names of fewer than six characters and common ones (root, ubuntu)
-are not masked; the last line lists them. What is typed at a password prompt,
-also where the program shows stars, or by a script's step \`secret: NAME\`, is
-never recorded. Review a recording before you publish it.
+again. Names of fewer than six characters and common ones (root, ubuntu)
+are not masked; the last line lists them. Input at a password prompt (even if
+the program shows stars) and of a script's step \`secret: NAME\` is never
+recorded. Review a recording before you publish it.
 
 Examples:
   cassette record ls.cassette -- ls -la --color=always

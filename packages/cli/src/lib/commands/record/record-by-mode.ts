@@ -21,7 +21,8 @@ import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { signalStatus } from "../../signals.js";
 import { printDifferences } from "../diff/diff.js";
-import { type RecordOptions, record } from "./record.js";
+import { record } from "./record.js";
+import { isVariableName, type RecordOptions } from "./record-options.js";
 
 /** When to record: if there is no cassette yet, never, or always. */
 type RecordMode = "once" | "none" | "all";
@@ -52,7 +53,7 @@ export async function recordByMode(
       "There is no recording, and --mode none does not make one.",
       {
         file: dir,
-        hint: "Where the program may run: cassette record --mode once DIR -- PROGRAM",
+        hint: "To make one: cassette record --mode once DIR -- PROGRAM",
       },
     );
   }
@@ -155,7 +156,7 @@ function recordedOptions({ manifest }: Cassette): RecordOptions & { argv: Argv |
     windowSize: { rows: terminal.initial_rows, cols: terminal.initial_cols },
     widths: widthsOf(terminal.emulator),
     resolution: timing.resolution_ms,
-    env: command.env_allowlist,
+    env: command.env_allowlist?.filter(isVariableName),
     timeout: isTimeout(command.timeout_ms ?? 0) ? command.timeout_ms : undefined,
     frames: framePolicyOf(frame_policy),
     ...(typeof title === "string" && { title }),

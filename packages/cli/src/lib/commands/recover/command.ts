@@ -13,7 +13,7 @@ export function recoverCommand({ streams, finish }: CommandContext): Command {
     )
     .option("--overwrite", "replace an existing cassette")
     .option("--force", "recover even if the recording may still be running")
-    .option("--rules <file>", "YAML or JSON rules: what else to mask, and what to leave")
+    .option("--rules <file>", "YAML or JSON rules: what else to mask, and what not to mask")
     .option(
       "--without-secret <name>",
       "recover although this variable or this rules file is missing; may be repeated",
@@ -22,7 +22,7 @@ export function recoverCommand({ streams, finish }: CommandContext): Command {
     .option("--no-scrub", "do not mask secrets; the scrub report says so")
     .option("--list", "list the spools of folders or cassettes with state, size and age")
     .option("--discard", "remove one spool, with the recording in it")
-    .option("-y, --yes", "discard without a question")
+    .option("-y, --yes", "discard without asking")
     .option("-q, --quiet", "print nothing but errors")
     .addHelpText("after", EXAMPLES)
     .action(async (paths: string[], options) => {
@@ -36,8 +36,8 @@ A recording grows in a spool, a private directory \`.NAME.spool-…\` beside its
 target, which is removed when the cassette is complete. A spool that a crash
 left is sealed like any recording: every readable record and every byte of
 output is kept, and its end is marked as interrupted. The cassette is made
-beside the spool, or at --output, which may be on another disk. A spool that
-holds something unreadable stays.
+beside the spool, or at --output, which may be on another disk. A spool with
+unreadable content is kept.
 
 The values of secret variables and the \`secrets\` of a rules file are masked.
 A spool keeps none of them, only the names of the variables and the path of

@@ -5,7 +5,8 @@ import { CassetteError } from "@cassette/format";
 import { shellWord } from "../../output/shell-word.js";
 
 /** A spool to recover. */
-type FoundSpool = Pick<SpoolInfo, "path" | "state">;
+/** A spool as it is found. */
+export type FoundSpool = Pick<SpoolInfo, "path" | "state">;
 
 /** Finds the spool at a path; otherwise the spools in the folder at that path and those of the cassette at that path. */
 export async function findNamedSpools(path: string): Promise<SpoolInfo[]> {
@@ -54,7 +55,7 @@ export async function requireFolder(path: string): Promise<void> {
 }
 
 function noSpool(file: string): never {
-  throw new CassetteError("CASSETTE_NOT_FOUND", "No interrupted recording of this cassette was left.", {
+  throw new CassetteError("CASSETTE_NOT_FOUND", "This cassette has no interrupted recording.", {
     file,
     hint: "List those of a folder: cassette recover --list FOLDER",
   });

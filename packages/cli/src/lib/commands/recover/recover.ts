@@ -26,6 +26,7 @@ import { type SealingWatch, withSealing } from "../../sealing/run-sealing.js";
 import { scanOnWorker } from "../../sealing/scan-on-worker.js";
 import {
   copiesFirst,
+  type FoundSpool,
   findNamedSpools,
   findSpoolsAt,
   isRemnant,
@@ -64,10 +65,7 @@ export async function recover(
   const spools = copiesFirst(
     paths.length === 0 ? await listSpools(".") : (await Promise.all(paths.map(findSpoolsAt))).flat(),
   );
-  const recordings = spools.filter((spool) => !isRemnant(spool));
-  if (options.output !== undefined && recordings.length !== 1) {
-    throw new CassetteError("CASSETTE_USAGE", "--output needs the one spool that it is for.");
-  }
+  if (options.output !== undefined) demandOneRecording(spools);
   if (spools.length === 0 && !options.quiet) streams.stderr.write("There is nothing to recover here.\n");
   const removeParent = options.output === undefined ? undefined : createParentFolder(options.output);
   const work = async (watch: SealingWatch) => {
@@ -77,6 +75,11 @@ export async function recover(
     return status;
   };
   return withSealing(streams.stderr, work).finally(removeParent);
+}
+
+function demandOneRecording(spools: readonly FoundSpool[]): void {
+  if (spools.filter((spool) => !isRemnant(spool)).length === 1) return;
+  throw new CassetteError("CASSETTE_USAGE", "--output needs exactly one spool.");
 }
 
 /** Prints a line for each spool in the given folders, or of the given cassettes or spools. */
@@ -96,7 +99,7 @@ async function discard(
 ): Promise<number> {
   const [path, ...others] = paths;
   if (path === undefined || others.length > 0) {
-    throw new CassetteError("CASSETTE_USAGE", "--discard needs the one spool to remove.", {
+    throw new CassetteError("CASSETTE_USAGE", "--discard needs exactly one spool.", {
       hint: "List them: cassette recover --list",
     });
   }

@@ -6,7 +6,10 @@ export function scriptCommand({ streams, finish }: CommandContext): Command {
   return new Command("script")
     .description("print a script that records a cassette again")
     .argument("<dir>", "the cassette")
-    .option("--scenario", "print a scenario for `cassette test` instead, about the same screens and the exit")
+    .option(
+      "--scenario",
+      "print a scenario for `cassette test` instead, which checks the same screens and the exit",
+    )
     .addHelpText("after", NOTES)
     .action(async (dir: string, options) => {
       const { script } = await import("./script.js");
@@ -16,8 +19,8 @@ export function scriptCommand({ streams, finish }: CommandContext): Command {
 
 const NOTES = `
 Each burst of input comes after a wait for the last row that had changed before
-it. What was withheld becomes \`secret: PASSWORD\`: set that variable. Edit the
-waits where they name what changes from run to run.
+it. Withheld input becomes \`secret: PASSWORD\`: set that variable. Edit
+waits for text that changes from run to run.
 
 Examples:
   cassette script demo.cassette > demo.yaml

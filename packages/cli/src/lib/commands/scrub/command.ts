@@ -10,7 +10,7 @@ export function scrubCommand({ streams, finish }: CommandContext): Command {
     .option("--check", "only report secrets; exit with 1 if there are any")
     .option("--explain", "list rule, line and column of each secret in text")
     .option("--overwrite", "replace an existing cassette")
-    .option("--rules <file>", "YAML or JSON rules: what else to mask, and what to leave")
+    .option("--rules <file>", "YAML or JSON rules: what else to mask, and what not to mask")
     .option("-q, --quiet", "print nothing but errors")
     .addHelpText("after", EXAMPLES)
     .action(async (dirs: string[], options) => {
@@ -21,7 +21,7 @@ export function scrubCommand({ streams, finish }: CommandContext): Command {
 
 const EXAMPLES = `
 A cassette is scrubbed into a new one: masks keep bytes and columns, frames are
-re-rendered, and everything is scanned once more. Text is scrubbed from
+re-rendered, and everything is scanned again. Text is scrubbed from
 standard input to standard output. Only what the rules describe is found:
 review what you publish. --check prints \`found PATH RULE COUNT\` for each rule
 that hits; of text, --explain prints \`found -:LINE:COLUMN RULE\` for each
@@ -40,5 +40,5 @@ A rules file holds lists, all optional:
   secretEnv: [DEPLOY_KEY]         # secret variables; each must be set
   names: [bertrand]               # users and machines
   accountIdentifiers: ["4711-22"] # accounts
-  allow: [AKIAIOSFODNN7EXAMPLE]   # a hit that is exactly this stays
+  allow: [AKIAIOSFODNN7EXAMPLE]   # never masked: hits that are exactly this
   intentionallyPreserved: [dates] # only noted in the report`;

@@ -39,22 +39,27 @@ export async function scrub(
 }
 
 /** @throws CassetteError CASSETTE_USAGE */
-function demandMeaning(
-  dirs: readonly string[],
-  { check = false, explain = false, output }: ScrubOptions,
-  { stdin }: FilterStreams,
-): void {
-  const refuse = (message: string) => {
-    throw new CassetteError("CASSETTE_USAGE", message, { hint: "See `cassette scrub --help`." });
-  };
-  if (check && output !== undefined) refuse("--check makes nothing, so --output has no use.");
-  if (explain && dirs.length > 0) refuse("--explain reads text from standard input.");
-  if (dirs.length === 0 && output !== undefined) refuse("--output needs a cassette to scrub.");
-  if (dirs.length > 1 && !check) refuse("One cassette at a time is scrubbed.");
-  if (dirs.length === 1 && !check && output === undefined)
-    refuse("Where to? Name a new cassette with --output.");
-  if (dirs.length === 0 && stdin.isTTY) refuse("Name a cassette, or pipe text in.");
+function demandMeaning(dirs: readonly string[], options: ScrubOptions, { stdin }: FilterStreams): void {
+  const problem =
+    dirs.length === 0 ? problemWithText(options, stdin.isTTY) : problemWithCassettes(options, dirs.length);
+  if (problem === null) return;
+  throw new CassetteError("CASSETTE_USAGE", problem, { hint: "See `cassette scrub --help`." });
 }
+
+function problemWithText({ check, output }: ScrubOptions, isTerminal?: boolean): string | null {
+  if (output !== undefined) return check ? USELESS_OUTPUT : "--output needs a cassette to scrub.";
+  return isTerminal ? "Name a cassette, or pipe text in." : null;
+}
+
+function problemWithCassettes({ check, explain, output }: ScrubOptions, count: number): string | null {
+  if (check && output !== undefined) return USELESS_OUTPUT;
+  if (explain) return "--explain reads text from standard input.";
+  if (check) return null;
+  if (count > 1) return "One cassette at a time is scrubbed.";
+  return output === undefined ? "The target is missing: name a new cassette with --output." : null;
+}
+
+const USELESS_OUTPUT = "--check writes nothing, so --output has no use.";
 
 async function scrubCassette(
   dir: string,

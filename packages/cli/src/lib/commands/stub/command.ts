@@ -86,9 +86,9 @@ Example:
 
 const EXAMPLES = `
 Prints the recorded output up to the next recorded input, waits for that input,
-continues, and ends as the program did. If the input differs, is missing or is
-too much, or no recording has the arguments, it exits with 86 and writes a
-report, never to the terminal.
+continues, and ends as the program did. If the input differs, is missing or
+continues after the last recorded one, or no recording has the arguments, it
+exits with 86 and writes a report, never to the terminal.
 
 Examples:
   cassette stub session.cassette

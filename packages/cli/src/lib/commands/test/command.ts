@@ -21,8 +21,8 @@ export function testCommand({ streams, finish }: CommandContext): Command {
 
 const EXAMPLES = `
 A scenario names a cassette, relative to its own file, and groups of
-assertions. No program is started, and recorded time takes no time. Exits with 1
-if an assertion fails, with 2 if a file is not a scenario.
+assertions. No program is started, and recorded pauses take no time. Exits with
+1 if an assertion fails, with 2 if a scenario is invalid.
 
 Examples:
   cassette test scenarios/*.yaml

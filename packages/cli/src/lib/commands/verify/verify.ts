@@ -1,5 +1,5 @@
-import { findCassettes } from "@cassette/core/reader";
 import { CassetteError, type EmulatorIdentity } from "@cassette/format";
+import { cassettesIn } from "../../cassettes-in.js";
 import { errorToJson } from "../../errors/error-json.js";
 import { escapeJson, escapeText } from "../../output/escape-text.js";
 import { EXIT, exitStatusOf } from "../../output/exit-status.js";
@@ -20,23 +20,14 @@ export interface VerifyOptions {
 
 /** Checks cassettes, and folders of them, and prints one line each in the given order. */
 export async function verify(paths: string[], options: VerifyOptions, streams: Streams): Promise<number> {
-  const dirs: string[] = [];
-  for (const path of paths) for await (const dir of findCassettes(path)) dirs.push(dir);
+  const dirs = await cassettesIn(paths);
   const requirements = requirementsOf(options, dirs.length);
   const writer = createWriter(streams.stdout);
   const tally = { ok: 0, bad: 0, status: EXIT.success as number };
   for await (const [dir, result] of verifyAll(dirs, requirements)) {
     await writer.line(options.json ? escapeJson(JSON.stringify(asJson(dir, result))) : asLine(dir, result));
-    if (isUnscrubbed(result))
-      streams.stderr.write(`${escapeText(dir)}: not scrubbed; its report says not-run\n`);
-    if (result.ok && result.facts.rerender === "unavailable") {
-      const { emulator } = result.facts;
-      streams.stderr.write(`${escapeText(dir)}: frames not compared; ${escapeText(emulator)} drew them\n`);
-    }
-    if (result.ok && result.facts.drawing_stopped_at !== undefined) {
-      const { drawing_stopped_at: stoppedAt } = result.facts;
-      streams.stderr.write(`${escapeText(dir)}: drawing stopped after byte ${stoppedAt}; no frames follow\n`);
-    }
+    if (result.ok)
+      for (const note of notesOn(result.facts)) streams.stderr.write(`${escapeText(dir)}: ${note}\n`);
     tally[result.ok ? "ok" : "bad"]++;
     if (!result.ok) tally.status = Math.max(tally.status, exitStatusOf(result.error.code));
   }
@@ -76,9 +67,16 @@ async function* verifyAll(
   }
 }
 
-/** The author of the recording chose this; the person who publishes it may not know. */
-function isUnscrubbed(result: VerifyResult): boolean {
-  return result.ok && result.facts.scrub === "not-run";
+type Facts = Extract<VerifyResult, { ok: true }>["facts"];
+
+/** What a valid cassette's user should know. */
+function notesOn({ scrub, rerender, emulator, drawing_stopped_at: stoppedAt }: Facts): string[] {
+  return [
+    // The author of the recording chose this; the person who publishes it may not know.
+    ...(scrub === "not-run" ? ["not scrubbed; its report says not-run"] : []),
+    ...(rerender === "unavailable" ? [`frames not compared; ${escapeText(emulator)} drew them`] : []),
+    ...(stoppedAt === undefined ? [] : [`drawing stopped after byte ${stoppedAt}; no frames follow`]),
+  ];
 }
 
 function asLine(dir: string, result: VerifyResult): string {

@@ -68,7 +68,7 @@ async function* pieces(
   }
 }
 
-/** Each recording has one file there, in a folder that nobody else can read. */
+/** Each recording has one file there, in a folder that no other user can read. */
 async function pageFile({ manifest }: Cassette): Promise<string> {
   const cache = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
   const folder = join(cache, "cassette", "pages");

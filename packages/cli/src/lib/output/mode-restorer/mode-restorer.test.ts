@@ -81,7 +81,7 @@ describe("createLeftModes", () => {
     expect(restored(set, back)).toBe("");
   });
 
-  it("puts back first what was changed last, so that what belongs to a screen is put back on it", () => {
+  it("restores the last change first, so that the state of each screen is restored on that screen", () => {
     expect(restored("\x1b[>1u\x1b[?1049h\x1b[>7u\x1b[2;5r\x1b[?25l")).toBe(
       `\x1b[?25h\x1b7\x1b[r\x1b8\x1b[<u\x1b[?1049l\x1b[<u${RESET}`,
     );
@@ -92,7 +92,7 @@ describe("createLeftModes", () => {
     expect(restored("\x1b[22t\x1b[22;1t\x1b[23t")).toBe(`\x1b[23;0t${RESET}`);
   });
 
-  it("knows modes that were saved and come back", () => {
+  it("tracks modes that are saved and restored", () => {
     expect(restored("\x1b[?1001s\x1b[?1001h", "\x1b[?1001r")).toBe("");
     expect(restored("\x1b[?1h\x1b[?1s\x1b[?1l", "\x1b[?1r")).toBe(`\x1b[?1l${RESET}`);
     expect(restored("\x1b[?25r")).toBe("");
@@ -115,7 +115,7 @@ describe("createLeftModes", () => {
     expect(restored(`\x1b]52;c;${"x".repeat(100_000)}`, "xx\x1b", "\\")).toBe("");
   });
 
-  it("changes it all again", () => {
+  it("reverses all attributes again", () => {
     const modes = watched(
       "\x1b[?1049h\x1b[?25l\x1b[1;31mx\x1b[22m\x1b[?1h\x1b[?1l\x1b]4;1;#fff;2;?;3;#000\x07",
     );

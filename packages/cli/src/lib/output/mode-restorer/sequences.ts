@@ -1,3 +1,5 @@
+import { createSequenceReader } from "@cassette/format/sequences";
+
 /** A control sequence, split into its name and its parameters. */
 export interface ControlSequence {
   /**
@@ -11,12 +13,14 @@ export interface ControlSequence {
   text: string;
 }
 
-const SEQUENCE =
-  /\x1b(?:\[([<-?]?)([\d;:]*)([ -/]*[@-~])|\](\d*);?([^\x07\x1b\x18\x1a]*)(?:\x07|\x1b\\)|[PX^_][^\x1b\x18\x1a]*\x1b\\|([ -/]*[0-OQ-WYZ\\`-~]))|[\x0e\x0f]/g;
-const UNFINISHED = /\x1b(?:\[[<-?]?[\d;:]*[ -/]*|[ -/]*|[\]PX^_][^\x07\x1b\x18\x1a]*\x1b?)$/;
-const ANY = /[\x0e\x0f\x1b]/;
+const CSI = /^(?:\x1b\[|\x9b)([<-?]?)([\d;:]*)([ -/]*[@-~])$/;
+const OSC = /^(?:\x1b\]|\x9d)(\d*);?(.*?)(?:\x07|\x1b\\|\x9c)$/s;
+const ESC_SEQUENCE = /^\x1b([ -/]*[0-~])$/;
+/** Controls within a sequence take effect by themselves. */
+const CONTROLS = /(?!^)[\0-\x1a\x1c-\x1f\x7f]/g;
+const SHIFTS = /[\x0e\x0f]/g;
+/** The beginning of a long text is enough. */
 const LONGEST_KEPT = 4_096;
-const ESC = "\x1b";
 
 /** Finds control sequences in output, in chunks of any size. */
 export interface SequenceScanner {
@@ -27,37 +31,30 @@ export interface SequenceScanner {
 
 /** Makes a scanner. */
 export function createSequenceScanner(): SequenceScanner {
-  let tail = "";
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  const reader = createSequenceReader(LONGEST_KEPT);
   return {
     *scan(bytes) {
-      const text = tail + Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
-      tail = shortened(UNFINISHED.exec(text)?.[0] ?? "");
-      if (!ANY.test(text)) return;
-      for (const match of text.matchAll(SEQUENCE)) yield sequenceOf(match);
+      for (const { isSequence, text } of reader.read(decoder.decode(bytes, { stream: true }))) {
+        if (isSequence) yield sequenceOf(text);
+        else for (const [shift] of text.matchAll(SHIFTS)) yield shiftOf(shift);
+      }
     },
     get isWithin() {
-      return tail !== "";
+      return reader.isWithin;
     },
   };
 }
 
-/** The beginning of a long text is enough. */
-function shortened(tail: string): string {
-  if (tail.length <= LONGEST_KEPT) return tail;
-  return tail.slice(0, LONGEST_KEPT) + (tail.endsWith(ESC) ? ESC : "");
+function sequenceOf(text: string): ControlSequence {
+  const osc = OSC.exec(text);
+  if (osc) return { name: `OSC${osc[1]}`, params: osc[2] ?? "", text };
+  const csi = CSI.exec(text.replace(CONTROLS, ""));
+  if (csi) return { name: `CSI${csi[1]}${csi[3]}`, params: csi[2] ?? "", text };
+  const plain = ESC_SEQUENCE.exec(text);
+  return { name: plain ? `ESC${plain[1]}` : "DCS", params: "", text };
 }
 
-function sequenceOf([
-  text,
-  marker,
-  numbers,
-  final,
-  command,
-  content,
-  escaped,
-]: RegExpMatchArray): ControlSequence {
-  if (final !== undefined) return { name: `CSI${marker}${final}`, params: numbers ?? "", text };
-  if (command !== undefined) return { name: `OSC${command}`, params: content ?? "", text };
-  if (escaped !== undefined) return { name: `ESC${escaped}`, params: "", text };
-  return { name: text === "\x0e" ? "SO" : text === "\x0f" ? "SI" : "DCS", params: "", text };
+function shiftOf(text: string): ControlSequence {
+  return { name: text === "\x0e" ? "SO" : "SI", params: "", text };
 }

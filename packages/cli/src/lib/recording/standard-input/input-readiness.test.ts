@@ -17,7 +17,7 @@ function watching(states: (InputWait | "stopped")[], stepMs = 10) {
 const never = new AbortController().signal;
 
 describe("createInputReadiness", () => {
-  it("looks twice whether a program reads: it may not have been woken yet", async () => {
+  it("checks twice whether a program reads, since it may not have been woken yet", async () => {
     const { readiness, looks } = watching(["awaited", "none", "awaited", "awaited"]);
     await readiness.forData(never);
     expect(looks()).toBe(4);
@@ -26,7 +26,7 @@ describe("createInputReadiness", () => {
   it.each<[InputWait, number, number]>([
     ["possible", 50, 500],
     ["unknown", 100, 1_000],
-  ])("waits until a program is quiet of which it is %s that it reads", async (wait, dataMs, endMs) => {
+  ])("waits until a program is quiet if it is %s that it reads", async (wait, dataMs, endMs) => {
     const data = watching([wait], dataMs / 2);
     await data.readiness.forData(never);
     expect(data.elapsedMs()).toBe(dataMs);

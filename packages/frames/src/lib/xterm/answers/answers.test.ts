@@ -144,7 +144,7 @@ describe("takeReplies", () => {
   it.each([
     ["a title", "\x1b]2;rm -rf\x07\x1b[21t"],
     ["a clipboard", "\x1b]52;c;?\x07"],
-    ["a colour that is not there", "\x1b]4;261;?\x07\x1b]5;5;?\x07"],
+    ["a colour that does not exist", "\x1b]4;261;?\x07\x1b]5;5;?\x07"],
     ["a setting of a colour", "\x1b]11;#ffffff\x07"],
     ["ENQ", "\x05"],
   ])("does not answer %s", async (_name, question) => {

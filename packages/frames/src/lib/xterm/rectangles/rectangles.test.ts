@@ -28,7 +28,7 @@ describe("registerFills", () => {
     expect(await text(`${LETTERS}\x1b[7;1;1;4;8$x`)).toEqual(await text(LETTERS));
   });
 
-  it("erases, with the screen's edges for what is left out", async () => {
+  it("erases up to the screen's edges where a parameter is omitted", async () => {
     expect(await text(`${LETTERS}\x1b[3;5$z`)).toEqual(["abcdefgh", "ijklmnop", "qrst", "yz01"]);
   });
 
@@ -49,7 +49,7 @@ describe("registerFills", () => {
     expect(await text(`${LETTERS}\x1b[3;3;2;2$z`)).toEqual(await text(LETTERS));
   });
 
-  it("empties the half of a wide character that is not within", async () => {
+  it("empties the half of a wide character that is outside the rectangle", async () => {
     expect(await text("漢字\x1b[1;2;1;3$z")).toEqual(["", "", "", ""]);
   });
 });
@@ -98,13 +98,13 @@ describe("registerRestyling", () => {
     expect(await modes("\x1b[7mab\x1b[mcd\x1b[1;2;1;3;7$t")).toContain("10100000");
   });
 
-  it("reports how far changes go", async () => {
+  it("reports the extent of changes", async () => {
     expect((await draw("\x1b[2*x\x1bP$q*x\x1b\\")).replies).toBe("\x1bP1$r2*x\x1b\\");
   });
 });
 
 describe("createProvenance", () => {
-  it("knows of no byte for what a rectangle was filled with, and moves with copies", async () => {
+  it("has no offset for the fill of a rectangle, and follows copies", async () => {
     const provenance = createProvenance(SIZE);
     await provenance.feed(bytes("ab\x1b[42;1;1;1;1$x\x1b[1;2;1;2;1;2;1$v"));
     expect(provenance.offsets().map((row) => row.slice(0, 2))).toEqual([

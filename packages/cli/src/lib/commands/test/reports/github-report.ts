@@ -11,7 +11,7 @@ const LONGEST_ANNOTATION = 4_000;
 /** GitHub refuses a summary of more than 1 MiB. */
 const LONGEST_SUMMARY = 512 * 1024;
 
-/** What GitHub Actions tells a step. */
+/** What GitHub Actions passes to a step. */
 export type GithubEnvironment = Readonly<Record<string, string | undefined>>;
 
 /**
