@@ -16,6 +16,7 @@ export const LAYERS = {
     oneFile: ["@xterm/headless"],
   },
   core: { siblings: ["format"], libraries: [] },
+  convert: { siblings: ["format"], libraries: [] },
   // Its libraries are optional: pictures of pixels load them on use.
   render: {
     siblings: ["format"],
@@ -25,19 +26,19 @@ export const LAYERS = {
   },
   // The composition as a library; loads pty only when a real program is started.
   terminal: {
-    siblings: ["format", "scrub", "pty", "frames", "core"],
+    siblings: ["format", "scrub", "pty", "frames", "core", "convert"],
     libraries: ["valibot", "yaml"],
     lazy: ["@cassette/pty"],
   },
   // On top: loads pty only to identify a program, render only to draw a failure.
   testing: {
-    siblings: ["format", "scrub", "pty", "frames", "core", "render", "terminal"],
+    siblings: ["format", "scrub", "pty", "frames", "core", "convert", "render", "terminal"],
     libraries: ["valibot", "yaml", "vitest"],
     lazy: ["@cassette/pty", "@cassette/render"],
   },
   // On top as well; uses testing for `cassette test`.
   cli: {
-    siblings: ["format", "scrub", "pty", "frames", "core", "render", "terminal", "testing"],
+    siblings: ["format", "scrub", "pty", "frames", "core", "convert", "render", "terminal", "testing"],
     libraries: ["@pnpm/tabtab", "commander", "valibot", "yaml"],
   },
 };

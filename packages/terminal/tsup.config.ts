@@ -11,6 +11,7 @@ export default defineConfig({
     "src/index.ts",
     "src/masks.ts",
     "src/parts.ts",
+    "src/recordings.ts",
     "src/script.ts",
     "src/scrubbing.ts",
     "src/yaml.ts",

@@ -14,6 +14,7 @@ installed are reported as missing.
   play       a user plays a recording of an hour; compared with node -e 0
   grep       search cassettes; compared with verifying them
   scenarios  hundreds of scenarios, and one over an hour; compared with opening the cassettes
+  convert    asciicast in and out; compared with asciinema cat
   start      startup time of the command; compared with node -e 0
   memory     peak memory of the library's operations and of the command; compared with node -e 0
   growth     1 to 1,000 MB and 1,000 to 1,000,000 events; compared with sha256sum

@@ -1,7 +1,7 @@
 // Judges screens by other terminals' own tests, of which nothing is kept here, and pictures by a real xterm.
-// Usage: pnpm judges FOLDER… | pictures
+// Usage: pnpm judges FOLDER… | pictures | programs [FOLDER] | recordings FOLDER
 // A folder is the source of alacritty, xterm.js, esctest2 or libvterm. Prints how many tests pass and names the others with
-// the cause; exits with 1 when one has none.
+// the cause; exits with 1 when one has none. `recordings` takes a folder of .cast and ttyrec files.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -25,7 +25,8 @@ const JUDGES = [
 const PICTURES = { name: "pictures", judge: async () => (await import("./pictures.mjs")).judgePictures() };
 
 const folders = process.argv.slice(2);
-if (folders[0] === "programs") process.exit(judgePrograms(folders[1]));
+if (folders[0] === "programs") process.exit(runTest("programs", "CASSETTE_PROGRAMS", folders[1]));
+if (folders[0] === "recordings") process.exit(runTest("recordings", "CASSETTE_RECORDINGS", folders[1]));
 if (folders.length === 0) {
   console.error(
     "usage: pnpm judges FOLDER… | pictures (sources of alacritty, xterm.js, esctest2 or libvterm)",
@@ -50,14 +51,14 @@ for (const folder of folders) {
 }
 process.exitCode = unexplained > 0 ? 1 : 0;
 
-/** Runs the test of programs with all of them; its exit status. */
-function judgePrograms(folder = "") {
+/** Runs a test with all that a folder has; its exit status. */
+function runTest(name, variable, folder = "") {
   const root = join(import.meta.dirname, "../..");
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
   const { status } = spawnSync(
     process.execPath,
-    [vitest, "run", "--reporter", "verbose", "tools/judges/programs.test.mjs"],
-    { cwd: root, stdio: "inherit", env: { ...process.env, CASSETTE_PROGRAMS: folder && resolve(folder) } },
+    [vitest, "run", "--reporter", "verbose", `tools/judges/${name}.test.mjs`],
+    { cwd: root, stdio: "inherit", env: { ...process.env, [variable]: folder && resolve(folder) } },
   );
   return status ?? 1;
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { CONVERSION_ERRORS } from "../src/lib/errors/conversion-errors.js";
 import type { ErrorEntry } from "../src/lib/errors/error-entry.js";
 import { ERROR_TABLE } from "../src/lib/errors/error-table.js";
 import { PICTURE_ERRORS } from "../src/lib/errors/picture-errors.js";
@@ -34,6 +35,7 @@ const SECTIONS: Record<string, Record<string, ErrorEntry>> = {
   "Programs and the command line": PROGRAM_ERRORS,
   "Tests and repeated recordings": TESTING_ERRORS,
   Pictures: PICTURE_ERRORS,
+  "Recordings in other formats": CONVERSION_ERRORS,
 };
 
 describe("docs/errors.md", () => {

@@ -1,13 +1,15 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, rmSync, write, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import type { TerminalSize } from "@cassette/format";
 import { plainCapture, type TmuxScreen, type TmuxStep } from "./tmux-screen.js";
 
+const writeSome = promisify(write);
 const LONGEST_WAIT_MS = 30_000;
 const CONFIGURATION = `
 set -g status off
@@ -41,10 +43,10 @@ export function startTmuxServer(): TmuxServer {
   const ask = createAsk(client);
   let streams = 0;
 
-  async function write(fd: number, bytes: Uint8Array, id: string): Promise<void> {
+  async function writeStep(fd: number, bytes: Uint8Array, id: string): Promise<void> {
     const end = `shown-${streams}-${randomBytes(4).toString("hex")}`;
-    writeAll(fd, bytes);
-    writeAll(fd, Buffer.from(`\x1b]2;${end}\x1b\\`));
+    await writeAll(fd, bytes);
+    await writeAll(fd, Buffer.from(`\x1b]2;${end}\x1b\\`));
     await until(async () => (await ask(`display-message -p -t ${id} "#{pane_title}"`)) === end);
   }
 
@@ -57,10 +59,10 @@ export function startTmuxServer(): TmuxServer {
     const id = await ask(`new-window -d -P -F "#{pane_id}" "${program}"`);
     try {
       await ask(`resize-window -t ${id} -x ${cols} -y ${rows}`);
-      await write(fd, Buffer.from("\x1bc"), id);
+      await writeStep(fd, Buffer.from("\x1bc"), id);
       await ask(`clear-history -t ${id}`);
       for (const step of steps) {
-        if (step instanceof Uint8Array) await write(fd, step, id);
+        if (step instanceof Uint8Array) await writeStep(fd, step, id);
         else await ask(`resize-window -t ${id} -x ${step.cols} -y ${step.rows}`);
       }
       const [row, col, alternate] = (
@@ -116,8 +118,9 @@ function createAsk(client: ChildProcess): (command: string) => Promise<string> {
     });
 }
 
-function writeAll(fd: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+/** Not synchronously: tmux reads no more while its own messages are not read. */
+async function writeAll(fd: number, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; ) at += (await writeSome(fd, bytes, at)).bytesWritten;
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {

@@ -139,6 +139,12 @@ export interface CassetteErrorCodes {
   /** An optional library that draws PNG or GIF is not installed. */
   CASSETTE_DRAWING_LIBRARY_MISSING: true;
 
+  // Recordings in other formats.
+  /** A recording in another format is malformed. File and line, or byte offset, say where. Restore it, or fix the tool that wrote it. */
+  CASSETTE_SOURCE_INVALID: true;
+  /** A conversion loses something, and the caller accepts no loss. The message counts it; choose another format. */
+  CASSETTE_CONVERSION_LOSSY: true;
+
   // Scrubbing.
   /** A user's rule or literal secret cannot be used: its pattern cannot run in linear time, or it is too short. */
   CASSETTE_RULE_INVALID: true;

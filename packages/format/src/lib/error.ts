@@ -8,6 +8,8 @@ export interface CassetteErrorDetails {
   file?: string;
   /** Line in `file`, from 1. */
   line?: number;
+  /** Byte in `file`, from 0, where there are no lines. */
+  byteOffset?: number;
   /** The record concerned. */
   seq?: number;
   expected?: string | number;
@@ -23,6 +25,7 @@ export class CassetteError extends Error {
   readonly hint?: string;
   readonly file?: string;
   readonly line?: number;
+  readonly byteOffset?: number;
   readonly seq?: number;
   readonly expected?: string | number;
   readonly actual?: string | number;

@@ -6,9 +6,11 @@ interface ErrorFacts {
   message: string;
   file?: string;
   line?: number;
+  byteOffset?: number;
 }
 
 /** An error as every `--json` output shows it. */
-export function errorToJson({ code, message, file, line }: ErrorFacts) {
-  return { code, message, file: file ?? null, line: line ?? null };
+export function errorToJson({ code, message, file, line, byteOffset }: ErrorFacts) {
+  const place = { file: file ?? null, line: line ?? null };
+  return { code, message, ...place, ...(byteOffset !== undefined && { byte_offset: byteOffset }) };
 }

@@ -1,4 +1,5 @@
 import type { CassetteErrorCode } from "@cassette/format";
+import { CONVERSION_ERRORS } from "./conversion-errors.js";
 import type { ErrorEntry } from "./error-entry.js";
 import { PICTURE_ERRORS } from "./picture-errors.js";
 import { PROGRAM_ERRORS } from "./program-errors.js";
@@ -13,4 +14,5 @@ export const ERROR_TABLE: Readonly<Record<CassetteErrorCode, ErrorEntry>> = {
   ...PROGRAM_ERRORS,
   ...TESTING_ERRORS,
   ...PICTURE_ERRORS,
+  ...CONVERSION_ERRORS,
 };

@@ -32,8 +32,9 @@ function unexpected(cause: unknown): CassetteError {
 }
 
 function paragraph(stderr: NodeJS.WriteStream, error: CassetteError): string {
-  const { file, line, message, code } = error;
-  const place = file === undefined ? "" : `${file}${line === undefined ? "" : `:${line}`}: `;
+  const { file, line, byteOffset, message, code } = error;
+  const within = line !== undefined ? `:${line}` : byteOffset !== undefined ? `, byte ${byteOffset}` : "";
+  const place = file === undefined ? "" : `${file}${within}: `;
   const name = colour(stderr, "red", "cassette:");
   return `${name} ${escapeText(`${place}${message} [${code}]`)}\n  ${escapeText(hintOf(error))}\n`;
 }

@@ -1,9 +1,15 @@
 import { type SealProgress, systemClock } from "@cassette/core";
 import type { Clock } from "@cassette/format";
+import { humanSize } from "../output/human-size.js";
+
+/** How far long work has come, in bytes. */
+export interface WorkProgress extends Omit<SealProgress, "pass"> {
+  pass: SealProgress["pass"] | "reading";
+}
 
 /** Shows the progress of long work. */
 export interface ProgressLine {
-  update(progress: SealProgress): void;
+  update(progress: WorkProgress): void;
   /** Removes the line. */
   clear(): void;
 }
@@ -11,7 +17,11 @@ export interface ProgressLine {
 /** Work that takes less time shows no line. */
 const PATIENCE_MS = 1_000;
 const REPAINT_MS = 100;
-const WORDS: Record<SealProgress["pass"], string> = { scanning: "Looking for secrets", drawing: "Drawing" };
+const WORDS: Record<WorkProgress["pass"], string> = {
+  reading: "Reading",
+  scanning: "Looking for secrets",
+  drawing: "Drawing",
+};
 
 /** Makes a line on a terminal; on anything else it stays silent. */
 export function createProgressLine(
@@ -27,7 +37,9 @@ export function createProgressLine(
       if (!stream.isTTY || clock.monotonic() < next) return;
       next = clock.monotonic() + REPAINT_MS;
       shown = true;
-      stream.write(`\r\x1b[K${WORDS[pass]} … ${Math.floor((done / Math.max(1, total)) * 100)} %`);
+      // The size of a pipe is not known.
+      const part = total > 0 ? `${Math.floor((done / total) * 100)} %` : humanSize(done);
+      stream.write(`\r\x1b[K${WORDS[pass]} … ${part}`);
     },
     clear() {
       if (shown) stream.write("\r\x1b[K");

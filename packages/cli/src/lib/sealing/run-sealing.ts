@@ -1,9 +1,11 @@
 import type { SealOptions } from "@cassette/core";
 import { listenForSignals, signalStatus } from "../signals.js";
-import { createProgressLine } from "./progress.js";
+import { createProgressLine, type WorkProgress } from "./progress.js";
 
 /** How the caller follows and ends a sealing. */
-export type SealingWatch = Required<Pick<SealOptions, "onProgress" | "signal">>;
+export interface SealingWatch extends Required<Pick<SealOptions, "signal">> {
+  onProgress: (progress: WorkProgress) => void;
+}
 
 /**
  * Runs work that may take long: shows its progress, and ends it on a signal.

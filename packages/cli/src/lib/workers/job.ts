@@ -1,6 +1,7 @@
 import type { FollowedScan } from "@cassette/core";
 import type { SearchMatch, SearchPlace } from "@cassette/core/reader";
 import type { CassetteErrorCode, ScrubbedStream, ScrubReport, StreamMask } from "@cassette/format";
+import type { ConvertedRecording } from "@cassette/terminal/recordings";
 import type { ScrubSettings } from "@cassette/terminal/scrubbing";
 import type { ScenarioOutcome } from "../commands/test/scenarios/run-one-scenario.js";
 import type { VerifyRequirements, VerifyResult } from "../commands/verify/verify-one.js";
@@ -18,7 +19,7 @@ export type Job =
     }
   /** `totalSize`: bytes of output in all, shared; -1 while more may come. */
   | { kind: "follow-output"; path: string; settings: ScrubSettings; totalSize: BigInt64Array }
-  | { kind: "search"; dir: string; pattern: RegExp; places: readonly SearchPlace[] }
+  | { kind: "search"; path: string; pattern: RegExp; places: readonly SearchPlace[] }
   | { kind: "match"; pattern: RegExp; texts: readonly string[] }
   | { kind: "scenario"; file: string };
 
@@ -28,8 +29,8 @@ export interface JobValues {
   scan: ScrubReport;
   "scan-output": ScrubbedStream;
   "follow-output": FollowedScan;
-  /** Matches in batches: one message for each would cost more than the search. */
-  search: SearchMatch[];
+  /** Matches in batches: one message for each would cost more than the search. A recording of another tool comes first. */
+  search: SearchMatch[] | ConvertedRecording;
   match: boolean;
   scenario: ScenarioOutcome;
 }
@@ -41,6 +42,7 @@ export interface PlainError {
   hint?: string;
   file?: string;
   line?: number;
+  byteOffset?: number;
 }
 
 /** What a worker receives at its start. */

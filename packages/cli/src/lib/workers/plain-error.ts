@@ -4,8 +4,8 @@ import type { PlainError } from "./job.js";
 /** Converts a CassetteError for sending. @throws any other error. */
 export function toPlainError(error: unknown): PlainError {
   if (!isCassetteError(error)) throw error;
-  const { code, message, hint, file, line } = error;
-  return { code, message, hint, file, line };
+  const { code, message, hint, file, line, byteOffset } = error;
+  return { code, message, hint, file, line, byteOffset };
 }
 
 /** Restores the error that was sent. */

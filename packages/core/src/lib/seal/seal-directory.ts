@@ -216,11 +216,26 @@ async function writeDirectory(
     if (remains.length > 0) return { report, remains };
     putDocuments(writer, { ...facts, final: { ...facts.final, seq: finalSeq }, scrubReport: report });
     await writer.flush();
-    const manifest = describeDrawing(facts.manifest, options.emulator, drawingStoppedAt);
+    const manifest = describeDrawing(
+      withFieldsIfUnmasked(facts.manifest, report, options),
+      options.emulator,
+      drawingStoppedAt,
+    );
     await completeDirectory({ fs, dir: to, writer, manifest, integrity });
     return { report, remains };
   };
   return withCleanup(write, () => writer.close());
+}
+
+/** Adds what may be said only of a recording that is as it was: a digest of secret text would let it be guessed. */
+function withFieldsIfUnmasked(
+  manifest: Manifest,
+  { status }: ScrubReport,
+  { ifUnmasked, typedAhead }: Sealing,
+): Manifest {
+  if (!ifUnmasked || status === "redacted" || (typedAhead?.size ?? 0) > 0) return manifest;
+  const cassette = { ...cassetteExtras(manifest), ...ifUnmasked };
+  return { ...manifest, optional: { ...manifest.optional, cassette } };
 }
 
 /** Names the emulator of the frames, and where drawing stopped. */

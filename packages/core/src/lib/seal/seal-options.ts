@@ -3,6 +3,7 @@ import type {
   EmulatorFactory,
   EmulatorIdentity,
   FrameDeriver,
+  FreeMap,
   InputRecord,
   Redactor,
   ScrubbedStream,
@@ -41,6 +42,8 @@ export interface SealOptions {
    * taken to be judged.
    */
   passwords?: PasswordSearch;
+  /** Fields for `optional.cassette` of the manifest; left out if anything was masked or withheld. */
+  ifUnmasked?: FreeMap;
   /** Called every now and then. */
   onProgress?: (progress: SealProgress) => void;
   /** Aborts the sealing; the spool is kept. */

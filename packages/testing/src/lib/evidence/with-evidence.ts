@@ -1,4 +1,5 @@
-import { type Cassette, openCassette } from "@cassette/core/reader";
+import type { Cassette } from "@cassette/core/reader";
+import { openRecording } from "@cassette/terminal/recordings";
 import type { Evidence } from "./evidence.js";
 import { readEvidence } from "./read-evidence.js";
 
@@ -11,7 +12,7 @@ export type EvidenceSource = Cassette | string | Evidence | { evidence(): Eviden
  */
 export async function withEvidence<T>(from: unknown, action: (evidence: Evidence) => Promise<T>): Promise<T> {
   if (typeof from === "string") {
-    await using cassette = await openCassette(from);
+    await using cassette = await openRecording(from);
     return await withCassette(cassette, action);
   }
   if (typeof from === "object" && from !== null) {

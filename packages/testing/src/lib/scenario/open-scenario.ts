@@ -1,7 +1,8 @@
 import { access, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { type Cassette, openCassette } from "@cassette/core/reader";
+import type { Cassette } from "@cassette/core/reader";
 import { CassetteError, isCassetteError } from "@cassette/format";
+import { type ConvertedRecording, openRecording } from "@cassette/terminal/recordings";
 import { type CassetteEvidence, readEvidence } from "../evidence/read-evidence.js";
 import { displayPath } from "../failure/display-path.js";
 import { type PreparedEnvironment, prepareEnvironment } from "./environment.js";
@@ -16,6 +17,8 @@ export interface ScenarioOptions {
   /** The caller's environment, from which allow-listed variables are taken. Default: the process's. */
   env?: Readonly<Record<string, string | undefined>>;
   signal?: AbortSignal;
+  /** Called when the recording is of another tool, such as a `.cast`: it is converted, and not scrubbed. */
+  onConverted?: (converted: ConvertedRecording) => void;
 }
 
 /** A scenario whose recording is the one it is bound to. */
@@ -87,7 +90,7 @@ export async function openLoaded(
 ): Promise<OpenScenario> {
   const { signal } = options;
   const dir = resolve(from, scenario.cassette_path);
-  const cassette = await openBound(scenario, dir, signal);
+  const cassette = await openBound(scenario, dir, options);
   let environment: PreparedEnvironment | undefined;
   try {
     checkFacts(scenario, cassette);
@@ -110,10 +113,14 @@ export async function openLoaded(
 }
 
 /** Exit status 2 is for scenario files: a missing cassette is a failing test. */
-async function openBound(scenario: Scenario, dir: string, signal?: AbortSignal): Promise<Cassette> {
+async function openBound(
+  scenario: Scenario,
+  dir: string,
+  { signal, onConverted }: ScenarioOptions,
+): Promise<Cassette> {
   const { expected_manifest_id: id, expected_content_digest: sha256, required_emulator: emulator } = scenario;
   try {
-    return await openCassette(dir, { expect: { id, sha256 }, emulator, signal });
+    return await openRecording(dir, { expect: { id, sha256 }, emulator, signal, onConverted });
   } catch (error) {
     if (!isCassetteError(error, "CASSETTE_NOT_FOUND")) throw error;
     throw mismatch(`There is no cassette at ${scenario.cassette_path}.`, {});

@@ -3,7 +3,7 @@ import type { Assertion } from "../assertions/cassette-assertion.js";
 /** Assertions bound to one recording. */
 export interface Scenario {
   name: string;
-  /** The cassette's directory, relative to the scenario's file. */
+  /** The cassette's directory, or a recording of another tool; relative to the scenario's file. */
   cassette_path: string;
   expected_manifest_id?: string;
   expected_content_digest?: string;

@@ -1,14 +1,18 @@
-import { openCassette } from "@cassette/core/reader";
 import { escapeLine, escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { createWriter, type Writer } from "../../output/writer.js";
 import type { RawPlayback } from "../../play/play-raw.js";
 import { outputTerminal } from "../../play/terminal-guard.js";
+import { openRecording } from "../../recordings/open-recording.js";
 
 /** Prints the program's output: as safe text, or unchanged. */
-export async function cat(dir: string, { raw }: { raw?: boolean }, { stdout }: Streams): Promise<number> {
-  const cassette = await openCassette(dir);
+export async function cat(
+  dir: string,
+  { raw }: { raw?: boolean },
+  { stdout, stderr }: Streams,
+): Promise<number> {
+  const cassette = await openRecording(dir, stderr);
   try {
     const writer = createWriter(stdout);
     const terminal = raw ? outputTerminal(stdout) : null;

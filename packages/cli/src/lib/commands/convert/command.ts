@@ -1,28 +1,32 @@
+import { parseWindowSize } from "@cassette/format/units";
 import { parseSpeed } from "../../arguments.js";
 import { Command, Option } from "../../commander/commander.js";
 import type { CommandContext } from "../../commander/context.js";
 import { collect, parsing } from "../../commander/parsing.js";
 import { parseTime } from "../../time-text.js";
-import { FORMATS } from "./formats.js";
+import { ENDINGS, FORMATS } from "./formats.js";
 import { parseCount, parsePixels, parseRange, parseRate } from "./picture-arguments.js";
 
 /** Declares `cassette convert`. */
 export function convertCommand({ streams, finish }: CommandContext): Command {
   const option = <T>(flags: string, description: string, parse: (text: string) => T) =>
     new Option(flags, description).argParser(parsing(parse));
-  return new Command("convert")
-    .description("convert a cassette to a picture, a page or text")
-    .argument("<dir>", "the cassette")
+  const command = new Command("convert")
+    .description("convert a recording to a picture, a page, text, another tool's format or a cassette")
+    .argument(
+      "<source>",
+      "a cassette, or a recording of asciinema, ttyrec, script, sudo, tlog or ptywright; - is standard input",
+    )
     .argument(
       "<out>",
-      `the file, whose extension is its format: ${FORMATS.map((name) => `.${name}`).join(" ")}; - is standard output`,
+      `the target, whose extension is its format: ${ENDINGS.join(" ")}; - is standard output`,
     )
     .addOption(
       new Option("-f, --format <format>", "output format (default: from the file's extension)").choices(
         FORMATS,
       ),
     )
-    .option("--overwrite", "replace an existing file")
+    .option("--overwrite", "replace an existing file or cassette")
     .addOption(option("--at <time>", "the screen at this time, such as 12.5 or 1:30", parseTime))
     .addOption(new Option("--last", "the last screen with text").conflicts("at"))
     .addOption(new Option("--mark <label>", "the screen at this mark").conflicts(["at", "last"]))
@@ -46,15 +50,50 @@ export function convertCommand({ streams, finish }: CommandContext): Command {
     .option("--title <text>", "title (default: the one that the program set)")
     .option("--no-cursor", "do not draw the cursor")
     .addOption(option("--rows <first-last>", "only these rows, such as 1-10", parseRange))
-    .addOption(option("--cols <first-last>", "only these columns", parseRange))
+    .addOption(option("--cols <first-last>", "only these columns", parseRange));
+  return withRecordingOptions(command)
+    .option("-q, --quiet", "print nothing but errors")
     .addHelpText("after", EXAMPLES)
-    .action(async (dir: string, out: string, options) => {
+    .action(async (source: string, out: string, options) => {
       const { convert } = await import("./convert.js");
-      finish(await convert(dir, out, options, streams));
+      finish(await convert(source, out, options, streams));
     });
 }
 
+/** Options of recordings in other formats. */
+function withRecordingOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--source-format <format>", "format of the source, whatever its name and contents").choices(
+        SOURCE_FORMATS,
+      ),
+    )
+    .option("--timing <file>", "the timing of a source of script(1)")
+    .addOption(
+      new Option(
+        "--window-size <colsxrows>",
+        "the terminal's size, where the source does not say it",
+      ).argParser(parsing(parseWindowSize)),
+    )
+    .option("--input", "write what was typed to another tool's recording, too")
+    .option("--report <file>", "write what the conversion loses as JSON")
+    .option("--strict", "make nothing if anything is lost")
+    .option("--rules <file>", "YAML or JSON rules for a new cassette (see `cassette scrub --help`)")
+    .option("--no-scrub", "do not mask secrets in a new cassette; its scrub report says so");
+}
+
+const SOURCE_FORMATS = [
+  ...["asciicast-v1", "asciicast-v2", "asciicast-v3", "ttyrec", "typescript"],
+  ...["sudo", "tlog", "ptywright"],
+];
+
 const EXAMPLES = `
+A new cassette is scrubbed, its frames are derived, and it is verified, as after
+a recording. What the source does not say, such as the exit, is left out. What a
+conversion loses is printed and counted. .cast is asciicast v2, which every
+asciinema plays; --format asciicast-v3 has the exit, too. A typescript is two
+files: NAME.typescript and NAME.timing.
+
 An SVG is animated, unless --at, --last or --mark chooses one screen; a GIF is
 always animated. PNG and text show one screen, by default the last with text.
 The text of an SVG can be selected and searched; it plays in the <img> of a
@@ -69,4 +108,7 @@ Examples:
   cassette convert demo.cassette demo.svg --window
   cassette convert demo.cassette demo.gif --speed 2 --max-idle 1
   cassette convert demo.cassette screen.png --at 12.5 --font-size 28
-  cassette convert demo.cassette - --format ansi --last`;
+  cassette convert demo.cassette - --format ansi --last
+  cassette convert demo.cast demo.cassette
+  cassette convert demo.cassette demo.cast --input --report losses.json
+  cassette convert session.log session.cassette --timing session.tm`;

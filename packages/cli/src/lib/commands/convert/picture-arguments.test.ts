@@ -33,6 +33,10 @@ describe("formatOf", () => {
   it("takes the option, then the ending", () => {
     expect(formatOf("a.SVG", undefined)).toBe("svg");
     expect(formatOf("a.svg", "gif")).toBe("gif");
+    expect([formatOf("a.cast", undefined), formatOf("a.cassette", undefined)]).toEqual([
+      "asciicast-v2",
+      "cassette",
+    ]);
     expect(() => formatOf("a.bmp", undefined)).toThrow(usage);
   });
 });

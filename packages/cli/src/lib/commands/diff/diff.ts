@@ -5,7 +5,6 @@ import {
   type Grade,
   gradeDifference,
   type InputStep,
-  openCassette,
   type Recording,
   type RecordingDifference,
 } from "@cassette/core/reader";
@@ -16,6 +15,7 @@ import { escapeJson, escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
+import { openRecording } from "../../recordings/open-recording.js";
 import { formatSeconds } from "../../time-text.js";
 
 /** Compares two recordings and prints the differences. */
@@ -25,8 +25,8 @@ export async function diff(
   { json, exact, failOn = "info" }: { json?: boolean; exact?: boolean; failOn?: Grade },
   { stdout, stderr }: Streams,
 ): Promise<number> {
-  await using a = await openCassette(dirA);
-  await using b = await openCassette(dirB);
+  await using a = await openRecording(dirA, stderr);
+  await using b = await openRecording(dirB, stderr);
   const { differences, screens, worst } = await printDifferences(a, b, { json, exact }, stdout);
   if (worst !== null && GRADES.indexOf(worst) >= GRADES.indexOf(failOn)) return EXIT.negative;
   if (differences > 0) return EXIT.success;

@@ -1,4 +1,4 @@
-import { type Cassette, inputWords, openCassette } from "@cassette/core/reader";
+import { type Cassette, inputWords } from "@cassette/core/reader";
 import type { CassetteEvent, FinalRecord } from "@cassette/format";
 import {
   encodeFinalRecord,
@@ -11,15 +11,16 @@ import { escapeJson, escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
+import { openRecording } from "../../recordings/open-recording.js";
 import { formatSeconds } from "../../time-text.js";
 
 /** Lists a cassette's events in order, one line each. */
 export async function events(
   dir: string,
   { json }: { json?: boolean },
-  { stdout }: Streams,
+  { stdout, stderr }: Streams,
 ): Promise<number> {
-  const cassette = await openCassette(dir);
+  const cassette = await openRecording(dir, stderr);
   try {
     const writer = createWriter(stdout);
     for await (const event of cassette.events()) {

@@ -1,10 +1,11 @@
-import { type Cassette, openCassette } from "@cassette/core/reader";
+import type { Cassette } from "@cassette/core/reader";
 import { CassetteError, type FrameRecord } from "@cassette/format";
 import { encodeFrameRecord } from "@cassette/format/schema";
 import { escapeJson, escapeText, screenText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
+import { openRecording } from "../../recordings/open-recording.js";
 import { formatSeconds } from "../../time-text.js";
 
 /** Options of `cassette frames`, as the command line gives them. */
@@ -26,7 +27,7 @@ export async function frames(
   const at = timeOf(options);
   if (svg && at === undefined)
     throw new CassetteError("CASSETTE_USAGE", "A picture shows one frame: choose it with --at or --last.");
-  const cassette = await openCassette(dir);
+  const cassette = await openRecording(dir, stderr);
   try {
     const writer = createWriter(stdout);
     const wanted = at === undefined ? cassette.frames() : lastUntil(at, cassette);

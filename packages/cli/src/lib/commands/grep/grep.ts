@@ -6,6 +6,7 @@ import { escapeJson, escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import { reportError, type Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
+import { conversionNote } from "../../recordings/open-recording.js";
 import { formatSeconds } from "../../time-text.js";
 import { createWorkerPool } from "../../workers/pool.js";
 
@@ -34,12 +35,16 @@ export async function grep(
   let failure: number = EXIT.success;
   try {
     const searches = dirs.map((dir) => {
-      return [dir, pool.run({ kind: "search", dir, pattern, places: options.in })] as const;
+      return [dir, pool.run({ kind: "search", path: dir, pattern, places: options.in })] as const;
     });
     for (const [dir, batches] of searches) {
       const prefix = dirs.length > 1 || dir !== paths[0] ? `${dir}: ` : "";
       try {
         for await (const batch of batches) {
+          if (!Array.isArray(batch)) {
+            streams.stderr.write(`${conversionNote(batch)}\n`);
+            continue;
+          }
           found += batch.length;
           const lines = batch.map((match) => (options.json ? asJson(dir, match) : asLine(prefix, match)));
           await writer.line(lines.join("\n"));

@@ -1,19 +1,22 @@
-import { openCassette, type SearchMatch, searchCassette } from "@cassette/core/reader";
+import { type SearchMatch, searchCassette } from "@cassette/core/reader";
 import { createEmulator } from "@cassette/terminal/parts";
+import { type ConvertedRecording, openRecording } from "@cassette/terminal/recordings";
 import type { Job } from "../../workers/job.js";
 
 /** Matches per message. */
 const BATCH = 256;
 
 /**
- * Searches one cassette.
+ * Searches one recording.
  * @param advance called at every event, to show progress.
  */
 export async function* searchOne(
-  { dir, pattern, places }: Job & { kind: "search" },
+  { path, pattern, places }: Job & { kind: "search" },
   advance: () => void,
-): AsyncGenerator<SearchMatch[]> {
-  await using cassette = await openCassette(dir);
+): AsyncGenerator<SearchMatch[] | ConvertedRecording> {
+  const converted: ConvertedRecording[] = [];
+  await using cassette = await openRecording(path, { onConverted: (from) => converted.push(from) });
+  yield* converted;
   const watched: Pick<typeof cassette, "manifest" | "events" | "bytes"> = {
     manifest: cassette.manifest,
     bytes: (record) => cassette.bytes(record),

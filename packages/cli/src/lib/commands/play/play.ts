@@ -1,4 +1,4 @@
-import { type Cassette, openCassette } from "@cassette/core/reader";
+import type { Cassette } from "@cassette/core/reader";
 import { CassetteError } from "@cassette/format";
 import { screensOf } from "@cassette/terminal/parts";
 import { screenText } from "../../output/escape-text.js";
@@ -10,13 +10,14 @@ import { lastScreenWithText } from "../../play/last-screen.js";
 import type { PlayOptions } from "../../play/play-options.js";
 import { outputTerminal } from "../../play/terminal-guard.js";
 import { readTimeline } from "../../play/timeline.js";
+import { openRecording } from "../../recordings/open-recording.js";
 
 /** Plays a cassette on the user's terminal; prints the last screen that is not empty to anything else. */
-export async function play(dir: string, options: PlayOptions, { stdout }: Streams): Promise<number> {
+export async function play(dir: string, options: PlayOptions, { stdout, stderr }: Streams): Promise<number> {
   checkPart(options);
   const terminal = outputTerminal(stdout);
   if (options.raw && !terminal) throw rawIntoPipe();
-  const cassette = await openCassette(dir);
+  const cassette = await openRecording(dir, stderr);
   try {
     const idleMs = options.idleMs ?? idleHint(cassette);
     if (!terminal) await printLast(cassette, options.to, stdout);

@@ -1,6 +1,7 @@
 import { CassetteError } from "@cassette/format";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
+import { conversionNote } from "../../recordings/open-recording.js";
 import { createReports, parseReport } from "./reports/create-reports.js";
 import { statusOf } from "./scenarios/outcome-status.js";
 import { runScenarios } from "./scenarios/run-scenarios.js";
@@ -37,6 +38,8 @@ async function testOnce(given: string[], options: TestOptions, streams: Streams)
   const statuses: number[] = [];
   for await (const [file, outcome] of runScenarios(files)) {
     statuses.push(statusOf(outcome));
+    const converted = "unusable" in outcome ? [] : outcome.converted;
+    for (const from of converted) streams.stderr.write(`${conversionNote(from)}\n`);
     for (const one of reports) await one.scenario(file, outcome);
     if (artifacts !== undefined) await writeArtifacts(artifacts, file, outcome);
   }

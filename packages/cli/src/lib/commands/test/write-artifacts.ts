@@ -2,9 +2,10 @@ import { createWriteStream } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { type Cassette, openCassette } from "@cassette/core/reader";
+import type { Cassette } from "@cassette/core/reader";
 import { renderPage } from "@cassette/render/page";
 import { screensOf } from "@cassette/terminal/parts";
+import { openRecording } from "@cassette/terminal/recordings";
 import { type FailureReport, writeFailure } from "@cassette/testing";
 import { pageRecording } from "../../page/page-recording.js";
 import { failuresIn } from "./reports/reported.js";
@@ -21,7 +22,7 @@ export async function writeArtifacts(folder: string, file: string, outcome: Scen
     for (const failure of failures) await writeFailure(folder, failure);
     return;
   }
-  await using cassette = await openCassette(resolve(dirname(file), outcome.cassette_path));
+  await using cassette = await openRecording(resolve(dirname(file), outcome.cassette_path));
   for (const failure of failures) {
     const own = await writeFailure(folder, failure);
     await pipeline(Readable.from(pageOf(cassette, failure)), createWriteStream(join(own, "failure.html")));

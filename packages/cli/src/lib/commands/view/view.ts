@@ -1,15 +1,17 @@
 import { mkdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { type Cassette, openCassette } from "@cassette/core/reader";
+import type { Cassette } from "@cassette/core/reader";
 import { CassetteError } from "@cassette/format";
 import { type PageOptions, renderPage, renderPageData } from "@cassette/render/page";
 import { screensOf } from "@cassette/terminal/parts";
+import { isRecordingOfAnotherTool } from "@cassette/terminal/recordings";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { evidenceFiles } from "../../page/evidence-files.js";
 import { pageDifferences } from "../../page/page-differences.js";
 import { type Part, pageRecording } from "../../page/page-recording.js";
+import { openRecording } from "../../recordings/open-recording.js";
 import { refuseExisting, writeWhole } from "../convert/write-file.js";
 import { canOpen, openInBrowser } from "./open-in-browser.js";
 
@@ -29,8 +31,12 @@ export async function view(dir: string, options: ViewOptions, { stdout, stderr }
   if (from > to) throw new CassetteError("CASSETTE_USAGE", "--from is after --to.");
   const target = options.output ?? options.data;
   if (target !== undefined && !overwrite) refuseExisting(target);
-  await using cassette = await openCassette(dir);
-  await using other = options.diff === undefined ? null : await openCassette(options.diff);
+  if (options.evidence && (await isRecordingOfAnotherTool(dir)))
+    throw new CassetteError("CASSETTE_USAGE", "Only a cassette has files to have in the page.", {
+      hint: "Make one of the recording first: cassette convert",
+    });
+  await using cassette = await openRecording(dir, stderr);
+  await using other = options.diff === undefined ? null : await openRecording(options.diff, stderr);
   const file = target ?? (await pageFile(cassette));
   await writeWhole(file, pieces(cassette, other, options));
   if (target !== undefined) return EXIT.success;

@@ -1,0 +1,98 @@
+import type { FreeMap } from "@cassette/format";
+import { createEventTimes, type EventTimes } from "../recording/event-times.js";
+import { createLossTally, type LossTally } from "../recording/losses.js";
+import type { ReadRecording, RecordedExit, RecordingEvent, RecordingFacts } from "../recording/recording.js";
+import { sizeOf } from "../recording/terminal-size.js";
+import type { JsonPart } from "../source/json-members.js";
+import { isMap, numberIn, textIn, textsIn } from "../source/parse-json.js";
+import { readObjectWithList } from "../source/read-object.js";
+import { type Source, sourceInvalid } from "../source/source.js";
+
+/**
+ * Reads a cassette of ptywright, version 1: one JSON object.
+ * @throws CassetteError CASSETTE_SOURCE_INVALID, CASSETTE_LIMIT_EXCEEDED; later from the events, too.
+ */
+export async function readPtywright(source: Source): Promise<ReadRecording> {
+  const losses = createLossTally();
+  const { head, items } = await readObjectWithList(source, "events", ["version", "terminal"], (bytes) =>
+    losses.add("truncated-end", bytes),
+  );
+  const place = { line: 1 };
+  const { version, terminal, command, createdAt, metadata } = head;
+  if (version !== 1 || !isMap(terminal))
+    throw sourceInvalid(source, "This is not a cassette of ptywright, version 1.", place);
+  const startedAtMs = Date.parse(textIn(createdAt) ?? "");
+  return {
+    format: "ptywright",
+    facts: {
+      ...commandIn(command),
+      size: sizeOf(source, terminal.cols, terminal.rows, place),
+      ...(startedAtMs > 0 && { startedAtMs }),
+      term: textIn(terminal.term) ?? textsIn(isMap(command) ? command.env : {}).TERM,
+      tool: "ptywright",
+      ...headerOf(metadata, isMap(command) ? command.cwd : undefined),
+    },
+    losses,
+    async *events() {
+      const reading: Reading = { source, losses, times: createEventTimes(source, losses), hasEnded: false };
+      for await (const parts of items()) yield parts.flatMap((part) => eventOf(part, reading) ?? []);
+    },
+  };
+}
+
+/** What a cassette has no field for. */
+function headerOf(metadata: FreeMap[string] | undefined, cwd: FreeMap[string] | undefined) {
+  const header = { ...(isMap(metadata) && { metadata }), ...(typeof cwd === "string" && { cwd }) };
+  return Object.keys(header).length > 0 ? { header } : {};
+}
+
+interface Reading {
+  source: Source;
+  losses: LossTally;
+  times: EventTimes;
+  hasEnded: boolean;
+}
+
+function commandIn(command: FreeMap[string] | undefined): Pick<RecordingFacts, "argv" | "env"> {
+  if (!isMap(command) || typeof command.file !== "string") return {};
+  const args = Array.isArray(command.args) ? command.args.filter((text) => typeof text === "string") : [];
+  const { TERM: _, ...env } = textsIn(command.env);
+  return { argv: [command.file, ...args], ...(Object.keys(env).length > 0 && { env }) };
+}
+
+/** Checked without backtracking: the text may have millions of characters. */
+function isBase64(text: string): boolean {
+  return text.length % 4 === 0 && !/[^A-Za-z0-9+/]/.test(text.replace(/={1,2}$/, ""));
+}
+
+function eventOf({ value, line }: JsonPart, reading: Reading): RecordingEvent | null {
+  const { source, losses, times } = reading;
+  const refuse = (message: string) => sourceInvalid(source, message, { line });
+  if (!isMap(value) || typeof value.type !== "string") throw refuse("An event is a map with a type.");
+  if (reading.hasEnded) throw refuse("Something follows the end of the program.");
+  const atUs = times.at((numberIn(value.atMs) ?? Number.NaN) * 1_000, { line });
+  switch (value.type) {
+    case "output":
+    case "input": {
+      const data = value.dataBase64;
+      if (typeof data !== "string" || !isBase64(data)) throw refuse("The data of this event is not base64.");
+      return { kind: value.type, atUs, bytes: Buffer.from(data, "base64") };
+    }
+    case "resize": {
+      const size = sizeOf(source, value.cols, value.rows, { line });
+      if (!size) losses.add("resizes");
+      return size ? { kind: "resize", atUs, size } : null;
+    }
+    case "exit":
+      reading.hasEnded = true;
+      return { kind: "end", atUs, exit: exitOf(value, refuse) };
+    default:
+      return { kind: "foreign", atUs, source: "ptywright", code: value.type, data: value };
+  }
+}
+
+function exitOf({ exitCode, signal }: FreeMap, refuse: (message: string) => Error): RecordedExit {
+  if (typeof signal === "string" && /^SIG[A-Z0-9]{1,16}$/.test(signal)) return { signal };
+  if (typeof exitCode === "number" && Number.isInteger(exitCode)) return { code: exitCode };
+  throw refuse("An exit has a code or a signal.");
+}

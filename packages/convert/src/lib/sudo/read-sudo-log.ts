@@ -1,0 +1,150 @@
+import type { FreeMap } from "@cassette/format";
+import { createEventTimes } from "../recording/event-times.js";
+import { createLossTally, type LossTally } from "../recording/losses.js";
+import type { ReadRecording, RecordingEvent, RecordingFacts } from "../recording/recording.js";
+import { sizeOf } from "../recording/terminal-size.js";
+import { type ByteReader, createByteReader } from "../source/byte-reader.js";
+import { readLines } from "../source/lines.js";
+import { isMap, numberIn, parseJson, textIn } from "../source/parse-json.js";
+import { limitExceeded, type Source, sourceInvalid } from "../source/source.js";
+
+/** The files of a log directory of sudo, decompressed. */
+export interface SudoLogFiles {
+  /** `log.json`. */
+  log: Source;
+  timing: Source;
+  ttyin: Source;
+  ttyout: Source;
+}
+
+/** Types of a line of timing, as sudo numbers them. */
+const TYPE = { ttyin: 3, ttyout: 4, size: 5, ttyoutOld: 6, suspend: 7 } as const;
+
+/** A line of timing. */
+interface TimingLine {
+  type: number;
+  delayUs: number;
+  rest: string;
+  line: number;
+}
+
+/**
+ * Reads a log directory of sudo.
+ * @throws CassetteError CASSETTE_SOURCE_INVALID, CASSETTE_LIMIT_EXCEEDED; later from the events, too.
+ */
+export async function readSudoLog(files: SudoLogFiles): Promise<ReadRecording> {
+  const losses = createLossTally();
+  const log = parseJson(files.log, await readWhole(files.log), { line: 1 });
+  if (!isMap(log)) throw sourceInvalid(files.log, "This is not a log of sudo.", { line: 1 });
+  const readers = { ttyin: createByteReader(files.ttyin), ttyout: createByteReader(files.ttyout) };
+  const exit = exitIn(log);
+  return {
+    format: "sudo",
+    facts: factsIn(files.log, log),
+    losses,
+    async *events() {
+      const times = createEventTimes(files.timing, losses);
+      const reading: Reading = { files, losses, readers };
+      let atUs = 0;
+      let count = 0;
+      for await (const lines of readTimingLines(files.timing, losses)) {
+        const events: RecordingEvent[] = [];
+        for (const line of lines) {
+          atUs = times.after(line.delayUs, { line: line.line });
+          const event = await eventOf(line, atUs, reading);
+          if (event) events.push(event);
+        }
+        count += events.length;
+        if (count > files.timing.limits.events)
+          throw limitExceeded(files.timing, "There are more events", files.timing.limits.events, {
+            line: lines[0]?.line,
+          });
+        yield events;
+      }
+      if (Object.values(files).some(({ isTruncated }) => isTruncated)) losses.add("truncated-end");
+      if (exit) yield [{ kind: "end", atUs, exit }];
+    },
+  };
+}
+
+interface Reading {
+  files: SudoLogFiles;
+  losses: LossTally;
+  readers: { ttyin: ByteReader; ttyout: ByteReader };
+}
+
+async function* readTimingLines(timing: Source, losses: LossTally): AsyncGenerator<TimingLine[]> {
+  for await (const { lines, first, isCut } of readLines(timing)) {
+    const parsed: TimingLine[] = [];
+    for (const [index, text] of lines.entries()) {
+      if (text.trim() === "") continue;
+      const line = first + index;
+      const [, type, delay, rest = ""] =
+        /^(\d{1,2}) (\d{1,10}(?:\.\d{1,12})?) (\S.*)$/.exec(text.trimEnd()) ?? [];
+      // A number without its line end may have lost digits.
+      if (isCut) losses.add("truncated-end", text.length);
+      else if (delay === undefined)
+        throw sourceInvalid(timing, "A line of timing is a type, a delay and data.", { line });
+      else parsed.push({ type: Number(type), delayUs: Number(delay) * 1_000_000, rest, line });
+    }
+    yield parsed;
+  }
+}
+
+async function eventOf(
+  { type, rest, line }: TimingLine,
+  atUs: number,
+  { files, losses, readers }: Reading,
+): Promise<RecordingEvent | null> {
+  if (type === TYPE.size) {
+    const [rows, cols] = rest.split(" ").map(Number);
+    const size = sizeOf(files.timing, cols, rows, { line });
+    if (!size) losses.add("resizes");
+    return size ? { kind: "resize", atUs, size } : null;
+  }
+  if (type === TYPE.suspend) return { kind: "foreign", atUs, source: "sudo", code: "suspend", data: rest };
+  const isOutput = type === TYPE.ttyout || type === TYPE.ttyoutOld;
+  if (!isOutput && type !== TYPE.ttyin) {
+    losses.add("pipe-streams");
+    return null;
+  }
+  const wanted = /^\d{1,9}$/.test(rest) ? Number(rest) : Number.NaN;
+  if (!(wanted <= files.ttyout.limits.lineBytes))
+    throw sourceInvalid(files.timing, "The count of bytes is no number, or too large.", { line });
+  const bytes = await readers[isOutput ? "ttyout" : "ttyin"].take(wanted);
+  if (bytes.length < wanted) losses.add("truncated-end", wanted - bytes.length);
+  if (bytes.length === 0 && wanted > 0) return null;
+  return { kind: isOutput ? "output" : "input", atUs, bytes };
+}
+
+function factsIn(source: Source, log: FreeMap): RecordingFacts {
+  const { timestamp, columns, lines, command, runargv, exit_value: _, signal: __, ...header } = log;
+  const seconds = numberIn(isMap(timestamp) ? timestamp.seconds : undefined);
+  const argv = Array.isArray(runargv) ? runargv.filter((text) => typeof text === "string") : [];
+  const file = textIn(command);
+  return {
+    size: sizeOf(source, columns, lines, { line: 1 }),
+    startedAtMs: seconds !== undefined && seconds > 0 && seconds < 2 ** 33 ? seconds * 1_000 : undefined,
+    ...(argv.length > 0 ? { argv } : file !== undefined && { command: file }),
+    tool: "sudo",
+    ...(Object.keys(header).length > 0 && { header }),
+  };
+}
+
+function exitIn({ exit_value: code, signal }: FreeMap): { code: number } | { signal: string } | undefined {
+  const [, name] = /^(?:SIG)?([A-Z0-9]{1,16})$/.exec(String(signal ?? "")) ?? [];
+  if (name !== undefined) return { signal: `SIG${name}` };
+  return typeof code === "number" && Number.isInteger(code) ? { code } : undefined;
+}
+
+async function readWhole(source: Source): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of source.pieces()) {
+    bytes += piece.length;
+    if (bytes > source.limits.headerBytes)
+      throw limitExceeded(source, "The header has more bytes", source.limits.headerBytes, { line: 1 });
+    parts.push(piece);
+  }
+  return Buffer.concat(parts).toString("utf8");
+}

@@ -1,0 +1,11 @@
+export {
+  type ImportedRecording,
+  type ImportOptions,
+  importIntoCassette,
+} from "./lib/recordings/import-into-cassette.js";
+export {
+  type ConvertedRecording,
+  isRecordingOfAnotherTool,
+  type OpenedRecordingOptions,
+  openRecording,
+} from "./lib/recordings/open-recording.js";
