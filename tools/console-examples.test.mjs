@@ -15,7 +15,9 @@ import { describe, expect, it, onTestFinished } from "vitest";
 
 const root = dirname(import.meta.dirname);
 const guides = readdirSync(join(root, "docs/guides")).map((guide) => `docs/guides/${guide}`);
-const documents = ["README.md", "packages/cli/README.md", ...guides];
+const documents = ["README.md", "packages/cli/README.md", ...guides].filter((document) =>
+  readFileSync(join(root, document), "utf8").includes("```console"),
+);
 const needed = ["jq", "less", "seq", "sha256sum", "vim"];
 const missing = needed.filter((program) => spawnSync("which", [program]).status !== 0);
 

@@ -46,13 +46,13 @@ export async function openPane(cols = 90, rows = 20): Promise<TmuxPane> {
       encoding: "utf8",
       cwd: dir,
     });
-  onTestFinished(() => {
+  onTestFinished(async () => {
     try {
       tmux("kill-server");
     } catch {
       // It ended with its last pane.
     }
-    rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    await removeFolder(dir);
   });
   tmux("new-session", "-d", "-x", String(cols), "-y", String(rows), "sh");
   const rowsNow = () =>
@@ -85,4 +85,16 @@ export async function openPane(cols = 90, rows = 20): Promise<TmuxPane> {
   pane.press("Enter");
   await pane.shows("ready>");
   return pane;
+}
+
+/** Programs that lost their terminal may still write into it. */
+async function removeFolder(dir: string): Promise<void> {
+  for (let left = 50; ; left--) {
+    try {
+      return rmSync(dir, { recursive: true, force: true });
+    } catch (error) {
+      if (left === 0) throw error;
+      await sleep(100);
+    }
+  }
 }

@@ -2,7 +2,6 @@ import { once } from "node:events";
 import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
 import { GIF_END, type GifFrame } from "./frame-writer.js";
-import { loadGifenc } from "./load-gifenc.js";
 
 /** Encodes frames in a thread of its own, while the next ones are drawn. */
 export interface GifEncoder {
@@ -20,11 +19,8 @@ const MOST_WAITING = 8;
 /**
  * Starts a thread.
  * @param loop times to play; undefined for ever.
- * @throws CassetteError `CASSETTE_DRAWING_LIBRARY_MISSING`.
  */
 export function startGifEncoder(loop: number | undefined): GifEncoder {
-  // Here it would be an error of the thread.
-  loadGifenc();
   // By the package's name, so that it is found from a bundle, too.
   const file = createRequire(import.meta.url).resolve("@cassette/render/gif-worker");
   const worker = new Worker(file, { workerData: { loop } });

@@ -6,6 +6,7 @@ import { startGifEncoder } from "./encoder.js";
 import { type FramePixels, readFrame } from "./frame-pixels.js";
 import type { GifFrame } from "./frame-writer.js";
 import { createGifTimes, type GifTimes } from "./gif-times.js";
+import { loadGifenc } from "./load-gifenc.js";
 
 /** What a GIF can be given besides. */
 export interface GifOptions extends RasterOptions {
@@ -35,6 +36,8 @@ export async function* renderGif(
   screens: Iterable<TimedScreen> | AsyncIterable<TimedScreen>,
   options: GifOptions = {},
 ): AsyncGenerator<Uint8Array> {
+  // Here a missing library is not an error of the thread.
+  loadGifenc();
   const studio = await openStudio(options);
   await using encoder = startGifEncoder(options.loop);
   let film: Film | null = null;
