@@ -35,7 +35,10 @@ describe("PtySession: send", () => {
   it("writes waiting input to no file that is opened after a close", async () => {
     const files: string[] = [];
     for (let run = 0; run < (SOAK ? 200 : 20); run++) {
-      const session = await driver.start({ argv: ["sh", "-c", "stty raw -echo; exec sleep 600"], ...size });
+      const program = "stty raw -echo; printf ready; exec sleep 600";
+      const session = await driver.start({ argv: ["sh", "-c", program], ...size });
+      // Before that the kernel drops what no line can hold.
+      await transcribe(session).sees("ready");
       const refused = session.send(noise(500_000)).then(
         () => "sent",
         (error) => error.code,
