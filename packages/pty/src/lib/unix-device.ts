@@ -19,7 +19,6 @@ export function openUnixDevice(launch: Launch): Device {
   });
   const { fd, pid, pty } = terminal;
   const master = openMaster(fd);
-  let isOpen = true;
   return {
     pid,
     exited,
@@ -29,14 +28,11 @@ export function openUnixDevice(launch: Launch): Device {
     readNow: master.readNow,
     write: (bytes) => writeOnce(fd, bytes),
     resize: ({ rows, cols }) => native.resize(fd, cols, rows),
-    modes: () => readTerminalModes({ path: pty, fd: () => (isOpen ? fd : null) }),
+    modes: () => readTerminalModes(pty),
     // Right after the fork the group does not exist yet.
     signal: (name) => sendSignal(-pid, name) || (!hasExited && sendSignal(pid, name)),
     processes: createProcessGroup(pid, pty, () => hasExited),
-    close() {
-      isOpen = false;
-      master.close();
-    },
+    close: master.close,
   };
 }
 
