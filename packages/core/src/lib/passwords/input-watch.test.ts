@@ -131,7 +131,70 @@ describe("createInputWatch", () => {
     await type("l");
     await type("s", { canonical: true, echo: true });
     await type("x", null);
-    expect(records).toEqual(["input l", "input s", "input x"]);
+    // Before the first key the program may not have drawn its prompt.
+    expect(records).toEqual(["typed l", "input s", "input x"]);
+  });
+
+  it("withholds keys typed in raw mode before the prompt is drawn", async () => {
+    const { records, type, print } = setUp("");
+    for (const key of "hunter2X") await type(key);
+    await print("\x1b[2J", "");
+    await print("Password: ", "Password: ");
+    await type("\r");
+    await print("\r\n", "Password:", "");
+    expect(inputs(records)).toEqual([...Array(8).fill("withheld-part"), "withheld-line"]);
+  });
+
+  it("withholds keys typed between two reads of which the second completes the prompt", async () => {
+    const { records, type, print, pass } = setUp("one", "");
+    await type("x");
+    await print("x", "one", "x");
+    pass(80);
+    await print("\r\nEnter your password\r\nwait", "one", "x", "Enter your password", "wait");
+    for (const key of "hunter2X") await type(key);
+    await print("\r> ", "one", "x", "Enter your password", "> ");
+    await print("*".repeat(8), "one", "x", "Enter your password", "> ********");
+    await type("\r");
+    expect(inputs(records).slice(1)).toEqual([...Array(8).fill("withheld-part"), "withheld-line"]);
+  });
+
+  it("records keys typed in raw mode before anything is drawn that asks for no password", async () => {
+    const { records, type, print } = setUp("");
+    await type("j");
+    await type("\r");
+    expect(records).toEqual(["held", "held"]);
+    await print("$ j\r\n", "$ j", "");
+    await print("$ ", "$ j", "$ ");
+    await print("k", "$ j", "$ k");
+    await print("l", "$ j", "$ kl");
+    expect(inputs(records)).toEqual(["typed j", "typed \r"]);
+  });
+
+  it("sees a mask that a slow program prints together with what follows its end", async () => {
+    const { records, type, print, pass } = setUp("  Enter your password", "");
+    await type("hunter2X");
+    pass(300);
+    await type("\r");
+    const masks = Array.from(
+      "hunter2X",
+      (_, at) => `\x1b[2A\x1b[J  Enter your password\r\n  ${"▪".repeat(at + 1)}_\r\n`,
+    );
+    await print(`${masks.join("")}done\r\n`, "  Enter your password", "  ▪▪▪▪▪▪▪▪_", "done", "");
+    await print("more\r\n", "  Enter your password", "  ▪▪▪▪▪▪▪▪_", "done", "more", "");
+    pass(300);
+    await type("x");
+    expect(inputs(records).slice(0, 2)).toEqual(["withheld-part", "withheld-line"]);
+  });
+
+  it("does not take a screen that is half drawn for an answer", async () => {
+    const { records, type, print, pass } = setUp("one", "two", "Password: ");
+    await type("h");
+    await print("\x1b[2J", "", "", "");
+    await type("unter2X");
+    await print("Password: ********", "one", "two", "Password: ********");
+    pass(80);
+    await type("\r");
+    expect(inputs(records)).toEqual(["withheld-part", "withheld-part", "withheld-line"]);
   });
 
   it("keeps a password together when the modes cannot be read in its middle", async () => {

@@ -8,6 +8,15 @@ import type {
 } from "@cassette/format";
 import type { Recorder } from "../recorder/recorder.js";
 import { endsTypedLine } from "../typed-line.js";
+import {
+  addLastPrinted,
+  createLastPrinted,
+  type EarlyKeys,
+  isEchoed,
+  isPromptBeingDrawn,
+  isTooLate,
+  type LastPrinted,
+} from "./early-keys.js";
 import type { HeldInput } from "./held-input.js";
 import { maskKnown } from "./mask-known.js";
 import {
@@ -20,7 +29,7 @@ import {
   startRun,
   type Verdict,
 } from "./password-run.js";
-import { findPromptField } from "./prompt-field.js";
+import { findPromptField, type PromptField } from "./prompt-field.js";
 import { createReactionTime, type ReactionTime } from "./reaction-time.js";
 import {
   type AheadInput,
@@ -32,7 +41,7 @@ import {
   type TypedAhead,
   unfinishedInputs,
 } from "./typed-ahead.js";
-import { readTypedKeys } from "./typed-keys.js";
+import { readTypedKeys, type TypedKeys } from "./typed-keys.js";
 import { addRecentKeys, isTypedPrompt } from "./typed-prompt.js";
 import { typedSecret } from "./typed-secret.js";
 import { isHiddenLine } from "./withheld-input.js";
@@ -68,6 +77,11 @@ const LINE_ENDS = /[\r\n\x03\x04\x1a\x1c]/;
 /** What a watch knows. */
 interface WatchState extends InputWatchOptions {
   run: PasswordRun | null;
+  /** Held keys whose prompt no screen shows yet; null if there is a run, or if nothing is held. */
+  early: EarlyKeys | null;
+  /** Whether a key was typed in raw mode: before the first the program may not have drawn anything. */
+  hasTypedRaw: boolean;
+  lastPrinted: LastPrinted;
   held: { input: HeldInput; lineEnds: number }[];
   secrets: string[];
   /** The same as bytes, as far as they have the columns of their bytes. */
@@ -87,6 +101,9 @@ export function createInputWatch(options: InputWatchOptions): InputWatch {
   const state: WatchState = {
     ...options,
     run: null,
+    early: null,
+    hasTypedRaw: false,
+    lastPrinted: createLastPrinted(),
     held: [],
     secrets: [],
     maskable: [],
@@ -104,19 +121,24 @@ export function createInputWatch(options: InputWatchOptions): InputWatch {
         await recordOutput(state, event);
         return;
       }
-      if (event.kind !== "input") await settle(state, judge(state, event.t_ms, false));
+      if (event.kind !== "input") {
+        giveUpEarly(state);
+        await settle(state, judge(state, event.t_ms, false));
+      }
       state.recorder.recordSessionEvent(event);
     },
     async shown(event) {
-      const { run } = state;
-      if (run === null || event.kind !== "output") return;
+      const { run, early } = state;
+      if (event.kind !== "output" || (run === null && early === null)) return;
       const screen = await state.snapshot();
-      if (screen) await settle(state, lookAt(run, screen, event.bytes, event.t_ms));
+      if (screen === null) return;
+      if (early !== null) lookForPrompt(state, early, screen, event);
+      else if (run !== null) await settle(state, lookAt(run, screen, event.bytes, event.t_ms));
     },
     secrets: state.secrets,
     typedAhead: state.typedAhead,
     get isUndecided() {
-      return state.run !== null;
+      return state.run !== null || state.early !== null;
     },
     get isUnreadable() {
       return state.isUnreadable;
@@ -128,6 +150,7 @@ export function createInputWatch(options: InputWatchOptions): InputWatch {
 async function recordOutput(state: WatchState, event: PtyOutputEvent): Promise<void> {
   const { run, ahead, recorder, reaction } = state;
   reaction.printed(event.t_ms);
+  addLastPrinted(state.lastPrinted, event.bytes, event.t_ms);
   if (run !== null && isPrintedAtEnd(run, event.bytes)) remember(state, run.typed);
   const bytes = maskKnown(event.bytes, state.maskable);
   const record = recorder.recordSessionEvent({ ...event, bytes });
@@ -157,17 +180,22 @@ async function withholdAhead(state: WatchState, inputs: readonly AheadInput[]): 
 
 async function recordTyped(state: WatchState, event: PtyInputEvent): Promise<void> {
   const mayBePrompt = mayBeAtPrompt(state, event);
+  if (!mayBePrompt || (state.early !== null && isTooLate(state.early, event.t_ms, state.reaction.restMs())))
+    giveUpEarly(state);
   await settle(state, judge(state, event.t_ms, mayBePrompt));
   state.isUnreadable ||= event.modes === "unreadable";
   if (event.origin === "typed") state.reaction.typed(event.t_ms);
-  const isSecret = mayBePrompt && (await isSecretKey(state, event));
+  const isHeld = mayBePrompt && (await holdIfSecret(state, event));
   state.recentKeys = addRecentKeys(state.recentKeys, readTypedKeys(event.bytes).keys);
-  if (!isSecret) await recordOpenly(state, event);
+  state.hasTypedRaw ||= mayBePrompt;
+  state.lastPrinted = createLastPrinted();
+  if (!isHeld) await recordOpenly(state, event);
 }
 
-function mayBeAtPrompt({ run }: WatchState, { origin, modes }: PtyInputEvent): boolean {
+function mayBeAtPrompt({ run, early }: WatchState, { origin, modes }: PtyInputEvent): boolean {
   // Modes that cannot be read in the middle of a password do not end it.
-  return origin === "typed" && (isHidden(modes) || (modes === "unreadable" && run !== null));
+  const mayGoOn = modes === "unreadable" && (run !== null || early !== null);
+  return origin === "typed" && (isHidden(modes) || mayGoOn);
 }
 
 /** Records input that no prompt reads; the recorder withholds hidden lines by itself. */
@@ -177,27 +205,71 @@ async function recordOpenly(state: WatchState, event: PtyInputEvent): Promise<vo
     await withholdAhead(state, unfinishedInputs(state.ahead));
   }
   const record = state.recorder.recordSessionEvent(event);
-  if (isEchoed(event.modes) && record !== null && "kind" in record) addAhead(state.ahead, record, event.t_ms);
+  if (isEchoedByTerminal(event.modes) && record !== null && "kind" in record)
+    addAhead(state.ahead, record, event.t_ms);
   else clearAhead(state.ahead);
 }
 
-/** Whether a key belongs to a run; it is held then. */
-async function isSecretKey(state: WatchState, event: PtyInputEvent): Promise<boolean> {
+/** Holds a key that belongs to a run, or for which a prompt may be about to appear. @returns whether it is held. */
+async function holdIfSecret(state: WatchState, event: PtyInputEvent): Promise<boolean> {
   const keys = readTypedKeys(event.bytes);
+  if (state.early !== null) return holdEarly(state, state.early, event, keys);
   if (state.run === null) {
     if (keys.text === "" || event.modes === "unreadable") return false;
     const before = await state.snapshot();
     if (before === null) return withhold(state, event);
-    const field = findPromptField(before);
-    if (field === null || isTypedPrompt(field.label, state.recentKeys)) return false;
+    const field = promptOn(state, before);
+    if (field === null)
+      return mayPromptCome(state, event.t_ms) && holdEarly(state, { typed: [], looks: 0 }, event, keys);
     state.run = startRun(field, before, state.reaction.restMs());
   }
   addKeys(state.run, keys, event.t_ms);
   const isHeld = keys.end !== "leave" || keys.text !== "";
-  if (isHeld)
-    state.held.push({ input: state.recorder.holdInput(event), lineEnds: countLineEnds(event.bytes) });
+  if (isHeld) hold(state, event);
   await settle(state, judgeAtEnd(state.run));
   return isHeld;
+}
+
+function hold(state: WatchState, event: PtyInputEvent): void {
+  state.held.push({ input: state.recorder.holdInput(event), lineEnds: countLineEnds(event.bytes) });
+}
+
+/** The prompt for a secret on a screen that the user has not typed; null if there is none. */
+function promptOn({ recentKeys }: WatchState, screen: Screen): PromptField | null {
+  const field = findPromptField(screen);
+  return field === null || isTypedPrompt(field.label, recentKeys) ? null : field;
+}
+
+function mayPromptCome({ hasTypedRaw, lastPrinted, reaction }: WatchState, t_ms: number): boolean {
+  return !hasTypedRaw || isPromptBeingDrawn(lastPrinted, t_ms, reaction.restMs());
+}
+
+function holdEarly(state: WatchState, early: EarlyKeys, event: PtyInputEvent, keys: TypedKeys): true {
+  state.early = early;
+  early.typed.push({ keys, t_ms: event.t_ms });
+  hold(state, event);
+  return true;
+}
+
+/** Begins a run with the keys typed before their prompt, if a screen shows it now. */
+function lookForPrompt(state: WatchState, early: EarlyKeys, screen: Screen, event: PtyOutputEvent): void {
+  const field = promptOn(state, screen);
+  early.looks++;
+  if (field === null) {
+    if (isEchoed(early, event.bytes) || isTooLate(early, event.t_ms, state.reaction.restMs()))
+      giveUpEarly(state);
+    return;
+  }
+  state.early = null;
+  state.run = startRun(field, screen, state.reaction.restMs());
+  for (const { keys, t_ms } of early.typed) addKeys(state.run, keys, t_ms);
+}
+
+/** Records keys as typed for which no prompt has appeared. */
+function giveUpEarly(state: WatchState): void {
+  if (state.early === null) return;
+  state.early = null;
+  settleHeld(state.held.splice(0), "clear");
 }
 
 /** Without a screen it is not known whether a secret is typed. */
@@ -250,7 +322,7 @@ function isHidden(modes: KnownModes): boolean {
 }
 
 /** A program that has its keys read and shown by the terminal. */
-function isEchoed(modes: KnownModes): boolean {
+function isEchoedByTerminal(modes: KnownModes): boolean {
   return modes !== null && modes !== "unreadable" && modes.canonical && modes.echo;
 }
 

@@ -19,7 +19,8 @@ export interface PromptField {
 
 /** Frames of dialogs. */
 const FRAME = "\u2500-\u257f\u2580-\u259f";
-const MASK_SIGNS = "*\u2022\u25cf\u25aa\u00b7\u25cb\u25a0\u25cf\u2217\u22c6\u2605#\u2588";
+/** What programs show in the place of keys, for a class of a regular expression. */
+export const MASK_SIGNS = "*\u2022\u25cf\u25aa\u00b7\u25cb\u25a0\u25cf\u2217\u22c6\u2605#\u2588";
 const BLANK = "\\s_.\u00b7";
 /** Right of the cursor: nothing, an empty field or a placeholder in brackets, and after a frame anything. */
 const EMPTY_RIGHT = new RegExp(`^[${BLANK}]*(?:[[(<][^\\])>]*[\\])>]|[${FRAME}].*)?$`, "u");
