@@ -9,7 +9,7 @@ import { builtinModules } from "node:module";
 export const LAYERS = {
   format: { siblings: [], libraries: ["valibot"] },
   scrub: { siblings: ["format"], libraries: [] },
-  pty: { siblings: ["format"], libraries: ["node-pty"], oneFile: ["node-pty"] },
+  pty: { siblings: ["format"], libraries: ["node-pty", "koffi"], oneFile: ["node-pty", "koffi"] },
   frames: {
     siblings: ["format"],
     libraries: ["@xterm/headless", "@xterm/addon-unicode11"],

@@ -7,6 +7,7 @@ import { inputsOf, recordTyped } from "./record-prompt.js";
 
 const PROMPT = join(import.meta.dirname, "programs/prompt.mjs");
 const HALVES = [PASSWORD, PASSWORD.slice(0, 5), PASSWORD.slice(5)];
+const WITHOUT_KOFFI = join(import.meta.dirname, "without-koffi.cjs");
 const TIMEOUT_MS = 120_000;
 
 describe("a password typed in raw mode", () => {
@@ -35,17 +36,32 @@ describe("a password typed in raw mode", () => {
     TIMEOUT_MS,
   );
 
-  it("is withheld when the terminal's modes cannot be read, and the command says so", async () => {
+  /** Records a prompt, with no `stty` on PATH. */
+  async function recordWithoutStty(env: NodeJS.ProcessEnv = {}) {
     const dir = temporaryDirectory();
     mkdirSync(join(dir, "bin"));
     const script = [{ wait: "Password:" }, { type: PASSWORD }, { press: "Enter" }, { wait: "accepted" }];
     writeFileSync(join(dir, "type.json"), JSON.stringify(script));
     const argv = ["record", "it", "--script", "type.json", "--", process.execPath, PROMPT, "stars"];
-    const outcome = await cassette(argv, { cwd: dir, env: { ...process.env, PATH: join(dir, "bin") } });
-    expect(outcome.status).toBe(0);
-    expect(outcome.stderr).toContain("Input will be withheld: there is no `stty`.");
-    expect(outcome.stderr).toContain("could not read the terminal's modes");
-    expect(inputsOf(join(dir, "it")).every(({ withheld }) => withheld)).toBe(true);
+    const { status, stderr } = await cassette(argv, {
+      cwd: dir,
+      env: { ...process.env, PATH: join(dir, "bin"), ...env },
+    });
+    expect(status).toBe(0);
+    return { stderr, inputs: inputsOf(join(dir, "it")) };
+  }
+
+  it("is withheld when the terminal's modes cannot be read, and the command says so", async () => {
+    const { stderr, inputs } = await recordWithoutStty({ NODE_OPTIONS: `--require ${WITHOUT_KOFFI}` });
+    expect(stderr).toContain("Input will be withheld: there is no `stty`.");
+    expect(stderr).toContain("could not read the terminal's modes");
+    expect(inputs.every(({ withheld }) => withheld)).toBe(true);
+  });
+
+  it("is recognised without stty where koffi is installed", async () => {
+    const { stderr, inputs } = await recordWithoutStty();
+    expect(stderr).not.toContain("Input");
+    expect(inputs.every(({ withheld }) => withheld)).toBe(true);
   });
 });
 

@@ -6,4 +6,4 @@ export { identifyProgram, type ProgramIdentity } from "./lib/identify-program.js
 export { findInputWait, type InputWait } from "./lib/input-wait.js";
 export { inheritedEnv } from "./lib/launch.js";
 export type { SessionLimits } from "./lib/session-options.js";
-export { START_MODES } from "./lib/terminal-modes.js";
+export { canReadModesNatively, START_MODES } from "./lib/terminal-modes.js";

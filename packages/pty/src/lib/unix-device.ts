@@ -19,6 +19,7 @@ export function openUnixDevice(launch: Launch): Device {
   });
   const { fd, pid, pty } = terminal;
   const master = openMaster(fd);
+  let isOpen = true;
   return {
     pid,
     exited,
@@ -28,11 +29,14 @@ export function openUnixDevice(launch: Launch): Device {
     readNow: master.readNow,
     write: (bytes) => writeOnce(fd, bytes),
     resize: ({ rows, cols }) => native.resize(fd, cols, rows),
-    modes: () => readTerminalModes(pty),
+    modes: () => readTerminalModes({ path: pty, fd: () => (isOpen ? fd : null) }),
     // Right after the fork the group does not exist yet.
     signal: (name) => sendSignal(-pid, name) || (!hasExited && sendSignal(pid, name)),
     processes: createProcessGroup(pid, pty, () => hasExited),
-    close: master.close,
+    close() {
+      isOpen = false;
+      master.close();
+    },
   };
 }
 

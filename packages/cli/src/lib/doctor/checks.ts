@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { isCassetteError } from "@cassette/format";
+import { canReadModesNatively } from "@cassette/pty";
 import { modeReaderProblem } from "../recording/mode-reader.js";
 
 /** The result of a check. "note" is worth knowing but not a failure. */
@@ -94,7 +95,8 @@ async function checkTerminal(): Promise<Finding> {
 /** Without the modes of a terminal, passwords cannot be distinguished from other input, and none is recorded. */
 async function checkModes(): Promise<Finding> {
   const problem = await modeReaderProblem();
-  if (problem === null) return { state: "ok", what: "password prompts can be recognised" };
+  const way = canReadModesNatively() ? "tcgetattr" : "stty";
+  if (problem === null) return { state: "ok", what: `password prompts can be recognised, with ${way}` };
   return { state: "bad", what: `${problem}, so no input is recorded`, remedy: "Install stty (coreutils)." };
 }
 
