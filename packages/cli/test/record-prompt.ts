@@ -40,7 +40,9 @@ export async function recordTyped(prompt: PasswordPrompt, way: string): Promise<
   writeFileSync(program, `${prompt.command}\n`);
   const byScript = async () => {
     const script = join(scripts, "type.json");
-    writeFileSync(script, JSON.stringify(way === "typed ahead" ? aheadSteps(prompt) : steps(prompt, way)));
+    // What was typed ahead may leave a program at a prompt of its own.
+    const ahead = { atEnd: "kill", steps: aheadSteps(prompt) };
+    writeFileSync(script, JSON.stringify(way === "typed ahead" ? ahead : steps(prompt, way)));
     const started = way === "typed ahead" ? ["-c", `${AHEAD.replace("PROGRAM", program)}`] : [program];
     const argv = ["record", target, "--script", script, "--", "sh", ...started];
     return cassette(argv, { cwd: work, env });

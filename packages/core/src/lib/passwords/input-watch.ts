@@ -8,15 +8,7 @@ import type {
 } from "@cassette/format";
 import type { Recorder } from "../recorder/recorder.js";
 import { endsTypedLine } from "../typed-line.js";
-import {
-  addLastPrinted,
-  createLastPrinted,
-  type EarlyKeys,
-  isEchoed,
-  isPromptBeingDrawn,
-  isTooLate,
-  type LastPrinted,
-} from "./early-keys.js";
+import { type EarlyKeys, isEchoed, isTooLate } from "./early-keys.js";
 import type { HeldInput } from "./held-input.js";
 import { maskKnown } from "./mask-known.js";
 import {
@@ -33,10 +25,13 @@ import { findPromptField, type PromptField } from "./prompt-field.js";
 import { createReactionTime, type ReactionTime } from "./reaction-time.js";
 import {
   type AheadInput,
+  type AnsweredAhead,
   addAhead,
   addPrinted,
   clearAhead,
   createTypedAhead,
+  isDue,
+  isShownAgain,
   maskEchoes,
   type TypedAhead,
   unfinishedInputs,
@@ -81,7 +76,6 @@ interface WatchState extends InputWatchOptions {
   early: EarlyKeys | null;
   /** Whether a key was typed in raw mode: before the first the program may not have drawn anything. */
   hasTypedRaw: boolean;
-  lastPrinted: LastPrinted;
   held: { input: HeldInput; lineEnds: number }[];
   secrets: string[];
   /** The same as bytes, as far as they have the columns of their bytes. */
@@ -92,6 +86,8 @@ interface WatchState extends InputWatchOptions {
   recentKeys: string;
   reaction: ReactionTime;
   ahead: TypedAhead;
+  /** What a prompt seems to have read; null if there is nothing of the kind. */
+  answered: AnsweredAhead | null;
   typedAhead: Map<number, InputRecord>;
   isUnreadable: boolean;
 }
@@ -103,7 +99,6 @@ export function createInputWatch(options: InputWatchOptions): InputWatch {
     run: null,
     early: null,
     hasTypedRaw: false,
-    lastPrinted: createLastPrinted(),
     held: [],
     secrets: [],
     maskable: [],
@@ -111,6 +106,7 @@ export function createInputWatch(options: InputWatchOptions): InputWatch {
     recentKeys: "",
     reaction: createReactionTime(),
     ahead: createTypedAhead(),
+    answered: null,
     typedAhead: new Map(),
     isUnreadable: false,
   };
@@ -123,6 +119,7 @@ export function createInputWatch(options: InputWatchOptions): InputWatch {
       }
       if (event.kind !== "input") {
         giveUpEarly(state);
+        await withholdAnswered(state);
         await settle(state, judge(state, event.t_ms, false));
       }
       state.recorder.recordSessionEvent(event);
@@ -138,7 +135,7 @@ export function createInputWatch(options: InputWatchOptions): InputWatch {
     secrets: state.secrets,
     typedAhead: state.typedAhead,
     get isUndecided() {
-      return state.run !== null || state.early !== null;
+      return state.run !== null || state.early !== null || state.answered !== null;
     },
     get isUnreadable() {
       return state.isUnreadable;
@@ -150,19 +147,33 @@ export function createInputWatch(options: InputWatchOptions): InputWatch {
 async function recordOutput(state: WatchState, event: PtyOutputEvent): Promise<void> {
   const { run, ahead, recorder, reaction } = state;
   reaction.printed(event.t_ms);
-  addLastPrinted(state.lastPrinted, event.bytes, event.t_ms);
   if (run !== null && isPrintedAtEnd(run, event.bytes)) remember(state, run.typed);
   const bytes = maskKnown(event.bytes, state.maskable);
   const record = recorder.recordSessionEvent({ ...event, bytes });
   if (record === null || !("sha256" in record)) return;
-  if (addPrinted(ahead, { record, bytes: Buffer.from(bytes) }, event.t_ms)) {
-    await withholdAhead(state, [...ahead.inputs]);
-    clearAhead(ahead);
-  }
+  const chunk = { record, bytes: Buffer.from(bytes) };
+  if (state.answered !== null && isShownAgain(state.answered, chunk)) state.answered = null;
+  await withholdAnswered(state, event.t_ms);
+  if (!addPrinted(ahead, chunk, event.t_ms)) return;
+  await withholdAnswered(state);
+  state.answered = { ahead, sinceMs: event.t_ms };
+  state.ahead = createTypedAhead();
+}
+
+/** Withholds what a prompt has read, if no shell has shown it again. Without a time, at once. */
+async function withholdAnswered(state: WatchState, t_ms = Number.POSITIVE_INFINITY): Promise<void> {
+  const { answered } = state;
+  if (answered === null || !isDue(answered, t_ms)) return;
+  state.answered = null;
+  await withholdAhead(state, answered.ahead, answered.ahead.inputs);
 }
 
 /** Withholds what was recorded before it turned out to be a secret. */
-async function withholdAhead(state: WatchState, inputs: readonly AheadInput[]): Promise<void> {
+async function withholdAhead(
+  state: WatchState,
+  ahead: TypedAhead,
+  inputs: readonly AheadInput[],
+): Promise<void> {
   if (inputs.length === 0) return;
   for (const { record, bytes } of inputs) {
     const { seq, t_ms, kind } = record;
@@ -174,11 +185,12 @@ async function withholdAhead(state: WatchState, inputs: readonly AheadInput[]): 
   for (const line of typed.split(LINE_ENDS)) remember(state, line);
   await state.recorder.overwrite(
     inputs.map(({ record }) => record),
-    maskEchoes(state.ahead, inputs),
+    maskEchoes(ahead, inputs),
   );
 }
 
 async function recordTyped(state: WatchState, event: PtyInputEvent): Promise<void> {
+  await withholdAnswered(state, event.t_ms);
   const mayBePrompt = mayBeAtPrompt(state, event);
   if (!mayBePrompt || (state.early !== null && isTooLate(state.early, event.t_ms, state.reaction.restMs())))
     giveUpEarly(state);
@@ -188,7 +200,6 @@ async function recordTyped(state: WatchState, event: PtyInputEvent): Promise<voi
   const isHeld = mayBePrompt && (await holdIfSecret(state, event));
   state.recentKeys = addRecentKeys(state.recentKeys, readTypedKeys(event.bytes).keys);
   state.hasTypedRaw ||= mayBePrompt;
-  state.lastPrinted = createLastPrinted();
   if (!isHeld) await recordOpenly(state, event);
 }
 
@@ -202,7 +213,7 @@ function mayBeAtPrompt({ run, early }: WatchState, { origin, modes }: PtyInputEv
 async function recordOpenly(state: WatchState, event: PtyInputEvent): Promise<void> {
   if (event.origin === "typed" && isHiddenLine(event.modes)) {
     noteHiddenLine(state, event.bytes);
-    await withholdAhead(state, unfinishedInputs(state.ahead));
+    await withholdAhead(state, state.ahead, unfinishedInputs(state.ahead));
   }
   const record = state.recorder.recordSessionEvent(event);
   if (isEchoedByTerminal(event.modes) && record !== null && "kind" in record)
@@ -219,8 +230,7 @@ async function holdIfSecret(state: WatchState, event: PtyInputEvent): Promise<bo
     const before = await state.snapshot();
     if (before === null) return withhold(state, event);
     const field = promptOn(state, before);
-    if (field === null)
-      return mayPromptCome(state, event.t_ms) && holdEarly(state, { typed: [], looks: 0 }, event, keys);
+    if (field === null) return !state.hasTypedRaw && holdEarly(state, { typed: [], looks: 0 }, event, keys);
     state.run = startRun(field, before, state.reaction.restMs());
   }
   addKeys(state.run, keys, event.t_ms);
@@ -238,10 +248,6 @@ function hold(state: WatchState, event: PtyInputEvent): void {
 function promptOn({ recentKeys }: WatchState, screen: Screen): PromptField | null {
   const field = findPromptField(screen);
   return field === null || isTypedPrompt(field.label, recentKeys) ? null : field;
-}
-
-function mayPromptCome({ hasTypedRaw, lastPrinted, reaction }: WatchState, t_ms: number): boolean {
-  return !hasTypedRaw || isPromptBeingDrawn(lastPrinted, t_ms, reaction.restMs());
 }
 
 function holdEarly(state: WatchState, early: EarlyKeys, event: PtyInputEvent, keys: TypedKeys): true {
@@ -288,7 +294,7 @@ async function settle(state: WatchState, verdict: Verdict): Promise<void> {
   state.run = null;
   if (verdict === "secret") for (const line of run.keys.split(LINE_ENDS)) remember(state, line);
   settleHeld(held.splice(0), verdict);
-  if (verdict === "secret") await withholdAhead(state, unfinishedInputs(state.ahead));
+  if (verdict === "secret") await withholdAhead(state, state.ahead, unfinishedInputs(state.ahead));
   clearAhead(state.ahead);
 }
 

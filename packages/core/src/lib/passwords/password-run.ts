@@ -1,7 +1,8 @@
 import type { Screen } from "@cassette/format";
 import { answeredRow, type Echo, echoOf, hasCursorMoved } from "./echo.js";
+import { findMask } from "./printed-mask.js";
 import { printedText } from "./printed-text.js";
-import { MASK_SIGNS, type PromptField } from "./prompt-field.js";
+import type { PromptField } from "./prompt-field.js";
 import type { TypedKeys } from "./typed-keys.js";
 
 /** Keys typed at one prompt, which are decided together. */
@@ -20,8 +21,8 @@ export interface PasswordRun {
   /** The cursor is below the prompt. */
   isBelow: boolean;
   sawMask: boolean;
-  /** How many screens in a row show something else than the echo of the keys. */
-  otherScreens: number;
+  /** The last screen shows less than the one before the first key: the rest is about to be drawn again. */
+  isErased: boolean;
   /** What was printed since the first key, without escape sequences, as far as it can be the echo of the keys. */
   printed: string;
   /** A screen at rest showed no key in clear before the end. */
@@ -44,12 +45,8 @@ export type Verdict = "open" | "secret" | "clear";
 
 /** Keys that a program takes without a line end, as `read -n` does, are a secret from this number on. */
 const FEWEST_KEYS = 4;
-/** Screens that show something else before keys are taken to be no secret without a screen at rest. */
-const FEWEST_SCREENS = 2;
 /** In characters; what is printed after so much is no echo. */
 const MOST_PRINTED = 16 * 1024;
-/** The signs of masks, repeated. */
-const MASKS = new RegExp(`([${MASK_SIGNS}])\\1*`, "gu");
 
 /** Starts a run at a prompt. */
 export function startRun(field: PromptField, before: Screen, restMs: number): PasswordRun {
@@ -63,7 +60,7 @@ export function startRun(field: PromptField, before: Screen, restMs: number): Pa
     isAnswered: false,
     isBelow: false,
     sawMask: false,
-    otherScreens: 0,
+    isErased: false,
     printed: "",
     hasRested: false,
     lastStirMs: 0,
@@ -115,8 +112,8 @@ function noteScreen(run: PasswordRun, now: Screen): void {
   if (isEditor && run.echo === "none" && hasCursorMoved(run.field, now)) run.echo = "other";
   const row = answeredRow(run.field, now);
   run.isAnswered = row !== -1;
+  run.isErased = row === -1 && countSigns(now) < countSigns(run.before);
   run.isBelow = now.cursor.Row > row;
-  run.otherScreens = run.echo === "other" ? run.otherScreens + 1 : 0;
   run.sawMask ||= run.echo === "mask" || isMaskPrinted(run);
   run.hasLeft ||= run.before.alternate && !now.alternate;
 }
@@ -144,17 +141,19 @@ function judgeAtRest(run: PasswordRun, mayGoOn: boolean): Verdict {
   return run.echo === "self" ? "clear" : judgeWithoutEnd(run);
 }
 
-/** Whether the keys did something else than a mask, of which nothing was seen. One screen proves nothing: it may be half drawn. */
-function isUnmasked({ otherScreens, sawMask }: PasswordRun): boolean {
-  return otherScreens >= FEWEST_SCREENS && !sawMask;
+/** Whether the last key did something else than a mask, of which nothing was seen. A screen that is half drawn proves nothing. */
+function isUnmasked({ echo, sawMask, isErased }: PasswordRun): boolean {
+  return echo === "other" && !sawMask && !isErased;
+}
+
+function countSigns({ text }: Screen): number {
+  return text.join("").replaceAll(" ", "").length;
 }
 
 /** Whether a mask of all keys was printed, which no screen need show: what a slow program draws after the end may come in the same read. */
 function isMaskPrinted({ printed, typed, before }: PasswordRun): boolean {
-  const length = [...typed].length;
-  if (length < FEWEST_KEYS) return false;
-  const masks = printed.match(MASKS) ?? [];
-  return masks.some((mask) => mask.length === length && !before.text.some((row) => row.includes(mask)));
+  const mask = findMask(printed, [...typed].length);
+  return mask !== null && !before.text.some((row) => row.includes(mask));
 }
 
 /** Whether the first text that is printed are the keys, or the first of them: the field may vanish in the same read. */

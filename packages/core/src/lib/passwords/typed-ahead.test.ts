@@ -18,6 +18,10 @@ describe("addPrinted", () => {
     ["a prompt, then its end", ["Password:", "\r\nwelcome\r\n"]],
     ["both in one read", ["Password: \r\nwelcome\r\n"]],
     ["a mask", ["Enter key: *****\r\nok"]],
+    [
+      "a field that is drawn again",
+      ["login\r\nEnter your password\r\n  _\r\n", "password\r\n  ▪▪▪▪▪▪▪▪_\r\nok\r\n"],
+    ],
   ])("sees that a line was read by %s", (_what, reads) => {
     expect(isRead(["hunter2X"], reads)).toBe(true);
   });

@@ -1,7 +1,9 @@
 import type { InputRecord, OutputRecord } from "@cassette/format";
 import { endsTypedLine } from "../typed-line.js";
+import { findMask } from "./printed-mask.js";
 import { printedText } from "./printed-text.js";
 import { endsWithPrompt } from "./prompt-field.js";
+import { findPromptWord } from "./prompt-words.js";
 import { isTypedPrompt } from "./typed-prompt.js";
 
 /** Input that was typed while the terminal echoed it, and what was printed since: a prompt may still read it. */
@@ -62,6 +64,26 @@ export function addPrinted(ahead: TypedAhead, chunk: RecordedChunk, t_ms: number
   return (
     t_ms - ahead.lastTypedMs >= LEAST_DELAY_MS && lastLineEnd(ahead) !== -1 && showsAnsweredPrompt(ahead)
   );
+}
+
+/** What a prompt seems to have read, before it is withheld: a shell would show the line again. */
+export interface AnsweredAhead {
+  readonly ahead: TypedAhead;
+  readonly sinceMs: number;
+}
+
+/** A shell shows what was typed ahead when the command before it has ended; on a busy machine that takes a while. */
+const SHOWN_AGAIN_MS = 500;
+
+/** Whether it is time to withhold. */
+export function isDue({ sinceMs }: AnsweredAhead, t_ms: number): boolean {
+  return t_ms - sinceMs >= SHOWN_AGAIN_MS;
+}
+
+/** Adds output. @returns whether a line is shown again after the terminal echoed it: no prompt has read it. */
+export function isShownAgain({ ahead }: AnsweredAhead, chunk: RecordedChunk): boolean {
+  ahead.chunks.push(chunk);
+  return isReadByEditor(ahead);
 }
 
 /** Forgets what was typed. */
@@ -134,6 +156,7 @@ function isReadByEditor(ahead: TypedAhead): boolean {
  */
 function showsAnsweredPrompt(ahead: TypedAhead): boolean {
   if (isReadByEditor(ahead)) return false;
+  if (showsMask(ahead)) return true;
   const lines = printedSince(ahead, READ_END).split(/\r*\n/);
   const typed = Buffer.concat(ahead.inputs.map(({ bytes }) => bytes));
   const lastLine = echoedParts(typed).at(-1) ?? "";
@@ -144,4 +167,13 @@ function showsAnsweredPrompt(ahead: TypedAhead): boolean {
     .filter((line) => endsWithPrompt(line) && !isTypedPrompt(line, lastLine));
   const answers = ahead.inputs.filter(({ bytes }) => bytes.some(endsTypedLine)).length;
   return prompts.length > 0 && prompts.length <= answers;
+}
+
+/** Whether a mask of as many signs as a line has was printed below a word for a secret, as dialogs do that draw their fields again. */
+function showsMask(ahead: TypedAhead): boolean {
+  const printed = printedSince(ahead);
+  const word = findPromptWord(printed);
+  if (word === null) return false;
+  const answers = ahead.inputs.flatMap(({ bytes }) => echoedParts(bytes));
+  return answers.some((answer) => findMask(printed, [...answer].length) !== null);
 }
