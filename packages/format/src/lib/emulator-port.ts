@@ -7,7 +7,7 @@ export interface Screen {
   size: Size;
   /** One string for each row, whole grapheme clusters, trailing U+0020 trimmed. */
   text: string[];
-  /** Present on request. */
+  /** Present on request. A row may be part of other screens too: do not change it. */
   cells?: Cell[][];
   cursor: Cursor;
   title: string;

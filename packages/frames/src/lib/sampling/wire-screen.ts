@@ -19,6 +19,12 @@ export function isSameScreen(one: WireScreen, other: WireScreen): boolean {
     one.cursor.Visible === other.cursor.Visible &&
     one.title === other.title &&
     one.text.every((row, index) => row === other.text[index]) &&
-    isDeepStrictEqual(one.cells, other.cells)
+    areSameCells(one.cells, other.cells)
   );
+}
+
+/** Rows that have not changed are mostly the same objects. */
+function areSameCells(some: WireScreen["cells"], others: WireScreen["cells"]): boolean {
+  if (some === undefined || others === undefined) return some === others;
+  return some.every((row, index) => row === others[index] || isDeepStrictEqual(row, others[index]));
 }

@@ -1,4 +1,4 @@
-import { CELL_COLOR, CELL_MODE, type Cell, type TerminalSize } from "@cassette/format";
+import { CELL_COLOR, CELL_MODE, type Cell } from "@cassette/format";
 import type { Terminal } from "./library.js";
 import { isUnderlined } from "./underline.js";
 
@@ -7,17 +7,17 @@ type BufferCell = ReturnType<Buffer["getNullCell"]>;
 
 const SPACE = 0x20;
 
-/** Reads the grid in the numbers of the wire. */
-export function readCells(buffer: Buffer, { rows, cols }: TerminalSize): Cell[][] {
+/**
+ * Reads a row in the numbers of the wire.
+ * @param isContinued whether the row below is wrapped from this one.
+ */
+export function readCells(buffer: Buffer, row: number, cols: number, isContinued: boolean): Cell[] {
   const reused = buffer.getNullCell();
-  return Array.from({ length: rows }, (_, row) => {
-    const line = buffer.getLine(buffer.baseY + row);
-    const cells = Array.from({ length: cols }, (_, col) => toCell(line?.getCell(col, reused)));
-    const last = cells.at(-1);
-    if (last && row + 1 < rows && buffer.getLine(buffer.baseY + row + 1)?.isWrapped)
-      last.Mode |= CELL_MODE.wrappedRow;
-    return cells;
-  });
+  const line = buffer.getLine(buffer.baseY + row);
+  const cells = Array.from({ length: cols }, (_, col) => toCell(line?.getCell(col, reused)));
+  const last = cells.at(-1);
+  if (last && isContinued) last.Mode |= CELL_MODE.wrappedRow;
+  return cells;
 }
 
 function toCell(cell: BufferCell | undefined): Cell {

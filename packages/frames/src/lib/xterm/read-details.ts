@@ -3,33 +3,41 @@ import type { CursorShape, ScreenDetails, ScreenSpan, TerminalSize } from "@cass
 import type { HiddenState } from "./hidden-state.js";
 import { internalsOf } from "./internals.js";
 import type { Terminal } from "./library.js";
+import type { RowReader } from "./row-reader.js";
 import { linkOf, underlineOf } from "./underline.js";
 
 type BufferCell = ReturnType<Terminal["buffer"]["active"]["getNullCell"]>;
 
 /** Reads the details that frames do not contain. */
-export function readDetails(terminal: Terminal, size: TerminalSize, hidden: HiddenState): ScreenDetails {
+export function readDetails(
+  terminal: Terminal,
+  reader: RowReader,
+  { rows, cols }: TerminalSize,
+  hidden: HiddenState,
+): ScreenDetails {
+  const detailed = Array.from({ length: rows }, (_, row) => row).filter((row) => reader.hasMore(row, cols));
   return {
-    links: spansOf(terminal, size, (cell) => {
+    links: spansOf(terminal, detailed, cols, (cell) => {
       const uri = hidden.links.get(linkOf(cell));
       return uri === undefined ? null : { uri };
     }),
-    underlines: spansOf(terminal, size, underlineOf),
+    underlines: spansOf(terminal, detailed, cols, underlineOf),
     cursorShape: cursorShapeOf(terminal),
     colors: colorsOf(hidden),
   };
 }
 
-/** Runs of neighbouring cells with an equal value. */
+/** Runs of neighbouring cells with an equal value, in some rows. */
 function spansOf<T extends object>(
   terminal: Terminal,
-  { rows, cols }: TerminalSize,
+  rows: readonly number[],
+  cols: number,
   read: (cell: BufferCell) => T | null,
 ): (ScreenSpan & T)[] {
   const buffer = terminal.buffer.active;
   const cell = buffer.getNullCell();
   const spans: (ScreenSpan & T)[] = [];
-  for (let row = 0; row < rows; row++) {
+  for (const row of rows) {
     const line = buffer.getLine(buffer.baseY + row);
     let before: T | null = null;
     for (let col = 0; col < cols; col++) {

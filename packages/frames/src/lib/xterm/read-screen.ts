@@ -1,13 +1,13 @@
 import type { Screen, SnapshotOptions, TerminalSize } from "@cassette/format";
-import { trimTrailingSpaces } from "../trim-trailing-spaces.js";
 import type { HiddenState } from "./hidden-state.js";
 import type { Terminal } from "./library.js";
-import { readCells } from "./read-cells.js";
 import { readDetails } from "./read-details.js";
+import type { RowReader } from "./row-reader.js";
 
 /** Reads the current screen. `size` is the requested one: the library has at least two columns. */
 export function readScreen(
   terminal: Terminal,
+  reader: RowReader,
   { rows, cols }: TerminalSize,
   hidden: HiddenState,
   { cells = false, details = false }: SnapshotOptions = {},
@@ -15,10 +15,7 @@ export function readScreen(
   const buffer = terminal.buffer.active;
   const screen: Screen = {
     size: { Rows: rows, Cols: cols },
-    text: Array.from({ length: rows }, (_, row) => {
-      const line = buffer.getLine(buffer.baseY + row);
-      return line === undefined ? "" : trimTrailingSpaces(line.translateToString(true, 0, cols));
-    }),
+    text: reader.text({ rows, cols }),
     cursor: {
       Row: buffer.cursorY,
       // After the last column has been written the cursor waits beyond it; what is shown is the last column.
@@ -28,7 +25,7 @@ export function readScreen(
     title: hidden.title,
     alternate: buffer.type === "alternate",
   };
-  if (cells) screen.cells = readCells(buffer, { rows, cols });
-  if (details) screen.details = readDetails(terminal, { rows, cols }, hidden);
+  if (cells) screen.cells = reader.cells({ rows, cols });
+  if (details) screen.details = readDetails(terminal, reader, { rows, cols }, hidden);
   return screen;
 }

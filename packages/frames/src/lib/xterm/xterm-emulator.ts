@@ -22,6 +22,7 @@ import { readScreen } from "./read-screen.js";
 import { registerRectangles } from "./rectangles/register-rectangles.js";
 import { dropScrollback, narrowToOneColumn, resizeTerminal } from "./resize-terminal.js";
 import { correctReverseWrap } from "./reverse-wrap.js";
+import { createRowReader } from "./row-reader.js";
 import { copySavedCursors, type SavedCursors, watchSavedCursor } from "./saved-cursor.js";
 import { scrolledBy } from "./scrolled.js";
 import { shareMargins } from "./shared-margins.js";
@@ -101,6 +102,7 @@ function assemble(size: TerminalSize, widths: WidthPolicy, earlier?: Earlier): E
     isIdle: () => sanitizer.pendingBytes === 0,
     scrolled: () => scrolledBy(terminal),
   });
+  const rowReader = createRowReader(terminal);
   const replies = createReplyQueue();
   terminal.onData(replies.add);
   let last = earlier?.terminal;
@@ -147,7 +149,7 @@ function assemble(size: TerminalSize, widths: WidthPolicy, earlier?: Earlier): E
     },
     snapshot(options) {
       drawDeferred();
-      return readScreen(terminal, current, hidden, options);
+      return readScreen(terminal, rowReader, current, hidden, options);
     },
     get pendingBytes() {
       drawDeferred();

@@ -25,8 +25,8 @@ export interface Glyph {
 export interface Grid {
   rows: number;
   cols: number;
-  /** Per row, from left to right; together they cover every column. */
-  lines: Glyph[][];
+  /** Per row, from left to right; together they cover every column. A row that has not changed may be that of an earlier grid. */
+  lines: (readonly Glyph[])[];
   /** The screen's background, where the program set it. */
   background: Color;
   /** A cursor that is not a block; a block is in the style of its character. */
@@ -53,16 +53,17 @@ export interface GridOptions {
 /** Makes a function that reads screens; equal styles of its grids are identical. */
 export function createGridReader({ cursor = true, crop }: GridOptions): (screen: Screen) => Grid {
   const pool = createStylePool();
+  const readRow = createRowReader(pool);
   return (screen) => {
     const { cells } = screen;
     if (cells === undefined)
       throw new TypeError("A picture needs a screen with cells: snapshot({ cells: true }).");
     const { row: top, col: left, rows, cols } = visiblePart(screen, crop);
     const details = detailsByRow(screen);
+    const colors = JSON.stringify(screen.details?.colors ?? {});
     const lines = Array.from({ length: rows }, (_, index) => {
       const row = top + index;
-      const line = readLine(cells[row] ?? [], screen.text[row] ?? "", details(row), screen, pool);
-      return cut(line, left, cols);
+      return cut(readRow(cells[row] ?? [], row, details(row), colors, screen), left, cols);
     });
     const grid: Grid = {
       rows,
@@ -106,6 +107,34 @@ function detailsByRow({ details }: Screen): (row: number) => ((col: number) => C
 }
 
 const NONE: CellDetails = {};
+
+/** A line, and what it was read from. */
+interface KnownLine {
+  line: readonly Glyph[];
+  text: string;
+  /** The set colours, as JSON. */
+  colors: string;
+}
+
+/** Makes a function that reads rows; one whose cells it knows is not read again. */
+function createRowReader(pool: (style: Style) => Style) {
+  const known = new WeakMap<readonly Cell[], KnownLine>();
+  return (
+    cells: readonly Cell[],
+    row: number,
+    details: ((col: number) => CellDetails) | null,
+    colors: string,
+    screen: Screen,
+  ): readonly Glyph[] => {
+    const text = screen.text[row] ?? "";
+    if (details !== null) return readLine(cells, text, details, screen, pool);
+    const before = known.get(cells);
+    if (before !== undefined && before.text === text && before.colors === colors) return before.line;
+    const line = readLine(cells, text, details, screen, pool);
+    known.set(cells, { line, text, colors });
+    return line;
+  };
+}
 
 function readLine(
   cells: readonly Cell[],
@@ -161,7 +190,7 @@ function blankStyle({ Mode }: Cell, style: Style): Style {
 }
 
 /** The glyphs between two columns. Half of a wide one becomes a space. */
-function cut(line: Glyph[], left: number, cols: number): Glyph[] {
+function cut(line: readonly Glyph[], left: number, cols: number): readonly Glyph[] {
   const isWhole = left === 0 && line.length > 0 && endOf(line.at(-1)) <= cols;
   if (isWhole) return line;
   return line.flatMap((glyph): Glyph[] => {
@@ -195,7 +224,7 @@ function putCursor(
   const shape: CursorShape["shape"] = details?.cursorShape?.shape ?? "block";
   if (shape === "block") {
     const style = { ...glyph.style, fg: glyph.style.bg, bg: color, faint: false };
-    line[index] = { ...glyph, style: pool(style) };
+    grid.lines[row] = line.with(index, { ...glyph, style: pool(style) });
   } else {
     grid.thinCursor = { row, col: glyph.col, width: glyph.width, shape, color };
   }

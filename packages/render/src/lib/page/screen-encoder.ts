@@ -42,6 +42,8 @@ export function createScreenEncoder(): ScreenEncoder {
   const readGrid = createGridReader({ cursor: false });
   const styleNumbers = new Map<Style, number>();
   const rowNumbers = new Map<string, number>();
+  /** Of rows as they were read: most have not changed since the screen before. */
+  const lineNumbers = new WeakMap<readonly Glyph[], number>();
   let block: PageBlock = { styles: [], rows: [], screens: [] };
   let shown: Shown | null = null;
 
@@ -53,6 +55,13 @@ export function createScreenEncoder(): ScreenEncoder {
     return styleNumbers.size - 1;
   };
   const rowNumber = (line: readonly Glyph[]) => {
+    const known = lineNumbers.get(line);
+    if (known !== undefined) return known;
+    const number = newRowNumber(line);
+    lineNumbers.set(line, number);
+    return number;
+  };
+  const newRowNumber = (line: readonly Glyph[]) => {
     const row = encodeRow(line, styleNumber);
     if (row.length === 0) return EMPTY;
     const key = JSON.stringify(row);
