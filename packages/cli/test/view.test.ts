@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { inflateRawSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -39,12 +39,16 @@ describe("cassette view", () => {
 
   it("writes into a private folder and prints the path where there is no display", async () => {
     const env = { ...process.env, XDG_CACHE_HOME: join(folder, "cache"), CI: "1" };
+    const pages = join(folder, "cache/cassette/pages");
+    mkdirSync(pages, { recursive: true, mode: 0o755 });
     const { status, stdout } = await cassette(["view", burst], { env });
     expect(status).toBe(0);
-    const pages = join(folder, "cache/cassette/pages");
     expect(readdirSync(pages).map((name) => `${join(pages, name)}\n`)).toEqual([stdout]);
     expect(statSync(pages).mode & 0o777).toBe(0o700);
     expect(readFileSync(stdout.trim(), "utf8")).toMatch(/^<!DOCTYPE html>/);
+    const other = await cassette(["view", burst, "--evidence"], { env });
+    expect(readdirSync(pages)).toHaveLength(2);
+    expect(other.stdout).not.toBe(stdout);
   });
 
   it("is what convert makes of a name that ends in .html, and replaces nothing unasked", async () => {

@@ -6,9 +6,8 @@ import { inflate } from "./recording.js";
 /** What the recording is, and the files that came along. */
 export function aboutPanel(header: PageHeader, evidence: (index: number) => string): HTMLElement {
   const facts = header.facts.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]);
-  const notes = header.sampled === null ? [] : [element("p", { class: "note" }, header.sampled)];
   const files = header.evidence.length === 0 ? [] : [evidenceList(header.evidence, evidence)];
-  return element("div", {}, ...notes, element("dl", {}, ...facts), ...files);
+  return element("div", {}, element("dl", {}, ...facts), ...files);
 }
 
 function evidenceList(files: readonly PageFile[], evidence: (index: number) => string): HTMLElement {

@@ -126,7 +126,7 @@ export class App {
     );
   }
 
-  #header({ title, summary, events }: PageHeader): HTMLElement {
+  #header({ title, summary, events, sampled }: PageHeader): HTMLElement {
     const exit = events.findLast(({ kind }) => kind === "exit");
     return element(
       "header",
@@ -134,6 +134,7 @@ export class App {
       element("h1", { title }, title),
       ...(exit ? [this.#outcome(exit)] : []),
       element("p", { class: "summary" }, summary),
+      ...(sampled === null ? [] : [element("p", { class: "summary", role: "note" }, sampled)]),
       element(
         "button",
         { type: "button", class: "scheme", click: () => this.#useScheme(true) },
@@ -224,8 +225,8 @@ export class App {
     const [a, b] = [recording.screens[position], other.screens[other.atSeq(difference.otherSeq)]];
     if (!a || !b) return;
     this.#compare(
-      { label: recording.header.title, recording, screen: a },
-      { label: other.header.title, recording: other, screen: b },
+      { label: `A: ${recording.header.title}`, recording, screen: a },
+      { label: `B: ${other.header.title}`, recording: other, screen: b },
       difference.rows,
     );
   }

@@ -1,3 +1,4 @@
+import { BACKGROUND } from "../src/lib/grid/color.js";
 import type { Style } from "../src/lib/grid/style.js";
 import { namedTheme } from "../src/lib/theme/named-themes.js";
 import { hexColor, resolveColor, resolveText, type Theme } from "../src/lib/theme/theme.js";
@@ -57,7 +58,8 @@ function declarations(style: Style, theme: Theme): string {
   const kinds = { single: "solid", double: "double", curly: "wavy", dotted: "dotted", dashed: "dashed" };
   return [
     `color:${hexColor(resolveText(fg, faint ? bg : null, theme))}`,
-    `background:${hexColor(resolveColor(bg, theme))}`,
+    // The screen's own, or the mark of a row, shows through.
+    bg === BACKGROUND ? "" : `background:${hexColor(resolveColor(bg, theme))}`,
     bold ? "font-weight:bold" : "",
     italic ? "font-style:italic" : "",
     lines.length > 0 ? `text-decoration-line:${lines.join(" ")}` : "",

@@ -1,4 +1,5 @@
-import { mkdir } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { chmod, mkdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Cassette } from "@cassette/core/reader";
@@ -37,7 +38,7 @@ export async function view(dir: string, options: ViewOptions, { stdout, stderr }
     });
   await using cassette = await openRecording(dir, stderr);
   await using other = options.diff === undefined ? null : await openRecording(options.diff, stderr);
-  const file = target ?? (await pageFile(cassette));
+  const file = target ?? (await pageFile(cassette, other, options));
   await writeWhole(file, pieces(cassette, other, options));
   if (target !== undefined) return EXIT.success;
   if (options.open && canOpen()) await openInBrowser(file, stderr);
@@ -68,10 +69,17 @@ async function* pieces(
   }
 }
 
-/** Each recording has one file there, in a folder that no other user can read. */
-async function pageFile({ manifest }: Cassette): Promise<string> {
+/** Each page of a recording has a file there, in a folder that no other user can read. */
+async function pageFile(
+  { manifest }: Cassette,
+  other: Cassette | null,
+  { evidence, from, to }: ViewOptions,
+): Promise<string> {
   const cache = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
   const folder = join(cache, "cassette", "pages");
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  return join(folder, `${manifest.content_digest.sha256.slice(0, 16)}.html`);
+  await mkdir(folder, { recursive: true });
+  await chmod(folder, 0o700);
+  const content = manifest.content_digest.sha256;
+  const page = [content, other?.manifest.content_digest.sha256, evidence, from, to];
+  return join(folder, `${createHash("sha256").update(JSON.stringify(page)).digest("hex").slice(0, 16)}.html`);
 }
