@@ -112,7 +112,7 @@ export class SearchPanel {
     if (item) scrollWithin(item);
     const hit = this.#hits[at];
     if (!hit) return;
-    this.#count.textContent = `${at + 1} of ${this.#hits.length.toLocaleString("en")} places`;
+    this.#count.textContent = `${at + 1} of ${this.#hits.length.toLocaleString("en")} ${this.#hits.length === 1 ? "place" : "places"}`;
     this.#choose(hit);
   }
 }

@@ -85,6 +85,11 @@ export interface Emulator {
    * just now.
    */
   checkpoint?(): EmulatorCheckpoint | null;
+  /**
+   * Output that gives a new emulator of the same size the state of this one, history and modes included. Null if no output
+   * can, or inside a sequence. Absent if an emulator cannot write its state.
+   */
+  asOutput?(): Promise<Uint8Array | null>;
   /** Drops the lines above the screen, because no resize follows. Absent if an emulator keeps none. */
   dropScrollback?(): void;
   close(): void;

@@ -1,5 +1,7 @@
 import { CassetteError, type Emulator, type EmulatorIdentity, type TerminalSize } from "@cassette/format";
 import { createDeferredOutput } from "../deferring/deferred-output.js";
+import { restoringOutput, type WrittenTerminal } from "../restoring/restoring-output.js";
+import { isSameState } from "../restoring/same-state.js";
 import { createSanitizer, type SanitizerState } from "../sequences/sanitizer.js";
 import { assertTerminalSize } from "../terminal-size.js";
 import { correctAlignmentTest } from "./alignment-test.js";
@@ -13,6 +15,7 @@ import { createGraphemes } from "./graphemes.js";
 import { type HiddenState, INITIAL_STATE, watchHiddenState } from "./hidden-state.js";
 import { keepHyperlinks } from "./hyperlinks.js";
 import { type WidthPolicy, widthsOf, XTERM_IDENTITY, xtermIdentity } from "./identity.js";
+import { internalsOf } from "./internals.js";
 import { widthOf } from "./joining-widths.js";
 import { GRAPHEME_MODE } from "./kept-modes.js";
 import { createTerminal, createWriter } from "./library.js";
@@ -49,7 +52,14 @@ interface Earlier {
   sanitizer: SanitizerState;
 }
 
-function assemble(size: TerminalSize, widths: WidthPolicy, earlier?: Earlier): Emulator {
+/** Whether an emulator has the state of a terminal. */
+const SAME_STATE = Symbol("same state");
+
+interface ComparableEmulator extends Emulator {
+  [SAME_STATE](written: WrittenTerminal): boolean;
+}
+
+function assemble(size: TerminalSize, widths: WidthPolicy, earlier?: Earlier): ComparableEmulator {
   assertTerminalSize(size);
   let current = size;
   const terminal = createTerminal(size);
@@ -116,6 +126,12 @@ function assemble(size: TerminalSize, widths: WidthPolicy, earlier?: Earlier): E
     }
   }
 
+  function writtenTerminal(): WrittenTerminal | null {
+    const internals = internalsOf(terminal);
+    const newLines = terminal.options.convertEol === true;
+    return internals === null ? null : { internals, hidden, saved, size: current, newLines };
+  }
+
   keepHyperlinks(terminal, hidden);
   correctAlignmentTest(terminal);
   correctBackwardTab(terminal);
@@ -172,6 +188,26 @@ function assemble(size: TerminalSize, widths: WidthPolicy, earlier?: Earlier): E
       };
       const at = current;
       return { bytes: state.bytes, restore: () => assemble(at, widths, now) };
+    },
+    async asOutput() {
+      drawDeferred();
+      const written = writtenTerminal();
+      if (failure || written === null || sanitizer.pendingBytes > 0) return null;
+      const output = Buffer.from(restoringOutput(written));
+      const other = assemble(current, widths);
+      try {
+        await other.feed(output);
+        return other[SAME_STATE](written) ? output : null;
+      } catch {
+        return null;
+      } finally {
+        other.close();
+      }
+    },
+    [SAME_STATE](written) {
+      drawDeferred();
+      const own = writtenTerminal();
+      return own !== null && failure === null && isSameState(written, own);
     },
     dropScrollback: () => dropScrollback(terminal),
     close: () => terminal.dispose(),
