@@ -1,4 +1,5 @@
 export { type DeriveOptions, deriveFrames } from "./lib/derive/derive-frames.js";
+export { createXtermEmulator } from "./lib/emulator/xterm-emulator.js";
 export { createProvenance, type ProvenanceOptions } from "./lib/provenance/create-provenance.js";
 export {
   type ChunkPolicy,
@@ -34,4 +35,3 @@ export {
   XTERM_IDENTITY,
   xtermIdentity,
 } from "./lib/xterm/identity.js";
-export { createXtermEmulator } from "./lib/xterm/xterm-emulator.js";

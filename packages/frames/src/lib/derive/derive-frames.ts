@@ -1,7 +1,7 @@
 import type { DerivedRecording, EmulatorFactory, SampledFrame } from "@cassette/format";
+import { createXtermEmulator } from "../emulator/xterm-emulator.js";
 import type { FramePolicy } from "../sampling/policy.js";
 import { createSampler } from "../sampling/sampler.js";
-import { createXtermEmulator } from "../xterm/xterm-emulator.js";
 
 /** What frames are derived from, and how. */
 export interface DeriveOptions extends DerivedRecording {

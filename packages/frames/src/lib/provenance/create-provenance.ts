@@ -6,8 +6,8 @@ import {
   type EmulatorIdentity,
   type TerminalSize,
 } from "@cassette/format";
+import { createXtermEmulator } from "../emulator/xterm-emulator.js";
 import { widthOf } from "../xterm/joining-widths.js";
-import { createXtermEmulator } from "../xterm/xterm-emulator.js";
 import { offsetOf } from "./paint.js";
 import { createPaintedStream } from "./painted-stream.js";
 

@@ -15,7 +15,7 @@ export interface ScreenWriter {
 const FILLER = "x";
 
 /**
- * Writes rows from the top of an empty screen on; those that do not fit scroll by. The first may go on from one that is no longer
+ * Writes rows from the top of an empty screen on; those that do not fit scroll by. The first may continue one that is no longer
  * there: an empty row before it is lost again where no more lines are kept.
  */
 export function writeRows(writer: ScreenWriter, rows: readonly Row[]): void {
@@ -53,7 +53,7 @@ export function moveTo(writer: ScreenWriter, row: number, col: number): void {
 }
 
 /** The style of a cell. */
-export function penAt({ words, styles }: Row, col: number): Pen {
+function penAt({ words, styles }: Row, col: number): Pen {
   const at = col * WORDS_PER_CELL;
   const extended = styles.get(col);
   return {

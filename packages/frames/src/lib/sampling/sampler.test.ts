@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { collect } from "../../../test/collect.js";
 import { bytes } from "../../../test/feed.js";
 import { deriveFrames } from "../derive/derive-frames.js";
-import { createXtermEmulator } from "../xterm/xterm-emulator.js";
+import { createXtermEmulator } from "../emulator/xterm-emulator.js";
 import type { FramePolicy } from "./policy.js";
 import { createSampler } from "./sampler.js";
 

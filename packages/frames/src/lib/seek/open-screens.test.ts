@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { RECORDINGS, type Recording } from "../../../test/recordings.js";
-import { createXtermEmulator } from "../xterm/xterm-emulator.js";
+import { createXtermEmulator } from "../emulator/xterm-emulator.js";
 import { openScreens } from "./open-screens.js";
 
 /** A small distance, so that short recordings have many checkpoints. */

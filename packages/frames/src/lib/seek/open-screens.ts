@@ -9,7 +9,7 @@ import type {
   SnapshotOptions,
   TerminalSize,
 } from "@cassette/format";
-import { createXtermEmulator } from "../xterm/xterm-emulator.js";
+import { createXtermEmulator } from "../emulator/xterm-emulator.js";
 import { type Checkpoint, type Checkpoints, createCheckpoints } from "./checkpoints.js";
 
 /** How the recording is read; each seek reads a part of it again. */

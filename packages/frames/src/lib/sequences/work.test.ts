@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createXtermEmulator } from "../xterm/xterm-emulator.js";
+import { createXtermEmulator } from "../emulator/xterm-emulator.js";
 import { createSanitizer } from "./sanitizer.js";
 import { isAffordable, workOf, workOfResize } from "./work.js";
 

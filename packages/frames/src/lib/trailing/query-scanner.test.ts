@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { arbitraryCuts, arbitraryOutput, split } from "../../../test/arbitrary-output.js";
 import { bytes } from "../../../test/feed.js";
 import { RECORDINGS } from "../../../test/recordings.js";
-import { createXtermEmulator } from "../xterm/xterm-emulator.js";
+import { createXtermEmulator } from "../emulator/xterm-emulator.js";
 import { createQueryScanner } from "./query-scanner.js";
 
 const SIZE = { rows: 6, cols: 14 };

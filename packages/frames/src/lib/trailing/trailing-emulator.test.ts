@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arbitraryCuts, arbitraryOutput, split } from "../../../test/arbitrary-output.js";
 import { bytes } from "../../../test/feed.js";
-import { createXtermEmulator } from "../xterm/xterm-emulator.js";
+import { createXtermEmulator } from "../emulator/xterm-emulator.js";
 import { createTrailingEmulator } from "./trailing-emulator.js";
 
 const SIZE = { rows: 4, cols: 20 };

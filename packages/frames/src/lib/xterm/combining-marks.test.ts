@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { split } from "../../../test/arbitrary-output.js";
 import { bytes, feed } from "../../../test/feed.js";
-import { createXtermEmulator } from "./xterm-emulator.js";
+import { createXtermEmulator } from "../emulator/xterm-emulator.js";
 
 async function draw(output: string | Uint8Array, cols = 12) {
   const emulator = createXtermEmulator({ rows: 3, cols });

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arbitraryCuts, split } from "../../../test/arbitrary-output.js";
 import { bytes, feed } from "../../../test/feed.js";
+import { createXtermEmulator } from "../emulator/xterm-emulator.js";
 import { createProvenance } from "../provenance/create-provenance.js";
 import { xtermIdentity } from "./identity.js";
-import { createXtermEmulator } from "./xterm-emulator.js";
 
 const SIZE = { rows: 4, cols: 10 };
 const GRAPHEMES = xtermIdentity("graphemes");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { feed } from "../../../test/feed.js";
-import { createXtermEmulator } from "./xterm-emulator.js";
+import { createXtermEmulator } from "../emulator/xterm-emulator.js";
 
 async function draw(output: string) {
   const emulator = createXtermEmulator({ rows: 3, cols: 6 });

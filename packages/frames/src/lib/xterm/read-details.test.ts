@@ -1,7 +1,7 @@
 import { CELL_MODE } from "@cassette/format";
 import { describe, expect, it } from "vitest";
 import { feed } from "../../../test/feed.js";
-import { createXtermEmulator } from "./xterm-emulator.js";
+import { createXtermEmulator } from "../emulator/xterm-emulator.js";
 
 const SIZE = { rows: 3, cols: 10 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createXtermEmulator } from "./xterm-emulator.js";
+import { createXtermEmulator } from "../emulator/xterm-emulator.js";
 
 const WANTED = { cells: true, details: true };
 const SIZE = { rows: 6, cols: 20 };

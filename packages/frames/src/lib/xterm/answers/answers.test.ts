@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { feed } from "../../../../test/feed.js";
-import { createXtermEmulator } from "../xterm-emulator.js";
+import { createXtermEmulator } from "../../emulator/xterm-emulator.js";
 
 const ask = async (...questions: string[]) => {
   const emulator = createXtermEmulator({ rows: 24, cols: 80 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { bytes, feed } from "../../../../test/feed.js";
+import { createXtermEmulator } from "../../emulator/xterm-emulator.js";
 import { createProvenance } from "../../provenance/create-provenance.js";
-import { createXtermEmulator } from "../xterm-emulator.js";
 
 const SIZE = { rows: 4, cols: 8 };
 const LETTERS = "abcdefgh\r\nijklmnop\r\nqrstuvwx\r\nyz012345";

@@ -4,7 +4,7 @@ import { CELL_COLOR, CELL_MODE } from "@cassette/format";
 import { Terminal } from "@xterm/headless/lib-headless/xterm-headless.mjs";
 import { describe, expect, it, vi } from "vitest";
 import { bytes, feed } from "../../../test/feed.js";
-import { XTERM_IDENTITY } from "./identity.js";
+import { XTERM_IDENTITY } from "../xterm/identity.js";
 import { createXtermEmulator } from "./xterm-emulator.js";
 
 const draw = async (text: string, { rows = 4, cols = 20 } = {}) => {
