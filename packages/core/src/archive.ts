@@ -1,0 +1,4 @@
+export { openArchiveSource } from "./lib/archive/archive-source.js";
+export { openArchive } from "./lib/archive/open-archive.js";
+export { type PackOptions, packArchive } from "./lib/archive/pack-archive.js";
+export { openDirectory } from "./lib/reader/directory-source.js";
