@@ -154,6 +154,12 @@ export interface CassetteErrorCodes {
   CASSETTE_REPLAY_MISMATCH: true;
   /** A recording is too old, or its program has changed since. Record again, or allow it. */
   CASSETTE_RECORDING_STALE: true;
+
+  // Editing.
+  /** A cut names a place that is not in the recording, leaves nothing, or begins where no output gives the screen. */
+  CASSETTE_CUT_INVALID: true;
+  /** Inputs were cut off the start of a recording: a program cannot be played from it, because it would wait for other inputs. */
+  CASSETTE_RECORDING_CUT: true;
   /** The new recording differs and was not accepted; the existing one was kept. */
   CASSETTE_RECORDING_DIFFERS: true;
   /** A scenario file is not YAML or JSON, or not of the shape of a scenario. File and line say where. */

@@ -1,0 +1,3 @@
+export type { CutPace } from "./lib/editing/cut-clock.js";
+export type { CutPlace } from "./lib/editing/cut-places.js";
+export { type TrimmedRecording, type TrimOptions, trimRecording } from "./lib/editing/trim-recording.js";
