@@ -1,7 +1,14 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Cassette, compareFrames, createRecorder, createStub, openCassette } from "@cassette/core";
+import {
+  type Cassette,
+  compareFrames,
+  createRecorder,
+  createReplayDriver,
+  createStub,
+  openCassette,
+} from "@cassette/core";
 import { cassetteExtras } from "@cassette/format";
 import { type TrimOptions, trimRecording } from "@cassette/terminal/editing";
 import { createEmulator, screensOf } from "@cassette/terminal/parts";
@@ -160,6 +167,9 @@ describe("trimRecording", () => {
     expect(() => createStub(cut, {} as never)).toThrow(
       expect.objectContaining({ code: "CASSETTE_RECORDING_CUT" }),
     );
+    await expect(createReplayDriver(cut).start({ argv: ["x"], rows: 24, cols: 80 })).rejects.toMatchObject({
+      code: "CASSETTE_RECORDING_CUT",
+    });
   });
 
   it("ends at a given time, without an exit, and stays fit for a stub", async () => {
