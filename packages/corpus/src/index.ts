@@ -2,3 +2,11 @@ export { type IndexOptions, type IndexOutcome, indexRecordings } from "./lib/ind
 export type { RefusedInput } from "./lib/indexing/lanes.js";
 export { areTables } from "./lib/layout/layout.js";
 export type { Shard } from "./lib/layout/shard.js";
+export { NAMED_QUERIES, type NamedQuery } from "./lib/query/named-queries.js";
+export {
+  openQuery,
+  type QueryOptions,
+  type QueryResult,
+  type ResultValue,
+  type TablesQuery,
+} from "./lib/query/open-query.js";
