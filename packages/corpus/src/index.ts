@@ -2,6 +2,8 @@ export { type IndexOptions, type IndexOutcome, indexRecordings } from "./lib/ind
 export type { RefusedInput } from "./lib/indexing/lanes.js";
 export { areTables } from "./lib/layout/layout.js";
 export type { Shard } from "./lib/layout/shard.js";
+export { type PruneOptions, type PruneOutcome, pruneRecordings } from "./lib/prune/prune-recordings.js";
+export type { Kept, PruneRules } from "./lib/prune/select.js";
 export { NAMED_QUERIES, type NamedQuery } from "./lib/query/named-queries.js";
 export {
   openQuery,
@@ -10,3 +12,4 @@ export {
   type ResultValue,
   type TablesQuery,
 } from "./lib/query/open-query.js";
+export { type CandidateSearch, type Candidates, findCandidates } from "./lib/search/find-candidates.js";

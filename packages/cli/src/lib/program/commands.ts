@@ -33,6 +33,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { names: ["diff"], load: async () => (await import("../commands/diff/command.js")).diffCommand },
   { names: ["index"], load: async () => (await import("../commands/index/command.js")).indexCommand },
   { names: ["query"], load: async () => (await import("../commands/query/command.js")).queryCommand },
+  { names: ["prune"], load: async () => (await import("../commands/prune/command.js")).pruneCommand },
   { names: ["scrub"], load: async () => (await import("../commands/scrub/command.js")).scrubCommand },
   { names: ["recover"], load: async () => (await import("../commands/recover/command.js")).recoverCommand },
   { names: ["test"], load: async () => (await import("../commands/test/command.js")).testCommand },

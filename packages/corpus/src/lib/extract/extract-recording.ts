@@ -37,7 +37,9 @@ export async function extractRecording(path: string, options: ExtractOptions, ad
   for (const [rule, hits] of Object.entries(cassette.scrubReport.hit_counts ?? {}))
     addRow("findings", { recording, rule, hits });
   if (fingerprint === null || fingerprintOf(path) !== fingerprint)
-    throw new CassetteError("CASSETTE_ARTIFACT_CHANGED", "The recording changed while it was read.", { file: path });
+    throw new CassetteError("CASSETTE_ARTIFACT_CHANGED", "The recording changed while it was read.", {
+      file: path,
+    });
   addRow("recordings", { ...recordingRow(cassette, origin), recording, drawn });
 }
 

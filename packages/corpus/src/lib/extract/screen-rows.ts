@@ -79,6 +79,7 @@ function look(drawing: Drawing): void {
   if (emulator === null || !drawing.isChanged) return;
   drawing.isChanged = false;
   const { text } = emulator.snapshot();
-  for (const [index, row] of text.entries()) if (row !== before[index]) texts.add("screen", { ...last, text: row });
+  for (const [index, row] of text.entries())
+    if (row !== before[index]) texts.add("screen", { ...last, text: row });
   drawing.before = text;
 }

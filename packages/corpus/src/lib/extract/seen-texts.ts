@@ -14,7 +14,12 @@ export interface SeenTexts {
 
 /** Makes a store of the texts of one recording. */
 export function createSeenTexts(recording: string, addRow: AddRow): SeenTexts {
-  const seen: Record<Place, Set<string>> = { screen: new Set(), output: new Set(), input: new Set(), event: new Set() };
+  const seen: Record<Place, Set<string>> = {
+    screen: new Set(),
+    output: new Set(),
+    input: new Set(),
+    event: new Set(),
+  };
   let chars = 0;
   return {
     add(place, { text, seq, t_ms }) {

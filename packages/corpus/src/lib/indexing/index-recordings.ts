@@ -41,7 +41,10 @@ export interface IndexOutcome {
  * complete parts.
  * @throws CassetteError of the tables: CASSETTE_TABLES_INVALID, CASSETTE_USAGE, CASSETTE_LOCKED.
  */
-export async function indexRecordings(paths: readonly string[], options: IndexOptions): Promise<IndexOutcome> {
+export async function indexRecordings(
+  paths: readonly string[],
+  options: IndexOptions,
+): Promise<IndexOutcome> {
   const { tables: dir, shard = ALL, includeUnscrubbed = false, signal, now = Date.now } = options;
   await createTables(dir);
   const name = shardName(shard);

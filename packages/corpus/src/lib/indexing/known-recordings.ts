@@ -1,6 +1,6 @@
 import { listParts } from "../layout/layout.js";
 import { readPart } from "../parquet/read-table.js";
-import type { CellValue, Row } from "../schema/tables.js";
+import type { CellValue } from "../schema/tables.js";
 
 /** The row of a recording, as far as other commands need it. Times are milliseconds since 1970. */
 export interface KnownRecording {
@@ -21,13 +21,16 @@ export interface KnownRecording {
   part: string;
 }
 
+/** What `removals` says of a recording that was pruned. */
+export type PrunedRecording = Pick<KnownRecording, "recording" | "path" | "manifest_sha256">;
+
 /** The recordings that tables hold. */
 export interface KnownRecordings {
   byPath: Map<string, KnownRecording>;
   /** Rows that a newer row of the same path replaces: a run was killed before it removed them. */
   replaced: KnownRecording[];
   /** Recordings that were pruned. */
-  pruned: Row[];
+  pruned: PrunedRecording[];
 }
 
 const COLUMNS = [
@@ -53,17 +56,18 @@ const COLUMNS = [
 export async function readKnown(dir: string): Promise<KnownRecordings> {
   const { parts } = await listParts(dir);
   const removed = new Set<CellValue | undefined>();
-  const pruned: Row[] = [];
+  const pruned: PrunedRecording[] = [];
   for (const path of parts.removals)
-    for await (const rows of readPart(path, ["recording", "path", "reason"]))
+    for await (const rows of readPart(path, ["recording", "path", "manifest_sha256", "reason"]))
       for (const row of rows) {
         removed.add(row.recording);
-        if (row.reason === "pruned") pruned.push(row);
+        if (row.reason === "pruned") pruned.push(row as unknown as PrunedRecording);
       }
   const known: KnownRecordings = { byPath: new Map(), replaced: [], pruned };
   for (const part of parts.recordings)
     for await (const rows of readPart(part, COLUMNS))
-      for (const row of rows) if (!removed.has(row.recording)) note(known, { ...row, part } as unknown as KnownRecording);
+      for (const row of rows)
+        if (!removed.has(row.recording)) note(known, { ...row, part } as unknown as KnownRecording);
   return known;
 }
 

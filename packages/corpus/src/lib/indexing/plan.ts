@@ -63,9 +63,11 @@ async function planOne(plan: Plan, path: string, known: KnownRecordings, shard: 
 
 /** Whether a path is one of some folders, or in one of them. */
 export function isBelow(path: string, folders: readonly string[]): boolean {
-  return folders.map((folder) => resolve(folder)).some((folder) => {
-    return path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
-  });
+  return folders
+    .map((folder) => resolve(folder))
+    .some((folder) => {
+      return path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
+    });
 }
 
 async function isGone(path: string): Promise<boolean> {

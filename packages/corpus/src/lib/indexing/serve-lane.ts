@@ -21,7 +21,11 @@ export function serveLane(): void {
   });
 }
 
-async function indexBatch(batch: readonly PendingInput[], parts: PartWriter, setup: LaneSetup): Promise<LaneReport> {
+async function indexBatch(
+  batch: readonly PendingInput[],
+  parts: PartWriter,
+  setup: LaneSetup,
+): Promise<LaneReport> {
   const { stem: run, indexedAt, includeUnscrubbed } = setup;
   const report: LaneReport = { indexed: 0, refused: [] };
   for (const { path, date } of batch) {

@@ -6,7 +6,7 @@ export type RemovalReason = "changed" | "missing" | "pruned";
 
 /** A row that is no longer valid, and why. */
 export interface Removal {
-  row: Pick<KnownRecording, "recording" | "id" | "sha256" | "path">;
+  row: Pick<KnownRecording, "recording" | "id" | "sha256" | "manifest_sha256" | "path">;
   reason: RemovalReason;
 }
 
@@ -20,8 +20,8 @@ export function writeRemovals(dir: string, stem: string, removals: readonly Remo
   const parts = createPartWriter(dir, stem);
   parts.begin(null);
   for (const { row, reason } of removals) {
-    const { recording, id, sha256, path } = row;
-    parts.add("removals", { recording, id, sha256, path, removed_at: now, reason });
+    const { recording, id, sha256, manifest_sha256, path } = row;
+    parts.add("removals", { recording, id, sha256, manifest_sha256, path, removed_at: now, reason });
   }
   parts.end();
 }

@@ -33,7 +33,9 @@ export function openInput(path: string, signal?: AbortSignal): Promise<Cassette>
 /** The id and date of a recording; null if its manifest is not readable, for {@link openInput} to report. */
 export async function readInputFacts(path: string): Promise<InputFacts | null> {
   try {
-    const manifest = parseManifest((await readManifest(path)).toString("utf8"), { file: join(path, ARTIFACT.manifest) });
+    const manifest = parseManifest((await readManifest(path)).toString("utf8"), {
+      file: join(path, ARTIFACT.manifest),
+    });
     return { id: manifest.id, date: dateOf(manifest.provenance.recorded_at) };
   } catch {
     return null;
@@ -42,7 +44,10 @@ export async function readInputFacts(path: string): Promise<InputFacts | null> {
 
 /** The bytes of a recording's manifest. A pipe or a link in its place is refused. */
 export async function readManifest(path: string): Promise<Buffer> {
-  const file = await open(join(path, ARTIFACT.manifest), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  const file = await open(
+    join(path, ARTIFACT.manifest),
+    constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
+  );
   try {
     const { size } = await file.stat();
     if (size > MOST_BYTES) throw new RangeError("The manifest is too large.");

@@ -59,7 +59,9 @@ export function folderOf(dir: string, table: TableName, date: string): string {
  */
 export async function listParts(dir: string): Promise<{ parts: Parts; orphans: string[] }> {
   await checkTables(dir);
-  const found = await Promise.all(TABLE_NAMES.map(async (table) => [table, await partsOf(dir, table)] as const));
+  const found = await Promise.all(
+    TABLE_NAMES.map(async (table) => [table, await partsOf(dir, table)] as const),
+  );
   const all = Object.fromEntries(found) as unknown as Parts;
   const below = (path: string, table: string) => path.slice(join(dir, table).length);
   const committed = new Set(all.recordings.map((path) => below(path, "recordings")));
@@ -95,5 +97,7 @@ async function entriesOf(folder: string, kind: "file" | "folder"): Promise<strin
 }
 
 function notPlain(file: string): CassetteError {
-  return new CassetteError("CASSETTE_TABLES_INVALID", "A link or another kind of file is among the tables.", { file });
+  return new CassetteError("CASSETTE_TABLES_INVALID", "A link or another kind of file is among the tables.", {
+    file,
+  });
 }

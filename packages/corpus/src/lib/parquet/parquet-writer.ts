@@ -1,5 +1,12 @@
 import { type ColumnSource, fileWriter, ParquetWriter, schemaFromColumnData } from "hyparquet-writer";
-import { type CellValue, type ColumnType, columnsOf, type Row, SCHEMA_VERSION, type TableName } from "../schema/tables.js";
+import {
+  type CellValue,
+  type ColumnType,
+  columnsOf,
+  type Row,
+  SCHEMA_VERSION,
+  type TableName,
+} from "../schema/tables.js";
 
 /** Characters that are held before they are written as a row group. */
 const GROUP_CHARS = 2 ** 21;
@@ -27,7 +34,12 @@ interface Writing {
 export function createTableWriter(path: string, table: TableName): TableWriter {
   const schema = schemaFromColumnData({ columnData: sourcesOf(table, []) });
   const kvMetadata = [{ key: "cassette.corpus.version", value: String(SCHEMA_VERSION) }];
-  const writer = new ParquetWriter({ writer: fileWriter(path), schema, kvMetadata, createdBy: "@cassette/corpus" });
+  const writer = new ParquetWriter({
+    writer: fileWriter(path),
+    schema,
+    kvMetadata,
+    createdBy: "@cassette/corpus",
+  });
   const state: Writing = { table, writer, held: [], heldChars: 0 };
   let rows = 0;
   let size = 0;

@@ -21,7 +21,10 @@ export async function* readPart(
       rowStart = rowEnd;
     }
   } catch (cause) {
-    throw new CassetteError("CASSETTE_TABLES_INVALID", "A file of the tables cannot be read.", { file: path, cause });
+    throw new CassetteError("CASSETTE_TABLES_INVALID", "A file of the tables cannot be read.", {
+      file: path,
+      cause,
+    });
   }
 }
 

@@ -65,7 +65,10 @@ export async function openQuery(tables: string, options: QueryOptions = {}): Pro
     await connection.run("SET lock_configuration = true");
   } catch (cause) {
     close();
-    throw new CassetteError("CASSETTE_TABLES_INVALID", "The database cannot read the tables.", { file: dir, cause });
+    throw new CassetteError("CASSETTE_TABLES_INVALID", "The database cannot read the tables.", {
+      file: dir,
+      cause,
+    });
   }
   return { run: (sql) => runSelect(connection, sql), close, [Symbol.dispose]: close };
 }
@@ -103,6 +106,8 @@ function notOneSelect(): CassetteError {
 function asFailure(error: unknown): CassetteError {
   if (error instanceof CassetteError) return error;
   const [line = ""] = (error instanceof Error ? error.message : "").split("\n");
-  const what = ABOUT_SQL.test(line) ? line.replace(ABOUT_SQL, "") : "it failed on some value, or ran out of memory";
+  const what = ABOUT_SQL.test(line)
+    ? line.replace(ABOUT_SQL, "")
+    : "it failed on some value, or ran out of memory";
   return new CassetteError("CASSETTE_QUERY_FAILED", `The database refused the query: ${what}`);
 }

@@ -86,6 +86,7 @@ export const TABLES = {
     recording: "STRING",
     id: "STRING",
     sha256: "STRING",
+    manifest_sha256: "STRING",
     path: "STRING",
     removed_at: "TIMESTAMP",
     reason: "STRING",

@@ -10,7 +10,9 @@ export function indexCommand({ streams, finish }: CommandContext): Command {
     .argument("<path...>", "cassettes, or folders of them")
     .requiredOption("-o, --output <dir>", "folder of the tables; made if it is missing")
     .addOption(
-      new Option("--shard <i/n>", "index only the i-th of n parts of the recordings").argParser(parsing(parseShard)),
+      new Option("--shard <i/n>", "index only the i-th of n parts of the recordings").argParser(
+        parsing(parseShard),
+      ),
     )
     .option("--include-unscrubbed", "index recordings that were not scrubbed, too")
     .addHelpText("after", EXAMPLES)

@@ -9,7 +9,9 @@ export function queryCommand({ streams, finish }: CommandContext): Command {
     .argument("<sql-or-tables>", "one SELECT statement; left out with --named")
     .argument("[tables]", "folder that `cassette index` wrote")
     .option("--named <query>", "run a ready query; `help` lists them")
-    .addOption(new Option("--format <format>", "how to print rows").choices(["table", "csv", "json"]).default("table"))
+    .addOption(
+      new Option("--format <format>", "how to print rows").choices(["table", "csv", "json"]).default("table"),
+    )
     .option("--json", "the same as --format json: one JSON object per row")
     .addHelpText("after", EXAMPLES)
     .action(async (first: string, second: string | undefined, options) => {

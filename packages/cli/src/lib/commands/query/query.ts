@@ -21,7 +21,8 @@ export async function query(
 ): Promise<number> {
   const writer = createWriter(streams.stdout);
   if (named === "help") {
-    for (const [name, { about, sql }] of Object.entries(NAMED_QUERIES)) await writer.line(`${name}: ${about}\n${sql}\n`);
+    for (const [name, { about, sql }] of Object.entries(NAMED_QUERIES))
+      await writer.line(`${name}: ${about}\n${sql}\n`);
     return EXIT.success;
   }
   const { sql, tables } = questionOf(first, second, named);
@@ -33,7 +34,11 @@ export async function query(
   return EXIT.success;
 }
 
-function questionOf(first: string, second: string | undefined, named: string | undefined): { sql: string; tables: string } {
+function questionOf(
+  first: string,
+  second: string | undefined,
+  named: string | undefined,
+): { sql: string; tables: string } {
   if (named === undefined) {
     if (second !== undefined) return { sql: first, tables: second };
     throw new CassetteError("CASSETTE_USAGE", "The folder of the tables is missing.");

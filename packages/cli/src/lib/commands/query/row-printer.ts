@@ -23,12 +23,13 @@ export function createRowPrinter(format: RowFormat, columns: readonly string[]):
 
 function jsonPrinter(columns: readonly string[]): RowPrinter {
   const line = (row: readonly ResultValue[]) =>
-    `${escapeJson(JSON.stringify(Object.fromEntries(columns.map((name, index) => [name, row[index] ?? null]))))}\n`;
+    `${escapeJson(JSON.stringify(Object.fromEntries(columns.map((column, index) => [column, row[index] ?? null]))))}\n`;
   return { print: (rows) => rows.map(line).join(""), finish: () => "" };
 }
 
 function csvPrinter(columns: readonly string[]): RowPrinter {
-  const line = (cells: readonly ResultValue[]) => `${cells.map((cell) => csvField(plainText(cell))).join(",")}\r\n`;
+  const line = (cells: readonly ResultValue[]) =>
+    `${cells.map((cell) => csvField(plainText(cell))).join(",")}\r\n`;
   let head = line([...columns]);
   const take = () => {
     const text = head;
@@ -49,8 +50,13 @@ function tablePrinter(columns: readonly string[]): RowPrinter {
   let widths: number[] | null = null;
   const start = (rows: readonly string[][]) => {
     const head = columns.map(cut);
-    widths = head.map((name, index) => Math.max(...[head, ...rows].map((row) => columnsOfText(row[index] ?? ""))));
-    return `${tableLine(head, widths)}${tableLine(widths.map((width) => "-".repeat(width)), widths)}`;
+    widths = head.map((_, index) =>
+      Math.max(...[head, ...rows].map((row) => columnsOfText(row[index] ?? ""))),
+    );
+    return `${tableLine(head, widths)}${tableLine(
+      widths.map((width) => "-".repeat(width)),
+      widths,
+    )}`;
   };
   return {
     print(rows) {
@@ -63,7 +69,9 @@ function tablePrinter(columns: readonly string[]): RowPrinter {
 }
 
 function tableLine(cells: readonly string[], widths: readonly number[]): string {
-  const padded = cells.map((cell, index) => cell + " ".repeat(Math.max(0, (widths[index] ?? 0) - columnsOfText(cell))));
+  const padded = cells.map(
+    (cell, index) => cell + " ".repeat(Math.max(0, (widths[index] ?? 0) - columnsOfText(cell))),
+  );
   return `${padded.join("  ").trimEnd()}\n`;
 }
 
