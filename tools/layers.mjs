@@ -45,7 +45,18 @@ export const LAYERS = {
   },
   // On top as well; uses testing for `cassette test`.
   cli: {
-    siblings: ["format", "scrub", "pty", "frames", "core", "convert", "render", "terminal", "testing", "corpus"],
+    siblings: [
+      "format",
+      "scrub",
+      "pty",
+      "frames",
+      "core",
+      "convert",
+      "render",
+      "terminal",
+      "testing",
+      "corpus",
+    ],
     libraries: ["@pnpm/tabtab", "commander", "valibot", "yaml"],
   },
 };

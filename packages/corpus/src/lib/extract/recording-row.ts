@@ -73,6 +73,6 @@ function endOf({ exit, metadata, duration_ms, t_ms, cost_usd, final_text }: Fina
 }
 
 /** A digest in hexadecimal. */
-export function sha256(bytes: Uint8Array): string {
+function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }

@@ -22,7 +22,7 @@ export interface KnownRecording {
 }
 
 /** What `removals` says of a recording that was pruned. */
-export type PrunedRecording = Pick<KnownRecording, "recording" | "path" | "manifest_sha256">;
+type PrunedRecording = Pick<KnownRecording, "recording" | "path" | "manifest_sha256">;
 
 /** The recordings that tables hold. */
 export interface KnownRecordings {

@@ -2,7 +2,7 @@ import type { KnownRecording } from "./known-recordings.js";
 import { createPartWriter } from "./part-writer.js";
 
 /** Why rows are no longer valid: the files changed, they are gone, or `prune` deleted them. */
-export type RemovalReason = "changed" | "missing" | "pruned";
+type RemovalReason = "changed" | "missing" | "pruned";
 
 /** A row that is no longer valid, and why. */
 export interface Removal {

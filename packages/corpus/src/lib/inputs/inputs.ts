@@ -60,7 +60,7 @@ export async function readManifest(path: string): Promise<Buffer> {
 }
 
 /** A date of the manifest as a day in UTC, years 1970 to 2999. */
-export function dateOf(recordedAt: string): string | null {
+function dateOf(recordedAt: string): string | null {
   const time = timeOf(recordedAt);
   return time === null ? null : new Date(time).toISOString().slice(0, 10);
 }

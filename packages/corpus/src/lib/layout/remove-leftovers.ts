@@ -5,7 +5,7 @@ import { listParts, STAGING } from "./layout.js";
 import { lockShard, shardOfName } from "./shard.js";
 
 /**
- * Removes what killed runs left: of the given shard, whose lock the caller holds, and of every other that nobody writes.
+ * Removes what killed runs left: of the given shard, whose lock the caller holds, and of every other that no process writes.
  * @param own the name of the shard.
  */
 export async function removeLeftovers(dir: string, own: string): Promise<void> {

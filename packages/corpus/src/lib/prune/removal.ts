@@ -5,7 +5,7 @@ import { ARTIFACT, CassetteError, OPTIONAL_ARTIFACTS, REQUIRED_ARTIFACTS } from 
 import type { KnownRecording } from "../indexing/known-recordings.js";
 import { fingerprintOf, openInput, readManifest } from "../inputs/inputs.js";
 
-/** Files that a recording may consist of. With any other in it, it stays: somebody put it there. */
+/** Files that a recording may consist of. With any other in it, it stays: it is not part of the evidence. */
 const OWN_FILES: ReadonlySet<string> = new Set([
   ...REQUIRED_ARTIFACTS,
   ...OPTIONAL_ARTIFACTS,
@@ -13,7 +13,7 @@ const OWN_FILES: ReadonlySet<string> = new Set([
 ]);
 
 /** Where a recording is between its selection and its deletion. */
-export function hiddenPath({ path, recording }: Pick<KnownRecording, "path" | "recording">): string {
+function hiddenPath({ path, recording }: Pick<KnownRecording, "path" | "recording">): string {
   return join(dirname(path), `.${basename(path)}.pruned-${recording}`);
 }
 

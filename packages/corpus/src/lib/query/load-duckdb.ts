@@ -1,5 +1,7 @@
 import { CassetteError } from "@cassette/format";
 
+export type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+
 /**
  * Loads the database, which is optional: it is large.
  * @throws CassetteError CASSETTE_QUERY_LIBRARY_MISSING.

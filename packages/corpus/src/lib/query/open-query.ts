@@ -1,8 +1,7 @@
 import { resolve, sep } from "node:path";
 import { CassetteError } from "@cassette/format";
-import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { listParts } from "../layout/layout.js";
-import { loadDuckdb } from "./load-duckdb.js";
+import { type DuckDBConnection, type DuckDBInstance, loadDuckdb } from "./load-duckdb.js";
 import { quoted, viewStatements } from "./views.js";
 
 /** A value of a result: as JSON has it. Large whole numbers and dates are text. */

@@ -13,7 +13,7 @@ export type Row = Readonly<Record<string, CellValue | undefined>>;
 type Columns = Readonly<Record<string, ColumnType>>;
 
 /** Every table with its columns, in order. `recording` joins them; `docs/tables.md` describes each. */
-export const TABLES = {
+const TABLES = {
   inputs: {
     recording: "STRING",
     seq: "INT64",
