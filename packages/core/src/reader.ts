@@ -29,6 +29,7 @@ export {
   type SearchPlace,
   searchCassette,
 } from "./lib/search/search-cassette.js";
+export { createTypedText, type TypedText } from "./lib/search/typed-text.js";
 export { createReplayDriver, type ReplayDriverOptions } from "./lib/stub/replay-driver.js";
 export {
   createStub,

@@ -145,6 +145,16 @@ export interface CassetteErrorCodes {
   /** A conversion loses something, and the caller accepts no loss. The message counts it; choose another format. */
   CASSETTE_CONVERSION_LOSSY: true;
 
+  // Tables of many recordings.
+  /** The folder does not hold tables of this version, or a file of them is damaged or a link. Index the recordings again into an empty folder. */
+  CASSETTE_TABLES_INVALID: true;
+  /** A recording that was not scrubbed is not indexed. Scrub it, or include it explicitly. */
+  CASSETTE_UNSCRUBBED: true;
+  /** A query is not one SELECT statement, or the database refuses it. Correct it. */
+  CASSETTE_QUERY_FAILED: true;
+  /** The optional library that runs queries is not installed. */
+  CASSETTE_QUERY_LIBRARY_MISSING: true;
+
   // Scrubbing.
   /** A user's rule or literal secret cannot be used: its pattern cannot run in linear time, or it is too short. */
   CASSETTE_RULE_INVALID: true;
