@@ -4,6 +4,7 @@ import type { CassetteEvent, FreeMap, JsonValue, Manifest, ScrubReport } from "@
 import { RECORDER } from "../version.js";
 import { type CutClock, type CutPace, createCutClock } from "./cut-clock.js";
 import { type CutPlace, type CutRange, findRange } from "./cut-places.js";
+import { maskedBefore } from "./masked-before.js";
 import { type RestoredStart, restoreStart } from "./restored-start.js";
 
 /** How to cut a recording. */
@@ -66,7 +67,7 @@ export async function trimRecording(source: Cassette, options: TrimOptions): Pro
     recorder.writeDocuments(facts);
     if (start.output.length > 0) recorder.recordOutput(start.output);
     await recordPart(source, recorder, { start, range, clock, signal });
-    const before = reportsOf(source.scrubReport);
+    const before = maskedBefore(source.scrubReport);
     const report = await recorder.seal({ ...seal, found: [...(seal.found ?? []), ...before, ...found] });
     const durationMs = clock.monotonic();
     return { report, fromMs: start.t_ms, toMs: range.last.t_ms, durationMs, droppedInputs };
@@ -136,9 +137,4 @@ function cutManifest(
 
 function documentsOf({ quota, discovery }: Cassette) {
   return { ...(quota && { quota }), ...(discovery && { discovery }) };
-}
-
-/** What was masked in the source stays in the report. */
-function reportsOf(report: ScrubReport): NonNullable<SealOptions["found"]> {
-  return report.status === "not-run" ? [] : [["output.raw", report]];
 }
