@@ -17,6 +17,10 @@ export interface CassetteErrorCodes {
   /** The operating system refused to read. */
   CASSETTE_READ_FAILED: true;
 
+  // Opening a cassette: archives and servers.
+  /** A zip archive is malformed, cut off, holds no cassette, or is built to deceive a reader. Pack the cassette again. */
+  CASSETTE_ARCHIVE_INVALID: true;
+
   // Opening a cassette: the contents of the files.
   /** Not JSON, or not UTF-8, or text follows the value. */
   CASSETTE_JSON_INVALID: true;

@@ -32,6 +32,11 @@ export const READING_ERRORS = {
     title: "A file could not be read",
     remedy: "Check its permissions and the disk.",
   },
+  CASSETTE_ARCHIVE_INVALID: {
+    exit: "negative",
+    title: "The archive is malformed or unsafe",
+    remedy: "Pack the cassette again with `cassette convert CASSETTE OUT.zip`.",
+  },
   CASSETTE_JSON_INVALID: {
     exit: "negative",
     title: "A file is not valid JSON",
