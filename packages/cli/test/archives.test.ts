@@ -43,7 +43,7 @@ describe("cassette convert", () => {
     expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
   });
 
-  it("replaces nothing unless asked", () => {
+  it("replaces nothing without --overwrite", () => {
     expect(run("convert", "it.cassette", "it.zip").stderr).toContain("exists");
     expect(run("convert", "it.zip", "out").stderr).toContain("exists");
     expect(run("convert", "it.cassette", "it.zip", "--overwrite", "--level", "0").status).toBe(0);
