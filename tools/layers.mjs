@@ -36,6 +36,13 @@ export const LAYERS = {
     libraries: ["valibot", "yaml"],
     lazy: ["@cassette/pty"],
   },
+  // On top: many cassettes as tables. The database is optional.
+  corpus: {
+    siblings: ["format", "core", "terminal"],
+    libraries: ["hyparquet", "hyparquet-writer", "@duckdb/node-api"],
+    oneFile: ["hyparquet", "hyparquet-writer", "@duckdb/node-api"],
+    lazy: ["@duckdb/node-api"],
+  },
   // On top: loads pty only to identify a program, render only to draw a failure.
   testing: {
     siblings: ["format", "scrub", "pty", "frames", "core", "convert", "render", "terminal"],
@@ -44,7 +51,18 @@ export const LAYERS = {
   },
   // On top as well; uses testing for `cassette test`.
   cli: {
-    siblings: ["format", "scrub", "pty", "frames", "core", "convert", "render", "terminal", "testing"],
+    siblings: [
+      "format",
+      "scrub",
+      "pty",
+      "frames",
+      "core",
+      "convert",
+      "render",
+      "terminal",
+      "testing",
+      "corpus",
+    ],
     libraries: ["@pnpm/tabtab", "commander", "https-proxy-agent", "valibot", "yaml"],
   },
 };

@@ -88,3 +88,13 @@ export function parseResolution(text: string): number {
     "A resolution is a whole number of milliseconds, such as 1ms or 100ms.",
   );
 }
+
+/**
+ * Parses a shard: `I/N`, from 1.
+ * @throws CassetteError CASSETTE_USAGE.
+ */
+export function parseShard(text: string): { index: number; count: number } {
+  const [, index = 0, count = 0] = (/^(\d{1,5})\/(\d{1,5})$/.exec(text) ?? []).map(Number);
+  if (index >= 1 && index <= count) return { index, count };
+  throw new CassetteError("CASSETTE_USAGE", "A shard is I/N, such as 3/8, with I from 1 to N.");
+}

@@ -157,6 +157,16 @@ export interface CassetteErrorCodes {
   /** A conversion loses something, and the caller accepts no loss. The message counts it; choose another format. */
   CASSETTE_CONVERSION_LOSSY: true;
 
+  // Tables of many recordings.
+  /** The folder does not hold tables of this version, or a file of them is damaged or a link. Index the recordings again into an empty folder. */
+  CASSETTE_TABLES_INVALID: true;
+  /** A recording that was not scrubbed is not indexed. Scrub it, or include it explicitly. */
+  CASSETTE_UNSCRUBBED: true;
+  /** A query is not one SELECT statement, or the database refuses it. Correct it. */
+  CASSETTE_QUERY_FAILED: true;
+  /** The optional library that runs queries is not installed. */
+  CASSETTE_QUERY_LIBRARY_MISSING: true;
+
   // Scrubbing.
   /** A user's rule or literal secret cannot be used: its pattern cannot run in linear time, or it is too short. */
   CASSETTE_RULE_INVALID: true;
@@ -166,6 +176,12 @@ export interface CassetteErrorCodes {
   CASSETTE_REPLAY_MISMATCH: true;
   /** A recording is too old, or its program has changed since. Record again, or allow it. */
   CASSETTE_RECORDING_STALE: true;
+
+  // Editing.
+  /** A cut names a place that is not in the recording, leaves nothing, or begins where no output gives the screen. */
+  CASSETTE_CUT_INVALID: true;
+  /** Inputs were cut off the start of a recording: a program cannot be played from it, because it would wait for other inputs. */
+  CASSETTE_RECORDING_CUT: true;
   /** The new recording differs and was not accepted; the existing one was kept. */
   CASSETTE_RECORDING_DIFFERS: true;
   /** A scenario file is not YAML or JSON, or not of the shape of a scenario. File and line say where. */

@@ -5,6 +5,7 @@ import { PICTURE_ERRORS } from "./picture-errors.js";
 import { PROGRAM_ERRORS } from "./program-errors.js";
 import { READING_ERRORS } from "./reading-errors.js";
 import { RECORDING_ERRORS } from "./recording-errors.js";
+import { TABLE_ERRORS } from "./table-errors.js";
 import { TESTING_ERRORS } from "./testing-errors.js";
 
 /** Every error code with its exit status, title and remedy. A code that is missing here does not compile. */
@@ -15,4 +16,5 @@ export const ERROR_TABLE: Readonly<Record<CassetteErrorCode, ErrorEntry>> = {
   ...TESTING_ERRORS,
   ...PICTURE_ERRORS,
   ...CONVERSION_ERRORS,
+  ...TABLE_ERRORS,
 };

@@ -183,6 +183,16 @@ export const READING_ERRORS = {
     title: "The output redraws whole screens in too few bytes",
     remedy: "Read it without screens: `cassette cat`, `cassette events`, or `cassette grep --in output`.",
   },
+  CASSETTE_CUT_INVALID: {
+    exit: "usage",
+    title: "A recording cannot be cut there",
+    remedy: "List times, `seq`, marks and inputs with `cassette events`.",
+  },
+  CASSETTE_RECORDING_CUT: {
+    exit: "failure",
+    title: "A recording without its first inputs cannot stand in for its program",
+    remedy: "Use the recording that it was cut from.",
+  },
   CASSETTE_SEARCH_STALLED: {
     exit: "failure",
     title: "A regular expression took too long",

@@ -24,12 +24,14 @@ export interface CassetteFacts {
   marks: { t_ms: number; label: string }[];
   scrub: { status: string; rules: string[] | null; hits: Record<string, number> };
   integrity: "verified" | "absent";
+  /** Where a part of another recording comes from. */
+  cut: { of: string; from_ms: number; to_ms: number } | null;
 }
 
 /** Gathers the facts of an open cassette. */
 export async function factsOf(cassette: Cassette): Promise<CassetteFacts> {
   const { dir, counts, rawSize, integrity } = cassette;
-  const { verified: _, scrub, ...facts } = summaryFactsOf({ ...cassette, path: dir });
+  const { verified: _, scrub, cut, ...facts } = summaryFactsOf({ ...cassette, path: dir });
   return {
     ...facts,
     events: {
@@ -42,6 +44,7 @@ export async function factsOf(cassette: Cassette): Promise<CassetteFacts> {
     marks: await readMarks(cassette),
     scrub,
     integrity,
+    cut,
   };
 }
 
@@ -74,6 +77,7 @@ export function summaryFactsOf({ path, manifest, final, scrubReport }: Summary):
     ended: endOf(final),
     exit: final.exit ?? null,
     scrub: { status: scrubReport.status, rules: scrubReport.rules, hits: scrubReport.hit_counts ?? {} },
+    cut: cutOf(manifest),
     verified: false,
   };
 }
@@ -88,4 +92,11 @@ function endOf({ exit, metadata }: FinalRecord): string {
 function titleOf(manifest: Manifest): string | null {
   const { title } = cassetteExtras(manifest);
   return typeof title === "string" ? title : null;
+}
+
+function cutOf(manifest: Manifest): CassetteFacts["cut"] {
+  const { cut } = cassetteExtras(manifest) as { cut?: Partial<Record<string, unknown>> };
+  const { of, from_ms, to_ms } = cut ?? {};
+  if (typeof of !== "string" || typeof from_ms !== "number" || typeof to_ms !== "number") return null;
+  return { of, from_ms, to_ms };
 }

@@ -18,6 +18,7 @@ export function factLines(facts: CassetteFacts | SummaryFacts): [name: string, v
     ],
     ["recorded", `${facts.recorded_at} on ${facts.os} ${facts.arch} by ${facts.recorder_version}`],
     ...("events" in facts ? countLines(facts) : []),
+    ["cut", cutInWords(facts.cut)],
     ["emulator", facts.emulator],
     ["scrubbed", scrubbing(facts.scrub)],
     ["integrity", "integrity" in facts ? facts.integrity : "not verified"],
@@ -36,6 +37,10 @@ function countLines({ events, bytes, marks }: CassetteFacts): [name: string, val
     ["output", `${bytes.toLocaleString("en")} bytes`],
     ["marks", marks.length === 0 ? null : [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("; ")],
   ];
+}
+
+function cutInWords(cut: CassetteFacts["cut"]): string | null {
+  return cut && `${formatSeconds(cut.from_ms)} to ${formatSeconds(cut.to_ms)} of ${cut.of}`;
 }
 
 const MINUTE_MS = 60_000;

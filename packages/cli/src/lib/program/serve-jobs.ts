@@ -42,6 +42,9 @@ async function* valuesOf(job: Job, advance: () => void): AsyncIterable<JobValues
       return size < 0n ? null : Number(size);
     };
     yield await followOutput(job.path, { redactor, totalSize });
+  } else if (job.kind === "candidates") {
+    const { findCandidates } = await import("@cassette/corpus");
+    yield await findCandidates(job.tables, job.paths, { ...job, advance });
   } else if (job.kind === "match") {
     yield job.texts.some((text) => job.pattern.test(text));
   } else if (job.kind === "scenario") {

@@ -2,9 +2,9 @@ import { type SealProgress, systemClock } from "@cassette/core";
 import type { Clock } from "@cassette/format";
 import { humanSize } from "../output/human-size.js";
 
-/** How far long work has come, in bytes. */
+/** How far long work has come, in bytes or in recordings. */
 export interface WorkProgress extends Omit<SealProgress, "pass"> {
-  pass: SealProgress["pass"] | "reading";
+  pass: SealProgress["pass"] | "reading" | "indexing";
 }
 
 /** Shows the progress of long work. */
@@ -19,6 +19,7 @@ const PATIENCE_MS = 1_000;
 const REPAINT_MS = 100;
 const WORDS: Record<WorkProgress["pass"], string> = {
   reading: "Reading",
+  indexing: "Indexing",
   scanning: "Looking for secrets",
   drawing: "Drawing",
 };

@@ -1,5 +1,6 @@
 import type { FollowedScan } from "@cassette/core";
 import type { SearchMatch, SearchPlace } from "@cassette/core/reader";
+import type { Candidates } from "@cassette/corpus";
 import type { CassetteErrorCode, ScrubbedStream, ScrubReport, StreamMask } from "@cassette/format";
 import type { ConvertedRecording } from "@cassette/terminal/recordings";
 import type { ScrubSettings } from "@cassette/terminal/scrubbing";
@@ -20,6 +21,13 @@ export type Job =
   /** `totalSize`: bytes of output in all, shared; -1 while more may come. */
   | { kind: "follow-output"; path: string; settings: ScrubSettings; totalSize: BigInt64Array }
   | { kind: "search"; path: string; pattern: RegExp; places: readonly SearchPlace[] }
+  | {
+      kind: "candidates";
+      tables: string;
+      paths: readonly string[];
+      pattern: RegExp;
+      places: readonly SearchPlace[];
+    }
   | { kind: "match"; pattern: RegExp; texts: readonly string[] }
   | { kind: "scenario"; file: string };
 
@@ -31,6 +39,7 @@ export interface JobValues {
   "follow-output": FollowedScan;
   /** Matches in batches: one message for each would cost more than the search. A recording of another tool comes first. */
   search: SearchMatch[] | ConvertedRecording;
+  candidates: Candidates;
   match: boolean;
   scenario: ScenarioOutcome;
 }

@@ -22,6 +22,8 @@ export function grepCommand({ streams, finish }: CommandContext): Command {
         .argParser(parsing(parseDuration))
         .default(10_000, "10s"),
     )
+    .option("--index <tables>", "use the tables of `cassette index` (default: a folder `tables` in a path)")
+    .option("--no-index", "search every recording")
     .option("--json", "one JSON object per match")
     .addHelpText("after", EXAMPLES)
     .action(async (pattern: string, paths: string[], options) => {

@@ -10,6 +10,7 @@ import { createWriter } from "../../output/writer.js";
 import { conversionNote } from "../../recordings/open-recording.js";
 import { formatSeconds } from "../../time-text.js";
 import { createWorkerPool } from "../../workers/pool.js";
+import { withoutRuledOut } from "./use-index.js";
 
 /** Options of `cassette grep`, as the command line gives them. */
 export interface GrepOptions {
@@ -19,6 +20,8 @@ export interface GrepOptions {
   /** A search without progress for this long is ended. */
   stall: number;
   json?: boolean;
+  /** Tables to use, or false for none. Default: those in a folder `tables` of a path. */
+  index?: string | false;
 }
 
 /** Prints every moment at which a pattern appears; searches cassettes in parallel and prints them in order. */
@@ -29,17 +32,18 @@ export async function grep(
   streams: Streams,
 ): Promise<number> {
   const pattern = patternOf(text, options);
-  const dirs = await cassettesIn(paths);
+  const all = await cassettesIn(paths);
   const pool = createWorkerPool({ stallMs: options.stall, stalled: () => stalled(options.stall) });
   const writer = createWriter(streams.stdout);
   let found = 0;
   let failure: number = EXIT.success;
   try {
+    const dirs = await withoutRuledOut(all, paths, { pattern, options, streams, pool });
     const searches = dirs.map((dir) => {
       return [dir, pool.run({ kind: "search", path: dir, pattern, places: options.in })] as const;
     });
     for (const [dir, batches] of searches) {
-      const prefix = dirs.length > 1 || dir !== paths[0] ? `${displayPath(dir)}: ` : "";
+      const prefix = all.length > 1 || dir !== paths[0] ? `${displayPath(dir)}: ` : "";
       try {
         for await (const batch of batches) {
           if (!Array.isArray(batch)) {

@@ -1,0 +1,3 @@
+import { serveLane } from "./lib/indexing/serve-lane.js";
+
+serveLane();
