@@ -44,7 +44,7 @@ function bundle(consumer, entry) {
     platform: "node",
     format: "esm",
     target: "node20",
-    external: ["node-pty", "vitest", "@resvg/resvg-js", "fflate", "@duckdb/node-api"],
+    external: ["node-pty", "vitest", "@resvg/resvg-js", "fflate", "@duckdb/node-api", "https-proxy-agent"],
     absWorkingDir: consumer,
     logLevel: "silent",
   });
