@@ -7,6 +7,7 @@ import { PICTURE_ERRORS } from "../src/lib/errors/picture-errors.js";
 import { PROGRAM_ERRORS } from "../src/lib/errors/program-errors.js";
 import { READING_ERRORS } from "../src/lib/errors/reading-errors.js";
 import { RECORDING_ERRORS } from "../src/lib/errors/recording-errors.js";
+import { TABLE_ERRORS } from "../src/lib/errors/table-errors.js";
 import { TESTING_ERRORS } from "../src/lib/errors/testing-errors.js";
 import { EXIT } from "../src/lib/output/exit-status.js";
 
@@ -36,6 +37,7 @@ const SECTIONS: Record<string, Record<string, ErrorEntry>> = {
   "Tests and repeated recordings": TESTING_ERRORS,
   Pictures: PICTURE_ERRORS,
   "Recordings in other formats": CONVERSION_ERRORS,
+  "Tables of many recordings": TABLE_ERRORS,
 };
 
 describe("docs/errors.md", () => {
