@@ -47,6 +47,22 @@ describe("cassette query", () => {
   });
 });
 
+describe("without @duckdb/node-api", () => {
+  it("says what to install, and indexes and searches all the same", async () => {
+    const hook = `export async function resolve(name, context, next) {
+      if (name === "@duckdb/node-api") throw new Error("It is hidden.");
+      return next(name, context);
+    }`;
+    const preload = `import { register } from "node:module"; register("${scriptUrl(hook)}");`;
+    const env = { ...process.env, NODE_OPTIONS: `--import ${scriptUrl(preload)}` };
+    const { status, stderr } = await cassette(["query", "SELECT 1", tables], { env });
+    expect(status).toBe(3);
+    expect(stderr).toContain("npm install @duckdb/node-api");
+    expect(await cassette(["grep", "-F", "shown on bad", recordings], { env })).toMatchObject({ status: 0 });
+    expect(await cassette(["index", recordings, "-o", tables], { env })).toMatchObject({ status: 0 });
+  });
+});
+
 describe("cassette grep", () => {
   it("gives the same answers with an index, whether it is current or not", async () => {
     const copy = join(temporaryDirectory(), "copy");
@@ -99,4 +115,8 @@ async function record(name: string, code: number): Promise<void> {
   recorder.recordOutput(Buffer.from(`${name}\r\n`));
   recorder.recordFinal({ exit: { Code: code, Signal: "", Exited: true, Signaled: false } });
   await recorder.close();
+}
+
+function scriptUrl(text: string): string {
+  return `data:text/javascript,${encodeURIComponent(text)}`;
 }
