@@ -9,6 +9,7 @@ export default defineConfig({
   define: { __TERMINAL_VERSION__: JSON.stringify(version) },
   entry: [
     "src/index.ts",
+    "src/editing.ts",
     "src/masks.ts",
     "src/parts.ts",
     "src/recordings.ts",

@@ -9,7 +9,14 @@ export type { ScreenDifference } from "./lib/compare/compare-screens.js";
 export { type Epoch, type EpochOptions, type Recording, readEpochs } from "./lib/compare/epochs.js";
 export { GRADES, type Grade, gradeDifference } from "./lib/compare/grade-difference.js";
 export { type InputStep, inputWords } from "./lib/compare/input-step.js";
-export { compareFrames, type FrameComparison, type FramePart } from "./lib/frames/compare-frames.js";
+export {
+  compareFrames,
+  differingFrames,
+  type FrameComparison,
+  type FramePart,
+  type RedrawnEnd,
+  type RedrawnFrame,
+} from "./lib/frames/compare-frames.js";
 export { type FreshnessRules, findStaleness, type Staleness } from "./lib/freshness/find-staleness.js";
 export type { Binding } from "./lib/reader/binding.js";
 export type { Cassette } from "./lib/reader/cassette.js";

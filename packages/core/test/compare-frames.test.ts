@@ -1,7 +1,14 @@
 import { join } from "node:path";
 import { CassetteError, type TerminalSize } from "@cassette/format";
 import { describe, expect, it } from "vitest";
-import { type Cassette, compareFrames, createRecorder, type FrameDraft, openCassette } from "../src/index.js";
+import {
+  type Cassette,
+  compareFrames,
+  createRecorder,
+  differingFrames,
+  type FrameDraft,
+  openCassette,
+} from "../src/index.js";
 import { createLineEmulator } from "./support/line-emulator.js";
 import { temporaryDirectory } from "./support/temporary-directory.js";
 
@@ -83,5 +90,32 @@ describe("compareFrames", () => {
       identity: { name: "lines", version: "2" },
     });
     expect(await compareFrames(cassette, other)).toEqual({ result: "unavailable", frames: 0 });
+  });
+});
+
+describe("differingFrames", () => {
+  it("gives every frame that differs with its parts and rows, whatever emulator made it", async () => {
+    await using cassette = await cassetteWith({ text: ["one", "tow"], title: "other" });
+    const newer = (size: TerminalSize) => ({
+      ...createLineEmulator(size),
+      identity: { name: "lines", version: "2" },
+    });
+    const frames = differingFrames(cassette, newer);
+    expect((await frames.next()).value).toEqual({
+      seq: 5,
+      t_ms: expect.any(Number),
+      frame: 2,
+      parts: ["text", "title"],
+      rows: [1],
+    });
+    expect(await frames.next()).toEqual({ done: true, value: { frames: 2 } });
+  });
+
+  it("gives none for equal frames", async () => {
+    await using cassette = await cassetteWith();
+    expect(await differingFrames(cassette, createLineEmulator).next()).toEqual({
+      done: true,
+      value: { frames: 2 },
+    });
   });
 });

@@ -1,3 +1,4 @@
+export type { ArtifactFile, ArtifactSource, ReadableBytes } from "./lib/artifact-source.js";
 export {
   ARTIFACT,
   type ArtifactName,

@@ -41,6 +41,15 @@ describe("asOutput", () => {
     },
   );
 
+  it("has autowrap after a soft reset with a parameter", async () => {
+    const original = createXtermEmulator(SIZE);
+    await original.feed(bytes("\x1b[?7l\x1b[0!p"));
+    const other = await again(original);
+    for (const emulator of [original, other]) await emulator?.feed(bytes("漢".repeat(8)));
+    expect(original.snapshot().text.slice(0, 2)).toEqual(["漢".repeat(7), "漢"]);
+    expect(other && seen(other)).toEqual(seen(original));
+  });
+
   it("is null inside a sequence", async () => {
     const emulator = createXtermEmulator(SIZE);
     await emulator.feed(bytes("ab\x1b[3"));

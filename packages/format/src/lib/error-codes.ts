@@ -17,6 +17,10 @@ export interface CassetteErrorCodes {
   /** The operating system refused to read. */
   CASSETTE_READ_FAILED: true;
 
+  // Opening a cassette: archives and servers.
+  /** A zip archive is malformed, cut off, holds no cassette, or is built to deceive a reader. Pack the cassette again. */
+  CASSETTE_ARCHIVE_INVALID: true;
+
   // Opening a cassette: the contents of the files.
   /** Not JSON, or not UTF-8, or text follows the value. */
   CASSETTE_JSON_INVALID: true;
@@ -164,6 +168,12 @@ export interface CassetteErrorCodes {
   CASSETTE_REPLAY_MISMATCH: true;
   /** A recording is too old, or its program has changed since. Record again, or allow it. */
   CASSETTE_RECORDING_STALE: true;
+
+  // Editing.
+  /** A cut names a place that is not in the recording, leaves nothing, or begins where no output gives the screen. */
+  CASSETTE_CUT_INVALID: true;
+  /** Inputs were cut off the start of a recording: a program cannot be played from it, because it would wait for other inputs. */
+  CASSETTE_RECORDING_CUT: true;
   /** The new recording differs and was not accepted; the existing one was kept. */
   CASSETTE_RECORDING_DIFFERS: true;
   /** A scenario file is not YAML or JSON, or not of the shape of a scenario. File and line say where. */

@@ -32,6 +32,11 @@ export const READING_ERRORS = {
     title: "A file could not be read",
     remedy: "Check its permissions and the disk.",
   },
+  CASSETTE_ARCHIVE_INVALID: {
+    exit: "negative",
+    title: "The archive is malformed or unsafe",
+    remedy: "Pack the cassette again with `cassette convert CASSETTE OUT.zip`.",
+  },
   CASSETTE_JSON_INVALID: {
     exit: "negative",
     title: "A file is not valid JSON",
@@ -157,6 +162,16 @@ export const READING_ERRORS = {
     exit: "failure",
     title: "The output redraws whole screens in too few bytes",
     remedy: "Read it without screens: `cassette cat`, `cassette events`, or `cassette grep --in output`.",
+  },
+  CASSETTE_CUT_INVALID: {
+    exit: "usage",
+    title: "A recording cannot be cut there",
+    remedy: "List times, `seq`, marks and inputs with `cassette events`.",
+  },
+  CASSETTE_RECORDING_CUT: {
+    exit: "failure",
+    title: "A recording without its first inputs cannot stand in for its program",
+    remedy: "Use the recording that it was cut from.",
   },
   CASSETTE_SEARCH_STALLED: {
     exit: "failure",

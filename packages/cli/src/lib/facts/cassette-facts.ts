@@ -24,6 +24,8 @@ export interface CassetteFacts {
   marks: { t_ms: number; label: string }[];
   scrub: { status: string; rules: string[] | null; hits: Record<string, number> };
   integrity: "verified" | "absent";
+  /** Where a part of another recording comes from. */
+  cut: { of: string; from_ms: number; to_ms: number } | null;
 }
 
 /** Gathers the facts of an open cassette. */
@@ -60,6 +62,7 @@ export async function factsOf(cassette: Cassette): Promise<CassetteFacts> {
     marks: await readMarks(cassette),
     scrub: { status: scrubReport.status, rules: scrubReport.rules, hits: scrubReport.hit_counts ?? {} },
     integrity,
+    cut: cutOf(manifest),
   };
 }
 
@@ -73,4 +76,11 @@ function endOf({ exit, metadata }: FinalRecord): string {
 function titleOf(manifest: Manifest): string | null {
   const { title } = cassetteExtras(manifest);
   return typeof title === "string" ? title : null;
+}
+
+function cutOf(manifest: Manifest): CassetteFacts["cut"] {
+  const { cut } = cassetteExtras(manifest) as { cut?: Partial<Record<string, unknown>> };
+  const { of, from_ms, to_ms } = cut ?? {};
+  if (typeof of !== "string" || typeof from_ms !== "number" || typeof to_ms !== "number") return null;
+  return { of, from_ms, to_ms };
 }

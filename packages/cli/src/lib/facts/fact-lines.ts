@@ -27,6 +27,7 @@ export function factLines(facts: CassetteFacts): [name: string, value: string][]
     ],
     ["output", `${facts.bytes.toLocaleString("en")} bytes`],
     ["marks", marks.length === 0 ? null : [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("; ")],
+    ["cut", cutInWords(facts.cut)],
     ["emulator", facts.emulator],
     ["scrubbed", scrubbing(facts.scrub)],
     ["integrity", facts.integrity],
@@ -34,6 +35,10 @@ export function factLines(facts: CassetteFacts): [name: string, value: string][]
     ["sha256", facts.sha256],
   ];
   return lines.flatMap(([name, value]) => (value ? [[name, value]] : []));
+}
+
+function cutInWords(cut: CassetteFacts["cut"]): string | null {
+  return cut && `${formatSeconds(cut.from_ms)} to ${formatSeconds(cut.to_ms)} of ${cut.of}`;
 }
 
 const MINUTE_MS = 60_000;

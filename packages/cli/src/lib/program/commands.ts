@@ -28,6 +28,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     names: ["convert"],
     load: async () => (await import("../commands/convert/command.js")).convertCommand,
   },
+  { names: ["trim"], load: async () => (await import("../commands/trim/command.js")).trimCommand },
+  {
+    names: ["rerender"],
+    load: async () => (await import("../commands/rerender/command.js")).rerenderCommand,
+  },
   { names: ["script"], load: async () => (await import("../commands/script/command.js")).scriptCommand },
   { names: ["grep"], load: async () => (await import("../commands/grep/command.js")).grepCommand },
   { names: ["diff"], load: async () => (await import("../commands/diff/command.js")).diffCommand },

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { CassetteEvent, Emulator, EmulatorFactory, FrameRecord } from "@cassette/format";
+import type { CassetteEvent, Emulator, EmulatorFactory, FrameRecord, Screen } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
 import { readLastResize } from "../reader/last-resize.js";
 import { isDrawingFailure } from "./drawing-failure.js";
@@ -18,8 +18,11 @@ export interface FrameComparison {
   stoppedAt?: number;
 }
 
+/** The parts of a frame that can be re-rendered, in the order in which they are compared. */
+const PARTS = ["raw_end", "size", "text", "cells", "cursor", "title"] as const;
+
 /** A part of a frame that can be re-rendered. */
-export type FramePart = "raw_end" | "size" | "text" | "cells" | "cursor" | "title";
+export type FramePart = (typeof PARTS)[number];
 
 /**
  * Re-renders every stored frame from the bytes and the resizes before it, and compares. Stops at the first that
@@ -28,7 +31,7 @@ export type FramePart = "raw_end" | "size" | "text" | "cells" | "cursor" | "titl
  * @throws `signal.reason` when aborted; whatever the emulator throws.
  */
 export async function compareFrames(
-  cassette: Pick<Cassette, "manifest" | "events" | "bytes">,
+  cassette: Redrawable,
   createEmulator: EmulatorFactory,
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<FrameComparison> {
@@ -44,10 +47,75 @@ export async function compareFrames(
 }
 
 async function compareAll(
-  cassette: Pick<Cassette, "events" | "bytes">,
+  cassette: Redrawable,
   emulator: Emulator,
   signal?: AbortSignal,
 ): Promise<FrameComparison> {
+  const frames = redrawFrames(cassette, emulator, signal);
+  for (;;) {
+    const { value, done } = await frames.next();
+    if (done) return { result: "same", ...value };
+    const [part] = value.parts;
+    if (part === undefined) continue;
+    await frames.return({ frames: value.frame });
+    return { result: "differs", frames: value.frame, seq: value.seq, part };
+  }
+}
+
+/** What is read of a cassette to draw it again. */
+type Redrawable = Pick<Cassette, "manifest" | "events" | "bytes">;
+
+/** A stored frame beside the screen of another emulator. */
+export interface RedrawnFrame {
+  seq: number;
+  t_ms: number;
+  /** Its place among the frames, from 1. */
+  frame: number;
+  /** The parts that differ, in the order in which they are compared. */
+  parts: FramePart[];
+  /** Rows whose text or cells differ, from 0. */
+  rows: number[];
+}
+
+/** What became of redrawing. */
+export interface RedrawnEnd {
+  /** Frames compared. */
+  frames: number;
+  /** Byte offset in the output at which the emulator stopped drawing; no frame follows it. */
+  stoppedAt?: number;
+}
+
+/**
+ * Re-renders the stored frames with an emulator of any identity, and gives those that differ.
+ * @param createEmulator makes the emulator; characters take as many columns as for the one that the manifest names.
+ * @returns what became of it.
+ * @throws `signal.reason` when aborted; whatever the emulator throws.
+ */
+export async function* differingFrames(
+  cassette: Redrawable,
+  createEmulator: EmulatorFactory,
+  { signal }: { signal?: AbortSignal } = {},
+): AsyncGenerator<RedrawnFrame, RedrawnEnd, undefined> {
+  const { initial_rows: rows, initial_cols: cols, emulator: made } = cassette.manifest.terminal;
+  const emulator = createEmulator({ rows, cols }, made);
+  const frames = redrawFrames(cassette, emulator, signal);
+  try {
+    for (;;) {
+      const { value, done } = await frames.next();
+      if (done) return value;
+      if (value.parts.length > 0) yield value;
+    }
+  } finally {
+    emulator.close();
+  }
+}
+
+/** Draws a cassette and compares each stored frame with the screen at its place. */
+async function* redrawFrames(
+  cassette: Redrawable,
+  emulator: Emulator,
+  signal?: AbortSignal,
+): AsyncGenerator<RedrawnFrame, RedrawnEnd, undefined> {
   const lastResize = await readLastResize(cassette);
   if (lastResize === 0) emulator.dropScrollback?.();
   let fed = 0;
@@ -58,9 +126,12 @@ async function compareAll(
     signal?.throwIfAborted();
     if (event.kind === "frame") {
       if (stop) throw stop.error;
-      frames++;
-      const part = differingPart(event.record, emulator, fed);
-      if (part) return { result: "differs", frames, seq: event.seq, part };
+      yield {
+        seq: event.seq,
+        t_ms: event.t_ms,
+        frame: ++frames,
+        ...differencesOf(event.record, emulator, fed),
+      };
     } else if (!stop) {
       const error = await drawingFailure(() => draw(event, cassette, emulator));
       if (error) stop = { error, stoppedAt: fed };
@@ -68,7 +139,7 @@ async function compareAll(
       if (event.kind === "output") fed = event.record.offset + event.record.length;
     }
   }
-  return { result: "same", frames, ...(stop && { stoppedAt: stop.stoppedAt }) };
+  return { frames, ...(stop && { stoppedAt: stop.stoppedAt }) };
 }
 
 /** The error with which drawing stopped; null without one. Throws any other error. */
@@ -96,12 +167,29 @@ async function draw(
   }
 }
 
-function differingPart(frame: FrameRecord, emulator: Emulator, fed: number): FramePart | null {
-  if (frame.raw_end !== fed) return "raw_end";
+function differencesOf(
+  frame: FrameRecord,
+  emulator: Emulator,
+  fed: number,
+): Pick<RedrawnFrame, "parts" | "rows"> {
   const screen = emulator.snapshot({ cells: frame.cells !== undefined });
-  if (!isDeepStrictEqual(frame.size, screen.size)) return "size";
-  if (!isDeepStrictEqual(frame.text, screen.text)) return "text";
-  if (frame.cells && !isDeepStrictEqual(frame.cells, screen.cells)) return "cells";
-  if (!isDeepStrictEqual(frame.cursor, screen.cursor)) return "cursor";
-  return (frame.title ?? "") === screen.title ? null : "title";
+  const isSame: Record<FramePart, boolean> = {
+    raw_end: frame.raw_end === fed,
+    size: isDeepStrictEqual(frame.size, screen.size),
+    text: isDeepStrictEqual(frame.text, screen.text),
+    cells: frame.cells === undefined || isDeepStrictEqual(frame.cells, screen.cells),
+    cursor: isDeepStrictEqual(frame.cursor, screen.cursor),
+    title: (frame.title ?? "") === screen.title,
+  };
+  const parts = PARTS.filter((part) => !isSame[part]);
+  return { parts, rows: isSame.text && isSame.cells ? [] : differingRows(frame, screen) };
+}
+
+function differingRows(frame: FrameRecord, screen: Screen): number[] {
+  const count = Math.max(frame.text.length, screen.text.length);
+  return Array.from({ length: count }, (_, row) => row).filter(
+    (row) =>
+      frame.text[row] !== screen.text[row] ||
+      (frame.cells !== undefined && !isDeepStrictEqual(frame.cells[row], screen.cells?.[row])),
+  );
 }

@@ -9,20 +9,8 @@ import {
 } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
-import { type ArtifactName, CassetteError, isCassetteError, systemErrorHint } from "@cassette/format";
-
-/** One regular file of a cassette, held open, so that a rename cannot replace the verified bytes. */
-export interface ArtifactFile {
-  readonly name: ArtifactName;
-  readonly path: string;
-  /** Bytes when it was opened. */
-  readonly size: number;
-  /** Reads into `target` from `position`; returns how many bytes, 0 at the end. */
-  read(target: Uint8Array, position: number): Promise<number>;
-  /** @throws CassetteError CASSETTE_ARTIFACT_CHANGED if it was written after it was opened. */
-  assertUnchanged(): Promise<void>;
-  close(): Promise<void>;
-}
+import { type ArtifactFile, type ArtifactName, isCassetteError, type ReadableBytes } from "@cassette/format";
+import { artifactChanged, fileTooLarge, notAFile, readFailed } from "./file-errors.js";
 
 // Without O_NONBLOCK opening a FIFO waits for a writer for ever.
 const OPEN_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -39,15 +27,20 @@ export async function openArtifact(
   name: ArtifactName,
   maxBytes: number,
 ): Promise<ArtifactFile | null> {
-  const path = join(dir, name);
+  const opened = await openFile(join(dir, name), maxBytes);
+  return opened && { name, ...opened };
+}
+
+/** Opens any file in the same way. */
+export async function openFile(path: string, maxBytes: number): Promise<ReadableBytes | null> {
   try {
     const before = lstatSync(path);
     // Checked before opening, since opening a device may have an effect.
     if (!before.isFile()) throw notAFile(path);
     const opener = before.size <= SMALL ? openSmall : openLarge;
-    return await opener(name, path, (stats) => {
+    return await opener(path, (stats) => {
       if (!stats.isFile()) throw notAFile(path);
-      if (stats.size > BigInt(maxBytes)) throw tooLarge(path, maxBytes, stats.size);
+      if (stats.size > BigInt(maxBytes)) throw fileTooLarge(path, maxBytes, Number(stats.size));
     });
   } catch (error) {
     if (isCassetteError(error)) throw error;
@@ -60,14 +53,13 @@ export async function openArtifact(
 
 type Check = (stats: BigIntStats) => void;
 
-async function openSmall(name: ArtifactName, path: string, check: Check): Promise<ArtifactFile> {
+async function openSmall(path: string, check: Check): Promise<ReadableBytes> {
   const descriptor = openSync(path, OPEN_FLAGS);
   try {
     const opened = fstatSync(descriptor, { bigint: true });
     check(opened);
     const bytes = readFileSync(descriptor);
     return {
-      name,
       path,
       size: Number(opened.size),
       async read(target, position) {
@@ -86,13 +78,12 @@ async function openSmall(name: ArtifactName, path: string, check: Check): Promis
   }
 }
 
-async function openLarge(name: ArtifactName, path: string, check: Check): Promise<ArtifactFile> {
+async function openLarge(path: string, check: Check): Promise<ReadableBytes> {
   const handle = await open(path, OPEN_FLAGS);
   try {
     const opened = await handle.stat({ bigint: true });
     check(opened);
     return {
-      name,
       path,
       size: Number(opened.size),
       async read(target, position) {
@@ -140,37 +131,4 @@ function statNow(path: string, descriptor: number): BigIntStats {
 
 function assertSame(path: string, opened: BigIntStats, now: BigIntStats): void {
   if (now.size !== opened.size || now.mtimeNs !== opened.mtimeNs) throw artifactChanged(path);
-}
-
-/** The error of a file that changed after it was checked. */
-export function artifactChanged(path: string): CassetteError {
-  return new CassetteError("CASSETTE_ARTIFACT_CHANGED", "The file changed while it was being read.", {
-    file: path,
-  });
-}
-
-function notAFile(path: string): CassetteError {
-  return new CassetteError("CASSETTE_ARTIFACT_NOT_A_FILE", "A regular file is expected here.", {
-    file: path,
-  });
-}
-
-function tooLarge(path: string, expected: number, actual: bigint): CassetteError {
-  return new CassetteError("CASSETTE_LIMIT_EXCEEDED", `The file is larger than ${expected} bytes.`, {
-    file: path,
-    expected,
-    actual: Number(actual),
-    hint: "Raise the limit if you trust the cassette.",
-  });
-}
-
-/** The error of a file or directory that the system refuses to read. */
-export function readFailed(path: string, cause: unknown): CassetteError {
-  const { code } = cause as NodeJS.ErrnoException;
-  const message = `The file cannot be read${code === undefined ? "" : ` (${code})`}.`;
-  return new CassetteError("CASSETTE_READ_FAILED", message, {
-    file: path,
-    cause,
-    hint: systemErrorHint(code),
-  });
 }

@@ -1,6 +1,6 @@
+import type { ArtifactFile } from "@cassette/format";
 import { CassetteError, type DocumentName, type DocumentTypes } from "@cassette/format";
 import { decodeUtf8, parseDocument } from "@cassette/format/schema";
-import type { ArtifactFile } from "./artifact-file.js";
 
 /** Reads a whole `.json` file. */
 export async function readArtifact(file: ArtifactFile): Promise<Buffer> {

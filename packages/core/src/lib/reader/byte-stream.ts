@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ArtifactFile } from "./artifact-file.js";
+import type { ArtifactFile } from "@cassette/format";
 
 /**
  * Reads `output.raw` once from front to back, with read-ahead of one block, and computes

@@ -1,6 +1,6 @@
 import type { Hash } from "node:crypto";
+import type { ArtifactFile } from "@cassette/format";
 import { CassetteError } from "@cassette/format";
-import type { ArtifactFile } from "./artifact-file.js";
 
 /**
  * Walks the lines of a `.jsonl` file in bounded memory: `while (await fill()) while (advance()) …`. Lines of white

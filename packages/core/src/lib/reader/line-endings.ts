@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ArtifactFile } from "./artifact-file.js";
+import type { ArtifactFile } from "@cassette/format";
 
 const BLOCK = 1024 * 1024;
 

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
-import type { OutputRecord } from "@cassette/format";
-import { type ArtifactFile, artifactChanged } from "./artifact-file.js";
+import type { ArtifactFile, OutputRecord } from "@cassette/format";
+import { artifactChanged } from "./file-errors.js";
 
 const WINDOW = 256 * 1024;
 

@@ -1,5 +1,5 @@
-import type { ArtifactFile } from "./artifact-file.js";
-import { artifactChanged } from "./artifact-file.js";
+import type { ArtifactFile } from "@cassette/format";
+import { artifactChanged } from "./file-errors.js";
 import type { ReaderLimits } from "./limits.js";
 import { createLineCursor } from "./line-cursor.js";
 import type { CassetteFiles } from "./open-files.js";

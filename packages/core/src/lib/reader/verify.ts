@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { ArtifactFile } from "@cassette/format";
 import {
   ARTIFACT,
   type ArtifactName,
@@ -12,7 +13,6 @@ import {
   REQUIRED_ARTIFACTS,
 } from "@cassette/format";
 import { type ArtifactDigest, type ArtifactDigests, verifyIntegrity } from "../integrity.js";
-import type { ArtifactFile } from "./artifact-file.js";
 import { parseArtifact, readArtifact } from "./artifact-text.js";
 import { type Binding, checkBinding } from "./binding.js";
 import type { ReaderLimits } from "./limits.js";

@@ -2,7 +2,7 @@ import { constants, type Stats } from "node:fs";
 import { lstat, open } from "node:fs/promises";
 import { join } from "node:path";
 import { CassetteError } from "@cassette/format";
-import { readFailed } from "../reader/artifact-file.js";
+import { readFailed } from "../reader/file-errors.js";
 import type { FileSystem } from "../spool/file-system.js";
 import {
   foreignNamesIn,

@@ -1,5 +1,5 @@
 import { readdir } from "node:fs/promises";
-import { readFailed } from "../reader/artifact-file.js";
+import { readFailed } from "../reader/file-errors.js";
 
 /**
  * Names of the folders in a folder, sorted; none if it does not exist.

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { ARTIFACT, CassetteError, type Manifest } from "@cassette/format";
 import { encodeManifest } from "@cassette/format/schema";
 import { type ArtifactDigests, encodeWithIntegrity } from "../integrity.js";
+import { openDirectory } from "../reader/directory-source.js";
 import { openFiles } from "../reader/open-files.js";
 import {
   checkIntegrity,
@@ -69,7 +70,7 @@ async function allSettled<A, B>(works: readonly [Promise<A>, Promise<B>]): Promi
 
 /** Verifies the evidence on the disk, and that it is what was written. */
 async function readEvidence({ dir, writer }: DirectoryParts, checksChunks: boolean): Promise<Evidence> {
-  const files = await openFiles(dir, UNLIMITED);
+  const files = await openFiles(openDirectory(dir), UNLIMITED);
   try {
     const evidence = await verifyEvidence(files, UNLIMITED, { expectedDigest: null, checksChunks });
     for (const [name, { size, sha256 }] of writer.written()) {
@@ -94,7 +95,7 @@ async function verifyManifest(
   { dir, manifest, integrity }: DirectoryParts,
   digests: ArtifactDigests,
 ): Promise<Pick<Verified, "manifest" | "integrity">> {
-  const files = await openFiles(dir, UNLIMITED);
+  const files = await openFiles(openDirectory(dir), UNLIMITED);
   try {
     const sha256 = digests.get(ARTIFACT.outputRaw)?.sha256;
     const read = await readManifest(files, { expect: { id: manifest.id, sha256 } });

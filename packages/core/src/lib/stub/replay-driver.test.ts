@@ -14,6 +14,7 @@ function recordingOf(recorded: Recorded[], final: Partial<FinalRecord> = {}): Ca
       : { seq, t_ms, kind: "input", record: { seq, t_ms, kind: "input", ...what } };
   });
   return {
+    manifest: {},
     final: { seq: recorded.length + 1, t_ms: 5_000, duration_ms: 5_000, ...final },
     async *events() {
       yield* events as unknown as CassetteEvent[];

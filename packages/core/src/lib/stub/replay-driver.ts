@@ -2,6 +2,7 @@ import type { PtyDriver } from "@cassette/format";
 import { checkStartOptions } from "@cassette/format/session";
 import type { Cassette } from "../reader/cassette.js";
 import { openCassette } from "../reader/open-cassette.js";
+import { demandAllInputs } from "./all-inputs.js";
 import { createPace, type PaceOptions } from "./pace.js";
 import { createReplaySession } from "./replay-session.js";
 
@@ -22,7 +23,7 @@ export interface ReplayDriverOptions extends PaceOptions {
  * that is sent. No program is started; `argv`, `cwd`, `env` and `clock` are only checked. The events' times are the recording's.
  * `send` and the like resolve when the recording has reached that input, also if more was recorded there.
  * @param recording an open cassette, which is not closed, or the path of one.
- * @returns a driver; its `start` throws what opening the cassette throws. When the caller's actions differ from the recording,
+ * @returns a driver; its `start` throws what opening the cassette throws, and CASSETTE_RECORDING_CUT. When the caller's actions differ from the recording,
  * sends,
  * `wait` and the session's events throw CassetteError `CASSETTE_REPLAY_MISMATCH`.
  */
@@ -37,6 +38,13 @@ export function createReplayDriver(
       checkStartOptions(options);
       const isOpen = typeof recording !== "string";
       const cassette = isOpen ? recording : await openCassette(recording, { signal });
+      const release = isOpen ? async () => {} : () => cassette.close();
+      try {
+        demandAllInputs(cassette);
+      } catch (error) {
+        await release();
+        throw error;
+      }
       return createReplaySession({
         cassette,
         pace: createPace(pace),
@@ -44,7 +52,7 @@ export function createReplayDriver(
         normalise,
         timeoutMs,
         signal,
-        release: isOpen ? async () => {} : () => cassette.close(),
+        release,
       });
     },
   };

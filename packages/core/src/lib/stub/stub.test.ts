@@ -9,7 +9,7 @@ function recordingOf(input: Partial<InputRecord>): Cassette {
   async function* events(): AsyncGenerator<CassetteEvent> {
     yield { seq: 1, t_ms: 0, kind: "input", record };
   }
-  return { final: { seq: 2, t_ms: 0, duration_ms: 1 }, events } as unknown as Cassette;
+  return { manifest: {}, final: { seq: 2, t_ms: 0, duration_ms: 1 }, events } as unknown as Cassette;
 }
 
 /** The report's actual input when only this was typed. */

@@ -1,5 +1,6 @@
 import type { FinalRecord, FrameRecord, InputRecord, TerminalSize } from "@cassette/format";
 import type { Cassette } from "../reader/cassette.js";
+import { demandAllInputs } from "./all-inputs.js";
 import { driveReplay, type ReplayHandlers } from "./drive-replay.js";
 import { createInputClassifier, type InputClassifier } from "./input-classifier.js";
 import { createInputMatcher, type Difference, type InputMatcher } from "./input-matcher.js";
@@ -72,8 +73,10 @@ interface StubState {
 /**
  * Makes a stub of an open cassette. It ignores replies; resizes too, by default. Of
  * signals it awaits a hangup.
+ * @throws CassetteError CASSETTE_RECORDING_CUT.
  */
 export function createStub(cassette: Cassette, options: StubOptions): Stub {
+  demandAllInputs(cassette);
   const stub: StubState = {
     cassette,
     options,

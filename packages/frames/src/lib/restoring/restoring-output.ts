@@ -59,15 +59,36 @@ export function restoringOutput(terminal: WrittenTerminal): string {
   const rows = readRows(_normal, size.cols);
   writeRows(writer, rows);
   const shown = rows.slice(_normal.ybase);
-  if (saved.normal.isSaved) writeSavedCursor(writer, _normal, saved.normal, shown);
-  if (active === _normal) return finish(writer, terminal, shown);
-  writeCursor(writer, _normal, shown, false);
-  usePen(writer, PLAIN_PEN);
-  writer.output += `${CSI}?1047h${CSI}H`;
+  if (active === _normal) {
+    // Some terminals keep the cursor of the modes apart from that of DECSC; which one was saved is not known.
+    if (saved.normal.isSaved)
+      writeSavedCursor(writer, _normal, saved.normal, shown, `\x1b7${CSI}?1049h${CSI}?1049l`);
+    return finish(writer, terminal, shown);
+  }
+  showAlternate(writer, _normal, saved.normal, shown);
   const alternate = readRows(_alt, size.cols);
   writeRows(writer, alternate);
   if (saved.alternate.isSaved) writeSavedCursor(writer, _alt, saved.alternate, alternate);
   return finish(writer, terminal, alternate);
+}
+
+/** Shows the alternate screen, empty, as programs mostly do: with the cursor saved. Some terminals restore only such a one. */
+function showAlternate(
+  writer: ScreenWriter,
+  normal: InternalBuffer,
+  saved: SavedCursors["normal"],
+  rows: Row[],
+): void {
+  const col = saved.waits ? colsOf(rows[0] as Row) : normal.savedX;
+  if (saved.isSaved && saved.row === normal.y && col === normal.x) {
+    writeSavedCursor(writer, normal, saved, rows, `${CSI}?1049h`);
+  } else {
+    if (saved.isSaved) writeSavedCursor(writer, normal, saved, rows);
+    writeCursor(writer, normal, rows, false);
+    writer.output += `${CSI}?1047h`;
+  }
+  usePen(writer, PLAIN_PEN);
+  writer.output += `${CSI}2J${CSI}H`;
 }
 
 /** What holds for the screen that is shown, in an order in which nothing undoes another. */
@@ -180,6 +201,7 @@ function writeSavedCursor(
   buffer: InternalBuffer,
   { row, origin, waits }: SavedCursors["normal"],
   rows: Row[],
+  save = "\x1b7",
 ): void {
   if (origin) writer.output += `${CSI}?6h`;
   const shown = rows[row];
@@ -187,7 +209,7 @@ function writeSavedCursor(
   else moveTo(writer, row, Number(buffer.savedX));
   usePen(writer, penOf(buffer.savedCurAttrData as SavedStyle));
   const set = designatorOf(buffer.savedCharset);
-  writer.output += set === "B" ? "\x1b7" : `\x1b(${set}\x1b7\x1b(B`;
+  writer.output += set === "B" ? save : `\x1b(${set}${save}\x1b(B`;
   if (origin) writer.output += `${CSI}?6l`;
 }
 

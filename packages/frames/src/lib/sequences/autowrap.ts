@@ -1,7 +1,7 @@
 import { sequenceText } from "./sequence-text.js";
 
 const SET_OR_RESET_MODES = /^(?:\x1b\[|\xc2\x9b)\?([\d;:]*)([hl])$/;
-const SOFT_OR_FULL_RESET = /^(?:(?:\x1b\[|\xc2\x9b)!p|\x1bc)$/;
+const SOFT_OR_FULL_RESET = /^(?:(?:\x1b\[|\xc2\x9b)[\d;:]*!p|\x1bc)$/;
 const AUTOWRAP_MODE = 7;
 const LAST_BYTES = new Set([..."hlpc"].map((letter) => letter.charCodeAt(0)));
 

@@ -5,6 +5,7 @@ import type { Loss, SourceFormat } from "@cassette/convert";
 import { type Cassette, type OpenOptions, openCassette } from "@cassette/core/reader";
 import { ARTIFACT } from "@cassette/format";
 import { importIntoCassette } from "./import-into-cassette.js";
+import { isArchive, openCassetteAt } from "./open-source.js";
 
 /** Options of {@link openRecording}. */
 export interface OpenedRecordingOptions extends OpenOptions {
@@ -20,13 +21,13 @@ export interface ConvertedRecording {
 }
 
 /**
- * Opens a recording by its path: a cassette, or a recording of another tool, such as a `.cast`. The latter is converted into a private
+ * Opens a recording by its path: a cassette, a zip archive of one, or a recording of another tool, such as a `.cast`. The latter is converted into a private
  * temporary folder, unscrubbed, which is removed as soon as it is open.
  * @throws CassetteError of opening the cassette or of reading the other format; `signal.reason` when aborted.
  */
 export async function openRecording(path: string, options: OpenedRecordingOptions = {}): Promise<Cassette> {
   const { onConverted, ...opening } = options;
-  if (!(await isRecordingOfAnotherTool(path))) return openCassette(path, opening);
+  if (!(await isRecordingOfAnotherTool(path))) return openCassetteAt(path, opening);
   // Reading a cassette loads no emulator and no scrubber.
   const [{ openTerminalRecording }, { sealOptions }] = await Promise.all([
     import("@cassette/convert"),
@@ -47,10 +48,10 @@ export async function openRecording(path: string, options: OpenedRecordingOption
   }
 }
 
-/** Whether a path is a file, or a log directory of sudo: a cassette is neither. */
+/** Whether a path is a file other than an archive, or a log directory of sudo: a cassette is neither. */
 export async function isRecordingOfAnotherTool(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => null);
-  if (!found?.isDirectory()) return found?.isFile() === true;
+  if (!found?.isDirectory()) return found?.isFile() === true && !isArchive(path);
   if ((await stat(join(path, ARTIFACT.manifest)).catch(() => null)) !== null) return false;
   return (await import("@cassette/convert")).isSudoLog(path);
 }

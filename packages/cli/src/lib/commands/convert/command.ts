@@ -5,7 +5,7 @@ import type { CommandContext } from "../../commander/context.js";
 import { collect, parsing } from "../../commander/parsing.js";
 import { parseTime } from "../../time-text.js";
 import { ENDINGS, FORMATS } from "./formats.js";
-import { parseCount, parsePixels, parseRange, parseRate } from "./picture-arguments.js";
+import { parseCount, parseLevel, parsePixels, parseRange, parseRate } from "./picture-arguments.js";
 
 /** Declares `cassette convert`. */
 export function convertCommand({ streams, finish }: CommandContext): Command {
@@ -15,7 +15,7 @@ export function convertCommand({ streams, finish }: CommandContext): Command {
     .description("convert a recording to a picture, a page, text, another tool's format or a cassette")
     .argument(
       "<source>",
-      "a cassette, or a recording of asciinema, ttyrec, script, sudo, tlog or ptywright; - is standard input",
+      "a cassette, an archive of one, or a recording of asciinema, ttyrec, script, sudo, tlog or ptywright; - is standard input",
     )
     .argument(
       "<out>",
@@ -52,6 +52,7 @@ export function convertCommand({ streams, finish }: CommandContext): Command {
     .addOption(option("--rows <first-last>", "only these rows, such as 1-10", parseRange))
     .addOption(option("--cols <first-last>", "only these columns", parseRange));
   return withRecordingOptions(command)
+    .addOption(option("--level <0-9>", "compression of a zip archive; 0 stores (default: 6)", parseLevel))
     .option("-q, --quiet", "print nothing but errors")
     .addHelpText("after", EXAMPLES)
     .action(async (source: string, out: string, options) => {
@@ -99,6 +100,9 @@ always animated. PNG and text show one screen, by default the last with text.
 The text of an SVG can be selected and searched; it plays in the <img> of a
 README.
 
+An archive holds a cassette as it is, verified, and is read like one by every
+command; to unpack it, name a directory.
+
 Themes: dark, light, xterm, dracula, nord, solarized-dark, solarized-light,
 gruvbox-dark, gruvbox-light, one-dark, monokai, tokyo-night, github-dark,
 github-light; or a file: asciinema or Windows Terminal (JSON), .itermcolors,
@@ -110,5 +114,6 @@ Examples:
   cassette convert demo.cassette screen.png --at 12.5 --font-size 28
   cassette convert demo.cassette - --format ansi --last
   cassette convert demo.cast demo.cassette
+  cassette convert demo.cassette demo.zip
   cassette convert demo.cassette demo.cast --input --report losses.json
   cassette convert session.log session.cassette --timing session.tm`;

@@ -7,9 +7,8 @@ import {
   type SourceFormat,
   type TerminalRecording,
 } from "@cassette/convert";
-import { openCassette } from "@cassette/core/reader";
 import { CassetteError, type TerminalSize } from "@cassette/format";
-import { isRecordingOfAnotherTool } from "@cassette/terminal/recordings";
+import { isRecordingOfAnotherTool, openCassetteAt } from "@cassette/terminal/recordings";
 import { escapeText } from "../../output/escape-text.js";
 import type { SealingWatch } from "../../sealing/run-sealing.js";
 import type { Format } from "./formats.js";
@@ -52,7 +51,7 @@ export async function openForeign(
 ): Promise<OpenedRecording> {
   if (source !== "-" && options.sourceFormat === undefined && !(await isRecordingOfAnotherTool(source))) {
     // It says whether there is a cassette at all.
-    await (await openCassette(source, { signal })).close();
+    await (await openCassetteAt(source, { signal })).close();
     throw new CassetteError("CASSETTE_USAGE", "This is a cassette already.", {
       hint: "To scrub it into a new one: cassette scrub",
     });
@@ -80,7 +79,7 @@ export async function openEither(conversion: Conversion, watch: SealingWatch): P
     const opened = await openForeign(conversion, watch);
     return { recording: opened, [Symbol.asyncDispose]: opened.close };
   }
-  const cassette = await openCassette(source, { signal: watch.signal });
+  const cassette = await openCassetteAt(source, { signal: watch.signal });
   return { recording: readCassette(cassette), [Symbol.asyncDispose]: cassette.close };
 }
 

@@ -11,9 +11,9 @@ export type PictureFormat = (typeof PICTURE_FORMATS)[number];
 export type RecordingFormat = (typeof RECORDING_FORMATS)[number];
 
 /** What a recording can be converted to. */
-export type Format = PictureFormat | RecordingFormat | "cassette";
+export type Format = PictureFormat | RecordingFormat | "cassette" | "zip";
 
-export const FORMATS: readonly Format[] = [...PICTURE_FORMATS, ...RECORDING_FORMATS, "cassette"];
+export const FORMATS: readonly Format[] = [...PICTURE_FORMATS, ...RECORDING_FORMATS, "cassette", "zip"];
 
 /** What the ending of a name says. */
 const BY_ENDING: Readonly<Record<string, Format>> = {
@@ -22,6 +22,7 @@ const BY_ENDING: Readonly<Record<string, Format>> = {
   ttyrec: "ttyrec",
   typescript: "typescript",
   cassette: "cassette",
+  zip: "zip",
 };
 
 /** The endings, for help texts. */

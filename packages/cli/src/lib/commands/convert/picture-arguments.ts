@@ -47,3 +47,12 @@ export function parsePixels(text: string): number {
   if (pixels >= 0 && pixels <= 200) return pixels;
   throw new CassetteError("CASSETTE_USAGE", "A length is a number of pixels from 0 to 200.");
 }
+
+/**
+ * Parses a level of compression: a digit.
+ * @throws CassetteError CASSETTE_USAGE.
+ */
+export function parseLevel(text: string): number {
+  if (/^\d$/.test(text)) return Number(text);
+  throw new CassetteError("CASSETTE_USAGE", "A level of compression is a digit, 0 to 9.");
+}

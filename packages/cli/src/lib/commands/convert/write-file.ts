@@ -27,6 +27,8 @@ export async function writeWhole(path: string, pieces: AsyncIterable<string | Ui
 /** Files that are being written under other names. */
 export interface PartialFiles<Name extends string> extends AsyncDisposable {
   write(name: Name, piece: string | Uint8Array): Promise<void>;
+  /** The file's other name, for checking it before it gets its own. */
+  pathOf(name: Name): string;
   /** Gives all of them their names. Without this call nothing is left of them. */
   commit(): Promise<void>;
 }
@@ -67,6 +69,11 @@ export async function openPartialFiles<Name extends string>(
     async write(name, piece) {
       const file = files.get(name);
       if (file) await writing(file.path, () => file.handle.appendFile(piece));
+    },
+    pathOf(name) {
+      const file = files.get(name);
+      if (!file) throw new TypeError("There is no such file.");
+      return file.partial;
     },
     async commit() {
       for (const { path, partial, handle } of files.values()) {

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import { type Cassette, openCassette } from "@cassette/core/reader";
+import type { Cassette } from "@cassette/core/reader";
+import { openCassetteAt } from "@cassette/terminal/recordings";
 import { scenarioOf, scriptOf, scriptText } from "@cassette/terminal/script";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
@@ -12,7 +13,7 @@ export interface ScriptOptions {
 
 /** Prints a script, or a scenario, made of a recording. */
 export async function script(dir: string, { scenario }: ScriptOptions, { stdout }: Streams): Promise<number> {
-  await using cassette = await openCassette(dir);
+  await using cassette = await openCassetteAt(dir);
   await createWriter(stdout).write(
     scenario ? await scenarioText(cassette, dir) : scriptText(await scriptOf(cassette)),
   );

@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { openCassette } from "@cassette/core/reader";
 import { CassetteError, isCassetteError } from "@cassette/format";
+import { openCassetteAt } from "@cassette/terminal/recordings";
 import { escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
@@ -17,7 +17,7 @@ export async function installStub(
   if (!/^(?!\.{1,2}$)[\w.+-]+$/.test(name)) {
     throw new CassetteError("CASSETTE_USAGE", "A program's name has letters, digits, `.`, `_`, `+` and `-`.");
   }
-  for (const dir of dirs) await (await openCassette(dir)).close();
+  for (const dir of dirs) await (await openCassetteAt(dir)).close();
   const path = join(to, name);
   const recordings = dirs.map((dir) => resolve(dir));
   const command = [process.execPath, process.argv[1] ?? "", "stub", ...recordings];

@@ -1,8 +1,15 @@
 import { once } from "node:events";
-import { constants, openSync, writeFileSync } from "node:fs";
+import { constants, openSync, statSync, writeFileSync } from "node:fs";
 import { constants as system } from "node:os";
 import { isatty } from "node:tty";
-import { createStub, openCassette, type ReplayMode, type Stub, type StubReport } from "@cassette/core/reader";
+import {
+  type Cassette,
+  createStub,
+  openCassette,
+  type ReplayMode,
+  type Stub,
+  type StubReport,
+} from "@cassette/core/reader";
 import { CassetteError, type Exit, type JsonValue, signalName, type Terminal } from "@cassette/format";
 import { endBySignal } from "../../output/end-by-signal.js";
 import { escapeJson } from "../../output/escape-text.js";
@@ -74,6 +81,13 @@ export async function stub(
 
 const OTHER_ARGUMENTS = "It was recorded with other arguments.";
 
+/** Opens a recording. A stub starts with every call of its program, so what reads archives is loaded only for one. */
+async function openStubbed(path: string): Promise<Cassette> {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return openCassette(path);
+  const { openCassetteAt } = await import("@cassette/terminal/recordings");
+  return openCassetteAt(path);
+}
+
 /** Plays a recording to its driver; null if no recording has these arguments. */
 async function playStub(dirs: string[], args: string[] | null, options: StubCommandOptions) {
   const chosen = args === null ? dirs[0] : await chooseByArguments(dirs, args);
@@ -81,7 +95,7 @@ async function playStub(dirs: string[], args: string[] | null, options: StubComm
   const dir = hasOtherArguments ? dirs[0] : chosen;
   if (dir === undefined) return null;
   noteCall(dir);
-  const cassette = await openCassette(dir);
+  const cassette = await openStubbed(dir);
   const stub = createStub(cassette, {
     write: async (bytes) => {
       if (process.stdout.destroyed || process.stdout.write(bytes)) return;
@@ -176,7 +190,7 @@ function otherSize({ initial_rows, initial_cols }: Terminal): string | null {
 async function chooseByArguments(dirs: string[], args: string[]): Promise<string | undefined> {
   const recordings: { dir: string; recorded: string[] }[] = [];
   for (const dir of dirs) {
-    const cassette = await openCassette(dir);
+    const cassette = await openStubbed(dir);
     await cassette.close();
     const { argv } = cassette.manifest.command;
     // Of a recording that does not name its program, nothing can differ.

@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { type Cassette, compareFrames, type OpenOptions, openCassette } from "@cassette/core/reader";
+import { type Cassette, compareFrames, type OpenOptions } from "@cassette/core/reader";
 import { ARTIFACT, CassetteError } from "@cassette/format";
+import { openCassetteAt } from "@cassette/terminal/recordings";
 import type { PlainError } from "../../workers/job.js";
 import { toPlainError } from "../../workers/plain-error.js";
 
@@ -36,7 +37,7 @@ export async function verifyOne(
   { rerender, ...requirements }: VerifyRequirements,
 ): Promise<VerifyResult> {
   try {
-    await using cassette = await openCassette(dir, requirements);
+    await using cassette = await openCassetteAt(dir, requirements);
     return {
       ok: true,
       facts: { ...factsOf(cassette), ...(rerender ? await derivedAgain(cassette) : { rerender: null }) },

@@ -6,7 +6,7 @@ import type { Cassette } from "@cassette/core/reader";
 import { CassetteError } from "@cassette/format";
 import { type PageOptions, renderPage, renderPageData } from "@cassette/render/page";
 import { screensOf } from "@cassette/terminal/parts";
-import { isRecordingOfAnotherTool } from "@cassette/terminal/recordings";
+import { isArchive, isRecordingOfAnotherTool } from "@cassette/terminal/recordings";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
 import { evidenceFiles } from "../../page/evidence-files.js";
@@ -32,9 +32,9 @@ export async function view(dir: string, options: ViewOptions, { stdout, stderr }
   if (from > to) throw new CassetteError("CASSETTE_USAGE", "--from is after --to.");
   const target = options.output ?? options.data;
   if (target !== undefined && !overwrite) refuseExisting(target);
-  if (options.evidence && (await isRecordingOfAnotherTool(dir)))
-    throw new CassetteError("CASSETTE_USAGE", "Only a cassette has files to have in the page.", {
-      hint: "Make one of the recording first: cassette convert",
+  if (options.evidence && (isArchive(dir) || (await isRecordingOfAnotherTool(dir))))
+    throw new CassetteError("CASSETTE_USAGE", "Only a cassette's directory has files to have in the page.", {
+      hint: "Make one first: cassette convert",
     });
   await using cassette = await openRecording(dir, stderr);
   await using other = options.diff === undefined ? null : await openRecording(options.diff, stderr);
