@@ -12,6 +12,8 @@ export type Echo = "none" | "mask" | "self" | "other";
 const MOST_COLUMNS = 3;
 /** A clock, a hint or a meter may change beside the field. */
 const MOST_OTHER_ROWS = 1;
+/** Shells end their prompts with these; no program masks with them. */
+const SHELL_SIGNS = new Set(["$", "%", ">"]);
 /** What a program draws as its own cursor. */
 const CURSOR_SIGNS = new Set(["_", "\u2588", "\u258f", "\u258c"]);
 
@@ -95,6 +97,7 @@ function changedCells(was: string, is: string, start: number): string[] {
 }
 
 function echoOfSign(sign: string, typed: string, field: PromptField): Echo {
+  if (SHELL_SIGNS.has(sign)) return "other";
   if (!isClear(sign)) return "mask";
   if (typed.includes(sign)) return "self";
   // A clock or the number of a column counts on; few programs mask with a letter.

@@ -184,6 +184,26 @@ describe("createInputWatch", () => {
     expect(inputs(records)).toEqual(["withheld-part", "withheld-part", "withheld-line"]);
   });
 
+  it("records what is typed before a shell has drawn its prompt below output that looks like one", async () => {
+    const { records, type, print, pass } = setUp("$ cat notes", "password:", "");
+    await type("head -2 notes\r");
+    await print("\x1b[?2004h", "$ cat notes", "password:", "");
+    await print("$ ", "$ cat notes", "password:", "$ ");
+    await print("head -2 notes\r\n", "$ cat notes", "password:", "$ head -2 notes", "");
+    pass(80);
+    await type("l");
+    expect(inputs(records)[0]).toBe("typed head -2 notes\r");
+  });
+
+  it("records keys that are echoed and erased again before the line ends", async () => {
+    const { records, type, print, pass } = setUp("prompt key> ");
+    await type("hello\x15");
+    await print("hello\b\b\b\b\b\x1b[K", "prompt key> ");
+    pass(80);
+    await type("\r");
+    expect(inputs(records)[0]).toBe("typed hello\x15");
+  });
+
   it("keeps a password together when the modes cannot be read in its middle", async () => {
     const { records, watch, type, pass } = setUp("Password: ");
     await type("hunt");

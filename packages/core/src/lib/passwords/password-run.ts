@@ -103,6 +103,7 @@ export function lookAt(run: PasswordRun, now: Screen, printed: Uint8Array, t_ms:
   run.lastStirMs = t_ms;
   run.isPrinted ||= isPrintedAtEnd(run, printed);
   if (run.echo === "self" && !run.isPrinted) return "clear";
+  if (run.end === null && isEchoedFirst(run)) return "clear";
   return run.end === null ? "open" : judgeReaction(run, printed, t_ms);
 }
 
@@ -120,6 +121,8 @@ function noteScreen(run: PasswordRun, now: Screen): void {
 
 /** Judges a run after something was printed that follows its end. */
 function judgeReaction(run: PasswordRun, printed: Uint8Array, t_ms: number): Verdict {
+  // Sequences alone prepare a terminal, mostly for what is drawn next.
+  if (!run.hasReacted && !run.hasLeft && printedText(printed) === "") return "open";
   if (!run.hasReacted && isEchoedFirst(run)) return "clear";
   run.hasReacted = true;
   run.sawLineFeed ||= printed.includes(0x0a) && !run.before.alternate;
@@ -179,7 +182,17 @@ export function isPrintedAtEnd({ end, field, typed }: PasswordRun, printed: Uint
 function judgeEnded(run: PasswordRun): Verdict {
   if (run.typed.trim() === "" || (run.echo === "self" && !run.isPrinted)) return "clear";
   if (run.sawMask) return "secret";
-  return run.field.needsMask || isDrawnElsewhere(run) ? "clear" : "secret";
+  return run.field.needsMask || isDrawnElsewhere(run) || isDrawnInField(run) ? "clear" : "secret";
+}
+
+/**
+ * Whether something was drawn in an empty row below what looks like a prompt, as a shell draws its own prompt below the output of
+ * a command. Below a prompt for a secret stays an empty row until the line ends.
+ */
+function isDrawnInField({ field, printed }: PasswordRun): boolean {
+  if (field.otherRows.length === 0 || field.isFramed) return false;
+  const [drawn = ""] = printed.split("\n");
+  return /[\p{L}\p{N}]/u.test(drawn);
 }
 
 /** Whether an editor or a pager, of which a row looks like a prompt, has drawn something since. */

@@ -64,8 +64,12 @@ async function* growing(
     const end = totalSize();
     const wanted = Math.min(BLOCK, (end ?? Number.POSITIVE_INFINITY) - at);
     const { bytesRead } = wanted > 0 ? await file.read(block, 0, wanted, at) : { bytesRead: 0 };
-    at += bytesRead;
-    if (bytesRead > 0) yield Buffer.from(block.subarray(0, bytesRead));
+    // The size may have become known during the read.
+    const bytes = Buffer.from(
+      block.subarray(0, Math.min(bytesRead, (totalSize() ?? Number.POSITIVE_INFINITY) - at)),
+    );
+    at += bytes.length;
+    if (bytes.length > 0) yield bytes;
     else if (end !== null) return;
     else await sleep(LOOK_MS);
   }
