@@ -15,7 +15,13 @@ export const LAYERS = {
     libraries: ["@xterm/headless", "@xterm/addon-unicode11"],
     oneFile: ["@xterm/headless"],
   },
-  core: { siblings: ["format"], libraries: [] },
+  // Its library is optional: only proxies need it.
+  core: {
+    siblings: ["format"],
+    libraries: ["https-proxy-agent"],
+    oneFile: ["https-proxy-agent"],
+    lazy: ["https-proxy-agent"],
+  },
   convert: { siblings: ["format"], libraries: [] },
   // Its libraries are optional: pictures of pixels load them on use.
   render: {
@@ -57,7 +63,7 @@ export const LAYERS = {
       "testing",
       "corpus",
     ],
-    libraries: ["@pnpm/tabtab", "commander", "valibot", "yaml"],
+    libraries: ["@pnpm/tabtab", "commander", "https-proxy-agent", "valibot", "yaml"],
   },
 };
 

@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 
 const MAIN = join(import.meta.dirname, "../dist/main.cjs");
 const folder = mkdtempSync(join(tmpdir(), "cassette-cli-"));
@@ -43,7 +44,7 @@ describe("cassette convert", () => {
     expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
   });
 
-  it("replaces nothing without --overwrite", () => {
+  it("keeps what exists without --overwrite", () => {
     expect(run("convert", "it.cassette", "it.zip").stderr).toContain("exists");
     expect(run("convert", "it.zip", "out").stderr).toContain("exists");
     expect(run("convert", "it.cassette", "it.zip", "--overwrite", "--level", "0").status).toBe(0);
@@ -62,6 +63,66 @@ describe("cassette convert", () => {
     expect(run("convert", "it.zip", "it.cast").status).toBe(0);
     expect(run("convert", "it.zip", "it.svg").status).toBe(0);
     expect(readFileSync(join(folder, "it.svg"), "utf8")).toContain("two");
+  });
+});
+
+const URL_QUERY = "?X-Signature=secret";
+
+/** Serves the folder's archive from a process of its own: the commands are waited for. */
+async function serveArchive(): Promise<string> {
+  const program = `
+    const bytes = require("fs").readFileSync("it.zip");
+    const server = require("http").createServer((request, response) => {
+      const [, first, last] = /^bytes=(\\d*)-(\\d*)$/.exec(request.headers.range);
+      const start = first === "" ? Math.max(0, bytes.length - last) : Number(first);
+      const end = first === "" ? bytes.length : Math.min(bytes.length, Number(last) + 1);
+      const headers = { etag: '"1"', "content-range": "bytes " + start + "-" + (end - 1) + "/" + bytes.length };
+      response.writeHead(206, headers).end(bytes.subarray(start, end));
+    });
+    server.listen(0, "127.0.0.1", () => console.log(server.address().port));`;
+  const child = spawn(process.execPath, ["-e", program], {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  onTestFinished(() => void child.kill());
+  const [port] = await once(child.stdout, "data");
+  return `http://127.0.0.1:${String(port).trim()}/it.zip`;
+}
+
+describe("commands that read a URL", () => {
+  it("print what they print of the directory, and never the query", async () => {
+    const url = await serveArchive();
+    for (const [command = "", ...more] of COMMANDS.filter(([name]) => name !== "info")) {
+      const of = (path: string) => run(command, ...(command === "grep" ? [...more, path] : [path, ...more]));
+      const [local, remote] = [of("it.cassette"), of(url + URL_QUERY)];
+      expect([command, remote.status, remote.stdout.replaceAll(url, "it.cassette")]).toEqual([
+        command,
+        0,
+        local.stdout,
+      ]);
+      expect(remote.stdout + remote.stderr).not.toContain("secret");
+    }
+  });
+
+  it("info reads a little, and says that it is not verified", async () => {
+    const { stdout, stderr } = run("info", (await serveArchive()) + URL_QUERY);
+    expect(stdout).toContain("not verified");
+    expect(stdout).not.toMatch(/events|secret/);
+    expect(stderr).toContain("not verified");
+  });
+
+  it("convert unpacks one", async () => {
+    expect(run("convert", (await serveArchive()) + URL_QUERY, "downloaded").status).toBe(0);
+    expect(run("verify", "downloaded").status).toBe(0);
+  });
+
+  it("errors do not contain the query", async () => {
+    const url = (await serveArchive()).replace("http:", "https:");
+    for (const args of [["verify"], ["info"], ["scrub"], ["convert"], ["diff"]]) {
+      const { status, stdout, stderr } = run(...args, url + URL_QUERY, "other");
+      expect([args, status === 0]).toEqual([args, false]);
+      expect(stdout + stderr).not.toContain("secret");
+    }
   });
 });
 

@@ -9,4 +9,4 @@ export {
   type OpenedRecordingOptions,
   openRecording,
 } from "./lib/recordings/open-recording.js";
-export { isArchive, openCassetteAt, openSource } from "./lib/recordings/open-source.js";
+export { isArchive, isUrl, openCassetteAt, openSource } from "./lib/recordings/open-source.js";

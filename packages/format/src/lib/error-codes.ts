@@ -20,6 +20,14 @@ export interface CassetteErrorCodes {
   // Opening a cassette: archives and servers.
   /** A zip archive is malformed, cut off, holds no cassette, or is built to deceive a reader. Pack the cassette again. */
   CASSETTE_ARCHIVE_INVALID: true;
+  /** A URL of an archive is not `https:`, nor `http:` on this machine, or has a password, or redirects to such a one. */
+  CASSETTE_URL_INVALID: true;
+  /** A server does not answer in time, or not with what it was asked for. */
+  CASSETTE_DOWNLOAD_FAILED: true;
+  /** A server does not serve parts of a file. Download the archive first. */
+  CASSETTE_RANGES_UNSUPPORTED: true;
+  /** HTTPS_PROXY is set, and the optional library for it is not installed. */
+  CASSETTE_PROXY_LIBRARY_MISSING: true;
 
   // Opening a cassette: the contents of the files.
   /** Not JSON, or not UTF-8, or text follows the value. */

@@ -37,6 +37,26 @@ export const READING_ERRORS = {
     title: "The archive is malformed or unsafe",
     remedy: "Pack the cassette again with `cassette convert CASSETTE OUT.zip`.",
   },
+  CASSETTE_URL_INVALID: {
+    exit: "usage",
+    title: "The URL is not one that is read",
+    remedy: "Use https:, without a user's name and password.",
+  },
+  CASSETTE_DOWNLOAD_FAILED: {
+    exit: "failure",
+    title: "A server could not be read",
+    remedy: "Check the URL and the network, or download the archive and name the file.",
+  },
+  CASSETTE_RANGES_UNSUPPORTED: {
+    exit: "failure",
+    title: "The server does not serve parts of a file",
+    remedy: "Download the archive and name the file.",
+  },
+  CASSETTE_PROXY_LIBRARY_MISSING: {
+    exit: "failure",
+    title: "The library for proxies is not installed",
+    remedy: "Install https-proxy-agent beside @cassette/core, or unset HTTPS_PROXY.",
+  },
   CASSETTE_JSON_INVALID: {
     exit: "negative",
     title: "A file is not valid JSON",

@@ -1,5 +1,5 @@
 import type { Cassette } from "@cassette/core/reader";
-import { readMarks } from "@cassette/core/reader";
+import { readMarks, type Summary } from "@cassette/core/reader";
 import { cassetteExtras, type FinalRecord, type Manifest } from "@cassette/format";
 
 /** The output of `cassette info --json`, with the names of the wire format. */
@@ -30,10 +30,34 @@ export interface CassetteFacts {
 
 /** Gathers the facts of an open cassette. */
 export async function factsOf(cassette: Cassette): Promise<CassetteFacts> {
-  const { dir, manifest, final, scrubReport, counts, rawSize, integrity } = cassette;
+  const { dir, counts, rawSize, integrity } = cassette;
+  const { verified: _, scrub, cut, ...facts } = summaryFactsOf({ ...cassette, path: dir });
+  return {
+    ...facts,
+    events: {
+      output: counts.output,
+      input: counts.input,
+      frame: counts.frame,
+      "service-event": counts["service-event"],
+    },
+    bytes: rawSize,
+    marks: await readMarks(cassette),
+    scrub,
+    integrity,
+    cut,
+  };
+}
+
+/** What a cassette says of itself, of which nothing was verified or counted. */
+export interface SummaryFacts extends Omit<CassetteFacts, "events" | "bytes" | "marks" | "integrity"> {
+  verified: false;
+}
+
+/** Gathers the facts of a cassette of which little was read. */
+export function summaryFactsOf({ path, manifest, final, scrubReport }: Summary): SummaryFacts {
   const { harness, command, terminal, provenance } = manifest;
   return {
-    path: dir,
+    path,
     id: manifest.id,
     sha256: manifest.content_digest.sha256,
     title: titleOf(manifest),
@@ -52,17 +76,9 @@ export async function factsOf(cassette: Cassette): Promise<CassetteFacts> {
     duration_ms: final.duration_ms || final.t_ms,
     ended: endOf(final),
     exit: final.exit ?? null,
-    events: {
-      output: counts.output,
-      input: counts.input,
-      frame: counts.frame,
-      "service-event": counts["service-event"],
-    },
-    bytes: rawSize,
-    marks: await readMarks(cassette),
     scrub: { status: scrubReport.status, rules: scrubReport.rules, hits: scrubReport.hit_counts ?? {} },
-    integrity,
     cut: cutOf(manifest),
+    verified: false,
   };
 }
 

@@ -1,14 +1,12 @@
 import { formatClock, formatSeconds } from "../time-text.js";
-import type { CassetteFacts } from "./cassette-facts.js";
+import type { CassetteFacts, SummaryFacts } from "./cassette-facts.js";
 
 /** Further marks are only counted, so that the summary fits on one screen. */
 const MARKS_SHOWN = 5;
 
 /** The facts as lines for people: name and value. Recorded text is not escaped. */
-export function factLines(facts: CassetteFacts): [name: string, value: string][] {
-  const { program, terminal, events, marks } = facts;
-  const shown = marks.slice(0, MARKS_SHOWN).map(({ t_ms, label }) => `${formatSeconds(t_ms)} ${label}`);
-  const more = marks.length - shown.length;
+export function factLines(facts: CassetteFacts | SummaryFacts): [name: string, value: string][] {
+  const { program, terminal } = facts;
   const lines: [name: string, value: string | null][] = [
     ["title", facts.title],
     ["program", program.argv.length > 0 ? program.argv.map(quoted).join(" ") : program.name],
@@ -19,22 +17,26 @@ export function factLines(facts: CassetteFacts): [name: string, value: string][]
       [`${terminal.cols}x${terminal.rows}`, terminal.term, terminal.locale].filter(Boolean).join(", "),
     ],
     ["recorded", `${facts.recorded_at} on ${facts.os} ${facts.arch} by ${facts.recorder_version}`],
-    [
-      "events",
-      Object.entries(events)
-        .map(([kind, count]) => `${count} ${kind}`)
-        .join(", "),
-    ],
-    ["output", `${facts.bytes.toLocaleString("en")} bytes`],
-    ["marks", marks.length === 0 ? null : [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("; ")],
+    ...("events" in facts ? countLines(facts) : []),
     ["cut", cutInWords(facts.cut)],
     ["emulator", facts.emulator],
     ["scrubbed", scrubbing(facts.scrub)],
-    ["integrity", facts.integrity],
+    ["integrity", "integrity" in facts ? facts.integrity : "not verified"],
     ["id", facts.id],
     ["sha256", facts.sha256],
   ];
   return lines.flatMap(([name, value]) => (value ? [[name, value]] : []));
+}
+
+function countLines({ events, bytes, marks }: CassetteFacts): [name: string, value: string | null][] {
+  const shown = marks.slice(0, MARKS_SHOWN).map(({ t_ms, label }) => `${formatSeconds(t_ms)} ${label}`);
+  const more = marks.length - shown.length;
+  const counts = Object.entries(events).map(([kind, count]) => `${count} ${kind}`);
+  return [
+    ["events", counts.join(", ")],
+    ["output", `${bytes.toLocaleString("en")} bytes`],
+    ["marks", marks.length === 0 ? null : [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("; ")],
+  ];
 }
 
 function cutInWords(cut: CassetteFacts["cut"]): string | null {

@@ -2,6 +2,7 @@ import { CassetteError, firstError, isCassetteError, systemErrorHint } from "@ca
 import { errorToJson } from "../errors/error-json.js";
 import { ERROR_TABLE } from "../errors/error-table.js";
 import { colour } from "./colour.js";
+import { displayPath } from "./display-path.js";
 import { escapeJson, escapeText } from "./escape-text.js";
 import { exitStatusOf } from "./exit-status.js";
 
@@ -20,8 +21,9 @@ export interface Streams {
 export function reportError(thrown: unknown, { stderr, jsonErrors }: Omit<Streams, "stdout">): number {
   const error = firstError(thrown);
   const known = isCassetteError(error) ? error : unexpected(error);
-  const json = { ...errorToJson(known), hint: hintOf(known) };
-  stderr.write(jsonErrors ? jsonLine(json) : paragraph(stderr, known));
+  const file = known.file === undefined ? undefined : displayPath(known.file);
+  const json = { ...errorToJson(known), file, hint: hintOf(known) };
+  stderr.write(jsonErrors ? jsonLine(json) : paragraph(stderr, known, file));
   return exitStatusOf(known.code);
 }
 
@@ -31,8 +33,8 @@ function unexpected(cause: unknown): CassetteError {
   return new CassetteError("CASSETTE_UNEXPECTED", message, { cause, hint });
 }
 
-function paragraph(stderr: NodeJS.WriteStream, error: CassetteError): string {
-  const { file, line, byteOffset, message, code } = error;
+function paragraph(stderr: NodeJS.WriteStream, error: CassetteError, file: string | undefined): string {
+  const { line, byteOffset, message, code } = error;
   const within = line !== undefined ? `:${line}` : byteOffset !== undefined ? `, byte ${byteOffset}` : "";
   const place = file === undefined ? "" : `${file}${within}: `;
   const name = colour(stderr, "red", "cassette:");

@@ -1,11 +1,6 @@
 import { mkdtempSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import {
-  type ArtifactFile,
-  type ArtifactSource,
-  OPTIONAL_ARTIFACTS,
-  REQUIRED_ARTIFACTS,
-} from "@cassette/format";
+import type { ArtifactFile, ArtifactSource } from "@cassette/format";
 import { DEFAULT_LIMITS } from "../reader/limits.js";
 import { openCassette } from "../reader/open-cassette.js";
 import { type FileSystem, nodeFileSystem, writeFully } from "../spool/file-system.js";
@@ -62,7 +57,7 @@ async function copyFiles(
   dir: string,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  for (const name of [...REQUIRED_ARTIFACTS, ...OPTIONAL_ARTIFACTS]) {
+  for (const name of await source.list()) {
     const { jsonBytes, fileBytes } = DEFAULT_LIMITS;
     const file = await source.open(name, name.endsWith(".json") ? jsonBytes : fileBytes);
     if (file === null) continue;

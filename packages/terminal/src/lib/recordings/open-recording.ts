@@ -50,8 +50,9 @@ export async function openRecording(path: string, options: OpenedRecordingOption
 
 /** Whether a path is a file other than an archive, or a log directory of sudo: a cassette is neither. */
 export async function isRecordingOfAnotherTool(path: string): Promise<boolean> {
+  if (isArchive(path)) return false;
   const found = await stat(path).catch(() => null);
-  if (!found?.isDirectory()) return found?.isFile() === true && !isArchive(path);
+  if (!found?.isDirectory()) return found?.isFile() === true;
   if ((await stat(join(path, ARTIFACT.manifest)).catch(() => null)) !== null) return false;
   return (await import("@cassette/convert")).isSudoLog(path);
 }

@@ -9,6 +9,7 @@ import {
 } from "@cassette/convert";
 import { CassetteError, type TerminalSize } from "@cassette/format";
 import { isRecordingOfAnotherTool, openCassetteAt } from "@cassette/terminal/recordings";
+import { displayPath } from "../../output/display-path.js";
 import { escapeText } from "../../output/escape-text.js";
 import type { SealingWatch } from "../../sealing/run-sealing.js";
 import type { Format } from "./formats.js";
@@ -95,7 +96,7 @@ export function demandNoLoss({ options, source }: Conversion, losses: readonly L
     "CASSETTE_CONVERSION_LOSSY",
     `Not everything is kept: ${losses.map(lossText).join("; ")}.`,
     {
-      file: source === "-" ? undefined : source,
+      file: source === "-" ? undefined : displayPath(source),
     },
   );
 }
@@ -109,7 +110,11 @@ export async function reportLosses(
 ): Promise<void> {
   if (!options.quiet) for (const loss of losses) stderr.write(`  ${escapeText(lossText(loss))}\n`);
   if (options.report === undefined) return;
-  const report = { source: { path: source, format: from }, target: { path: target, format }, losses };
+  const report = {
+    source: { path: displayPath(source), format: from },
+    target: { path: target, format },
+    losses,
+  };
   await writeWhole(options.report, textOf(report));
 }
 

@@ -38,7 +38,7 @@ export async function frames(
       shown++;
     }
     if (shown > 0) return EXIT.success;
-    stderr.write(`${escapeText(dir)}: ${await whyNone(cassette)}\n`);
+    stderr.write(`${escapeText(cassette.dir)}: ${await whyNone(cassette)}\n`);
     return EXIT.negative;
   } finally {
     await cassette.close();

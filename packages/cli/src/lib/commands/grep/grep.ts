@@ -2,6 +2,7 @@ import type { SearchMatch, SearchPlace } from "@cassette/core/reader";
 import { CassetteError } from "@cassette/format";
 import { cassettesIn } from "../../cassettes-in.js";
 import { escapePattern } from "../../escape-pattern.js";
+import { displayPath } from "../../output/display-path.js";
 import { escapeJson, escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import { reportError, type Streams } from "../../output/report-error.js";
@@ -42,7 +43,7 @@ export async function grep(
       return [dir, pool.run({ kind: "search", path: dir, pattern, places: options.in })] as const;
     });
     for (const [dir, batches] of searches) {
-      const prefix = all.length > 1 || dir !== paths[0] ? `${dir}: ` : "";
+      const prefix = all.length > 1 || dir !== paths[0] ? `${displayPath(dir)}: ` : "";
       try {
         for await (const batch of batches) {
           if (!Array.isArray(batch)) {
@@ -50,7 +51,9 @@ export async function grep(
             continue;
           }
           found += batch.length;
-          const lines = batch.map((match) => (options.json ? asJson(dir, match) : asLine(prefix, match)));
+          const lines = batch.map((match) =>
+            options.json ? asJson(displayPath(dir), match) : asLine(prefix, match),
+          );
           await writer.line(lines.join("\n"));
         }
       } catch (error) {

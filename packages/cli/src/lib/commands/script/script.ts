@@ -15,13 +15,13 @@ export interface ScriptOptions {
 export async function script(dir: string, { scenario }: ScriptOptions, { stdout }: Streams): Promise<number> {
   await using cassette = await openCassetteAt(dir);
   await createWriter(stdout).write(
-    scenario ? await scenarioText(cassette, dir) : scriptText(await scriptOf(cassette)),
+    scenario ? await scenarioText(cassette) : scriptText(await scriptOf(cassette)),
   );
   return EXIT.success;
 }
 
-async function scenarioText(cassette: Cassette, dir: string): Promise<string> {
+async function scenarioText(cassette: Cassette): Promise<string> {
   const { exit } = cassette.final;
   const exitCode = exit?.Exited ? exit.Code : null;
-  return scenarioOf(await scriptOf(cassette), { name: basename(dir), path: dir, exitCode });
+  return scenarioOf(await scriptOf(cassette), { name: basename(cassette.dir), path: cassette.dir, exitCode });
 }

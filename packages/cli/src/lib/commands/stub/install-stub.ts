@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { CassetteError, isCassetteError } from "@cassette/format";
-import { openCassetteAt } from "@cassette/terminal/recordings";
+import { isUrl, openCassetteAt } from "@cassette/terminal/recordings";
 import { escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
@@ -17,6 +17,10 @@ export async function installStub(
   if (!/^(?!\.{1,2}$)[\w.+-]+$/.test(name)) {
     throw new CassetteError("CASSETTE_USAGE", "A program's name has letters, digits, `.`, `_`, `+` and `-`.");
   }
+  if (dirs.some(isUrl))
+    throw new CassetteError("CASSETTE_USAGE", "A stub is installed of recordings on this machine.", {
+      hint: "Unpack the archive first: cassette convert URL DIR",
+    });
   for (const dir of dirs) await (await openCassetteAt(dir)).close();
   const path = join(to, name);
   const recordings = dirs.map((dir) => resolve(dir));

@@ -83,7 +83,8 @@ const OTHER_ARGUMENTS = "It was recorded with other arguments.";
 
 /** Opens a recording. A stub starts with every call of its program, so what reads archives is loaded only for one. */
 async function openStubbed(path: string): Promise<Cassette> {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return openCassette(path);
+  if (!path.includes("://") && statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
+    return openCassette(path);
   const { openCassetteAt } = await import("@cassette/terminal/recordings");
   return openCassetteAt(path);
 }
@@ -94,7 +95,7 @@ async function playStub(dirs: string[], args: string[] | null, options: StubComm
   const hasOtherArguments = chosen === undefined && dirs.length === 1 && options.whenStale === "warn";
   const dir = hasOtherArguments ? dirs[0] : chosen;
   if (dir === undefined) return null;
-  noteCall(dir);
+  noteCall(dir.includes("://") ? new URL(dir).pathname : dir);
   const cassette = await openStubbed(dir);
   const stub = createStub(cassette, {
     write: async (bytes) => {
@@ -117,7 +118,7 @@ async function playStub(dirs: string[], args: string[] | null, options: StubComm
   const outcome = await stub.run();
   process.stdin.destroy();
   await cassette.close();
-  return { dir, outcome, hasOtherArguments, recordedTerminal: cassette.manifest.terminal };
+  return { dir: cassette.dir, outcome, hasOtherArguments, recordedTerminal: cassette.manifest.terminal };
 }
 
 /** @throws CassetteError CASSETTE_USAGE if there is no terminal. */

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { type Cassette, compareFrames, type OpenOptions } from "@cassette/core/reader";
 import { ARTIFACT, CassetteError } from "@cassette/format";
 import { openCassetteAt } from "@cassette/terminal/recordings";
@@ -73,7 +72,7 @@ async function derivedAgain(
   if (result !== "differs")
     return { rerender: result, ...(stoppedAt !== undefined && { drawing_stopped_at: stoppedAt }) };
   throw new CassetteError("CASSETTE_FRAMES_DIFFER", `Re-rendering this frame gives another ${part}.`, {
-    file: join(cassette.dir, ARTIFACT.frames),
+    file: `${cassette.dir}/${ARTIFACT.frames}`,
     line: frames,
     seq,
   });

@@ -1,6 +1,7 @@
 import { CassetteError, type EmulatorIdentity } from "@cassette/format";
 import { cassettesIn } from "../../cassettes-in.js";
 import { errorToJson } from "../../errors/error-json.js";
+import { displayPath } from "../../output/display-path.js";
 import { escapeJson, escapeText } from "../../output/escape-text.js";
 import { EXIT, exitStatusOf } from "../../output/exit-status.js";
 import type { Streams } from "../../output/report-error.js";
@@ -24,7 +25,8 @@ export async function verify(paths: string[], options: VerifyOptions, streams: S
   const requirements = requirementsOf(options, dirs.length);
   const writer = createWriter(streams.stdout);
   const tally = { ok: 0, bad: 0, status: EXIT.success as number };
-  for await (const [dir, result] of verifyAll(dirs, requirements)) {
+  for await (const [path, result] of verifyAll(dirs, requirements)) {
+    const dir = displayPath(path);
     await writer.line(options.json ? escapeJson(JSON.stringify(asJson(dir, result))) : asLine(dir, result));
     if (result.ok)
       for (const note of notesOn(result.facts)) streams.stderr.write(`${escapeText(dir)}: ${note}\n`);
