@@ -47,17 +47,17 @@ describe("cassette query", () => {
   });
 });
 
-describe("without @duckdb/node-api", () => {
-  it("says what to install, and indexes and searches all the same", async () => {
+describe("without the database", () => {
+  it("says what to install, and still indexes and searches", async () => {
     const hook = `export async function resolve(name, context, next) {
-      if (name === "@duckdb/node-api") throw new Error("It is hidden.");
+      if (name.endsWith("/node-api")) throw new Error("It is hidden.");
       return next(name, context);
     }`;
     const preload = `import { register } from "node:module"; register("${scriptUrl(hook)}");`;
     const env = { ...process.env, NODE_OPTIONS: `--import ${scriptUrl(preload)}` };
     const { status, stderr } = await cassette(["query", "SELECT 1", tables], { env });
     expect(status).toBe(3);
-    expect(stderr).toContain("npm install @duckdb/node-api");
+    expect(stderr).toMatch(/npm install \S+\/node-api/);
     expect(await cassette(["grep", "-F", "shown on bad", recordings], { env })).toMatchObject({ status: 0 });
     expect(await cassette(["index", recordings, "-o", tables], { env })).toMatchObject({ status: 0 });
   });
