@@ -45,7 +45,6 @@ const CAUSES = {
     ],
     [/^(?:DA|DA2|DECID|DECSCL)(?:_|$)|DECRQSS_DEC(?:SCL|SACE|SASD|SSDT)/, VT100],
     [/DECCOLM|80To132|MoreFix/, NO_132_COLUMNS],
-    [/^XtermSave/, "Saving modes (XTSAVE): the library has none."],
     [/^ManipulateSelectionData/, "OSC 52 is never answered (decision 25)."],
     [/^DECSET_ALTBUF$/, "The library clears the alternate screen when it is left, also with mode 47."],
   ],

@@ -94,6 +94,19 @@ describe("indexRecordings", () => {
     ]);
   });
 
+  it("takes hostile texts as they are, and no path from them", async () => {
+    const { recordings, tables, dir } = await indexed(0);
+    const typed = "'; DROP VIEW recordings; --\0\u{1f600}\x1b]0;x\x07\r";
+    await makeRecording(join(recordings, "a"), { typed, recordedAt: "2026-01-01T/../../../../outside" });
+    await makeRecording(join(recordings, "b"), { typed, recordedAt: ["..", "..", "outside"].join("/") });
+    await makeRecording(join(recordings, "c'\"\n%00"), { typed, recordedAt: "9999-01-01T00:00:00Z" });
+    expect(await indexRecordings([recordings], { tables })).toMatchObject({ indexed: 3, refused: 0 });
+    expect(readdirSync(join(tables, "recordings"))).toEqual(["date=__HIVE_DEFAULT_PARTITION__"]);
+    expect(readdirSync(dir).sort()).toEqual(["recordings", "tables"]);
+    expect(await ask(tables, "SELECT DISTINCT text FROM inputs")).toEqual([[typed]]);
+    expect(await ask(tables, "SELECT count(*), count(date) FROM recordings")).toEqual([["3", "0"]]);
+  });
+
   it("refuses an unscrubbed recording unless it is asked for it", async () => {
     const { recordings, tables } = await indexed(0);
     const report = { status: "not-run", rules: null, hit_counts: null };

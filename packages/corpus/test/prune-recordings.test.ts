@@ -9,7 +9,13 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { findCandidates, indexRecordings, type PruneOptions, pruneRecordings } from "../dist/index.js";
+import {
+  findCandidates,
+  indexRecordings,
+  openQuery,
+  type PruneOptions,
+  pruneRecordings,
+} from "../dist/index.js";
 import { makeRecording, makeRecordings, temporaryDirectory } from "./support/recordings.js";
 
 describe("pruneRecordings", () => {
@@ -39,6 +45,20 @@ describe("pruneRecordings", () => {
     expect(await pruneRecordings({ ...options, isReal: true })).toEqual({ pruned: 2, refused: 2 });
     expect(existsSync(join(recordings, "1.cassette", "output.raw"))).toBe(true);
     expect(existsSync(join(recordings, "2.cassette", "notes.txt"))).toBe(true);
+  });
+
+  it("makes visible again what a killed run hid and did not note, and indexing does not forget it", async () => {
+    const { recordings, options } = await made();
+    const keys = new Map<string, string>();
+    using database = await openQuery(options.tables);
+    for await (const rows of (await database.run("SELECT path, recording FROM recordings")).batches)
+      for (const [path, key] of rows) keys.set(String(path), String(key));
+    // What failed is not selected again, so that it has to come back.
+    const path = join(recordings, "0.cassette");
+    renameSync(path, join(recordings, `.0.cassette.pruned-${keys.get(path)}`));
+    expect(await indexRecordings([recordings], options)).toMatchObject({ unchanged: 5, removed: 0 });
+    expect(await pruneRecordings({ ...options, isReal: true })).toEqual({ pruned: 4, refused: 0 });
+    expect(readdirSync(recordings).sort()).toEqual(["0.cassette", "3.cassette"]);
   });
 
   it("follows no link, and deletes nothing outside the root", async () => {

@@ -25,5 +25,6 @@ export const HIDDEN_STATES: [what: string, before: string, after: string][] = [
   ["half a sequence", "\x1b[3", "1mx"],
   ["heaps of marks", `e${"\u0301".repeat(30)}`, "\u0301\u0301\u0301"],
   ["the mouse", "\x1b[?1003h\x1b[?1006h", "\x1b[?1003$p\x1b[?1006$p"],
+  ["saved modes", "\x1b[?7;6s\x1b[?7l", "\x1b[?7rabcdefghijklmnopqrst漢"],
   ["other modes", "\x1b[?2004h\x1b[?1h", "\x1b[?2004$p\x1b[?1$p"],
 ];

@@ -1,68 +1,21 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  type Cassette,
-  compareFrames,
-  createRecorder,
-  createReplayDriver,
-  createStub,
-  openCassette,
-} from "@cassette/core";
+import { type Cassette, compareFrames, createReplayDriver, createStub, openCassette } from "@cassette/core";
 import { cassetteExtras } from "@cassette/format";
 import { type TrimOptions, trimRecording } from "@cassette/terminal/editing";
 import { createEmulator, screensOf } from "@cassette/terminal/parts";
 import { sealOptions } from "@cassette/terminal/scrubbing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { RECORDINGS } from "../../frames/test/recordings.js";
 import { hasTmux, tmuxScreen } from "../../frames/test/tmux-screen.js";
+import { cassetteOf, NAMES, stepsOf } from "./cassette-of.js";
 
-/** Programs that scroll, draw, resize, and use both screens. */
-const NAMES = [
-  "bash-editing",
-  "dialog-gauge",
-  "fish",
-  "git-log",
-  "htop",
-  "less-long-lines",
-  "node-repl",
-  "top-resized",
-  "vim-resized",
-  "tmux-inside",
-];
 const IS_SOAK = Boolean(process.env.CASSETTE_SOAK);
 const CUTS = IS_SOAK ? 100 : 3;
 
 const folder = mkdtempSync(join(tmpdir(), "trim-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 let made = 0;
-
-/** Makes a cassette of a recording of the frames package. */
-async function cassetteOf(name: string): Promise<Cassette> {
-  const recording = RECORDINGS.find((each) => each.name === name);
-  if (recording === undefined) throw new Error(`There is no recording ${name}.`);
-  const { rows, cols } = recording.size;
-  const dir = join(folder, name);
-  let time = 0;
-  const recorder = await createRecorder(dir, {
-    manifest: {
-      terminal: { initial_rows: rows, initial_cols: cols },
-      timing: { resolution_ms: 1 },
-    },
-    clock: { now: () => 0, monotonic: () => time },
-    integrity: true,
-  });
-  for (const event of recording.events) {
-    time = event.t_ms;
-    if (event.kind === "input") recorder.recordInput({ bytes: Buffer.from("x") });
-    else if (event.kind === "resize") recorder.recordInput({ kind: "resize", size: event.size });
-    else if (event.kind === "output") recorder.recordOutput(event.bytes);
-  }
-  recorder.recordServiceEvent({ type: "cassette.mark", label: "the end" });
-  recorder.recordFinal({ exit: { Code: 3, Signal: "", Exited: true, Signaled: false } });
-  await recorder.seal(sealOptions(null));
-  return openCassette(dir);
-}
 
 async function trim(source: Cassette, options: Partial<TrimOptions>) {
   const target = join(folder, `cut-${++made}`);
@@ -85,24 +38,12 @@ async function firstKept(source: Cassette, cut: Cassette): Promise<number> {
   return found[found.length - (input + output + events - 1)] ?? source.final.seq;
 }
 
-/** What a terminal goes through. */
-async function stepsOf(cassette: Cassette) {
-  const { initial_rows: rows, initial_cols: cols } = cassette.manifest.terminal;
-  const steps: (Uint8Array | { rows: number; cols: number })[] = [];
-  for await (const event of cassette.events()) {
-    if (event.kind === "output") steps.push(await cassette.bytes(event.record));
-    else if (event.kind === "input" && event.record.size)
-      steps.push({ rows: event.record.size.Rows, cols: event.record.size.Cols });
-  }
-  return { size: { rows, cols }, steps };
-}
-
 const wanted = { cells: true, details: true };
 
 describe("trimRecording", () => {
   let sources: Cassette[] = [];
   beforeAll(async () => {
-    sources = await Promise.all(NAMES.map(cassetteOf));
+    sources = await Promise.all(NAMES.map((name) => cassetteOf(name, folder)));
   }, 60_000);
   afterAll(async () => {
     await Promise.all(sources.map((source) => source.close()));

@@ -30,7 +30,7 @@ export function parseSpeed(text: string): number {
 export function parseEmulatorIdentity(text: string): EmulatorIdentity {
   const at = text.lastIndexOf("@");
   if (at > 0 && at < text.length - 1) return { name: text.slice(0, at), version: text.slice(at + 1) };
-  throw new CassetteError("CASSETTE_USAGE", "An emulator is NAME@VERSION, such as @xterm/headless@6.0.0+2.");
+  throw new CassetteError("CASSETTE_USAGE", "An emulator is NAME@VERSION, such as @xterm/headless@6.0.0+3.");
 }
 
 /** All places that can be searched. */

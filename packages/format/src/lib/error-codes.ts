@@ -180,6 +180,8 @@ export interface CassetteErrorCodes {
   // Editing.
   /** A cut names a place that is not in the recording, leaves nothing, or begins where no output gives the screen. */
   CASSETTE_CUT_INVALID: true;
+  /** Recordings that cannot be joined: fewer than two, or ones whose terminals differ in more than their size. */
+  CASSETTE_JOIN_INVALID: true;
   /** Inputs were cut off the start of a recording: a program cannot be played from it, because it would wait for other inputs. */
   CASSETTE_RECORDING_CUT: true;
   /** The new recording differs and was not accepted; the existing one was kept. */

@@ -188,6 +188,11 @@ export const READING_ERRORS = {
     title: "A recording cannot be cut there",
     remedy: "List times, `seq`, marks and inputs with `cassette events`.",
   },
+  CASSETTE_JOIN_INVALID: {
+    exit: "usage",
+    title: "The recordings cannot be joined",
+    remedy: "Name two or more cassettes whose emulators have the same widths of characters.",
+  },
   CASSETTE_RECORDING_CUT: {
     exit: "failure",
     title: "A recording without its first inputs cannot stand in for its program",

@@ -29,6 +29,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("../commands/convert/command.js")).convertCommand,
   },
   { names: ["trim"], load: async () => (await import("../commands/trim/command.js")).trimCommand },
+  { names: ["join"], load: async () => (await import("../commands/join/command.js")).joinCommand },
   {
     names: ["rerender"],
     load: async () => (await import("../commands/rerender/command.js")).rerenderCommand,

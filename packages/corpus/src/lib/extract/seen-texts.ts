@@ -6,6 +6,8 @@ type Place = "screen" | "output" | "input" | "event";
 
 /** More distinct texts than this are forgotten, and some are then stored twice: memory stays flat. */
 const MOST_CHARS = 2 ** 22;
+/** A text takes about as much memory as so many characters, however short it is. */
+const TEXT_CHARS = 64;
 
 /** Stores every distinct text of a recording once for each place. */
 export interface SeenTexts {
@@ -24,10 +26,11 @@ export function createSeenTexts(recording: string, addRow: AddRow): SeenTexts {
   return {
     add(place, { text, seq, t_ms }) {
       if (text === "" || seen[place].has(text)) return;
-      chars += text.length;
+      const cost = text.length + TEXT_CHARS;
+      chars += cost;
       if (chars > MOST_CHARS) {
         for (const texts of Object.values(seen)) texts.clear();
-        chars = text.length;
+        chars = cost;
       }
       seen[place].add(text);
       addRow("texts", { recording, place, seq, t_ms, text });

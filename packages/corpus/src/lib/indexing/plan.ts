@@ -1,6 +1,7 @@
 import { lstat } from "node:fs/promises";
 import { resolve, sep } from "node:path";
 import { findInputs, fingerprintOf, readInputFacts } from "../inputs/inputs.js";
+import { hiddenPath } from "../layout/hidden-path.js";
 import { isInShard, type Shard } from "../layout/shard.js";
 import type { KnownRecordings } from "./known-recordings.js";
 import type { Removal } from "./write-removals.js";
@@ -42,7 +43,9 @@ export async function planRun(
   for (const row of known.replaced.filter(isOfShard)) plan.removals.push({ row, reason: "changed" });
   for (const row of known.byPath.values()) {
     if (seen.has(row.path) || !isOfShard(row) || !isBelow(row.path, paths)) continue;
-    if (await isGone(row.path)) plan.removals.push({ row, reason: "missing" });
+    // What a killed `prune` has hidden, the next one makes visible again, or deletes.
+    if ((await isGone(row.path)) && (await isGone(hiddenPath(row))))
+      plan.removals.push({ row, reason: "missing" });
   }
   const dated = ({ date, path }: PendingInput) => `${date ?? ""} ${path}`;
   plan.pending.sort((a, b) => (dated(a) < dated(b) ? -1 : 1));

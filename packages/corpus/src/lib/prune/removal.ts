@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { lstat, readdir, rename, rmdir, unlink } from "node:fs/promises";
-import { basename, dirname, join, relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import { ARTIFACT, CassetteError, OPTIONAL_ARTIFACTS, REQUIRED_ARTIFACTS } from "@cassette/format";
 import type { KnownRecording } from "../indexing/known-recordings.js";
 import { fingerprintOf, openInput, readManifest } from "../inputs/inputs.js";
+import { hiddenPath } from "../layout/hidden-path.js";
 
 /** Files that a recording may consist of. With any other in it, it stays: it is not part of the evidence. */
 const OWN_FILES: ReadonlySet<string> = new Set([
@@ -11,11 +12,6 @@ const OWN_FILES: ReadonlySet<string> = new Set([
   ...OPTIONAL_ARTIFACTS,
   ".gitattributes",
 ]);
-
-/** Where a recording is between its selection and its deletion. */
-function hiddenPath({ path, recording }: Pick<KnownRecording, "path" | "recording">): string {
-  return join(dirname(path), `.${basename(path)}.pruned-${recording}`);
-}
 
 /**
  * Verifies a recording against its row, and hides it.

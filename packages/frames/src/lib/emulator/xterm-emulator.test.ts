@@ -16,7 +16,7 @@ const draw = async (text: string, { rows = 4, cols = 20 } = {}) => {
 describe("createXtermEmulator", () => {
   it("names the installed version and the number of the corrections", () => {
     const { version } = createRequire(import.meta.url)("@xterm/headless/package.json");
-    expect(XTERM_IDENTITY).toEqual({ name: "@xterm/headless", version: `${version}+2` });
+    expect(XTERM_IDENTITY).toEqual({ name: "@xterm/headless", version: `${version}+3` });
   });
 
   it("draws one string a row and trims spaces, but nothing else, from its end", async () => {

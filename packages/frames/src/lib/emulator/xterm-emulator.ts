@@ -27,6 +27,7 @@ import { dropScrollback, narrowToOneColumn, resizeTerminal } from "../xterm/resi
 import { correctReverseWrap } from "../xterm/reverse-wrap.js";
 import { createRowReader } from "../xterm/row-reader.js";
 import { copySavedCursors, type SavedCursors, watchSavedCursor } from "../xterm/saved-cursor.js";
+import { registerSavedModes } from "../xterm/saved-modes.js";
 import { scrolledBy } from "../xterm/scrolled.js";
 import { shareMargins } from "../xterm/shared-margins.js";
 import { captureTerminal, type TerminalState } from "../xterm/terminal-state.js";
@@ -136,6 +137,7 @@ function assemble(size: TerminalSize, widths: WidthPolicy, earlier?: Earlier): C
   correctAlignmentTest(terminal);
   correctBackwardTab(terminal);
   correctReverseWrap(terminal, hidden);
+  registerSavedModes(terminal, hidden);
   registerProtectedAreas(terminal, hidden);
   registerIndexes(terminal);
   registerRectangles(terminal, hidden);

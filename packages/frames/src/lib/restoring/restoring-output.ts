@@ -4,6 +4,7 @@ import type { Fields, InternalBuffer, Internals } from "../xterm/internals.js";
 import { KEPT_MODES } from "../xterm/kept-modes.js";
 import { colsOf, type Row, readRows } from "../xterm/rows.js";
 import type { SavedCursors } from "../xterm/saved-cursor.js";
+import { isSetAtFirst } from "../xterm/saved-modes.js";
 import { moveTo, type ScreenWriter, usePen, writeAgain, writeRows } from "./screen-writer.js";
 import { type Pen, PLAIN_PEN } from "./style-output.js";
 
@@ -47,6 +48,7 @@ export function restoringOutput(terminal: WrittenTerminal): string {
     links: hidden.links,
     isoProtection: hidden.isoProtection,
   };
+  writeSavedModes(writer, hidden);
   writeColors(writer, hidden);
   writeTitles(writer, internals);
   writeKeptModes(writer, hidden);
@@ -147,6 +149,12 @@ function writeTitles(writer: ScreenWriter, { _inputHandler }: Internals): void {
   for (const name of list("_iconNameStack")) writer.output += `\x1b]1;${name}\x1b\\${CSI}22;1t`;
   if (_inputHandler._windowTitle) writer.output += `\x1b]2;${_inputHandler._windowTitle}\x1b\\`;
   if (_inputHandler._iconName) writer.output += `\x1b]1;${_inputHandler._iconName}\x1b\\`;
+}
+
+/** Sets each mode, saves it, and puts it back. */
+function writeSavedModes(writer: ScreenWriter, { savedModes }: HiddenState): void {
+  for (const mode of savedModes)
+    writer.output += `${CSI}?${mode}h${CSI}?${mode}s${CSI}?${mode}${isSetAtFirst(mode) ? "h" : "l"}`;
 }
 
 function writeKeptModes(writer: ScreenWriter, { changedModes, changesRectangle }: HiddenState): void {

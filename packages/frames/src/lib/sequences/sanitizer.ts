@@ -1,6 +1,6 @@
 import type { TerminalSize } from "@cassette/format";
 import { isIntroducer, nextState, STATE } from "@cassette/format/sequences";
-import { autowrapAfter, maySetAutowrap } from "./autowrap.js";
+import { type Autowrap, autowrapAfter, INITIAL_AUTOWRAP, maySetAutowrap } from "./autowrap.js";
 import { createBatch } from "./batch.js";
 import { withColorSpace } from "./color-space.js";
 import { eraseAll, erasesToCursor } from "./erase-to-cursor.js";
@@ -55,7 +55,7 @@ export interface SanitizerState {
    * While it is off, characters of two columns that do not fit are left out, as other terminals do: what
    * @xterm/headless 6.0.0 makes of them depends on where the bytes were split.
    */
-  readonly autowrap: boolean;
+  readonly autowrap: Autowrap;
   /** Consecutive combining marks in the cell before the cursor. */
   readonly marks: number;
   /** Bytes of output so far. */
@@ -69,7 +69,7 @@ const EMPTY_MEMORY: SanitizerState = {
   held: NO_PARTIAL_SEQUENCE,
   heldBytes: 0,
   split: NO_PARTIAL_SEQUENCE.kept,
-  autowrap: true,
+  autowrap: INITIAL_AUTOWRAP,
   marks: 0,
   bytes: 0,
   work: 0,
@@ -150,7 +150,7 @@ export function createSanitizer(emulator: SanitizedEmulator, memory = EMPTY_MEMO
         marks = points === 0 ? NO_MORE_MARKS : points;
         return marks > MOST_MARKS;
       }
-      if (autowrap && size.cols > 1) return false;
+      if (autowrap.isOn && size.cols > 1) return false;
       passOnTo(at);
       return !emulator.fits(code);
     }
@@ -173,7 +173,7 @@ export function createSanitizer(emulator: SanitizedEmulator, memory = EMPTY_MEMO
       if (!isLong && !isBroken && !isRung && !isCostly && !isNotable(final)) return;
       const whole = joinWhole(held, bytes.subarray(sequenceStart, end), aborted, length);
       const last = whole.kept.subarray(whole.aborted);
-      if (maySetAutowrap(final)) autowrap = autowrapAfter(last) ?? autowrap;
+      if (maySetAutowrap(final)) autowrap = autowrapAfter(last, autowrap);
       let amended = limitRepeats(last, size) ?? withColorSpace(last);
       if (isCostly) count(workOf(amended ?? last, size), first + end, () => passOnTo(sequenceStart));
       const erases = erasesToCursor(last);
@@ -192,7 +192,7 @@ export function createSanitizer(emulator: SanitizedEmulator, memory = EMPTY_MEMO
 
     while (at < bytes.length) {
       if (state === STATE.ground) {
-        const next = plain.skip(at, autowrap && size.cols > 1);
+        const next = plain.skip(at, autowrap.isOn && size.cols > 1);
         if (next > at) {
           marks = 0;
           isAfterText = plain.endsInText;

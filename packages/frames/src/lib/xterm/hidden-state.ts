@@ -7,6 +7,8 @@ export interface HiddenState {
   readonly cursorVisible: boolean;
   /** Those of {@link KEPT_MODES} that differ from their initial value. */
   readonly changedModes: ReadonlySet<string>;
+  /** Private modes that were set when XTSAVE saved them: `saved-modes.ts`. */
+  savedModes: ReadonlySet<number>;
   /** Cells are protected the way ISO 6429 says, not the way DEC does: `protected-areas.ts`. */
   isoProtection: boolean;
   /** DECSACE: changes of style go to the cells of a rectangle, not to all between two places. */
@@ -24,6 +26,7 @@ export const INITIAL_STATE: HiddenState = {
   title: "",
   cursorVisible: true,
   changedModes: new Set(),
+  savedModes: new Set(),
   isoProtection: false,
   changesRectangle: false,
   colors: new Map(),
@@ -70,7 +73,8 @@ export function watchHiddenState(
     return false;
   });
   terminal.parser.registerEscHandler({ final: "c" }, () => {
-    Object.assign(state, initial, { title: state.title, links: state.links });
+    const { title, links, savedModes } = state;
+    Object.assign(state, initial, { title, links, savedModes });
     onModes(state);
     return false;
   });

@@ -10,7 +10,7 @@ export type WidthPolicy = (typeof WIDTH_POLICIES)[number];
 export const WIDTH_POLICIES = ["unicode11", "graphemes"] as const;
 
 /** `6.0.0+unicode11` was the first. */
-const VERSION = `${LIBRARY.version}+2`;
+const VERSION = `${LIBRARY.version}+3`;
 const GRAPHEMES = ".graphemes";
 
 /**

@@ -1,10 +1,11 @@
 import type { Recorder, SealOptions } from "@cassette/core";
 import type { Cassette } from "@cassette/core/reader";
-import type { CassetteEvent, FreeMap, JsonValue, Manifest, ScrubReport } from "@cassette/format";
+import type { FreeMap, JsonValue, Manifest, ScrubReport } from "@cassette/format";
 import { RECORDER } from "../version.js";
 import { type CutClock, type CutPace, createCutClock } from "./cut-clock.js";
 import { type CutPlace, type CutRange, findRange } from "./cut-places.js";
 import { maskedBefore } from "./masked-before.js";
+import { documentsOf, recordAgain } from "./record-again.js";
 import { type RestoredStart, restoreStart } from "./restored-start.js";
 
 /** How to cut a recording. */
@@ -102,15 +103,6 @@ async function recordPart(source: Cassette, recorder: Recorder, part: Part): Pro
   recorder.recordFinal(isWhole ? final : { metadata: { cut: true } });
 }
 
-async function recordAgain(source: Cassette, recorder: Recorder, event: CassetteEvent): Promise<void> {
-  if (event.kind === "output") recorder.recordOutput(await source.bytes(event.record));
-  else if (event.kind === "service-event") recorder.recordServiceEvent(event.record.payload);
-  else if (event.kind === "input") {
-    const { seq, t_ms, ...input } = event.record;
-    recorder.recordInput(input);
-  }
-}
-
 async function countInputs(source: Cassette, upTo: number): Promise<number> {
   let count = 0;
   for await (const { seq, kind, answer } of source.inputs())
@@ -133,8 +125,4 @@ function cutManifest(
   };
   const { harness, command, timing } = manifest;
   return { harness, command, timing, optional: { ...others, cassette: { ...(cassette as FreeMap), cut } } };
-}
-
-function documentsOf({ quota, discovery }: Cassette) {
-  return { ...(quota && { quota }), ...(discovery && { discovery }) };
 }
