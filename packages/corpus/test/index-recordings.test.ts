@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { openDirectory, packArchive } from "@cassette/core/archive";
 import { openCassette } from "@cassette/core/reader";
 import { describe, expect, it } from "vitest";
 import { type IndexOptions, indexRecordings, openQuery, type RefusedInput } from "../dist/index.js";
@@ -46,6 +47,22 @@ describe("indexRecordings", () => {
     expect(await ask(tables, "SELECT text FROM screens WHERE text = 'line 7'")).toEqual([["line 7"]]);
     expect(await ask(tables, "SELECT DISTINCT label FROM marks")).toEqual([["end"]]);
     expect(await ask(tables, "SELECT count(DISTINCT date) FROM recordings")).toEqual([["4"]]);
+  });
+
+  it("reads archives like the cassettes in them, by name and in folders, and refuses URLs", async () => {
+    const { recordings, tables } = await indexed(2);
+    const archives = join(temporaryDirectory(), "archives");
+    mkdirSync(archives);
+    const source = await openDirectory(join(recordings, "0.cassette"));
+    for await (const piece of packArchive(source)) appendFileSync(join(archives, "0.zip"), piece);
+    await source.close();
+    expect(await indexRecordings([archives], { tables })).toMatchObject({ indexed: 1, refused: 0 });
+    expect(await indexRecordings([join(archives, "0.zip")], { tables })).toMatchObject({ unchanged: 1 });
+    const count = "SELECT count(*), count(DISTINCT sha256) FROM recordings WHERE path LIKE '%0.%'";
+    expect(await ask(tables, count)).toEqual([["2", "1"]]);
+    await expect(indexRecordings(["https://example.org/0.zip"], { tables })).rejects.toMatchObject({
+      code: "CASSETTE_USAGE",
+    });
   });
 
   it("reads only what is new or has changed, and takes out what is gone", async () => {

@@ -1,11 +1,12 @@
-// The only file that knows where recordings come from. To take archives or URLs, teach it to find and open them.
+// The only file that knows where recordings come from.
 import { createHash } from "node:crypto";
-import { constants, lstatSync, readdirSync } from "node:fs";
-import { open } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { type Cassette, findCassettes, openCassette } from "@cassette/core/reader";
-import { ARTIFACT } from "@cassette/format";
+import { constants, type Dirent, lstatSync, readdirSync } from "node:fs";
+import { open, readdir } from "node:fs/promises";
+import { extname, join, resolve } from "node:path";
+import { type Cassette, findCassettes } from "@cassette/core/reader";
+import { ARTIFACT, CassetteError } from "@cassette/format";
 import { parseManifest } from "@cassette/format/schema";
+import { isArchive, isUrl, openCassetteAt, openSource } from "@cassette/terminal/recordings";
 
 /** A manifest larger than this is left to the reader to refuse. */
 const MOST_BYTES = 16 * 2 ** 20;
@@ -17,9 +18,51 @@ export interface InputFacts {
   date: string | null;
 }
 
-/** Absolute paths of the recordings at some paths. */
+/**
+ * Absolute paths of the recordings at some paths: directories and archives, or folders of them.
+ * @throws CassetteError CASSETTE_USAGE for a URL.
+ */
 export async function* findInputs(paths: readonly string[]): AsyncGenerator<string> {
-  for (const path of paths) for await (const dir of findCassettes(resolve(path))) yield dir;
+  for (const path of paths) {
+    if (isUrl(path))
+      throw new CassetteError(
+        "CASSETTE_USAGE",
+        "An archive on a server has no time of change to index it by.",
+        {
+          hint: "Download it, and name the file.",
+        },
+      );
+    yield* inputsAt(resolve(path));
+  }
+}
+
+async function* inputsAt(path: string): AsyncGenerator<string> {
+  if (isArchive(path)) {
+    yield path;
+    return;
+  }
+  const archives: string[] = [];
+  for await (const archive of archivesBelow(path)) archives.push(archive);
+  for await (const dir of findCassettes(path)) {
+    // A folder without cassettes is found itself, to be reported.
+    if (dir !== path || archives.length === 0 || (await hasManifest(dir))) yield dir;
+  }
+  yield* archives;
+}
+
+/** Files that are archives by their name. Nothing inside a cassette is one. */
+async function* archivesBelow(path: string): AsyncGenerator<string> {
+  if (await hasManifest(path)) return;
+  const entries = await readdir(path, { withFileTypes: true }).catch((): Dirent[] => []);
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const inside = join(path, entry.name);
+    if (entry.isDirectory() && !entry.name.startsWith(".")) yield* archivesBelow(inside);
+    else if (entry.isFile() && extname(entry.name).toLowerCase() === ".zip") yield inside;
+  }
+}
+
+async function hasManifest(path: string): Promise<boolean> {
+  return (await readManifestFile(path).catch(() => null)) !== null;
 }
 
 /**
@@ -27,7 +70,7 @@ export async function* findInputs(paths: readonly string[]): AsyncGenerator<stri
  * @throws CassetteError of the reader.
  */
 export function openInput(path: string, signal?: AbortSignal): Promise<Cassette> {
-  return openCassette(path, { signal });
+  return openCassetteAt(path, { signal });
 }
 
 /** The id and date of a recording; null if its manifest is not readable, for {@link openInput} to report. */
@@ -44,6 +87,25 @@ export async function readInputFacts(path: string): Promise<InputFacts | null> {
 
 /** The bytes of a recording's manifest. A pipe or a link in its place is refused. */
 export async function readManifest(path: string): Promise<Buffer> {
+  if (!isArchive(path)) return readManifestFile(path);
+  const source = await openSource(path);
+  try {
+    const file = await source.open(ARTIFACT.manifest, MOST_BYTES);
+    if (file === null) throw new RangeError("The archive has no manifest.");
+    const bytes = Buffer.alloc(file.size);
+    for (let at = 0; at < bytes.length; ) {
+      const read = await file.read(bytes.subarray(at), at);
+      if (read === 0) break;
+      at += read;
+    }
+    await file.close();
+    return bytes;
+  } finally {
+    await source.close();
+  }
+}
+
+async function readManifestFile(path: string): Promise<Buffer> {
   const file = await open(
     join(path, ARTIFACT.manifest),
     constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
@@ -73,12 +135,13 @@ export function timeOf(recordedAt: string): number | null {
 
 /**
  * Changes whenever a file of a recording is changed, added or removed: a digest of all names, sizes and times. Null where there is no
- * such folder.
+ * such folder or archive.
  */
 export function fingerprintOf(path: string): string | null {
   try {
     const digest = createHash("sha256");
-    for (const name of readdirSync(path).sort()) {
+    const isFile = lstatSync(path).isFile();
+    for (const name of isFile ? [""] : readdirSync(path).sort()) {
       const { size, mtimeNs, ctimeNs, mode } = lstatSync(join(path, name), { bigint: true });
       digest.update(`${name}\0${size} ${mtimeNs} ${ctimeNs} ${mode}\n`);
     }

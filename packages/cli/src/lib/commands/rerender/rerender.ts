@@ -1,6 +1,8 @@
 import { basename, join, relative } from "node:path";
-import { findCassettes, openCassette } from "@cassette/core/reader";
+import { findCassettes } from "@cassette/core/reader";
+import { CassetteError } from "@cassette/format";
 import { findScreenChanges, rerenderRecording, type ScreenChanges } from "@cassette/terminal/editing";
+import { isArchive, openCassetteAt } from "@cassette/terminal/recordings";
 import { observeScrubSettings, sealUnwatched } from "@cassette/terminal/scrubbing";
 import { escapeJson } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
@@ -55,7 +57,7 @@ export async function rerender(
 async function tasksOf(paths: readonly string[], output: string | undefined): Promise<Task[]> {
   const tasks: Task[] = [];
   for (const path of paths) {
-    for await (const source of findCassettes(path)) {
+    for await (const source of isArchive(path) ? [path] : findCassettes(path)) {
       const below = source === path ? basename(path) : relative(path, source);
       tasks.push({ source, target: output === undefined ? null : join(output, below) });
     }
@@ -70,7 +72,12 @@ async function rerenderOne(
   { overwrite, rules }: RerenderCommandOptions,
   watch: SealingWatch,
 ): Promise<ScreenChanges> {
-  await using cassette = await openCassette(source, { signal: watch.signal });
+  if (target !== null && isArchive(source))
+    throw new CassetteError("CASSETTE_USAGE", "An archive is not copied with other frames.", {
+      file: source,
+      hint: "Unpack it first: cassette convert ARCHIVE DIR",
+    });
+  await using cassette = await openCassetteAt(source, { signal: watch.signal });
   const changes = await findScreenChanges(cassette, watch);
   if (target === null) return changes;
   const { settings } = await observeScrubSettings({ env: process.env, cwd: process.cwd(), rules });
