@@ -8,6 +8,8 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { openDirectory, packArchive } from "@cassette/core/archive";
 import { openCassette } from "@cassette/core/reader";
@@ -49,7 +51,7 @@ describe("indexRecordings", () => {
     expect(await ask(tables, "SELECT count(DISTINCT date) FROM recordings")).toEqual([["4"]]);
   });
 
-  it("reads archives like the cassettes in them, by name and in folders, and refuses URLs", async () => {
+  it("reads archives like the cassettes in them, by name, in folders and on servers", async () => {
     const { recordings, tables } = await indexed(2);
     const archives = join(temporaryDirectory(), "archives");
     mkdirSync(archives);
@@ -60,9 +62,20 @@ describe("indexRecordings", () => {
     expect(await indexRecordings([join(archives, "0.zip")], { tables })).toMatchObject({ unchanged: 1 });
     const count = "SELECT count(*), count(DISTINCT sha256) FROM recordings WHERE path LIKE '%0.%'";
     expect(await ask(tables, count)).toEqual([["2", "1"]]);
-    await expect(indexRecordings(["https://example.org/0.zip"], { tables })).rejects.toMatchObject({
-      code: "CASSETTE_USAGE",
+    const server = await serveFile(join(archives, "0.zip"));
+    const url = `${server.url}/0.zip`;
+    expect(await indexRecordings([`${url}?key=s3cret`], { tables })).toMatchObject({
+      indexed: 1,
+      refused: 0,
     });
+    expect(await indexRecordings([`${url}?key=other`], { tables })).toMatchObject({ unchanged: 1 });
+    const paths = "SELECT path FROM recordings WHERE path LIKE 'http%'";
+    expect(await ask(tables, paths)).toEqual([[url]]);
+    server.close();
+    const refused: RefusedInput[] = [];
+    await indexRecordings([`${url}x?key=s3cret`], { tables, onRefused: (input) => refused.push(input) });
+    expect(refused).toMatchObject([{ path: `${url}x` }]);
+    expect(JSON.stringify(refused)).not.toContain("s3cret");
   });
 
   it("reads only what is new or has changed, and takes out what is gone", async () => {
@@ -206,4 +219,23 @@ async function ask(tables: string, sql: string): Promise<unknown[][]> {
   const rows: unknown[][] = [];
   for await (const batch of (await database.run(sql)).batches) rows.push(...batch);
   return rows;
+}
+
+/** Serves parts of a file on loopback. */
+async function serveFile(path: string): Promise<{ url: string; close(): void }> {
+  const bytes = readFileSync(path);
+  const server = createServer(({ headers }, response) => {
+    const [, from = "0", to] = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? "") ?? [];
+    const end = Math.min(bytes.length - 1, to ? Number(to) : bytes.length - 1);
+    const part = bytes.subarray(Number(from), end + 1);
+    response.writeHead(206, {
+      "content-range": `bytes ${from}-${end}/${bytes.length}`,
+      "content-length": part.length,
+      etag: '"1"',
+    });
+    response.end(part);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
 }

@@ -1,6 +1,6 @@
 import { type Cassette, createTypedText, markLabel } from "@cassette/core/reader";
 import { CassetteError, type InputRecord, type ServiceEventRecord } from "@cassette/format";
-import { fingerprintOf, openInput, readManifest } from "../inputs/inputs.js";
+import { fingerprintOf, nameOf, openInput, readManifest } from "../inputs/inputs.js";
 import { keyOf, type RowOrigin, recordingRow } from "./recording-row.js";
 import type { AddRow } from "./rows.js";
 import { addDrawnTexts } from "./screen-rows.js";
@@ -19,26 +19,27 @@ export interface ExtractOptions {
  * @throws CassetteError of the reader; CASSETTE_UNSCRUBBED; CASSETTE_ARTIFACT_CHANGED.
  */
 export async function extractRecording(path: string, options: ExtractOptions, addRow: AddRow): Promise<void> {
-  const fingerprint = fingerprintOf(path);
+  const name = nameOf(path);
+  const fingerprint = await fingerprintOf(path);
   await using cassette = await openInput(path);
   const { status } = cassette.scrubReport;
   if (!options.includeUnscrubbed && status !== "clean" && status !== "redacted")
     throw new CassetteError("CASSETTE_UNSCRUBBED", "The recording was not scrubbed.", {
-      file: path,
+      file: name,
       hint: "Scrub it with `cassette scrub`, or index it with --include-unscrubbed.",
     });
   const manifest = await readManifest(path);
   const { indexedAt, run } = options;
-  const origin: RowOrigin = { path, fingerprint: fingerprint ?? "", manifest, indexedAt, run };
+  const origin: RowOrigin = { path: name, fingerprint: fingerprint ?? "", manifest, indexedAt, run };
   const recording = keyOf(cassette, origin);
   const texts = createSeenTexts(recording, addRow);
   await addEvents(cassette, recording, texts, addRow);
   const drawn = await addDrawnTexts(cassette, texts);
   for (const [rule, hits] of Object.entries(cassette.scrubReport.hit_counts ?? {}))
     addRow("findings", { recording, rule, hits });
-  if (fingerprint === null || fingerprintOf(path) !== fingerprint)
+  if (fingerprint === null || (await fingerprintOf(path)) !== fingerprint)
     throw new CassetteError("CASSETTE_ARTIFACT_CHANGED", "The recording changed while it was read.", {
-      file: path,
+      file: name,
     });
   addRow("recordings", { ...recordingRow(cassette, origin), recording, drawn });
 }

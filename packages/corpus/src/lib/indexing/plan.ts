@@ -1,6 +1,6 @@
 import { lstat } from "node:fs/promises";
 import { resolve, sep } from "node:path";
-import { findInputs, fingerprintOf, readInputFacts } from "../inputs/inputs.js";
+import { findInputs, fingerprintOf, nameOf, readInputFacts } from "../inputs/inputs.js";
 import { hiddenPath } from "../layout/hidden-path.js";
 import { isInShard, type Shard } from "../layout/shard.js";
 import type { KnownRecordings } from "./known-recordings.js";
@@ -35,8 +35,9 @@ export async function planRun(
   const plan: Plan = { pending: [], unchanged: 0, removals: [] };
   for await (const path of findInputs(paths)) {
     signal?.throwIfAborted();
-    if (seen.has(path)) continue;
-    seen.add(path);
+    const name = nameOf(path);
+    if (seen.has(name)) continue;
+    seen.add(name);
     await planOne(plan, path, known, shard);
   }
   const isOfShard = ({ id }: { id: string }) => isInShard(id, shard);
@@ -53,15 +54,15 @@ export async function planRun(
 }
 
 async function planOne(plan: Plan, path: string, known: KnownRecordings, shard: Shard): Promise<void> {
-  const row = known.byPath.get(path);
-  if (row && fingerprintOf(path) === row.fingerprint) {
+  const row = known.byPath.get(nameOf(path));
+  if (row && (await fingerprintOf(path)) === row.fingerprint) {
     if (isInShard(row.id, shard)) plan.unchanged++;
     return;
   }
   if (row && isInShard(row.id, shard)) plan.removals.push({ row, reason: "changed" });
   const facts = await readInputFacts(path);
   // What cannot be read is reported by the shard that its path gives.
-  if (isInShard(facts?.id ?? path, shard)) plan.pending.push({ path, date: facts?.date ?? null });
+  if (isInShard(facts?.id ?? nameOf(path), shard)) plan.pending.push({ path, date: facts?.date ?? null });
 }
 
 /** Whether a path is one of some folders, or in one of them. */

@@ -1,6 +1,7 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { isCassetteError } from "@cassette/format";
 import { extractRecording } from "../extract/extract-recording.js";
+import { nameOf } from "../inputs/inputs.js";
 import type { LaneReport, LaneSetup } from "./lanes.js";
 import { createPartWriter, type PartWriter } from "./part-writer.js";
 import type { PendingInput } from "./plan.js";
@@ -35,7 +36,7 @@ async function indexBatch(
       report.indexed++;
     } catch (error) {
       if (!isCassetteError(error)) throw error;
-      report.refused.push({ path, code: error.code, message: error.message });
+      report.refused.push({ path: nameOf(path), code: error.code, message: error.message });
     }
     parts.endIfLarge();
   }

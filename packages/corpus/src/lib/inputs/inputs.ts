@@ -1,10 +1,10 @@
 // The only file that knows where recordings come from.
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { constants, type Dirent, lstatSync, readdirSync } from "node:fs";
 import { open, readdir } from "node:fs/promises";
 import { extname, join, resolve } from "node:path";
 import { type Cassette, findCassettes } from "@cassette/core/reader";
-import { ARTIFACT, CassetteError } from "@cassette/format";
+import { ARTIFACT } from "@cassette/format";
 import { parseManifest } from "@cassette/format/schema";
 import { isArchive, isUrl, openCassetteAt, openSource } from "@cassette/terminal/recordings";
 
@@ -18,21 +18,11 @@ export interface InputFacts {
   date: string | null;
 }
 
-/**
- * Absolute paths of the recordings at some paths: directories and archives, or folders of them.
- * @throws CassetteError CASSETTE_USAGE for a URL.
- */
+/** Absolute paths of the recordings at some paths: directories and archives, folders of them, and URLs of archives as they are. */
 export async function* findInputs(paths: readonly string[]): AsyncGenerator<string> {
   for (const path of paths) {
-    if (isUrl(path))
-      throw new CassetteError(
-        "CASSETTE_USAGE",
-        "An archive on a server has no time of change to index it by.",
-        {
-          hint: "Download it, and name the file.",
-        },
-      );
-    yield* inputsAt(resolve(path));
+    if (isUrl(path)) yield path;
+    else yield* inputsAt(resolve(path));
   }
 }
 
@@ -63,6 +53,11 @@ async function* archivesBelow(path: string): AsyncGenerator<string> {
 
 async function hasManifest(path: string): Promise<boolean> {
   return (await readManifestFile(path).catch(() => null)) !== null;
+}
+
+/** The name of a recording in tables and messages: its path; of a URL not the query, which may give access. */
+export function nameOf(path: string): string {
+  return isUrl(path) ? path.replace(/[?#].*$/s, "") : resolve(path);
 }
 
 /**
@@ -134,19 +129,24 @@ export function timeOf(recordedAt: string): number | null {
 }
 
 /**
- * Changes whenever a file of a recording is changed, added or removed: a digest of all names, sizes and times. Null where there is no
- * such folder or archive.
+ * Changes whenever a recording does: a digest of all names, sizes and times of its files, or of the one archive. Of an archive on a
+ * server it is the digest of the manifest, which has the digests of all files. Null where there is no recording.
  */
-export function fingerprintOf(path: string): string | null {
+export async function fingerprintOf(path: string): Promise<string | null> {
+  const digest = createHash("sha256");
   try {
-    const digest = createHash("sha256");
-    const isFile = lstatSync(path).isFile();
-    for (const name of isFile ? [""] : readdirSync(path).sort()) {
-      const { size, mtimeNs, ctimeNs, mode } = lstatSync(join(path, name), { bigint: true });
-      digest.update(`${name}\0${size} ${mtimeNs} ${ctimeNs} ${mode}\n`);
-    }
+    if (isUrl(path)) digest.update(await readManifest(path));
+    else addFileTimes(digest, path);
     return digest.digest("hex").slice(0, 32);
   } catch {
     return null;
+  }
+}
+
+function addFileTimes(digest: Hash, path: string): void {
+  const isFile = lstatSync(path).isFile();
+  for (const name of isFile ? [""] : readdirSync(path).sort()) {
+    const { size, mtimeNs, ctimeNs, mode } = lstatSync(join(path, name), { bigint: true });
+    digest.update(`${name}\0${size} ${mtimeNs} ${ctimeNs} ${mode}\n`);
   }
 }

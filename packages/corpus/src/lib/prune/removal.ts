@@ -20,14 +20,14 @@ const OWN_FILES: ReadonlySet<string> = new Set([
 export async function hideVerified(row: KnownRecording, root: string): Promise<void> {
   const { path, id, sha256, fingerprint } = row;
   await checkFolders(path, root);
-  if (fingerprintOf(path) !== fingerprint) throw differs(path);
+  if ((await fingerprintOf(path)) !== fingerprint) throw differs(path);
   await checkFiles(path);
   await using cassette = await openInput(path);
   if (cassette.manifest.id !== id || cassette.manifest.content_digest.sha256 !== sha256) throw differs(path);
   if (!(await hasManifestOf(path, row))) throw differs(path);
   // What is hidden is what was verified, unless it was changed in between.
   await rename(path, hiddenPath(row));
-  if (fingerprintOf(hiddenPath(row)) === fingerprint) return;
+  if ((await fingerprintOf(hiddenPath(row))) === fingerprint) return;
   await rename(hiddenPath(row), path);
   throw differs(path);
 }

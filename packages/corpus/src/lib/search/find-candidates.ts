@@ -1,7 +1,6 @@
-import { resolve } from "node:path";
 import type { SearchPlace } from "@cassette/core/reader";
 import { type KnownRecording, readKnown } from "../indexing/known-recordings.js";
-import { fingerprintOf } from "../inputs/inputs.js";
+import { fingerprintOf, nameOf } from "../inputs/inputs.js";
 import { listParts } from "../layout/layout.js";
 import { readPart } from "../parquet/read-table.js";
 
@@ -33,9 +32,9 @@ export async function findCandidates(
 ): Promise<Candidates> {
   const { byPath } = await readKnown(tables);
   const current = new Map<string, KnownRecording>();
-  for (const path of paths.map((given) => resolve(given))) {
-    const row = byPath.get(path);
-    if (row?.drawn && fingerprintOf(path) === row.fingerprint) current.set(row.recording, row);
+  for (const path of paths) {
+    const row = byPath.get(nameOf(path));
+    if (row?.drawn && (await fingerprintOf(path)) === row.fingerprint) current.set(row.recording, row);
     advance?.();
   }
   const without = new Map(current);

@@ -7,7 +7,7 @@ import { parsing } from "../../commander/parsing.js";
 export function indexCommand({ streams, finish }: CommandContext): Command {
   return new Command("index")
     .description("write recordings into Parquet tables")
-    .argument("<path...>", "cassettes, archives of them, or folders of either")
+    .argument("<path...>", "cassettes, archives, folders of both, or URLs of archives")
     .requiredOption("-o, --output <dir>", "folder of the tables; made if it is missing")
     .addOption(
       new Option("--shard <i/n>", "index only the i-th of n parts of the recordings").argParser(
