@@ -1,6 +1,7 @@
 // Opens archives, one after the other: open-archives.mjs FILE... Prints for each its outcome and milliseconds, then the most memory held, in MB.
 import { openArchive } from "../../dist/archive.js";
 import { openCassette } from "../../dist/reader.js";
+import { peakMegabytes } from "./peak-memory.mjs";
 
 const outcomes = [];
 for (const path of process.argv.slice(2)) {
@@ -16,4 +17,4 @@ for (const path of process.argv.slice(2)) {
     );
   outcomes.push({ outcome, ms: performance.now() - start });
 }
-process.stdout.write(JSON.stringify({ outcomes, mb: process.resourceUsage().maxRSS / 1000 }));
+process.stdout.write(JSON.stringify({ outcomes, mb: peakMegabytes() }));

@@ -1,5 +1,6 @@
 // Records a number of chunks of one size: record-large.mjs DIR COUNT BYTES. Prints the most memory it held, in MB.
 import { createRecorder } from "../../dist/index.js";
+import { peakMegabytes } from "./peak-memory.mjs";
 
 const [dir, count, bytes] = process.argv.slice(2);
 const recorder = await createRecorder(dir);
@@ -11,4 +12,4 @@ for (let n = 0; n < Number(count); n++) {
 }
 recorder.recordFinal();
 await recorder.close();
-process.stdout.write(String(Math.round(process.resourceUsage().maxRSS / 1000)));
+process.stdout.write(String(Math.round(peakMegabytes())));
