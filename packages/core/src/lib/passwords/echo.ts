@@ -67,8 +67,8 @@ export function hasCursorMoved({ row, col }: PromptField, { cursor }: Screen): b
   return cursor.Visible && (cursor.Row !== row || cursor.Col !== col);
 }
 
-/** Whether something shown is no mask: it has a letter or a digit, or signs that differ. */
-function isClear(shown: string): boolean {
+/** Whether something that is shown is no mask: it has a letter or a digit, or signs that differ. */
+export function isClear(shown: string): boolean {
   return /[\p{L}\p{N}]/u.test(shown) || new Set(shown).size > 1;
 }
 
@@ -83,7 +83,19 @@ function echoInRow(field: PromptField, row: number, before: Screen, now: Screen,
   const signs = new Set(changed);
   if (signs.size > 1 || changed.length > MOST_COLUMNS * Math.max(1, [...typed].length)) return "other";
   const [sign] = signs;
-  return sign === undefined ? "none" : echoOfSign(sign, typed, field);
+  if (sign === undefined || mayBeBoth(changed.join(""), typed)) return "none";
+  if (sign === "#" && isShellPrompt(row, now)) return "other";
+  return echoOfSign(sign, typed, field);
+}
+
+/** Whether the cursor is where the shell of a superuser reads: a blank after its sign. A mask has none. */
+function isShellPrompt(row: number, { text, cursor }: Screen): boolean {
+  return cursor.Row === row && columnsOf(text[row] ?? "", 0, cursor.Col).endsWith("# ");
+}
+
+/** Whether what is shown may be a mask as well as the first keys: a quotation mark, which more keys follow. */
+function mayBeBoth(shown: string, typed: string): boolean {
+  return !isClear(shown) && typed.startsWith(shown);
 }
 
 /** Cells from a column on that differ from those before. */
