@@ -41,7 +41,7 @@ export interface Scan {
 }
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
-/** What a number that may go on ends in. */
+/** The end of a number that is not complete. */
 const NUMBER_BEGUN = /(?:-|\.|[eE][+-]?)$/y;
 const HEX4 = /[0-9a-fA-F]{4}/y;
 
