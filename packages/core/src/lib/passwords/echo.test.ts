@@ -42,8 +42,14 @@ describe("echoOf", () => {
   it("waits for more where one sign may be a mask or the first key", () => {
     const before = screen(["Password: ", ""]);
     expect(echo(before, screen(["Password: '", ""]), "'token:'")).toBe("none");
-    expect(echo(before, screen(["Password: '", ""]), "token")).toBe("mask");
+    expect(echo(before, screen(["Password: *", ""]), "*bc")).toBe("none");
     expect(echo(before, screen(["Password: **", ""]), "*bc")).toBe("mask");
+  });
+
+  it("takes a sign that programs seldom mask with for a mask when there are two", () => {
+    const before = screen(["Password: ", ""]);
+    expect(echo(before, screen(["Password: :", ""]), "n&")).toBe("none");
+    expect(echo(before, screen(["Password: ::", ""]), "n&")).toBe("mask");
   });
 
   it("does not take the prompt of a superuser's shell for a mask", () => {

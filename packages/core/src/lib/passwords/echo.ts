@@ -1,5 +1,5 @@
 import type { Screen } from "@cassette/format";
-import type { PromptField } from "./prompt-field.js";
+import { MASK_SIGNS, type PromptField } from "./prompt-field.js";
 import { columnsOf, rowCells } from "./row-cells.js";
 
 /**
@@ -80,22 +80,15 @@ function echoInRow(field: PromptField, row: number, before: Screen, now: Screen,
   const changed = changedCells(was, is, start).filter(
     (cell) => cell.trim() !== "" && !CURSOR_SIGNS.has(cell),
   );
-  const signs = new Set(changed);
-  if (signs.size > 1 || changed.length > MOST_COLUMNS * Math.max(1, [...typed].length)) return "other";
-  const [sign] = signs;
-  if (sign === undefined || mayBeBoth(changed.join(""), typed)) return "none";
-  if (sign === "#" && isShellPrompt(row, now)) return "other";
-  return echoOfSign(sign, typed, field);
+  if (new Set(changed).size > 1 || changed.length > MOST_COLUMNS * Math.max(1, [...typed].length))
+    return "other";
+  if (changed[0] === "#" && isShellPrompt(row, now)) return "other";
+  return echoOfSign(changed.join(""), typed, field);
 }
 
 /** Whether the cursor is where the shell of a superuser reads: a blank after its sign. A mask has none. */
 function isShellPrompt(row: number, { text, cursor }: Screen): boolean {
   return cursor.Row === row && columnsOf(text[row] ?? "", 0, cursor.Col).endsWith("# ");
-}
-
-/** Whether what is shown may be a mask as well as the first keys: a quotation mark, which more keys follow. */
-function mayBeBoth(shown: string, typed: string): boolean {
-  return !isClear(shown) && typed.startsWith(shown);
 }
 
 /** Cells from a column on that differ from those before. */
@@ -108,10 +101,17 @@ function changedCells(was: string, is: string, start: number): string[] {
     .map(({ cell }) => cell);
 }
 
-function echoOfSign(sign: string, typed: string, field: PromptField): Echo {
+/** @param shown one sign, perhaps repeated. */
+function echoOfSign(shown: string, typed: string, field: PromptField): Echo {
+  const [sign = ""] = shown;
   if (SHELL_SIGNS.has(sign)) return "other";
-  if (!isClear(sign)) return "mask";
+  if (!isClear(sign)) return mayBeNoMask(shown, typed) ? "none" : "mask";
   if (typed.includes(sign)) return "self";
   // A clock or the number of a column counts on; few programs mask with a letter.
   return field.needsMask || /\p{N}/u.test(sign) ? "other" : "mask";
+}
+
+/** Whether signs may be the first keys, a quotation mark for example; or, alone, the prompt of a pager. */
+function mayBeNoMask(shown: string, typed: string): boolean {
+  return typed.startsWith(shown) || (shown.length === 1 && !MASK_SIGNS.includes(shown));
 }
