@@ -50,6 +50,7 @@ describe("echoOf", () => {
     const before = screen(["Password: ", ""]);
     expect(echo(before, screen(["Password: :", ""]), "n&")).toBe("none");
     expect(echo(before, screen(["Password: ::", ""]), "n&")).toBe("mask");
+    expect(echo(before, screen(["Password: x", ""]), "ab")).toBe("none");
   });
 
   it("does not take the prompt of a superuser's shell for a mask", () => {

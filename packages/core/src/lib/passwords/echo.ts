@@ -105,13 +105,15 @@ function changedCells(was: string, is: string, start: number): string[] {
 function echoOfSign(shown: string, typed: string, field: PromptField): Echo {
   const [sign = ""] = shown;
   if (SHELL_SIGNS.has(sign)) return "other";
-  if (!isClear(sign)) return mayBeNoMask(shown, typed) ? "none" : "mask";
-  if (typed.includes(sign)) return "self";
-  // A clock or the number of a column counts on; few programs mask with a letter.
-  return field.needsMask || /\p{N}/u.test(sign) ? "other" : "mask";
+  if (isClear(sign)) {
+    if (typed.includes(sign)) return "self";
+    // A clock or the number of a column counts on; few programs mask with a letter.
+    if (field.needsMask || /\p{N}/u.test(sign)) return "other";
+  }
+  return mayBeNoMask(shown, typed) ? "none" : "mask";
 }
 
-/** Whether signs may be the first keys, a quotation mark for example; or, alone, the prompt of a pager. */
+/** Whether signs may be the first keys, a quotation mark for example; or, alone, the prompt of a pager or a key typed earlier. */
 function mayBeNoMask(shown: string, typed: string): boolean {
   return typed.startsWith(shown) || (shown.length === 1 && !MASK_SIGNS.includes(shown));
 }

@@ -162,7 +162,7 @@ function isMaskPrinted({ printed, typed, before }: PasswordRun): boolean {
 /** Whether the first text that is printed are the keys, or the first of them: the field may vanish in the same read. */
 function isEchoedFirst({ typed, isPrinted, sawMask, printed }: PasswordRun): boolean {
   if (isPrinted || sawMask || printed === "" || !isClear(printed)) return false;
-  return printed.startsWith(typed) || typed.startsWith(printed);
+  return printed.startsWith(typed.trimEnd()) || typed.startsWith(printed);
 }
 
 function isHiding(echo: Echo): boolean {
