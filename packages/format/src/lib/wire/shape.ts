@@ -47,6 +47,13 @@ export const FREE_MAP = { wire: "free-map" } as const;
 /** Metadata of a schema of maps with free keys and integers. */
 export const INTEGER_MAP = { wire: "integer-map" } as const;
 
+/** The shapes of schemas by their metadata. */
+const MARKED: ReadonlyMap<unknown, Shape> = new Map<unknown, Shape>([
+  [VERBATIM, { kind: "json" }],
+  [FREE_MAP, { kind: "free-map" }],
+  [INTEGER_MAP, { kind: "integer-map" }],
+]);
+
 /** Derives the shape from a schema, so that order and omission are defined in one place: the schema. */
 export function shapeOf(schema: GenericSchema): Shape {
   return readNode(schema as unknown as SchemaNode);
@@ -55,11 +62,8 @@ export function shapeOf(schema: GenericSchema): Shape {
 function readNode(node: SchemaNode): Shape {
   if (node.wrapped) return readNode(node.wrapped);
   if (node.pipe?.some((step) => step.type === "safe_integer")) return { kind: "integer" };
-  for (const { metadata } of node.pipe ?? []) {
-    if (metadata === VERBATIM) return { kind: "json" };
-    if (metadata === FREE_MAP) return { kind: "free-map" };
-    if (metadata === INTEGER_MAP) return { kind: "integer-map" };
-  }
+  const marked = node.pipe?.map(({ metadata }) => MARKED.get(metadata)).find((shape) => shape !== undefined);
+  if (marked) return marked;
   // The items of a tuple of the format all have one type.
   const item = node.item ?? node.items?.[0];
   if (item) return { kind: "array", item: readNode(item) };
