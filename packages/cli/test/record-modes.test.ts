@@ -49,7 +49,7 @@ describe.concurrent("cassette record --mode", () => {
 
   it("all says how to see what has changed when a script waits for just that", async () => {
     const { run, write } = await greeter();
-    write("script.yaml", '- wait: { text: "nme? ", timeoutMs: 300 }\n');
+    write("script.yaml", '- wait: { screen: "nme? ", timeoutMs: 300 }\n');
     const failed = await run("--mode", "all", "it", "--script", "script.yaml");
     expect(failed).toMatchObject({
       status: 4,
