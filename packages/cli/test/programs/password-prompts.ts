@@ -153,7 +153,8 @@ export const OTHER_PROMPTS: Record<string, PasswordPrompt> = {
     "exec setpriv --reuid=65534 --regid=65534 --clear-groups sudo -k -p 'Password for %u: ' true",
     ["Password for"],
     {
-      after: [{ wait: "try again" }, { press: "Ctrl+C" }],
+      // It discards what is typed before it has set the terminal again.
+      after: [{ wait: "try again" }, { wait: { settledMs: 300 } }, { press: "Ctrl+C" }],
     },
   ),
   su: shell("su", "exec setpriv --reuid=65534 --regid=65534 --clear-groups su root -c true", ["Password:"]),
