@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
 import { createServer as createTcpServer } from "node:net";
 import { join } from "node:path";
@@ -6,8 +6,9 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { openArchive } from "../src/archive.js";
 import { openHttpArchive } from "../src/http.js";
 import { openCassette, readSummary } from "../src/reader.js";
-import { archiveOf, HOSTILE_SERVERS, listen, redirect, sendPart, serve } from "./support/hostile-servers.js";
+import { HOSTILE_SERVERS, listen, redirect, sendPart, serve } from "./support/hostile-servers.js";
 import { HAS_NGINX, serveByNginx, servedBytes } from "./support/nginx.js";
+import { writeSparseArchive } from "./support/sparse-archive.js";
 import { temporaryDirectory } from "./support/temporary-directory.js";
 
 const MIB = 1024 ** 2;
@@ -110,7 +111,7 @@ describe.skipIf(!HAS_NGINX)("an archive that nginx serves", () => {
   it("says what it is for less than 200 kB of a gigabyte, and verifies as the file does", async () => {
     const folder = temporaryDirectory();
     mkdirSync(join(folder, "www"));
-    writeSparse(join(folder, "www/it.zip"), 1000 * MIB);
+    writeSparseArchive(join(folder, "www/it.zip"), 1000 * MIB);
     const url = `${await serveByNginx(folder)}/it.zip`;
     const source = await openHttpArchive(url, { env: {} });
     expect((await readSummary(source)).manifest.version).toBe(1);
@@ -123,14 +124,3 @@ describe.skipIf(!HAS_NGINX)("an archive that nginx serves", () => {
     expect(remote.manifest).toEqual(local.manifest);
   }, 60_000);
 });
-
-/** The same archive with much more padding, a hole on the disk. */
-function writeSparse(path: string, bytes: number): void {
-  const plain = archiveOf(0);
-  const listOffset = plain.readUInt32LE(plain.length - 6);
-  const large = archiveOf(0, { compressed: bytes, size: bytes }, listOffset + bytes);
-  writeFileSync(path, large.subarray(0, listOffset));
-  const file = openSync(path, "r+");
-  writeSync(file, large.subarray(listOffset), 0, undefined, listOffset + bytes);
-  closeSync(file);
-}
