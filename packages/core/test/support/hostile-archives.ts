@@ -43,6 +43,13 @@ function withRaw(raw: Partial<ZipEntry>): Buffer {
 }
 
 const TEXT = Buffer.from("text");
+
+/** An archive whose manifest is deflated in some way. */
+function deflated(deflate: (data: Buffer) => Buffer[]): Buffer {
+  const data = readFileSync(join(cassettePath("minimal"), "manifest.json"));
+  return changed("manifest.json", { stored: Buffer.concat(deflate(data)), method: 8 });
+}
+
 const list = (archive: Buffer) => archive.readUInt32LE(archive.length - 6);
 const small = deflateRawSync(Buffer.alloc(8 * MIB));
 
@@ -152,6 +159,12 @@ export const HOSTILE_ARCHIVES: [string, string, () => Buffer][] = [
   ["two sizes of a stored file", INVALID, () => changed("final.json", { size: 4 })],
   ["another size in the entry's own header", INVALID, () => changed("final.json", { local: { size: 4 } })],
   ["an unknown compression", INVALID, () => changed("final.json", { method: 12 })],
+  ["data after the end of deflated data", INVALID, () => deflated((data) => [deflateRawSync(data), TEXT])],
+  [
+    "deflated data without an end",
+    INVALID,
+    () => deflated((data) => [deflateRawSync(data, { finishFlush: constants.Z_SYNC_FLUSH })]),
+  ],
   ["data that is not deflated", INVALID, () => changed("manifest.json", { method: 8 })],
   ["a bomb of 4 GB", INVALID, () => withRaw({ ...bomb(16 * MIB), size: 0xfffffff0 })],
   [
