@@ -6,7 +6,7 @@ import { basename, dirname, join } from "node:path";
 import { createRecorder, openCassette } from "@cassette/core";
 import { openArchive, openDirectory, packArchive } from "@cassette/core/archive";
 import { buildSync } from "esbuild";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, test } from "vitest";
 import {
   cassetteNames,
   cassettePath,
@@ -22,7 +22,7 @@ import {
   serve,
 } from "../packages/core/test/support/hostile-servers.ts";
 import { HAS_NGINX, serveByNginx, servedBytes } from "../packages/core/test/support/nginx.ts";
-import { findBrowser, openChromium } from "./pictures/browsers.mjs";
+import { findBrowser, openChromium, openFirefox } from "./pictures/browsers.mjs";
 
 const MIB = 1024 ** 2;
 const folder = mkdtempSync(join(tmpdir(), "cassette-browser-"));
@@ -95,7 +95,15 @@ async function observeInNode(from) {
   }
 }
 
-describe.skipIf(!findBrowser("chromium"))("@cassette/core/browser in Chromium", () => {
+const BROWSERS = [
+  ["Chromium", "chromium", openChromium],
+  ["Firefox", "firefox", openFirefox],
+];
+
+describe.each(BROWSERS)("@cassette/core/browser in %s", (_title, name, openBrowser) => {
+  const it = test.skipIf(!findBrowser(name));
+  // The protocol that drives Firefox chooses no folders.
+  const itChoosesFolders = test.skipIf(!findBrowser(name) || name === "firefox");
   let browser;
   let server;
   let origin;
@@ -103,6 +111,7 @@ describe.skipIf(!findBrowser("chromium"))("@cassette/core/browser in Chromium", 
   const served = new Map();
 
   beforeAll(async () => {
+    if (!findBrowser(name)) return;
     const html = `<!doctype html><input id="folder" type="file" webkitdirectory>
 <script>${bundle(PAGE)}; ${observe} ${factsOf}</script>`;
     server = createServer((request, response) => {
@@ -112,7 +121,7 @@ describe.skipIf(!findBrowser("chromium"))("@cassette/core/browser in Chromium", 
       else sendPart(request, response, { archive: body });
     });
     origin = `http://127.0.0.1:${await listen(server)}`;
-    browser = await openChromium();
+    browser = await openBrowser();
     await browser.visit(`${origin}/page`);
   });
   afterEach(() => served.clear());
@@ -152,12 +161,12 @@ describe.skipIf(!findBrowser("chromium"))("@cassette/core/browser in Chromium", 
     return observeInPage("reader.openDirectory(document.querySelector('#folder').files)");
   }
 
-  it("reads a folder that the user chose as Node reads the directory", async () => {
+  itChoosesFolders("reads a folder that the user chose as Node reads the directory", async () => {
     for (const name of cassetteNames())
       expect(await observeFolder(cassettePath(name)), name).toEqual(await observeInNode(cassettePath(name)));
   });
 
-  it("refuses what the Go implementation refused, for the reason that Node gives", async () => {
+  itChoosesFolders("refuses what the Go implementation refused, for the reason that Node gives", async () => {
     const cases = readCases("invalid.json").filter(({ directories = [] }) => directories.length === 0);
     expect(cases.length).toBeGreaterThan(50);
     for (const [n, damaged] of cases.entries()) {
@@ -169,7 +178,7 @@ describe.skipIf(!findBrowser("chromium"))("@cassette/core/browser in Chromium", 
     }
   });
 
-  it("refuses a cassette whose bytes were changed, as Node does", async () => {
+  itChoosesFolders("refuses a cassette whose bytes were changed, as Node does", async () => {
     const dir = join(folder, "changed");
     cpSync(cassettePath("real-less"), dir, { recursive: true });
     const raw = readFileSync(join(dir, "output.raw"));
@@ -183,7 +192,7 @@ describe.skipIf(!findBrowser("chromium"))("@cassette/core/browser in Chromium", 
   });
 
   describe("archives", () => {
-    const dir = join(folder, "large");
+    const dir = join(folder, `large-${name}`);
     beforeAll(async () => {
       const recorder = await createRecorder(dir, { manifest: { id: "large" }, integrity: true });
       for (let n = 0; n < 60; n++) recorder.recordOutput(Buffer.from(`line ${n} `.repeat(8_000)));
@@ -202,7 +211,7 @@ describe.skipIf(!findBrowser("chromium"))("@cassette/core/browser in Chromium", 
     });
 
     it.skipIf(spawnSync("zip", ["-v"]).status !== 0)("of zip gives what Node reads", async () => {
-      const path = join(folder, "by-zip.zip");
+      const path = join(folder, `by-zip-${name}.zip`);
       spawnSync("zip", ["-qr", path, basename(dir)], { cwd: dirname(dir) });
       expect(await observeBlob(readFileSync(path))).toEqual(await observeInNode(dir));
     });
@@ -285,7 +294,7 @@ describe.skipIf(!findBrowser("chromium"))("@cassette/core/browser in Chromium", 
   it.skipIf(!HAS_NGINX)(
     "reads the summary of an archive of 32 MiB that nginx serves for less than 200 kB",
     async () => {
-      const root = join(folder, "nginx");
+      const root = join(folder, `nginx-${name}`);
       mkdirSync(join(root, "www"), { recursive: true });
       writeFileSync(join(root, "www/it.zip"), archiveOf(32 * MIB));
       writeFileSync(join(root, "www/index.html"), `<script>${bundle(PAGE)}</script>`);
