@@ -109,29 +109,52 @@ export function checkFiles(name, manifest, files) {
   const layer = LAYERS[name];
   if (!layer) return [];
   const found = [];
-  /** @type {Map<string, Set<string>>} */
-  const owners = new Map();
   for (const [path, text] of files) {
-    const isTest = /\.test\.|^test\/|^bench\//.test(path);
-    for (const eager of isTest ? [] : (layer.lazy ?? []).filter((library) => importsEagerly(text, library)))
-      found.push(`${name}/${path} may import ${eager} only dynamically, or its types.`);
-    for (const specifier of specifiersIn(text, name)) {
-      const violation = checkSpecifier(layer, manifest, path, specifier, isTest);
-      if (violation) found.push(`${name}/${path} ${violation}.`);
-      const library = packageOf(specifier);
-      // A declaration file only declares a library to the compiler; it does not load it.
-      if (!isTest && !path.endsWith(".d.ts") && layer.oneFile?.includes(library)) {
-        owners.set(library, (owners.get(library) ?? new Set()).add(path));
-      }
-    }
+    for (const violation of checkFile(name, manifest, path, text))
+      found.push(`${name}/${path} ${violation}.`);
   }
-  for (const [library, paths] of owners) {
+  for (const [library, paths] of importersOf(layer.oneFile ?? [], name, files)) {
     if (paths.size > 1)
       found.push(
         `${name}: ${library} may be imported by one file only, not by ${[...paths].sort().join(" and ")}.`,
       );
   }
   return found;
+}
+
+/** What is wrong in a file, as ends of sentences about it. */
+function checkFile(name, manifest, path, text) {
+  const layer = LAYERS[name];
+  const isTest = isTestFile(path);
+  const lazy = isTest ? [] : (layer.lazy ?? []);
+  const eager = lazy.filter((library) => importsEagerly(text, library));
+  const violations = specifiersIn(text, name).map((specifier) =>
+    checkSpecifier(layer, manifest, path, specifier, isTest),
+  );
+  return [
+    ...eager.map((library) => `may import ${library} only dynamically, or its types`),
+    ...violations.filter((violation) => violation !== null),
+  ];
+}
+
+function isTestFile(path) {
+  return /\.test\.|^test\/|^bench\//.test(path);
+}
+
+/**
+ * The files that load each of some libraries; a declaration file only declares one to the compiler.
+ * @returns {Map<string, Set<string>>}
+ */
+function importersOf(libraries, name, files) {
+  const importers = new Map();
+  for (const [path, text] of files) {
+    if (isTestFile(path) || path.endsWith(".d.ts")) continue;
+    for (const library of specifiersIn(text, name).map(packageOf)) {
+      if (libraries.includes(library))
+        importers.set(library, (importers.get(library) ?? new Set()).add(path));
+    }
+  }
+  return importers;
 }
 
 /**
@@ -161,19 +184,17 @@ function importsEagerly(text, library) {
 function checkSpecifier(layer, manifest, path, specifier, isTest) {
   if (specifier.startsWith("."))
     return leavesPackage(layer, path, specifier, isTest) ? `reaches out of its package (${specifier})` : null;
-  if (specifier.startsWith("node:") || BUILTINS.has(specifier)) return null;
+  return mayImport(layer, manifest, specifier, isTest) ? null : `may not use ${specifier}`;
+}
+
+function mayImport(layer, manifest, specifier, isTest) {
+  if (specifier.startsWith("node:") || BUILTINS.has(specifier)) return true;
+  // A string that names no package.
+  if (!/^(@[\w.-]+\/)?[\w.*-]+(\/|$)/.test(specifier)) return true;
   const library = packageOf(specifier);
-  if (
-    mayUse(
-      layer,
-      library,
-      isTest && !library.startsWith("@cassette/") && isDeclared(manifest, library, isTest),
-    )
-  )
-    return null;
-  if (isTest && ["vitest", "fast-check"].includes(library)) return null;
-  if (!/^(@[\w.-]+\/)?[\w.*-]+(\/|$)/.test(specifier)) return null;
-  return `may not use ${specifier}`;
+  if (isTest && ["vitest", "fast-check"].includes(library)) return true;
+  const isForTests = !library.startsWith("@cassette/") && isDeclared(manifest, library, isTest);
+  return mayUse(layer, library, isForTests);
 }
 
 /** Tests may write pages of `docs`, read the format's conformance data, and use test support of packages they may use. */

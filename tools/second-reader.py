@@ -80,14 +80,14 @@ def span(value, path):
     return value if len(list_of(KINDS["nat"])(value, path)) == 2 else refuse(path, "two numbers")
 
 def free_map(value, path):
-    """The last of two equal keys counts."""
-    inside = list(dict(value).values()) if isinstance(value, Pairs) else refuse(path, "a map")
+    """Of two equal keys the last counts, and the numbers of both are looked at."""
+    inside = [item for _, item in value] if isinstance(value, Pairs) else refuse(path, "a map")
     while inside:
         item = inside.pop()
         if isinstance(item, Number):
             number(item, path)
         elif isinstance(item, list):
-            inside.extend(dict(item).values() if isinstance(item, Pairs) else item)
+            inside.extend([inner for _, inner in item] if isinstance(item, Pairs) else item)
     return value
 
 KINDS = {
@@ -96,7 +96,7 @@ KINDS = {
     "json": lambda value, path: value,
     "bool": lambda value, path: value if isinstance(value, bool) else refuse(path, "true or false"),
     "null": lambda value, path: None if value is None else refuse(path, "null"),
-    "counts": lambda value, path: [KINDS["int"](count, path) for count in dict(free_map(value, path)).values()],
+    "counts": lambda value, path: [KINDS["int"](count, path) for _, count in free_map(value, path)],
 }
 
 class Object:
@@ -235,14 +235,14 @@ def check_integrity(manifest, files):
         return "absent"
     try:
         integrity = dict(free_map(stated["integrity"], "integrity"))
-        listed = {name: {key: str(value) for key, value in entry} for name, entry in integrity["artifacts"]}
+        entries = {name: dict(entry) for name, entry in integrity["artifacts"]}
+        listed = {name: (entry["sha256"], float(entry["size"])) for name, entry in entries.items()}
         own = integrity["manifest_sha256"]
         zeroed = files["manifest.json"].replace(own.encode(), b"0" * 64, 1)
         sound = integrity["algorithm"] == "sha256" and hashlib.sha256(zeroed).hexdigest() == own
     except (ValueError, KeyError, TypeError, AttributeError):
         raise Fault(8, "integrity is not understood") from None
-    actual = {name: {"sha256": hashlib.sha256(data).hexdigest(), "size": str(len(data))}
-              for name, data in files.items() if name != "manifest.json"}
+    actual = {name: (hashlib.sha256(data).hexdigest(), len(data)) for name, data in files.items() if name != "manifest.json"}
     if not sound or listed != actual:
         raise Fault(8, "a file is not the one that the manifest vouches for")
     return "verified"

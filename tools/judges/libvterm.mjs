@@ -16,27 +16,32 @@ export async function judgeLibvterm(folder) {
 }
 
 async function judgeFile(path, file, verdicts) {
-  let size = SIZE;
-  let emulator = createXtermEmulator(size);
+  const judged = { size: SIZE, emulator: createXtermEmulator(SIZE) };
   let name = `${file}: start`;
   for (const line of readFileSync(path, "utf8").split("\n").flatMap(expand)) {
     const [, command = "", rest = ""] = /^\s*(\S+)\s*(.*)$/.exec(line) ?? [];
     if (command.startsWith("!")) name = `${file}: ${line.slice(1).trim()}`;
-    else if (command === "RESET") {
-      emulator.close();
-      emulator = createXtermEmulator(size);
-    } else if (command === "RESIZE") {
-      const [rows = 0, cols = 0] = rest.split(",").map(Number);
-      size = { rows, cols };
-      emulator.resize(size);
-    } else if (command === "PUSH") await emulator.feed(bytesOf(rest));
     else if (command.startsWith("?")) {
-      const passes = holds(emulator.snapshot(), `${command} ${rest}`);
+      const passes = holds(judged.emulator.snapshot(), `${command} ${rest}`);
       if (passes !== null) verdicts.set(name, passes && (verdicts.get(name) ?? true));
-    }
+    } else await COMMANDS[command]?.(judged, rest);
   }
-  emulator.close();
+  judged.emulator.close();
 }
+
+/** What a test does to its terminal. */
+const COMMANDS = {
+  RESET(judged) {
+    judged.emulator.close();
+    judged.emulator = createXtermEmulator(judged.size);
+  },
+  RESIZE(judged, rest) {
+    const [rows = 0, cols = 0] = rest.split(",").map(Number);
+    judged.size = { rows, cols };
+    judged.emulator.resize(judged.size);
+  },
+  PUSH: ({ emulator }, rest) => emulator.feed(bytesOf(rest)),
+};
 
 /** `$REP 5: line` is that line five times, `$SEQ 2 7: line` has the numbers for `\#`. */
 function expand(line) {
@@ -71,12 +76,13 @@ function unescaped(quoted) {
 function holds({ text, cursor, size }, assertion) {
   const [, what = "", place = "", expected = ""] = /^\?(\w+)\s*([\d,]*)\s*=\s*(.*)$/.exec(assertion) ?? [];
   const numbers = place.split(",").map(Number);
-  const [row = 0, col = 0, , endCol = size.Cols] = numbers;
-  if (what === "screen_row") return (text[row] ?? "") === textOf(expected).trimEnd();
+  const [row = 0, col = 0, endRow = 0, endCol = size.Cols] = numbers;
+  const { [row]: shown = "" } = text;
+  if (what === "screen_row") return shown === textOf(expected).trimEnd();
   if (what === "cursor") return expected === `${cursor.Row},${cursor.Col}`;
   if (what !== "screen_chars") return null;
-  if ((numbers[2] ?? 0) - row !== 1 && numbers.length === 4) return null;
-  return columns(text[row] ?? "", col, endCol).trimEnd() === textOf(expected).trimEnd();
+  if (endRow - row !== 1 && numbers.length === 4) return null;
+  return columns(shown, col, endCol).trimEnd() === textOf(expected).trimEnd();
 }
 
 /** A part of a row without wide characters before it. */

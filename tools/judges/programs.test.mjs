@@ -21,7 +21,7 @@ const GRAPHEMES = xtermIdentity("graphemes");
 /** Where tmux may show something else, and why. */
 const HALF_EMPTY =
   "What wraps takes the place of empty rows at the end; tmux moves rows off the top. Both are half empty.";
-const EXPLAINED = { dialog: HALF_EMPTY, ink: HALF_EMPTY };
+const EXPLAINED = { ink: HALF_EMPTY };
 
 async function ourScreen({ size, steps }, like) {
   const emulator = createXtermEmulator(size, like);

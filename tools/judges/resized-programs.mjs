@@ -110,18 +110,10 @@ export function isThere(name, path = process.env.PATH ?? "") {
  * Its queries are answered by our emulator. Null if it ended by itself.
  */
 export async function recordResized(program, { path, cwd } = {}) {
-  const { argv, keys = [], file = false, isInRepository = false, isFromNpm = false } = program;
+  const { keys = [], isFromNpm = false } = program;
   const quietMs = isFromNpm ? QUIET_NPM_MS : QUIET_MS;
   const home = mkdtempSync(join(tmpdir(), "resized-"));
-  const text = join(home, "lines.txt");
-  writeFileSync(text, LINES.join("\n"));
-  const env = { PATH: path ?? process.env.PATH, HOME: home, TERM: "xterm-256color", LC_ALL: "C.UTF-8" };
-  const session = await createPtyDriver().start({
-    argv: file ? [...argv, text] : argv,
-    cwd: isInRepository ? import.meta.dirname : (cwd ?? home),
-    env: { ...env, TMUX_TMPDIR: home, SCREENDIR: home },
-    ...FIRST_SIZE,
-  });
+  const session = await start(program, home, { path, cwd });
   const steps = [];
   let lastMs = performance.now();
   const following = follow(session, steps, () => {
@@ -160,6 +152,18 @@ export async function recordResized(program, { path, cwd } = {}) {
     await following;
     rmSync(home, { recursive: true, force: true });
   }
+}
+
+async function start({ argv, file = false, isInRepository = false }, home, { path, cwd }) {
+  const text = join(home, "lines.txt");
+  writeFileSync(text, LINES.join("\n"));
+  const env = { PATH: path ?? process.env.PATH, HOME: home, TERM: "xterm-256color", LC_ALL: "C.UTF-8" };
+  return createPtyDriver().start({
+    argv: file ? [...argv, text] : argv,
+    cwd: isInRepository ? import.meta.dirname : (cwd ?? home),
+    env: { ...env, TMUX_TMPDIR: home, SCREENDIR: home },
+    ...FIRST_SIZE,
+  });
 }
 
 /** Notes output and sizes in their order, and answers queries. */

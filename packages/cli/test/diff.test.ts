@@ -88,7 +88,7 @@ describe("cassette diff", () => {
   ])("reports a different %s after an input, and which input", async (_, happenings, words) => {
     const outcome = await diff(record(SESSION), record(happenings));
     expect(outcome.status).toBe(1);
-    expect(outcome.stdout).toBe(`after input 2, "\\r" (0.040s, 0.040s):\n${words}`);
+    expect(outcome.stdout).toBe(`after input 2, "\\r" (A at 0.040s, B at 0.040s):\n${words}`);
   });
 
   it("reports a different start, end and input, and stops comparing screens there", async () => {
@@ -98,8 +98,22 @@ describe("cassette diff", () => {
     expect(stdout).toBe(
       'manifest command.argv: ["it"] → ["other"]\nexit: status 0 → status 3\n' +
         "at the beginning:\n  - 1 $\n  + 1 #\n" +
-        'after input 1, "ls" (0.020s, 0.020s):\n  - 1 $ ls\n  + 1 # ls\n' +
+        'after input 1, "ls" (A at 0.020s, B at 0.020s):\n  - 1 $ ls\n  + 1 # ls\n' +
         'input: input 2, "\\r" → input 2, "q"; later screens were not compared\n',
+    );
+  });
+
+  it("does not repeat what differs in the same way on later screens", async () => {
+    const session = (version: string): Happening[] => [
+      `version ${version}\r\n`,
+      ...["a", "b", "c"].flatMap((key): Happening[] => [{ typed: key }, key]),
+      { typed: "d" },
+      version === "2" ? "D" : "d",
+    ];
+    const { stdout } = await diff(record(session("1")), record(session("2")));
+    expect(stdout).toBe(
+      "at the beginning:\n  - 1 version 1\n  + 1 version 2\nafter inputs 1 to 3: as before\n" +
+        'after input 4, "d" (A at 0.080s, B at 0.080s):\n  - 2 abcd\n  + 2 abcD\n  and 1 difference as before\n',
     );
   });
 

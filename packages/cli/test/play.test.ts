@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createRecorder } from "@cassette/core";
+import type { PtySession } from "@cassette/format";
 import { createPtyDriver } from "@cassette/pty";
 import { describe, expect, it } from "vitest";
 import { hasTmux } from "../../frames/test/tmux-screen.js";
@@ -68,6 +69,11 @@ async function longToDraw(dir: string): Promise<string> {
   recorder.recordFinal({ exit: { Code: 0, Signal: "", Exited: true, Signaled: false } });
   await recorder.close();
   return target;
+}
+
+function playLong(target: string): Promise<PtySession> {
+  const argv = [process.execPath, COMMAND, "play", target] as const;
+  return createPtyDriver().start({ argv: [...argv], rows: 11, cols: 60, timeoutMs: 60_000 });
 }
 
 /** Everything about a terminal that a program can leave behind. */
@@ -248,12 +254,7 @@ describe.skipIf(!hasTmux)("cassette play, with a person at the terminal", () => 
 
   it("shows the recorded frame until the screen is drawn", async () => {
     const target = await longToDraw(temporaryDirectory());
-    const session = await createPtyDriver().start({
-      argv: [process.execPath, COMMAND, "play", target],
-      rows: 11,
-      cols: 60,
-      timeoutMs: 60_000,
-    });
+    const session = await playLong(target);
     let painted = "";
     let pressed = 0;
     for await (const { bytes } of session.output()) {
@@ -268,6 +269,33 @@ describe.skipIf(!hasTmux)("cassette play, with a person at the terminal", () => 
     }
     expect((await session.wait()).code).toBe(0);
     expect(painted.slice(0, painted.indexOf("as it is drawn 9"))).toContain("drawing ...");
+  });
+
+  it("shows the first frame while it verifies, and keeps the keys pressed meanwhile", async () => {
+    const session = await playLong(await longToDraw(temporaryDirectory()));
+    let painted = "";
+    let pressed = "";
+    for await (const { bytes } of session.output()) {
+      painted += Buffer.from(bytes).toString();
+      if (pressed === "" && painted.includes("verifying ...")) await press("9");
+      if (pressed === "9" && painted.includes("as it is drawn 9")) await press("q");
+    }
+    async function press(key: string) {
+      pressed = key;
+      await session.sendText(key);
+    }
+    expect((await session.wait()).code).toBe(0);
+    expect(painted.slice(0, painted.indexOf("verifying ..."))).toContain("as it was recorded");
+  });
+
+  it("leaves the alternate screen before it says that a recording is damaged", async () => {
+    const target = await longToDraw(temporaryDirectory());
+    appendFileSync(join(target, "output.raw"), "x");
+    const session = await playLong(target);
+    let painted = "";
+    for await (const { bytes } of session.output()) painted += Buffer.from(bytes).toString();
+    expect((await session.wait()).code).toBe(1);
+    expect(painted.slice(painted.indexOf("\x1b[?1049l"))).toContain("CASSETTE_DIGEST_MISMATCH");
   });
 
   it("passes bytes on if asked, undoes what they did, and lets no answer reach the shell", async () => {

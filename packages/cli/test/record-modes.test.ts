@@ -47,6 +47,17 @@ describe.concurrent("cassette record --mode", () => {
     expect(runs()).toBe(1);
   });
 
+  it("all says how to see what has changed when a script waits for just that", async () => {
+    const { run, write } = await greeter();
+    write("script.yaml", '- wait: { screen: "nme? ", timeoutMs: 300 }\n');
+    const failed = await run("--mode", "all", "it", "--script", "script.yaml");
+    expect(failed).toMatchObject({
+      status: 4,
+      stderr: expect.stringContaining("Without --script, the recorded"),
+    });
+    expect(failed.stderr).toContain("Row 1 of the screen comes closest to it.");
+  });
+
   it("all asks for the rules of the recording, and for what was masked in its arguments", async () => {
     const cwd = temporaryDirectory();
     const run = (...args: string[]) => cassette(["record", ...args], { cwd });

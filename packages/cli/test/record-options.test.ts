@@ -44,6 +44,7 @@ describe("cassette record, its options", () => {
 
   it.each([
     [["--timeout", "0"], "A timeout is above 0"],
+    [["--timeout", "5"], "A timeout names its unit"],
     [["--timeout", "30d"], "at most 24d"],
     [["--env", "TOKEN=hunter2"], "without a value"],
     [["--env", ""], "without a value"],

@@ -26,6 +26,7 @@ export type { ReaderLimits } from "./lib/reader/limits.js";
 export { type Mark, markLabel, readMarks } from "./lib/reader/marks.js";
 export type { EventsOptions } from "./lib/reader/merged-events.js";
 export { type OpenOptions, openCassette } from "./lib/reader/open-cassette.js";
+export { type Preview, readPreview } from "./lib/reader/read-preview.js";
 export { readSummary, type Summary } from "./lib/reader/read-summary.js";
 export { createAbsoluteSleeper } from "./lib/replay/absolute-sleeper.js";
 export { type ReplayMode, type ReplayOptions, replay } from "./lib/replay/replay.js";

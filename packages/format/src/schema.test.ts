@@ -34,6 +34,17 @@ describe("parseInputRecord", () => {
   const cases: [name: string, line: string, code: string][] = [
     ["text that ends early", '{"seq":1,"t_ms":0,"kind":"in', "CASSETTE_JSON_TRUNCATED"],
     ["an empty text", " ", "CASSETTE_JSON_TRUNCATED"],
+    ["text that ends after a minus", '{"seq":-', "CASSETTE_JSON_TRUNCATED"],
+    ["text that ends after a decimal point", '{"seq":1.', "CASSETTE_JSON_TRUNCATED"],
+    ["text that ends in an exponent", '{"seq":1e+', "CASSETTE_JSON_TRUNCATED"],
+    ["a minus without digits", '{"seq":-,"t_ms":0,"kind":"x"}', "CASSETTE_JSON_INVALID"],
+    ["a decimal point without digits", '{"seq":1.,"t_ms":0,"kind":"x"}', "CASSETTE_JSON_INVALID"],
+    [
+      "a range spelled as a float",
+      '{"seq":1,"t_ms":0,"kind":"x","masked":[[0,1.0]]}',
+      "CASSETTE_FIELD_INVALID",
+    ],
+    ["a range of three", '{"seq":1,"t_ms":0,"kind":"x","masked":[[0,1,2]]}', "CASSETTE_FIELD_INVALID"],
     ["a trailing comma", '{"seq":1,"t_ms":0,"kind":"x",}', "CASSETTE_JSON_INVALID"],
     ["a second value", '{"seq":1,"t_ms":0,"kind":"x"} {}', "CASSETTE_JSON_INVALID"],
     ["a byte order mark", '\ufeff{"seq":1,"t_ms":0,"kind":"x"}', "CASSETTE_JSON_INVALID"],
@@ -125,11 +136,11 @@ describe("parseInputRecord", () => {
     expect(encodeInputRecord({ ...record, later: 2 } as InputRecord)).toContain('"later":2}');
   });
 
-  it("reads a nesting of 9,000 in an unknown field and refuses 11,000", () => {
+  it("reads a nesting of 10,000, the record included, and refuses 10,001", () => {
     const nested = (depth: number) =>
-      `{"seq":1,"t_ms":0,"kind":"x","deep":${"[".repeat(depth)}${"]".repeat(depth)}}`;
-    expect(parseInputRecord(nested(9_000), where).seq).toBe(1);
-    expect(() => parseInputRecord(nested(11_000), where)).toThrow(withCode("CASSETTE_LIMIT_EXCEEDED"));
+      `{"seq":1,"t_ms":0,"kind":"x","deep":${"[".repeat(depth - 1)}${"]".repeat(depth - 1)}}`;
+    expect(parseInputRecord(nested(10_000), where).seq).toBe(1);
+    expect(() => parseInputRecord(nested(10_001), where)).toThrow(withCode("CASSETTE_LIMIT_EXCEEDED"));
   });
 });
 
@@ -194,7 +205,7 @@ describe("parseFinalRecord", () => {
   const final = (fields: string) => `{"seq":1,"t_ms":0,"duration_ms":1,${fields}}`;
 
   it.each(["usage", "metadata"])("refuses a number that no double holds in %s", (name) => {
-    for (const value of ['{"t":1e400}', '{"t":[{"u":-1e400}]}']) {
+    for (const value of ['{"t":1e400}', '{"t":[{"u":-1e400}]}', '{"t":1e400,"t":1}']) {
       expect(() => parseFinalRecord(final(`"${name}":${value}`), where)).toThrow(
         withCode("CASSETTE_FIELD_INVALID"),
       );
@@ -513,6 +524,11 @@ describe("parseManifest", () => {
 });
 
 describe("parseScrubReport", () => {
+  it.each(['{"email":1.0}', '{"email":1e0}', '{"email":1.0,"email":1}'])("refuses counts of %s", (counts) => {
+    const text = `{"status":"redacted","rules":null,"hit_counts":${counts}}`;
+    expect(() => parseScrubReport(text, where)).toThrow(withCode("CASSETTE_FIELD_INVALID"));
+  });
+
   it("keeps counts of rules named like members of Object.prototype", () => {
     const text = '{"status":"redacted","rules":["constructor"],"hit_counts":{"constructor":2,"__proto__":1}}';
     expect(Object.entries(parseScrubReport(text, where).hit_counts ?? {})).toEqual([

@@ -59,23 +59,43 @@ export class Recording {
   }
 }
 
-function applied(change: PageScreen, before: ShownScreen | undefined): ShownScreen {
-  const [count, cols] = change.z ?? [before?.rows.length ?? 0, before?.cols ?? 0];
-  const rows = Array.from({ length: count }, (_, row) => before?.rows[row] ?? -1);
-  for (let moved = change.s ?? 0; moved > 0; moved--) rows.push(-1);
-  rows.splice(0, change.s ?? 0);
-  for (const [first, ...numbers] of change.r ?? [])
-    for (const [at, number] of numbers.entries()) rows[first + at] = number;
+/** What the first screen changes. */
+const NOTHING: ShownScreen = {
+  t: 0,
+  seq: 0,
+  rows: [],
+  cols: 0,
+  cursor: null,
+  shape: "block",
+  background: BACKGROUND,
+  passed: [],
+};
+
+function applied(change: PageScreen, before: ShownScreen = NOTHING): ShownScreen {
+  const [count, cols] = change.z ?? [before.rows.length, before.cols];
   return {
-    t: change.t + (before?.t ?? 0),
-    seq: change.q + (before?.seq ?? 0),
-    rows,
+    t: change.t + before.t,
+    seq: change.q + before.seq,
+    rows: rowsAfter(change, before.rows, count),
     cols,
-    cursor: change.c === undefined ? (before?.cursor ?? null) : change.c,
-    shape: change.k ?? before?.shape ?? "block",
-    background: change.b ?? before?.background ?? BACKGROUND,
+    cursor: change.c === undefined ? before.cursor : change.c,
+    shape: change.k ?? before.shape,
+    background: change.b ?? before.background,
     passed: change.p ?? [],
   };
+}
+
+function rowsAfter(
+  { s: shift = 0, r: runs = [] }: PageScreen,
+  before: readonly number[],
+  count: number,
+): number[] {
+  const rows = Array.from({ length: count }, (_, row) => before[row] ?? -1);
+  for (let moved = shift; moved > 0; moved--) rows.push(-1);
+  rows.splice(0, shift);
+  for (const [first, ...numbers] of runs)
+    for (const [at, number] of numbers.entries()) rows[first + at] = number;
+  return rows;
 }
 
 /** How many at the start of a sorted list pass a test. */

@@ -53,21 +53,29 @@ export class StyleSheets {
 }
 
 function declarations(style: Style, theme: Theme): string {
-  const { fg, bg, bold, italic, faint, strike, underline, link } = style;
-  const lines = [underline || link ? "underline" : "", strike ? "line-through" : ""].filter(Boolean);
-  const kinds = { single: "solid", double: "double", curly: "wavy", dotted: "dotted", dashed: "dashed" };
+  const { fg, bg, bold, italic, faint } = style;
   return [
     `color:${hexColor(resolveText(fg, faint ? bg : null, theme))}`,
     // The screen's own, or the mark of a row, shows through.
     bg === BACKGROUND ? "" : `background:${hexColor(resolveColor(bg, theme))}`,
     bold ? "font-weight:bold" : "",
     italic ? "font-style:italic" : "",
-    lines.length > 0 ? `text-decoration-line:${lines.join(" ")}` : "",
-    underline ? `text-decoration-style:${kinds[underline.kind]}` : "",
-    underline?.color == null ? "" : `text-decoration-color:${hexColor(resolveColor(underline.color, theme))}`,
+    ...decorations(style, theme),
   ]
     .filter(Boolean)
     .join(";");
+}
+
+const UNDERLINES = { single: "solid", double: "double", curly: "wavy", dotted: "dotted", dashed: "dashed" };
+
+/** The declarations of lines under the text and through it; empty texts where there is none. */
+function decorations({ strike, underline, link }: Style, theme: Theme): string[] {
+  const lines = [underline || link ? "underline" : "", strike ? "line-through" : ""].filter(Boolean);
+  return [
+    lines.length > 0 ? `text-decoration-line:${lines.join(" ")}` : "",
+    underline ? `text-decoration-style:${UNDERLINES[underline.kind]}` : "",
+    underline?.color == null ? "" : `text-decoration-color:${hexColor(resolveColor(underline.color, theme))}`,
+  ];
 }
 
 /** A screen as text in rows, each row redrawn only when it has changed. */

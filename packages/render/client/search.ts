@@ -16,9 +16,7 @@ export function patternOf(text: string, isExpression: boolean): RegExp {
 
 /** Every moment at which a row that matches came onto the screen. */
 export function search(recording: Recording, pattern: RegExp): Hit[] {
-  const matching = new Set<number>();
-  for (let row = 0; row < recording.rows.length; row++)
-    if (pattern.test(recording.textOf(row))) matching.add(row);
+  const matching = matchingRows(recording, pattern);
   const hits: Hit[] = [];
   let before: readonly number[] = [];
   for (const [number, { rows, passed }] of recording.screens.entries()) {
@@ -31,4 +29,11 @@ export function search(recording: Recording, pattern: RegExp): Hit[] {
     before = rows;
   }
   return hits;
+}
+
+function matchingRows(recording: Recording, pattern: RegExp): Set<number> {
+  const matching = new Set<number>();
+  for (let row = 0; row < recording.rows.length; row++)
+    if (pattern.test(recording.textOf(row))) matching.add(row);
+  return matching;
 }

@@ -26,13 +26,26 @@ export function drawThumbnail(
         context.fillRect(2 * col, 4 * at, 2 * columns, 4);
       }
       context.fillStyle = hexColor(resolveText(fg, faint ? bg : null, theme));
-      if (cells !== undefined) context.fillRect(2 * col, 4 * at + 1, 2 * cells, 2);
-      else
-        for (let index = 0; index < text.length; index++)
-          if (text[index] !== " ") context.fillRect(2 * (col + index), 4 * at + 1, 1.6, 2);
+      drawStrokes(context, text, cells, { row: at, col });
       col += columns;
     }
   }
+}
+
+/** @param cells columns of one character; undefined for text of characters that take one each. */
+function drawStrokes(
+  context: CanvasRenderingContext2D,
+  text: string,
+  cells: number | undefined,
+  { row, col }: Record<"row" | "col", number>,
+): void {
+  const top = 4 * row + 1;
+  if (cells !== undefined) {
+    context.fillRect(2 * col, top, 2 * cells, 2);
+    return;
+  }
+  for (let index = 0; index < text.length; index++)
+    if (text[index] !== " ") context.fillRect(2 * (col + index), top, 1.6, 2);
 }
 
 /**

@@ -1,6 +1,8 @@
 export { typedWords } from "./lib/from-recording/input-words.js";
 export { type RecordedScript, scriptOf } from "./lib/from-recording/script-of.js";
 export { scenarioOf, scriptText } from "./lib/from-recording/script-text.js";
+export { closestName } from "./lib/script/closest-name.js";
+export { closestRow } from "./lib/script/closest-row.js";
 export { openScript, type Script } from "./lib/script/open-script.js";
 export { parseScript, STEP_NAMES } from "./lib/script/parse-script.js";
 export { runScript, type ScriptContext } from "./lib/script/run-script.js";

@@ -121,8 +121,7 @@ describe("a script made of a recording", () => {
       cassette_path: "it.cassette",
       groups: {
         screens: [
-          { type: "frame_eventually_contains", text: "ready" },
-          { type: "frame_eventually_contains", text: "42" },
+          { type: "event_order", events: ["ready", "42", "ready"].map((text) => ({ kind: "frame", text })) },
         ],
         end: [{ type: "exit_status", exit_code: 0 }],
       },

@@ -139,7 +139,7 @@ describe("judge", () => {
       await failing({ type: "frame_contians", text: "x" } as unknown as Assertion),
     ).toMatchInlineSnapshot(`
       "  expected  a type of assertion that exists
-        found     there is no "frame_contians"
+        found     there is no "frame_contians"; did you mean frame_contains?
         when      0 ms"
     `);
   });
@@ -470,9 +470,24 @@ describe("a failure of", () => {
     expect(
       await failing({ type: "event_order", events: [{ kind: "resize" }, { kind: "input", key: "h" }] }),
     ).toMatchInlineSnapshot(`
-      "  expected  in this order: resize, input key "h"
-        found     none is like event 2 of 2 after event 7 at 400 ms; there is one at 100 ms, event 4
+      "  expected  input key "h" after event 7 at 400 ms, number 2 of 2 in this order
+        found     there is none; there is one at 100 ms, event 4
         when      400 ms"
+    `);
+  });
+
+  it("a text that no frame has, with the row that comes closest", async () => {
+    expect(await failing({ type: "frame_contains", text: "helo world" })).toMatchInlineSnapshot(`
+      "  expected  some frame contains "helo world"
+        found     none of the 4 frames does; the closest is row 1 of frame 13 at 650 ms, "hello world"
+        when      650 ms"
+    `);
+    expect(
+      await failing({ type: "event_order", events: [{ kind: "frame", text: "hello werld" }] }),
+    ).toMatchInlineSnapshot(`
+      "  expected  frame text "hello werld", number 1 of 1 in this order
+        found     there is none; the closest is row 1 of frame 13 at 650 ms, "hello world"
+        when      650 ms"
     `);
   });
 

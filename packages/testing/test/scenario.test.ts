@@ -58,7 +58,7 @@ describe("runScenario", () => {
       "end/exit_status",
     ]);
     expect(scenarioText(result)).toMatch(
-      /^failed sample: 2 of 4 assertions\n\n {2}screens › greeting \(frame_/,
+      /^failed sample: 2 of 4 assertions\n\n {2}screens › greeting, line \d+ \(frame_/,
     );
   });
 
@@ -178,6 +178,25 @@ describe("parseScenario", () => {
     );
   });
 
+  it.each([
+    ["", "it is empty"],
+    ["steps: []", "it is a script, not a scenario"],
+    ["- { wait: ready }", "it is a script, not a scenario"],
+    ["cassette: b\nname: a\ngroups: {}", "cassette: there is no such field"],
+    ["name: a\ngroups: {}", "cassette_path: it is missing"],
+  ])("says what is wrong with %j as a whole", (text, message) => {
+    expect(() => parseScenario(text, "s.yaml")).toThrow(
+      expect.objectContaining({ code: "CASSETTE_SCENARIO_INVALID", message: `${message}.` }),
+    );
+  });
+
+  it("refuses a directory", async () => {
+    await expect(runScenario(import.meta.dirname)).rejects.toMatchObject({
+      code: "CASSETTE_SCENARIO_INVALID",
+      message: "It is a directory; a scenario is a file.",
+    });
+  });
+
   it("takes fields of other types where the reference does", () => {
     const scenario = parse("    - { type: exit_status, exit_code: 0, at_ms: 5, text: '' }");
     expect(scenario.groups.one).toHaveLength(1);
@@ -188,6 +207,11 @@ describe("parseScenario", () => {
     scenario.cassette_path = (await withSample({})).cassette_path;
     const { failures } = await runScenario(scenario);
     expect(failures).toMatchObject([{ type: "frame_smells", found: 'there is no "frame_smells"' }]);
+    const misspelt = await runScenario({
+      ...scenario,
+      groups: parse("    - { type: frame_contain }").groups,
+    });
+    expect(misspelt.failures[0]?.found).toContain("did you mean frame_contains?");
   });
 
   it("never repeats what was given, which may be a secret", () => {

@@ -85,8 +85,7 @@ describe("openTerminal", () => {
           │ name? Ada
           │ hello Ada
           › name?
-          ┆ 3 blank rows
-        service   there are no service events]
+          ┆ 3 blank rows]
     `);
   });
 

@@ -13,14 +13,14 @@ export async function groups({ dir, quick, cassette }) {
   const megabytes = quick ? 2 : 10;
   const screens = await hourOfScreens(join(dir, "screens"), megabytes * 1e6, cassette);
   const title = `an hour of a full-screen program, ${megabytes} MB in small pieces`;
-  const ofScreens = await playing(cassette, title, screens, seeks);
+  const ofScreens = await playing(cassette, title, { dir: screens, shows: "status" }, seeks);
   if (quick) return [ofScreens];
   const log = await hourOfLog(join(dir, "log"), 20e6, cassette);
-  return [ofScreens, await playing(cassette, "an hour of log, 20 MB", log, seeks)];
+  return [ofScreens, await playing(cassette, "an hour of log, 20 MB", { dir: log, shows: "INFO" }, seeks)];
 }
 
-async function playing(command, title, dir, seeks) {
-  const open = () => openPlayer(command, dir);
+async function playing(command, title, recording, seeks) {
+  const open = () => openPlayer(command, recording);
   const player = await open();
   // The player makes its checkpoints in the background.
   await new Promise((resolve) => setTimeout(resolve, 4_000));
@@ -59,8 +59,8 @@ async function playing(command, title, dir, seeks) {
   return { title, jobs, missing: [], close: player.close };
 }
 
-/** A player on its own terminal. */
-async function openPlayer(command, dir) {
+/** A player on its own terminal, which shows a screen of the recording: a text that each of them has. */
+async function openPlayer(command, { dir, shows }) {
   const session = await createPtyDriver().start({
     argv: [process.execPath, command, "play", dir],
     rows: ROWS + 1,
@@ -86,7 +86,7 @@ async function openPlayer(command, dir) {
     await session.sendText("\x7f");
     await paints("? help");
   };
-  await paints("? help");
+  await paints(shows);
   return {
     press,
     async show(key, what) {

@@ -3,13 +3,17 @@ import { CassetteError, type EmulatorIdentity } from "@cassette/format";
 import { isTimeout, parseDuration } from "@cassette/format/units";
 
 /**
- * Parses a time limit: a duration above 0, at most what a timer can wait.
+ * Parses a time limit: a duration above 0 with its unit, at most what a timer can wait. Other tools count limits in seconds.
  * @returns milliseconds
  * @throws CassetteError CASSETTE_USAGE.
  */
 export function parseTimeout(text: string): number {
   const ms = parseDuration(text);
-  if (isTimeout(ms)) return ms;
+  if (isTimeout(ms) && /[a-z]\s*$/.test(text)) return ms;
+  if (isTimeout(ms))
+    throw new CassetteError("CASSETTE_USAGE", "A timeout names its unit.", {
+      hint: `Write ${text.trim()}s or ${text.trim()}ms.`,
+    });
   throw new CassetteError("CASSETTE_USAGE", "A timeout is above 0 and at most 24d.");
 }
 

@@ -56,6 +56,10 @@ const again = (program: string, command: string, tokens: string[]): NoPrompt => 
   argv: ["sh", "-c", `while true; do ${command}; done`],
   tokens,
 });
+/** Sees no process but its own: what is typed at random may kill one. */
+const alone = (...argv: string[]): [string, ...string[]] => ["unshare", "-rpf", "--mount-proc", ...argv];
+const COMMIT =
+  "git init -q && git -c user.name=a -c user.email=a@b.c commit -q --allow-empty -m 'token: password'";
 
 export const NO_PROMPTS: Record<string, NoPrompt> = {
   "vim -u NONE": vi("vim", "-u", "NONE"),
@@ -98,9 +102,21 @@ export const NO_PROMPTS: Record<string, NoPrompt> = {
   joe: { program: "joe", argv: ["joe", "text"], tokens: [...EDITOR, "\x19"] },
   most: { program: "most", argv: ["most", "text"], tokens: [DOWN, UP, " ", "b", "d", `/pass${ENTER}`, "n"] },
   fzf: again("fzf", "fzf --prompt='key> ' <text", ["pass", "key", "\x15", "\x7f", UP, DOWN, "pin", ENTER]),
-  htop: { program: "htop", argv: ["htop"], tokens: [...ARROWS, `/pass${ENTER}`, "t", "P", "M", "I", "H"] },
-  top: { program: "top", argv: ["top", "-d", "0.4"], tokens: ["j", "k", "c", "P", "M", "t", "m", UP, DOWN] },
-  tig: { program: "tig", argv: ["tig"], tokens: [...ARROWS, ENTER, " ", `/pass${ENTER}`, "n", "N"] },
+  htop: {
+    program: "htop",
+    argv: alone("htop"),
+    tokens: [...ARROWS, `/pass${ENTER}`, "t", "P", "M", "I", "H"],
+  },
+  top: {
+    program: "top",
+    argv: alone("top", "-d", "0.4"),
+    tokens: ["j", "k", "c", "P", "M", "t", "m", UP, DOWN],
+  },
+  tig: {
+    program: "tig",
+    argv: ["sh", "-c", `${COMMIT} && exec tig`],
+    tokens: [...ARROWS, ENTER, " ", `/pass${ENTER}`, "n", "N"],
+  },
   ranger: { program: "ranger", argv: ["ranger"], tokens: ["j", "k", "h", "gg", "G", `/pass${ENTER}`, "n"] },
   vifm: { program: "vifm", argv: ["vifm", "."], tokens: ["j", "k", "h", "gg", "G", `/pass${ENTER}`, "\t"] },
   lynx: { program: "lynx", argv: ["lynx", "text"], tokens: [DOWN, UP, " ", "b", `/pass${ENTER}`, "n", "="] },

@@ -1,8 +1,8 @@
 import { CassetteError } from "@cassette/format";
+import { closestName } from "@cassette/terminal/script";
 import { parseYaml } from "@cassette/terminal/yaml";
 import * as v from "valibot";
 import { type Document, isMap, isSeq, type Node } from "yaml";
-import { closestName } from "./closest-name.js";
 import { DETERMINED, type FactsFile, factsSchema } from "./facts-schema.js";
 import { knownKeys, unknownPaths } from "./unknown-keys.js";
 

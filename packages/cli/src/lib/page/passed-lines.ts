@@ -21,16 +21,21 @@ export function openPassedLines(cassette: Cassette, fromMs: number): PassedLines
   const printed = createPrintedText();
   let next = chunks.next();
   let before: Screen | null = null;
+  async function printedUntil(endMs: number): Promise<string[]> {
+    const lines: string[] = [];
+    for (let step = await next; !step.done && step.value.t_ms <= endMs; step = await next) {
+      const { kind, seq, t_ms, record } = step.value;
+      next = chunks.next();
+      if (kind !== "output") continue;
+      const found = printed.add(await cassette.bytes(record), seq, t_ms);
+      for (const line of found) if (line.t_ms >= fromMs) lines.push(line.text.trim());
+    }
+    return lines;
+  }
+
   return {
     async until(t_ms, screen) {
-      const lines: string[] = [];
-      for (let step = await next; !step.done && step.value.t_ms <= t_ms; step = await next) {
-        const event = step.value;
-        next = chunks.next();
-        if (event.kind !== "output") continue;
-        const found = printed.add(await cassette.bytes(event.record), event.seq, event.t_ms);
-        for (const line of found) if (line.t_ms >= fromMs) lines.push(line.text.trim());
-      }
+      const lines = await printedUntil(t_ms);
       const shown = [...(before?.text ?? []), ...screen.text];
       const isDrawing = screen.alternate && (before === null || before.alternate);
       before = screen;

@@ -5,6 +5,8 @@ import { createKeyReader } from "./keys.js";
 export interface KeyInput {
   /** The keys since the last call. */
   take(): string[];
+  /** Puts keys back before those that were pressed since. */
+  giveBack(keys: readonly string[]): void;
   /** Resolves at the next key, at `wake`, or after `ms` milliseconds; null waits for ever. */
   wait(ms: number | null): Promise<void>;
   /** Ends a wait. */
@@ -43,6 +45,9 @@ export function createKeyInput(input: ReadStream | null): KeyInput {
       const taken = keys;
       keys = [];
       return taken;
+    },
+    giveBack(taken) {
+      keys.unshift(...taken);
     },
     async wait(ms) {
       if (keys.length > 0) return;

@@ -1,19 +1,20 @@
 import type { WriteStream } from "node:tty";
-import { type Cassette, systemClock } from "@cassette/core/reader";
-import type { Screen } from "@cassette/format";
+import { type Cassette, type Preview, systemClock } from "@cassette/core/reader";
+import type { Screen, Terminal } from "@cassette/format";
 import type { Screens } from "@cassette/frames";
 import { screensOf } from "@cassette/terminal/parts";
 import { restoreAfter } from "../output/mode-restorer/mode-restorer.js";
 import { frameAt } from "./frame-at.js";
 import { HELP_ROWS } from "./help-rows.js";
+import { idleHint } from "./idle-hint.js";
 import { createKeyInput, type KeyInput } from "./key-input.js";
 import type { PlayOptions } from "./play-options.js";
-import { createPlayer, type Player, type PlayerState } from "./player.js";
+import { createPlayer, type Player, type PlayerOptions, type PlayerState, QUITTING } from "./player.js";
 import { BEGIN_DRAWING, createScreenCanvas, type ScreenCanvas } from "./screen-canvas.js";
 import { searchScreens } from "./search-screens.js";
 import { statusLine } from "./status-line.js";
-import { guardTerminal, type OutputTerminal } from "./terminal-guard.js";
-import { momentAt, readTimeline, type Timeline } from "./timeline.js";
+import { guardTerminal, type OutputTerminal, type TerminalGuard } from "./terminal-guard.js";
+import { emptyTimeline, momentAt, readTimeline, type Timeline } from "./timeline.js";
 import { type DrawableScreen, type View, viewOf } from "./view.js";
 
 const FRAME_MS = 33;
@@ -24,16 +25,27 @@ const NOTHING: View = { rows: [], cursor: null, part: "" };
 const ENTERING = "\x1b[?1049h\x1b[?7l\x1b[?25l\x1b[2J";
 const LEAVING = restoreAfter(ENTERING + BEGIN_DRAWING);
 
+type RecordedSize = Pick<Terminal, "initial_rows" | "initial_cols">;
+
+/** The terminal on which a recording is played. */
+interface Stage {
+  readonly output: WriteStream;
+  readonly keys: KeyInput;
+  readonly canvas: ScreenCanvas;
+  readonly guard: TerminalGuard;
+  /** When the process was last continued after a stop. */
+  resumedAt: number;
+  close(): void;
+}
+
 /** A recording that is being played. */
 interface Playback {
+  readonly stage: Stage;
   readonly cassette: Cassette;
   readonly timeline: Timeline;
   readonly range: { from: number; to: number };
   readonly player: Player;
   readonly screens: Screens;
-  readonly output: WriteStream;
-  readonly keys: KeyInput;
-  readonly canvas: ScreenCanvas;
   /** Shortest time from one drawing to the next, in milliseconds. */
   readonly frameMs: number;
   /** The screen last drawn, and its moment. */
@@ -42,102 +54,180 @@ interface Playback {
   advancedAt: number;
 }
 
+/** A recording that is about to be played. */
+export interface ComingRecording {
+  /** What is shown until it is open; null if nothing is. */
+  preview: Preview | null;
+  open(signal?: AbortSignal): Promise<Cassette>;
+}
+
 /**
  * Plays a recording interactively. It is drawn from an emulator: the recorded bytes never reach the terminal, which
  * they could make overwrite the clipboard or type replies into the shell.
  */
 export async function playOnTerminal(
-  cassette: Cassette,
+  coming: ComingRecording,
   options: PlayOptions,
   terminal: OutputTerminal,
 ): Promise<void> {
-  const { output } = terminal;
+  const { preview } = coming;
+  // Messages of opening belong on the screen of the shell: without a preview it is entered afterwards.
+  const opened = preview === null ? await coming.open() : null;
+  const manifest = opened?.manifest ?? preview?.manifest;
+  const stage = openStage(terminal, options.resize && manifest ? manifest.terminal : null);
+  let cassette = opened;
+  try {
+    stage.guard.enter();
+    if (preview !== null) {
+      paintPreview(stage, preview, options);
+      cassette = await openUnlessQuit(coming, stage.keys);
+    }
+    if (cassette !== null) await playOnStage(cassette, options, stage);
+  } finally {
+    stage.close();
+    await cassette?.close();
+  }
+}
+
+/** @param recorded size that the terminal is asked to take; null leaves it as it is. */
+function openStage(terminal: OutputTerminal, recorded: RecordedSize | null): Stage {
+  const { input, output } = terminal;
   const write = (text: string) => {
     if (guard.isInside) output.write(text);
   };
-  const playback = await openPlayback(cassette, options, terminal, write);
-  const { screens, keys, canvas } = playback;
+  const keys = createKeyInput(input);
+  const canvas = createScreenCanvas(write, () => sizeOf(output));
   const redraw = () => {
     canvas.forget();
     keys.wake();
   };
-  const sizes = options.resize ? resizing(cassette, sizeOf(output)) : { before: "", after: "" };
+  const sizes = recorded ? resizing(recorded, sizeOf(output)) : { before: "", after: "" };
   const guard = guardTerminal(terminal, {
     entering: ENTERING + sizes.before,
     leaving: () => sizes.after + LEAVING,
     onResume() {
-      playback.advancedAt = systemClock.monotonic();
+      stage.resumedAt = systemClock.monotonic();
       redraw();
     },
   });
   output.on("resize", redraw);
+  const stage: Stage = {
+    output,
+    keys,
+    canvas,
+    guard,
+    resumedAt: 0,
+    close() {
+      output.off("resize", redraw);
+      guard.close();
+      keys.close();
+    },
+  };
+  return stage;
+}
+
+/** Shows the first frame while the recording is verified. */
+function paintPreview({ output, canvas }: Stage, { firstFrame, final }: Preview, options: PlayOptions): void {
+  const { rows, cols } = sizeOf(output);
+  const view = firstFrame ? viewOf(firstFrame, { rows: Math.max(1, rows - 1), cols }) : NOTHING;
+  const timeline = emptyTimeline(final.t_ms);
+  const { start } = createPlayer({ ...playerOptions(options, timeline), loop: false });
+  const state = { ...start, message: "verifying ..." };
+  canvas.draw(view, statusLine(state, { timeline, ...rangeOf(options, timeline), part: view.part, cols }));
+}
+
+/** Opens a recording; null if the user quits first. Other keys are kept for the player. */
+async function openUnlessQuit(coming: ComingRecording, keys: KeyInput): Promise<Cassette | null> {
+  const quit = new AbortController();
+  const early: string[] = [];
+  let isSettled = false;
+  const opening = coming.open(quit.signal).finally(() => {
+    isSettled = true;
+    keys.wake();
+  });
+  // It is awaited below, once it is settled.
+  opening.catch(() => {});
+  while (!isSettled) {
+    await keys.wait(null);
+    early.push(...keys.take());
+    if (early.some((key) => QUITTING.has(key))) quit.abort();
+  }
+  keys.giveBack(early);
   try {
-    guard.enter();
+    return await opening;
+  } catch (error) {
+    if (quit.signal.aborted) return null;
+    throw error;
+  }
+}
+
+async function playOnStage(cassette: Cassette, options: PlayOptions, stage: Stage): Promise<void> {
+  const playback = await openPlayback(cassette, options, stage);
+  const { screens } = playback;
+  const { guard, output } = stage;
+  try {
     // An error here occurs again, and is reported, when the place is shown.
     screens.prepare().catch(() => {});
-    const { over, t_ms } = await run(playback, guard.suspend);
+    const { over, t_ms } = await run(playback);
     const end = over === "end" ? await screens.at({ t_ms }, { cells: true }) : null;
     guard.close();
     if (end) output.write(lastScreen(end.screen, sizeOf(output).cols));
   } finally {
-    output.off("resize", redraw);
-    guard.close();
-    keys.close();
     screens.close();
   }
 }
 
-async function openPlayback(
-  cassette: Cassette,
-  options: PlayOptions,
-  { input, output }: OutputTerminal,
-  write: (text: string) => void,
-): Promise<Playback> {
+async function openPlayback(cassette: Cassette, options: PlayOptions, stage: Stage): Promise<Playback> {
   const timeline = await readTimeline(cassette);
-  const to = Math.min(options.to ?? timeline.duration_ms, timeline.duration_ms);
-  const from = Math.min(options.from ?? 0, to);
-  const collapsed = options.mode === "collapsed";
+  const given = { ...options, idleMs: options.idleMs ?? idleHint(cassette) };
   return {
+    stage,
     cassette,
     timeline,
-    range: { from, to },
-    player: createPlayer({
-      timeline,
-      from,
-      to,
-      speed: options.speed,
-      idleMs: options.idleMs ?? Number.POSITIVE_INFINITY,
-      loop: options.loop === true,
-      pauseOnMarks: options.pauseOnMarks === true,
-      collapsed,
-    }),
+    range: rangeOf(options, timeline),
+    player: createPlayer(playerOptions(given, timeline)),
     screens: screensOf(cassette),
-    output,
-    keys: createKeyInput(input),
-    canvas: createScreenCanvas(write, () => sizeOf(output)),
-    frameMs: collapsed ? 0 : FRAME_MS,
+    frameMs: options.mode === "collapsed" ? 0 : FRAME_MS,
     shown: null,
     advancedAt: systemClock.monotonic(),
   };
 }
 
+function playerOptions(options: PlayOptions, timeline: Timeline): PlayerOptions {
+  return {
+    timeline,
+    ...rangeOf(options, timeline),
+    speed: options.speed,
+    idleMs: options.idleMs ?? Number.POSITIVE_INFINITY,
+    loop: options.loop === true,
+    pauseOnMarks: options.pauseOnMarks === true,
+    collapsed: options.mode === "collapsed",
+  };
+}
+
+function rangeOf(options: PlayOptions, { duration_ms }: Timeline): { from: number; to: number } {
+  const to = Math.min(options.to ?? duration_ms, duration_ms);
+  return { from: Math.min(options.from ?? 0, to), to };
+}
+
 /** Plays until the end, or until the user quits. */
-async function run(playback: Playback, suspend: () => void): Promise<PlayerState> {
-  const { player, keys } = playback;
+async function run(playback: Playback): Promise<PlayerState> {
+  const { player, stage } = playback;
   let state = player.start;
   for (;;) {
-    state = advance(playback, pressKeys(playback, state, suspend));
+    state = advance(playback, pressKeys(playback, state));
     if (state.over) return state;
     if (!(await show(playback, state))) continue;
     if (state.searchFrom !== null) state = await search(playback, state, state.searchFrom);
-    else await keys.wait(state.isPlaying ? playback.frameMs : null);
+    else await stage.keys.wait(state.isPlaying ? playback.frameMs : null);
   }
 }
 
-function pressKeys({ keys, canvas, player }: Playback, state: PlayerState, suspend: () => void): PlayerState {
+function pressKeys({ stage, player }: Playback, state: PlayerState): PlayerState {
+  const { keys, canvas, guard } = stage;
   let pressed = state;
   for (const key of keys.take()) {
-    if (key === "ctrl+z") suspend();
+    if (key === "ctrl+z") guard.suspend();
     else if (key === "ctrl+l") canvas.forget();
     else pressed = player.press(pressed, key);
   }
@@ -147,14 +237,14 @@ function pressKeys({ keys, canvas, player }: Playback, state: PlayerState, suspe
 /** Advances the player by the time since the last call. */
 function advance(playback: Playback, state: PlayerState): PlayerState {
   const now = systemClock.monotonic();
-  const elapsedMs = now - playback.advancedAt;
+  const elapsedMs = now - Math.max(playback.advancedAt, playback.stage.resumedAt);
   playback.advancedAt = now;
   return playback.player.advance(state, elapsedMs);
 }
 
 async function search(playback: Playback, state: PlayerState, after: number): Promise<PlayerState> {
-  const { screens, timeline, player, keys } = playback;
-  const wanted = { text: state.pattern, after, signal: keys.pressed() };
+  const { screens, timeline, player, stage } = playback;
+  const wanted = { text: state.pattern, after, signal: stage.keys.pressed() };
   const found = player.found(state, await searchScreens(screens, timeline, wanted));
   // The search takes no time of the recording.
   playback.advancedAt = systemClock.monotonic();
@@ -175,8 +265,8 @@ async function show(playback: Playback, state: PlayerState): Promise<boolean> {
 
 /** The screen of a state; null if a key was pressed before it was drawn. */
 async function drawScreen(playback: Playback, state: PlayerState): Promise<Screen | null> {
-  const { cassette, timeline, screens, keys } = playback;
-  const signal = keys.pressed();
+  const { cassette, timeline, screens, stage } = playback;
+  const signal = stage.keys.pressed();
   try {
     const drawing = screens.at({ t_ms: state.t_ms }, { cells: true, signal });
     if (await isLate(drawing)) {
@@ -191,11 +281,11 @@ async function drawScreen(playback: Playback, state: PlayerState): Promise<Scree
 }
 
 function paint(playback: Playback, screen: DrawableScreen | undefined, state: PlayerState): void {
-  const { timeline, range, canvas } = playback;
-  const { rows, cols } = sizeOf(playback.output);
+  const { timeline, range, stage } = playback;
+  const { rows, cols } = sizeOf(stage.output);
   const view = screen ? viewOf(screen, { rows: Math.max(1, rows - 1), cols }) : NOTHING;
   const status = statusLine(state, { timeline, ...range, part: view.part, cols });
-  canvas.draw(state.showsHelp ? withHelp(view, cols) : view, status);
+  stage.canvas.draw(state.showsHelp ? withHelp(view, cols) : view, status);
 }
 
 function withHelp(view: View, cols: number): View {
@@ -226,7 +316,9 @@ function lastScreen(screen: Screen, cols: number): string {
 }
 
 /** Asks the terminal to be as large as the recorded one, with a row for the status line. */
-function resizing({ manifest }: Cassette, { rows, cols }: { rows: number; cols: number }) {
-  const { initial_rows, initial_cols } = manifest.terminal;
+function resizing(
+  { initial_rows, initial_cols }: RecordedSize,
+  { rows, cols }: { rows: number; cols: number },
+) {
   return { before: `\x1b[8;${initial_rows + 1};${initial_cols}t`, after: `\x1b[8;${rows};${cols}t` };
 }

@@ -55,6 +55,9 @@ type Action = (state: PlayerState, options: PlayerOptions) => PlayerState;
 const quit: Action = (state) => ({ ...state, over: "quit" });
 const faster: Action = (state) => atSpeed(state, state.speed * 2);
 
+/** Keys that end the player. */
+export const QUITTING: ReadonlySet<string> = new Set(["q", "ctrl+c", "ctrl+d"]);
+
 /** What the keys do, besides the digits. */
 const ACTIONS: Record<string, Action> = {
   space: playOrPause,
@@ -73,9 +76,7 @@ const ACTIONS: Record<string, Action> = {
   "/": (state) => ({ ...state, prompt: "", isPlaying: false }),
   n: searchAgain,
   "?": (state) => ({ ...state, showsHelp: true }),
-  q: quit,
-  "ctrl+c": quit,
-  "ctrl+d": quit,
+  ...Object.fromEntries([...QUITTING].map((key) => [key, quit])),
 };
 
 /** Makes the player of a recording. */

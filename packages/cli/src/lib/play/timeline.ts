@@ -32,6 +32,11 @@ export async function readTimeline(cassette: Cassette): Promise<Timeline> {
   };
 }
 
+/** The timeline of a recording of which only the length is known. */
+export function emptyTimeline(duration_ms: number): Timeline {
+  return { moments: new Float64Array(), seqs: new Float64Array(), marks: [], duration_ms };
+}
+
 function enlarged(numbers: Float64Array): Float64Array<ArrayBuffer> {
   const larger = new Float64Array(2 * numbers.length);
   larger.set(numbers);

@@ -1,5 +1,8 @@
 import type { FreeMap, JsonValue } from "@cassette/format";
+import { DEFAULT_SIZE } from "@cassette/format/units";
+import { knownFields, nonEmpty } from "../recording/known-fields.js";
 import type { RecordingFacts } from "../recording/recording.js";
+import { startAtSecond } from "../recording/start-time.js";
 import { sizeOf } from "../recording/terminal-size.js";
 import { isMap, numberIn, textIn, textsIn } from "../source/parse-json.js";
 import { type Place, type Source, sourceInvalid } from "../source/source.js";
@@ -24,18 +27,17 @@ export function factsIn(source: Source, header: FreeMap, place: Place): Recordin
   const { TERM, ...variables } = textsIn(env);
   const terminal = isMap(term) ? term : {};
   const { cols = width, rows = height, type, theme: colours = theme, ...ofTerminal } = terminal;
-  const unmapped = { ...further, ...(Object.keys(ofTerminal).length > 0 && { term: ofTerminal }) };
-  const seconds = numberIn(timestamp);
+  const unmapped = { ...further, ...knownFields({ term: nonEmpty(ofTerminal) }) };
   return {
     size: sizeOf(source, cols, rows, place),
-    startedAtMs: seconds !== undefined && seconds > 0 && seconds < MOST_SECONDS ? seconds * 1_000 : undefined,
+    startedAtMs: startAtSecond(numberIn(timestamp), MOST_SECONDS),
     title: textIn(title),
     command: textIn(command),
     term: textIn(type) ?? TERM,
     idleLimitS: numberIn(idle_time_limit),
-    ...(Object.keys(variables).length > 0 && { env: variables }),
-    ...(colours !== undefined && { theme: colours }),
-    ...(Object.keys(unmapped).length > 0 && { header: unmapped }),
+    env: nonEmpty(variables),
+    theme: colours,
+    header: nonEmpty(unmapped),
   };
 }
 
@@ -44,32 +46,39 @@ const MOST_SECONDS = 253_402_300_800;
 
 /** Makes the header of version 2 or 3. */
 export function headerOf(facts: RecordingFacts, version: 2 | 3): FreeMap {
-  const { size = { rows: 24, cols: 80 }, startedAtMs, title, command, term, idleLimitS, env, theme } = facts;
-  const { term: ofTerminal, ...further } = facts.header ?? {};
-  const common = {
-    ...(startedAtMs !== undefined && { timestamp: Math.floor(startedAtMs / 1_000) }),
-    ...(idleLimitS !== undefined && { idle_time_limit: idleLimitS }),
-    ...(command !== undefined && { command }),
-    ...(title !== undefined && { title }),
-  };
-  if (version === 3) {
-    const terminal = {
-      cols: size.cols,
-      rows: size.rows,
-      ...(term !== undefined && { type: term }),
-      ...(isMap(ofTerminal) && ofTerminal),
-      ...(theme !== undefined && { theme }),
-    };
-    return { ...further, version, term: terminal, ...common, ...(env && { env: { ...env } }) };
-  }
-  const variables = { ...env, ...(term !== undefined && { TERM: term }) };
+  const { startedAtMs, title, command, idleLimitS } = facts;
+  const common = knownFields({
+    timestamp: startedAtMs === undefined ? undefined : Math.floor(startedAtMs / 1_000),
+    idle_time_limit: idleLimitS,
+    command,
+    title,
+  });
+  return version === 2 ? headerOfVersion2(facts, common) : headerOfVersion3(facts, common);
+}
+
+function headerOfVersion2(
+  { size = DEFAULT_SIZE, term, env, theme, header = {} }: RecordingFacts,
+  common: FreeMap,
+) {
+  const { term: _, ...further } = header;
+  const variables = { ...env, ...knownFields({ TERM: term }) };
   return {
-    ...further,
-    version,
-    width: size.cols,
-    height: size.rows,
+    ...{ ...further, version: 2, width: size.cols, height: size.rows },
     ...common,
-    ...(Object.keys(variables).length > 0 && { env: variables }),
-    ...(theme !== undefined && { theme }),
+    ...knownFields({ env: nonEmpty(variables), theme }),
   };
+}
+
+function headerOfVersion3(
+  { size = DEFAULT_SIZE, term, env, theme, header = {} }: RecordingFacts,
+  common: FreeMap,
+) {
+  const { term: ofTerminal, ...further } = header;
+  const terminal = {
+    ...{ cols: size.cols, rows: size.rows },
+    ...knownFields({ type: term }),
+    ...(isMap(ofTerminal) && ofTerminal),
+    ...knownFields({ theme }),
+  };
+  return { ...further, version: 3, term: terminal, ...common, ...knownFields({ env: env && { ...env } }) };
 }

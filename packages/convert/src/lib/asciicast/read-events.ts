@@ -2,6 +2,7 @@ import type { JsonValue } from "@cassette/format";
 import { createEventTimes, type EventTimes } from "../recording/event-times.js";
 import type { LossTally } from "../recording/losses.js";
 import type { RecordingEvent } from "../recording/recording.js";
+import { resizeEvent } from "../recording/resize-event.js";
 import { sizeOf } from "../recording/terminal-size.js";
 import type { LineBatch } from "../source/lines.js";
 import { parseJson } from "../source/parse-json.js";
@@ -115,9 +116,7 @@ function knownEvent(
   if (code === "x") return { kind: "end", atUs, exit: { code: exitCode(source, text, line) } };
   const [, cols, rows] = /^(\d{1,9})x(\d{1,9})$/.exec(text) ?? [];
   if (cols === undefined) throw sourceInvalid(source, "A resize is COLSxROWS.", { line });
-  const size = sizeOf(source, Number(cols), Number(rows), { line });
-  if (!size) losses.add("resizes");
-  return size ? { kind: "resize", atUs, size } : null;
+  return resizeEvent(atUs, sizeOf(source, Number(cols), Number(rows), { line }), losses);
 }
 
 function exitCode(source: Source, text: string, line: number): number {

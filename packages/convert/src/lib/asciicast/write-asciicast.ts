@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { constants } from "node:os";
 import { commandLine } from "../recording/command-line.js";
-import { createLossTally, type LossTally } from "../recording/losses.js";
-import { reportLostFacts } from "../recording/lost-facts.js";
+import { createLossTally, LOST_EVENTS, type LossTally } from "../recording/losses.js";
+import { reportJoinedArguments, reportLostFacts } from "../recording/lost-facts.js";
 import type { RecordedExit, RecordingEvent, TerminalRecording } from "../recording/recording.js";
 import type { Written } from "../recording/written.js";
 import { isMap } from "../source/parse-json.js";
@@ -39,7 +39,7 @@ export function writeAsciicast(recording: TerminalRecording, options: AsciicastO
   async function* pieces() {
     const { facts } = recording;
     reportLostFacts(facts, losses, HEADER_FACTS);
-    if (facts.argv && facts.command === undefined) losses.add("arguments", facts.argv.length);
+    reportJoinedArguments(facts, losses);
     if (!facts.size) losses.add("unknown-size");
     const ofTerminal = facts.header?.term;
     if (options.version === 2 && isMap(ofTerminal)) losses.add("facts", Object.keys(ofTerminal).length);
@@ -61,34 +61,32 @@ export function writeAsciicast(recording: TerminalRecording, options: AsciicastO
 
 function lineOf(event: RecordingEvent, writing: Writing): string {
   const { options, losses } = writing;
-  if (event.kind !== "end") writing.lastUs = event.atUs;
+  if (event.kind === "end") return lastLines(event, writing);
+  writing.lastUs = event.atUs;
   switch (event.kind) {
-    case "output": {
-      const text = textOf(event.bytes, writing.output);
-      return text === null ? "" : line(event.atUs, "o", text, writing);
-    }
-    case "input": {
-      if (!options.input) {
-        losses.add("input");
-        return "";
-      }
-      const text = textOf(event.bytes, writing.input);
-      return text === null ? "" : line(event.atUs, "i", text, writing);
-    }
+    case "output":
+      return textLine("o", event, writing);
+    case "input":
+      if (options.input) return textLine("i", event, writing);
+      break;
     case "resize":
       return line(event.atUs, "r", `${event.size.cols}x${event.size.rows}`, writing);
     case "mark":
       return line(event.atUs, "m", event.label, writing);
-    case "signal":
-      losses.add("signals");
-      return "";
     case "foreign":
       if (event.source === "asciicast") return line(event.atUs, event.code, event.data, writing);
-      losses.add("foreign-events");
-      return "";
-    case "end":
-      return lastLines(event, writing);
   }
+  losses.add(LOST_EVENTS[event.kind]);
+  return "";
+}
+
+function textLine(
+  code: "o" | "i",
+  { atUs, bytes }: RecordingEvent & { kind: "output" | "input" },
+  writing: Writing,
+): string {
+  const text = textOf(bytes, code === "o" ? writing.output : writing.input);
+  return text === null ? "" : line(atUs, code, text, writing);
 }
 
 /** Text of bytes, without an incomplete character at the end; null where nothing of them is complete. */

@@ -2,13 +2,13 @@ import {
   type CassetteEvent,
   cassetteExtras,
   type FinalRecord,
-  type FreeMap,
   type InputRecord,
   type JsonValue,
   type Manifest,
   type OutputRecord,
   signalName,
 } from "@cassette/format";
+import { nonEmpty } from "../recording/known-fields.js";
 import { createLossTally, type LossTally } from "../recording/losses.js";
 import type {
   RecordedExit,
@@ -16,7 +16,8 @@ import type {
   RecordingFacts,
   TerminalRecording,
 } from "../recording/recording.js";
-import { isMap, numberIn, textIn, textsIn } from "../source/parse-json.js";
+import { startAtDate } from "../recording/start-time.js";
+import { isMap, mapIn, numberIn, textIn, textsIn } from "../source/parse-json.js";
 
 /** What of an open cassette is read; that of `openCassette` in core will do. */
 export interface ReadableCassette {
@@ -60,22 +61,20 @@ export function readCassette(cassette: ReadableCassette): TerminalRecording {
 function factsIn(manifest: Manifest): RecordingFacts {
   const { terminal, command, harness, provenance } = manifest;
   const { title, idle_time_limit_s, source } = cassetteExtras(manifest);
-  const { command: line, env, theme, header, started } = isMap(source) ? source : ({} as FreeMap);
-  const startedAtMs = started === false ? Number.NaN : Date.parse(provenance.recorded_at);
-  const argv = command.argv ?? [];
-  const variables = textsIn(env);
+  const { command: line, env, theme, header, started } = mapIn(source) ?? {};
+  const argv = nonEmpty(command.argv ?? []);
   return {
     size: { rows: terminal.initial_rows, cols: terminal.initial_cols },
-    ...(startedAtMs > 0 && { startedAtMs }),
+    startedAtMs: started === false ? undefined : startAtDate(provenance.recorded_at),
     title: textIn(title),
-    command: textIn(line) ?? (argv.length === 0 ? harness.name || undefined : undefined),
-    ...(argv.length > 0 && { argv }),
-    term: terminal.term || undefined,
-    locale: terminal.locale || undefined,
+    command: textIn(line) ?? (argv ? undefined : textIn(harness.name)),
+    argv,
+    term: textIn(terminal.term),
+    locale: textIn(terminal.locale),
     idleLimitS: numberIn(idle_time_limit_s),
-    ...(Object.keys(variables).length > 0 && { env: variables }),
-    ...(theme !== undefined && { theme }),
-    ...(isMap(header) && { header }),
+    env: nonEmpty(textsIn(env)),
+    theme,
+    header: mapIn(header),
   };
 }
 

@@ -1,6 +1,7 @@
-import type { FreeMap, JsonValue, Manifest, TerminalSize } from "@cassette/format";
+import type { FreeMap, Manifest, TerminalSize } from "@cassette/format";
 import { wireExit } from "@cassette/format/session";
 import { DEFAULT_SIZE } from "@cassette/format/units";
+import { knownFields } from "../recording/known-fields.js";
 import { createLossTally, type LossTally } from "../recording/losses.js";
 import { reportRoundedStart } from "../recording/lost-facts.js";
 import type { RecordedExit, RecordingEvent, TerminalRecording } from "../recording/recording.js";
@@ -122,18 +123,10 @@ function manifestOf(
   const { title, command, argv, term, locale, idleLimitS, env, theme, tool, header } = facts;
   const source: FreeMap = {
     format,
-    ...(tool !== undefined && { tool }),
-    ...(facts.startedAtMs === undefined && { started: false }),
-    ...(command !== undefined && { command }),
-    ...(env && { env: { ...env } }),
-    ...(theme !== undefined && { theme }),
-    ...(header && { header }),
+    ...knownFields({ tool, started: facts.startedAtMs === undefined ? false : undefined }),
+    ...knownFields({ command, env: env && { ...env }, theme, header }),
   };
-  const cassette: { [key: string]: JsonValue } = {
-    source,
-    ...(title !== undefined && { title }),
-    ...(idleLimitS !== undefined && { idle_time_limit_s: idleLimitS }),
-  };
+  const cassette: FreeMap = { source, ...knownFields({ title, idle_time_limit_s: idleLimitS }) };
   return {
     harness: { name: argv?.[0]?.split("/").at(-1) ?? command ?? "" },
     command: { workdir_policy: "unspecified", ...(argv && { argv: [...argv] }) },

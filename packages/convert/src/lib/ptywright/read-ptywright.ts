@@ -2,9 +2,11 @@ import type { FreeMap } from "@cassette/format";
 import { createEventTimes, type EventTimes } from "../recording/event-times.js";
 import { createLossTally, type LossTally } from "../recording/losses.js";
 import type { ReadRecording, RecordedExit, RecordingEvent, RecordingFacts } from "../recording/recording.js";
+import { resizeEvent } from "../recording/resize-event.js";
+import { startAtDate } from "../recording/start-time.js";
 import { sizeOf } from "../recording/terminal-size.js";
 import type { JsonPart } from "../source/json-members.js";
-import { isMap, numberIn, textIn, textsIn } from "../source/parse-json.js";
+import { isMap, mapIn, numberIn, textIn, textsIn } from "../source/parse-json.js";
 import { readObjectWithList } from "../source/read-object.js";
 import { type Source, sourceInvalid } from "../source/source.js";
 
@@ -21,16 +23,15 @@ export async function readPtywright(source: Source): Promise<ReadRecording> {
   const { version, terminal, command, createdAt, metadata } = head;
   if (version !== 1 || !isMap(terminal))
     throw sourceInvalid(source, "This is not a cassette of ptywright, version 1.", place);
-  const startedAtMs = Date.parse(textIn(createdAt) ?? "");
   return {
     format: "ptywright",
     facts: {
       ...commandIn(command),
       size: sizeOf(source, terminal.cols, terminal.rows, place),
-      ...(startedAtMs > 0 && { startedAtMs }),
-      term: textIn(terminal.term) ?? textsIn(isMap(command) ? command.env : {}).TERM,
+      startedAtMs: startAtDate(textIn(createdAt)),
+      term: textIn(terminal.term) ?? textsIn(mapIn(command)?.env).TERM,
       tool: "ptywright",
-      ...headerOf(metadata, isMap(command) ? command.cwd : undefined),
+      ...headerOf(metadata, mapIn(command)?.cwd),
     },
     losses,
     async *events() {
@@ -60,11 +61,6 @@ function commandIn(command: FreeMap[string] | undefined): Pick<RecordingFacts, "
   return { argv: [command.file, ...args], ...(Object.keys(env).length > 0 && { env }) };
 }
 
-/** Checked without backtracking: the text may have millions of characters. */
-function isBase64(text: string): boolean {
-  return text.length % 4 === 0 && !/[^A-Za-z0-9+/]/.test(text.replace(/={1,2}$/, ""));
-}
-
 function eventOf({ value, line }: JsonPart, reading: Reading): RecordingEvent | null {
   const { source, losses, times } = reading;
   const refuse = (message: string) => sourceInvalid(source, message, { line });
@@ -73,22 +69,26 @@ function eventOf({ value, line }: JsonPart, reading: Reading): RecordingEvent | 
   const atUs = times.at((numberIn(value.atMs) ?? Number.NaN) * 1_000, { line });
   switch (value.type) {
     case "output":
-    case "input": {
-      const data = value.dataBase64;
-      if (typeof data !== "string" || !isBase64(data)) throw refuse("The data of this event is not base64.");
-      return { kind: value.type, atUs, bytes: Buffer.from(data, "base64") };
-    }
-    case "resize": {
-      const size = sizeOf(source, value.cols, value.rows, { line });
-      if (!size) losses.add("resizes");
-      return size ? { kind: "resize", atUs, size } : null;
-    }
+    case "input":
+      return { kind: value.type, atUs, bytes: bytesOf(value, refuse) };
+    case "resize":
+      return resizeEvent(atUs, sizeOf(source, value.cols, value.rows, { line }), losses);
     case "exit":
       reading.hasEnded = true;
       return { kind: "end", atUs, exit: exitOf(value, refuse) };
     default:
       return { kind: "foreign", atUs, source: "ptywright", code: value.type, data: value };
   }
+}
+
+function bytesOf({ dataBase64: data }: FreeMap, refuse: (message: string) => Error): Uint8Array {
+  if (typeof data === "string" && isBase64(data)) return Buffer.from(data, "base64");
+  throw refuse("The data of this event is not base64.");
+}
+
+/** Checked without backtracking: the text may have millions of characters. */
+function isBase64(text: string): boolean {
+  return text.length % 4 === 0 && !/[^A-Za-z0-9+/]/.test(text.replace(/={1,2}$/, ""));
 }
 
 function exitOf({ exitCode, signal }: FreeMap, refuse: (message: string) => Error): RecordedExit {

@@ -46,6 +46,15 @@ export type LossKind = "dropped" | "merged" | "rounded" | "guessed";
 /** The name of a loss. */
 export type LossName = keyof typeof LOSSES;
 
+/** How an event is lost that a format has no form for. */
+export const LOST_EVENTS = {
+  input: "input",
+  resize: "resizes",
+  mark: "marks",
+  signal: "signals",
+  foreign: "foreign-events",
+} as const satisfies Record<string, LossName>;
+
 /** A loss in a report. */
 export interface Loss {
   name: LossName;

@@ -15,6 +15,11 @@ export function reportLostFacts(
   }
 }
 
+/** Counts the arguments of a command that a format has as one line. */
+export function reportJoinedArguments({ argv, command }: RecordingFacts, losses: LossTally): void {
+  if (argv && command === undefined) losses.add("arguments", argv.length);
+}
+
 /** Counts a date that is finer than a second. */
 export function reportRoundedStart({ startedAtMs = 0 }: RecordingFacts, losses: LossTally): void {
   if (startedAtMs % 1_000 !== 0) losses.add("rounded-start");

@@ -1,6 +1,8 @@
+import { takeEventBytes } from "../recording/event-bytes.js";
 import { createEventTimes, type EventTimes } from "../recording/event-times.js";
 import { createLossTally, type LossTally } from "../recording/losses.js";
 import type { ReadRecording, RecordingEvent, RecordingFacts } from "../recording/recording.js";
+import { resizeEvent } from "../recording/resize-event.js";
 import { sizeOf } from "../recording/terminal-size.js";
 import { type ByteReader, createByteReader } from "../source/byte-reader.js";
 import { limitExceeded, type Source } from "../source/source.js";
@@ -103,10 +105,8 @@ async function eventOf(step: TimingStep, reading: Reading): Promise<RecordingEve
   }
   if (step.bytes > sources.data.limits.lineBytes)
     throw limitExceeded(sources.timing, "The event has more bytes", sources.data.limits.lineBytes, place);
-  const bytes = await reading.reader.take(step.bytes);
-  if (bytes.length < step.bytes) losses.add("truncated-end", step.bytes - bytes.length);
-  if (bytes.length === 0 && step.bytes > 0) return null;
-  return { kind: step.kind === "O" ? "output" : "input", atUs, bytes };
+  const bytes = await takeEventBytes(reading.reader, step.bytes, losses);
+  return bytes && { kind: step.kind === "O" ? "output" : "input", atUs, bytes };
 }
 
 function signalOf({ name, value, line }: TimingStep, atUs: number, reading: Reading): RecordingEvent | null {
@@ -115,10 +115,7 @@ function signalOf({ name, value, line }: TimingStep, atUs: number, reading: Read
   const [rows, cols] = ["ROWS", "COLS"].map((side) =>
     numberOf(new RegExp(`\\b${side}=(\\d+)`).exec(value)?.[1]),
   );
-  const size = sizeOf(sources.timing, cols, rows, { line });
-  if (size) return { kind: "resize", atUs, size };
-  losses.add("resizes");
-  return null;
+  return resizeEvent(atUs, sizeOf(sources.timing, cols, rows, { line }), losses);
 }
 
 /** The last line of the data is script's own. */

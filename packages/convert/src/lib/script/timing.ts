@@ -41,15 +41,15 @@ export async function* readTiming(source: Source, losses: LossTally): AsyncGener
 }
 
 function stepOf(text: string, line: number): TimingStep | null {
-  const [, kind = "O", delay, count, name = "", value = ""] = STEP.exec(text) ?? [];
-  if (delay === undefined) return null;
-  const isBytes = kind === "O" || kind === "I";
-  if (isBytes !== (count !== undefined && name === "") && !(kind === "H" || kind === "S")) return null;
+  const [, kind = "O", delay, count, name = count, value = ""] = STEP.exec(text) ?? [];
+  if (delay === undefined || name === undefined) return null;
+  const takesBytes = kind === "O" || kind === "I";
+  if (takesBytes && count === undefined) return null;
   return {
     kind: kind as TimingStep["kind"],
     delayUs: Number(delay.replace(",", ".")) * 1_000_000,
-    bytes: isBytes ? Number(count) : 0,
-    name: name || (count ?? ""),
+    bytes: takesBytes ? Number(count) : 0,
+    name,
     value,
     line,
   };

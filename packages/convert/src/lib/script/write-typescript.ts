@@ -1,6 +1,6 @@
 import { commandLine } from "../recording/command-line.js";
-import { createLossTally, type LossTally } from "../recording/losses.js";
-import { reportLostFacts } from "../recording/lost-facts.js";
+import { createLossTally, LOST_EVENTS, type LossTally } from "../recording/losses.js";
+import { reportJoinedArguments, reportLostFacts } from "../recording/lost-facts.js";
 import type { RecordingEvent, RecordingFacts, TerminalRecording } from "../recording/recording.js";
 import type { Written } from "../recording/written.js";
 
@@ -33,7 +33,7 @@ export function writeTypescript(
   async function* pieces(): AsyncGenerator<ScriptPiece, void> {
     const { facts } = recording;
     reportLostFacts(facts, losses, ["size", "startedAtMs", "command", "argv", "term"]);
-    if (facts.argv && facts.command === undefined) losses.add("arguments", facts.argv.length);
+    reportJoinedArguments(facts, losses);
     yield { file: "data", content: firstLine(facts) };
     yield { file: "timing", content: factLines(facts, options) };
     const writing: Writing = { options, losses, lastUs: 0, end: null };
@@ -59,24 +59,18 @@ function lineOf(event: RecordingEvent, writing: Writing): string {
       return step("O", event.atUs, String(event.bytes.length), writing);
     case "input":
       if (options.input) return step("I", event.atUs, String(event.bytes.length), writing);
-      losses.add("input");
-      return "";
+      break;
     case "resize":
       return step("S", event.atUs, `SIGWINCH ROWS=${event.size.rows} COLS=${event.size.cols}`, writing);
     case "signal":
       if (/^SIG[A-Z0-9]{1,16}$/.test(event.signal)) return step("S", event.atUs, event.signal, writing);
-      losses.add("signals");
-      return "";
-    case "mark":
-      losses.add("marks");
-      return "";
-    case "foreign":
-      losses.add("foreign-events");
-      return "";
+      break;
     case "end":
       writing.end = event;
       return "";
   }
+  losses.add(LOST_EVENTS[event.kind]);
+  return "";
 }
 
 function step(kind: "O" | "I" | "S", atUs: number, rest: string, writing: Writing): string {
@@ -93,9 +87,8 @@ function* lastPieces(
   const code = exit && "code" in exit ? exit.code : undefined;
   if (exit && code === undefined) losses.add("exit");
   if (atUs > lastUs) losses.add("end-time");
-  const status = code === undefined ? "" : ` [COMMAND_EXIT_CODE="${code}"]`;
   const doneMs = startedAtMs === undefined ? undefined : startedAtMs + atUs / 1_000;
-  yield { file: "data", content: `\nScript done on ${dateOf(doneMs)}${status}\n` };
+  yield { file: "data", content: lastLine(doneMs, code) };
   const facts = [["DURATION", decimal(atUs)], ...(code === undefined ? [] : [["EXIT_CODE", String(code)]])];
   yield { file: "timing", content: facts.map(([name, value]) => `H 0.000000 ${name} ${value}\n`).join("") };
 }
@@ -107,6 +100,11 @@ function firstLine({ startedAtMs, size, term }: RecordingFacts): string {
   ];
   const said = fields.length > 0 ? ` [${fields.join(" ")}]` : "";
   return `Script started on ${dateOf(startedAtMs)}${said}\n`;
+}
+
+function lastLine(doneMs: number | undefined, code: number | undefined): string {
+  const status = code === undefined ? "" : ` [COMMAND_EXIT_CODE="${code}"]`;
+  return `\nScript done on ${dateOf(doneMs)}${status}\n`;
 }
 
 function factLines(facts: RecordingFacts, { input }: ScriptOptions): string {

@@ -11,10 +11,19 @@ export type Compression = "gzip" | "zlib" | "zstd";
  * @param mayBeZlib bytes that look like zlib, which begins with no mark of its own, are zlib.
  */
 export function compressionOf(head: Uint8Array, mayBeZlib: boolean): Compression | null {
-  const [a = 0, b = 0, c = 0, d = 0] = head;
-  if (a === 0x1f && b === 0x8b && c === 8 && d < 0x20) return "gzip";
-  if (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd) return "zstd";
-  return mayBeZlib && a === 0x78 && (0x7800 + b) % 31 === 0 && (b & 0x20) === 0 ? "zlib" : null;
+  const [, second = 0, , fourth = 0] = head;
+  if (beginsWith(head, GZIP) && fourth < 0x20) return "gzip";
+  if (beginsWith(head, ZSTD)) return "zstd";
+  if (!mayBeZlib || !beginsWith(head, ZLIB)) return null;
+  return (0x7800 + second) % 31 === 0 && (second & 0x20) === 0 ? "zlib" : null;
+}
+
+const GZIP = [0x1f, 0x8b, 8];
+const ZSTD = [0x28, 0xb5, 0x2f, 0xfd];
+const ZLIB = [0x78];
+
+function beginsWith(head: Uint8Array, bytes: readonly number[]): boolean {
+  return bytes.every((byte, index) => head[index] === byte);
 }
 
 /** How a compressed file ended. */

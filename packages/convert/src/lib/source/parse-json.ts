@@ -24,6 +24,11 @@ export function isMap(value: JsonValue | undefined): value is FreeMap {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** A map, if it is one. */
+export function mapIn(value: JsonValue | undefined): FreeMap | undefined {
+  return isMap(value) ? value : undefined;
+}
+
 /** A text, if it is one and says something. */
 export function textIn(value: JsonValue | undefined): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
@@ -36,7 +41,7 @@ export function numberIn(value: JsonValue | undefined): number | undefined {
 
 /** The texts of a map. */
 export function textsIn(value: JsonValue | undefined): Record<string, string> {
-  const entries = Object.entries(isMap(value) ? value : {});
+  const entries = Object.entries(mapIn(value) ?? {});
   return Object.fromEntries(
     entries.flatMap(([name, text]) => (typeof text === "string" ? [[name, text]] : [])),
   );

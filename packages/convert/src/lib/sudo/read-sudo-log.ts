@@ -1,11 +1,15 @@
 import type { FreeMap } from "@cassette/format";
+import { takeEventBytes } from "../recording/event-bytes.js";
 import { createEventTimes } from "../recording/event-times.js";
+import { nonEmpty } from "../recording/known-fields.js";
 import { createLossTally, type LossTally } from "../recording/losses.js";
 import type { ReadRecording, RecordingEvent, RecordingFacts } from "../recording/recording.js";
+import { resizeEvent } from "../recording/resize-event.js";
+import { startAtSecond } from "../recording/start-time.js";
 import { sizeOf } from "../recording/terminal-size.js";
 import { type ByteReader, createByteReader } from "../source/byte-reader.js";
 import { readLines } from "../source/lines.js";
-import { isMap, numberIn, parseJson, textIn } from "../source/parse-json.js";
+import { isMap, mapIn, numberIn, parseJson, textIn } from "../source/parse-json.js";
 import { limitExceeded, type Source, sourceInvalid } from "../source/source.js";
 
 /** The files of a log directory of sudo, decompressed. */
@@ -18,7 +22,16 @@ export interface SudoLogFiles {
 }
 
 /** Types of a line of timing, as sudo numbers them. */
-const TYPE = { ttyin: 3, ttyout: 4, size: 5, ttyoutOld: 6, suspend: 7 } as const;
+const TYPE = { size: 5, suspend: 7 } as const;
+
+/** What the types of a line that takes bytes take, and from which file. */
+const STREAMS: Readonly<Record<number, { file: "ttyin" | "ttyout"; kind: "input" | "output" } | undefined>> =
+  {
+    3: { file: "ttyin", kind: "input" },
+    4: { file: "ttyout", kind: "output" },
+    // Of older versions of sudo.
+    6: { file: "ttyout", kind: "output" },
+  };
 
 /** A line of timing. */
 interface TimingLine {
@@ -98,36 +111,32 @@ async function eventOf(
 ): Promise<RecordingEvent | null> {
   if (type === TYPE.size) {
     const [rows, cols] = rest.split(" ").map(Number);
-    const size = sizeOf(files.timing, cols, rows, { line });
-    if (!size) losses.add("resizes");
-    return size ? { kind: "resize", atUs, size } : null;
+    return resizeEvent(atUs, sizeOf(files.timing, cols, rows, { line }), losses);
   }
   if (type === TYPE.suspend) return { kind: "foreign", atUs, source: "sudo", code: "suspend", data: rest };
-  const isOutput = type === TYPE.ttyout || type === TYPE.ttyoutOld;
-  if (!isOutput && type !== TYPE.ttyin) {
+  const stream = STREAMS[type];
+  if (!stream) {
     losses.add("pipe-streams");
     return null;
   }
   const wanted = /^\d{1,9}$/.test(rest) ? Number(rest) : Number.NaN;
   if (!(wanted <= files.ttyout.limits.lineBytes))
     throw sourceInvalid(files.timing, "The count of bytes is no number, or too large.", { line });
-  const bytes = await readers[isOutput ? "ttyout" : "ttyin"].take(wanted);
-  if (bytes.length < wanted) losses.add("truncated-end", wanted - bytes.length);
-  if (bytes.length === 0 && wanted > 0) return null;
-  return { kind: isOutput ? "output" : "input", atUs, bytes };
+  const bytes = await takeEventBytes(readers[stream.file], wanted, losses);
+  return bytes && { kind: stream.kind, atUs, bytes };
 }
 
 function factsIn(source: Source, log: FreeMap): RecordingFacts {
   const { timestamp, columns, lines, command, runargv, exit_value: _, signal: __, ...header } = log;
-  const seconds = numberIn(isMap(timestamp) ? timestamp.seconds : undefined);
+
   const argv = Array.isArray(runargv) ? runargv.filter((text) => typeof text === "string") : [];
   const file = textIn(command);
   return {
     size: sizeOf(source, columns, lines, { line: 1 }),
-    startedAtMs: seconds !== undefined && seconds > 0 && seconds < 2 ** 33 ? seconds * 1_000 : undefined,
+    startedAtMs: startAtSecond(numberIn(mapIn(timestamp)?.seconds), 2 ** 33),
     ...(argv.length > 0 ? { argv } : file !== undefined && { command: file }),
     tool: "sudo",
-    ...(Object.keys(header).length > 0 && { header }),
+    header: nonEmpty(header),
   };
 }
 

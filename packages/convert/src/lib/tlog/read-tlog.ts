@@ -1,7 +1,10 @@
 import type { FreeMap, JsonValue } from "@cassette/format";
 import { createEventTimes, type EventTimes } from "../recording/event-times.js";
+import { knownFields } from "../recording/known-fields.js";
 import { createLossTally, type LossTally } from "../recording/losses.js";
 import type { ReadRecording, RecordingEvent } from "../recording/recording.js";
+import { resizeEvent } from "../recording/resize-event.js";
+import { startAtSecond } from "../recording/start-time.js";
 import { sizeOf } from "../recording/terminal-size.js";
 import { type LineBatch, readLines } from "../source/lines.js";
 import { isMap, numberIn, parseJson, textIn } from "../source/parse-json.js";
@@ -27,14 +30,13 @@ export async function readTlog(source: Source): Promise<ReadRecording> {
     first = next.value;
   }
   const { fields = {}, line = 1 } = first[0] ?? {};
-  const seconds = numberIn(fields.time);
+  const startedAtMs = startAtSecond(numberIn(fields.time), 2 ** 33);
   const [, cols, rows] = /^=(\d{1,9})x(\d{1,9})/.exec(String(fields.timing)) ?? [];
   return {
     format: "tlog",
     facts: {
       size: sizeOf(source, Number(cols ?? 0), Number(rows ?? 0), { line }),
-      startedAtMs:
-        seconds !== undefined && seconds > 0 && seconds < 2 ** 33 ? Math.floor(seconds * 1_000) : undefined,
+      startedAtMs: startedAtMs && Math.floor(startedAtMs),
       term: textIn(fields.term),
       tool: "tlog",
       header: headerOf(fields),
@@ -67,11 +69,7 @@ export async function readTlog(source: Source): Promise<ReadRecording> {
 
 /** What all messages of a recording say alike. */
 function headerOf({ ver, host, rec, user, session }: FreeMap): FreeMap {
-  return Object.fromEntries(
-    Object.entries({ ver, host, rec, user, session }).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, value]],
-    ),
-  );
+  return knownFields({ ver, host, rec, user, session });
 }
 
 async function* readMessages(source: Source, losses: LossTally): AsyncGenerator<Message[]> {
@@ -109,6 +107,8 @@ interface Stream {
   byte: number;
 }
 
+type Streams = Record<"input" | "output", Stream>;
+
 const STEP = /\+(\d{1,15})|=(\d{1,9})x(\d{1,9})|([<>])(\d{1,9})|([[\]])(\d{1,9})\/(\d{1,9})/y;
 
 function eventsOf({ fields, line }: Message, reader: MessageReader): RecordingEvent[] {
@@ -117,36 +117,50 @@ function eventsOf({ fields, line }: Message, reader: MessageReader): RecordingEv
     losses.add("other-recordings");
     return [];
   }
-  const streams = { "<": streamIn(fields, "in"), ">": streamIn(fields, "out") };
+  const streams: Streams = { input: streamIn(fields, "in"), output: streamIn(fields, "out") };
   const timing = String(fields.timing);
   const events: RecordingEvent[] = [];
   let atMs = numberIn(fields.pos) ?? 0;
   STEP.lastIndex = 0;
   while (STEP.lastIndex < timing.length) {
-    const [step, delay, cols, rows, textMark, characters, binMark, skipped, bytes] = STEP.exec(timing) ?? [];
-    if (step === undefined) throw sourceInvalid(source, "The timing of this message is malformed.", { line });
+    const step = STEP.exec(timing);
+    if (!step) throw sourceInvalid(source, "The timing of this message is malformed.", { line });
+    const [, delay] = step;
     if (delay !== undefined) {
       atMs += Number(delay);
       continue;
     }
-    const atUs = times.at(atMs * 1_000, { line });
-    if (cols !== undefined) {
-      const size = sizeOf(source, Number(cols), Number(rows), { line });
-      if (size) events.push({ kind: "resize", atUs, size });
-      else losses.add("resizes");
-      continue;
-    }
-    const isOutput = textMark === ">" || binMark === "]";
-    const stream = streams[isOutput ? ">" : "<"];
-    const taken =
-      characters !== undefined
-        ? takeText(stream, Number(characters))
-        : takeBytes(stream, Number(skipped), Number(bytes));
-    if (taken === null)
-      throw sourceInvalid(source, "The timing takes more than the message holds.", { line });
-    events.push({ kind: isOutput ? "output" : "input", atUs, bytes: taken });
+    const event = eventOf({ step, atUs: times.at(atMs * 1_000, { line }), line }, streams, reader);
+    if (event) events.push(event);
   }
   return events;
+}
+
+function eventOf(
+  { step, atUs, line }: { step: RegExpExecArray; atUs: number; line: number },
+  streams: Streams,
+  { source, losses }: MessageReader,
+): RecordingEvent | null {
+  const [, , cols, rows] = step;
+  if (cols !== undefined)
+    return resizeEvent(atUs, sizeOf(source, Number(cols), Number(rows), { line }), losses);
+  const data = takeData(step, streams);
+  if (data) return { ...data, atUs };
+  throw sourceInvalid(source, "The timing takes more than the message holds.", { line });
+}
+
+/** Takes the characters or the bytes of a step; null where the message holds fewer. */
+function takeData(
+  step: RegExpExecArray,
+  streams: Streams,
+): { kind: keyof Streams; bytes: Uint8Array } | null {
+  const [, , , , textMark, characters, binMark, skipped, count] = step;
+  const kind = textMark === ">" || binMark === "]" ? "output" : "input";
+  const bytes =
+    characters !== undefined
+      ? takeText(streams[kind], Number(characters))
+      : takeBytes(streams[kind], Number(skipped), Number(count));
+  return bytes && { kind, bytes };
 }
 
 function streamIn(fields: FreeMap, name: "in" | "out"): Stream {

@@ -1,4 +1,4 @@
-import { createLossTally, type LossName, type LossTally } from "../recording/losses.js";
+import { createLossTally, LOST_EVENTS, type LossTally } from "../recording/losses.js";
 import { reportLostFacts } from "../recording/lost-facts.js";
 import type { RecordingEvent, TerminalRecording } from "../recording/recording.js";
 import type { Written } from "../recording/written.js";
@@ -6,15 +6,6 @@ import type { Written } from "../recording/written.js";
 const HEADER_BYTES = 12;
 /** Players read seconds as a signed number of 32 bits. */
 const MOST_US = 2 ** 31 * 1_000_000;
-
-/** How an event that is not output is lost. */
-const LOST: Record<Exclude<RecordingEvent["kind"], "output" | "end">, LossName> = {
-  input: "input",
-  resize: "resizes",
-  mark: "marks",
-  signal: "signals",
-  foreign: "foreign-events",
-};
 
 /** What writing keeps between events. */
 interface Writing {
@@ -43,18 +34,23 @@ export function writeTtyrec(recording: TerminalRecording): Written<Uint8Array> {
 
 function recordOf(event: RecordingEvent, writing: Writing): Uint8Array[] {
   const { losses, lastUs, startUs } = writing;
-  if (event.kind === "end") {
-    if (event.exit) losses.add("exit");
-    if (event.atUs > (lastUs ?? 0)) losses.add("end-time");
-    return [];
-  }
   if (event.kind !== "output" || event.bytes.length === 0) {
-    losses.add(event.kind === "output" ? "empty-output" : LOST[event.kind]);
+    reportLost(event, writing);
     return [];
   }
   if (lastUs === null && event.atUs > 0) losses.add("leading-pause");
   writing.lastUs = event.atUs;
   return [headerOf(startUs + event.atUs, event.bytes.length), event.bytes];
+}
+
+/** Counts an event that is not written. */
+function reportLost(event: RecordingEvent, { losses, lastUs }: Writing): void {
+  if (event.kind === "output") losses.add("empty-output");
+  else if (event.kind !== "end") losses.add(LOST_EVENTS[event.kind]);
+  else {
+    if (event.exit) losses.add("exit");
+    if (event.atUs > (lastUs ?? 0)) losses.add("end-time");
+  }
 }
 
 function headerOf(us: number, length: number): Buffer {

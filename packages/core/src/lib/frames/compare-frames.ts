@@ -133,9 +133,8 @@ async function* redrawFrames(
         ...differencesOf(event.record, emulator, fed),
       };
     } else if (!stop) {
-      const error = await drawingFailure(() => draw(event, cassette, emulator));
+      const error = await drawingFailure(() => draw(event, cassette, emulator, lastResize));
       if (error) stop = { error, stoppedAt: fed };
-      if (event.seq === lastResize) emulator.dropScrollback?.();
       if (event.kind === "output") fed = event.record.offset + event.record.length;
     }
   }
@@ -154,9 +153,10 @@ async function drawingFailure(drawing: () => Promise<void>): Promise<unknown> {
 }
 
 async function draw(
-  { kind, record }: CassetteEvent,
+  { kind, seq, record }: CassetteEvent,
   cassette: Pick<Cassette, "bytes">,
   emulator: Emulator,
+  lastResize: number,
 ): Promise<void> {
   if (kind === "output") {
     await emulator.feed(await cassette.bytes(record));
@@ -165,6 +165,7 @@ async function draw(
   } else if (kind === "input" && record.kind === "resize" && record.size) {
     emulator.resize({ rows: record.size.Rows, cols: record.size.Cols });
   }
+  if (seq === lastResize) emulator.dropScrollback?.();
 }
 
 function differencesOf(

@@ -35,16 +35,20 @@ export function findStaleness(manifest: Manifest, rules: FreshnessRules, now: nu
     const message = `It was recorded ${inWords(age)} ago; ${inWords(maxAgeMs)} are allowed.`;
     stale.push({ reason: "age", message });
   }
-  if (binarySha256 !== undefined && sha256 !== undefined && sha256 !== binarySha256) {
+  if (differs(sha256, binarySha256)) {
     stale.push({ reason: "binary", message: "The program's file has changed since it was recorded." });
   }
-  if (binaryVersion !== undefined && version !== undefined && version !== binaryVersion) {
+  if (differs(version, binaryVersion)) {
     stale.push({ reason: "version", message: "The program has another version than when it was recorded." });
   }
   if (rules.argv !== undefined && !isSameCommand(manifest.command.argv, rules.argv, rules.isSameArgument)) {
     stale.push({ reason: "arguments", message: "It was recorded with another program or other arguments." });
   }
   return stale;
+}
+
+function differs(recorded: string | undefined, now: string | undefined): boolean {
+  return recorded !== undefined && now !== undefined && recorded !== now;
 }
 
 function isSameCommand(

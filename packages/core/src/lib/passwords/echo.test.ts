@@ -39,6 +39,26 @@ describe("echoOf", () => {
     );
   });
 
+  it("waits for more where one sign may be a mask or the first key", () => {
+    const before = screen(["Password: ", ""]);
+    expect(echo(before, screen(["Password: '", ""]), "'token:'")).toBe("none");
+    expect(echo(before, screen(["Password: *", ""]), "*bc")).toBe("none");
+    expect(echo(before, screen(["Password: **", ""]), "*bc")).toBe("mask");
+  });
+
+  it("takes a sign that programs seldom mask with for a mask when there are two", () => {
+    const before = screen(["Password: ", ""]);
+    expect(echo(before, screen(["Password: :", ""]), "n&")).toBe("none");
+    expect(echo(before, screen(["Password: ::", ""]), "n&")).toBe("mask");
+    expect(echo(before, screen(["Password: x", ""]), "ab")).toBe("none");
+  });
+
+  it("does not take the prompt of a superuser's shell for a mask", () => {
+    const before = screen(["Enter passphrase:", ""], { row: 1 });
+    expect(echo(before, screen(["Enter passphrase:", "# "], { row: 1, col: 2 }), "h")).toBe("other");
+    expect(echo(before, screen(["Enter passphrase:", "#"], { row: 1, col: 1 }), "h")).toBe("mask");
+  });
+
   it("sees the keys on any row of an editor, but not below a prompt that prints them", () => {
     const rows = ["  token:      ", "PIN: 12"];
     const edited = screen(["PIN: 12", "  token: abc"], { alternate: true });

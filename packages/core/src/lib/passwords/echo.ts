@@ -1,5 +1,5 @@
 import type { Screen } from "@cassette/format";
-import type { PromptField } from "./prompt-field.js";
+import { MASK_SIGNS, type PromptField } from "./prompt-field.js";
 import { columnsOf, rowCells } from "./row-cells.js";
 
 /**
@@ -67,8 +67,8 @@ export function hasCursorMoved({ row, col }: PromptField, { cursor }: Screen): b
   return cursor.Visible && (cursor.Row !== row || cursor.Col !== col);
 }
 
-/** Whether something shown is no mask: it has a letter or a digit, or signs that differ. */
-function isClear(shown: string): boolean {
+/** Whether something that is shown is no mask: it has a letter or a digit, or signs that differ. */
+export function isClear(shown: string): boolean {
   return /[\p{L}\p{N}]/u.test(shown) || new Set(shown).size > 1;
 }
 
@@ -80,10 +80,15 @@ function echoInRow(field: PromptField, row: number, before: Screen, now: Screen,
   const changed = changedCells(was, is, start).filter(
     (cell) => cell.trim() !== "" && !CURSOR_SIGNS.has(cell),
   );
-  const signs = new Set(changed);
-  if (signs.size > 1 || changed.length > MOST_COLUMNS * Math.max(1, [...typed].length)) return "other";
-  const [sign] = signs;
-  return sign === undefined ? "none" : echoOfSign(sign, typed, field);
+  if (new Set(changed).size > 1 || changed.length > MOST_COLUMNS * Math.max(1, [...typed].length))
+    return "other";
+  if (changed[0] === "#" && isShellPrompt(row, now)) return "other";
+  return echoOfSign(changed.join(""), typed, field);
+}
+
+/** Whether the cursor is where the shell of a superuser reads: a blank after its sign. A mask has none. */
+function isShellPrompt(row: number, { text, cursor }: Screen): boolean {
+  return cursor.Row === row && columnsOf(text[row] ?? "", 0, cursor.Col).endsWith("# ");
 }
 
 /** Cells from a column on that differ from those before. */
@@ -96,10 +101,19 @@ function changedCells(was: string, is: string, start: number): string[] {
     .map(({ cell }) => cell);
 }
 
-function echoOfSign(sign: string, typed: string, field: PromptField): Echo {
+/** @param shown one sign, perhaps repeated. */
+function echoOfSign(shown: string, typed: string, field: PromptField): Echo {
+  const [sign = ""] = shown;
   if (SHELL_SIGNS.has(sign)) return "other";
-  if (!isClear(sign)) return "mask";
-  if (typed.includes(sign)) return "self";
-  // A clock or the number of a column counts on; few programs mask with a letter.
-  return field.needsMask || /\p{N}/u.test(sign) ? "other" : "mask";
+  if (isClear(sign)) {
+    if (typed.includes(sign)) return "self";
+    // A clock or the number of a column counts on; few programs mask with a letter.
+    if (field.needsMask || /\p{N}/u.test(sign)) return "other";
+  }
+  return mayBeNoMask(shown, typed) ? "none" : "mask";
+}
+
+/** Whether signs may be the first keys, a quotation mark for example; or, alone, the prompt of a pager or a key typed earlier. */
+function mayBeNoMask(shown: string, typed: string): boolean {
+  return typed.startsWith(shown) || (shown.length === 1 && !MASK_SIGNS.includes(shown));
 }

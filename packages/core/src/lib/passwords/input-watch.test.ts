@@ -204,6 +204,34 @@ describe("createInputWatch", () => {
     expect(inputs(records)[0]).toBe("typed hello\x15");
   });
 
+  it("records a line in quotation marks whose echo comes in two reads", async () => {
+    const { records, type, print } = setUp("'token:'", "> ");
+    await type("'token:'\r");
+    await print("'", "'token:'", "> '");
+    await print("token:'\r\n", "'token:'", "> 'token:'", "");
+    expect(inputs(records)).toEqual(["typed 'token:'\r"]);
+  });
+
+  it("withholds a pasted password that begins with the sign of its mask", async () => {
+    const { records, type, print, end } = setUp("Password: ");
+    await type("*hunter2X\r");
+    await print("*", "Password: *");
+    await print("********\r\nwelcome\r\n", "Password: *********", "welcome", "");
+    await end();
+    expect(inputs(records)[0]).not.toContain("hunter2X");
+  });
+
+  it("records a quick line that was erased before it ended", async () => {
+    const { records, type, print, pass, end } = setUp("key> ");
+    await type("passport");
+    await type("\x15");
+    await type("\r");
+    pass(80);
+    await print("\r\n$ ", "", "$ ");
+    await end();
+    expect(inputs(records)[0]).toBe("typed passport");
+  });
+
   it("keeps a password together when the modes cannot be read in its middle", async () => {
     const { records, watch, type, pass } = setUp("Password: ");
     await type("hunt");

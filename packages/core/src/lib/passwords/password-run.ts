@@ -1,5 +1,5 @@
 import type { Screen } from "@cassette/format";
-import { answeredRow, type Echo, echoOf, hasCursorMoved } from "./echo.js";
+import { answeredRow, type Echo, echoOf, hasCursorMoved, isClear } from "./echo.js";
 import { findMask } from "./printed-mask.js";
 import { printedText } from "./printed-text.js";
 import type { PromptField } from "./prompt-field.js";
@@ -161,8 +161,8 @@ function isMaskPrinted({ printed, typed, before }: PasswordRun): boolean {
 
 /** Whether the first text that is printed are the keys, or the first of them: the field may vanish in the same read. */
 function isEchoedFirst({ typed, isPrinted, sawMask, printed }: PasswordRun): boolean {
-  if (isPrinted || sawMask || printed === "") return false;
-  return printed.startsWith(typed) || typed.startsWith(printed);
+  if (isPrinted || sawMask || printed === "" || !isClear(printed)) return false;
+  return printed.startsWith(typed.trimEnd()) || typed.startsWith(printed);
 }
 
 function isHiding(echo: Echo): boolean {
@@ -182,7 +182,13 @@ export function isPrintedAtEnd({ end, field, typed }: PasswordRun, printed: Uint
 function judgeEnded(run: PasswordRun): Verdict {
   if (run.typed.trim() === "" || (run.echo === "self" && !run.isPrinted)) return "clear";
   if (run.sawMask) return "secret";
+  if (isErasedByUser(run) && !run.hasRested) return "clear";
   return run.field.needsMask || isDrawnElsewhere(run) || isDrawnInField(run) ? "clear" : "secret";
+}
+
+/** Whether the line was empty when it ended: Ctrl+U erases what was typed. */
+function isErasedByUser({ keys, end }: PasswordRun): boolean {
+  return end === "line" && /\x15[\x00-\x1f\x7f]*$/.test(keys);
 }
 
 /**
@@ -195,9 +201,12 @@ function isDrawnInField({ field, printed }: PasswordRun): boolean {
   return /[\p{L}\p{N}]/u.test(drawn);
 }
 
-/** Whether an editor or a pager, of which a row looks like a prompt, has drawn something since. */
-function isDrawnElsewhere({ before, field, hasLeft, hasRested, isAnswered, isBelow }: PasswordRun): boolean {
-  if (!before.alternate || field.isFramed || hasLeft) return false;
+/** Whether an editor or a pager, of which a row looks like a prompt, has drawn something since. A few quick keys are its commands. */
+function isDrawnElsewhere(run: PasswordRun): boolean {
+  const { before, field, hasLeft, hasRested, isAnswered, isBelow } = run;
+  if (!before.alternate || field.isFramed) return false;
+  if (!hasRested && [...run.typed].length < FEWEST_KEYS) return true;
+  if (hasLeft) return false;
   return isAnswered ? !isBelow : !hasRested;
 }
 

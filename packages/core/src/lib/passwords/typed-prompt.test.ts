@@ -11,6 +11,10 @@ describe("isTypedPrompt", () => {
     ["New password: ", "passwd\r", false],
     ["$ echo 'password", "echo 'password: ", true],
     ["user ", "user ", false],
+    ["> x = 'key:", "x = 'key: '\r'to", true],
+    ["$ echo password:", "echo password:\rls", true],
+    ["token:", "token: x\rls", false],
+    ["the key:", "the\rkey", false],
   ])("sees whether %j was typed with %j", (label, recent, isTyped) => {
     expect(isTypedPrompt(label, recent)).toBe(isTyped);
   });

@@ -11,11 +11,20 @@ export function addRecentKeys(recent: string, keys: string): string {
 
 /**
  * Whether the user has typed what looks like a prompt, as in a search for `/key:`: it is in the line that is being typed, of which the screen
- * may not show the end yet.
+ * may not show the end yet, or it begins an earlier one that the screen does not show whole.
  */
 export function isTypedPrompt(label: string, recent: string): boolean {
   const word = findPromptWord(label);
   if (word === null) return false;
-  const line = recent.split(LINE_ENDS).at(-1) ?? "";
-  return line.includes(label.normalize("NFC").slice(word.start).trimEnd());
+  const shown = label.normalize("NFC").trimEnd();
+  const lines = recent.split(LINE_ENDS);
+  const line = lines.pop() ?? "";
+  return line.includes(shown.slice(word.start)) || lines.some((typed) => isBegun(typed, shown, word.start));
+}
+
+/** Whether a row ends with the beginning of a typed line in which something precedes the prompt's word. */
+function isBegun(typed: string, shown: string, wordStart: number): boolean {
+  const [first = ""] = typed.trimStart().split(/\s/, 1);
+  const start = shown.slice(0, wordStart).lastIndexOf(first);
+  return first !== "" && start !== -1 && typed.trimStart().startsWith(shown.slice(start));
 }

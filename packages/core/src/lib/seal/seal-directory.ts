@@ -134,9 +134,8 @@ async function writeScanned(
   options: Sealing,
 ): Promise<Written> {
   const { source, mask } = prepared;
-  const { scanElsewhere, followed } = options;
-  const isLong = source.rawSize >= WORTH_A_THREAD || followed !== undefined;
-  const isApart = scanElsewhere && looks.size === 0 && isLong;
+  const { scanElsewhere } = options;
+  const isApart = scanElsewhere && looks.size === 0 && isLong(source, options);
   for (let scans = 1; ; scans++) {
     if (isApart && scans < MOST_SCANS) {
       const written = await writeWhile(scanElsewhere, prepared, directories, options);
@@ -146,6 +145,10 @@ async function writeScanned(
       if (!isMasked || scans >= MOST_SCANS) return writeDirectory(prepared, directories, options);
     }
   }
+}
+
+function isLong({ rawSize }: Prepared["source"], { followed }: Sealing): boolean {
+  return rawSize >= WORTH_A_THREAD || followed !== undefined;
 }
 
 /**

@@ -46,11 +46,9 @@ export async function* searchCassette(
   { pattern, createEmulator, places = ["screen", "output", "input", "event"], signal }: SearchOptions,
 ): AsyncGenerator<SearchMatch, void> {
   const first = firstMatch(pattern);
-  const { initial_rows: rows, initial_cols: cols, emulator: named } = cassette.manifest.terminal;
-  const emulator = places.includes("screen") ? createEmulator({ rows, cols }, named) : null;
+  const isDrawn = places.includes("screen");
+  const { emulator, lastResize } = isDrawn ? await startDrawing(cassette, createEmulator) : NOT_DRAWN;
   const moment = createMoment({ emulator, pattern, printed: places.includes("output") });
-  const lastResize = emulator ? await readLastResize(cassette) : 0;
-  if (lastResize === 0) emulator?.dropScrollback?.();
   const typed = createTypedText();
   const inText = (place: SearchPlace, lines: readonly PrintedLine[]) => matchesIn(place, lines, first);
   try {
@@ -72,6 +70,20 @@ export async function* searchCassette(
   } finally {
     emulator?.close();
   }
+}
+
+const NOT_DRAWN = { emulator: null, lastResize: 0 };
+
+/** After the last resize no line above the screen is needed. */
+async function startDrawing(
+  cassette: Pick<Cassette, "manifest" | "events">,
+  createEmulator: EmulatorFactory,
+): Promise<{ emulator: Emulator; lastResize: number }> {
+  const { initial_rows: rows, initial_cols: cols, emulator: named } = cassette.manifest.terminal;
+  const emulator = createEmulator({ rows, cols }, named);
+  const lastResize = await readLastResize(cassette);
+  if (lastResize === 0) emulator.dropScrollback?.();
+  return { emulator, lastResize };
 }
 
 function kindsFor(places: readonly SearchPlace[]): EventKind[] {

@@ -1,4 +1,4 @@
-import { type Cassette, createPrintedText, readLastResize } from "@cassette/core/reader";
+import { type Cassette, createPrintedText, type PrintedLine, readLastResize } from "@cassette/core/reader";
 import { type Emulator, isCassetteError } from "@cassette/format";
 import { createEmulator } from "@cassette/terminal/parts";
 import type { SeenTexts } from "./seen-texts.js";
@@ -46,7 +46,7 @@ async function followOutput(drawing: Drawing): Promise<void> {
     if (t_ms !== drawing.last.t_ms) look(drawing);
     if (kind === "output") {
       const bytes = await cassette.bytes(record);
-      for (const line of printed.add(bytes, seq, t_ms)) texts.add("output", line);
+      addLines(texts, printed.add(bytes, seq, t_ms));
       await tryDrawing(drawing, (emulator) => emulator.feed(bytes));
       drawing.isChanged = true;
     } else if (kind === "input" && record.size) {
@@ -58,7 +58,11 @@ async function followOutput(drawing: Drawing): Promise<void> {
     drawing.last = { seq, t_ms };
   }
   look(drawing);
-  for (const line of printed.finish()) texts.add("output", line);
+  addLines(texts, printed.finish());
+}
+
+function addLines(texts: SeenTexts, lines: readonly PrintedLine[]): void {
+  for (const line of lines) texts.add("output", line);
 }
 
 /** After a fault of the emulator no screen is known. */

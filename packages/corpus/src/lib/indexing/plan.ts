@@ -3,7 +3,7 @@ import { resolve, sep } from "node:path";
 import { findInputs, fingerprintOf, nameOf, readInputFacts } from "../inputs/inputs.js";
 import { hiddenPath } from "../layout/hidden-path.js";
 import { isInShard, type Shard } from "../layout/shard.js";
-import type { KnownRecordings } from "./known-recordings.js";
+import type { KnownRecording, KnownRecordings } from "./known-recordings.js";
 import type { Removal } from "./write-removals.js";
 
 /** A recording to index. */
@@ -44,9 +44,7 @@ export async function planRun(
   for (const row of known.replaced.filter(isOfShard)) plan.removals.push({ row, reason: "changed" });
   for (const row of known.byPath.values()) {
     if (seen.has(row.path) || !isOfShard(row) || !isBelow(row.path, paths)) continue;
-    // What a killed `prune` has hidden, the next one makes visible again, or deletes.
-    if ((await isGone(row.path)) && (await isGone(hiddenPath(row))))
-      plan.removals.push({ row, reason: "missing" });
+    if (await isMissing(row)) plan.removals.push({ row, reason: "missing" });
   }
   const dated = ({ date, path }: PendingInput) => `${date ?? ""} ${path}`;
   plan.pending.sort((a, b) => (dated(a) < dated(b) ? -1 : 1));
@@ -72,6 +70,11 @@ export function isBelow(path: string, folders: readonly string[]): boolean {
     .some((folder) => {
       return path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
     });
+}
+
+/** What a killed `prune` has hidden, the next one makes visible again, or deletes. */
+async function isMissing(row: KnownRecording): Promise<boolean> {
+  return (await isGone(row.path)) && (await isGone(hiddenPath(row)));
 }
 
 async function isGone(path: string): Promise<boolean> {

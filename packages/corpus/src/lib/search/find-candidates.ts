@@ -30,13 +30,7 @@ export async function findCandidates(
   paths: readonly string[],
   { pattern, places, advance }: CandidateSearch,
 ): Promise<Candidates> {
-  const { byPath } = await readKnown(tables);
-  const current = new Map<string, KnownRecording>();
-  for (const path of paths) {
-    const row = byPath.get(nameOf(path));
-    if (row?.drawn && (await fingerprintOf(path)) === row.fingerprint) current.set(row.recording, row);
-    advance?.();
-  }
+  const current = await currentRecordings(tables, paths, advance);
   const without = new Map(current);
   const { parts } = await listParts(tables);
   for (const part of parts.texts)
@@ -48,4 +42,20 @@ export async function findCandidates(
       }
     }
   return { withoutMatch: new Set([...without.values()].map(({ path }) => path)), current: current.size };
+}
+
+/** The recordings that were drawn and have not changed since, by their names in the tables. */
+async function currentRecordings(
+  tables: string,
+  paths: readonly string[],
+  advance?: () => void,
+): Promise<Map<string, KnownRecording>> {
+  const { byPath } = await readKnown(tables);
+  const current = new Map<string, KnownRecording>();
+  for (const path of paths) {
+    const row = byPath.get(nameOf(path));
+    if (row?.drawn && (await fingerprintOf(path)) === row.fingerprint) current.set(row.recording, row);
+    advance?.();
+  }
+  return current;
 }

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { MAX_WIRE_SIZE } from "../artifacts.js";
 import type { FreeMap, JsonText } from "../json.js";
 import { decodeBase64 } from "./base64.js";
-import { VERBATIM } from "./shape.js";
+import { FREE_MAP, INTEGER_MAP, VERBATIM } from "./shape.js";
 
 // The kinds of field in version 1. Integers have `safeInteger`, by which the scanner recognises them.
 
@@ -20,15 +20,19 @@ export const float = v.pipe(v.number(), v.finite());
 export const freeMap = v.pipe(
   v.custom<FreeMap>(isMap, "Expected an object"),
   v.check(hasFiniteNumbers, () => NUMBERS_ISSUE),
+  v.metadata(FREE_MAP),
 );
 
 /** Message of the issue that {@link freeMap} raises for a number such as `1e400`, which would be infinite. */
 export const NUMBERS_ISSUE = "only numbers that fit a double are expected";
 
 /** A map of counts. */
-export const counts = v.custom<Record<string, number>>(
-  (value) => isMap(value) && Object.values(value).every((count) => Number.isSafeInteger(count)),
-  "Expected an object of integers",
+export const counts = v.pipe(
+  v.custom<Record<string, number>>(
+    (value) => isMap(value) && Object.values(value).every((count) => Number.isSafeInteger(count)),
+    "Expected an object of integers",
+  ),
+  v.metadata(INTEGER_MAP),
 );
 
 /** Bytes, base64 on the wire. */
@@ -52,7 +56,7 @@ export const jsonText = v.pipe(
 );
 
 /** Half-open byte ranges. */
-export const ranges = v.array(v.tuple([natural, natural]));
+export const ranges = v.array(v.strictTuple([natural, natural]));
 
 function isMap(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,8 +1,10 @@
 import type { CassetteError } from "../error.js";
+import { NUMBERS_ISSUE } from "./fields.js";
 import { foldCase } from "./fold-case.js";
 import {
   expect,
   failure,
+  type NumberRule,
   type Scan,
   scanKey,
   scanScalar,
@@ -25,11 +27,24 @@ const MAX_OWN_KEYS = 1_000;
 /** What a scan finds besides faults. */
 export type ScannedJson = Pick<Scan, "payload" | "hasUnknown">;
 
-const INTEGER = /^-?[0-9]+$/;
+const INTEGERS: NumberRule = {
+  accepts: (spelled) => /^-?[0-9]+$/.test(spelled),
+  fault: " is not written as an integer",
+};
+const FINITE: NumberRule = {
+  accepts: (spelled) => Number.isFinite(Number(spelled)),
+  fault: `: ${NUMBERS_ISSUE}`,
+};
+const NUMBER_RULES: { readonly [Kind in Shape["kind"]]?: NumberRule } = {
+  integer: INTEGERS,
+  "integer-map": INTEGERS,
+  "free-map": FINITE,
+};
 
 /**
  * Checks that `text` is one JSON value and nothing else, and that the format's own objects in it (those `shape`
- * describes) have no key twice, none that differs from a known one only by case, and integers spelled as integers.
+ * describes) have no key twice, none that differs from a known one only by case, and numbers spelled as their types want.
+ * A number is judged even where a later equal key of a free map replaces it.
  * @throws CassetteError CASSETTE_JSON_INVALID, CASSETTE_JSON_TRUNCATED, CASSETTE_KEY_INVALID, CASSETTE_FIELD_INVALID,
  * CASSETTE_LIMIT_EXCEEDED.
  */
@@ -43,15 +58,25 @@ export function scanJson(text: string, shape: Shape, where: TextLocation): Scann
 
 function scanValue(scan: Scan, shape: Shape, path: string): void {
   skipSpace(scan);
-  const start = scan.at;
-  const char = scan.text[start];
-  if (shape.kind === "object" && char === "{") scanObject(scan, shape, path);
-  else if (shape.kind === "array" && char === "[") scanArray(scan, shape.item, path);
-  else if (shape.kind === "json") scanPayload(scan);
-  else skipValue(scan);
-  if (shape.kind === "integer" && isFloat(scan.text, start, scan.at)) {
-    throw failure(scan, "CASSETTE_FIELD_INVALID", `${path} is not written as an integer`, start);
-  }
+  const char = scan.text[scan.at];
+  if (shape.kind === "object" && char === "{") {
+    scan.depth++;
+    scanObject(scan, shape, path);
+    scan.depth--;
+  } else if (shape.kind === "array" && char === "[") {
+    scan.depth++;
+    scanArray(scan, shape.item, path);
+    scan.depth--;
+  } else if (shape.kind === "json") scanPayload(scan);
+  else skipNumbers(scan, NUMBER_RULES[shape.kind], path);
+}
+
+/** Skips a value all of whose numbers must keep to a rule. */
+function skipNumbers(scan: Scan, rule: NumberRule | undefined, path: string): void {
+  scan.numberRule = rule ?? null;
+  scan.numbersIn = path;
+  skipValue(scan);
+  scan.numberRule = null;
 }
 
 /** Skips a payload, which is kept as text. */
@@ -136,11 +161,12 @@ function openContainer(scan: Scan, closers: ("}" | "]")[], most: number): boolea
     return false;
   }
   countContainer(scan, most);
+  if (scan.depth + closers.length >= MAX_DEPTH) throw tooMuch(scan, `more than ${MAX_DEPTH} levels`);
   scan.at++;
   const closer = char === "{" ? "}" : "]";
   skipSpace(scan);
   if (take(scan, closer)) return false;
-  if (closers.push(closer) > MAX_DEPTH) throw tooMuch(scan, `more than ${MAX_DEPTH} levels`);
+  closers.push(closer);
   if (closer === "}") scanFreeKey(scan, most);
   return true;
 }
@@ -158,13 +184,6 @@ function scanFreeKey(scan: Scan, most: number): void {
 
 function tooMuch(scan: Scan, what: string): CassetteError {
   return failure(scan, "CASSETTE_LIMIT_EXCEEDED", `JSON has ${what}`, scan.at);
-}
-
-/** A number that is not a plain integer literal; other tokens are left to the schema. */
-function isFloat(text: string, start: number, end: number): boolean {
-  const first = text.charCodeAt(start);
-  if (first !== 0x2d && (first < 0x30 || first > 0x39)) return false;
-  return !INTEGER.test(text.slice(start, end));
 }
 
 function join(path: string, key: string): string {

@@ -14,6 +14,13 @@ export interface PayloadRange {
   end: number;
 }
 
+/** How the numbers of a value must be spelled. */
+export interface NumberRule {
+  accepts(spelled: string): boolean;
+  /** What the error says after the path. */
+  fault: string;
+}
+
 /** A text and the position of its scan. */
 export interface Scan {
   readonly text: string;
@@ -24,16 +31,34 @@ export interface Scan {
   hasUnknown: boolean;
   /** Lists and maps so far. */
   containers: number;
+  /** The format's own objects and lists around the position. */
+  depth: number;
+  /** Of the numbers that are passed, which are those of the value at the path {@link numbersIn}. */
+  numberRule: NumberRule | null;
+  numbersIn: string;
   /** Keys so far of maps that are not the format's own. */
   freeKeys: number;
 }
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+/** The end of a number that is not complete. */
+const NUMBER_BEGUN = /(?:-|\.|[eE][+-]?)$/y;
 const HEX4 = /[0-9a-fA-F]{4}/y;
 
 /** Starts a scan at the beginning of a text. */
 export function startScan(text: string, where: TextLocation): Scan {
-  return { text, where, at: 0, payload: null, hasUnknown: false, containers: 0, freeKeys: 0 };
+  return {
+    text,
+    where,
+    at: 0,
+    payload: null,
+    hasUnknown: false,
+    containers: 0,
+    depth: 0,
+    numberRule: null,
+    numbersIn: "",
+    freeKeys: 0,
+  };
 }
 
 export function scanScalar(scan: Scan): void {
@@ -46,9 +71,21 @@ export function scanScalar(scan: Scan): void {
 }
 
 function scanNumber(scan: Scan): void {
-  NUMBER.lastIndex = scan.at;
-  if (!NUMBER.test(scan.text)) throw syntaxError(scan, "a value is expected");
-  scan.at = NUMBER.lastIndex;
+  const { text, at: start, numberRule } = scan;
+  NUMBER.lastIndex = start;
+  const isNumber = NUMBER.test(text);
+  if (isNumber) scan.at = NUMBER.lastIndex;
+  if (skipBegun(scan) || !isNumber) throw syntaxError(scan, "a value is expected");
+  if (numberRule === null || numberRule.accepts(text.slice(start, scan.at))) return;
+  throw failure(scan, "CASSETTE_FIELD_INVALID", `${scan.numbersIn}${numberRule.fault}`, start);
+}
+
+/** Skips the end of a text that breaks off in a number; returns whether it does. */
+function skipBegun(scan: Scan): boolean {
+  NUMBER_BEGUN.lastIndex = scan.at;
+  if (!NUMBER_BEGUN.test(scan.text)) return false;
+  scan.at = scan.text.length;
+  return true;
 }
 
 function scanWord(scan: Scan, word: string): void {

@@ -9,6 +9,8 @@ export type Shape =
   | ObjectShape
   | { kind: "array"; item: Shape }
   | { kind: "integer" }
+  | { kind: "integer-map" }
+  | { kind: "free-map" }
   | { kind: "json" }
   | { kind: "any" };
 
@@ -30,6 +32,7 @@ interface SchemaNode {
   type: string;
   entries?: Record<string, SchemaNode>;
   item?: SchemaNode;
+  items?: readonly SchemaNode[];
   wrapped?: SchemaNode;
   default?: unknown;
   pipe?: readonly { type: string; metadata?: Record<string, unknown> }[];
@@ -37,6 +40,19 @@ interface SchemaNode {
 
 /** Metadata of a schema whose value is kept as its text. */
 export const VERBATIM = { wire: "json-text" } as const;
+
+/** Metadata of a schema of maps with free keys, in which a number at any depth must fit a double. */
+export const FREE_MAP = { wire: "free-map" } as const;
+
+/** Metadata of a schema of maps with free keys and integers. */
+export const INTEGER_MAP = { wire: "integer-map" } as const;
+
+/** The shapes of schemas by their metadata. */
+const MARKED: ReadonlyMap<unknown, Shape> = new Map<unknown, Shape>([
+  [VERBATIM, { kind: "json" }],
+  [FREE_MAP, { kind: "free-map" }],
+  [INTEGER_MAP, { kind: "integer-map" }],
+]);
 
 /** Derives the shape from a schema, so that order and omission are defined in one place: the schema. */
 export function shapeOf(schema: GenericSchema): Shape {
@@ -46,8 +62,11 @@ export function shapeOf(schema: GenericSchema): Shape {
 function readNode(node: SchemaNode): Shape {
   if (node.wrapped) return readNode(node.wrapped);
   if (node.pipe?.some((step) => step.type === "safe_integer")) return { kind: "integer" };
-  if (node.pipe?.some((step) => step.metadata === VERBATIM)) return { kind: "json" };
-  if (node.item) return { kind: "array", item: readNode(node.item) };
+  const marked = node.pipe?.map(({ metadata }) => MARKED.get(metadata)).find((shape) => shape !== undefined);
+  if (marked) return marked;
+  // The items of a tuple of the format all have one type.
+  const item = node.item ?? node.items?.[0];
+  if (item) return { kind: "array", item: readNode(item) };
   return node.entries ? readEntries(node.entries) : { kind: "any" };
 }
 

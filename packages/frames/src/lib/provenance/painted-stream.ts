@@ -19,54 +19,20 @@ const FILL = /^[\d;]*\$x$/;
 /** Takes the place of an SGR: the same to the parser, without any effect on colours. */
 const NO_SGR = "\x1b[22m";
 
+/** A stream on its way. */
+interface Painting {
+  isMark(code: number): boolean;
+  state: number;
+  /** Of the character that is rewritten. */
+  offset: number;
+  /** The unfinished control sequence, which may turn out to set colours. */
+  csi: string;
+}
+
 /** @param isMark whether a code point goes into the cell before it; a sequence in between would part them. */
 export function createPaintedStream(isMark: (code: number) => boolean): PaintedStream {
-  let state: number = STATE.ground;
-  let offset = 0;
+  const painting: Painting = { isMark, state: STATE.ground, offset: 0, csi: "" };
   let unfinished: Uint8Array = new Uint8Array(0);
-  /** The unfinished control sequence, which may turn out to set colours. */
-  let csi = "";
-
-  /** Rewrites one character, given as a string of bytes. */
-  function rewriteCharacter(code: number, raw: string): string {
-    const before = state;
-    state = nextState(before, code);
-    if (before === STATE.ground && state === STATE.ground) {
-      const isText = (code >= 0x20 && code < 0x7f) || (code >= 0xa0 && !isMark(code));
-      return isText ? paint(offset, code === 0x20) + raw : raw;
-    }
-    // DECALN fills the screen in the colours of the moment, although no program wrote the letters: after ESC come others first.
-    if (before === STATE.escape && code === NUMBER_SIGN) return `${NO_COLORS}\x1b${raw}`;
-    const wasCsi = isControlSequence(before);
-    if (wasCsi && isIntroducer(code)) return flush() + beginOrPass(raw);
-    if (wasCsi && state === STATE.ground) return finish(raw, before, code);
-    if (isControlSequence(state) || csi !== "") return collect(raw);
-    return raw;
-  }
-
-  function beginOrPass(raw: string): string {
-    return isControlSequence(state) ? collect(raw) : raw;
-  }
-
-  function collect(raw: string): string {
-    csi += raw;
-    return csi.length > LONGEST_CSI ? flush() : "";
-  }
-
-  function flush(): string {
-    const collected = csi;
-    csi = "";
-    return collected;
-  }
-
-  function finish(raw: string, before: number, code: number): string {
-    const collected = flush() + raw;
-    const isSgr =
-      code === SGR_FINAL && before !== STATE.csiIgnore && /^[\d;:]*m$/.test(withoutControls(collected));
-    if (isSgr) return controlsOf(collected) + NO_SGR;
-    return FILL.test(withoutControls(collected)) ? withoutColors(collected) : collected;
-  }
-
   return {
     rewrite(bytes) {
       const all = Buffer.concat([unfinished, bytes]);
@@ -77,14 +43,54 @@ export function createPaintedStream(isMark: (code: number) => boolean): PaintedS
         if (length === INCOMPLETE) break;
         const taken = Math.abs(length);
         const raw = all.toString("latin1", at, at + taken);
-        rewritten += rewriteCharacter(codePointAt(all, at, length), raw);
+        rewritten += rewriteCharacter(painting, codePointAt(all, at, length), raw);
         at += taken;
-        offset += taken;
+        painting.offset += taken;
       }
       unfinished = all.subarray(at);
       return Buffer.from(rewritten, "latin1");
     },
   };
+}
+
+/** Rewrites one character, given as a string of bytes. */
+function rewriteCharacter(painting: Painting, code: number, raw: string): string {
+  const before = painting.state;
+  painting.state = nextState(before, code);
+  const isInGround = painting.state === STATE.ground;
+  if (before === STATE.ground && isInGround) return paintText(painting, code, raw);
+  // DECALN fills the screen in the colours of the moment, although no program wrote the letters: after ESC come others first.
+  if (before === STATE.escape && code === NUMBER_SIGN) return `${NO_COLORS}\x1b${raw}`;
+  const wasCsi = isControlSequence(before);
+  if (wasCsi && isIntroducer(code)) return takeSequence(painting) + collectOrPass(painting, raw);
+  if (wasCsi && isInGround) return finish(takeSequence(painting) + raw, before, code);
+  return collectOrPass(painting, raw);
+}
+
+function paintText({ offset, isMark }: Painting, code: number, raw: string): string {
+  const isText = (code >= 0x20 && code < 0x7f) || (code >= 0xa0 && !isMark(code));
+  return isText ? paint(offset, code === 0x20) + raw : raw;
+}
+
+/** Holds a character of a control sequence back until the sequence ends. */
+function collectOrPass(painting: Painting, raw: string): string {
+  if (!isControlSequence(painting.state) && painting.csi === "") return raw;
+  painting.csi += raw;
+  return painting.csi.length > LONGEST_CSI ? takeSequence(painting) : "";
+}
+
+function takeSequence(painting: Painting): string {
+  const { csi } = painting;
+  painting.csi = "";
+  return csi;
+}
+
+/** What is written for a control sequence that has ended with a character. */
+function finish(sequence: string, before: number, final: number): string {
+  const isSgr =
+    final === SGR_FINAL && before !== STATE.csiIgnore && /^[\d;:]*m$/.test(withoutControls(sequence));
+  if (isSgr) return controlsOf(sequence) + NO_SGR;
+  return FILL.test(withoutControls(sequence)) ? withoutColors(sequence) : sequence;
 }
 
 /** A control sequence, of which ESC has been passed on, after one that resets the colours. */

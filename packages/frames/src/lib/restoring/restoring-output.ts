@@ -104,8 +104,7 @@ function finish(
   const modes = coreService.decPrivateModes as Fields;
   writeTabStops(writer, buffer, size);
   usePen(writer, PLAIN_PEN);
-  if (buffer.scrollTop !== 0 || buffer.scrollBottom !== size.rows - 1)
-    writer.output += `${CSI}${buffer.scrollTop + 1};${buffer.scrollBottom + 1}r`;
+  writeMargins(writer, buffer, size);
   if (modes.origin === true) writer.output += `${CSI}?6h`;
   writeCursor(writer, buffer, rows, modes.origin === true);
   if ((coreService.modes as Fields).insertMode === true) writer.output += `${CSI}4h`;
@@ -118,6 +117,16 @@ function finish(
   writeCharacterSets(writer, internals);
   if (_inputHandler._parser.precedingJoinState !== 0) repeatLast(writer, buffer, rows);
   return writer.output;
+}
+
+/** The rows that scroll, unless all do. */
+function writeMargins(
+  writer: ScreenWriter,
+  { scrollTop, scrollBottom }: InternalBuffer,
+  { rows }: WrittenTerminal["size"],
+): void {
+  if (scrollTop === 0 && scrollBottom === rows - 1) return;
+  writer.output += `${CSI}${scrollTop + 1};${scrollBottom + 1}r`;
 }
 
 /** The character that REP repeats is the last that was written. */

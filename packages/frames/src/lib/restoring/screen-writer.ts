@@ -64,6 +64,13 @@ function penAt({ words, styles }: Row, col: number): Pen {
   };
 }
 
+/** What is written for a blank cell, and erased again. */
+const BLANK_FILLED = { pen: PLAIN_PEN, text: FILLER, width: 1 };
+
+function cellAt(row: Row, col: number) {
+  return { pen: penAt(row, col), text: textOf(row, col), width: widthAt(row, col) };
+}
+
 /** Writes the end of a row and the beginning of the next so that the terminal wraps between them. */
 function continueRow(writer: ScreenWriter, before: Row, row: Row): void {
   const cols = colsOf(before);
@@ -73,9 +80,9 @@ function continueRow(writer: ScreenWriter, before: Row, row: Row): void {
     writer.output += `\x1b[${cols}G${FILLER}`;
   }
   const isBlank = textOf(row, 0) === "";
-  usePen(writer, isBlank ? PLAIN_PEN : penAt(row, 0));
-  writer.output += isBlank ? FILLER : textOf(row, 0);
-  const width = isBlank ? 1 : widthAt(row, 0);
+  const { pen, text, width } = isBlank ? BLANK_FILLED : cellAt(row, 0);
+  usePen(writer, pen);
+  writer.output += text;
   if (!isFilled) {
     writer.output += `\x1b[A\x1b[${cols}G`;
     erase(writer, penAt(before, cols - 1), 1);

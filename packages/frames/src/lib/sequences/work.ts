@@ -48,22 +48,28 @@ export function isIntermediate(byte: number): boolean {
   return byte >= 0x20 && byte < 0x30;
 }
 
+/** Control sequences that change the whole screen or a rectangle of it: the work for each of its cells. */
+const WORK_PER_CELL: readonly (readonly [body: RegExp, work: number])[] = [
+  [/^0*3J$/, 0],
+  [/^[?\d;:]*J$/, 1],
+  [/[ '][@A}~]$/, 3],
+  [/\$[xz{rt]$/, 3],
+  [/\$v$/, 12],
+];
+
 /** The work that a whole sequence causes on a screen of a size, at most. */
 export function workOf(sequence: Uint8Array, size: TerminalSize): number {
   const cells = size.rows * size.cols;
   const text = sequenceText(sequence);
   const body = text.replace(/^(?:\x1b+\[|\xc2\x9b|\x9b)/, "");
   const isControlSequence = body !== text;
-  const final = body.at(-1) ?? "";
   if (!isControlSequence) return workOfEscape(body.replace(/^\x1b+/, ""), size);
-  if (/^[?\d;:]*J$/.test(body)) return /^0*3J$/.test(body) ? 0 : cells;
-  if (final === "h" || final === "l") return cells * alternateScreens(body);
-  if (/[ '][@A}~]$/.test(body)) return 3 * cells;
-  if (/\$[xz{rt]$/.test(body)) return 3 * cells;
-  if (/\$v$/.test(body)) return 12 * cells;
+  if (/[hl]$/.test(body)) return cells * alternateScreens(body);
+  const [, workPerCell] = WORK_PER_CELL.find(([known]) => known.test(body)) ?? [];
+  if (workPerCell !== undefined) return workPerCell * cells;
   if (!/^[\d;:]*[LMSTb]$/.test(body)) return 0;
   const count = Math.max(1, firstParameter(sequence));
-  if (final !== "b") return Math.min(count, size.rows) * workOfLine(size);
+  if (!body.endsWith("b")) return Math.min(count, size.rows) * workOfLine(size);
   return body.length <= SHORTEST_LARGE_NUMBER ? 0 : 12 * Math.min(count, 2 * cells);
 }
 

@@ -1,7 +1,7 @@
 import { IS_COMBINED, SHOWN, WIDTH_SHIFT, WORDS_PER_CELL } from "./cell-words.js";
 import { joins, mayJoin, widens } from "./clusters.js";
 import { emptyToSpace } from "./combining-marks.js";
-import { type Internals, internalsOf } from "./internals.js";
+import { type InternalLine, type Internals, internalsOf } from "./internals.js";
 import { JOINS, PROPERTY_SHIFT, widthOf, widthOfProperty } from "./joining-widths.js";
 import type { IUnicodeVersionProvider, Terminal } from "./library.js";
 
@@ -94,7 +94,11 @@ function clusterBefore({ _bufferService }: Internals): { text: string; width: nu
   const content = contentAt(col);
   const isCut = !isTail && content >>> WIDTH_SHIFT === WIDE;
   if (isCut || (content & SHOWN) === 0) return NO_CLUSTER;
+  return { text: textOf(line, col, content), width: content >>> WIDTH_SHIFT };
+}
+
+/** The code points of a cell whose first word is `content`. */
+function textOf(line: InternalLine, col: number, content: number): string {
   const isCombined = (content & IS_COMBINED) !== 0;
-  const text = isCombined ? (line._combined[col] ?? "") : String.fromCodePoint(content & SHOWN);
-  return { text, width: content >>> WIDTH_SHIFT };
+  return isCombined ? (line._combined[col] ?? "") : String.fromCodePoint(content & SHOWN);
 }

@@ -45,17 +45,29 @@ function rewrap(line: readonly Row[], places: Place[], cols: number): Row[] {
     for (const place of places) place.col = Math.min(place.col, mostCol(place, first, cols));
     return [withCols(first, cols)];
   }
-  const starts = offsetsOf(lengths);
-  const total = starts.at(-1) ?? 0;
   const { rows, rowStarts } = wrap(line, lengths, cols, first.isWrapped);
-  for (const place of places) {
-    const offset = (starts[place.row] ?? 0) + Math.min(place.col, lengths[place.row] ?? 0);
-    const beyond = place.row === line.length - 1 ? Math.max(0, place.col - (lengths[place.row] ?? 0)) : 0;
-    place.row = rowAt(rowStarts, Math.min(offset, total));
-    const col = offset - (rowStarts[place.row] ?? 0);
-    place.col = beyond > 0 ? Math.min(col + beyond, cols - 1) : Math.min(col, cols);
-  }
+  const starts = offsetsOf(lengths);
+  for (const place of places) movePlace(place, lengths, starts, rowStarts, cols);
   return rows;
+}
+
+/**
+ * Moves a place to where its character is now.
+ * @param lengths, starts of the rows before.
+ */
+function movePlace(
+  place: Place,
+  lengths: readonly number[],
+  starts: readonly number[],
+  rowStarts: readonly number[],
+  cols: number,
+): void {
+  const length = lengths[place.row] ?? 0;
+  const offset = (starts[place.row] ?? 0) + Math.min(place.col, length);
+  const beyond = place.row === lengths.length - 1 ? Math.max(0, place.col - length) : 0;
+  place.row = rowAt(rowStarts, Math.min(offset, starts.at(-1) ?? 0));
+  const col = offset - (rowStarts[place.row] ?? 0);
+  place.col = beyond > 0 ? Math.min(col + beyond, cols - 1) : Math.min(col, cols);
 }
 
 /** Where the cursor waits to wrap it does so after a narrower row, too, as long as that is full. */

@@ -145,26 +145,43 @@ function readLine(
 ): Glyph[] {
   const clusters = graphemesByColumn(cells, text);
   const line: Glyph[] = [];
-  let last: { cell: Cell; isBlank: boolean; style: Style } | null = null;
+  let last: ReadCell | undefined;
   for (let col = 0; col < size.Cols; col++) {
     const cell = cells[col] ?? EMPTY;
-    const cluster = cell.Mode & CELL_MODE.hidden ? " " : visible(clusters[col] ?? " ");
-    const isBlank = cluster === " ";
-    const isSame: boolean =
-      last !== null && details === null && last.isBlank === isBlank && looksLike(cell, last.cell);
-    if (!isSame || last === null) {
+    const shown = shownText(cell, clusters[col]);
+    const isBlank = shown === " ";
+    if (details !== null || !last || !looksLike(cell, isBlank, last)) {
       const style = styleOfCell(cell, details?.(col) ?? NONE, all?.colors);
       last = { cell, isBlank, style: pool(isBlank ? blankStyle(cell, style) : style) };
     }
-    const width = cell.Mode & CELL_MODE.wideHead && col + 1 < size.Cols ? 2 : 1;
-    line.push({ col, width, text: cluster, style: last.style });
+    const width = widthOf(cell, size.Cols - col);
+    line.push({ col, width, text: shown, style: last.style });
     if (width === 2) col++;
   }
   return line;
 }
 
+/** A cell that was read, and the style that it got. */
+interface ReadCell {
+  cell: Cell;
+  isBlank: boolean;
+  style: Style;
+}
+
+/** Whether a cell without details has the style of the one before. */
+function looksLike(cell: Cell, isBlank: boolean, { cell: other, isBlank: wasBlank }: ReadCell): boolean {
+  if (isBlank !== wasBlank) return false;
+  return cell.Mode === other.Mode && cell.FG === other.FG && cell.BG === other.BG;
+}
+
+/** A wide character that has no room for its second half takes one column. */
+function widthOf({ Mode }: Cell, columns: number): Glyph["width"] {
+  return Mode & CELL_MODE.wideHead && columns > 1 ? 2 : 1;
+}
+
 /** A cluster without invisible characters, which would take a position in a picture. */
-function visible(cluster: string): string {
+function shownText({ Mode }: Cell, cluster = " "): string {
+  if (Mode & CELL_MODE.hidden) return " ";
   const isPlain = cluster.length === 1 && cluster >= " " && cluster < "\u007f";
   return isPlain ? cluster : replaceUnsafe(cluster, "") || "\ufffd";
 }
@@ -175,10 +192,6 @@ const EMPTY: Cell = {
   FG: CELL_COLOR.defaultForeground,
   BG: CELL_COLOR.defaultBackground,
 };
-
-function looksLike(cell: Cell, other: Cell): boolean {
-  return cell.Mode === other.Mode && cell.FG === other.FG && cell.BG === other.BG;
-}
 
 /** Of a space only the background, lines and the link matter. A concealed character has no lines either. */
 function blankStyle({ Mode }: Cell, style: Style): Style {

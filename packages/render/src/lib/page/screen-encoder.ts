@@ -22,12 +22,24 @@ const EMPTY = -1;
 interface Shown {
   t_ms: number;
   seq: number;
-  rows: number[];
+  rows: readonly number[];
   cols: number;
-  cursor: string;
+  /** Row and column; empty while it is invisible, null before the first screen. */
+  cursor: string | null;
   shape: CursorShape["shape"];
   background: Color;
 }
+
+/** What the first screen is compared with. */
+const NOTHING: Shown = {
+  t_ms: 0,
+  seq: 0,
+  rows: [],
+  cols: 0,
+  cursor: null,
+  shape: "block",
+  background: BACKGROUND,
+};
 
 /** Turns screens into blocks. */
 export interface ScreenEncoder {
@@ -45,7 +57,7 @@ export function createScreenEncoder(): ScreenEncoder {
   /** Of rows as they were read: most have not changed since the screen before. */
   const lineNumbers = new WeakMap<readonly Glyph[], number>();
   let block: PageBlock = { styles: [], rows: [], screens: [] };
-  let shown: Shown | null = null;
+  let shown = NOTHING;
 
   const styleNumber = (style: Style) => {
     const known = styleNumbers.get(style);
@@ -77,7 +89,7 @@ export function createScreenEncoder(): ScreenEncoder {
       const next = showing(screen, grid, grid.lines.map(rowNumber), t_ms, seq);
       const change = changeOf(next, shown);
       if (passed.length > 0) change.p = passed;
-      if (shown !== null && Object.keys(change).length === 2) return;
+      if (Object.keys(change).length === 2) return;
       block.screens.push(change);
       shown = next;
     },
@@ -107,22 +119,24 @@ function showing(
 }
 
 /** Has only times where the screen looks as the one before it. */
-function changeOf(next: Shown, before: Shown | null): PageScreen {
-  const change: PageScreen = { t: next.t_ms - (before?.t_ms ?? 0), q: next.seq - (before?.seq ?? 0) };
-  const isResized = before?.rows.length !== next.rows.length || before.cols !== next.cols;
+function changeOf(next: Shown, before: Shown): PageScreen {
+  const change: PageScreen = { t: next.t_ms - before.t_ms, q: next.seq - before.seq };
+  const isResized = before.rows.length !== next.rows.length || before.cols !== next.cols;
   if (isResized) change.z = [next.rows.length, next.cols];
-  const old = resized(before?.rows ?? [], next.rows.length);
+  const old = resized(before.rows, next.rows.length);
   const shift = shiftBetween(old, next.rows);
   if (shift > 0) change.s = shift;
   const runs = changedRuns(shifted(old, shift), next.rows);
   if (runs.length > 0) change.r = runs;
-  if (next.cursor !== before?.cursor) {
-    const [row, col] = next.cursor.split(",").map(Number);
-    change.c = row === undefined || col === undefined ? null : [row, col];
-  }
-  if (next.shape !== (before?.shape ?? "block")) change.k = next.shape;
-  if (next.background !== (before?.background ?? BACKGROUND)) change.b = next.background;
+  if (next.cursor !== before.cursor) change.c = placeOf(next.cursor);
+  if (next.shape !== before.shape) change.k = next.shape;
+  if (next.background !== before.background) change.b = next.background;
   return change;
+}
+
+function placeOf(cursor: string | null): [row: number, col: number] | null {
+  const [row, col] = cursor?.split(",").map(Number) ?? [];
+  return row === undefined || col === undefined ? null : [row, col];
 }
 
 function resized(rows: readonly number[], count: number): number[] {
@@ -156,15 +170,19 @@ function changedRuns(old: readonly number[], rows: readonly number[]): [number, 
   return runs;
 }
 
+function withoutBlankEnd(line: readonly Glyph[]): readonly Glyph[] {
+  let end = line.length;
+  while (end > 0 && line[end - 1]?.text === " " && line[end - 1]?.style === PLAIN) end--;
+  return line.slice(0, end);
+}
+
 /** Characters that a monospaced font has, one column wide: ASCII, Latin-1, arrows, box drawing and blocks. */
 const IS_SIMPLE = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u00ff\u2190-\u2193\u2500-\u259f]$/;
 
 function encodeRow(line: readonly Glyph[], styleNumber: (style: Style) => number): PageRow {
   const row: PageRow = [];
-  let end = line.length;
-  while (end > 0 && line[end - 1]?.text === " " && line[end - 1]?.style === PLAIN) end--;
   let isOpen = false;
-  for (const { text, width, style } of line.slice(0, end)) {
+  for (const { text, width, style } of withoutBlankEnd(line)) {
     const number = styleNumber(style);
     const last = row.at(-1);
     const isSimple = width === 1 && IS_SIMPLE.test(text);

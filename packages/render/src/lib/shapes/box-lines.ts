@@ -41,21 +41,36 @@ function bandOf(weight: number, center: number, box: CellBox): [number, number][
 function strandEnd(arms: readonly number[], direction: number, strand: number, center: number, box: CellBox) {
   const [before = 0, after = 0] = direction % 2 === 0 ? [arms[3], arms[1]] : [arms[0], arms[2]];
   const goesOn = (arms[(direction + 2) % 4] ?? 0) !== 0;
-  const meet = (weight: number, edge: "near" | "far") => meetingEdge(weight, edge, direction, center, box);
-  if (arms[direction] === DOUBLE) {
-    // The side that this strand is on. Of a vertical arm the first strand is the left one, of a horizontal the upper.
-    const [beside, opposite] = strand === 0 ? [before, after] : [after, before];
-    if (beside === DOUBLE) return meet(DOUBLE, "near");
-    if (beside !== 0) return meet(beside, "far");
-    return goesOn ? center : meet(opposite, "far");
-  }
-  if (goesOn) return center;
-  if (before === DOUBLE && after === DOUBLE) return meet(DOUBLE, "near");
-  return meet(Math.max(before, after), "far");
+  const sides: Sides = strand === 0 ? [before, after] : [after, before];
+  const meeting = arms[direction] === DOUBLE ? metByStrand(sides, goesOn) : metByLine(sides, goesOn);
+  return meetingEdge(meeting, direction, center, box);
 }
 
-/** The edge of what an arm meets: far, so that corners are filled, or the near strand of a double line. */
-function meetingEdge(weight: number, edge: "near" | "far", direction: number, center: number, box: CellBox) {
+/**
+ * The weights of the arms that cross: on the side of a strand, and opposite. Of a vertical arm the first strand is the left one,
+ * of a horizontal the upper.
+ */
+type Sides = [beside: number, opposite: number];
+
+/** What an arm meets: nothing, of weight 0; a line's far edge, so that corners are filled; or a double line's near strand. */
+interface Meeting {
+  weight: number;
+  edge: "near" | "far";
+}
+
+function metByStrand([beside, opposite]: Sides, goesOn: boolean): Meeting {
+  if (beside === DOUBLE) return { weight: DOUBLE, edge: "near" };
+  const weight = goesOn ? 0 : opposite;
+  return { weight: beside === 0 ? weight : beside, edge: "far" };
+}
+
+function metByLine([beside, opposite]: Sides, goesOn: boolean): Meeting {
+  if (goesOn) return { weight: 0, edge: "far" };
+  const isAcross = beside === DOUBLE && opposite === DOUBLE;
+  return { weight: Math.max(beside, opposite), edge: isAcross ? "near" : "far" };
+}
+
+function meetingEdge({ weight, edge }: Meeting, direction: number, center: number, box: CellBox) {
   if (weight === 0) return center;
   const strands = bandOf(weight, center, box);
   const comesFromStart = direction === 0 || direction === 3;

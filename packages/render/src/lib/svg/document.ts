@@ -68,7 +68,7 @@ export interface Content {
 /** The whole file. Equal input gives equal bytes. */
 export function svgDocument(sheet: Sheet, content: Content): string {
   const { inks, lengths, prefix, scope, options } = sheet;
-  const { cols, rows, background, body, isMoving } = content;
+  const { cols, rows, background, body } = content;
   const isEdged = hasEdge(options);
   const pad = lengths.padding / lengths.cellWidth;
   const bar = options.window ? Math.round(BAR_ROWS * lengths.cellHeight) / lengths.cellWidth : 0;
@@ -77,17 +77,10 @@ export function svgDocument(sheet: Sheet, content: Content): string {
   const size = { x: number(left), y: number(top), width: number(width), height: number(height) };
   const frame = `<rect class="${[inks.fill(background), SMOOTH].join(" ").trim()}" x="${size.x}" y="${size.y}" width="${size.width}" height="${size.height}"${isEdged ? ' rx=".7"' : ""}/>`;
   const titleBar = options.window ? windowBar(sheet, content.title, cols, { left, top, width, bar }) : "";
-  const root = [
-    'xmlns="http://www.w3.org/2000/svg"',
-    prefix === "" ? "" : `class="${prefix}"`,
-    `width="${number(width * lengths.cellWidth)}" height="${number(height * lengths.cellWidth)}"`,
-    `viewBox="${size.x} ${size.y} ${size.width} ${size.height}"`,
-    isMoving ? 'role="img"' : "",
-  ];
   const family = escapeAttribute(options.fontFamily ?? FONT_FAMILY);
   return [
     prefix === "" ? defaultPositions(cols) : "",
-    `<svg ${root.filter(Boolean).join(" ")}>`,
+    rootTag(sheet, content, { left, top, width, height }),
     `<title>${escapeText(content.title || "Terminal")}</title>`,
     `<desc>${escapeText(content.description)}</desc>`,
     `<style>${baseRules(scope)}${inks.rules(scope)}${content.rules}</style>`,
@@ -98,6 +91,22 @@ export function svgDocument(sheet: Sheet, content: Content): string {
     isEdged ? edge(left, top, width, height, lengths.cellWidth) : "",
     "</g></svg>\n",
   ].join("");
+}
+
+/** @param box in units of cells. */
+function rootTag(
+  { prefix, lengths: { cellWidth } }: Sheet,
+  { isMoving }: Content,
+  { left, top, width, height }: Record<"left" | "top" | "width" | "height", number>,
+): string {
+  const attributes = [
+    'xmlns="http://www.w3.org/2000/svg"',
+    prefix === "" ? "" : `class="${prefix}"`,
+    `width="${number(width * cellWidth)}" height="${number(height * cellWidth)}"`,
+    `viewBox="${[left, top, width, height].map(number).join(" ")}"`,
+    isMoving ? 'role="img"' : "",
+  ];
+  return `<svg ${attributes.filter(Boolean).join(" ")}>`;
 }
 
 function baseRules(scope: string): string {

@@ -29,21 +29,35 @@ export async function findRange(cassette: Cassette, from?: CutPlace, to?: CutPla
   return { first, last };
 }
 
-/** Of a time, the first record not before it or the last one not after it. */
-async function findPlace(cassette: Cassette, place: CutPlace, end: "first" | "last"): Promise<Place> {
+function findPlace(cassette: Cassette, place: CutPlace, end: "first" | "last"): Promise<Place> {
   if ("mark" in place) return findMark(cassette, place.mark);
   if ("input" in place) return findInput(cassette, place.input);
+  return "t_ms" in place ? findTime(cassette, place.t_ms, end) : findRecord(cassette, place.seq, end);
+}
+
+/** The first record not before a time, or the last one not after it. */
+async function findTime(cassette: Cassette, wantedMs: number, end: "first" | "last"): Promise<Place> {
   const { final } = cassette;
-  if ("t_ms" in place ? place.t_ms > final.t_ms && end === "first" : place.seq > final.seq)
-    throw notFound("The recording ends before that place.");
+  if (wantedMs > final.t_ms && end === "first") throw endsBefore();
+  let lastSeq = 0;
+  for await (const { seq, t_ms } of cassette.events()) {
+    if (t_ms >= wantedMs && end === "first") return { seq, t_ms: wantedMs };
+    if (t_ms > wantedMs) break;
+    lastSeq = seq;
+  }
+  return { seq: lastSeq, t_ms: Math.min(wantedMs, final.t_ms) };
+}
+
+/** The first record not before a number, or the last one not after it: some have no record. */
+async function findRecord(cassette: Cassette, wanted: number, end: "first" | "last"): Promise<Place> {
+  if (wanted > cassette.final.seq) throw endsBefore();
   let last: Place = { seq: 0, t_ms: 0 };
   for await (const { seq, t_ms } of cassette.events()) {
-    const isReached = "t_ms" in place ? t_ms >= place.t_ms : seq >= place.seq;
-    if (isReached && end === "first") return { seq, t_ms: "t_ms" in place ? place.t_ms : t_ms };
-    if ("t_ms" in place ? t_ms > place.t_ms : seq > place.seq) break;
+    if (seq >= wanted && end === "first") return { seq, t_ms };
+    if (seq > wanted) break;
     last = { seq, t_ms };
   }
-  return "t_ms" in place ? { ...last, t_ms: Math.min(place.t_ms, final.t_ms) } : last;
+  return last;
 }
 
 async function findMark(cassette: Cassette, label: string): Promise<Place> {
@@ -57,6 +71,10 @@ async function findInput(cassette: Cassette, number: number): Promise<Place> {
   for await (const { kind, answer, seq, t_ms } of cassette.inputs())
     if (kind === "input" && !answer && ++count === number) return { seq, t_ms };
   throw notFound(`The recording has ${count} inputs.`);
+}
+
+function endsBefore(): CassetteError {
+  return notFound("The recording ends before that place.");
 }
 
 function notFound(problem: string): CassetteError {

@@ -5,6 +5,7 @@ import {
   type CassetteEvent,
   cassetteExtras,
   type Emulator,
+  type EmulatorIdentity,
   type Exit,
   type FreeMap,
   type JsonValue,
@@ -60,14 +61,10 @@ export async function joinRecordings(
   options: JoinOptions,
 ): Promise<JoinedRecording> {
   const { target, seal, overwrite, storedScrub } = options;
-  const [first, ...others] = parts;
-  if (first === undefined || others.length === 0)
-    throw new CassetteError("CASSETTE_JOIN_INVALID", "There is nothing to join: two parts are the least.");
   const [{ createRecorder, scrubStatedFacts }, { createEmulator, emulatorIdentity, widthsOf }] =
     await Promise.all([import("@cassette/core"), import("../parts/parts.js")]);
+  const first = demandJoinable(parts, widthsOf);
   const { emulator: like } = first.manifest.terminal;
-  if (others.some(({ manifest }) => widthsOf(manifest.terminal.emulator) !== widthsOf(like)))
-    throw new CassetteError("CASSETTE_JOIN_INVALID", "The parts give emoji different widths.");
   const startsMs = startsOf(parts);
   const size = sizeOf(first);
   const joining: Joining = { emulator: createEmulator(size, like), size, nowMs: 0 };
@@ -109,6 +106,17 @@ export async function joinRecordings(
   } finally {
     joining.emulator.close();
   }
+}
+
+/** @returns the first part. @throws CassetteError CASSETTE_JOIN_INVALID. */
+function demandJoinable(parts: readonly Cassette[], widthsOf: (like: EmulatorIdentity) => string): Cassette {
+  const [first, ...others] = parts;
+  if (first === undefined || others.length === 0)
+    throw new CassetteError("CASSETTE_JOIN_INVALID", "There is nothing to join: two parts are the least.");
+  const widths = widthsOf(first.manifest.terminal.emulator);
+  if (others.some(({ manifest }) => widthsOf(manifest.terminal.emulator) !== widths))
+    throw new CassetteError("CASSETTE_JOIN_INVALID", "The parts give emoji different widths.");
+  return first;
 }
 
 /** What comes between two parts. */

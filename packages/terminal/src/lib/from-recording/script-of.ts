@@ -107,7 +107,12 @@ async function addInput(draft: Draft, record: InputRecord): Promise<void> {
   await addWait(draft, record);
   if (draft.steps.length === 0 && record.t_ms > 100) waitForSilentStart(draft, record, hasPrinted);
   draft.last.wasWithheld = record.withheld === true;
-  if (record.withheld) return addSecret(draft);
+  if (record.withheld) addSecret(draft);
+  else addTyped(draft, record, wasWithheld);
+}
+
+/** @param wasWithheld of the input before. */
+function addTyped(draft: Draft, record: InputRecord, wasWithheld: boolean): void {
   draft.last.typed += echoOf(Buffer.from(record.bytes ?? []).toString());
   const steps = typedSteps(record);
   if (steps === null) draft.lost++;

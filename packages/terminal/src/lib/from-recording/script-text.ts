@@ -12,17 +12,24 @@ export function scriptText({ size, steps, secrets, lost, atEnd }: RecordedScript
   return [...notes, stringify(settings).trimEnd(), "steps:", ...lines, ""].join("\n");
 }
 
-/** A scenario that asserts what the recording showed where its script waits, and how it ended. */
+/** A scenario that asserts what the recording showed where its script waits, in that order, and how it ended. */
 export function scenarioOf(
   { texts }: RecordedScript,
   { name, path, exitCode }: { name: string; path: string; exitCode: number | null },
 ): string {
-  const screens = [...new Set(texts)].map((text) => ({ type: "frame_eventually_contains", text }));
   const groups = {
-    ...(screens.length > 0 && { screens }),
+    ...(texts.length > 0 && { screens: [inOrder(texts)] }),
     ...(exitCode !== null && { end: [{ type: "exit_status", exit_code: exitCode }] }),
   };
-  return stringify({ name, cassette_path: path, groups });
+  const note = exitCode === null ? "# How the program ended was not recorded\n" : "";
+  return `${note}${stringify({ name, cassette_path: path, groups })}`;
+}
+
+/** A text that comes again is asserted again: a screen from before it changed does not do. */
+function inOrder(texts: readonly string[]): object {
+  const [text] = texts;
+  if (texts.length === 1) return { type: "frame_eventually_contains", text };
+  return { type: "event_order", events: texts.map((text) => ({ kind: "frame", text })) };
 }
 
 function flow(step: object): string {

@@ -4,7 +4,12 @@ import { DEFAULT_SIZE } from "@cassette/format/units";
 import { DEFAULT_POLICY } from "@cassette/frames";
 import { emulatorIdentity, loadDriver } from "../parts/parts.js";
 import type { ObservedName } from "../scrubbing/observed-names.js";
-import { extendSettings, observeScrubSettings, type ScrubSettings } from "../scrubbing/scrub-settings.js";
+import {
+  extendSettings,
+  observeScrubSettings,
+  type ScrubSettings,
+  type SettingsSource,
+} from "../scrubbing/scrub-settings.js";
 import { sealAfter } from "../scrubbing/seal-options.js";
 import { storedSettings } from "../scrubbing/stored-settings.js";
 import { RECORDER } from "../version.js";
@@ -63,9 +68,7 @@ export async function prepareRecording(options: RecordOptions): Promise<Recordin
   const source = { cwd: cwd ?? process.cwd(), ...(scrub || {}) };
   // What the program inherits, and what only this process has.
   const observed = await observeScrubSettings({ ...source, env: { ...process.env, ...env } });
-  // A script's variables come beside the caller's, whose values stay secret: the program may read them from a file.
-  const own = input?.env && (await observeScrubSettings({ ...source, env: process.env }));
-  const settings = own ? extendSettings(own.settings, observed.settings) : observed.settings;
+  const settings = input?.env ? await withOwnSecrets(observed.settings, source) : observed.settings;
   const seal = sealAfter(scrub === false ? null : settings, scrub ? scrub.scanElsewhere : undefined);
   const merged = { ...stated, manifest: mergeFacts(await observing, stated.manifest) };
   const { facts, found } = scrubStatedFacts(merged, seal([]).redactor);
@@ -85,6 +88,15 @@ export async function prepareRecording(options: RecordOptions): Promise<Recordin
     driver: options.driver ?? (await loadDriver()),
     clock,
   };
+}
+
+/** A script's variables come beside the caller's, whose values stay secret: the program may read them from a file. */
+async function withOwnSecrets(
+  settings: ScrubSettings,
+  source: Omit<SettingsSource, "env">,
+): Promise<ScrubSettings> {
+  const own = await observeScrubSettings({ ...source, env: process.env });
+  return extendSettings(own.settings, settings);
 }
 
 function followerOf(scrub: RecordScrub | false, settings: ScrubSettings): RecordingPlan["followOutput"] {

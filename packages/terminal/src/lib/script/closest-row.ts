@@ -1,9 +1,9 @@
 /** A common part shorter than this share of the text is coincidence. */
-const LEAST_SHARE = 0.5;
+const LEAST_SHARE = 0.4;
 
 /**
  * The row of a screen that has the longest part of a text, counted from 0.
- * @returns null if no row has half of it.
+ * @returns null if no row has enough of it.
  */
 export function closestRow(text: string, rows: readonly string[]): number | null {
   const [first = ""] = text.split("\n");

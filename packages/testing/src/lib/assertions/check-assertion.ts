@@ -1,3 +1,4 @@
+import { closestName } from "@cassette/terminal/script";
 import type { Evidence } from "../evidence/evidence.js";
 import { bellRings } from "./bell.js";
 import type { Assertion, AssertionType } from "./cassette-assertion.js";
@@ -58,7 +59,9 @@ export const ASSERTION_TYPES = Object.keys(CHECKS) as AssertionType[];
 export async function checkAssertion(assertion: Assertion, evidence: Evidence): Promise<Mismatch | null> {
   const { type } = assertion;
   if (!Object.hasOwn(CHECKS, type)) {
-    return { expected: "a type of assertion that exists", found: `there is no "${type}"`, t_ms: 0 };
+    const meant = closestName(type, ASSERTION_TYPES);
+    const found = `there is no "${type}"${meant === undefined ? "" : `; did you mean ${meant}?`}`;
+    return { expected: "a type of assertion that exists", found, t_ms: 0 };
   }
   return (CHECKS[type] as Check<Assertion>)(assertion, evidence);
 }

@@ -66,8 +66,9 @@ export const resizeOrder: Check<ResizeOrder> = ({ before_kind, after_kind }, { e
 };
 
 export const timingGap: Check<TimingGap> = ({ kind, min_ms, max_ms }, evidence) => {
-  const events = kind ? evidence.events.filter((event) => event.kind === kind) : evidence.events;
-  const what = kind ? `two ${kind} records` : "two events";
+  const [events, what] = kind
+    ? [evidence.events.filter((event) => event.kind === kind), `two ${kind} records`]
+    : [evidence.events, "two events"];
   const expected = `${what} are ${bounds(min_ms, max_ms)} apart`;
   if (events.length < 2 && (min_ms !== undefined || max_ms !== undefined)) {
     return { expected, found: `there ${events.length === 1 ? "is only one" : "are none"}`, t_ms: 0 };
@@ -76,7 +77,7 @@ export const timingGap: Check<TimingGap> = ({ kind, min_ms, max_ms }, evidence) 
     const last = events[index - 1];
     if (!last) continue;
     const gap = next.t_ms - last.t_ms;
-    if (gap >= (min_ms ?? 0) && gap <= (max_ms ?? Number.POSITIVE_INFINITY)) continue;
+    if (isWithin(gap, min_ms, max_ms)) continue;
     return {
       expected,
       found: `${gap} ms from event ${last.seq} at ${last.t_ms} ms to event ${next.seq} at ${next.t_ms} ms`,
@@ -85,6 +86,10 @@ export const timingGap: Check<TimingGap> = ({ kind, min_ms, max_ms }, evidence) 
   }
   return null;
 };
+
+function isWithin(gap: number, min_ms = 0, max_ms = Number.POSITIVE_INFINITY): boolean {
+  return gap >= min_ms && gap <= max_ms;
+}
 
 function bounds(min_ms?: number, max_ms?: number): string {
   const least = min_ms === undefined ? [] : [`at least ${min_ms} ms`];

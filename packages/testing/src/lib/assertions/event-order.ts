@@ -2,6 +2,7 @@ import type { Evidence, EvidenceEvent } from "../evidence/evidence.js";
 import { labelOf } from "../evidence/moment.js";
 import { queryJson } from "../json/query-json.js";
 import type { EventOrder, EventPattern } from "./cassette-assertion.js";
+import { closestFrame, describeClosest } from "./closest-frame.js";
 import { fromHex } from "./event-checks.js";
 import { frameText } from "./frame-text.js";
 import { type Check, showJson } from "./mismatch.js";
@@ -14,11 +15,15 @@ export const eventOrder: Check<EventOrder> = async ({ events: patterns }, eviden
     const found = await firstLike(pattern, after, evidence);
     if (!found) {
       const earlier = await firstLike(pattern, 0, evidence);
-      const place = `event ${index + 1} of ${patterns.length}`;
       const before = index === 0 ? "" : ` after event ${after} at ${t_ms} ms`;
+      const place = `number ${index + 1} of ${patterns.length} in this order`;
       const where = earlier ? `; there is one at ${earlier.t_ms} ms, event ${earlier.seq}` : "";
-      const missing = `none is like ${place}${before}${where}`;
-      return { expected: `in this order: ${patterns.map(describePattern).join(", ")}`, found: missing, t_ms };
+      const closest = earlier ? null : closestFrame(pattern.text, evidence.frames);
+      return {
+        expected: `${describePattern(pattern)}${before}, ${place}`,
+        found: `there is none${where}${closest ? `; ${describeClosest(closest)}` : ""}`,
+        t_ms: closest?.frame.t_ms ?? t_ms,
+      };
     }
     after = found.seq;
     t_ms = found.t_ms;

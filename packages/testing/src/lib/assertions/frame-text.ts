@@ -7,12 +7,15 @@ import type {
   FrameStableFor,
 } from "./assertion.js";
 import type { FrameMatches } from "./cassette-assertion.js";
+import { closestFrame, describeClosest } from "./closest-frame.js";
 import { type Check, type Mismatch, quote } from "./mismatch.js";
 import { toRegExp } from "./pattern.js";
 
 /** A test for a text or a pattern in a frame. */
 interface Wanted {
   said: string;
+  /** Absent where it is a pattern. */
+  text?: string;
   isIn(frame: FrameWithoutCells): boolean;
 }
 
@@ -22,7 +25,7 @@ export function frameText(frame: Pick<FrameWithoutCells, "text">): string {
 }
 
 function literal(text: string): Wanted {
-  return { said: `contains ${quote(text)}`, isIn: (frame) => frameText(frame).includes(text) };
+  return { said: `contains ${quote(text)}`, text, isIn: (frame) => frameText(frame).includes(text) };
 }
 
 function matching(pattern: string): Wanted {
@@ -33,9 +36,13 @@ function matching(pattern: string): Wanted {
 function somewhere(wanted: Wanted, at_ms: number | undefined, evidence: Evidence): Mismatch | null {
   if (at_ms !== undefined) return atMoment(wanted, at_ms, evidence);
   if (evidence.frames.some(wanted.isIn)) return null;
-  const expected = `some frame ${wanted.said}`;
-  const found = `none of the ${evidence.frames.length} frames does`;
-  return { expected, found, t_ms: evidence.frames.at(-1)?.t_ms ?? 0 };
+  const { frames } = evidence;
+  const closest = closestFrame(wanted.text, frames);
+  return {
+    expected: `some frame ${wanted.said}`,
+    found: `none of the ${frames.length} frames does${closest ? `; ${describeClosest(closest)}` : ""}`,
+    t_ms: closest?.frame.t_ms ?? frames.at(-1)?.t_ms ?? 0,
+  };
 }
 
 function atMoment(wanted: Wanted, at_ms: number, evidence: Evidence): Mismatch | null {
@@ -60,11 +67,12 @@ function eventually(wanted: Wanted, window: Window, evidence: Evidence): Mismatc
   if (frames.some(wanted.isIn)) return null;
   const expected = `a frame ${describeWindow(window)} ${wanted.said}`;
   const elsewhere = evidence.frames.filter(wanted.isIn);
+  const closest = elsewhere.length > 0 ? null : closestFrame(wanted.text, evidence.frames);
   const where = elsewhere.length > 0 ? `; it is in ${framesAt(elsewhere)}` : "; no frame at all has it";
   return {
     expected,
-    found: `none of the ${frames.length} frames there does${where}`,
-    t_ms: window.at_ms ?? 0,
+    found: `none of the ${frames.length} frames there does${where}${closest ? `; ${describeClosest(closest)}` : ""}`,
+    t_ms: closest?.frame.t_ms ?? window.at_ms ?? 0,
   };
 }
 

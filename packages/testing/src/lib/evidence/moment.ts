@@ -10,14 +10,22 @@ export type Moment = number | { seq: number } | { mark: string };
  * @returns 0 before the first event; null for an unknown mark, and beyond the end.
  */
 export function seqAt({ events }: Pick<Evidence, "events">, moment?: Moment): number | null {
-  if (moment === undefined) return events.at(-1)?.seq ?? 0;
-  const last = events.at(-1) ?? { seq: 0, t_ms: 0 };
+  const end = endOf(events);
+  if (moment === undefined) return end.seq;
   if (typeof moment === "number") {
-    if (!(moment >= 0 && moment <= last.t_ms)) return null;
+    if (!isUpTo(end.t_ms, moment)) return null;
     return events.findLast(({ t_ms }) => t_ms <= moment)?.seq ?? 0;
   }
-  if ("seq" in moment) return moment.seq >= 0 && moment.seq <= last.seq ? moment.seq : null;
+  if ("seq" in moment) return isUpTo(end.seq, moment.seq) ? moment.seq : null;
   return events.find((event) => labelOf(event) === moment.mark)?.seq ?? null;
+}
+
+function endOf(events: Evidence["events"]): Pick<EvidenceEvent, "seq" | "t_ms"> {
+  return events.at(-1) ?? { seq: 0, t_ms: 0 };
+}
+
+function isUpTo(end: number, value: number): boolean {
+  return value >= 0 && value <= end;
 }
 
 /** The label of a mark; null for any other event. */
@@ -53,7 +61,7 @@ export function knownMoments(evidence: Pick<Evidence, "events">, moment: Moment 
     const labels = markLabels(evidence).map((label) => JSON.stringify(label));
     return labels.length > 0 ? `the marks are ${labels.join(", ")}` : "there are no marks";
   }
-  const { seq, t_ms } = evidence.events.at(-1) ?? { seq: 0, t_ms: 0 };
+  const { seq, t_ms } = endOf(evidence.events);
   return typeof moment === "number" ? `it ends at ${t_ms} ms` : `the last event is ${seq}`;
 }
 

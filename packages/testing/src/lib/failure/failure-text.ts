@@ -6,8 +6,9 @@ const LONGEST_SERVICE = 400;
 
 /** A failure for people: several lines, safe to print. */
 export function failureText(failure: Failure): string {
-  const { group, assertion, type, expected, found, t_ms, nearby, screen, service, command } = failure;
-  const title = [...(group ? [group] : []), assertion].join(" › ");
+  const { group, assertion, type, line, expected, found, t_ms, nearby, screen, service, command } = failure;
+  const place = line === null ? "" : `, line ${line}`;
+  const title = [...(group ? [group] : []), `${assertion}${place}`].join(" › ");
   return [
     escapeLine(assertion === type ? title : `${title} (${type})`),
     `  expected  ${escapeText(expected)}`,
@@ -20,7 +21,9 @@ export function failureText(failure: Failure): string {
           ...drawScreen(screen).map((line) => `    ${line}`),
         ]
       : ["  screen    there are no frames"]),
-    `  service   ${service ? `event ${service.seq} at ${service.t_ms} ms: ${escapeText(cut(service.json))}` : "there are no service events"}`,
+    ...(service
+      ? [`  service   event ${service.seq} at ${service.t_ms} ms: ${escapeText(cut(service.json))}`]
+      : []),
     ...(command ? [`  look      ${escapeText(command)}`] : []),
   ].join("\n");
 }

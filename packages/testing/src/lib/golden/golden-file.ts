@@ -36,7 +36,7 @@ export async function matchGolden(
   // With `.not`, "pass" is what fails.
   if (expected === null && isNot)
     return { ...compared, pass: true, message: `There is no ${shownFile}, so nothing was compared.` };
-  const mayWrite = !isNot && (mode === "all" || (mode === "new" && expected === null));
+  const mayWrite = !isNot && isWritten(mode, expected);
   if (mayWrite && !isTakenBy(file, actual, by)) {
     await writeWhole(file, actual);
     written.set(file, { text: actual, by });
@@ -50,6 +50,11 @@ export async function matchGolden(
     pass: false,
     message: `The screen is not as in ${shownFile}\n${compareGolden(expected, actual)}\n\n${advice}`,
   };
+}
+
+/** Whether a file that differs is written, when this is its text so far. */
+function isWritten(mode: UpdateMode, expected: string | null): boolean {
+  return mode === "all" || (mode === "new" && expected === null);
 }
 
 /** Whether this run has written another screen there. A later try of the same test replaces its own. */

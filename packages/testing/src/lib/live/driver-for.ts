@@ -36,8 +36,7 @@ export interface DriverForOptions {
  * @throws TypeError for an unknown subject or mode.
  */
 export async function driverFor(recording: string, options: DriverForOptions = {}): Promise<PtyDriver> {
-  const subject = testSubject(options.subject ?? (process.env.CASSETTE_SUBJECT || "recording"));
-  const mode = recordMode(options.mode ?? (process.env.CASSETTE_MODE || "once"));
+  const { subject, mode } = chosenBy(options);
   const replay = withFreshness(createReplayDriver(recording), recording, options);
   if (subject === "recording" && mode === "none") return replay;
   const driver = await loadDriver();
@@ -50,6 +49,15 @@ export async function driverFor(recording: string, options: DriverForOptions = {
   const recorder = createRecordingDriver(recording, driver);
   if (subject === "record" || mode === "all") return recorder;
   return { start: async (started) => ((await isThere(recording)) ? replay : recorder).start(started) };
+}
+
+/** The subject and the mode, from the environment where the options leave them out. */
+function chosenBy(options: DriverForOptions): { subject: string; mode: RecordMode } {
+  const { CASSETTE_SUBJECT, CASSETTE_MODE } = process.env;
+  return {
+    subject: testSubject(options.subject ?? (CASSETTE_SUBJECT || "recording")),
+    mode: recordMode(options.mode ?? (CASSETTE_MODE || "once")),
+  };
 }
 
 function testSubject(subject: string): string {

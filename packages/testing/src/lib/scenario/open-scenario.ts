@@ -60,8 +60,14 @@ async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    if (isMissing) throw new CassetteError("CASSETTE_NOT_FOUND", "There is no such scenario file.", { file });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT")
+      throw new CassetteError("CASSETTE_NOT_FOUND", "There is no such scenario file.", { file });
+    if (code === "EISDIR")
+      throw new CassetteError("CASSETTE_SCENARIO_INVALID", "It is a directory; a scenario is a file.", {
+        file,
+        hint: "`cassette script CASSETTE --scenario` prints a scenario of a recording.",
+      });
     throw new CassetteError("CASSETTE_READ_FAILED", "The scenario file cannot be read.", {
       file,
       cause: error,
@@ -123,7 +129,7 @@ async function openBound(
     return await openRecording(dir, { expect: { id, sha256 }, emulator, signal, onConverted });
   } catch (error) {
     if (!isCassetteError(error, "CASSETTE_NOT_FOUND")) throw error;
-    throw mismatch(`There is no cassette at ${scenario.cassette_path}.`, {});
+    throw mismatch(`There is no cassette at ${displayPath(dir)}.`, {});
   }
 }
 

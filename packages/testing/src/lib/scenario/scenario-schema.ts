@@ -46,11 +46,13 @@ export interface SchemaProblem {
   message: string;
 }
 
-/** A scenario, or the first problem. */
+/** A scenario, or the first problem; a field that does not exist is named before one that is missing. */
 export function readScenario(value: unknown): { scenario: Scenario } | { mistake: SchemaProblem } {
-  const result = v.safeParse(scenario, value, { abortEarly: true });
+  if (value === null) return { mistake: { path: [], message: "it is empty" } };
+  if (isScript(value)) return { mistake: { path: [], message: "it is a script, not a scenario" } };
+  const result = v.safeParse(scenario, value);
   if (result.success) return { scenario: result.output };
-  const [issue] = result.issues;
+  const issue = result.issues.find(isUnknownField) ?? result.issues[0];
   const path = (issue.path ?? []).map((item) => item.key as string | number);
   return { mistake: { path, message: describeIssue(issue) } };
 }
@@ -67,9 +69,18 @@ export function demandAssertion(value: unknown): asserts value is Assertion {
   throw new TypeError(`The assertion is invalid: ${path === "" ? "" : `${path}: `}${describeIssue(issue)}.`);
 }
 
+function isScript(value: unknown): boolean {
+  return Array.isArray(value) || (typeof value === "object" && value !== null && "steps" in value);
+}
+
+function isUnknownField({ type, expected }: v.BaseIssue<unknown>): boolean {
+  return type === "strict_object" && expected === "never";
+}
+
 /** The expectation, without the given value: it may be a secret. */
-function describeIssue({ type, expected, received, message }: v.BaseIssue<unknown>): string {
-  if (type === "strict_object" && expected === "never") return "there is no such field";
+function describeIssue(issue: v.BaseIssue<unknown>): string {
+  const { type, expected, received, message } = issue;
+  if (isUnknownField(issue)) return "there is no such field";
   if (type.endsWith("_object") && received === "undefined") return "it is missing";
   return message.startsWith("Expected")
     ? message.replace(/^E/, "e")

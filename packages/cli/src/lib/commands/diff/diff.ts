@@ -50,8 +50,9 @@ export async function printDifferences(
   for (const difference of differences) {
     const grade = gradeDifference(difference);
     grades.add(grade);
-    await writer.line(json ? escapeJson(JSON.stringify({ grade, ...difference })) : asText(difference));
+    if (json) await writer.line(escapeJson(JSON.stringify({ grade, ...difference })));
   }
+  if (!json) for (const text of differenceTexts(differences)) await writer.line(text);
   const worst = GRADES.findLast((grade) => grades.has(grade)) ?? null;
   return { differences: differences.length, screens, worst };
 }
@@ -66,35 +67,73 @@ async function ignoring(): Promise<Pick<CompareOptions, "normalise" | "mask">> {
   };
 }
 
-function asText(difference: RecordingDifference): string {
+type ScreenChange = RecordingDifference & { kind: "screen" };
+
+/** The differences for people. What a screen has in common with the one before it is not repeated. */
+function* differenceTexts(differences: readonly RecordingDifference[]): Generator<string> {
+  let before: ReadonlySet<string> = new Set();
+  let repeated: ScreenChange[] = [];
+  for (const difference of differences) {
+    if (difference.kind !== "screen") {
+      yield* repetition(repeated);
+      repeated = [];
+      yield escapeText(asText(difference));
+      continue;
+    }
+    const changes = changesOf(difference);
+    const fresh = changes.filter((change) => !before.has(change));
+    before = new Set(changes);
+    if (fresh.length === 0) repeated.push(difference);
+    else {
+      yield* repetition(repeated);
+      repeated = [];
+      const known = changes.length - fresh.length;
+      const rest =
+        known === 0 ? [] : [`  and ${known} ${known === 1 ? "difference" : "differences"} as before`];
+      yield [`${placeOf(difference)}:`, ...fresh.flatMap((change) => change.split("\n")), ...rest]
+        .map(escapeText)
+        .join("\n");
+    }
+  }
+  yield* repetition(repeated);
+}
+
+/** One line for screens that differ as the screen before them does. */
+function* repetition(screens: readonly ScreenChange[]): Generator<string> {
+  const [first, last] = [screens[0], screens.at(-1)];
+  if (first === undefined || last === undefined) return;
+  const [from, to] = [first.after.a?.number, last.after.a?.number];
+  yield escapeText(from === to ? `${placeOf(first)}: as before` : `after inputs ${from} to ${to}: as before`);
+}
+
+function asText(difference: Exclude<RecordingDifference, ScreenChange>): string {
   switch (difference.kind) {
     case "manifest":
-      return escapeText(
-        `manifest ${difference.field}: ${difference.a ?? "absent"} → ${difference.b ?? "absent"}`,
-      );
+      return `manifest ${difference.field}: ${difference.a ?? "absent"} → ${difference.b ?? "absent"}`;
     case "exit":
-      return escapeText(`exit: ${difference.a} → ${difference.b}`);
+      return `exit: ${difference.a} → ${difference.b}`;
     case "input": {
       const [a, b] = [difference.a, difference.b].map((step) => (step ? inWords(step) : "nothing more"));
-      return escapeText(`input: ${a} → ${b}; later screens were not compared`);
+      return `input: ${a} → ${b}; later screens were not compared`;
     }
-    case "screen":
-      return screenText(difference);
   }
 }
 
-function screenText({ after, screen }: RecordingDifference & { kind: "screen" }): string {
-  const { a, b } = after;
-  const place =
-    a && b ? `after ${inWords(a)} (${formatSeconds(a.t_ms)}, ${formatSeconds(b.t_ms)})` : "at the beginning";
+function placeOf({ after: { a, b } }: ScreenChange): string {
+  if (!a || !b) return "at the beginning";
+  return `after ${inWords(a)} (A at ${formatSeconds(a.t_ms)}, B at ${formatSeconds(b.t_ms)})`;
+}
+
+/** What differs on a screen, each on lines of its own. */
+function changesOf({ screen }: ScreenChange): string[] {
   const parts = (["size", "cursor", "title"] as const).flatMap((part) => {
     const change = screen[part];
     return change ? [`  ${part} ${change.a || "none"} → ${change.b || "none"}`] : [];
   });
-  const rows = screen.rows.flatMap(({ row, part, a: was, b: is }) =>
-    part === "style" ? [`  ~ ${row} ${is}`] : [`  - ${row} ${was}`, `  + ${row} ${is}`],
+  const rows = screen.rows.map(({ row, part, a: was, b: is }) =>
+    part === "style" ? `  ~ ${row} ${is}` : `  - ${row} ${was}\n  + ${row} ${is}`,
   );
-  return [`${place}:`, ...parts, ...rows].map(escapeText).join("\n");
+  return [...parts, ...rows];
 }
 
 function inWords({ number, what }: InputStep): string {

@@ -1,4 +1,5 @@
-import type { Cassette } from "@cassette/core/reader";
+import { statSync } from "node:fs";
+import { type Cassette, type Preview, readPreview } from "@cassette/core/reader";
 import { CassetteError } from "@cassette/format";
 import { screensOf } from "@cassette/terminal/parts";
 import { screenText } from "../../output/escape-text.js";
@@ -17,21 +18,28 @@ export async function play(dir: string, options: PlayOptions, { stdout, stderr }
   checkPart(options);
   const terminal = outputTerminal(stdout);
   if (options.raw && !terminal) throw rawIntoPipe();
+  if (terminal && !options.raw) {
+    const { playOnTerminal } = await import("../../play/play-on-terminal.js");
+    const open = (signal?: AbortSignal) => openRecording(dir, stderr, { signal });
+    await playOnTerminal({ preview: await previewOf(dir, options), open }, options, terminal);
+    return EXIT.success;
+  }
   const cassette = await openRecording(dir, stderr);
   try {
-    const idleMs = options.idleMs ?? idleHint(cassette);
-    if (!terminal) await printLast(cassette, options.to, stdout);
-    else if (options.raw) {
+    if (terminal) {
       const { playRaw } = await import("../../play/play-raw.js");
-      await playRaw(cassette, { ...options, idleMs }, terminal);
-    } else {
-      const { playOnTerminal } = await import("../../play/play-on-terminal.js");
-      await playOnTerminal(cassette, { ...options, idleMs }, terminal);
-    }
+      await playRaw(cassette, { ...options, idleMs: options.idleMs ?? idleHint(cassette) }, terminal);
+    } else await printLast(cassette, options.to, stdout);
     return EXIT.success;
   } finally {
     await cassette.close();
   }
+}
+
+/** The beginning of a cassette that is played from there; null if there is none, which opening it reports. */
+async function previewOf(dir: string, { from = 0 }: PlayOptions): Promise<Preview | null> {
+  if (from > 0 || statSync(dir, { throwIfNoEntry: false })?.isDirectory() !== true) return null;
+  return readPreview(dir).catch(() => null);
 }
 
 async function printLast(

@@ -68,7 +68,16 @@ export async function recordByMode(
   return await record(dir, argv ?? demandProgram(recorded), { ...inherited, ...options }, streams, {
     rerecording: { input, approve },
     isDispensable: async (error) => isCassetteError(error, "CASSETTE_RECORDING_DIFFERS"),
+  }).catch((error) => {
+    throw isCassetteError(error, "CASSETTE_WAIT_FAILED") ? withWayOut(error) : error;
   });
+}
+
+/** A script waits for what may be the very text that has changed. */
+function withWayOut({ code, message, ...details }: CassetteError): CassetteError {
+  const wayOut = "Without --script, the recorded input is sent again, and you see what has changed.";
+  const hint = details.hint === undefined ? wayOut : `${details.hint} ${wayOut}`;
+  return new CassetteError(code, message, { ...details, hint });
 }
 
 /** Records; if another process recorded the same cassette in the meantime, that one is kept. */

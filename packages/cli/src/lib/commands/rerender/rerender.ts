@@ -58,13 +58,17 @@ async function tasksOf(paths: readonly string[], output: string | undefined): Pr
   const tasks: Task[] = [];
   for (const path of paths) {
     for await (const source of isArchive(path) ? [path] : findCassettes(path, { archives: true })) {
-      const below = source === path ? basename(path) : relative(path, source);
-      tasks.push({ source, target: output === undefined ? null : join(output, below) });
+      tasks.push({ source, target: targetBelow(output, path, source) });
     }
   }
   const [only, ...others] = tasks;
   const isAlone = only !== undefined && others.length === 0 && only.source === paths[0];
   return isAlone ? [{ ...only, target: output ?? null }] : tasks;
+}
+
+function targetBelow(output: string | undefined, path: string, source: string): string | null {
+  if (output === undefined) return null;
+  return join(output, source === path ? basename(path) : relative(path, source));
 }
 
 async function rerenderOne(

@@ -8,6 +8,7 @@ import {
   openCassette,
   type ReplayMode,
   type Stub,
+  type StubOutcome,
   type StubReport,
 } from "@cassette/core/reader";
 import { CassetteError, type Exit, type JsonValue, signalName, type Terminal } from "@cassette/format";
@@ -62,24 +63,31 @@ export async function stub(
 ): Promise<number> {
   // First of all: input typed before this would be echoed.
   const terminal = prepareTerminal();
-  // Checked now: after a hang-up a terminal is no longer reported as one.
-  const report = options.report ?? process.env.CASSETTE_STUB_REPORT ?? (isatty(2) ? undefined : "2");
+  // Chosen now: after a hang-up a terminal is no longer reported as one.
+  const report = reportTarget(options.report);
   const played = await playStub(dirs, args, options).finally(terminal.restore);
   if (played === null) return await fail(report, { reason: "no-recording", arguments: args, of: dirs });
-  const { dir, outcome, recordedTerminal, hasOtherArguments } = played;
+  const { dir, outcome, hasOtherArguments } = played;
   if (hasOtherArguments && report !== undefined && outcome.ok)
     await writeReport(report, { warning: OTHER_ARGUMENTS, arguments: args, cassette: dir });
   if (outcome.ok && outcome.final.exit) return endAsRecorded(outcome.final.exit);
   if (outcome.ok)
     return await fail(report, { reason: "no-recorded-end", cassette: dir, seq: outcome.final.seq });
-  const warning = [hasOtherArguments ? OTHER_ARGUMENTS : null, otherSize(recordedTerminal)].filter(Boolean);
-  return await fail(report, {
-    ...describe(outcome.report, dir),
-    ...(warning.length > 0 && { warning: warning.join(" ") }),
-  });
+  return await fail(report, { ...describe(outcome.report, dir), ...warningOf(played) });
+}
+
+/** What else may explain that an input differs. */
+function warningOf({ hasOtherArguments, recordedTerminal }: Played): { warning?: string } {
+  const warnings = [hasOtherArguments ? OTHER_ARGUMENTS : null, otherSize(recordedTerminal)].filter(Boolean);
+  return warnings.length > 0 ? { warning: warnings.join(" ") } : {};
 }
 
 const OTHER_ARGUMENTS = "It was recorded with other arguments.";
+
+/** Where a report of a failure goes: unless chosen, to standard error if that is no terminal. */
+function reportTarget(chosen: string | undefined): string | undefined {
+  return chosen ?? process.env.CASSETTE_STUB_REPORT ?? (isatty(2) ? undefined : "2");
+}
 
 /** Opens a recording. A stub starts with every call of its program, so what reads archives is loaded only for one. */
 async function openStubbed(path: string): Promise<Cassette> {
@@ -89,12 +97,35 @@ async function openStubbed(path: string): Promise<Cassette> {
   return openCassetteAt(path);
 }
 
-/** Plays a recording to its driver; null if no recording has these arguments. */
-async function playStub(dirs: string[], args: string[] | null, options: StubCommandOptions) {
+/** Chooses the recording to play; null if no recording has these arguments. */
+async function chooseRecording(
+  dirs: string[],
+  args: string[] | null,
+  { whenStale }: StubCommandOptions,
+): Promise<{ dir: string; hasOtherArguments: boolean } | null> {
   const chosen = args === null ? dirs[0] : await chooseByArguments(dirs, args);
-  const hasOtherArguments = chosen === undefined && dirs.length === 1 && options.whenStale === "warn";
+  const hasOtherArguments = chosen === undefined && dirs.length === 1 && whenStale === "warn";
   const dir = hasOtherArguments ? dirs[0] : chosen;
-  if (dir === undefined) return null;
+  return dir === undefined ? null : { dir, hasOtherArguments };
+}
+
+/** A recording that was played, and how that ended. */
+interface Played {
+  dir: string;
+  outcome: StubOutcome;
+  hasOtherArguments: boolean;
+  recordedTerminal: Terminal;
+}
+
+/** Plays a recording to its driver; null if no recording has these arguments. */
+async function playStub(
+  dirs: string[],
+  args: string[] | null,
+  options: StubCommandOptions,
+): Promise<Played | null> {
+  const chosen = await chooseRecording(dirs, args, options);
+  if (chosen === null) return null;
+  const { dir, hasOtherArguments } = chosen;
   noteCall(dir.includes("://") ? new URL(dir).pathname : dir);
   const cassette = await openStubbed(dir);
   const stub = createStub(cassette, {

@@ -28,14 +28,8 @@ export interface ViewOptions extends Part {
 
 /** Makes a page of a cassette, and opens it unless it goes into a file. */
 export async function view(dir: string, options: ViewOptions, { stdout, stderr }: Streams): Promise<number> {
-  const { from = 0, to = Number.POSITIVE_INFINITY, overwrite } = options;
-  if (from > to) throw new CassetteError("CASSETTE_USAGE", "--from is after --to.");
   const target = options.output ?? options.data;
-  if (target !== undefined && !overwrite) refuseExisting(target);
-  if (options.evidence && (isArchive(dir) || (await isRecordingOfAnotherTool(dir))))
-    throw new CassetteError("CASSETTE_USAGE", "Only a cassette's directory has files to have in the page.", {
-      hint: "Make one first: cassette convert",
-    });
+  await checkOptions(dir, target, options);
   await using cassette = await openRecording(dir, stderr);
   await using other = options.diff === undefined ? null : await openRecording(options.diff, stderr);
   const file = target ?? (await pageFile(cassette, other, options));
@@ -44,6 +38,17 @@ export async function view(dir: string, options: ViewOptions, { stdout, stderr }
   if (options.open && canOpen()) await openInBrowser(file, stderr);
   else stdout.write(`${file}\n`);
   return EXIT.success;
+}
+
+/** @throws CassetteError CASSETTE_USAGE, CASSETTE_TARGET_EXISTS. */
+async function checkOptions(dir: string, target: string | undefined, options: ViewOptions): Promise<void> {
+  const { from = 0, to = Number.POSITIVE_INFINITY, overwrite, evidence } = options;
+  if (from > to) throw new CassetteError("CASSETTE_USAGE", "--from is after --to.");
+  if (target !== undefined && !overwrite) refuseExisting(target);
+  if (evidence && (isArchive(dir) || (await isRecordingOfAnotherTool(dir))))
+    throw new CassetteError("CASSETTE_USAGE", "Only a cassette's directory has files to have in the page.", {
+      hint: "Make one first: cassette convert",
+    });
 }
 
 async function* pieces(

@@ -6,11 +6,9 @@ const SET = 1;
 const RESET = 2;
 const NEVER_SET = 4;
 
-/** ANSI modes that no current terminal has. */
-const OBSOLETE = new Set([1, 5, 7, 10, 11, 13, 14, 15, 16, 17, 18, 19]);
-const SHOW_CURSOR = 25;
-/** DECHCCM: a window moves with the cursor. */
-const HORIZONTAL_COUPLING = 60;
+const SHOW_CURSOR = "?25";
+/** ANSI modes that no current terminal has, and DECHCCM: a window moves with the cursor. */
+const OBSOLETE = new Set(["1", "5", "7", "10", "11", "13", "14", "15", "16", "17", "18", "19", "?60"]);
 
 /**
  * DECRQM, of which the library answers for the modes it has. It does not notice that a full reset shows the cursor.
@@ -19,7 +17,7 @@ const HORIZONTAL_COUPLING = 60;
 export function registerModeReports({ terminal, hidden, reply }: ReplyContext): void {
   const report = (prefix: string) => (params: Parameters) => {
     const [mode = 0] = params;
-    const state = stateOf(hidden, prefix, Number(mode));
+    const state = stateOf(hidden, `${prefix}${mode}`);
     if (state === null) return false;
     reply(`\x1b[${prefix}${mode};${state}$y`);
     return true;
@@ -28,11 +26,10 @@ export function registerModeReports({ terminal, hidden, reply }: ReplyContext): 
   terminal.parser.registerCsiHandler({ prefix: "?", intermediates: "$", final: "p" }, report("?"));
 }
 
-function stateOf({ cursorVisible, changedModes }: HiddenState, prefix: string, mode: number): number | null {
-  if (prefix === "?" && mode === SHOW_CURSOR) return cursorVisible ? SET : RESET;
-  if (prefix === "?" && mode === HORIZONTAL_COUPLING) return NEVER_SET;
-  if (prefix === "" && OBSOLETE.has(mode)) return NEVER_SET;
-  const name = `${prefix}${mode}`;
+/** @param name the number of the mode, after `?` for a private one. */
+function stateOf({ cursorVisible, changedModes }: HiddenState, name: string): number | null {
+  if (name === SHOW_CURSOR) return cursorVisible ? SET : RESET;
+  if (OBSOLETE.has(name)) return NEVER_SET;
   const atFirst = KEPT_MODES.get(name);
   if (atFirst === undefined) return null;
   return atFirst !== changedModes.has(name) ? SET : RESET;
