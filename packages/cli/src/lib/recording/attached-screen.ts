@@ -22,8 +22,6 @@ export interface AttachedScreen {
 /** Draws the screen that the first bytes of the output make. */
 export type DrawScreen = (bytes: number, size: TerminalSize) => Promise<Screen>;
 
-const ESC = 0x1b;
-
 /** @param size of the terminal. */
 export function createAttachedScreen(
   output: WriteStream,
@@ -31,7 +29,6 @@ export function createAttachedScreen(
   draw: DrawScreen,
 ): AttachedScreen {
   const modes = createModeRestorer(size);
-  let mayHaveAsked = false;
   let shownBytes = 0;
   let entering = Promise.resolve();
 
@@ -50,11 +47,10 @@ export function createAttachedScreen(
       await entering;
       modes.watch(bytes);
       shownBytes += bytes.length;
-      mayHaveAsked ||= bytes.includes(ESC);
       if (!output.write(bytes)) await drained(output);
     },
     get mayHaveAsked() {
-      return mayHaveAsked;
+      return modes.mayHaveAsked;
     },
     write,
     leave: () => write(modes.restore()),

@@ -17,9 +17,16 @@ export function isTooLate({ typed, looks }: EarlyKeys, t_ms: number, restMs: num
   return looks >= MOST_LOOKS || last === undefined || t_ms - last.t_ms >= restMs;
 }
 
-/** Whether output begins with the keys: the program shows what is typed. */
-export function isEchoed({ typed }: EarlyKeys, printed: Uint8Array): boolean {
-  const text = typed.map(({ keys }) => keys.text).join("");
-  const shown = printedText(printed).trim();
+/** Whether output begins with the keys: the program shows what is typed. Line editors write the first one twice. */
+export function isEchoed(early: EarlyKeys, printed: Uint8Array): boolean {
+  const text = earlyText(early);
+  const shown = printedText(printed).replace(WRITTEN_OVER, "").trim();
   return shown !== "" && (shown.startsWith(text) || text.startsWith(shown));
 }
+
+/** The printable keys. */
+export function earlyText({ typed }: EarlyKeys): string {
+  return typed.map(({ keys }) => keys.text).join("");
+}
+
+const WRITTEN_OVER = /[^\x08]\x08/g;

@@ -221,6 +221,17 @@ describe("createInputWatch", () => {
     expect(inputs(records)[0]).not.toContain("hunter2X");
   });
 
+  it("records the first line that a shell shows, also if it ends with a word for a secret", async () => {
+    const { records, type, print } = setUp("vm# ");
+    await type("token\r");
+    await print("t\btoken", "vm# token");
+    expect(inputs(records)).toEqual(["typed token\r"]);
+    const other = setUp("");
+    await other.type("echo token\r");
+    await other.print("vm# echo token\r\n", "vm# echo token");
+    expect(inputs(other.records)).not.toContain("withheld-line");
+  });
+
   it("records a quick line that was erased before it ended", async () => {
     const { records, type, print, pass, end } = setUp("key> ");
     await type("passport");

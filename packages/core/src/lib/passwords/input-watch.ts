@@ -8,7 +8,7 @@ import type {
 } from "@cassette/format";
 import type { Recorder } from "../recorder/recorder.js";
 import { endsTypedLine } from "../typed-line.js";
-import { type EarlyKeys, isEchoed, isTooLate } from "./early-keys.js";
+import { type EarlyKeys, earlyText, isEchoed, isTooLate } from "./early-keys.js";
 import type { HeldInput } from "./held-input.js";
 import { maskKnown } from "./mask-known.js";
 import {
@@ -259,7 +259,9 @@ function holdEarly(state: WatchState, early: EarlyKeys, event: PtyInputEvent, ke
 
 /** Begins a run with the keys typed before their prompt, if a screen shows it now. */
 function lookForPrompt(state: WatchState, early: EarlyKeys, screen: Screen, event: PtyOutputEvent): void {
-  const field = promptOn(state, screen);
+  const shown = promptOn(state, screen);
+  // What looks like a prompt may be the echo of these keys.
+  const field = shown !== null && isTypedPrompt(shown.label, earlyText(early)) ? null : shown;
   early.looks++;
   if (field === null) {
     if (isEchoed(early, event.bytes) || isTooLate(early, event.t_ms, state.reaction.restMs()))

@@ -1,5 +1,5 @@
 import { isAlphanumeric, isMixedCase } from "../lexicon/word-classes.js";
-import { type ByteClass, byteClass, isIn, runEnd } from "./byte-class.js";
+import { ALNUM, type ByteClass, byteClass, isIn, runEnd } from "./byte-class.js";
 import { type Finder, type Finding, several } from "./finder.js";
 import type { Span } from "./hit.js";
 import {
@@ -141,6 +141,8 @@ function mayBreak(
   rowEnd: number,
   { opensBy, rowOpensBy = VALUE, before }: AcrossRowsOptions,
 ): boolean {
+  // Mostly the anchor is a word of a sentence.
+  if (!before && isBeforeWord(text, anchorEnd + FARTHEST_VALUE, rowEnd)) return false;
   const end = continuedTextEnd(text, rowEnd);
   if (end < anchorEnd) return !opensBy || opensNearby(opensBy, text, nextRow(text, end) + anchorEnd - end);
   if (before) return before.test(text.slice(anchorEnd, end)) && fillsRow(text, end);
@@ -149,6 +151,13 @@ function mayBreak(
   const nearEnd = Math.min(end, anchorEnd + FARTHEST_VALUE);
   if (opensBy && !hasOneOf(opensBy, text, anchorEnd, nearEnd)) return false;
   return !hasOneOf(BLANKS, text, anchorEnd + FARTHEST_VALUE, end);
+}
+
+/** Whether a word that a blank precedes begins in a part of a row. */
+function isBeforeWord(text: string, from: number, rowEnd: number): boolean {
+  for (let at = from; at < rowEnd - 1; at++)
+    if (isIn(BLANKS, text, at) && isIn(ALNUM, text, at + 1)) return true;
+  return false;
 }
 
 /** Whether what separates a name from its value follows where the rest of a broken name ends. */

@@ -16,6 +16,7 @@ export function isIn(set: ByteClass, text: string, at: number): boolean {
   return set[text.charCodeAt(at)] === 1;
 }
 
+export const SMALL_LETTERS = byteClass("a-z");
 export const ALNUM = byteClass("A-Z", "a-z", "0-9");
 export const WORD = byteClass("A-Z", "a-z", "0-9", "_");
 export const TOKEN = byteClass("A-Z", "a-z", "0-9", "_", "-");

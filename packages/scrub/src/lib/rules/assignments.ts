@@ -1,4 +1,4 @@
-import { byteClass, isIn, runEnd, runStart } from "../engine/byte-class.js";
+import { byteClass, isIn, runEnd, runStart, SMALL_LETTERS } from "../engine/byte-class.js";
 import { type Anchor, type Finder, type Finding, nothing, settled } from "../engine/finder.js";
 import { matchAt } from "../engine/match-at.js";
 import {
@@ -86,7 +86,8 @@ export const ASSIGNMENTS: Finder = {
   find(text, at, { literal }) {
     const end = BY_LITERAL.get(literal) ?? endOfName(literal);
     if (end.isWord && !beginsWord(text, at)) return nothing();
-    const suffix = end.isWhole ? null : matchAt(SUFFIX, text, at + end.length);
+    const suffix =
+      end.isWhole || isBeforeText(text, at + end.length) ? null : matchAt(SUFFIX, text, at + end.length);
     const nameEnd = at + end.length + (suffix?.[0].length ?? 0);
     if (isOtherName(text, at, nameEnd)) return settled();
     const nameStart = runStart(NAME, text, at, Math.max(0, at - LONGEST_NAME));
@@ -99,6 +100,11 @@ export const ASSIGNMENTS: Finder = {
 };
 
 /** The value of something whose name ends in `key`: of what it is the key decides. */
+/** Whether a blank and a letter follow: mostly the name is a word of a sentence. */
+function isBeforeText(text: string, at: number): boolean {
+  return text[at] === " " && isIn(SMALL_LETTERS, text, at + 1);
+}
+
 function keyValue(text: string, at: number, nameStart: number, nameEnd: number): Finding {
   if (nameStart < at) {
     const name = text.slice(nameStart, nameEnd);

@@ -1,4 +1,4 @@
-import { byteClass, isIn, runEnd } from "../engine/byte-class.js";
+import { byteClass, isIn, runEnd, SMALL_LETTERS } from "../engine/byte-class.js";
 import { matchAt } from "../engine/match-at.js";
 import { fillsRow, nextRow } from "../engine/row-join.js";
 import type { Look } from "../lexicon/secret-values.js";
@@ -54,6 +54,13 @@ const OPENS_TEXT = byteClass(..."> \"'");
 const OPENS_INNER = byteClass("{", "|", ">");
 /** What a separator of {@link FIELDS} begins with. */
 const BEGINS_FIELD = byteClass(..." \t\r\n\"'`\\,=!");
+/** Longer ones may be keys. */
+const LONGEST_WORD = 12;
+/** Words in small letters with which a separator may begin. */
+const BEGINS_SEPARATOR: ReadonlySet<string> = new Set([
+  ...["is", "was", "will", "has", "for", "to", ...DONE.split("|")],
+  ...["value", "string", "str", "char"],
+]);
 const BEFORE_FIELD = byteClass("\0-\x20", ..."\"'`");
 
 /** What is between a name and its value, and what it says of them. */
@@ -79,8 +86,8 @@ function separator(length: number, look: Look, isFlag = false): Separator {
 
 /** What is between a name and its value: `=`, `": "`, the end of an XML tag, "is"; blanks alone after an option. */
 export function separatorAt(text: string, nameStart: number, at: number): Separator | null {
-  // Mostly the name is another, longer one.
-  if (!isIn(AFTER_NAME, text, at)) return null;
+  // Mostly the name is another, longer one, or a word of a sentence.
+  if (!isIn(AFTER_NAME, text, at) || isBeforeWord(text, at)) return null;
   const element = isIn(OPENS_TEXT, text, at) ? matchAt(ELEMENT, text, at) : null;
   if (element) return { ...separator(element[0].length, "any"), isTight: true, isElement: true };
   if (text[at] === ">") return null;
@@ -90,6 +97,19 @@ export function separatorAt(text: string, nameStart: number, at: number): Separa
     (isFlag ? rowEndAt(text, at) : null) ??
     fieldAt(text, at) ??
     (isIn(BLANKS, text, at) ? wordsAt(text, nameStart, at, isFlag) : null)
+  );
+}
+
+/** Whether one blank, a short word in small letters and another blank follow: no separator begins so, and no secret is such a word. */
+function isBeforeWord(text: string, at: number): boolean {
+  if (text[at] !== " ") return false;
+  const end = runEnd(SMALL_LETTERS, text, at + 1, at + 2 + LONGEST_WORD);
+  const length = end - at - 1;
+  return (
+    length > 0 &&
+    length <= LONGEST_WORD &&
+    text[end] === " " &&
+    !BEGINS_SEPARATOR.has(text.slice(at + 1, end))
   );
 }
 

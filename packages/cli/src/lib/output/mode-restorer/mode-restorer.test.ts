@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createModeRestorer } from "./mode-restorer.js";
 
@@ -121,5 +122,44 @@ describe("createLeftModes", () => {
     );
     expect(modes.isOnOtherScreen).toBe(true);
     expect(modes.reapply()).toBe("\x1b[?1049h\x1b[?25l\x1b]4;1;#fff\x1b\\\x1b]4;3;#000\x1b\\\x1b[31m");
+  });
+
+  it("sees the same in whatever pieces output arrives", () => {
+    const part = fc.constantFrom(
+      ...[
+        "\x1b[1;31m",
+        "\x1b[m",
+        "\x1b[0m",
+        "\x1b[48;5;7m",
+        "\x1b[4:3m",
+        "text ",
+        "m",
+        "\x0e",
+        "\x0f",
+        "\u009b4m",
+      ],
+      ...["\x1b[?25l", "\x1b[>4;2m", "\x1b]8;;m\x07", "\x1b]0;m", "\x1b[", "\x1b", "\x1b[3\x18", "\x1b[3\nm"],
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 12 }), fc.array(fc.nat(9)), (parts, cuts) => {
+        const text = parts.join("");
+        const pieces: string[] = [];
+        let at = 0;
+        for (const cut of [...cuts, text.length]) {
+          pieces.push(text.slice(at, at + cut));
+          at += cut;
+        }
+        const [whole, bySign] = [watched(...pieces), watched(...text)];
+        expect([whole.restore(), whole.reapply()]).toEqual([bySign.restore(), bySign.reapply()]);
+        expect(whole.mayHaveAsked).toBe(bySign.mayHaveAsked);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("knows when nothing was asked of the terminal", () => {
+    expect(watched("plain \x1b[1;31mred\x1b[0m\r\n").mayHaveAsked).toBe(false);
+    for (const asked of ["\x1b[6n", "\x1b[c", "\x1bP+q544e\x1b\\", "\x1b]11;?\x07", "\x1b["])
+      expect(watched(`red\x1b[31m${asked}`).mayHaveAsked).toBe(true);
   });
 });

@@ -19,6 +19,8 @@ export interface ModeRestorer {
   reapply(painted?: string): string;
   /** The alternate screen is active. */
   readonly isOnOtherScreen: boolean;
+  /** The output so far may contain a query to the terminal: a sequence that is no style. */
+  readonly mayHaveAsked: boolean;
 }
 
 /** Ends a sequence that the output left unfinished; otherwise the terminal would read what follows as a part of it. */
@@ -36,9 +38,13 @@ export function createModeRestorer(size: () => TerminalSize): ModeRestorer {
     saved: new Map<number, boolean>(),
     size,
   };
+  let sawOtherThanStyle = false;
   return {
     watch(bytes) {
-      for (const sequence of scanner.scan(bytes)) applyEffect(state, sequence);
+      for (const sequence of scanner.scan(bytes)) {
+        sawOtherThanStyle ||= sequence.name !== "CSIm";
+        applyEffect(state, sequence);
+      }
     },
     restore() {
       const undo = state.changes.undo();
@@ -52,6 +58,9 @@ export function createModeRestorer(size: () => TerminalSize): ModeRestorer {
     },
     get isOnOtherScreen() {
       return state.changes.has(OTHER_SCREEN);
+    },
+    get mayHaveAsked() {
+      return sawOtherThanStyle || scanner.isWithin;
     },
   };
 }

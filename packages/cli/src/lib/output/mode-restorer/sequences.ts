@@ -19,6 +19,9 @@ const ESC_SEQUENCE = /^\x1b([ -/]*[0-~])$/;
 /** Controls within a sequence take effect by themselves. */
 const CONTROLS = /(?!^)[\0-\x1a\x1c-\x1f\x7f]/g;
 const SHIFTS = /[\x0e\x0f]/g;
+const STYLES = /\x1b\[([\d;:]*)m/g;
+/** Anything that has an effect and is no style. */
+const OTHER_THAN_STYLES = /\x1b(?!\[[\d;:]*m)|[\x0e\x0f\x80-\x9f]/;
 /** The beginning of a long text is enough. */
 const LONGEST_KEPT = 4_096;
 
@@ -33,17 +36,42 @@ export interface SequenceScanner {
 export function createSequenceScanner(): SequenceScanner {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const reader = createSequenceReader(LONGEST_KEPT);
+
+  function* read(text: string): Generator<ControlSequence> {
+    for (const part of reader.read(text)) {
+      if (part.isSequence) yield sequenceOf(part.text);
+      else for (const [shift] of part.text.matchAll(SHIFTS)) yield shiftOf(shift);
+    }
+  }
+
   return {
     *scan(bytes) {
-      for (const { isSequence, text } of reader.read(decoder.decode(bytes, { stream: true }))) {
-        if (isSequence) yield sequenceOf(text);
-        else for (const [shift] of text.matchAll(SHIFTS)) yield shiftOf(shift);
-      }
+      const text = decoder.decode(bytes, { stream: true });
+      const start = reader.isWithin ? text.indexOf("m") + 1 : 0;
+      yield* read(text.slice(0, start));
+      // Most output has no sequences but styles, of which those before a reset have no effect.
+      const end = unfinishedStyle(text, start);
+      const whole = text.slice(start, end);
+      if (reader.isWithin || OTHER_THAN_STYLES.test(whole)) yield* read(whole);
+      else yield* stylesSinceReset(whole);
+      yield* read(text.slice(end));
     },
     get isWithin() {
       return reader.isWithin;
     },
   };
+}
+
+/** Where a style begins that the text does not end; the end of the text if there is none. */
+function unfinishedStyle(text: string, from: number): number {
+  const at = text.lastIndexOf("\x1b");
+  return at >= from && /^\x1b(?:\[[\d;:]*)?$/.test(text.slice(at)) ? at : text.length;
+}
+
+function* stylesSinceReset(text: string): Generator<ControlSequence> {
+  const reset = Math.max(0, text.lastIndexOf("\x1b[m"), text.lastIndexOf("\x1b[0m"));
+  for (const [style, params = ""] of text.slice(reset).matchAll(STYLES))
+    yield { name: "CSIm", params, text: style };
 }
 
 function sequenceOf(text: string): ControlSequence {
