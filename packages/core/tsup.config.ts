@@ -6,6 +6,6 @@ const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { versio
 
 export default defineConfig({
   ...base,
-  entry: ["src/index.ts", "src/reader.ts", "src/archive.ts", "src/http.ts"],
+  entry: ["src/index.ts", "src/reader.ts", "src/archive.ts", "src/http.ts", "src/browser.ts"],
   define: { __CORE_VERSION__: JSON.stringify(version) },
 });

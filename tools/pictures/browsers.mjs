@@ -5,6 +5,8 @@ import { pathToFileURL } from "node:url";
  * A browser with one page. `evaluate` runs a function in the page.
  * @typedef {object} Browser
  * @property {(file: string, hash?: string) => Promise<void>} open opens a file, at a place in it
+ * @property {(url: string) => Promise<unknown>} visit opens a page of a server
+ * @property {(selector: string, path: string) => Promise<void>} choose chooses a file or folder in a field
  * @property {<A, R>(code: (argument: A) => R, argument?: A) => Promise<Awaited<R>>} evaluate
  * @property {() => Promise<Uint8Array>} screenshot
  * @property {(key: string) => Promise<void>} press presses a key
@@ -44,6 +46,8 @@ export async function openChromium(settings = [], colorScheme = "light") {
       await page.goto("about:blank");
       await page.goto(pathToFileURL(file).href + hash);
     },
+    visit: (url) => page.goto(url),
+    choose: (selector, path) => page.setInputFiles(selector, path),
     evaluate: (code, argument) => page.evaluate(code, argument),
     screenshot: () => page.screenshot(),
     press: (key) => page.keyboard.press(key),
@@ -70,6 +74,8 @@ export async function openFirefox() {
       await page.goto("about:blank");
       await page.goto(pathToFileURL(file).href + hash);
     },
+    visit: (url) => page.goto(url),
+    choose: async (selector, path) => (await page.$(selector)).uploadFile(path),
     evaluate: (code, argument) => page.evaluate(code, argument),
     screenshot: () => page.screenshot(),
     press: (key) => page.keyboard.press(key),

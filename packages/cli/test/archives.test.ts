@@ -1,6 +1,6 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
@@ -123,6 +123,32 @@ describe("commands that read a URL", () => {
       expect([args, status === 0]).toEqual([args, false]);
       expect(stdout + stderr).not.toContain("secret");
     }
+  });
+});
+
+describe("commands that read folders", () => {
+  it("find the archives in them", () => {
+    cpSync(join(folder, "it.cassette"), join(folder, "mixed/two.cassette"), { recursive: true });
+    expect(run("convert", "it.cassette", join("mixed", "one.zip")).status).toBe(0);
+    const paths = [join("mixed", "one.zip"), join("mixed", "two.cassette")];
+    for (const args of [["verify"], ["grep", "two"], ["rerender"], ["scrub", "--check"]]) {
+      const { status, stdout } = run(...args, "mixed");
+      expect([args, status, stdout]).toEqual([args, 0, run(...args, ...paths).stdout]);
+    }
+    expect(run("verify", "mixed").stdout.match(/^ok /gm)).toHaveLength(2);
+  });
+
+  it("scrub --check reports the secrets in an archive as those in its directory", () => {
+    const secret = ["ghp", "_", "1234567890abcdefghijABCDEFGHIJ123456"].join("");
+    run("record", "leak.cassette", "--no-scrub", "--", "echo", secret);
+    expect(run("convert", "leak.cassette", "leak.zip").status).toBe(0);
+    const [directory, archive] = [
+      run("scrub", "--check", "leak.cassette"),
+      run("scrub", "--check", "leak.zip"),
+    ];
+    expect(directory.stdout).toContain("found leak.cassette/output.raw");
+    expect(archive.status).toBe(1);
+    expect(archive.stdout.replaceAll("leak.zip", "leak.cassette")).toBe(directory.stdout);
   });
 });
 

@@ -23,7 +23,7 @@ export type { HeldInput, HeldOutcome } from "./lib/passwords/held-input.js";
 export { createInputWatch, type InputWatch, type InputWatchOptions } from "./lib/passwords/input-watch.js";
 export type { Binding } from "./lib/reader/binding.js";
 export type { Cassette } from "./lib/reader/cassette.js";
-export { findCassettes } from "./lib/reader/find-cassettes.js";
+export { type FindOptions, findCassettes } from "./lib/reader/find-cassettes.js";
 export type { ReaderLimits } from "./lib/reader/limits.js";
 export { type Mark, markLabel, readMarks } from "./lib/reader/marks.js";
 export type { EventsOptions } from "./lib/reader/merged-events.js";

@@ -20,7 +20,7 @@ export {
 export { type FreshnessRules, findStaleness, type Staleness } from "./lib/freshness/find-staleness.js";
 export type { Binding } from "./lib/reader/binding.js";
 export type { Cassette } from "./lib/reader/cassette.js";
-export { findCassettes } from "./lib/reader/find-cassettes.js";
+export { type FindOptions, findCassettes } from "./lib/reader/find-cassettes.js";
 export { readLastResize } from "./lib/reader/last-resize.js";
 export type { ReaderLimits } from "./lib/reader/limits.js";
 export { type Mark, markLabel, readMarks } from "./lib/reader/marks.js";

@@ -128,7 +128,7 @@ export function parseOutputRecord(line: string, where: TextLocation): OutputReco
  * several times faster when the line is spelled as every writer spells it.
  */
 export function parseOutputLine(
-  bytes: Buffer,
+  bytes: Uint8Array,
   start: number,
   end: number,
   where: TextLocation,

@@ -24,9 +24,8 @@ async function* valuesOf(job: Job, advance: () => void): AsyncIterable<JobValues
     const { verifyOne } = await import("../commands/verify/verify-one.js");
     yield await verifyOne(job.dir, job.requirements);
   } else if (job.kind === "scan") {
-    const { scanCassette } = await import("@cassette/core");
-    const { scanOptions } = await import("@cassette/terminal/scrubbing");
-    yield await scanCassette(job.dir, { ...scanOptions(job.settings), onProgress: advance });
+    const { scanOne } = await import("../commands/scrub/scan-one.js");
+    yield await scanOne(job.dir, job.settings, advance);
   } else if (job.kind === "scan-output") {
     const { scanMaskedOutput } = await import("@cassette/core");
     const { scanOptions } = await import("@cassette/terminal/scrubbing");

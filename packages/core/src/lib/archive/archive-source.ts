@@ -11,6 +11,7 @@ import { type BlockOffsets, MAX_OFFSETS_BYTES, parseBlockOffsets } from "./block
 import { type Entry, readEntries } from "./entries.js";
 import { locateData } from "./entry-data.js";
 import { openEntry } from "./entry-file.js";
+import type { Inflater } from "./inflater.js";
 import { readExactly } from "./read-exactly.js";
 import { METHOD, OFFSETS_NAME } from "./zip-records.js";
 
@@ -22,25 +23,31 @@ const MANIFEST: ArtifactName = "manifest.json";
  * @param archive is closed with the source, and also if this fails.
  * @throws CassetteError CASSETTE_ARCHIVE_INVALID, and of reading.
  */
-export async function openArchiveSource(archive: ReadableBytes): Promise<ArtifactSource> {
+export async function createArchiveSource(
+  archive: ReadableBytes,
+  inflater: Inflater,
+): Promise<ArtifactSource> {
   try {
     const entries = await readEntries(archive);
     const folder = folderOf(archive, entries);
     const files = new Map(entries.map((entry) => [entry.name, entry]));
     const offsets = await readBlockOffsets(archive, files.get(folder + OFFSETS_NAME));
-    return createSource(archive, folder, files, offsets);
+    return sourceOf({ archive, inflater, folder, files, offsets });
   } catch (error) {
     await archive.close();
     throw error;
   }
 }
 
-function createSource(
-  archive: ReadableBytes,
-  folder: string,
-  files: ReadonlyMap<string, Entry>,
-  offsets: BlockOffsets | null,
-): ArtifactSource {
+interface OpenedArchive {
+  archive: ReadableBytes;
+  inflater: Inflater;
+  folder: string;
+  files: ReadonlyMap<string, Entry>;
+  offsets: BlockOffsets | null;
+}
+
+function sourceOf({ archive, inflater, folder, files, offsets }: OpenedArchive): ArtifactSource {
   const pathOf = (name: ArtifactName) => `${archive.path}/${folder}${name}`;
   return {
     path: archive.path,
@@ -51,7 +58,7 @@ function createSource(
       if (entry === undefined) return null;
       const path = pathOf(name);
       if (entry.bytes > maxBytes) throw fileTooLarge(path, maxBytes, entry.bytes);
-      return openEntry(archive, entry, { name, path, offsets: offsets?.get(name) });
+      return openEntry(archive, entry, { name, path, offsets: offsets?.get(name), inflater });
     },
     assertSame: () => archive.assertUnchanged(),
     close: () => archive.close(),
@@ -77,5 +84,5 @@ async function readBlockOffsets(
 ): Promise<BlockOffsets | null> {
   if (entry === undefined || entry.method !== METHOD.stored || entry.bytes > MAX_OFFSETS_BYTES) return null;
   const start = await locateData(archive, entry);
-  return parseBlockOffsets((await readExactly(archive, start, entry.bytes)).toString());
+  return parseBlockOffsets(new TextDecoder().decode(await readExactly(archive, start, entry.bytes)));
 }

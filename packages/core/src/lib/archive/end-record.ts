@@ -1,5 +1,6 @@
 import type { ReadableBytes } from "@cassette/format";
 import { archiveInvalid } from "./archive-invalid.js";
+import { uint16, uint32, uint64 } from "./fields.js";
 import { readExactly } from "./read-exactly.js";
 import { COUNT_IN_ZIP64, IN_ZIP64, RECORD_BYTES, SIGNATURE } from "./zip-records.js";
 
@@ -24,16 +25,16 @@ export async function readEndRecord(archive: ReadableBytes): Promise<Directory> 
   const tail = await readExactly(archive, start, length);
   const at = findEnd(tail);
   if (at === null) throw archiveInvalid(archive.path, "This is not a zip archive, or it is cut off.");
-  if (at + RECORD_BYTES.end + tail.readUInt16LE(at + 20) !== length)
+  if (at + RECORD_BYTES.end + uint16(tail, at + 20) !== length)
     throw archiveInvalid(archive.path, "Data follows the archive.", start + at);
-  if (tail.readUInt16LE(at + 4) !== 0 || tail.readUInt16LE(at + 6) !== 0)
+  if (uint16(tail, at + 4) !== 0 || uint16(tail, at + 6) !== 0)
     throw archiveInvalid(archive.path, "The archive is a part of several.", start + at);
   const found = {
-    count: tail.readUInt16LE(at + 10),
-    bytes: tail.readUInt32LE(at + 12),
-    offset: tail.readUInt32LE(at + 16),
+    count: uint16(tail, at + 10),
+    bytes: uint32(tail, at + 12),
+    offset: uint32(tail, at + 16),
   };
-  if (tail.readUInt16LE(at + 8) !== found.count)
+  if (uint16(tail, at + 8) !== found.count)
     throw archiveInvalid(archive.path, "The archive is a part of several.", start + at);
   const isZip64 = found.count === COUNT_IN_ZIP64 || found.bytes === IN_ZIP64 || found.offset === IN_ZIP64;
   const { end, ...directory } = isZip64
@@ -44,9 +45,9 @@ export async function readEndRecord(archive: ReadableBytes): Promise<Directory> 
   return directory;
 }
 
-function findEnd(tail: Buffer): number | null {
+function findEnd(tail: Uint8Array): number | null {
   for (let at = tail.length - RECORD_BYTES.end; at >= 0; at--)
-    if (tail.readUInt32LE(at) === SIGNATURE.end) return at;
+    if (uint32(tail, at) === SIGNATURE.end) return at;
   return null;
 }
 
@@ -61,22 +62,15 @@ async function readEndRecord64(
   if (end < 0) throw refuse();
   const bytes = await readExactly(archive, end, endAt - end);
   const locator = bytes.subarray(RECORD_BYTES.end64);
-  if (locator.readUInt32LE(0) !== SIGNATURE.locator64 || bytes.readUInt32LE(0) !== SIGNATURE.end64)
-    throw refuse();
-  if (wide(bytes, 4) !== RECORD_BYTES.end64 - 12 || wide(locator, 8) !== end) throw refuse();
-  if (bytes.readUInt32LE(16) !== 0 || bytes.readUInt32LE(20) !== 0) throw refuse();
-  const found = { count: wide(bytes, 32), bytes: wide(bytes, 40), offset: wide(bytes, 48) };
-  if (wide(bytes, 24) !== found.count) throw refuse();
+  if (uint32(locator, 0) !== SIGNATURE.locator64 || uint32(bytes, 0) !== SIGNATURE.end64) throw refuse();
+  if (uint64(bytes, 4) !== RECORD_BYTES.end64 - 12 || uint64(locator, 8) !== end) throw refuse();
+  if (uint32(bytes, 16) !== 0 || uint32(bytes, 20) !== 0) throw refuse();
+  const found = { count: uint64(bytes, 32), bytes: uint64(bytes, 40), offset: uint64(bytes, 48) };
+  if (uint64(bytes, 24) !== found.count) throw refuse();
   const agree =
     [COUNT_IN_ZIP64, found.count].includes(narrow.count) &&
     [IN_ZIP64, found.bytes].includes(narrow.bytes) &&
     [IN_ZIP64, found.offset].includes(narrow.offset);
   if (!agree) throw refuse();
   return { ...found, end };
-}
-
-/** A 64-bit field; one that no file can have becomes infinite. */
-export function wide(bytes: Buffer, at: number): number {
-  const value = bytes.readBigUInt64LE(at);
-  return value > BigInt(Number.MAX_SAFE_INTEGER) ? Number.POSITIVE_INFINITY : Number(value);
 }

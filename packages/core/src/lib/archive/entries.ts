@@ -1,7 +1,8 @@
 import type { ReadableBytes } from "@cassette/format";
 import { archiveInvalid } from "./archive-invalid.js";
-import { readEndRecord, wide } from "./end-record.js";
-import { readEntryName } from "./entry-name.js";
+import { readEndRecord } from "./end-record.js";
+import { encodeEntryName, readEntryName } from "./entry-name.js";
+import { uint16, uint32, uint64 } from "./fields.js";
 import { readExactly } from "./read-exactly.js";
 import { FLAG, IN_ZIP64, METHOD, RECORD_BYTES, SIGNATURE, ZIP64_EXTRA } from "./zip-records.js";
 
@@ -55,48 +56,48 @@ export async function readEntries(archive: ReadableBytes): Promise<Entry[]> {
 
 type Refuse = (why: string) => Error;
 
-function readEntry(bytes: Buffer, at: number, refuse: Refuse): { entry: Entry; next: number } {
-  if (at + RECORD_BYTES.central > bytes.length || bytes.readUInt32LE(at) !== SIGNATURE.central)
+function readEntry(bytes: Uint8Array, at: number, refuse: Refuse): { entry: Entry; next: number } {
+  if (at + RECORD_BYTES.central > bytes.length || uint32(bytes, at) !== SIGNATURE.central)
     throw refuse("The list of entries is malformed.");
-  const nameEnd = at + RECORD_BYTES.central + bytes.readUInt16LE(at + 28);
-  const extraEnd = nameEnd + bytes.readUInt16LE(at + 30);
-  const next = extraEnd + bytes.readUInt16LE(at + 32);
+  const nameEnd = at + RECORD_BYTES.central + uint16(bytes, at + 28);
+  const extraEnd = nameEnd + uint16(bytes, at + 30);
+  const next = extraEnd + uint16(bytes, at + 32);
   if (next > bytes.length) throw refuse("The list of entries is malformed.");
   const name = readEntryName(bytes.subarray(at + RECORD_BYTES.central, nameEnd));
   if (name === null) throw refuse("An entry has an unsafe name.");
   const entry: Entry = {
     name,
-    flags: bytes.readUInt16LE(at + 8),
-    method: bytes.readUInt16LE(at + 10),
-    crc32: bytes.readUInt32LE(at + 16),
-    compressedBytes: bytes.readUInt32LE(at + 20),
-    bytes: bytes.readUInt32LE(at + 24),
-    offset: bytes.readUInt32LE(at + 42),
+    flags: uint16(bytes, at + 8),
+    method: uint16(bytes, at + 10),
+    crc32: uint32(bytes, at + 16),
+    compressedBytes: uint32(bytes, at + 20),
+    bytes: uint32(bytes, at + 24),
+    offset: uint32(bytes, at + 42),
     end: 0,
   };
   widen(entry, bytes.subarray(nameEnd, extraEnd), refuse);
-  if (bytes.readUInt16LE(at + 34) !== 0) throw refuse("The archive is a part of several.");
-  const mode = bytes.readUInt32LE(at + 38) >>> 16;
-  if (bytes.readUInt8(at + 5) === UNIX && !KINDS.includes(mode & KIND))
+  if (uint16(bytes, at + 34) !== 0) throw refuse("The archive is a part of several.");
+  const mode = uint32(bytes, at + 38) >>> 16;
+  if (bytes[at + 5] === UNIX && !KINDS.includes(mode & KIND))
     throw refuse("An entry is a symlink or another special file.");
   checkEntry(entry, refuse);
   return { entry, next };
 }
 
 /** Replaces the sizes that do not fit 32 bits by those of the zip64 field. */
-function widen(entry: Entry, extra: Buffer, refuse: Refuse): void {
+function widen(entry: Entry, extra: Uint8Array, refuse: Refuse): void {
   const fields = (["bytes", "compressedBytes", "offset"] as const).filter((name) => entry[name] === IN_ZIP64);
   let isFound = false;
   for (let at = 0; at < extra.length; ) {
     if (at + 4 > extra.length) throw refuse("An extra field is malformed.");
     const start = at + 4;
-    const end = start + extra.readUInt16LE(at + 2);
+    const end = start + uint16(extra, at + 2);
     if (end > extra.length) throw refuse("An extra field is malformed.");
-    if (extra.readUInt16LE(at) === ZIP64_EXTRA) {
+    if (uint16(extra, at) === ZIP64_EXTRA) {
       if (isFound || end - start < 8 * fields.length) throw refuse("A zip64 field is malformed.");
       isFound = true;
       fields.forEach((name, n) => {
-        entry[name] = wide(extra, start + 8 * n);
+        entry[name] = uint64(extra, start + 8 * n);
       });
     }
     at = end;
@@ -134,7 +135,7 @@ function checkPlaces(archive: ReadableBytes, entries: readonly Entry[], director
   }
   if (last !== null) last.end = directoryAt;
   for (const { name, offset, compressedBytes, end } of entries) {
-    if (offset + RECORD_BYTES.local + Buffer.byteLength(name) + compressedBytes > end)
+    if (offset + RECORD_BYTES.local + encodeEntryName(name).length + compressedBytes > end)
       throw archiveInvalid(archive.path, "Two entries overlap.", offset);
   }
 }

@@ -1,8 +1,8 @@
-import { constants, inflateRaw } from "node:zlib";
 import type { ReadableBytes } from "@cassette/format";
 import { archiveInvalid } from "./archive-invalid.js";
 import type { Entry } from "./entries.js";
-import { readExactly } from "./read-exactly.js";
+import type { Inflater } from "./inflater.js";
+import { readExactly, readInto } from "./read-exactly.js";
 import { BLOCK_BYTES } from "./zip-records.js";
 
 /** A read of some of an entry's bytes; 0 at its end. */
@@ -10,22 +10,28 @@ export type ReadPart = (target: Uint8Array, position: number) => Promise<number>
 
 const HELD = 3;
 
-/**
- * Reads a deflated entry whose blocks can be inflated one by one. Holds a few of them, and inflates the next one ahead.
- * @param start where the entry's data begins in the archive.
- * @param offsets where each block begins in the data.
- */
-export function createBlockReader(
-  archive: ReadableBytes,
-  entry: Entry,
-  start: number,
-  offsets: readonly number[],
-): ReadPart {
-  const held = new Map<number, Promise<Buffer>>();
-  const load = (n: number): Promise<Buffer> => {
+/** An empty last block: what has been flushed ends with it. */
+const END_OF_DATA = [0x01, 0x00, 0x00, 0xff, 0xff];
+
+/** A deflated entry whose blocks can be inflated one by one. */
+export interface BlockEntry {
+  archive: ReadableBytes;
+  entry: Entry;
+  /** Where the entry's data begins in the archive. */
+  start: number;
+  /** Where each block begins in the data. */
+  offsets: readonly number[];
+  inflater: Inflater;
+}
+
+/** Reads any part of such an entry. Holds a few blocks, and inflates the next one ahead. */
+export function createBlockReader(blocks: BlockEntry): ReadPart {
+  const { entry, offsets } = blocks;
+  const held = new Map<number, Promise<Uint8Array>>();
+  const load = (n: number): Promise<Uint8Array> => {
     const found = held.get(n);
     if (found) return found;
-    const block = inflateBlock(archive, entry, start, offsets, n);
+    const block = inflateBlock(blocks, n);
     // The awaiting caller receives the error; until then it must not count as unhandled.
     block.catch(() => undefined);
     held.set(n, block);
@@ -46,26 +52,25 @@ export function createBlockReader(
 }
 
 async function inflateBlock(
-  archive: ReadableBytes,
-  entry: Entry,
-  start: number,
-  offsets: readonly number[],
+  { archive, entry, start, offsets, inflater }: BlockEntry,
   n: number,
-): Promise<Buffer> {
+): Promise<Uint8Array> {
   const from = offsets[n] ?? 0;
-  const to = offsets[n + 1] ?? entry.compressedBytes;
+  const to = offsets[n + 1];
   const expected = Math.min(BLOCK_BYTES, entry.bytes - n * BLOCK_BYTES);
-  const compressed = await readExactly(archive, start + from, to - from);
-  const block = await inflateAll(compressed, expected);
+  const compressed =
+    to === undefined
+      ? await readExactly(archive, start + from, entry.compressedBytes - from)
+      : await readFlushed(archive, start + from, to - from);
+  const block = await inflater.inflateAll(compressed, expected);
   if (block?.length === expected) return block;
   throw archiveInvalid(archive.path, "An entry's compressed data is malformed.", start + from);
 }
 
-/** Inflates data in memory; null if it is malformed or longer than `maxBytes`. */
-export function inflateAll(compressed: Uint8Array, maxBytes: number): Promise<Buffer | null> {
-  // Room for one byte more shows that there is more.
-  const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: maxBytes + 1 };
-  return new Promise((resolve) =>
-    inflateRaw(compressed, options, (error, bytes) => resolve(error ? null : bytes)),
-  );
+/** Reads a block that others follow, and ends it. */
+async function readFlushed(archive: ReadableBytes, position: number, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length + END_OF_DATA.length);
+  await readInto(bytes.subarray(0, length), archive, position);
+  bytes.set(END_OF_DATA, length);
+  return bytes;
 }

@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import { type ArtifactSource, CassetteError } from "@cassette/format";
 import { openFile } from "../reader/artifact-file.js";
-import { openArchiveSource } from "./archive-source.js";
+import { openArchiveSource } from "./open-archive-source.js";
 
 /**
  * Opens a zip archive of one cassette. Pass it to `openCassette`, which verifies it and closes it.

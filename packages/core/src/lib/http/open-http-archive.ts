@@ -1,5 +1,5 @@
 import type { ArtifactSource } from "@cassette/format";
-import { openArchiveSource } from "../archive/archive-source.js";
+import { openArchiveSource } from "../archive/open-archive-source.js";
 import { type HttpOptions, openHttpBytes } from "./http-bytes.js";
 
 /**

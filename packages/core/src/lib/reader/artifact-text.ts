@@ -3,8 +3,8 @@ import { CassetteError, type DocumentName, type DocumentTypes } from "@cassette/
 import { decodeUtf8, parseDocument } from "@cassette/format/schema";
 
 /** Reads a whole `.json` file. */
-export async function readArtifact(file: ArtifactFile): Promise<Buffer> {
-  const bytes = Buffer.alloc(file.size);
+export async function readArtifact(file: ArtifactFile): Promise<Uint8Array> {
+  const bytes = new Uint8Array(file.size);
   let filled = 0;
   while (filled < bytes.length) {
     const read = await file.read(bytes.subarray(filled), filled);
@@ -18,7 +18,7 @@ export async function readArtifact(file: ArtifactFile): Promise<Buffer> {
 /** Parses the bytes of a `.json` file; an empty one is an error. */
 export function parseArtifact<Name extends DocumentName>(
   file: ArtifactFile,
-  bytes: Buffer,
+  bytes: Uint8Array,
   name: Name,
 ): DocumentTypes[Name] {
   const where = { file: file.path };

@@ -1,13 +1,15 @@
-import { createHash } from "node:crypto";
 import type { ArtifactFile } from "@cassette/format";
+import type { Hashing } from "./hashing.js";
 
 /**
  * Reads `output.raw` once from front to back, with read-ahead of one block, and computes
  * the digest of the whole file.
  */
 export interface ByteStream {
+  /** With which its parts are verified. */
+  readonly hashing: Hashing;
   /** The current block: bytes of the file from `blockStart` up to `blockEnd`. */
-  readonly block: Buffer;
+  readonly block: Uint8Array;
   readonly blockStart: number;
   readonly blockEnd: number;
   /** Steps to the next block; false at the end of the file. */
@@ -18,14 +20,15 @@ export interface ByteStream {
 
 const BLOCK = 1024 * 1024;
 
-export function createByteStream(file: ArtifactFile): ByteStream {
-  const digest = createHash("sha256");
+export function createByteStream(file: ArtifactFile, hashing: Hashing): ByteStream {
+  const digest = hashing.start();
   const size = Math.max(1, Math.min(BLOCK, file.size));
-  let current = Buffer.allocUnsafeSlow(size);
-  let coming = Buffer.allocUnsafeSlow(size);
+  let current = new Uint8Array(size);
+  let coming = new Uint8Array(size);
   let ahead: Promise<number> | null = null;
 
   const stream = {
+    hashing,
     block: current.subarray(0, 0),
     blockStart: 0,
     blockEnd: 0,
@@ -45,7 +48,7 @@ export function createByteStream(file: ArtifactFile): ByteStream {
     },
     async finish() {
       while (await stream.next());
-      return digest.digest("hex");
+      return digest.hex();
     },
   };
   return stream;

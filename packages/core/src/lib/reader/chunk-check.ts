@@ -1,4 +1,3 @@
-import { createHash, hash } from "node:crypto";
 import { CassetteError, type OutputRecord } from "@cassette/format";
 import type { ByteStream } from "./byte-stream.js";
 import type { RecordPlace } from "./timeline.js";
@@ -43,12 +42,12 @@ export function isChunkBuffered(stream: ByteStream, record: OutputRecord, previo
   if (offset < previousEnd || length < 0 || offset < stream.blockStart) return false;
   if (offset + length > stream.blockEnd) return false;
   const start = offset - stream.blockStart;
-  return hash("sha256", stream.block.subarray(start, start + length), "hex") === record.sha256;
+  return stream.hashing.hash(stream.block.subarray(start, start + length)) === record.sha256;
 }
 
 /** Digest of `[start, end)`, which the blocks from here on hold; null if the file ends before. */
 async function digestOf(stream: ByteStream, start: number, end: number): Promise<string | null> {
-  const digest = createHash("sha256");
+  const digest = stream.hashing.start();
   let at = start;
   while (at < end) {
     while (stream.blockEnd <= at) if (!(await stream.next())) return null;
@@ -57,7 +56,7 @@ async function digestOf(stream: ByteStream, start: number, end: number): Promise
     digest.update(part);
     at += part.length;
   }
-  return digest.digest("hex");
+  return digest.hex();
 }
 
 function chunkError(

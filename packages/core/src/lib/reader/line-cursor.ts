@@ -1,6 +1,6 @@
-import type { Hash } from "node:crypto";
 import type { ArtifactFile } from "@cassette/format";
 import { CassetteError } from "@cassette/format";
+import type { RunningDigest } from "./hashing.js";
 
 /**
  * Walks the lines of a `.jsonl` file in bounded memory: `while (await fill()) while (advance()) …`. Lines of white
@@ -8,7 +8,7 @@ import { CassetteError } from "@cassette/format";
  */
 export interface LineCursor {
   readonly path: string;
-  bytes: Buffer;
+  bytes: Uint8Array;
   start: number;
   end: number;
   /** Where the current line starts in the file. */
@@ -32,7 +32,7 @@ const NEWLINE = 0x0a;
 export interface LineCursorOptions {
   maxLineBytes: number;
   /** Receives every byte that is read. */
-  digest?: Hash;
+  digest?: RunningDigest;
   /** Offset at which a line starts. Default: the first line. Lines are numbered from there. */
   from?: number;
 }
@@ -41,7 +41,7 @@ export interface LineCursorOptions {
 interface ReadAhead {
   readonly file: ArtifactFile;
   readonly maxLineBytes: number;
-  readonly digest: Hash | undefined;
+  readonly digest: RunningDigest | undefined;
   /** Position of the block that is being read. */
   position: number;
   /** Start of the next line in the cursor's bytes. */
@@ -52,7 +52,7 @@ interface ReadAhead {
   searched: number;
   ended: boolean;
   /** Receives the next block, after {@link HEADROOM}. */
-  spare: Buffer;
+  spare: Uint8Array;
   ahead: Promise<number> | null;
 }
 
@@ -70,12 +70,12 @@ export function createLineCursor(
     filled: 0,
     searched: 0,
     ended: false,
-    spare: Buffer.allocUnsafe(bufferBytes),
+    spare: new Uint8Array(bufferBytes),
     ahead: null,
   };
   const cursor: LineCursor = {
     path: file.path,
-    bytes: Buffer.allocUnsafe(bufferBytes),
+    bytes: new Uint8Array(bufferBytes),
     start: 0,
     end: 0,
     get offset() {
@@ -113,7 +113,7 @@ function readAhead({ file, spare, position }: ReadAhead): Promise<number> {
 }
 
 /** Joins the unfinished line and the block after it. */
-function join(cursor: LineCursor, read: ReadAhead, block: Buffer): void {
+function join(cursor: LineCursor, read: ReadAhead, block: Uint8Array): void {
   const unfinished = read.filled - read.next;
   if (unfinished > read.maxLineBytes) throw lineTooLong(cursor, read.maxLineBytes, 1);
   if (unfinished > HEADROOM) append(cursor, read, block);
@@ -121,26 +121,28 @@ function join(cursor: LineCursor, read: ReadAhead, block: Buffer): void {
 }
 
 /** A short line is moved into the space before the block, and the two buffers are swapped. */
-function putBefore(cursor: LineCursor, read: ReadAhead, block: Buffer): void {
+function putBefore(cursor: LineCursor, read: ReadAhead, block: Uint8Array): void {
   const { spare, next, filled } = read;
   const used = cursor.bytes;
   read.next = HEADROOM - (filled - next);
-  used.copy(spare, read.next, next, filled);
+  spare.set(used.subarray(next, filled), read.next);
   read.filled = HEADROOM + block.length;
-  read.spare = used.length === spare.length ? used : Buffer.allocUnsafe(spare.length);
+  read.spare = used.length === spare.length ? used : new Uint8Array(spare.length);
   cursor.bytes = spare;
 }
 
 /** A long line stays in place; if its buffer is full, it moves to one of twice the size. */
-function append(cursor: LineCursor, read: ReadAhead, block: Buffer): void {
+function append(cursor: LineCursor, read: ReadAhead, block: Uint8Array): void {
   const { next, filled } = read;
   if (cursor.bytes.length - filled < block.length) {
-    const larger = Buffer.allocUnsafe(2 * (filled - next + block.length));
-    read.filled = cursor.bytes.copy(larger, 0, next, filled);
+    const larger = new Uint8Array(2 * (filled - next + block.length));
+    larger.set(cursor.bytes.subarray(next, filled));
+    read.filled = filled - next;
     read.next = 0;
     cursor.bytes = larger;
   }
-  read.filled += block.copy(cursor.bytes, read.filled);
+  cursor.bytes.set(block, read.filled);
+  read.filled += block.length;
 }
 
 /** Makes the next line, blank or not, the current one; false when its end was not read yet. */

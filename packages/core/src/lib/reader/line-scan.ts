@@ -1,6 +1,5 @@
-import { createHash, type Hash } from "node:crypto";
 import { type ArtifactName, CassetteError } from "@cassette/format";
-import type { ArtifactDigest } from "../integrity.js";
+import type { ArtifactDigest } from "./integrity.js";
 import type { ReaderLimits } from "./limits.js";
 import type { LineCheckpoints } from "./line-checkpoints.js";
 import { createLineCursor, type LineCursor } from "./line-cursor.js";
@@ -25,9 +24,9 @@ export interface Scan {
 /** Opens the lines of a kind and keeps their digest; `done` is called at the end. */
 export function openLines(scan: Scan, kind: LineKind): { cursor: LineCursor; done: () => void } {
   const file = scan.files.get(LINE_ARTIFACTS[kind]);
-  const digest: Hash = createHash("sha256");
+  const digest = scan.files.hashing.start();
   const cursor = createLineCursor(file, { maxLineBytes: scan.limits.lineBytes, digest });
-  const done = () => scan.digests.set(file.name, { size: file.size, sha256: digest.digest("hex") });
+  const done = () => scan.digests.set(file.name, { size: file.size, sha256: digest.hex() });
   return { cursor, done };
 }
 

@@ -3,6 +3,7 @@ import type { Binding } from "./binding.js";
 import type { Cassette } from "./cassette.js";
 import { openDirectory } from "./directory-source.js";
 import { type ReaderLimits, withDefaultLimits } from "./limits.js";
+import { nodeHashing } from "./node-hashing.js";
 import { openFiles } from "./open-files.js";
 import { createCassette, openSource } from "./open-source.js";
 import type { Verified } from "./verify.js";
@@ -34,10 +35,10 @@ export async function openCassette(
   const { limits: given, ...requirements } = options;
   const limits = withDefaultLimits(given);
   requirements.signal?.throwIfAborted();
-  return openSource(typeof from === "string" ? openDirectory(from) : from, requirements, limits);
+  return openSource(typeof from === "string" ? openDirectory(from) : from, requirements, limits, nodeHashing);
 }
 
 /** Opens a cassette that this process has just verified; reads nothing yet. */
 export async function openVerified(dir: string, limits: ReaderLimits, verified: Verified): Promise<Cassette> {
-  return createCassette(dir, await openFiles(openDirectory(dir), limits), limits, verified);
+  return createCassette(dir, await openFiles(openDirectory(dir), limits, nodeHashing), limits, verified);
 }

@@ -7,10 +7,13 @@ import {
   OPTIONAL_ARTIFACTS,
   REQUIRED_ARTIFACTS,
 } from "@cassette/format";
+import type { Hashing } from "./hashing.js";
 import type { ReaderLimits } from "./limits.js";
 
 /** The files of one cassette, held open. */
 export interface CassetteFiles {
+  /** With which they are verified. */
+  readonly hashing: Hashing;
   /** @throws CassetteError CASSETTE_ARTIFACT_MISSING. */
   get(name: ArtifactName): ArtifactFile;
   find(name: ArtifactName): ArtifactFile | null;
@@ -21,7 +24,11 @@ export interface CassetteFiles {
 }
 
 /** Opens the existing files; a missing one is reported later, because a bad manifest has priority. Closes the source with them. */
-export async function openFiles(source: ArtifactSource, limits: ReaderLimits): Promise<CassetteFiles> {
+export async function openFiles(
+  source: ArtifactSource,
+  limits: ReaderLimits,
+  hashing: Hashing,
+): Promise<CassetteFiles> {
   const files = new Map<ArtifactName, ArtifactFile>();
   const problems = new Map<ArtifactName, unknown>();
   for (const name of [...REQUIRED_ARTIFACTS, ...OPTIONAL_ARTIFACTS]) {
@@ -29,7 +36,7 @@ export async function openFiles(source: ArtifactSource, limits: ReaderLimits): P
     const file = await source.open(name, maxBytes).catch((error) => void problems.set(name, error));
     if (file) files.set(name, file);
   }
-  const opened = createFiles(source, files, problems);
+  const opened = { hashing, ...createFiles(source, files, problems) };
   try {
     await source.assertSame();
     return opened;
@@ -43,7 +50,7 @@ function createFiles(
   source: ArtifactSource,
   files: Map<ArtifactName, ArtifactFile>,
   problems: Map<ArtifactName, unknown>,
-): CassetteFiles {
+): Omit<CassetteFiles, "hashing"> {
   const find = (name: ArtifactName) => {
     const problem = problems.get(name);
     if (problem !== undefined) throw problem;

@@ -1,6 +1,7 @@
 import { ARTIFACT, type ArtifactSource } from "@cassette/format";
 import { iterateBatches } from "./batched-iterator.js";
 import type { Cassette } from "./cassette.js";
+import type { Hashing } from "./hashing.js";
 import type { ReaderLimits } from "./limits.js";
 import { mergeEvents } from "./merged-events.js";
 import { type CassetteFiles, openFiles } from "./open-files.js";
@@ -14,8 +15,9 @@ export async function openSource(
   source: ArtifactSource,
   requirements: Requirements,
   limits: ReaderLimits,
+  hashing: Hashing,
 ): Promise<Cassette> {
-  const files = await openFiles(source, limits);
+  const files = await openFiles(source, limits, hashing);
   try {
     const verified = await verifyFiles(files, requirements, limits);
     return createCassette(source.path, files, limits, verified);
@@ -32,7 +34,7 @@ export function createCassette(
   limits: ReaderLimits,
   { marks, ...verified }: Verified,
 ): Cassette {
-  const raw = createRawBytes(files.get(ARTIFACT.outputRaw));
+  const raw = createRawBytes(files.get(ARTIFACT.outputRaw), files.hashing);
   let closed = false;
   const used = () => {
     if (closed) throw new TypeError("The cassette is closed.");

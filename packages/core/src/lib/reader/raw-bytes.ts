@@ -1,6 +1,6 @@
-import { hash } from "node:crypto";
 import type { ArtifactFile, OutputRecord } from "@cassette/format";
 import { artifactChanged } from "./file-errors.js";
+import type { Hashing } from "./hashing.js";
 
 const WINDOW = 256 * 1024;
 
@@ -16,7 +16,7 @@ export interface RawBytes {
   all(): AsyncGenerator<Uint8Array, void>;
 }
 
-export function createRawBytes(file: ArtifactFile): RawBytes {
+export function createRawBytes(file: ArtifactFile, { hash }: Hashing): RawBytes {
   // The window last read: neighbouring chunks are usually requested in order.
   let window: { start: number; bytes: Uint8Array } = { start: 0, bytes: new Uint8Array(0) };
 
@@ -28,7 +28,7 @@ export function createRawBytes(file: ArtifactFile): RawBytes {
         throw new RangeError("The record does not belong to this cassette.");
       }
       const bytes = await slice(offset, length);
-      if (sha256 !== "" && hash("sha256", bytes, "hex") !== sha256) throw artifactChanged(file.path);
+      if (sha256 !== "" && hash(bytes) !== sha256) throw artifactChanged(file.path);
       return bytes;
     },
     async *all() {

@@ -20,7 +20,7 @@ export interface OutputFindings {
  */
 export async function verifyOutput(scan: Scan, expectedDigest: string | null): Promise<OutputFindings> {
   const raw = scan.files.get(ARTIFACT.outputRaw);
-  const stream = createByteStream(raw);
+  const stream = createByteStream(raw, scan.files.hashing);
   const findings: OutputFindings = { count: 0, lineError: null, chunkError: null };
   await scanChunks(scan, stream, raw.size, findings).catch((error) => {
     scan.signal?.throwIfAborted();
@@ -29,7 +29,7 @@ export async function verifyOutput(scan: Scan, expectedDigest: string | null): P
   const sha256 = await stream.finish();
   scan.digests.set(ARTIFACT.outputRaw, { size: raw.size, sha256 });
   if (expectedDigest !== null && sha256 !== expectedDigest) {
-    const isConverted = await hasConvertedLineEndings(raw, expectedDigest);
+    const isConverted = await hasConvertedLineEndings(raw, expectedDigest, scan.files.hashing);
     throw digestMismatch(raw.path, expectedDigest, sha256, isConverted);
   }
   return findings;

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { ArtifactFile } from "@cassette/format";
 import {
   ARTIFACT,
@@ -12,9 +11,10 @@ import {
   type Manifest,
   REQUIRED_ARTIFACTS,
 } from "@cassette/format";
-import { type ArtifactDigest, type ArtifactDigests, verifyIntegrity } from "../integrity.js";
 import { parseArtifact, readArtifact } from "./artifact-text.js";
 import { type Binding, checkBinding } from "./binding.js";
+import type { Hashing } from "./hashing.js";
+import { type ArtifactDigest, type ArtifactDigests, verifyIntegrity } from "./integrity.js";
 import type { ReaderLimits } from "./limits.js";
 import { createLineCheckpoints, type LineCheckpoints } from "./line-checkpoints.js";
 import { checkCount, openLines, type Scan } from "./line-scan.js";
@@ -75,7 +75,7 @@ export async function verifyFiles(
 export async function readManifest(
   files: CassetteFiles,
   { expect, emulator }: Requirements,
-): Promise<{ manifest: Manifest; bytes: Buffer }> {
+): Promise<{ manifest: Manifest; bytes: Uint8Array }> {
   const file = files.get(ARTIFACT.manifest);
   const bytes = await readArtifact(file);
   const manifest = parseArtifact(file, bytes, "manifest");
@@ -87,12 +87,12 @@ export async function readManifest(
 export function checkIntegrity(
   files: CassetteFiles,
   manifest: Manifest,
-  bytes: Buffer,
+  bytes: Uint8Array,
   digests: ArtifactDigests,
   demanded: Requirements["integrity"],
 ): "verified" | "absent" {
   const file = files.get(ARTIFACT.manifest).path;
-  if (verifyIntegrity(manifest, bytes.toString(), digests, file)) return "verified";
+  if (verifyIntegrity({ manifest, bytes, file }, digests, files.hashing)) return "verified";
   if (demanded !== "required") return "absent";
   throw new CassetteError("CASSETTE_INTEGRITY_MISSING", "The manifest has no optional.integrity.", { file });
 }
@@ -162,7 +162,7 @@ async function readDocuments(
   const found: Partial<Record<DocumentName, unknown>> = {};
   for (const name of EVIDENCE_DOCUMENTS) {
     const file = files.find(DOCUMENTS[name].file);
-    found[name] = file && (await readDocument(file, name, digests));
+    found[name] = file && (await readDocument(file, name, files.hashing, digests));
   }
   return found as EvidenceDocuments;
 }
@@ -170,10 +170,11 @@ async function readDocuments(
 async function readDocument(
   file: ArtifactFile,
   name: DocumentName,
+  { hash }: Hashing,
   digests: Map<ArtifactName, ArtifactDigest>,
 ): Promise<unknown> {
   const bytes = await readArtifact(file);
-  digests.set(file.name, { size: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") });
+  digests.set(file.name, { size: bytes.length, sha256: hash(bytes) });
   return parseArtifact(file, bytes, name);
 }
 

@@ -14,6 +14,7 @@ import {
 import { encodeDocument } from "@cassette/format/schema";
 import { openArtifact } from "../reader/artifact-file.js";
 import { parseArtifact, readArtifact } from "../reader/artifact-text.js";
+import { nodeHashing } from "../reader/node-hashing.js";
 import { createRawBytes, type RawBytes } from "../reader/raw-bytes.js";
 import { LINE_ARTIFACTS, LINE_KINDS } from "../reader/record-kinds.js";
 import { NOT_RUN } from "../seal/unscrubbed.js";
@@ -65,7 +66,7 @@ export async function salvage(
       const lane = await unlessLost(LINE_ARTIFACTS[kind], lost, () => createTornLines(kind, from));
       if (lane) lanes.push(lane);
     }
-    const raw = rawFile ? createRawBytes(rawFile) : NO_OUTPUT;
+    const raw = rawFile ? createRawBytes(rawFile, nodeHashing) : NO_OUTPUT;
     const copied = await copyRecords(lanes, raw, writer, signal);
     return await copyDocuments({ from, writer, copied, lost });
   } finally {

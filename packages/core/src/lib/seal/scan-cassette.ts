@@ -1,4 +1,10 @@
-import { ARTIFACT, type ScrubbedStream, type ScrubReport, type StreamMask } from "@cassette/format";
+import {
+  ARTIFACT,
+  type ArtifactSource,
+  type ScrubbedStream,
+  type ScrubReport,
+  type StreamMask,
+} from "@cassette/format";
 import { openCassette } from "../reader/open-cassette.js";
 import { UNLIMITED } from "../spool/unlimited.js";
 import { createOutputMask } from "./output-mask.js";
@@ -16,13 +22,17 @@ export interface ScanOptions
 
 /**
  * Searches a cassette, including its stored frames, for what sealing would mask, and writes nothing.
- * @param dir path of a cassette of any writer.
+ * @param from the directory of a cassette of any writer, or another source of its files, which is closed.
  * @returns what was found; "clean" if nothing was.
  * @throws CassetteError the errors of opening the cassette; `signal.reason` when aborted.
  */
-export async function scanCassette(dir: string, options: ScanOptions): Promise<ScrubReport> {
+export async function scanCassette(
+  from: string | ArtifactSource,
+  options: ScanOptions,
+): Promise<ScrubReport> {
   const { redactor, signal } = options;
-  await using source = await openCassette(dir, { limits: UNLIMITED, signal });
+  await using source = await openCassette(from, { limits: UNLIMITED, signal });
+  const { dir } = source;
   const found: ArtifactReport[] = [];
   scrubFacts(source, redactor, found);
   await scrubInputs(source, redactor, found);

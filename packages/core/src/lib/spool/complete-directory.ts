@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { ARTIFACT, CassetteError, type Manifest } from "@cassette/format";
 import { encodeManifest } from "@cassette/format/schema";
-import { type ArtifactDigests, encodeWithIntegrity } from "../integrity.js";
 import { openDirectory } from "../reader/directory-source.js";
+import type { ArtifactDigests } from "../reader/integrity.js";
+import { nodeHashing } from "../reader/node-hashing.js";
 import { openFiles } from "../reader/open-files.js";
 import {
   checkIntegrity,
@@ -12,6 +13,7 @@ import {
   verifyEvidence,
 } from "../reader/verify.js";
 import { writeFile } from "./documents.js";
+import { encodeWithIntegrity } from "./encode-integrity.js";
 import type { FileSystem } from "./file-system.js";
 import type { SpoolWriter } from "./spool-writer.js";
 import { UNLIMITED } from "./unlimited.js";
@@ -70,7 +72,7 @@ async function allSettled<A, B>(works: readonly [Promise<A>, Promise<B>]): Promi
 
 /** Verifies the evidence on the disk, and that it is what was written. */
 async function readEvidence({ dir, writer }: DirectoryParts, checksChunks: boolean): Promise<Evidence> {
-  const files = await openFiles(openDirectory(dir), UNLIMITED);
+  const files = await openFiles(openDirectory(dir), UNLIMITED, nodeHashing);
   try {
     const evidence = await verifyEvidence(files, UNLIMITED, { expectedDigest: null, checksChunks });
     for (const [name, { size, sha256 }] of writer.written()) {
@@ -95,7 +97,7 @@ async function verifyManifest(
   { dir, manifest, integrity }: DirectoryParts,
   digests: ArtifactDigests,
 ): Promise<Pick<Verified, "manifest" | "integrity">> {
-  const files = await openFiles(openDirectory(dir), UNLIMITED);
+  const files = await openFiles(openDirectory(dir), UNLIMITED, nodeHashing);
   try {
     const sha256 = digests.get(ARTIFACT.outputRaw)?.sha256;
     const read = await readManifest(files, { expect: { id: manifest.id, sha256 } });

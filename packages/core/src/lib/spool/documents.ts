@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { join } from "node:path";
 import type { ArtifactName } from "@cassette/format";
-import type { ArtifactDigest } from "../integrity.js";
+import type { ArtifactDigest } from "../reader/integrity.js";
 import { withCleanup } from "../with-cleanup.js";
 import { allOf } from "./all-of.js";
 import { type FileSystem, writeFully } from "./file-system.js";

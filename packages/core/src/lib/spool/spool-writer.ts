@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { ARTIFACT, type ArtifactName } from "@cassette/format";
-import type { ArtifactDigest } from "../integrity.js";
+import type { ArtifactDigest } from "../reader/integrity.js";
 import { LINE_ARTIFACTS, LINE_KINDS, type LineKind } from "../reader/record-kinds.js";
 import { allOf } from "./all-of.js";
 import { type ArtifactWriter, createArtifactWriter } from "./artifact-writer.js";

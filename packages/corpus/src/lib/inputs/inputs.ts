@@ -1,8 +1,8 @@
 // The only file that knows where recordings come from.
 import { createHash, type Hash } from "node:crypto";
-import { constants, type Dirent, lstatSync, readdirSync } from "node:fs";
-import { open, readdir } from "node:fs/promises";
-import { extname, join, resolve } from "node:path";
+import { constants, lstatSync, readdirSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { type Cassette, findCassettes } from "@cassette/core/reader";
 import { ARTIFACT } from "@cassette/format";
 import { parseManifest } from "@cassette/format/schema";
@@ -22,37 +22,8 @@ export interface InputFacts {
 export async function* findInputs(paths: readonly string[]): AsyncGenerator<string> {
   for (const path of paths) {
     if (isUrl(path)) yield path;
-    else yield* inputsAt(resolve(path));
+    else yield* findCassettes(resolve(path), { archives: true });
   }
-}
-
-async function* inputsAt(path: string): AsyncGenerator<string> {
-  if (isArchive(path)) {
-    yield path;
-    return;
-  }
-  const archives: string[] = [];
-  for await (const archive of archivesBelow(path)) archives.push(archive);
-  for await (const dir of findCassettes(path)) {
-    // A folder without cassettes is found itself, to be reported.
-    if (dir !== path || archives.length === 0 || (await hasManifest(dir))) yield dir;
-  }
-  yield* archives;
-}
-
-/** Files that are archives by their name. Nothing inside a cassette is one. */
-async function* archivesBelow(path: string): AsyncGenerator<string> {
-  if (await hasManifest(path)) return;
-  const entries = await readdir(path, { withFileTypes: true }).catch((): Dirent[] => []);
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const inside = join(path, entry.name);
-    if (entry.isDirectory() && !entry.name.startsWith(".")) yield* archivesBelow(inside);
-    else if (entry.isFile() && extname(entry.name).toLowerCase() === ".zip") yield inside;
-  }
-}
-
-async function hasManifest(path: string): Promise<boolean> {
-  return (await readManifestFile(path).catch(() => null)) !== null;
 }
 
 /** The name of a recording in tables and messages: its path; of a URL not the query, which may give access. */

@@ -3,12 +3,14 @@ import type { OutputRecord } from "../records.js";
 // A recording has one of these lines for each write of the program, so the spelling every writer uses is read
 // straight from the bytes. A line that differs from it in one byte is left to the parser, which reads all of JSON.
 
-const SEQ = Buffer.from('{"seq":');
-const T_MS = Buffer.from(',"t_ms":');
-const OFFSET = Buffer.from(',"offset":');
-const LENGTH = Buffer.from(',"length":');
-const SHA256 = Buffer.from(',"sha256":"');
-const END = Buffer.from('"}');
+const ENCODER = new TextEncoder();
+const SEQ = ENCODER.encode('{"seq":');
+const T_MS = ENCODER.encode(',"t_ms":');
+const OFFSET = ENCODER.encode(',"offset":');
+const LENGTH = ENCODER.encode(',"length":');
+const SHA256 = ENCODER.encode(',"sha256":"');
+const END = ENCODER.encode('"}');
+const ascii = new TextDecoder();
 const DIGEST_LENGTH = 64;
 /** Fifteen digits are always exact. */
 const MAX_DIGITS = 15;
@@ -17,7 +19,7 @@ const MAX_DIGITS = 15;
 let numberEnd = 0;
 
 /** Reads one line `bytes[start, end)` in its canonical spelling; null for any other. */
-export function readCanonicalOutput(bytes: Buffer, start: number, end: number): OutputRecord | null {
+export function readCanonicalOutput(bytes: Uint8Array, start: number, end: number): OutputRecord | null {
   const seq = readField(bytes, start, SEQ);
   if (seq < 0) return null;
   const t_ms = readField(bytes, numberEnd, T_MS);
@@ -30,7 +32,7 @@ export function readCanonicalOutput(bytes: Buffer, start: number, end: number): 
   const digestEnd = digest + DIGEST_LENGTH;
   if (digestEnd + END.length !== end || !startsWith(bytes, digestEnd, END)) return null;
   if (!isLowerHex(bytes, digest, digestEnd)) return null;
-  return { seq, t_ms, offset, length, sha256: bytes.toString("latin1", digest, digestEnd) };
+  return { seq, t_ms, offset, length, sha256: ascii.decode(bytes.subarray(digest, digestEnd)) };
 }
 
 /** Writes a record in that spelling, newline included. */
@@ -39,7 +41,7 @@ export function writeCanonicalOutput({ seq, t_ms, offset, length, sha256 }: Outp
 }
 
 /** The number after `prefix`, or -1; leaves its end in {@link numberEnd}. */
-function readField(bytes: Buffer, at: number, prefix: Buffer): number {
+function readField(bytes: Uint8Array, at: number, prefix: Uint8Array): number {
   if (!startsWith(bytes, at, prefix)) return -1;
   const first = at + prefix.length;
   let value = 0;
@@ -60,12 +62,12 @@ function isDigit(byte: number): boolean {
   return byte >= 0x30 && byte <= 0x39;
 }
 
-function startsWith(bytes: Buffer, at: number, prefix: Buffer): boolean {
+function startsWith(bytes: Uint8Array, at: number, prefix: Uint8Array): boolean {
   for (let i = 0; i < prefix.length; i++) if (bytes[at + i] !== prefix[i]) return false;
   return true;
 }
 
-function isLowerHex(bytes: Buffer, start: number, end: number): boolean {
+function isLowerHex(bytes: Uint8Array, start: number, end: number): boolean {
   for (let i = start; i < end; i++) {
     const byte = bytes[i] ?? 0;
     if (byte < 0x30 || (byte > 0x39 && byte < 0x61) || byte > 0x66) return false;

@@ -57,7 +57,7 @@ export async function rerender(
 async function tasksOf(paths: readonly string[], output: string | undefined): Promise<Task[]> {
   const tasks: Task[] = [];
   for (const path of paths) {
-    for await (const source of isArchive(path) ? [path] : findCassettes(path)) {
+    for await (const source of isArchive(path) ? [path] : findCassettes(path, { archives: true })) {
       tasks.push({ source, target: targetBelow(output, path, source) });
     }
   }

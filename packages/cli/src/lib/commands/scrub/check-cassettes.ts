@@ -1,14 +1,14 @@
-import { scanCassette } from "@cassette/core";
-import { findCassettes } from "@cassette/core/reader";
 import type { ScrubReport } from "@cassette/format";
 import type { ScrubSettings } from "@cassette/terminal/scrubbing";
-import { scanOptions } from "@cassette/terminal/scrubbing";
+import { cassettesIn } from "../../cassettes-in.js";
+import { displayPath } from "../../output/display-path.js";
 import { escapeText } from "../../output/escape-text.js";
 import { EXIT } from "../../output/exit-status.js";
 import { reportError, type Streams } from "../../output/report-error.js";
 import { createWriter } from "../../output/writer.js";
 import { createProgressLine } from "../../sealing/progress.js";
 import { createWorkerPool, MIN_JOBS_FOR_WORKERS } from "../../workers/pool.js";
+import { scanOne } from "./scan-one.js";
 
 /** Searches cassettes, and folders of them, for secrets, and prints each with its place, in the given order. */
 export async function checkCassettes(
@@ -16,8 +16,7 @@ export async function checkCassettes(
   settings: ScrubSettings,
   streams: Streams,
 ): Promise<number> {
-  const dirs: string[] = [];
-  for (const path of paths) for await (const dir of findCassettes(path)) dirs.push(dir);
+  const dirs = await cassettesIn(paths);
   const writer = createWriter(streams.stdout);
   const scans = dirs.length < MIN_JOBS_FOR_WORKERS ? scansHere(streams) : scansOnAllProcessors();
   let status: number = EXIT.success;
@@ -43,8 +42,7 @@ interface Scans {
 function scansHere({ stderr }: Streams): Scans {
   const progress = createProgressLine(stderr);
   return {
-    scan: (dir, settings) => () =>
-      scanCassette(dir, { ...scanOptions(settings), onProgress: progress.update }).finally(progress.clear),
+    scan: (dir, settings) => () => scanOne(dir, settings, progress.update).finally(progress.clear),
     close: async () => {},
   };
 }
@@ -68,7 +66,7 @@ function linesOf(dir: string): (report: ScrubReport) => string[] {
   return ({ artifacts = {} }) =>
     Object.entries(artifacts).flatMap(([artifact, counts]) =>
       Object.entries(counts ?? {}).map(
-        ([rule, count]) => `found ${escapeText(dir)}/${artifact} ${escapeText(rule)} ${count}`,
+        ([rule, count]) => `found ${escapeText(displayPath(dir))}/${artifact} ${escapeText(rule)} ${count}`,
       ),
     );
 }

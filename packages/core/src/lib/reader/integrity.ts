@@ -1,6 +1,6 @@
-import { hash } from "node:crypto";
 import type { ArtifactName, FreeMap, JsonValue, Manifest } from "@cassette/format";
 import { CassetteError } from "@cassette/format";
+import type { Hashing } from "./hashing.js";
 
 /** Size and digest of one file. */
 export interface ArtifactDigest {
@@ -12,25 +12,16 @@ export interface ArtifactDigest {
 /** Size and digest of the files of a cassette, except the manifest. */
 export type ArtifactDigests = ReadonlyMap<ArtifactName, ArtifactDigest>;
 
-const UNSET = "0".repeat(64);
-const ALGORITHM = "sha256";
+/** What the digest of the manifest is while it is computed. */
+export const UNSET = "0".repeat(64);
+export const ALGORITHM = "sha256";
+const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/**
- * Encodes a manifest with the digests of every other artifact and of itself: its own digest is computed with 64 zeros in
- * its place.
- */
-export function encodeWithIntegrity(
-  manifest: Manifest,
-  digests: ArtifactDigests,
-  encode: (manifest: Manifest) => string,
-): string {
-  const artifacts: FreeMap = Object.fromEntries(
-    [...digests].map(([name, { size, sha256 }]) => [name, { size, sha256 }]),
-  );
-  const integrity = { algorithm: ALGORITHM, artifacts, manifest_sha256: UNSET };
-  const text = encode({ ...manifest, optional: { ...manifest.optional, integrity } });
-  const at = text.lastIndexOf(UNSET);
-  return text.slice(0, at) + hash(ALGORITHM, text, "hex") + text.slice(at + UNSET.length);
+/** A manifest as it was read. */
+export interface ReadManifest {
+  manifest: Manifest;
+  bytes: Uint8Array;
+  file: string;
 }
 
 /**
@@ -39,10 +30,9 @@ export function encodeWithIntegrity(
  * @throws CassetteError CASSETTE_INTEGRITY_MISMATCH.
  */
 export function verifyIntegrity(
-  manifest: Manifest,
-  manifestText: string,
+  { manifest, bytes, file }: ReadManifest,
   digests: ArtifactDigests,
-  file: string,
+  hashing: Hashing,
 ): boolean {
   const integrity = manifest.optional?.integrity;
   if (integrity === undefined) return false;
@@ -52,14 +42,15 @@ export function verifyIntegrity(
   if (!isMap(integrity) || !isMap(integrity.artifacts) || integrity.algorithm !== ALGORITHM) {
     return refuse("manifest.optional.integrity is not understood.");
   }
-  verifyManifestText(manifestText, String(integrity.manifest_sha256), refuse);
+  if (!isManifestDigest(bytes, String(integrity.manifest_sha256), hashing))
+    refuse("The manifest was changed.");
   verifyArtifacts(integrity.artifacts, digests, refuse);
   return true;
 }
 
-function verifyManifestText(text: string, stated: string, refuse: (message: string) => never): void {
-  const zeroed = text.replace(stated, UNSET);
-  if (hash(ALGORITHM, zeroed, "hex") !== stated) refuse("The manifest was changed.");
+function isManifestDigest(bytes: Uint8Array, stated: string, { hash }: Hashing): boolean {
+  const zeroed = UTF8.decode(bytes).replace(stated, UNSET);
+  return hash(new TextEncoder().encode(zeroed)) === stated;
 }
 
 function verifyArtifacts(

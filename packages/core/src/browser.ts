@@ -1,0 +1,12 @@
+export type { FetchOptions } from "./lib/browser/fetch-part.js";
+export type { CreateHash, IncrementalHash } from "./lib/browser/injected-hash.js";
+export { openArchive } from "./lib/browser/open-archive.js";
+export { type BrowserOpenOptions, openCassette } from "./lib/browser/open-cassette.js";
+export { type ChosenFile, openDirectory } from "./lib/browser/open-directory.js";
+export { openHttpArchive } from "./lib/browser/open-http-archive.js";
+export type { Binding } from "./lib/reader/binding.js";
+export type { Cassette } from "./lib/reader/cassette.js";
+export type { ReaderLimits } from "./lib/reader/limits.js";
+export { type Mark, markLabel, readMarks } from "./lib/reader/marks.js";
+export type { EventsOptions } from "./lib/reader/merged-events.js";
+export { readSummary, type Summary } from "./lib/reader/read-summary.js";
