@@ -12,7 +12,8 @@ function makeFolder(): string {
     writeFileSync(join(folder, name, "manifest.json"), "{}");
   }
   for (const name of ["a.zip", "c.ZIP", "d/0.zip", "b.cassette/inside.zip", ".hidden/g.zip", "zip", "h.txt"])
-    writeFileSync(join(folder, name), "");
+    writeFileSync(join(folder, name), "PK.. manifest.json");
+  writeFileSync(join(folder, "other.zip"), "PK.. picture.png");
   mkdirSync(join(folder, "folder.zip"));
   symlinkSync(join(folder, "a.zip"), join(folder, "link.zip"));
   return folder;
@@ -29,7 +30,7 @@ describe("findCassettes", () => {
     expect(await found(makeFolder())).toEqual(["b.cassette", "d/e.cassette"]);
   });
 
-  it("also finds archives by their name, none in a cassette, if it is asked to", async () => {
+  it("also finds archives of cassettes, none in a cassette, if it is asked to", async () => {
     const all = ["a.zip", "b.cassette", "c.ZIP", "d/0.zip", "d/e.cassette"];
     expect(await found(makeFolder(), { archives: true })).toEqual(all);
   });
