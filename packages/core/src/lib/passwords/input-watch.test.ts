@@ -7,13 +7,17 @@ const RAW = { canonical: false, echo: false };
 
 /** A watch over a screen of a few rows, which the test draws by hand. */
 function setUp(...first: string[]) {
+  return setUpOn({ alternate: false }, ...first);
+}
+
+function setUpOn({ alternate }: { alternate: boolean }, ...first: string[]) {
   const records: string[] = [];
   let rows = first;
   const screen = (): Screen => {
     const row = rows.length - 1;
     const text = [...rows.map((line) => line.trimEnd()), "", ""];
     const cursor = { Row: row, Col: (rows[row] ?? "").length, Visible: true };
-    return { size: { Rows: text.length, Cols: 60 }, text, cursor, title: "", alternate: false };
+    return { size: { Rows: text.length, Cols: 60 }, text, cursor, title: "", alternate };
   };
   let seq = 0;
   const watch = createInputWatch({
@@ -230,6 +234,18 @@ describe("createInputWatch", () => {
     await other.type("echo token\r");
     await other.print("vm# echo token\r\n", "vm# echo token");
     expect(inputs(other.records)).not.toContain("withheld-line");
+  });
+
+  it.each([
+    ["few keys", "~", "\x04"],
+    ["the command of an editor", "\x06pass", "\r"],
+  ])("records %s over a row that looks like a prompt", async (_what, keys, end) => {
+    const { records, type, print, end: over } = setUpOn({ alternate: true }, "OTP?");
+    await type(keys);
+    await type(end);
+    await print("elsewhere", "OTP?", "another row", "x");
+    await over();
+    expect(inputs(records).some((record) => record.startsWith("withheld"))).toBe(false);
   });
 
   it("records a quick line that was erased before it ended", async () => {

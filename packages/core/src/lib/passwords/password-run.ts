@@ -45,6 +45,8 @@ export type Verdict = "open" | "secret" | "clear";
 
 /** Keys that a program takes without a line end, as `read -n` does, are a secret from this number on. */
 const FEWEST_KEYS = 4;
+/** Control keys that no field for a secret has a use for; editors and pagers do. */
+const COMMANDS = /[\x06\x0b\x0e-\x14\x18\x19]/;
 /** In characters; what is printed after so much is no echo. */
 const MOST_PRINTED = 16 * 1024;
 
@@ -205,7 +207,7 @@ function isDrawnInField({ field, printed }: PasswordRun): boolean {
 function isDrawnElsewhere(run: PasswordRun): boolean {
   const { before, field, hasLeft, hasRested, isAnswered, isBelow } = run;
   if (!before.alternate || field.isFramed) return false;
-  if (!hasRested && [...run.typed].length < FEWEST_KEYS) return true;
+  if (!hasRested && ([...run.typed].length < FEWEST_KEYS || COMMANDS.test(run.keys))) return true;
   if (hasLeft) return false;
   return isAnswered ? !isBelow : !hasRested;
 }

@@ -13,6 +13,7 @@ describe("isTypedPrompt", () => {
     ["user ", "user ", false],
     ["> x = 'key:", "x = 'key: '\r'to", true],
     ["$ echo password:", "echo password:\rls", true],
+    [">>> print('password:", "print('password:')\r1", true],
     ["token:", "token: x\rls", false],
     ["the key:", "the\rkey", false],
   ])("sees whether %j was typed with %j", (label, recent, isTyped) => {

@@ -24,7 +24,9 @@ export function isTypedPrompt(label: string, recent: string): boolean {
 
 /** Whether a row ends with the beginning of a typed line in which something precedes the prompt's word. */
 function isBegun(typed: string, shown: string, wordStart: number): boolean {
-  const [first = ""] = typed.trimStart().split(/\s/, 1);
-  const start = shown.slice(0, wordStart).lastIndexOf(first);
-  return first !== "" && start !== -1 && typed.trimStart().startsWith(shown.slice(start));
+  for (let start = 0; start < wordStart; start++) {
+    const isWordStart = start === 0 || shown[start - 1] === " ";
+    if (isWordStart && typed.trimStart().startsWith(shown.slice(start))) return true;
+  }
+  return false;
 }
