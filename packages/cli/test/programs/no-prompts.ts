@@ -117,8 +117,9 @@ export const NO_PROMPTS: Record<string, NoPrompt> = {
     argv: ["sh", "-c", `${COMMIT} && exec tig`],
     tokens: [...ARROWS, ENTER, " ", `/pass${ENTER}`, "n", "N"],
   },
-  ranger: { program: "ranger", argv: ["ranger"], tokens: ["j", "k", "h", "gg", "G", `/pass${ENTER}`, "n"] },
-  vifm: { program: "vifm", argv: ["vifm", "."], tokens: ["j", "k", "h", "gg", "G", `/pass${ENTER}`, "\t"] },
+  // No key that leaves the folder: what is typed too early may rename something.
+  ranger: { program: "ranger", argv: ["ranger"], tokens: ["j", "k", "gg", "G", `/pass${ENTER}`, "n"] },
+  vifm: { program: "vifm", argv: ["vifm", "."], tokens: ["j", "k", "gg", "G", `/pass${ENTER}`, "\t"] },
   lynx: { program: "lynx", argv: ["lynx", "text"], tokens: [DOWN, UP, " ", "b", `/pass${ENTER}`, "n", "="] },
   dash: {
     program: "dash",
