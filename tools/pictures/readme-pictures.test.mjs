@@ -10,7 +10,7 @@ const folder = join(root, "docs/pictures");
 const PICTURES = {
   session: ["--window", "--title", "cassette", "--to", "25.5"],
   styles: ["--last", "--no-cursor"],
-  testing: ["--window", "--title", "cassette", "--to", "9.2"],
+  testing: ["--window", "--title", "cassette", "--to", "9.6"],
 };
 
 // After a change of what pictures look like: pnpm exec vitest run tools/pictures/readme-pictures.test.mjs -u
