@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { escapeJson, escapeLine, escapeText } from "./escape-text.js";
+import { escapeJson, escapeLine, escapeText, stripAllButSgr } from "./escape-text.js";
 
 describe("escapeText", () => {
   it.each([
@@ -36,5 +36,17 @@ describe("escapeJson", () => {
     const safe = escapeJson(JSON.stringify(value));
     expect(safe).not.toMatch(/\p{Cc}|\p{Cf}|##\[/u);
     expect(JSON.parse(safe)).toEqual(value);
+  });
+});
+
+describe("stripAllButSgr", () => {
+  it.each([
+    ["\u001b[1;31mred\u001b[m", "\u001b[1;31mred\u001b[m"],
+    ["\u001b]52;c;aGk=\u0007x", "]52;c;aGk=x"],
+    ["a\u001b[2Jb\u001b", "a[2Jb"],
+    ["\u001bPq\u001b\\", "Pq\\"],
+    ["\u009b31mx\u202e", "31mx"],
+  ])("keeps nothing else of %j", (line, kept) => {
+    expect(stripAllButSgr(line)).toBe(kept);
   });
 });

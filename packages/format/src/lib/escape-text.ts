@@ -5,6 +5,9 @@
 const UNSAFE =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
+/** SGR sequences, which only change how text looks, and what is unsafe outside of them. */
+const SGR_OR_UNSAFE = new RegExp(`\\u001b\\[[\\d;:]*m|${UNSAFE.source}`, "g");
+
 const SHORT: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\u001b": "\\e" };
 
 /** The first sign of what build servers take for commands to them anywhere in a line: `##[…]`, `##vso[…]`, `##teamcity[…]`. */
@@ -43,5 +46,7 @@ export function replaceUnsafe(text: string, replacement: string): string {
 
 /** Removes everything that acts on a terminal except SGR sequences. For lines of our own. */
 export function stripAllButSgr(line: string): string {
-  return line.replace(UNSAFE, (char) => (char === "\u001b" ? char : ""));
+  return line.replace(SGR_OR_UNSAFE, (found) =>
+    found.length > 1 && found.startsWith("\u001b") ? found : "",
+  );
 }

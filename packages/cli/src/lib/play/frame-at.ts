@@ -1,11 +1,12 @@
 import type { Cassette } from "@cassette/core/reader";
 import type { FrameRecord } from "@cassette/format";
+import { safeFrame } from "./safe-frame.js";
 import { seqAt, type Timeline } from "./timeline.js";
 
 /** Records to look back over at first; frames are rarely further apart. */
 const CLOSE = 1_000;
 
-/** The last frame recorded at or before a time; null if there is none. */
+/** The last frame recorded at or before a time, as it can be drawn; null if there is none. */
 export async function frameAt(
   cassette: Cassette,
   timeline: Timeline,
@@ -26,5 +27,5 @@ async function lastFrame(cassette: Cassette, afterSeq: number, t_ms: number): Pr
     if (event.kind !== "frame" || event.t_ms > t_ms) break;
     last = event.record;
   }
-  return last;
+  return last && safeFrame(last);
 }

@@ -10,6 +10,7 @@ import { idleHint } from "./idle-hint.js";
 import { createKeyInput, type KeyInput } from "./key-input.js";
 import type { PlayOptions } from "./play-options.js";
 import { createPlayer, type Player, type PlayerOptions, type PlayerState, QUITTING } from "./player.js";
+import { safeFrame } from "./safe-frame.js";
 import { BEGIN_DRAWING, createScreenCanvas, type ScreenCanvas } from "./screen-canvas.js";
 import { searchScreens } from "./search-screens.js";
 import { statusLine } from "./status-line.js";
@@ -129,7 +130,7 @@ function openStage(terminal: OutputTerminal, recorded: RecordedSize | null): Sta
 /** Shows the first frame while the recording is verified. */
 function paintPreview({ output, canvas }: Stage, { firstFrame, final }: Preview, options: PlayOptions): void {
   const { rows, cols } = sizeOf(output);
-  const view = firstFrame ? viewOf(firstFrame, { rows: Math.max(1, rows - 1), cols }) : NOTHING;
+  const view = firstFrame ? viewOf(safeFrame(firstFrame), { rows: Math.max(1, rows - 1), cols }) : NOTHING;
   const timeline = emptyTimeline(final.t_ms);
   const { start } = createPlayer({ ...playerOptions(options, timeline), loop: false });
   const state = { ...start, message: "verifying ..." };

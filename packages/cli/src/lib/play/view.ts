@@ -1,4 +1,4 @@
-import { CELL_MODE, type Screen } from "@cassette/format";
+import { CELL_MODE, type Screen, SERVER_COMMAND } from "@cassette/format";
 import { ansiText } from "@cassette/frames";
 import { stripAllButSgr } from "../output/escape-text.js";
 
@@ -29,12 +29,17 @@ export function viewOf(screen: DrawableScreen, viewport: Viewport): View {
   const left = firstSeen(Col, Cols, viewport.cols);
   const isCut = Rows > viewport.rows || Cols > viewport.cols;
   const seen = isCut ? cut(screen, { top, left, ...viewport }) : screen;
-  const rows = ansiText(seen).split("\n").map(stripAllButSgr);
+  const rows = ansiText(seen).split("\n").map(safeRow);
   return {
     rows: rows.slice(0, viewport.rows),
     cursor: Visible ? { row: Row - top, col: Col - left } : null,
     part: isCut ? `${Math.min(Cols, viewport.cols)}x${Math.min(Rows, viewport.rows)} of ${Cols}x${Rows}` : "",
   };
+}
+
+/** A row that acts on no terminal and gives no build server a command, in as many columns. */
+function safeRow(row: string): string {
+  return stripAllButSgr(row).replace(SERVER_COMMAND, "\ufffd");
 }
 
 /** The first visible index of a length, such that `place` is visible and `seen` of them fit. */
