@@ -7,7 +7,7 @@ import { indexRecordings, openQuery, pruneRecordings } from "../dist/index.js";
 import { makeRecordings, temporaryDirectory } from "./support/recordings.js";
 
 /** Kills for each command. CASSETTE_SOAK asks for a hundred. */
-const KILLS = process.env.CASSETTE_SOAK ? 100 : 4;
+const KILLS = process.env.CASSETTE_SOAK ? 100 : 2;
 /** Pruning notes 64 together: more than a hundred to prune have moments between two batches. */
 const RECORDINGS = process.env.CASSETTE_SOAK ? 240 : 90;
 
